@@ -1,0 +1,25 @@
+package io.deformux.inference;
+
+import io.deformux.volume.Shape3;
+import java.nio.FloatBuffer;
+import java.util.function.Consumer;
+
+/**
+ * What the sliding window slides: windows in, logits out. Called by one thread at a time.
+ */
+public interface WindowPredictor {
+
+    /** The number of output channels. */
+    int classes();
+
+    /**
+     * Predicts {@code batch} windows of size {@code roi}.
+     *
+     * @param windows the input, direct, native byte order, position 0: (batch, 1, d, h, w), last axis fastest
+     * @param batch the number of windows
+     * @param roi the window size
+     * @param logits takes the output (batch, classes, d, h, w), last axis fastest, from position 0; the buffer is valid
+     *     only during that call, because the native memory behind it is released afterwards
+     */
+    void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits);
+}
