@@ -55,7 +55,7 @@ class LayeringTest {
     static final ArchRule evaluationKnowsVolumes = mayImport("evaluation", "failure", "volume");
 
     @ArchTest
-    static final ArchRule modelKnowsStorage = mayImport("model", "failure", "storage");
+    static final ArchRule modelKnowsWhatItPacks = mayImport("model", "failure", "storage", "network", "transform");
 
     @ArchTest
     static final ArchRule messagingKnowsTheContract = mayImport("messaging", "failure", "schemas");
