@@ -8,9 +8,12 @@ import static io.deformux.failure.FailureCode.NIFTI_HEADER_INVALID;
 import static io.deformux.failure.FailureCode.NIFTI_MAGIC_WRONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +163,22 @@ class NiftiBadInputTest {
         assertThat(refused).isNotNull();
         assertThat(refused.code()).isEqualTo(code);
         assertThat(refused).hasMessageNotContaining(folder.toString());
+    }
+
+    @Test
+    void aScanThatTheHeapCannotHoldIsTooLarge() throws IOException {
+        assumeTrue(Runtime.getRuntime().maxMemory() < 8_000_000_000L, "the heap of this JVM would hold it");
+        Path file = NiftiBytes.write(
+                folder.resolve("a.nii"),
+                v1().dim(3, 1024, 1024, 2000).type(2, 8).plain());
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(352 + 1024 * 1024 * 2000L);
+        }
+
+        JobException refused =
+                catchThrowableOfType(JobException.class, () -> new NiftiReader(Long.MAX_VALUE).read(file));
+
+        assertThat(refused.code()).isEqualTo(INPUT_TOO_LARGE);
     }
 
     @Test

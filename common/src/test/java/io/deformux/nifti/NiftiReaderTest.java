@@ -27,7 +27,7 @@ class NiftiReaderTest {
     @TempDir
     Path folder;
 
-    private final NiftiReader reader = new NiftiReader(1 << 22);
+    private final NiftiReader reader = new NiftiReader(1 << 24);
 
     static Stream<Arguments> versionsAndOrders() {
         return Stream.of(1, 2).flatMap(version -> Stream.of(ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN)
@@ -49,6 +49,46 @@ class NiftiReaderTest {
             assertThat(volume.at(1, 2, 3)).isEqualTo(23);
             assertThat(volume.geometry().affine().spacing()).containsExactly(1.5, 2, 2.5);
         }
+    }
+
+    static Stream<Shape3> shapes() {
+        return Stream.of(
+                new Shape3(5, 4, 37), // several blocks of planes, the last one not full
+                new Shape3(1, 1, 50),
+                new Shape3(7, 1, 16),
+                new Shape3(3000, 3000, 1)); // a plane that takes two blocks
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void everyVoxelGoesToItsPlace(Shape3 shape) {
+        int[] inFileOrder = new int[shape.length()];
+        int at = 0;
+        for (int k = 0; k < shape.w(); k++) {
+            for (int j = 0; j < shape.h(); j++) {
+                for (int i = 0; i < shape.d(); i++) {
+                    inFileOrder[at++] = value(i, j, k);
+                }
+            }
+        }
+        NiftiBytes nifti =
+                NiftiBytes.version1().dim(3, shape.d(), shape.h(), shape.w()).shorts(inFileOrder);
+
+        Volume volume = reader.read(file(nifti.plain()));
+
+        int wrong = 0;
+        for (int i = 0; i < shape.d(); i++) {
+            for (int j = 0; j < shape.h(); j++) {
+                for (int k = 0; k < shape.w(); k++) {
+                    wrong += volume.at(i, j, k) == value(i, j, k) ? 0 : 1;
+                }
+            }
+        }
+        assertThat(wrong).as("voxels out of place").isZero();
+    }
+
+    private static int value(int i, int j, int k) {
+        return (i * 31 + j * 1009 + k * 7919) & 0x7fff;
     }
 
     static Stream<Arguments> types() {
