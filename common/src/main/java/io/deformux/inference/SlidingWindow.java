@@ -6,6 +6,8 @@ import io.deformux.inference.WindowPlan.Origin;
 import io.deformux.volume.Shape3;
 import java.nio.FloatBuffer;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a predictor over overlapping windows of an image and blends the logits, as MONAI's
@@ -21,6 +23,8 @@ public final class SlidingWindow {
      * probabilities, and e^0 overflows nowhere.
      */
     public static final float SKIPPED_LOGIT = -100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlidingWindow.class);
 
     private final SlidingWindowSettings settings;
     private final WindowPredictor predictor;
@@ -46,7 +50,8 @@ public final class SlidingWindow {
      * @param sink takes every plane of the image once, in order
      * @param progress hears of every batch that is done
      * @throws JobException {@code JOB_CANCELLED} if the thread is interrupted, seen before each window; the interrupt
-     *     status is cleared. Whatever the predictor and the sink throw ends the run too
+     *     status is cleared. {@code DEVICE_OUT_OF_MEMORY} from the predictor makes the run go on window by window;
+     *     for a single window it ends the run, as does whatever else the predictor or the sink throws
      */
     public void run(float[] image, Shape3 shape, PlaneSink sink, WindowProgress progress) {
         if (image.length != shape.voxels()) {
@@ -55,6 +60,7 @@ public final class SlidingWindow {
         WindowPlan plan = plan(shape);
         RollingBlend blend = new RollingBlend(shape, predictor.classes(), settings.roi(), weights, sink);
         WindowBatch batch = new WindowBatch(image, shape, settings.roi(), settings.windowBatch());
+        int atOnce = settings.windowBatch();
         int total = plan.count();
         for (int n = 0; n < total; n++) {
             stopIfInterrupted();
@@ -63,32 +69,47 @@ public final class SlidingWindow {
                 batch.add(origin);
             }
             if (batch.isFull() || n == total - 1) {
-                predict(batch, blend);
+                atOnce = predict(batch, blend, atOnce);
                 progress.windowsDone(n + 1, total);
             }
         }
         blend.finish();
     }
 
-    private void predict(WindowBatch batch, RollingBlend blend) {
-        int windows = batch.origins().size();
-        if (windows == 0) {
-            return;
+    /** Predicts a batch; returns how many windows to batch from now on. */
+    private int predict(WindowBatch batch, RollingBlend blend, int atOnce) {
+        int next = 0;
+        while (next < batch.size()) {
+            int windows = Math.min(atOnce, batch.size() - next);
+            try {
+                predict(batch, next, windows, blend);
+                next += windows;
+            } catch (JobException e) {
+                if (e.code() != FailureCode.DEVICE_OUT_OF_MEMORY || windows == 1) {
+                    throw e;
+                }
+                LOG.warn("the device has too little memory for {} windows at once, going on with one", windows);
+                atOnce = 1;
+            }
         }
+        batch.clear();
+        return atOnce;
+    }
+
+    private void predict(WindowBatch batch, int first, int windows, RollingBlend blend) {
         int outputLength =
                 Math.multiplyExact(predictor.classes(), settings.roi().length());
         boolean[] answered = new boolean[1];
-        predictor.predict(batch.input(), windows, settings.roi(), logits -> {
+        predictor.predict(batch.input(first, windows), windows, settings.roi(), logits -> {
             requireLength(logits, (long) windows * outputLength);
             for (int n = 0; n < windows; n++) {
-                blend.add(batch.origins().get(n), logits, n * outputLength);
+                blend.add(batch.origin(first + n), logits, n * outputLength);
             }
             answered[0] = true;
         });
         if (!answered[0]) {
             throw new JobException(FailureCode.NETWORK_FAILED, "the network gave no output for a window batch");
         }
-        batch.clear();
     }
 
     private static void requireLength(FloatBuffer logits, long expected) {

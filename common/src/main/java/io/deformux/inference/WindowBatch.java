@@ -27,17 +27,21 @@ final class WindowBatch {
                 .asFloatBuffer();
     }
 
-    List<Origin> origins() {
-        return origins;
+    int size() {
+        return origins.size();
+    }
+
+    Origin origin(int window) {
+        return origins.get(window);
     }
 
     boolean isFull() {
         return origins.size() == capacity;
     }
 
-    /** The windows as (n, 1, roi), from position 0 to the limit. */
-    FloatBuffer input() {
-        return input.position(0).limit(origins.size() * roi.length());
+    /** Some of the windows as (n, 1, roi), from position 0 to the limit; a view. */
+    FloatBuffer input(int first, int windows) {
+        return input.slice(first * roi.length(), windows * roi.length());
     }
 
     void clear() {
@@ -46,7 +50,6 @@ final class WindowBatch {
 
     /** Copies a window in; what lies outside the image becomes 0. */
     void add(Origin origin) {
-        input.clear();
         int at = origins.size() * roi.length();
         float[] padding = new float[roi.w()];
         float[] row = new float[roi.w()];

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Shape3;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,20 +79,52 @@ class SlidingWindowTest {
     }
 
     @Test
-    void handsTheNetworkTheSameDirectBufferEveryTime() {
-        List<FloatBuffer> buffers = new ArrayList<>();
+    void handsTheNetworkADirectBufferOfTheWindowsAlone() {
+        List<Integer> batches = new ArrayList<>();
         new SlidingWindow(constant(3, false), new Identity() {
                     @Override
                     public void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits) {
                         assertThat(windows.isDirect()).isTrue();
+                        assertThat(windows.order()).isEqualTo(ByteOrder.nativeOrder());
                         assertThat(windows.position()).isZero();
                         assertThat(windows.remaining()).isEqualTo(batch * roi.length());
-                        buffers.add(windows);
+                        batches.add(batch);
                         super.predict(windows, batch, roi, logits);
                     }
                 })
                 .run(ramp(SHAPE), SHAPE, NOWHERE, WindowProgress.NONE);
-        assertThat(buffers).hasSize(4).allSatisfy(b -> assertThat(b).isSameAs(buffers.get(0)));
+        assertThat(batches).containsExactly(3, 3, 3, 1);
+    }
+
+    @Test
+    void goesOnWindowByWindowWhenTheDeviceHasTooLittleMemoryForABatch() {
+        List<Integer> batches = new ArrayList<>();
+        SlidingWindow window = new SlidingWindow(constant(4, false), new Identity() {
+            @Override
+            public void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits) {
+                batches.add(batch);
+                if (batch > 1) {
+                    throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "too many");
+                }
+                super.predict(windows, batch, roi, logits);
+            }
+        });
+        float[] image = ramp(SHAPE);
+        assertThat(SlidingWindowOracleTest.collect(window, 1, image, SHAPE)).isEqualTo(image);
+        assertThat(batches).startsWith(4, 1).hasSize(11).containsOnlyOnce(4);
+    }
+
+    @Test
+    void failsWhenTheDeviceHasTooLittleMemoryForOneWindow() {
+        SlidingWindow window = new SlidingWindow(constant(4, false), new Identity() {
+            @Override
+            public void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits) {
+                throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "too many");
+            }
+        });
+        assertThatThrownBy(() -> window.run(ramp(SHAPE), SHAPE, NOWHERE, WindowProgress.NONE))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY));
     }
 
     @Test
