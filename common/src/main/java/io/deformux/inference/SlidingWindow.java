@@ -49,8 +49,8 @@ public final class SlidingWindow {
      * @param shape the size of the image, which may be smaller than a window
      * @param sink takes every plane of the image once, in order
      * @param progress hears of every batch that is done
-     * @throws JobException {@code JOB_CANCELLED} if the thread is interrupted, seen before each window; the interrupt
-     *     status is cleared. {@code DEVICE_OUT_OF_MEMORY} from the predictor makes the run go on window by window;
+     * @throws JobException {@code JOB_CANCELLED} if the thread is interrupted, seen before each prediction; the
+     *     interrupt status is cleared. {@code DEVICE_OUT_OF_MEMORY} from the predictor makes the run go on window by window;
      *     for a single window it ends the run, as does whatever else the predictor or the sink throws
      */
     public void run(float[] image, Shape3 shape, PlaneSink sink, WindowProgress progress) {
@@ -63,7 +63,6 @@ public final class SlidingWindow {
         int atOnce = settings.windowBatch();
         int total = plan.count();
         for (int n = 0; n < total; n++) {
-            stopIfInterrupted();
             Origin origin = plan.origin(n);
             if (!(settings.skipEmptyWindows() && batch.isEmpty(origin))) {
                 batch.add(origin);
@@ -80,6 +79,7 @@ public final class SlidingWindow {
     private int predict(WindowBatch batch, RollingBlend blend, int atOnce) {
         int next = 0;
         while (next < batch.size()) {
+            stopIfInterrupted();
             int windows = Math.min(atOnce, batch.size() - next);
             try {
                 predict(batch, next, windows, blend);
