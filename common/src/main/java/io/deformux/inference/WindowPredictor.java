@@ -19,7 +19,9 @@ public interface WindowPredictor {
      * @param batch the number of windows
      * @param roi the window size
      * @param logits takes the output (batch, classes, d, h, w), last axis fastest, from position 0; the buffer is valid
-     *     only during that call, because the native memory behind it is released afterwards
+     *     only during that call, because the native memory behind it is released afterwards. Called exactly once
+     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY}, before {@code logits} is called, if fewer
+     *     windows at once may help; the same windows then come again one by one
      */
     void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits);
 }
