@@ -59,7 +59,8 @@ public final class FileStorage implements Storage {
         Path target = outputs.resolve(location).resolve(name.value());
         try {
             Path folder = outputs.makeFolder(target.getParent());
-            return write(file, folder.resolve(target.getFileName()));
+            String sha256 = write(file, folder.resolve(target.getFileName()));
+            return new StoredObject(target.toUri(), Files.size(target), sha256);
         } catch (ClosedByInterruptException e) {
             throw new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while an output was written");
         } catch (IOException e) {
@@ -68,17 +69,16 @@ public final class FileStorage implements Storage {
         }
     }
 
-    /** Writes to a hidden sibling, reads that back, and only then gives it its name. */
-    private static StoredObject write(Path source, Path target) throws IOException {
+    /** Writes to a hidden sibling, reads that back, and only then gives it its name; gives the digest. */
+    private static String write(Path source, Path target) throws IOException {
         Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
         try {
             String sha256 = copy(source, part);
             if (!Digest.of(part).equals(sha256)) {
                 throw new IOException("it does not read back as written");
             }
-            long bytes = Files.size(part);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            return new StoredObject(target.toUri(), bytes, sha256);
+            return sha256;
         } finally {
             Files.deleteIfExists(part);
         }

@@ -31,7 +31,7 @@ public final class Scratch implements AutoCloseable {
      */
     public static Scratch in(Path parent) {
         try {
-            return new Scratch(Files.createTempDirectory(Files.createDirectories(parent), "job-"));
+            return new Scratch(Files.createTempDirectory(Files.createDirectories(parent), ".job-"));
         } catch (IOException e) {
             throw new UncheckedIOException("no scratch directory can be made; check the configured folder", e);
         }

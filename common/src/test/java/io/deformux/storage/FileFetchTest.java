@@ -6,8 +6,10 @@ import static io.deformux.failure.FailureCode.JOB_CANCELLED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
 import static io.deformux.failure.FailureCode.STORAGE_DENIED;
+import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
@@ -189,6 +191,13 @@ class FileFetchTest {
     }
 
     @Test
+    void whatTheFileSystemCannotAnswerForIsUnavailable() {
+        JobException failure = refuse(STORAGE_UNAVAILABLE, URI.create(series.toUri() + "x".repeat(300)));
+
+        assertThat(failure).hasMessageContaining("File name too long");
+    }
+
+    @Test
     void limitsOnBytesAndFilesHoldForTheWholeFolder() {
         assertThat(limited(7, 2).fetch(series.toUri(), scratch).bytes()).isEqualTo(7);
 
@@ -240,6 +249,6 @@ class FileFetchTest {
     }
 
     private static String digest(String text) {
-        return Digest.of(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Digest.of(text.getBytes(UTF_8));
     }
 }

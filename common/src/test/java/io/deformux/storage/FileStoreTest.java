@@ -5,6 +5,7 @@ import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -46,7 +47,7 @@ class FileStoreTest {
                 .isEqualTo(location.resolve("job-1/labels.nii.gz").toUri());
         assertThat(Path.of(stored.uri())).hasContent("labels");
         assertThat(stored.bytes()).isEqualTo(6);
-        assertThat(stored.sha256()).isEqualTo(Digest.of("labels".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        assertThat(stored.sha256()).isEqualTo(Digest.of("labels".getBytes(UTF_8)));
         assertThat(file).exists();
     }
 
@@ -131,6 +132,17 @@ class FileStoreTest {
 
         assertThat(victim).hasContent("untouched");
         assertThat(location.resolve("labels.nii.gz")).isRegularFile().hasContent("labels");
+    }
+
+    @Test
+    void anOutputIsReportedWhereTheEventWantedIt() throws IOException {
+        Path alias = Files.createSymbolicLink(temp.resolve("alias"), root);
+        FileStorage linked = new FileStorage(AccessPolicy.files(List.of(), List.of(alias)));
+
+        StoredObject stored = linked.store(file, alias.toUri(), NAME);
+
+        assertThat(stored.uri()).isEqualTo(alias.resolve("job-1/labels.nii.gz").toUri());
+        assertThat(root.resolve("job-1/labels.nii.gz")).hasContent("labels");
     }
 
     @Test
