@@ -1,6 +1,11 @@
 /**
  * A reference (URI) to local bytes and back, with an allow-list, size limits and SHA-256 digests.
  *
- * <p>Threads: instances are safe to share. Imports only {@code failure}; knows neither formats nor events.
+ * <p>{@link io.deformux.storage.StorageRouter} is the way in: it picks the {@link io.deformux.storage.Storage} of a
+ * reference's scheme and checks the digest that an event states. Another scheme is another {@code Storage}; limits
+ * ({@link io.deformux.storage.InputMeter}) and scratch space ({@link io.deformux.storage.Scratch}) are shared by all.
+ *
+ * <p>Threads: instances are safe to share, apart from meters and scratch directories, which belong to one job. Imports
+ * only {@code failure}; knows neither formats nor events.
  */
 package io.deformux.storage;

@@ -1,0 +1,119 @@
+package io.deformux.model;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.network.NetworkConfig;
+import io.deformux.transform.Preset;
+import java.io.IOException;
+import java.util.Locale;
+
+/** A manifest as JSON text. {@link ManifestReader} says what is taken. */
+final class ManifestJson {
+    static final int MOST_BYTES = 1 << 20;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxNestingDepth(64).build())
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final JsonMapper CANONICAL =
+            MAPPER.rebuild().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
+    private ManifestJson() {}
+
+    /** Reads UTF-8 JSON; throws {@link io.deformux.failure.JobException} MODEL_INVALID naming what is wrong. */
+    static ModelManifest read(byte[] json) {
+        Invalid.unless(json.length <= MOST_BYTES, ModelManifest.FILE + " is larger than " + MOST_BYTES + " bytes");
+        return ManifestReader.manifest(parse(json));
+    }
+
+    /** For people: indented, in the order of the documentation. */
+    static byte[] write(ModelManifest manifest) {
+        return bytes(MAPPER, tree(manifest), true);
+    }
+
+    /** For digests: fields sorted, no white space. */
+    static byte[] canonical(ModelManifest manifest) {
+        return bytes(CANONICAL, tree(manifest), false);
+    }
+
+    /** The same content as it would be read back, so that what was built and what was read are equal. */
+    static ObjectNode normalised(ObjectNode free) {
+        return (ObjectNode) parse(bytes(MAPPER, free, false));
+    }
+
+    private static ObjectNode tree(ModelManifest manifest) {
+        ObjectNode root = MAPPER.createObjectNode()
+                .put("formatVersion", ModelManifest.FORMAT_VERSION)
+                .put("name", manifest.id().name())
+                .put("version", manifest.id().version());
+        root.set("preprocessing", preprocessing(manifest.preset()));
+        ArrayNode labels = root.putArray("labels");
+        for (String name : manifest.preset().classes()) {
+            labels.addObject().put("value", labels.size() - 1).put("name", name);
+        }
+        root.set("network", network(manifest.network()));
+        root.set("inference", inference(manifest.window()));
+        root.put("precision", manifest.precision().name().toLowerCase(Locale.ROOT));
+        ArrayNode members = root.putArray("members");
+        for (Member member : manifest.members()) {
+            ObjectNode element = members.addObject().put("file", member.file()).put("sha256", member.sha256());
+            member.fold().ifPresent(fold -> element.put("fold", fold));
+        }
+        root.set("provenance", manifest.provenance());
+        return root;
+    }
+
+    private static ObjectNode preprocessing(Preset preset) {
+        ObjectNode node = MAPPER.createObjectNode().put("preset", preset.name());
+        preset.spacing().forEach(node.putArray("spacing")::add);
+        node.putObject("window")
+                .put("lo", preset.window().lo())
+                .put("hi", preset.window().hi());
+        return node;
+    }
+
+    private static ObjectNode network(NetworkConfig network) {
+        ObjectNode node = MAPPER.createObjectNode()
+                .put("inChannels", network.inChannels())
+                .put("outChannels", network.outChannels());
+        network.featureSizes().forEach(node.putArray("featureSizes")::add);
+        network.depths().forEach(node.putArray("depths")::add);
+        return node.put("hidden", network.hidden()).put("offsetKernel", network.offsetKernel());
+    }
+
+    private static ObjectNode inference(WindowDefaults window) {
+        ObjectNode node = MAPPER.createObjectNode();
+        window.roi().forEach(node.putArray("roi")::add);
+        return node.put("overlap", window.overlap()).put("blending", window.blending());
+    }
+
+    private static JsonNode parse(byte[] json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw Invalid.model(ModelManifest.FILE + " is not proper JSON: " + e.getOriginalMessage());
+        } catch (IOException e) {
+            throw Invalid.model(ModelManifest.FILE + " is not UTF-8 JSON");
+        }
+    }
+
+    private static byte[] bytes(JsonMapper mapper, JsonNode tree, boolean indented) {
+        try {
+            return (indented ? mapper.writerWithDefaultPrettyPrinter() : mapper.writer()).writeValueAsBytes(tree);
+        } catch (JsonProcessingException e) {
+            throw Invalid.model("the manifest cannot be written: " + e.getOriginalMessage());
+        }
+    }
+}

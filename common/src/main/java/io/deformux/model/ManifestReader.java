@@ -1,0 +1,115 @@
+package io.deformux.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Preset;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes a manifest from its JSON tree. It is strict: a field that is missing, unknown, of the wrong kind or out of
+ * bounds makes the package invalid, because a misread field would give wrong labels silently. A new field therefore
+ * needs a new format version, apart from {@code provenance}, which is free.
+ */
+final class ManifestReader {
+
+    private ManifestReader() {}
+
+    /** Throws {@link io.deformux.failure.JobException} MODEL_INVALID naming what is wrong. */
+    static ModelManifest manifest(JsonNode root) {
+        requireFormat(root);
+        try {
+            return known(root);
+        } catch (IllegalArgumentException e) {
+            // That is how configuration records say what they do not take.
+            throw Invalid.model(ModelManifest.FILE + ": " + e.getMessage());
+        }
+    }
+
+    private static void requireFormat(JsonNode root) {
+        JsonNode format = root.get("formatVersion");
+        boolean known = format != null && format.isInt() && format.intValue() == ModelManifest.FORMAT_VERSION;
+        Invalid.unless(
+                known,
+                "/formatVersion must be " + ModelManifest.FORMAT_VERSION
+                        + "; a package of a newer format needs a newer version of this software");
+    }
+
+    private static ModelManifest known(JsonNode root) {
+        JsonFields top = JsonFields.of(
+                root,
+                "",
+                "formatVersion",
+                "name",
+                "version",
+                "preprocessing",
+                "labels",
+                "network",
+                "inference",
+                "precision",
+                "members",
+                "provenance");
+        return new ModelManifest(
+                new ModelId(top.text("name"), top.text("version")),
+                preset(top),
+                network(top.object(
+                        "network", "inChannels", "outChannels", "featureSizes", "depths", "hidden", "offsetKernel")),
+                window(top.object("inference", "roi", "overlap", "blending")),
+                precision(top.text("precision")),
+                members(top.objects("members", "file", "sha256", "fold")),
+                top.free("provenance"));
+    }
+
+    private static Preset preset(JsonFields top) {
+        JsonFields fields = top.object("preprocessing", "preset", "spacing", "window");
+        JsonFields window = fields.object("window", "lo", "hi");
+        return new Preset(
+                fields.text("preset"),
+                fields.numbers("spacing"),
+                new IntensityWindow((float) window.number("lo"), (float) window.number("hi")),
+                classes(top.objects("labels", "value", "name")));
+    }
+
+    private static List<String> classes(List<JsonFields> labels) {
+        List<String> classes = new ArrayList<>();
+        for (JsonFields label : labels) {
+            // Written out so that nobody has to count.
+            int channel = classes.size();
+            Invalid.unless(
+                    label.integer("value") == channel,
+                    "/labels/" + channel + "/value must be " + channel + ", the output channel it stands for");
+            classes.add(label.text("name"));
+        }
+        return classes;
+    }
+
+    private static NetworkConfig network(JsonFields fields) {
+        return new NetworkConfig(
+                fields.integer("inChannels"),
+                fields.integer("outChannels"),
+                fields.integers("featureSizes"),
+                fields.integers("depths"),
+                fields.integer("hidden"),
+                fields.integer("offsetKernel"));
+    }
+
+    private static WindowDefaults window(JsonFields fields) {
+        return new WindowDefaults(fields.integers("roi"), fields.number("overlap"), fields.text("blending"));
+    }
+
+    private static Precision precision(String text) {
+        return switch (text) {
+            case "fp32" -> Precision.FP32;
+            case "bf16" -> Precision.BF16;
+            default -> throw Invalid.model("/precision must be fp32 or bf16");
+        };
+    }
+
+    private static List<Member> members(List<JsonFields> elements) {
+        return elements.stream()
+                .map(fields -> new Member(fields.text("file"), fields.text("sha256"), fields.optionalInteger("fold")))
+                .toList();
+    }
+}

@@ -1,0 +1,97 @@
+package io.deformux.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.storage.Digest;
+import io.deformux.transform.Preset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What {@code model.json} says of a package. {@link ManifestJson} is its form on disk.
+ *
+ * @param id name and version
+ * @param preset how scans are prepared, and the label names: class c of the network is label c of the output
+ * @param network the shape of the network, the same for all members
+ * @param window how the sliding window runs by default
+ * @param precision how the weights are stored
+ * @param members the networks, 1 to 64; several are an ensemble
+ * @param provenance where the model comes from, free JSON: data set digest, splits, metrics, seeds, code version
+ */
+public record ModelManifest(
+        ModelId id,
+        Preset preset,
+        NetworkConfig network,
+        WindowDefaults window,
+        Precision precision,
+        List<Member> members,
+        ObjectNode provenance) {
+    /** The name of the file inside the package. */
+    public static final String FILE = "model.json";
+
+    /** The version of the format that this software writes, and the newest that it reads. */
+    public static final int FORMAT_VERSION = 1;
+
+    private static final int MOST_MEMBERS = 64;
+    private static final Pattern LABEL_NAME = Pattern.compile("[^\\p{Cc}]{1,64}");
+
+    /**
+     * Checks that the parts agree.
+     *
+     * @throws io.deformux.failure.JobException MODEL_INVALID
+     */
+    public ModelManifest {
+        members = List.copyOf(members);
+        provenance = ManifestJson.normalised(provenance);
+        requirePreset(preset);
+        Invalid.unless(network.inChannels() == 1, "the network must have 1 input channel, as a scan has");
+        int labels = preset.classes().size();
+        Invalid.unless(
+                labels == network.outChannels(),
+                "there are " + labels + " labels but the network has " + network.outChannels()
+                        + " output channels; give one label per channel, the background included");
+        Invalid.unless(
+                !members.isEmpty() && members.size() <= MOST_MEMBERS, "a package needs 1 to 64 members with weights");
+        Set<String> files = new HashSet<>();
+        Set<Integer> folds = new HashSet<>();
+        for (Member member : members) {
+            Invalid.unless(files.add(member.file()), "two members have the file " + member.file());
+            Invalid.unless(
+                    member.fold().isEmpty() || folds.add(member.fold().getAsInt()), "two members have the same fold");
+        }
+    }
+
+    /** A copy; changing it does not change the manifest. */
+    @Override
+    public ObjectNode provenance() {
+        return provenance.deepCopy();
+    }
+
+    /**
+     * The digest that stands for the package in events: the SHA-256 of its canonical JSON (fields sorted by name, no
+     * white space). It holds the digests of the weights, so it covers every byte that matters, and not how
+     * {@code model.json} is laid out.
+     */
+    public String digest() {
+        return Digest.of(ManifestJson.canonical(this));
+    }
+
+    private static void requirePreset(Preset preset) {
+        ModelId.requireName("the preset's name", preset.name());
+        Invalid.unless(
+                preset.spacing().stream().allMatch(mm -> mm >= 0.01 && mm <= 100),
+                "each spacing must be 0.01 to 100 mm");
+        Invalid.unless(
+                Math.abs(preset.window().lo()) <= 1e6
+                        && Math.abs(preset.window().hi()) <= 1e6,
+                "the intensity window must lie within -1e6 to 1e6");
+        Invalid.unless(
+                preset.classes().stream()
+                        .allMatch(name ->
+                                !name.isBlank() && LABEL_NAME.matcher(name).matches()),
+                "a label name must be 1 to 64 characters without control characters");
+    }
+}

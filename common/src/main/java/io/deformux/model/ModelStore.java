@@ -1,0 +1,139 @@
+package io.deformux.model;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A folder of packages, {@code ROOT/NAME/VERSION/}. A folder that is itself a package is a store of that one. Nothing is
+ * kept in memory: a package that another process publishes is found at the next call.
+ */
+public final class ModelStore {
+    private static final int NAMES_SHOWN = 20;
+
+    private final Path root;
+
+    /** A store in the folder {@code root}, which may be still to be made. */
+    public ModelStore(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * Finds a package without reading its weights, so that a worker can see whether it has it loaded already.
+     *
+     * @param version the exact version; the newest if empty
+     * @throws JobException MODEL_NOT_FOUND, naming what there is; STORAGE_UNAVAILABLE
+     */
+    public ModelId resolve(String name, Optional<String> version) {
+        List<ModelId> all = list();
+        return all.stream()
+                .filter(id -> id.name().equals(name))
+                .filter(id -> version.isEmpty() || id.version().equals(version.get()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow(() -> notFound(name, version, all));
+    }
+
+    /**
+     * Opens a package and verifies its weights.
+     *
+     * @throws JobException as {@link ModelPackage#open} says, and MODEL_INVALID if the folder holds another model than
+     *     its place says
+     */
+    public ModelPackage open(ModelId id) {
+        ModelPackage opened = ModelPackage.open(directory(id));
+        Invalid.unless(opened.id().equals(id), "the folder of " + id + " holds " + opened.id() + "; move it");
+        return opened;
+    }
+
+    /**
+     * Copies a package into the store, where it is seen as a whole or not at all. Publishing the same package again
+     * changes nothing.
+     *
+     * @param source a package anywhere
+     * @return the package in the store
+     * @throws JobException as {@link ModelPackage#open} and {@link ModelPackage#write} say, and MODEL_INVALID if that
+     *     version is there with other content
+     */
+    public ModelPackage publish(Path source) {
+        ModelPackage given = ModelPackage.open(source);
+        Invalid.unless(!isPackage(root), "the store is a single package; nothing can be published into it");
+        Path target = directory(given.id());
+        if (!isPackage(target)) {
+            try {
+                return ModelPackage.write(target, given.manifest(), given.weights());
+            } catch (JobException e) {
+                // Someone else may have published it just now.
+                if (!isPackage(target)) {
+                    throw e;
+                }
+            }
+        }
+        ModelPackage present = open(given.id());
+        Invalid.unless(
+                present.digest().equals(given.digest()),
+                given.id() + " is published already, with other content; give the new one another version");
+        return present;
+    }
+
+    /** All packages, by name and from the oldest version to the newest; their weights are not read. */
+    public List<ModelId> list() {
+        if (isPackage(root)) {
+            return List.of(ModelPackage.manifest(root).id());
+        }
+        List<ModelId> ids = new ArrayList<>();
+        for (String name : folders(root)) {
+            for (String version : folders(root.resolve(name))) {
+                if (isPackage(root.resolve(name).resolve(version))) {
+                    ids.add(new ModelId(name, version));
+                }
+            }
+        }
+        return ids.stream().sorted().toList();
+    }
+
+    private Path directory(ModelId id) {
+        return isPackage(root) ? root : root.resolve(id.name()).resolve(id.version());
+    }
+
+    private static boolean isPackage(Path directory) {
+        return Files.isRegularFile(directory.resolve(ModelManifest.FILE));
+    }
+
+    private static List<String> folders(Path parent) {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(parent)) {
+            for (Path child : children) {
+                String name = child.getFileName().toString();
+                if (ModelId.isName(name)) {
+                    names.add(name);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the model store cannot be read", e);
+        }
+        return names;
+    }
+
+    private static JobException notFound(String name, Optional<String> version, List<ModelId> all) {
+        String wanted = ModelId.isName(name) ? " " + name : " of that name";
+        String exactly = version.filter(ModelId::isName).map(text -> " " + text).orElse("");
+        String there = all.isEmpty()
+                ? "the store is empty"
+                : "there are "
+                        + all.stream().limit(NAMES_SHOWN).map(ModelId::toString).collect(Collectors.joining(", "));
+        return new JobException(
+                FailureCode.MODEL_NOT_FOUND, "no model" + wanted + exactly + " is in the store; " + there);
+    }
+}

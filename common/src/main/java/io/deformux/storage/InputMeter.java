@@ -1,0 +1,110 @@
+package io.deformux.storage;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Counts what an input brings and stops it at the limits, by the bytes that really come and not by those announced. It
+ * is also where a cancelled job stops reading. Belongs to one job and one thread.
+ */
+public final class InputMeter {
+    private final InputLimits limits;
+    private long bytes;
+    private int files;
+    private int folders;
+
+    InputMeter(InputLimits limits) {
+        this.limits = limits;
+    }
+
+    /** The bytes that came so far. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** The files that came so far. */
+    public int files() {
+        return files;
+    }
+
+    /**
+     * One more file.
+     *
+     * @throws JobException INPUT_TOO_LARGE
+     */
+    public void addFile() {
+        if (++files > limits.maxFiles()) {
+            throw tooMany("files");
+        }
+    }
+
+    /**
+     * One more folder; as many as files are allowed, so that a tree of empty folders ends too.
+     *
+     * @throws JobException INPUT_TOO_LARGE
+     */
+    public void addFolder() {
+        if (++folders > limits.maxFiles()) {
+            throw tooMany("folders");
+        }
+    }
+
+    /**
+     * Refuses early what announces more bytes than are left; counts nothing.
+     *
+     * @throws JobException INPUT_TOO_LARGE
+     */
+    public void announce(long announced) {
+        if (announced > limits.maxBytes() - bytes) {
+            throw new JobException(
+                    FailureCode.INPUT_TOO_LARGE,
+                    "the input has more than " + limits.maxBytes() + " bytes; raise the limit if it is meant to");
+        }
+    }
+
+    /**
+     * A stream that counts what is read through it; reading throws {@link JobException} INPUT_TOO_LARGE at the limit
+     * and JOB_CANCELLED once the thread is interrupted.
+     */
+    public InputStream count(InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                int value = super.read();
+                add(value < 0 ? 0 : 1);
+                return value;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                int n = super.read(buffer, offset, length);
+                add(Math.max(n, 0));
+                return n;
+            }
+
+            @Override
+            public long skip(long n) throws IOException {
+                long skipped = super.skip(n);
+                add(skipped);
+                return skipped;
+            }
+        };
+    }
+
+    private void add(long n) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while its input was read");
+        }
+        announce(n);
+        bytes += n;
+    }
+
+    private JobException tooMany(String what) {
+        return new JobException(
+                FailureCode.INPUT_TOO_LARGE,
+                "the input has more than " + limits.maxFiles() + " " + what + "; raise the limit if it is meant to");
+    }
+}

@@ -1,0 +1,20 @@
+package io.deformux.storage;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+
+/** What an I/O failure says, without the path that the messages of {@link FileSystemException} begin with. */
+final class IoReason {
+
+    private IoReason() {}
+
+    static String of(IOException failure) {
+        if (failure instanceof FileSystemException named && named.getReason() != null) {
+            return named.getReason();
+        }
+        if (failure instanceof FileSystemException || failure.getMessage() == null) {
+            return failure.getClass().getSimpleName();
+        }
+        return failure.getMessage();
+    }
+}

@@ -1,0 +1,44 @@
+package io.deformux.storage;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Where the references of one or a few URI schemes lead to. Implementations are safe to share between threads, check
+ * every reference against their {@link AccessPolicy}, and name no path or key of it in their messages: a folder may be
+ * called after a patient.
+ */
+public interface Storage {
+
+    /** The URI schemes it serves, in lower case. */
+    Set<String> schemes();
+
+    /**
+     * Makes the bytes behind a reference readable as a local file or folder.
+     *
+     * @param reference a URI of one of {@link #schemes()}
+     * @param scratch where bytes from elsewhere are put; what is local already may be used in place
+     * @throws JobException REFERENCE_UNSUPPORTED, REFERENCE_NOT_ALLOWED, INPUT_NOT_FOUND, INPUT_TOO_LARGE,
+     *     STORAGE_DENIED, STORAGE_UNAVAILABLE, or JOB_CANCELLED if the thread was interrupted
+     */
+    FetchedInput fetch(URI reference, Scratch scratch);
+
+    /**
+     * Stores a file under an output location; it is visible there as a whole or not at all, and one of the same name
+     * is replaced.
+     *
+     * @param file a local file
+     * @param location a URI of one of {@link #schemes()}: a folder, a prefix, or a service
+     * @param name the name below the location, see {@link ObjectName}
+     * @throws JobException REFERENCE_UNSUPPORTED (also where outputs cannot be stored at all), REFERENCE_NOT_ALLOWED,
+     *     OUTPUT_FAILED, or JOB_CANCELLED if the thread was interrupted
+     */
+    default StoredObject store(Path file, URI location, ObjectName name) {
+        throw new JobException(
+                FailureCode.REFERENCE_UNSUPPORTED,
+                "outputs cannot be stored in a " + location.getScheme() + ": location");
+    }
+}

@@ -1,0 +1,112 @@
+package io.deformux.transform;
+
+import io.deformux.volume.IndexMap;
+import io.deformux.volume.LabelMap;
+
+/**
+ * Brings the network's output back to the scan's own grid: softmax over the classes, 0 in every class outside the crop
+ * box, axes back to stored order, trilinear interpolation back to the scan's voxels with border clamping, then the class
+ * with the largest probability (the first of equals, so that voxels where all are 0 become background).
+ *
+ * <p>Planes come along axis 0 of the cropped image, in order, so that the result grows while the network still works
+ * and a buffer of classes times scan voxels never exists. Belongs to one job; one thread calls it, the work inside is
+ * spread over all cores.
+ */
+public abstract sealed class LabelRestoration permits SeparableRestoration, ShearedRestoration {
+    private final Grids grids;
+    private final CropBox box;
+    private final int classes;
+    private final byte[] labels;
+    private float[] softmax;
+    private int planes;
+
+    LabelRestoration(Grids grids, CropBox box, int classes) {
+        this.grids = grids;
+        this.box = box;
+        this.classes = classes;
+        this.labels = new byte[grids.source().shape().length()];
+    }
+
+    /**
+     * A restoration for one scan.
+     *
+     * <p>Where the scan's axes are parallel to the resampled ones, which they are unless the scan's affine is sheared,
+     * this holds the labels and two planes of probabilities. For a sheared scan it has to keep the probabilities of the
+     * whole cropped image (classes x network voxels).
+     *
+     * @param grids the way of the scan's grid
+     * @param box the cropped image in the oriented grid
+     * @param classes the number of classes, 1 to 256
+     */
+    public static LabelRestoration of(Grids grids, CropBox box, int classes) {
+        if (classes < 1 || classes > 256) {
+            throw new IllegalArgumentException("1 to 256 classes needed, not " + classes);
+        }
+        IndexMap map = grids.sourceToOriented();
+        return map.separable(grids.source().shape())
+                ? new SeparableRestoration(grids, box, classes, map)
+                : new ShearedRestoration(grids, box, classes, map);
+    }
+
+    /**
+     * One plane of logits.
+     *
+     * @param plane the index along axis 0 of the cropped image; 0, 1, 2, ... without gaps
+     * @param logits (classes, h, w), last axis fastest; read only during this call
+     */
+    public final void accept(int plane, float[] logits) {
+        if (softmax == null) {
+            softmax = new float[planeLength()];
+        }
+        Softmax.overClasses(logits, classes, softmax, planeLength() / classes);
+        acceptProbabilities(plane, softmax);
+    }
+
+    /** One plane of probabilities, of the same layout as logits: for averages over models or mirrored images. */
+    public final void acceptProbabilities(int plane, float[] probabilities) {
+        if (plane != planes || plane >= box.shape().d()) {
+            throw new IllegalStateException("plane " + plane + " came when plane " + planes + " of "
+                    + box.shape().d() + " was due");
+        }
+        planes++;
+        restore(plane, probabilities);
+    }
+
+    /** The labels on the scan's own grid; call once, after the last plane. */
+    public final LabelMap finish() {
+        if (planes != box.shape().d()) {
+            throw new IllegalStateException(
+                    "only " + planes + " of " + box.shape().d() + " planes came");
+        }
+        complete();
+        return new LabelMap(grids.source(), labels);
+    }
+
+    /** Takes plane {@code plane} of the cropped image; {@code probabilities} is valid only during the call. */
+    abstract void restore(int plane, float[] probabilities);
+
+    /** Writes the labels that are still missing. */
+    abstract void complete();
+
+    /** The result, in stored axes of the scan; 0 at first. */
+    final byte[] labels() {
+        return labels;
+    }
+
+    final Grids grids() {
+        return grids;
+    }
+
+    final CropBox box() {
+        return box;
+    }
+
+    final int classes() {
+        return classes;
+    }
+
+    final int planeLength() {
+        return Math.multiplyExact(
+                classes, Math.multiplyExact(box.shape().h(), box.shape().w()));
+    }
+}

@@ -1,0 +1,21 @@
+package io.deformux.transform;
+
+import java.util.Optional;
+
+/**
+ * A scan ready for the network.
+ *
+ * @param grids the way of its grid
+ * @param foreground what the network sees; empty when no voxel is above the lower end of the intensity window, and then
+ *     the label map is {@link Grids#background()}
+ */
+public record Preprocessed(Grids grids, Optional<Foreground> foreground) {
+
+    /**
+     * The part of the oriented grid that is not all 0.
+     *
+     * @param box where it lies in the oriented grid
+     * @param image intensities in [0, 1], {@code box.shape()} in RAS+ axis order, last axis fastest
+     */
+    public record Foreground(CropBox box, float[] image) {}
+}

@@ -1,0 +1,129 @@
+package io.deformux.transform;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.transform.Preprocessed.Foreground;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.Resampler;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A scan into network input: resample to the preset's spacing, orient to RAS+, window the intensities, crop to what is
+ * above 0 (MONAI 0.9: Spacingd, Orientationd, ScaleIntensityRanged, CropForegroundd).
+ *
+ * <p>The resampled values are computed twice, once to find the box and once to fill it: that is cheaper than keeping
+ * them, so beside the scan only the cropped image is held. Works on all cores; safe to share between threads.
+ */
+public final class Preprocessing {
+    private final Preset preset;
+    private final long maxVoxels;
+
+    /**
+     * The preprocessing of {@code preset}.
+     *
+     * @param maxVoxels the largest resampled grid to allow; at most what one Java array holds is used
+     */
+    public Preprocessing(Preset preset, long maxVoxels) {
+        this.preset = preset;
+        this.maxVoxels = Math.min(maxVoxels, Integer.MAX_VALUE - 8L);
+    }
+
+    /**
+     * Prepares one scan.
+     *
+     * @throws JobException {@link FailureCode#INPUT_TOO_LARGE} before anything is allocated, if the resampled grid would
+     *     be too large
+     */
+    public Preprocessed apply(Volume scan) {
+        Grids grids = grids(scan.geometry());
+        Resampler resampler = grids.resampler(scan);
+        Optional<Foreground> foreground = foregroundBox(resampler)
+                .map(stored -> new Foreground(
+                        grids.orientation().apply(stored, grids.resampled().shape()),
+                        orientedImage(resampler, stored, grids.orientation())));
+        return new Preprocessed(grids, foreground);
+    }
+
+    /** Where the values of a scan on that grid will lie. */
+    public Grids grids(Geometry source) {
+        Geometry resampled =
+                preset.spacing().isEmpty() ? source : Spacing.resampled(source, preset.spacing(), maxVoxels);
+        Orientation orientation = Orientation.toRas(resampled.affine());
+        return new Grids(
+                source, resampled, Spacing.hardlyDiffer(source, resampled), orientation, orientation.apply(resampled));
+    }
+
+    /** The box of voxels above 0, in stored axes. */
+    private Optional<CropBox> foregroundBox(Resampler resampler) {
+        Shape3 shape = resampler.target().shape();
+        return IntStream.range(0, shape.d())
+                .parallel()
+                .mapToObj(i -> {
+                    float[] plane = new float[shape.h() * shape.w()];
+                    resampler.plane(i, plane);
+                    return foregroundBox(i, plane, shape);
+                })
+                .filter(Objects::nonNull)
+                .reduce(CropBox::union);
+    }
+
+    private CropBox foregroundBox(int i, float[] plane, Shape3 shape) {
+        int top = -1;
+        int bottom = -1;
+        int left = shape.w();
+        int right = -1;
+        for (int j = 0; j < shape.h(); j++) {
+            int row = j * shape.w();
+            int first = 0;
+            while (first < shape.w() && !isForeground(plane[row + first])) {
+                first++;
+            }
+            if (first < shape.w()) {
+                int last = shape.w() - 1;
+                while (!isForeground(plane[row + last])) {
+                    last--;
+                }
+                top = top < 0 ? j : top;
+                bottom = j;
+                left = Math.min(left, first);
+                right = Math.max(right, last);
+            }
+        }
+        return top < 0 ? null : new CropBox(i, top, left, new Shape3(1, bottom - top + 1, right - left + 1));
+    }
+
+    private boolean isForeground(float value) {
+        return preset.window().scale(value) > 0;
+    }
+
+    /** The windowed intensities of a box given in stored axes, in RAS+ axis order. */
+    private float[] orientedImage(Resampler resampler, CropBox stored, Orientation orientation) {
+        Shape3 oriented = orientation.apply(stored.shape());
+        int[] strides = {oriented.h() * oriented.w(), oriented.w(), 1};
+        int[] step = new int[3];
+        int origin = 0;
+        for (int ras = 0; ras < 3; ras++) {
+            step[orientation.storedAxis(ras)] = orientation.flipped(ras) ? -strides[ras] : strides[ras];
+            origin += orientation.flipped(ras) ? (oriented.axis(ras) - 1) * strides[ras] : 0;
+        }
+        int first = origin;
+        float[] image = new float[oriented.length()];
+        Shape3 shape = resampler.target().shape();
+        IntStream.range(0, stored.shape().d()).parallel().forEach(i -> {
+            float[] plane = new float[shape.h() * shape.w()];
+            resampler.plane(stored.d() + i, plane);
+            for (int j = 0; j < stored.shape().h(); j++) {
+                int from = (stored.h() + j) * shape.w() + stored.w();
+                int to = first + i * step[0] + j * step[1];
+                for (int k = 0; k < stored.shape().w(); k++) {
+                    image[to + k * step[2]] = preset.window().scale(plane[from + k]);
+                }
+            }
+        });
+        return image;
+    }
+}

@@ -1,0 +1,83 @@
+package io.deformux.transform;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How scans are prepared for a network and what its classes mean. The four presets are those of the DeformUX-Net
+ * training recipes; a model may carry values of its own.
+ *
+ * @param name what a model package calls it
+ * @param spacing the voxel spacing in mm to resample to, per axis as stored (before orientation); empty keeps the
+ *     scan's own
+ * @param window the intensity window in HU
+ * @param classes the class names, index = label, the first being the background; 1 to 256
+ */
+public record Preset(String name, List<Double> spacing, IntensityWindow window, List<String> classes) {
+
+    /** 16 classes of AMOS22. */
+    public static final Preset AMOS = new Preset(
+            "amos",
+            List.of(1.5, 1.5, 2.0),
+            new IntensityWindow(-125, 275),
+            List.of(
+                    "background",
+                    "spleen",
+                    "right kidney",
+                    "left kidney",
+                    "gallbladder",
+                    "esophagus",
+                    "liver",
+                    "stomach",
+                    "aorta",
+                    "postcava",
+                    "pancreas",
+                    "right adrenal gland",
+                    "left adrenal gland",
+                    "duodenum",
+                    "bladder",
+                    "prostate/uterus"));
+
+    /** 4 classes of KiTS; the scan keeps its spacing. */
+    public static final Preset KITS = new Preset(
+            "kits", List.of(), new IntensityWindow(-125, 275), List.of("background", "kidney", "tumor", "cyst"));
+
+    /** 3 classes of the Medical Segmentation Decathlon's pancreas task; the scan keeps its spacing. */
+    public static final Preset PANCREAS = new Preset(
+            "pancreas", List.of(), new IntensityWindow(-125, 275), List.of("background", "pancreas", "tumor"));
+
+    /** 3 classes of the Medical Segmentation Decathlon's hepatic vessel task. */
+    public static final Preset HEPATIC = new Preset(
+            "hepatic", List.of(1.0, 1.0, 1.2), new IntensityWindow(0, 230), List.of("background", "vessel", "tumor"));
+
+    /** Checks the values; throws {@link IllegalArgumentException} that names the wrong one. */
+    public Preset {
+        spacing = List.copyOf(spacing);
+        classes = List.copyOf(classes);
+        if (!spacing.isEmpty() && spacing.size() != 3) {
+            throw new IllegalArgumentException("spacing needs three values in mm or none, not " + spacing.size());
+        }
+        for (double mm : spacing) {
+            if (!(mm > 0) || !Double.isFinite(mm)) {
+                throw new IllegalArgumentException("spacing must be positive, not " + mm + " mm");
+            }
+        }
+        if (classes.isEmpty() || classes.size() > 256) {
+            throw new IllegalArgumentException("1 to 256 classes needed, not " + classes.size());
+        }
+        if (new HashSet<>(classes).size() != classes.size()) {
+            throw new IllegalArgumentException("two classes have the same name");
+        }
+    }
+
+    /** The presets that come with the software. */
+    public static List<Preset> all() {
+        return List.of(AMOS, KITS, PANCREAS, HEPATIC);
+    }
+
+    /** The preset of that name, if it comes with the software. */
+    public static Optional<Preset> named(String name) {
+        return all().stream().filter(preset -> preset.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,198 @@
+package io.deformux.model;
+
+import static io.deformux.failure.FailureCode.MODEL_INVALID;
+import static io.deformux.model.Samples.json;
+import static io.deformux.model.Samples.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestJsonTest {
+    private static final String SHA256 = "0123456789abcdef".repeat(4);
+    private static final ModelId ID = new ModelId("abdomen", "1.0.0");
+    private static final ModelManifest MANIFEST = Samples.manifest(
+            ID,
+            List.of(
+                    new Member("fold-0.pt", SHA256, OptionalInt.of(0)),
+                    new Member("all.pt", SHA256, OptionalInt.empty())));
+
+    @Test
+    void whatIsWrittenReadsBackTheSame() {
+        ModelManifest read = ManifestJson.read(ManifestJson.write(MANIFEST));
+
+        assertThat(read).isEqualTo(MANIFEST);
+        assertThat(read.digest()).isEqualTo(MANIFEST.digest());
+        assertThat(ManifestJson.write(read)).isEqualTo(ManifestJson.write(MANIFEST));
+    }
+
+    @Test
+    void theFormIsTheDocumentedOne() throws IOException {
+        ObjectNode written = tree();
+        written.remove("provenance");
+
+        assertThat(written)
+                .isEqualTo(json(
+                        """
+                {'formatVersion': 1, 'name': 'abdomen', 'version': '1.0.0',
+                 'preprocessing': {'preset': 'custom', 'spacing': [1.5, 1.25, 2.0], 'window': {'lo': -125.0, 'hi': 275.0}},
+                 'labels': [{'value': 0, 'name': 'background'}, {'value': 1, 'name': 'organ'}],
+                 'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 16, 32, 64], 'depths': [2, 2, 2, 2],
+                             'hidden': 128, 'offsetKernel': 3},
+                 'inference': {'roi': [48, 32, 64], 'overlap': 0.25, 'blending': 'constant'},
+                 'precision': 'fp32',
+                 'members': [{'file': 'fold-0.pt', 'sha256': '%1$s', 'fold': 0}, {'file': 'all.pt', 'sha256': '%1$s'}]}"""
+                                .formatted(SHA256)));
+    }
+
+    @Test
+    void theDigestCoversTheContentAndNotTheLayout() throws IOException {
+        ObjectNode reordered = new ObjectMapper().createObjectNode();
+        ObjectNode tree = tree();
+        for (String name : List.of(
+                "provenance",
+                "members",
+                "precision",
+                "inference",
+                "network",
+                "labels",
+                "preprocessing",
+                "version",
+                "name",
+                "formatVersion")) {
+            reordered.set(name, tree.get(name));
+        }
+        reordered.set(
+                "provenance", json("{'note': null, 'dice': [0.91, 1e-7], 'dataset': {'cases': 3, 'sha256': 'ab'}}"));
+        assertThat(read(reordered).digest()).isEqualTo(MANIFEST.digest());
+
+        ObjectNode otherWeights = tree();
+        ((ObjectNode) otherWeights.at("/members/1")).put("sha256", "f".repeat(64));
+        assertThat(read(otherWeights).digest()).isNotEqualTo(MANIFEST.digest());
+    }
+
+    @Test
+    void theProvenanceOfAManifestCannotBeChanged() {
+        MANIFEST.provenance().put("dice", 1);
+
+        assertThat(MANIFEST.provenance().get("dice").isArray()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            {'formatVersion': 2}                           | /formatVersion
+            {'formatVersion': '1'}                         | /formatVersion
+            {'name': 'Abdomen'}                            | name must be
+            {'name': '../../etc'}                          | name must be
+            {'name': ''}                                   | name must be
+            {'name': 7}                                    | /name must be a string
+            {'version': '..'}                              | version must be
+            {'surprise': 1}                                | /surprise is not a field
+            {'labels': {}}                                 | /labels must be an array
+            {'labels': []}                                 | classes
+            {'labels': [{'value': 0, 'name': 'x'}]}        | 1 labels but the network has 2 output channels
+            {'labels': [{'value': 0, 'name': 'x'}, {'value': 2, 'name': 'y'}]} | /labels/1/value must be 1
+            {'labels': [{'value': 0, 'name': 'x'}, {'value': 1, 'name': 'x'}]} | same name
+            {'labels': [{'value': 0, 'name': 'x'}, {'value': 1, 'name': ' '}]} | label name
+            {'labels': [{'value': 0, 'name': 'x'}, {'value': 1}]} | /labels/1/name is missing
+            {'preprocessing': {'preset': 'x', 'spacing': [1, 1], 'window': {'lo': 0, 'hi': 1}}} | spacing
+            {'preprocessing': {'preset': 'x', 'spacing': [1, 1, 0], 'window': {'lo': 0, 'hi': 1}}} | spacing
+            {'preprocessing': {'preset': 'x', 'spacing': [1, 1, 1000], 'window': {'lo': 0, 'hi': 1}}} | spacing
+            {'preprocessing': {'preset': 'x', 'spacing': [1, 1, '1'], 'window': {'lo': 0, 'hi': 1}}} | /preprocessing/spacing/2 must be a finite number
+            {'preprocessing': {'preset': 'x', 'spacing': [], 'window': {'lo': 1, 'hi': 1}}} | window
+            {'preprocessing': {'preset': 'x', 'spacing': [], 'window': {'lo': 0, 'hi': 1e9}}} | window
+            {'preprocessing': {'preset': 'x', 'spacing': [], 'window': {'lo': 0, 'hi': 1e999}}} | /preprocessing/window/hi must be a finite number
+            {'preprocessing': {'preset': 'a/b', 'spacing': [], 'window': {'lo': 0, 'hi': 1}}} | preset
+            {'network': 7}                                 | /network must be an object
+            {'network': {'inChannels': 2, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 8, 'offsetKernel': 3}} | 1 input channel
+            {'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 8, 'offsetKernel': 3}} | featureSizes
+            {'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 0], 'hidden': 8, 'offsetKernel': 3}} | depths
+            {'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 99999999999, 'offsetKernel': 3}} | /network/hidden must be an integer
+            {'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 8, 'offsetKernel': 2}} | offsetKernel
+            {'inference': {'roi': [96, 96], 'overlap': 0, 'blending': 'constant'}} | roi
+            {'inference': {'roi': [96, 96, 90], 'overlap': 0, 'blending': 'constant'}} | multiples of 16
+            {'inference': {'roi': [16, 16, 16], 'overlap': 0, 'blending': 'constant'}} | 16x16x16
+            {'inference': {'roi': [2147483632, 2147483632, 2147483632], 'overlap': 0, 'blending': 'constant'}} | voxels
+            {'inference': {'roi': [96, 96, 96], 'overlap': 1, 'blending': 'constant'}} | overlap
+            {'inference': {'roi': [96, 96, 96], 'overlap': -0.1, 'blending': 'constant'}} | overlap
+            {'inference': {'roi': [96, 96, 96], 'overlap': 0, 'blending': 'linear'}} | blending
+            {'precision': 'fp16'}                          | /precision
+            {'members': []}                                | members
+            {'members': [{'file': '../x.pt', 'sha256': ''}]} | file must be
+            {'members': [{'file': 'model.json', 'sha256': ''}]} | model.json
+            {'members': [{'file': 'x.pt', 'sha256': 'abc'}]} | sha256
+            {'provenance': []}                             | /provenance must be an object
+            """)
+    void whatIsWrongIsNamed(String change, String said) throws IOException {
+        ObjectNode tree = tree();
+        tree.setAll(json(change));
+
+        refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "formatVersion",
+                "name",
+                "version",
+                "preprocessing",
+                "labels",
+                "network",
+                "inference",
+                "precision",
+                "members",
+                "provenance"
+            })
+    void everyFieldIsNeeded(String field) throws IOException {
+        ObjectNode tree = tree();
+        tree.remove(field);
+
+        refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining("/" + field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fold-0.pt,1,two members have the file",
+        "other.pt,0,two members have the same fold",
+        "other.pt,-1,a fold must be 0 to 99"
+    })
+    void membersAreDistinct(String file, int fold, String said) throws IOException {
+        ObjectNode tree = tree();
+        ((ObjectNode) tree.at("/members/1")).put("file", file).put("fold", fold);
+
+        refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining(said);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "7", "{", "{} {}", "{'a': 1, 'a': 2}", "{'a': NaN}", "\u0000", "\uFEFF"})
+    void whatIsNotOneJsonObjectIsRefused(String text) {
+        refused(MODEL_INVALID, () -> ManifestJson.read(text.replace('\'', '"').getBytes(UTF_8)));
+    }
+
+    @Test
+    void deepAndHugeManifestsAreRefused() {
+        refused(MODEL_INVALID, () -> ManifestJson.read("[".repeat(100_000).getBytes(UTF_8)));
+        refused(MODEL_INVALID, () -> ManifestJson.read(new byte[ManifestJson.MOST_BYTES + 1]))
+                .hasMessageContaining("larger");
+    }
+
+    private static ObjectNode tree() throws IOException {
+        return (ObjectNode) new ObjectMapper().readTree(ManifestJson.write(MANIFEST));
+    }
+
+    private static ModelManifest read(ObjectNode tree) throws IOException {
+        return ManifestJson.read(new ObjectMapper().writeValueAsBytes(tree));
+    }
+}

@@ -1,0 +1,162 @@
+package io.deformux.storage;
+
+import static io.deformux.failure.FailureCode.JOB_CANCELLED;
+import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
+import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
+import static io.deformux.storage.Refusals.PATIENT;
+import static io.deformux.storage.Refusals.refused;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FileStoreTest {
+    private static final ObjectName NAME = ObjectName.of("job-1", "labels.nii.gz");
+
+    @TempDir
+    Path temp;
+
+    private Path root;
+    private Path location;
+    private Path file;
+    private FileStorage storage;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        root = Files.createDirectory(temp.resolve("out"));
+        location = root.resolve(PATIENT);
+        file = Files.writeString(temp.resolve("result"), "labels");
+        storage = new FileStorage(AccessPolicy.files(List.of(), List.of(root)));
+    }
+
+    @Test
+    void aFileIsStoredUnderItsNameWithItsDigest() {
+        StoredObject stored = storage.store(file, location.toUri(), NAME);
+
+        assertThat(stored.uri())
+                .isEqualTo(location.resolve("job-1/labels.nii.gz").toUri());
+        assertThat(Path.of(stored.uri())).hasContent("labels");
+        assertThat(stored.bytes()).isEqualTo(6);
+        assertThat(stored.sha256()).isEqualTo(Digest.of("labels".getBytes(UTF_8)));
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aRepeatedJobReplacesItsOutputAndLeavesNothingElse() throws IOException {
+        storage.store(file, location.toUri(), NAME);
+        Files.writeString(file, "again");
+
+        storage.store(file, location.toUri(), NAME);
+
+        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("labels.nii.gz"));
+        assertThat(location.resolve("job-1/labels.nii.gz")).hasContent("again");
+    }
+
+    @Test
+    void aFailedWriteLeavesNothing() throws IOException {
+        Files.createDirectories(location);
+
+        refused(
+                OUTPUT_FAILED,
+                temp,
+                () -> storage.store(temp.resolve("missing"), location.toUri(), ObjectName.of("labels.nii.gz")));
+
+        assertThat(location).isEmptyDirectory();
+    }
+
+    @Test
+    void aWriteThatCannotTakeItsNameLeavesWhatWasThere() throws IOException {
+        Path taken = Files.createDirectories(location.resolve("labels.nii.gz/in-use"));
+
+        refused(OUTPUT_FAILED, temp, () -> storage.store(file, location.toUri(), ObjectName.of("labels.nii.gz")));
+
+        assertThat(taken).isDirectory();
+        assertThat(location).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void aLocationThatIsAFileIsRefused() throws IOException {
+        Files.writeString(location, "not a folder");
+
+        refused(OUTPUT_FAILED, temp, () -> storage.store(file, location.toUri(), NAME));
+    }
+
+    @Test
+    void aCancelledJobStoresNothing() throws IOException {
+        Files.createDirectories(location);
+        try {
+            Thread.currentThread().interrupt();
+            refused(JOB_CANCELLED, temp, () -> storage.store(file, location.toUri(), ObjectName.of("labels.nii.gz")));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(location).isEmptyDirectory();
+    }
+
+    @Test
+    void onlyAllowedRootsAreWrittenTo() throws IOException {
+        Path outside = Files.createDirectory(temp.resolve("outside"));
+        Files.createSymbolicLink(root.resolve("link"), outside);
+
+        refused(REFERENCE_NOT_ALLOWED, temp, () -> storage.store(file, outside.toUri(), NAME));
+        refused(REFERENCE_NOT_ALLOWED, temp, () -> storage.store(file, URI.create(root.toUri() + "../outside"), NAME));
+        refused(
+                REFERENCE_NOT_ALLOWED,
+                temp,
+                () -> storage.store(file, root.resolve("link").toUri(), NAME));
+        refused(
+                REFERENCE_NOT_ALLOWED,
+                temp,
+                () -> storage.store(file, root.resolve("link/new").toUri(), NAME));
+
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void aLinkInPlaceOfAnOutputIsReplacedAndNotWrittenThrough() throws IOException {
+        Path victim = Files.writeString(temp.resolve("victim"), "untouched");
+        Files.createDirectories(location);
+        Files.createSymbolicLink(location.resolve("labels.nii.gz"), victim);
+
+        storage.store(file, location.toUri(), ObjectName.of("labels.nii.gz"));
+
+        assertThat(victim).hasContent("untouched");
+        assertThat(location.resolve("labels.nii.gz")).isRegularFile().hasContent("labels");
+    }
+
+    @Test
+    void anOutputIsReportedWhereTheEventWantedIt() throws IOException {
+        Path alias = Files.createSymbolicLink(temp.resolve("alias"), root);
+        FileStorage linked = new FileStorage(AccessPolicy.files(List.of(), List.of(alias)));
+
+        StoredObject stored = linked.store(file, alias.toUri(), NAME);
+
+        assertThat(stored.uri()).isEqualTo(alias.resolve("job-1/labels.nii.gz").toUri());
+        assertThat(root.resolve("job-1/labels.nii.gz")).hasContent("labels");
+    }
+
+    @Test
+    void aRootThatIsMissingIsNotMade() throws IOException {
+        Files.delete(root);
+
+        refused(REFERENCE_NOT_ALLOWED, temp, () -> storage.store(file, location.toUri(), NAME));
+
+        assertThat(root).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "..", "a/../b", "/a", "a/", "a//b", ".hidden", "a b", "a\\b", "ä", "a\nb"})
+    void namesThatCouldLeaveTheLocationAreNoNames(String name) {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ObjectName(name));
+    }
+}

@@ -1,0 +1,27 @@
+package io.deformux.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** What every refusal promises: its code, and nothing of the paths that it is about. */
+final class Refusals {
+    /** Stands for a patient's name in the paths of the tests. */
+    static final String PATIENT = "DOE^JANE";
+
+    private Refusals() {}
+
+    static JobException refused(FailureCode code, Path root, ThrowingCallable call) {
+        JobException failure = catchThrowableOfType(JobException.class, call);
+        assertThat(failure).as("refusal").isNotNull();
+        assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code);
+        for (Throwable each = failure; each != null; each = each.getCause()) {
+            assertThat(String.valueOf(each.getMessage())).doesNotContain(PATIENT, root.toString());
+        }
+        return failure;
+    }
+}
