@@ -1,0 +1,141 @@
+package io.deformux.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.transform.Preprocessed.Foreground;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PreprocessingTest {
+    private static final long LIMIT = 1_000_000;
+    private static final Preprocessing KITS = new Preprocessing(Preset.KITS, LIMIT);
+    private static final Preprocessing AMOS = new Preprocessing(Preset.AMOS, LIMIT);
+
+    @Test
+    void cropsToWhatIsAboveTheWindow() {
+        Volume scan = air(new Shape3(4, 5, 6), Affine.scaling(1, 1, 1));
+        set(scan, 1, 2, 3, 75);
+        set(scan, 2, 4, 3, 1000);
+        set(scan, 3, 0, 0, -125);
+
+        Foreground foreground = KITS.apply(scan).foreground().orElseThrow();
+
+        assertThat(foreground.box()).isEqualTo(new CropBox(1, 2, 3, new Shape3(2, 3, 1)));
+        assertThat(foreground.image()).containsExactly(0.5f, 0, 0, 0, 0, 1);
+    }
+
+    static List<Affine> orientations() {
+        return Orientations.all(1, 1, 1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("orientations")
+    void putsEveryVoxelAtItsRasPlace(Affine affine) {
+        Volume scan = air(new Shape3(3, 4, 5), affine);
+        set(scan, 0, 1, 1, -25);
+        set(scan, 2, 2, 3, 75);
+
+        Preprocessed preprocessed = KITS.apply(scan);
+
+        Foreground foreground = preprocessed.foreground().orElseThrow();
+        assertThat(valueAt(preprocessed, affine.apply(0, 1, 1))).isEqualTo(0.25f);
+        assertThat(valueAt(preprocessed, affine.apply(2, 2, 3))).isEqualTo(0.5f);
+        assertThat(foreground.image()).hasSize(3 * 2 * 3);
+    }
+
+    @Test
+    void resamplesStoredAxesBeforeOrienting() {
+        // stored as ASR with 4 mm per voxel: 1.5 mm along stored axes 0 and 1, 2 mm along stored axis 2
+        Affine asr = Affine.of(0, 0, 4, 0, 4, 0, 0, 0, 0, -4, 0, 0);
+
+        Grids grids = AMOS.grids(new Geometry(new Shape3(4, 7, 10), asr));
+
+        assertThat(grids.resampled().shape()).isEqualTo(new Shape3(9, 17, 19));
+        assertThat(grids.oriented().shape()).isEqualTo(new Shape3(19, 9, 17));
+        assertThat(grids.oriented().affine().spacing()).containsExactly(2, 1.5, 1.5);
+    }
+
+    @Test
+    void findsNoForegroundInAir() {
+        Volume scan = air(new Shape3(4, 5, 6), Affine.scaling(3, 3, 3));
+
+        Preprocessed preprocessed = AMOS.apply(scan);
+
+        assertThat(preprocessed.foreground()).isEmpty();
+        assertThat(preprocessed.grids().background().geometry()).isEqualTo(scan.geometry());
+        assertThat(preprocessed.grids().background().counts()[0]).isEqualTo(120);
+    }
+
+    @Test
+    void takesScansThatAreOneVoxelThin() {
+        Volume scan = air(new Shape3(1, 7, 1), Affine.scaling(3, 3, 3));
+        set(scan, 0, 3, 0, 75);
+
+        Preprocessed preprocessed = AMOS.apply(scan);
+
+        assertThat(preprocessed.grids().oriented().shape()).isEqualTo(new Shape3(1, 13, 1));
+        assertThat(preprocessed.foreground().orElseThrow().box()).isEqualTo(new CropBox(0, 6, 0, new Shape3(1, 1, 1)));
+    }
+
+    @Test
+    void leavesAScanOfTheRightSpacingAsItIs() {
+        Volume scan = air(new Shape3(4, 4, 4), Affine.scaling(1.5004, 1.5, 2));
+        set(scan, 2, 1, 3, 75);
+
+        Preprocessed preprocessed = AMOS.apply(scan);
+
+        assertThat(preprocessed.grids().untouched()).isTrue();
+        assertThat(preprocessed.foreground().orElseThrow().image()).containsExactly(0.5f);
+    }
+
+    @Test
+    void countsValuesThatAreNotNumbersAsAir() {
+        Volume scan = air(new Shape3(4, 4, 4), Affine.scaling(1, 1, 1));
+        set(scan, 0, 0, 0, Float.NaN);
+        set(scan, 2, 1, 3, 75);
+
+        assertThat(KITS.apply(scan).foreground().orElseThrow().box())
+                .isEqualTo(new CropBox(2, 1, 3, new Shape3(1, 1, 1)));
+    }
+
+    @Test
+    void refusesAScanThatResamplingBlowsUp() {
+        Volume scan = air(new Shape3(10, 10, 10), Affine.scaling(1000, 1000, 1000));
+
+        assertThatThrownBy(() -> AMOS.apply(scan)).isInstanceOfSatisfying(JobException.class, e -> assertThat(e.code())
+                .isEqualTo(FailureCode.INPUT_TOO_LARGE));
+    }
+
+    private static float valueAt(Preprocessed preprocessed, double[] world) {
+        Foreground foreground = preprocessed.foreground().orElseThrow();
+        double[] index = preprocessed.grids().oriented().affine().inverse().apply(world[0], world[1], world[2]);
+        CropBox box = foreground.box();
+        return foreground
+                .image()[
+                box.shape()
+                        .index(
+                                (int) Math.rint(index[0]) - box.d(),
+                                (int) Math.rint(index[1]) - box.h(),
+                                (int) Math.rint(index[2]) - box.w())];
+    }
+
+    private static Volume air(Shape3 shape, Affine affine) {
+        float[] voxels = new float[shape.length()];
+        Arrays.fill(voxels, -1000);
+        return new Volume(new Geometry(shape, affine), voxels);
+    }
+
+    private static void set(Volume scan, int i, int j, int k, float value) {
+        scan.voxels()[scan.geometry().shape().index(i, j, k)] = value;
+    }
+}

@@ -1,0 +1,49 @@
+package io.deformux.transform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PresetTest {
+    private static final IntensityWindow WINDOW = new IntensityWindow(-125, 275);
+
+    @Test
+    void isFoundByName() {
+        assertThat(Preset.named("amos")).contains(Preset.AMOS);
+        assertThat(Preset.named("hepatic").orElseThrow().window()).isEqualTo(new IntensityWindow(0, 230));
+        assertThat(Preset.named("kits").orElseThrow().spacing()).isEmpty();
+        assertThat(Preset.named("brats")).isEmpty();
+    }
+
+    @Test
+    void hasOneNamePerClassWithTheBackgroundFirst() {
+        assertThat(Preset.all()).extracting(preset -> preset.classes().size()).containsExactly(16, 4, 3, 3);
+        assertThat(Preset.all())
+                .allSatisfy(preset -> assertThat(preset.classes().get(0)).isEqualTo("background"));
+    }
+
+    @Test
+    void refusesValuesThatMakeNoSense() {
+        assertThatThrownBy(() -> new Preset("x", List.of(1.0, 1.0), WINDOW, List.of("background")))
+                .hasMessageContaining("three values");
+        assertThatThrownBy(() -> new Preset("x", List.of(1.0, 0.0, 1.0), WINDOW, List.of("background")))
+                .hasMessageContaining("positive");
+        assertThatThrownBy(() -> new Preset("x", List.of(), WINDOW, List.of())).hasMessageContaining("classes");
+        assertThatThrownBy(() -> new Preset("x", List.of(), WINDOW, List.of("a", "a")))
+                .hasMessageContaining("same name");
+        assertThatThrownBy(() -> new IntensityWindow(3, 3)).hasMessageContaining("lo < hi");
+        assertThatThrownBy(() -> new IntensityWindow(Float.NaN, 3)).hasMessageContaining("lo < hi");
+    }
+
+    @Test
+    void windowsClipAndTreatMissingValuesAsLow() {
+        assertThat(WINDOW.scale(-1000)).isZero();
+        assertThat(WINDOW.scale(-125)).isZero();
+        assertThat(WINDOW.scale(75)).isEqualTo(0.5f);
+        assertThat(WINDOW.scale(275)).isEqualTo(1f);
+        assertThat(WINDOW.scale(Float.POSITIVE_INFINITY)).isEqualTo(1f);
+        assertThat(WINDOW.scale(Float.NaN)).isZero();
+    }
+}
