@@ -1,0 +1,118 @@
+package io.deformux.schemas;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.CloudEventData;
+import io.cloudevents.SpecVersion;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.deformux.schemas.InvalidEventException.Reason;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Events to and from CloudEvents 1.0 with JSON data; nothing that breaks its schema passes in either direction.
+ *
+ * <p>Immutable and safe to share between threads. Making one reads and compiles the schemas, so make one per process.
+ */
+public final class EventCodec {
+    private static final String CONTENT_TYPE = "application/json";
+    private static final Pattern JSON_CONTENT =
+            Pattern.compile("application/json(\\s*;\\s*charset=\"?utf-8\"?)?\\s*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MAJOR_VERSION = Pattern.compile("\\.v[0-9]{1,9}$");
+
+    private static final Map<String, Class<? extends Event>> TYPES = Map.ofEntries(
+            Map.entry(ScanArrived.TYPE, ScanArrived.class),
+            Map.entry(SegmentationCompleted.TYPE, SegmentationCompleted.class),
+            Map.entry(SegmentationFailed.TYPE, SegmentationFailed.class),
+            Map.entry(JobProgress.TYPE, JobProgress.class));
+
+    private final EventSchemas schemas = new EventSchemas(TYPES.keySet());
+
+    /**
+     * The CloudEvent of an event; its subject is the event's key and its data schema the schema's {@code $id}.
+     *
+     * @param event the data
+     * @param id the CloudEvents id; with the source it identifies the event, so a repeated event has the same
+     * @param source who sends it, a URI reference
+     * @param time when it happened
+     * @throws InvalidEventException if the event breaks its schema
+     */
+    public CloudEvent encode(Event event, String id, URI source, OffsetDateTime time) {
+        return CloudEventBuilder.v1()
+                .withId(id)
+                .withSource(source)
+                .withType(event.type())
+                .withSubject(event.key())
+                .withTime(time)
+                .withData(CONTENT_TYPE, EventSchemas.id(event.type()), validJson(event))
+                .build();
+    }
+
+    /**
+     * The event of a CloudEvent. Only the type and the data count: whether the data come with the right subject,
+     * source or data schema is not looked at, and an absent content type is taken as JSON.
+     *
+     * @throws InvalidEventException if it is not of the contract
+     */
+    public Event decode(CloudEvent event) {
+        Class<? extends Event> record = record(event.getType());
+        if (event.getSpecVersion() != SpecVersion.V1) {
+            throw new InvalidEventException(Reason.INVALID, "", "the CloudEvents specversion must be 1.0");
+        }
+        String contentType = event.getDataContentType();
+        if (contentType != null && !JSON_CONTENT.matcher(contentType).matches()) {
+            throw new InvalidEventException(Reason.INVALID, "", "the content type must be " + CONTENT_TYPE);
+        }
+        CloudEventData data = event.getData();
+        if (data == null || data.toBytes().length == 0) {
+            throw new InvalidEventException(Reason.INVALID, "", "the event has no data");
+        }
+        JsonNode tree = Json.parse(data.toBytes());
+        schemas.check(event.getType(), tree);
+        return Json.read(tree, record);
+    }
+
+    /**
+     * The data of an event as JSON on one line, without a line end.
+     *
+     * @throws InvalidEventException if the event breaks its schema
+     */
+    public String toJson(Event event) {
+        return new String(validJson(event), StandardCharsets.UTF_8);
+    }
+
+    /**
+     * A whole CloudEvent as JSON on one line, without a line end: the structured mode of the CloudEvents JSON format,
+     * so that any tool can read it. It prints what it is given, valid or not.
+     */
+    public String toJsonLine(CloudEvent event) {
+        return StructuredJson.line(event);
+    }
+
+    private byte[] validJson(Event event) {
+        byte[] json = Json.write(event);
+        // What was written is read back: a NaN, for one, only shows in the text.
+        schemas.check(event.type(), Json.parse(json));
+        return json;
+    }
+
+    private static Class<? extends Event> record(String type) {
+        Class<? extends Event> known = TYPES.get(type);
+        if (known != null) {
+            return known;
+        }
+        String family = MAJOR_VERSION.matcher(type).replaceFirst("");
+        for (String other : TYPES.keySet()) {
+            if (MAJOR_VERSION.matcher(other).replaceFirst("").equals(family)) {
+                throw new InvalidEventException(
+                        Reason.VERSION_UNSUPPORTED,
+                        "",
+                        "this version of the event is not supported, but " + other + " is");
+            }
+        }
+        throw new InvalidEventException(Reason.TYPE_UNKNOWN, "", "the event type is not known");
+    }
+}

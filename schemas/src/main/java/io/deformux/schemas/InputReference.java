@@ -1,0 +1,31 @@
+package io.deformux.schemas;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where a scan lies and what it is.
+ *
+ * @param uri a NIfTI file, or the folder of one DICOM series; absolute and without user information, since
+ *     credentials belong to the worker's configuration
+ * @param kind the format
+ * @param sha256 the digest that the worker must find, 64 lower-case hexadecimal digits; absent: not checked
+ */
+public record InputReference(URI uri, Kind kind, Optional<String> sha256) {
+    /** An input; the digest may be empty but not {@code null}. */
+    public InputReference {
+        Objects.requireNonNull(sha256, "sha256");
+    }
+
+    /** The formats of an input. */
+    public enum Kind {
+        /** A folder with the images of one CT or MR series. */
+        @JsonProperty("dicom")
+        DICOM,
+        /** A NIfTI-1 or NIfTI-2 file, plain or gzipped. */
+        @JsonProperty("nifti")
+        NIFTI
+    }
+}

@@ -1,0 +1,54 @@
+package io.deformux.schemas;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A result: the scan is segmented and every output named here is stored.
+ *
+ * @param jobId the job
+ * @param inputSha256 the digest of the input that was read, 64 lower-case hexadecimal digits
+ * @param model the model that did it
+ * @param outputs the stored outputs
+ * @param labels one entry per label of the model, background left out, also where nothing was found
+ * @param grid the voxel grid of the label map, which is the input's own
+ * @param timingsMs wall time of each stage in ms, in the order in which the stages ran
+ * @param runtime where and with what the job ran
+ */
+public record SegmentationCompleted(
+        String jobId,
+        String inputSha256,
+        ModelVersion model,
+        List<OutputFile> outputs,
+        List<LabelVolume> labels,
+        Grid grid,
+        Map<String, Long> timingsMs,
+        RuntimeInfo runtime)
+        implements Event {
+    /** The CloudEvents type. */
+    public static final String TYPE = "io.deformux.segmentation.completed.v1";
+
+    /** A result; the collections are copied and keep their order. */
+    public SegmentationCompleted {
+        outputs = List.copyOf(outputs);
+        labels = List.copyOf(labels);
+        timingsMs = Collections.unmodifiableMap(new LinkedHashMap<>(timingsMs));
+    }
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public String topic() {
+        return Topics.SEGMENTATION_RESULT;
+    }
+
+    @Override
+    public String key() {
+        return jobId;
+    }
+}
