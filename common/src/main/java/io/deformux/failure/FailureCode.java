@@ -69,6 +69,9 @@ public enum FailureCode {
     /** The event type is known, but not this major version of it. */
     EVENT_VERSION_UNSUPPORTED(false),
 
+    /** Kafka does not answer, refuses this client or lacks a topic. */
+    KAFKA_UNAVAILABLE(true),
+
     /** The device has too little memory for one window. */
     DEVICE_OUT_OF_MEMORY(true),
     /** The network failed on this input. */
