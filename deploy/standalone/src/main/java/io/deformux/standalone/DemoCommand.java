@@ -7,7 +7,9 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import io.deformux.storage.Scratch;
 import io.deformux.volume.Shape3;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,15 +59,17 @@ final class DemoCommand implements Callable<Integer> {
     private int timeoutSeconds = 1800;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
         try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"))) {
             Path scan = input == null ? phantom(work.path()) : input;
-            Path target = output == null ? work.path().resolve("outputs") : output.toAbsolutePath().normalize();
-            ModelPackage chosen = model == null
-                    ? RandomModel.small().write(work.path().resolve("model"))
-                    : ModelPackage.open(model);
+            Path target = output == null
+                    ? work.path().resolve("outputs")
+                    : output.toAbsolutePath().normalize();
+            ModelPackage chosen =
+                    model == null ? RandomModel.small().write(work.path().resolve("model")) : ModelPackage.open(model);
+            Files.createDirectories(target);
             Optional<Event> result = DemoRun.of(work.path(), chosen, ScanInput.reference(scan), target, out)
                     .run(Duration.ofSeconds(timeoutSeconds));
             int code = report(result, out);
@@ -88,7 +92,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Path phantom(Path folder) {
         Path file = folder.resolve("phantom.nii.gz");
-        new NiftiWriter().write(Phantom.generate(PHANTOM_SHAPE, PHANTOM_SPACING_MM, 1).volume(), file);
+        new NiftiWriter()
+                .write(Phantom.generate(PHANTOM_SHAPE, PHANTOM_SPACING_MM, 1).volume(), file);
         return file;
     }
 }

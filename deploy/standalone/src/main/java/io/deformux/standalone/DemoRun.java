@@ -9,6 +9,7 @@ import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.ReceivedEvent;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.model.ModelPackage;
+import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InputReference;
@@ -19,7 +20,6 @@ import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.worker.infer.InferenceWorker;
 import io.deformux.worker.infer.InferenceWorkerConfig;
-import io.deformux.worker.infer.ModelSource;
 import io.deformux.worker.infer.SegmentationSettings;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -41,8 +41,8 @@ record DemoRun(Path work, ModelPackage model, ScanArrived job, PrintWriter out) 
 
     /** A run with a new job id. */
     static DemoRun of(Path work, ModelPackage model, InputReference input, Path output, PrintWriter out) {
-        ModelReference reference = new ModelReference(
-                model.id().name(), Optional.of(model.id().version()));
+        ModelReference reference =
+                new ModelReference(model.id().name(), Optional.of(model.id().version()));
         String jobId = "demo-" + UUID.randomUUID();
         return new DemoRun(work, model, new ScanArrived(jobId, input, reference, output.toUri()), out);
     }
@@ -70,7 +70,7 @@ record DemoRun(Path work, ModelPackage model, ScanArrived job, PrintWriter out) 
                 kafka,
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, "deformux-demo", URI.create("/deformux/worker-infer"))
                         .withProgressInterval(Duration.ofMillis(200)),
-                ModelSource.of(model),
+                new ModelStore(model.directory()),
                 AccessPolicy.files(List.of(Path.of(job.input().uri())), List.of(Path.of(job.output()))),
                 new SegmentationSettings(work.resolve("scratch"), SegmentationSettings.MAX_VOXELS, Version.current()),
                 "cpu");
@@ -80,8 +80,8 @@ record DemoRun(Path work, ModelPackage model, ScanArrived job, PrintWriter out) 
         ProgressBar bar = ProgressBar.onStandardError();
         Optional<ReceivedEvent> result = reader.await(received -> isResult(received.event(), bar), timeout);
         bar.finish();
-        result.ifPresent(received -> out.println("event on " + received.topic() + ": "
-                + new EventCodec().toJson(received.event())));
+        result.ifPresent(received ->
+                out.println("event on " + received.topic() + ": " + new EventCodec().toJson(received.event())));
         return result.map(ReceivedEvent::event);
     }
 

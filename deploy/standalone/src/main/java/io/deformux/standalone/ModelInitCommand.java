@@ -39,11 +39,7 @@ final class ModelInitCommand implements Callable<Integer> {
             description = "Channels of the four stages (default: 48,96,192,384).")
     private List<Integer> featureSizes = List.of(48, 96, 192, 384);
 
-    @Option(
-            names = "--depths",
-            split = ",",
-            paramLabel = "N",
-            description = "Blocks per stage (default: 2,2,2,2).")
+    @Option(names = "--depths", split = ",", paramLabel = "N", description = "Blocks per stage (default: 2,2,2,2).")
     private List<Integer> depths = List.of(2, 2, 2, 2);
 
     @Option(names = "--hidden", description = "Channels at the bottom (default: ${DEFAULT-VALUE}).")
@@ -59,9 +55,7 @@ final class ModelInitCommand implements Callable<Integer> {
     @Option(names = "--overlap", description = "Overlap of windows, 0 to 0.9 (default: ${DEFAULT-VALUE}).")
     private double overlap = WindowDefaults.REFERENCE.overlap();
 
-    @Option(
-            names = "--blending",
-            description = "constant, gaussian or gaussian_symmetric (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--blending", description = "constant, gaussian or gaussian_symmetric (default: ${DEFAULT-VALUE}).")
     private String blending = WindowDefaults.REFERENCE.blending();
 
     @Option(names = "--seed", description = "Which weights (default: ${DEFAULT-VALUE}).")

@@ -31,8 +31,7 @@ final class ModelShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("model       " + model.id());
         out.println("digest      " + model.digest());
-        out.println("spacing     "
-                + manifest.preset().spacing().map(List::toString).orElse("the scan's own") + " mm");
+        out.println("spacing     " + spacing(manifest.preset().spacing()));
         out.println("intensity   " + manifest.preset().window().lo() + " .. "
                 + manifest.preset().window().hi() + " HU");
         out.println("network     features " + manifest.network().featureSizes() + ", depths "
@@ -41,12 +40,17 @@ final class ModelShowCommand implements Callable<Integer> {
                 + manifest.precision());
         out.println("window      roi " + manifest.window().roi() + ", overlap "
                 + manifest.window().overlap() + ", " + manifest.window().blending());
-        manifest.members().forEach(member -> out.println("member      " + member.file() + " sha256 " + member.sha256()));
+        manifest.members()
+                .forEach(member -> out.println("member      " + member.file() + " sha256 " + member.sha256()));
         List<String> classes = manifest.preset().classes();
         for (int label = 0; label < classes.size(); label++) {
             out.printf("label %-5d %s%n", label, classes.get(label));
         }
         out.println("provenance  " + manifest.provenance());
         return ExitCode.OK;
+    }
+
+    private static String spacing(List<Double> spacing) {
+        return spacing.isEmpty() ? "the scan's own" : spacing + " mm";
     }
 }

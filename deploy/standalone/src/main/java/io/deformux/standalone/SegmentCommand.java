@@ -1,16 +1,18 @@
 package io.deformux.standalone;
 
 import io.deformux.model.ModelPackage;
+import io.deformux.model.ModelStore;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.AccessPolicy;
-import io.deformux.worker.infer.ModelSource;
 import io.deformux.worker.infer.SegmentationRuntime;
 import io.deformux.worker.infer.SegmentationSettings;
 import io.deformux.worker.infer.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,9 +51,10 @@ final class SegmentCommand implements Callable<Integer> {
     private String device = "cpu";
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         InputReference reference = ScanInput.reference(input);
         Path target = output.toAbsolutePath().normalize();
+        Files.createDirectories(target);
         ModelPackage opened = ModelPackage.open(model);
         AccessPolicy access = AccessPolicy.files(List.of(Path.of(reference.uri())), List.of(target));
         SegmentationSettings settings = new SegmentationSettings(
@@ -62,9 +65,9 @@ final class SegmentCommand implements Callable<Integer> {
                 jobId, reference, new ModelReference(opened.id().name(), Optional.empty()), target.toUri());
         ProgressBar bar = ProgressBar.onStandardError();
         try (SegmentationRuntime runtime =
-                SegmentationRuntime.create(ModelSource.of(opened), access, settings, device)) {
-            SegmentationCompleted completed = runtime.job()
-                    .run(job, (done, total) -> bar.update(Stage.INFER.wireName(), done, total, "windows"));
+                SegmentationRuntime.create(new ModelStore(opened.directory()), access, settings, device)) {
+            SegmentationCompleted completed =
+                    runtime.job().run(job, (done, total) -> bar.update(Stage.INFER.wireName(), done, total, "windows"));
             bar.finish();
             spec.commandLine().getOut().println(new EventCodec().toJson(completed));
         }

@@ -64,7 +64,9 @@ final class SendScanCommand implements Callable<Integer> {
                 jobId,
                 inputReference(),
                 new ModelReference(model, Optional.ofNullable(version)),
-                isUri(output) ? URI.create(output) : Path.of(output).toAbsolutePath().toUri());
+                isUri(output)
+                        ? URI.create(output)
+                        : Path.of(output).toAbsolutePath().toUri());
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(event);
         }

@@ -28,7 +28,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Where the broker keeps its log, so that events outlive a restart (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where the broker keeps its log, so that events outlive a restart (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("deformux-data");
 
     @Override

@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.ReceivedEvent;
+import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.Topics;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -43,12 +44,13 @@ final class WatchCommand implements Callable<Integer> {
             topics.add(Topics.PROGRESS);
         }
         PrintWriter out = spec.commandLine().getOut();
+        EventCodec codec = new EventCodec();
         long printed = 0;
         try (EventReader reader =
                 new EventReader(kafka.connection(), topics, fromBeginning ? From.EARLIEST : From.NOW)) {
             while (printed < count) {
                 for (ReceivedEvent event : reader.read(Duration.ofSeconds(1))) {
-                    out.println(event.toJsonLine());
+                    out.println(codec.toJsonLine(event.envelope()));
                     printed++;
                 }
                 out.flush();

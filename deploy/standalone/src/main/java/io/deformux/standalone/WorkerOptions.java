@@ -6,7 +6,6 @@ import io.deformux.model.ModelStore;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.worker.infer.InferenceWorkerConfig;
-import io.deformux.worker.infer.ModelSource;
 import io.deformux.worker.infer.SegmentationSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,7 +51,7 @@ final class WorkerOptions {
     @Option(
             names = "--max-voxels",
             description = "Larger grids are refused before memory is taken (default: ${DEFAULT-VALUE}).")
-    private long maxVoxels = SegmentationSettings.MAX_VOXELS;
+    private int maxVoxels = SegmentationSettings.MAX_VOXELS;
 
     @Option(
             names = "--grace-seconds",
@@ -63,7 +62,7 @@ final class WorkerOptions {
         return new InferenceWorkerConfig(
                 kafka,
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, group, URI.create("/deformux/worker-infer")),
-                ModelSource.of(new ModelStore(models.toAbsolutePath())),
+                new ModelStore(models.toAbsolutePath()),
                 AccessPolicy.files(absolute(inputRoots), absolute(outputRoots)),
                 new SegmentationSettings(scratch.toAbsolutePath(), maxVoxels, Version.current()),
                 device);

@@ -24,10 +24,10 @@ public final class InferenceWorker implements AutoCloseable {
     /** Starts a worker; it joins its group and takes jobs until it is stopped. */
     public static InferenceWorker start(InferenceWorkerConfig config) {
         Objects.requireNonNull(config, "config");
-        SegmentationRuntime runtime = SegmentationRuntime.create(
-                config.models(), config.access(), config.segmentation(), config.device());
-        JobLoop<ScanArrived> loop = new JobLoop<>(
-                config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
+        SegmentationRuntime runtime =
+                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.device());
+        JobLoop<ScanArrived> loop =
+                new JobLoop<>(config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
         InferenceWorker worker = new InferenceWorker(loop, runtime);
         worker.thread.start();
         return worker;

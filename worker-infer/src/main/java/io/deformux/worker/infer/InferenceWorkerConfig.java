@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
+import io.deformux.model.ModelStore;
 import io.deformux.storage.AccessPolicy;
 import java.util.Objects;
 
@@ -18,7 +19,7 @@ import java.util.Objects;
 public record InferenceWorkerConfig(
         KafkaConnection kafka,
         JobLoopConfig loop,
-        ModelSource models,
+        ModelStore models,
         AccessPolicy access,
         SegmentationSettings segmentation,
         String device) {

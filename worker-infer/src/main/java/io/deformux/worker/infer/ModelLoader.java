@@ -31,7 +31,8 @@ public final class ModelLoader {
     LoadedModel load(ModelPackage model) {
         ModelManifest manifest = model.manifest();
         WindowDefaults defaults = manifest.window();
-        Shape3 roi = Shape3.of(defaults.roi().stream().mapToInt(Integer::intValue).toArray());
+        Shape3 roi =
+                Shape3.of(defaults.roi().stream().mapToInt(Integer::intValue).toArray());
         SlidingWindowSettings settings = new SlidingWindowSettings(
                 roi,
                 defaults.overlap(),

@@ -30,7 +30,11 @@ public final class SegmentationHandler implements JobHandler<ScanArrived> {
 
     @Override
     public List<Event> handle(ScanArrived scan, JobContext context) {
-        LOG.info("job {} attempt {}: model {}", scan.jobId(), context.attempt(), scan.model().name());
+        LOG.info(
+                "job {} attempt {}: model {}",
+                scan.jobId(),
+                context.attempt(),
+                scan.model().name());
         long start = System.nanoTime();
         SegmentationCompleted completed = job.run(scan, (done, total) -> {
             context.throwIfCancelled();

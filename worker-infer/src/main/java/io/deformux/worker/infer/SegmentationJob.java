@@ -63,20 +63,24 @@ public final class SegmentationJob {
         LoadedModel model = clock.time(Stage.MODEL, () -> models.get(job.model()));
         try (Scratch scratch = Scratch.in(settings.scratch())) {
             FetchedInput input = clock.time(
-                    Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
+                    Stage.FETCH,
+                    () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
             LabelMap labels = segment(job, input, model, progress, clock);
             OutputFile stored = clock.time(Stage.STORE, () -> store(job, input, model.model(), labels, scratch));
             return new SegmentationCompleted(
                     job.jobId(),
                     input.sha256(),
                     new ModelVersion(
-                            model.model().id().name(), model.model().id().version(), model.model().digest()),
+                            model.model().id().name(),
+                            model.model().id().version(),
+                            model.model().digest()),
                     List.of(stored),
                     volumes(labels, model.manifest()),
                     grid(labels.geometry()),
                     clock.millis(),
                     new RuntimeInfo(
-                            models.deviceName(), model.manifest().precision().name().toLowerCase(java.util.Locale.ROOT),
+                            models.deviceName(),
+                            model.manifest().precision().name().toLowerCase(java.util.Locale.ROOT),
                             settings.softwareVersion()));
         }
     }
@@ -88,7 +92,8 @@ public final class SegmentationJob {
         return segmenter.segment(scan, model, progress, clock);
     }
 
-    private OutputFile store(ScanArrived job, FetchedInput input, ModelPackage model, LabelMap labels, Scratch scratch) {
+    private OutputFile store(
+            ScanArrived job, FetchedInput input, ModelPackage model, LabelMap labels, Scratch scratch) {
         Path file = labelMapFile.write(labels, scratch.path());
         ObjectName name = ObjectName.of(outputFolder(job, input, model), LabelMapFile.NAME);
         StoredObject object = storage.store(file, job.output(), name);

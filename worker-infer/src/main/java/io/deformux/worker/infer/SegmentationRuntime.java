@@ -1,6 +1,8 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.DicomLimits;
 import io.deformux.dicom.DicomSeriesReader;
+import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.storage.AccessPolicy;
@@ -20,14 +22,19 @@ public final class SegmentationRuntime implements AutoCloseable {
 
     /** Puts a job together; nothing is loaded before its first run. */
     public static SegmentationRuntime create(
-            ModelSource models, AccessPolicy access, SegmentationSettings settings, String device) {
+            ModelStore models, AccessPolicy access, SegmentationSettings settings, String device) {
         ModelCache cache = new ModelCache(models, new ModelLoader(Devices.parse(device)));
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         SegmentationJob job = new SegmentationJob(
                 settings,
                 cache,
                 new StorageRouter(List.of(new FileStorage(access))),
-                new ScanReader(nifti, new DicomSeriesReader(settings.maxVoxels())),
+                new ScanReader(
+                        nifti,
+                        new DicomSeriesReader(new DicomLimits(
+                                access.limits().maxFiles(),
+                                DicomLimits.defaults().maxFileBytes(),
+                                settings.maxVoxels()))),
                 new Segmenter(settings.maxVoxels()),
                 new LabelMapFile(new NiftiWriter(), nifti));
         return new SegmentationRuntime(job, cache);

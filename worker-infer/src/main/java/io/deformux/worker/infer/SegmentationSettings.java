@@ -11,9 +11,9 @@ import java.util.Objects;
  *     taken
  * @param softwareVersion what result events name as the producer
  */
-public record SegmentationSettings(Path scratch, long maxVoxels, String softwareVersion) {
-    /** 2^30 voxels: a scan of 1024 x 1024 x 1024. */
-    public static final long MAX_VOXELS = 1L << 30;
+public record SegmentationSettings(Path scratch, int maxVoxels, String softwareVersion) {
+    /** 2^29 voxels: a scan of 512 x 512 x 2048. */
+    public static final int MAX_VOXELS = 1 << 29;
 
     /** Checks the values. */
     public SegmentationSettings {

@@ -28,8 +28,7 @@ final class Segmenter {
         LabelRestoration restoration = LabelRestoration.of(
                 prepared.grids(), foreground.box(), model.manifest().network().outChannels());
         clock.time(Stage.INFER, () -> {
-            model.window()
-                    .run(foreground.image(), foreground.box().shape(), restoration::accept, progress);
+            model.window().run(foreground.image(), foreground.box().shape(), restoration::accept, progress);
             return null;
         });
         return clock.time(Stage.RESTORE, restoration::finish);
