@@ -60,7 +60,7 @@ public final class EventCodec {
      * @throws InvalidEventException if it is not of the contract
      */
     public Event decode(CloudEvent event) {
-        Class<? extends Event> record = record(event.getType());
+        Class<? extends Event> type = recordOf(event.getType());
         if (event.getSpecVersion() != SpecVersion.V1) {
             throw new InvalidEventException(Reason.INVALID, "", "the CloudEvents specversion must be 1.0");
         }
@@ -74,7 +74,7 @@ public final class EventCodec {
         }
         JsonNode tree = Json.parse(data.toBytes());
         schemas.check(event.getType(), tree);
-        return Json.read(tree, record);
+        return Json.read(tree, type);
     }
 
     /**
@@ -106,7 +106,7 @@ public final class EventCodec {
         return json;
     }
 
-    private static Class<? extends Event> record(String type) {
+    private static Class<? extends Event> recordOf(String type) {
         Class<? extends Event> known = TYPES.get(type);
         if (known != null) {
             return known;
