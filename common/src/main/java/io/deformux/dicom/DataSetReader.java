@@ -21,7 +21,10 @@ final class DataSetReader {
     static final int MAX_NESTING = 32;
 
     /** Elements, items and fragments together; an Enhanced object with thousands of frames has some 100 000. */
-    static final int MAX_ELEMENTS = 1_000_000;
+    static final int MAX_ELEMENTS = 250_000;
+
+    /** Bytes of all values before the Pixel Data together. */
+    static final int MAX_HEADER_BYTES = 1 << 26;
 
     private static final long UNDEFINED = 0xffffffffL;
     private static final int ITEM = 0xfffee000;
@@ -30,6 +33,7 @@ final class DataSetReader {
 
     private final ByteSource source;
     private int elements;
+    private long budget = MAX_HEADER_BYTES;
 
     DataSetReader(ByteSource source) {
         this.source = source;
@@ -44,8 +48,13 @@ final class DataSetReader {
         return dataSet;
     }
 
-    /** The next element. */
-    Element readElement(Encoding encoding) {
+    /** The next element, whose values may take {@code maxBytes} in memory. */
+    Element readElement(Encoding encoding, long maxBytes) {
+        budget = maxBytes;
+        return readElement(encoding);
+    }
+
+    private Element readElement(Encoding encoding) {
         return element(source.takeTag(encoding.order()), encoding, source.end(), 0);
     }
 
@@ -81,7 +90,7 @@ final class DataSetReader {
         if (vr == Vr.SQ) {
             return items(tag, inner, source.position() + length, false, depth);
         }
-        return new Element.Bytes(tag, vr, source.take(length), inner.order());
+        return new Element.Bytes(tag, vr, take(length), inner.order());
     }
 
     private Element undefinedLength(int tag, Vr vr, Encoding encoding, long end, int depth) {
@@ -162,7 +171,7 @@ final class DataSetReader {
                 throw malformed(Tag.describe(tag) + " holds something that is not a fragment");
             }
             count();
-            byte[] value = source.take(length);
+            byte[] value = take(length);
             if (table == null) {
                 table = OffsetTable.of(value);
             } else {
@@ -176,6 +185,15 @@ final class DataSetReader {
             throw malformed("an item ends in the middle of an element");
         }
         return source.takeTag(order);
+    }
+
+    private byte[] take(long length) {
+        source.requireLeft(length, "a value");
+        budget -= length;
+        if (budget < 0) {
+            throw new JobException(INPUT_TOO_LARGE, "a file has more bytes of values than its image can need");
+        }
+        return source.take(length);
     }
 
     private static void add(DataSet dataSet, Element element) {

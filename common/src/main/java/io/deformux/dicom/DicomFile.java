@@ -21,7 +21,7 @@ import java.util.Optional;
  * A DICOM file (PS3.10 section 7.1) that is read from front to back: first {@link #header()}, then, where wanted,
  * {@link #pixelData()}. What follows the Pixel Data is never read. Belongs to one thread.
  */
-public final class DicomFile implements AutoCloseable {
+final class DicomFile implements AutoCloseable {
     private static final int PREAMBLE = 128;
     private static final byte[] MAGIC = "DICM".getBytes(StandardCharsets.US_ASCII);
 
@@ -78,7 +78,7 @@ public final class DicomFile implements AutoCloseable {
     }
 
     /** The SOP class that the meta information states. */
-    public String sopClassUid() {
+    String sopClassUid() {
         return meta.uid(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
     }
 
@@ -87,7 +87,7 @@ public final class DicomFile implements AutoCloseable {
      *
      * @throws JobException {@code DICOM_TRANSFER_SYNTAX_UNSUPPORTED} for a private one
      */
-    public TransferSyntax syntax() {
+    TransferSyntax syntax() {
         return TransferSyntax.of(meta.uid(Tag.TRANSFER_SYNTAX_UID));
     }
 
@@ -97,20 +97,24 @@ public final class DicomFile implements AutoCloseable {
     }
 
     /** All elements before the Pixel Data; call it once. */
-    public DataSet header() {
+    DataSet header() {
         TransferSyntax syntax = syntax();
         body = syntax.deflated() ? file.inflated(maxBytes) : file;
         bodyReader = new DataSetReader(body);
         return bodyReader.read(syntax.encoding(), tag -> tag == Tag.PIXEL_DATA.number());
     }
 
-    /** The Pixel Data; call {@link #header()} before. */
-    public Element pixelData() {
+    /**
+     * The Pixel Data; call {@link #header()} before.
+     *
+     * @param maxBytes how much memory it may take, coded as it is
+     */
+    Element pixelData(long maxBytes) {
         if (body.atEnd()) {
             throw new JobException(DICOM_ATTRIBUTE_MISSING, Tag.PIXEL_DATA + " is missing");
         }
         TransferSyntax syntax = syntax();
-        Element element = bodyReader.readElement(syntax.encoding());
+        Element element = bodyReader.readElement(syntax.encoding(), maxBytes);
         if (element instanceof Element.Fragments != syntax.encapsulated()) {
             throw new JobException(
                     DICOM_MALFORMED,

@@ -69,6 +69,7 @@ public final class DicomSeriesWriter {
                 .put(Tag.PATIENT_SEX, "")
                 .put(Tag.SLICE_THICKNESS, decimals(spacing[2]))
                 .put(Tag.KVP, "")
+                .put(Tag.PATIENT_POSITION, "")
                 .put(Tag.STUDY_INSTANCE_UID, uid(name + "/study"))
                 .put(Tag.SERIES_INSTANCE_UID, uid(name + "/series"))
                 .put(Tag.STUDY_ID, "")

@@ -89,7 +89,8 @@ final class SeriesFolder {
         if (series.isEmpty()) {
             throw new JobException(
                     DICOM_NO_IMAGES,
-                    "none of the " + files.size() + " files is a CT or MR image with its DICOM preamble");
+                    "none of the " + files.size()
+                            + " files is a CT or MR image (single-frame, with the DICOM preamble)");
         }
         if (wanted.isPresent()) {
             return Optional.ofNullable(series.get(wanted.get()))

@@ -34,6 +34,8 @@ record Slice(
         Plane plane,
         OptionalDouble thickness,
         Rescale rescale) {
+    /** No coding makes a plane more than twice as large, but for headers and tables of a few KiB. */
+    private static final long CODED_OVERHEAD = 1 << 16;
 
     /** The slice in a file of classic (single-frame) CT or MR. */
     static Slice of(SourceFile source, DicomFile file, StorageClass storageClass) {
@@ -70,7 +72,8 @@ record Slice(
     void readSamples(PixelDecoders decoders, int maxFileBytes, short[] samples) {
         file.read(maxFileBytes, open -> {
             open.header();
-            decoders.of(open.syntax()).decode(open.pixelData(), 0, 1, format, samples);
+            Element pixelData = open.pixelData(CODED_OVERHEAD + 2 * format.bytes());
+            decoders.of(open.syntax()).decode(pixelData, 0, 1, format, samples);
             return samples;
         });
     }

@@ -42,7 +42,7 @@ class DicomMutationTest {
         Files.delete(folder);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 400)
     void damagedFile(
             @ForAll @IntRange(max = 4) int syntax,
             @ForAll long seed,

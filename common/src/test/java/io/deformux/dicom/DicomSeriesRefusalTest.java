@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -212,6 +213,22 @@ class DicomSeriesRefusalTest {
     void fileLargerThanAllowed() {
         write(folder, images(10));
         assertThat(refusal(folder, new DicomLimits(10, 500, 1 << 20)).code()).isEqualTo(FailureCode.INPUT_TOO_LARGE);
+    }
+
+    @Test
+    void headerLargerThanAnyImageNeeds() {
+        DataSet image = images(1)
+                .get(0)
+                .put(new Element.Bytes(
+                        0x00091001, Vr.UN, new byte[DataSetReader.MAX_HEADER_BYTES], ByteOrder.LITTLE_ENDIAN));
+        write(folder, List.of(image), TransferSyntax.DEFLATED);
+        refuses(folder, FailureCode.INPUT_TOO_LARGE, "more bytes of values");
+    }
+
+    @Test
+    void pixelDataLargerThanTheImage() {
+        DataSet image = images(1).get(0).put(SyntheticSeries.pixelData(new byte[1 << 17]));
+        refuses(write(folder, List.of(image)), FailureCode.INPUT_TOO_LARGE, "more bytes of values");
     }
 
     @Test
