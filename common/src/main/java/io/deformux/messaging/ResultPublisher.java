@@ -67,8 +67,7 @@ final class ResultPublisher implements AutoCloseable {
             }
         }
         try {
-            producer.beginTransaction();
-            records.forEach(producer::send);
+            begin(records);
             producer.sendOffsetsToTransaction(
                     Map.of(partition, new OffsetAndMetadata(offset + 1)), consumer.groupMetadata());
             producer.commitTransaction();
@@ -76,6 +75,15 @@ final class ResultPublisher implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    /** Sends {@code records} in a transaction that stays open. */
+    void begin(List<ProducerRecord<byte[], byte[]>> records) {
+        if (producer == null) {
+            producer = open();
+        }
+        producer.beginTransaction();
+        records.forEach(producer::send);
     }
 
     private KafkaProducer<byte[], byte[]> open() {

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -222,12 +223,10 @@ class JobLoopTest {
             return List.of(completed(job));
         });
         running.await();
-        new Thread(() -> await().until(() -> {
-                    mayEnd.countDown();
-                    return true;
-                }))
-                .start();
-        assertThat(loop.stop(Duration.ofSeconds(30))).isTrue();
+        CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> stop(loop, Duration.ofSeconds(30)));
+        assertThat(stopped).isNotDone();
+        mayEnd.countDown();
+        assertThat(stopped).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(true);
         assertThat(jobs.results(id)).hasSize(1);
     }
 
@@ -340,6 +339,14 @@ class JobLoopTest {
 
     private JobLoop<ScanArrived> start(Workers.Work work) {
         return workers.start(KAFKA.connection(), jobs.config(), work);
+    }
+
+    private static boolean stop(JobLoop<ScanArrived> loop, Duration grace) {
+        try {
+            return loop.stop(grace);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void awaitResults(String jobId) {

@@ -2,6 +2,7 @@ package io.deformux.messaging;
 
 import io.deformux.failure.JobException;
 import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Grid;
 import io.deformux.schemas.InputReference;
@@ -138,7 +139,7 @@ final class Jobs implements AutoCloseable {
     /** All committed dead letters so far that came from this job topic. */
     List<ConsumerRecord<byte[], byte[]>> deadLetters() {
         return all(Topics.DEAD_LETTER).stream()
-                .filter(one -> topic.equals(header(one, io.deformux.schemas.DeadLetterHeaders.TOPIC)))
+                .filter(one -> topic.equals(header(one, DeadLetterHeaders.TOPIC)))
                 .toList();
     }
 
@@ -157,7 +158,7 @@ final class Jobs implements AutoCloseable {
 
     private Collection<ConsumerRecord<byte[], byte[]>> all(String name) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.client(Map.of("isolation.level", "read_committed")),
+                connection.client(Map.of("isolation.level", "read_committed", "fetch.max.wait.ms", 10)),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
