@@ -42,6 +42,9 @@ final class SendScanCommand implements Callable<Integer> {
     @Option(names = "--sha256", description = "The digest the input must have.")
     private String sha256;
 
+    @Option(names = "--series", paramLabel = "UID", description = "Which series of a folder that holds several.")
+    private String series;
+
     @Option(names = "--model", required = true, description = "The model's name in the workers' store.")
     private String model;
 
@@ -79,10 +82,14 @@ final class SendScanCommand implements Callable<Integer> {
             if (kind == null) {
                 throw new ParameterException(spec.commandLine(), "--kind is needed when --input is a URI");
             }
-            return new InputReference(URI.create(input), kind, Optional.ofNullable(sha256));
+            return reference(URI.create(input), kind);
         }
         InputReference local = ScanInput.reference(Path.of(input));
-        return new InputReference(local.uri(), kind == null ? local.kind() : kind, Optional.ofNullable(sha256));
+        return reference(local.uri(), kind == null ? local.kind() : kind);
+    }
+
+    private InputReference reference(URI uri, Kind known) {
+        return new InputReference(uri, known, Optional.ofNullable(sha256), Optional.ofNullable(series));
     }
 
     private static boolean isUri(String text) {

@@ -2,11 +2,10 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.DicomSeriesReader;
 import io.deformux.nifti.NiftiReader;
-import io.deformux.schemas.InputReference.Kind;
+import io.deformux.schemas.InputReference;
 import io.deformux.volume.Volume;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Local bytes of either kind to a volume. Safe to share. */
 public final class ScanReader {
@@ -19,11 +18,11 @@ public final class ScanReader {
         this.dicom = Objects.requireNonNull(dicom, "dicom");
     }
 
-    /** Reads a NIfTI file or the one series in a DICOM folder; throws what the readers throw. */
-    Volume read(Path path, Kind kind) {
-        return switch (kind) {
+    /** Reads a NIfTI file, or a DICOM folder's one series or the one that is named; throws what the readers throw. */
+    Volume read(Path path, InputReference reference) {
+        return switch (reference.kind()) {
             case NIFTI -> nifti.read(path);
-            case DICOM -> dicom.read(path, Optional.empty()).volume();
+            case DICOM -> dicom.read(path, reference.seriesInstanceUid()).volume();
         };
     }
 }

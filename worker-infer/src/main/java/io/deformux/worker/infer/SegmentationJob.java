@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -80,15 +81,14 @@ public final class SegmentationJob {
                     clock.millis(),
                     new RuntimeInfo(
                             models.deviceName(),
-                            model.manifest().precision().name().toLowerCase(java.util.Locale.ROOT),
+                            model.manifest().precision().name().toLowerCase(Locale.ROOT),
                             settings.softwareVersion()));
         }
     }
 
     private LabelMap segment(
             ScanArrived job, FetchedInput input, LoadedModel model, WindowProgress progress, StageClock clock) {
-        Volume scan = clock.time(
-                Stage.READ, () -> reader.read(input.path(), job.input().kind()));
+        Volume scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
         return segmenter.segment(scan, model, progress, clock);
     }
 
