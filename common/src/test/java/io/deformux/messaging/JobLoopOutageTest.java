@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.deformux.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +26,11 @@ class JobLoopOutageTest {
     void aJobThatEndsWhileKafkaIsAwayIsPublishedOnceWhenItIsBack(@TempDir Path directory) throws Exception {
         Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients");
         clients.setLevel(Level.ERROR); // they warn of every lost connection
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        Logger session = (Logger) LoggerFactory.getLogger(JobSession.class);
+        session.addAppender(log);
         EmbeddedBroker broker = EmbeddedBroker.start(directory);
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
@@ -41,6 +49,9 @@ class JobLoopOutageTest {
             running.await();
             broker.close();
             mayEnd.countDown();
+            // Away for longer than the producer tries by itself.
+            await().atMost(Duration.ofSeconds(20)).until(() -> log.list.stream()
+                    .anyMatch(line -> line.getFormattedMessage().contains("tries again")));
             broker = EmbeddedBroker.start(directory, broker.port());
 
             await().atMost(Duration.ofSeconds(40)).until(() -> !jobs.results(id).isEmpty());
@@ -52,6 +63,7 @@ class JobLoopOutageTest {
         } finally {
             broker.close();
             clients.setLevel(null);
+            session.detachAppender(log);
         }
     }
 }
