@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one job after the other with one set of Kafka clients. For the loop's thread only. */
-final class JobSession<J extends Event> implements AutoCloseable {
+final class JobSession<J extends Event> {
     private static final Logger LOG = LoggerFactory.getLogger(JobSession.class);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     /** How long a cancelled job may take to notice before the worker leaves without it. */
@@ -32,32 +32,41 @@ final class JobSession<J extends Event> implements AutoCloseable {
     private JobRun run;
 
     JobSession(
-            KafkaConnection connection,
             JobLoopConfig config,
             Class<J> jobType,
             JobHandler<J> handler,
             EventRecords records,
             JobThread thread,
-            StopSignal stop) {
+            StopSignal stop,
+            JobConsumer consumer,
+            ResultPublisher publisher,
+            ProgressPublisher progress) {
         this.config = config;
         this.jobType = jobType;
         this.handler = handler;
         this.records = records;
         this.thread = thread;
         this.stop = stop;
-        publisher = new ResultPublisher(connection, config);
-        progress = new ProgressPublisher(connection, records, config.progressInterval());
-        consumer = new JobConsumer(connection, config);
+        this.consumer = consumer;
+        this.publisher = publisher;
+        this.progress = progress;
     }
 
-    /** Works until a stop is asked for. */
+    /** Works until a stop is asked for. The job's thread is free afterwards, unless the job does not notice its end. */
     void work() throws InterruptedException {
-        while (!stop.isRequested()) {
-            for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.pollIdle()) {
-                TakenJob taken = new TakenJob(kafkaRecord);
-                consumer.hold(taken);
-                process(taken);
-                consumer.release();
+        try {
+            while (!stop.isRequested()) {
+                for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.pollIdle()) {
+                    TakenJob taken = new TakenJob(kafkaRecord);
+                    consumer.hold(taken);
+                    process(taken);
+                    consumer.release();
+                }
+            }
+        } finally {
+            if (run != null && !run.isDone()) {
+                run.cancel();
+                run.awaitDone(CANCEL_LIMIT);
             }
         }
     }
@@ -186,7 +195,8 @@ final class JobSession<J extends Event> implements AutoCloseable {
             } catch (InterruptException e) {
                 throw e;
             } catch (KafkaException e) {
-                LOG.warn("{}: Kafka refuses: {}; tries again while the job is this worker's", taken, e.toString());
+                Throwable reason = e.getCause() == null ? e : e.getCause();
+                LOG.warn("{}: Kafka refuses, tries again while the job is this worker's: {}", taken, reason.toString());
                 keepPolling(taken, RETRY_DELAY);
             }
         }
@@ -199,19 +209,5 @@ final class JobSession<J extends Event> implements AutoCloseable {
         do {
             consumer.poll();
         } while (System.nanoTime() - end < 0 && !taken.isLost() && !stop.isRequested());
-    }
-
-    @Override
-    public void close() {
-        try (publisher;
-                progress;
-                consumer) {
-            if (run != null && !run.isDone()) {
-                run.cancel();
-                run.awaitDone(CANCEL_LIMIT);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
