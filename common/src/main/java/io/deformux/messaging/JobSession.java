@@ -97,8 +97,8 @@ final class JobSession<J extends Event> {
                 return;
             }
             try {
-                publish(taken, run.results());
-                LOG.info("Job {} is done", job.key());
+                boolean published = publish(taken, run.results());
+                LOG.info("Job {} is {}", job.key(), published ? "done" : "no longer this worker's");
                 return;
             } catch (JobException e) {
                 LOG.warn(
@@ -177,8 +177,9 @@ final class JobSession<J extends Event> {
         return made;
     }
 
-    private void publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
-        whileOurs(taken, () -> publisher.publish(outcome, taken.partition(), taken.offset(), consumer.client()));
+    /** Publishes the outcome; {@code false} if the job went to another worker before. */
+    private boolean publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
+        return whileOurs(taken, () -> publisher.publish(outcome, taken.partition(), taken.offset(), consumer.client()));
     }
 
     /**
@@ -194,7 +195,7 @@ final class JobSession<J extends Event> {
                 return true;
             } catch (InterruptException e) {
                 throw e;
-            } catch (KafkaException e) {
+            } catch (KafkaException | IllegalStateException e) { // the latter: a client in an unexpected state
                 Throwable reason = e.getCause() == null ? e : e.getCause();
                 LOG.warn("{}: Kafka refuses, tries again while the job is this worker's: {}", taken, reason.toString());
                 keepPolling(taken, RETRY_DELAY);
