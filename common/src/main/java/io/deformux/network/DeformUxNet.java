@@ -1,0 +1,118 @@
+package io.deformux.network;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A loaded network, ready to predict. It owns its native memory; close it. One thread at a time.
+ */
+public final class DeformUxNet implements AutoCloseable {
+    private final NetworkConfig config;
+    private final LoadedModule module;
+
+    private DeformUxNet(NetworkConfig config, LoadedModule module) {
+        this.config = config;
+        this.module = module;
+    }
+
+    /**
+     * Loads an archive that {@link TorchScriptArchive} wrote.
+     *
+     * @throws JobException {@code MODEL_INVALID} if it is not an archive or not a network of that configuration,
+     *     {@code DEVICE_OUT_OF_MEMORY}
+     */
+    public static DeformUxNet load(Path archive, NetworkConfig config, Device device) {
+        LoadedModule module = LoadedModule.load(archive, device, false);
+        DeformUxNet network = new DeformUxNet(config, module);
+        try {
+            network.weights().requireFit(config);
+        } catch (IllegalArgumentException e) {
+            module.close();
+            throw new JobException(FailureCode.MODEL_INVALID, e.getMessage(), e);
+        }
+        return network;
+    }
+
+    /** The configuration it was loaded with. */
+    public NetworkConfig config() {
+        return config;
+    }
+
+    /**
+     * Predicts {@code n} images.
+     *
+     * @param image (n, inChannels, d, h, w) from position to limit, last axis fastest; direct or not (DJL copies it
+     *     once, which takes a thousandth of the prediction)
+     * @param n the batch size; likewise the spatial sizes, in voxels: multiples of 16, not 16 along all three axes
+     * @param logits takes (n, outChannels, d, h, w) from position 0; the buffer is a view of native memory, valid only
+     *     during that call
+     * @throws IllegalArgumentException if the sizes do not fit the network or the buffer
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     */
+    public void forward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits) {
+        NetworkConfig.requireSize(d, h, w);
+        long values = (long) n * config.inChannels() * d * h * w;
+        if (n < 1 || image.remaining() != values) {
+            throw new IllegalArgumentException(image.remaining() + " values for " + n + " images of "
+                    + config.inChannels() + "x" + d + "x" + h + "x" + w);
+        }
+        try (NDManager scope = module.newScope()) {
+            NDArray input = scope.create(image, new Shape(n, config.inChannels(), d, h, w), DataType.FLOAT32);
+            NDArray output = module.call("forward", new NDList(input), false).singletonOrThrow();
+            input.close();
+            logits.accept(floats(output));
+        }
+    }
+
+    /** Predicts zeros of that size once, so that the first real call finds buffers and kernels ready. */
+    public void warmUp(int n, int d, int h, int w) {
+        FloatBuffer zeros = FloatBuffer.allocate(Math.multiplyExact(n * config.inChannels(), d * h * w));
+        forward(zeros, n, d, h, w, logits -> {});
+    }
+
+    /** A copy of the weights, as float. */
+    public Weights weights() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Pair<String, Parameter> entry : module.block().getParameters()) {
+            NDArray array = entry.getValue().getArray();
+            int[] shape = new int[array.getShape().dimension()];
+            for (int axis = 0; axis < shape.length; axis++) {
+                shape[axis] = Math.toIntExact(array.getShape().get(axis));
+            }
+            float[] values = new float[Math.toIntExact(array.size())];
+            try (NDManager scope = module.newScope()) {
+                NDArray copy = array.toType(DataType.FLOAT32, true);
+                copy.attach(scope);
+                floats(copy).get(values);
+            }
+            tensors.put(entry.getValue().getName(), new Tensor(shape, values));
+        }
+        return new Weights(tensors);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+
+    /** The values in place for a CPU tensor, else a copy. */
+    private static FloatBuffer floats(NDArray array) {
+        ByteBuffer bytes = array.toByteBuffer(true);
+        return bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+}

@@ -1,0 +1,108 @@
+package io.deformux.network;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+
+/** A TorchScript module in native memory, which it owns. One thread at a time. */
+final class LoadedModule implements AutoCloseable {
+    private final Model model;
+    private final Block block;
+    private final ParameterStore parameters;
+
+    private LoadedModule(Model model) {
+        this.model = model;
+        this.block = model.getBlock();
+        this.parameters = new ParameterStore(model.getNDManager(), false);
+    }
+
+    /**
+     * Loads an archive.
+     *
+     * @param trainable whether the parameters collect gradients
+     * @throws JobException {@code MODEL_INVALID} if the archive is not one, {@code DEVICE_OUT_OF_MEMORY}
+     */
+    static LoadedModule load(Path archive, Device device, boolean trainable) {
+        TorchEngine.start();
+        Model model = Model.newInstance("deformux", device, "PyTorch");
+        try {
+            model.load(
+                    archive.toAbsolutePath(),
+                    null,
+                    Map.of("mapLocation", "true", "trainParam", Boolean.toString(trainable)));
+            return new LoadedModule(model);
+        } catch (IOException | MalformedModelException e) {
+            model.close();
+            throw new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be read", e);
+        } catch (EngineException e) {
+            model.close();
+            throw outOfMemory(e)
+                    ? failure(e)
+                    : new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be loaded", e);
+        }
+    }
+
+    Block block() {
+        return block;
+    }
+
+    /** A scope for the arrays of one call, on the module's device. */
+    NDManager newScope() {
+        return model.getNDManager().newSubManager();
+    }
+
+    /**
+     * Runs a method.
+     *
+     * @param inputs what the method takes; the result lives in the first one's scope
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     */
+    NDList call(String method, NDList inputs, boolean training) {
+        try (NDManager names = newScope()) {
+            NDList all = new NDList(inputs);
+            if (!method.equals("forward")) {
+                // DJL takes the method's name from the name of an array that is not passed on.
+                NDArray name = names.create(0);
+                name.setName("module_method:" + method);
+                all.add(name);
+            }
+            return block.forward(parameters, all, training);
+        } catch (EngineException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    private static JobException failure(EngineException e) {
+        return outOfMemory(e)
+                ? new JobException(
+                        FailureCode.DEVICE_OUT_OF_MEMORY,
+                        "the device has too little memory: use a smaller window or fewer windows at a time",
+                        e)
+                : new JobException(FailureCode.NETWORK_FAILED, "the network failed; the worker's log says why", e);
+    }
+
+    /** PyTorch says so in words only: "CUDA out of memory", "can't allocate memory", "not enough memory". */
+    private static boolean outOfMemory(EngineException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("out of memory")
+                || message.contains("not enough memory")
+                || message.contains("allocate memory");
+    }
+}

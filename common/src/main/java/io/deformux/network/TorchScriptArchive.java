@@ -1,0 +1,127 @@
+package io.deformux.network;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Writes TorchScript archives, the format of {@code torch.jit.save}: a ZIP whose entries are stored, not compressed,
+ * so that the weights can be mapped into memory.
+ *
+ * <p>Inside one folder: {@code data.pkl} (the modules and their attributes), {@code code/} (their classes as text),
+ * {@code data/N} (the bytes of tensor N, little endian, at a multiple of 64 bytes), {@code constants.pkl} (none),
+ * {@code byteorder} and {@code version}. Version 10 is what PyTorch has written since 1.12 and the oldest that means
+ * today's operators without rewriting them on load. The same weights always give the same bytes.
+ */
+public final class TorchScriptArchive {
+    private static final String FOLDER = "deformux/";
+    private static final String VERSION = "10\n";
+    private static final int ALIGNMENT = 64;
+    /** Length of a ZIP local file header without name and extra field (PKWARE APPNOTE 4.3.7). */
+    private static final int LOCAL_HEADER = 30;
+    /** The extra field that PyTorch uses for padding: the letters "FB", then its length. */
+    private static final int EXTRA_HEADER = 4;
+
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+
+    private final ZipOutputStream zip;
+    private long position;
+
+    private TorchScriptArchive(OutputStream out) {
+        this.zip = new ZipOutputStream(out);
+    }
+
+    /**
+     * Writes a network.
+     *
+     * @param file replaced if it exists
+     * @param weights must fit {@code config}
+     * @throws IllegalArgumentException if they do not
+     */
+    public static void write(Path file, NetworkConfig config, Weights weights, Precision precision) throws IOException {
+        weights.requireFit(config);
+        write(file, NetworkStructure.of(config), NetworkSource.of(config), weights, precision);
+    }
+
+    /** Writes any module tree with the text of its classes. */
+    static void write(Path file, ModuleTree root, Map<String, String> code, Weights weights, Precision precision)
+            throws IOException {
+        Map<String, Tensor> storages = new LinkedHashMap<>();
+        PickleWriter pickle = new PickleWriter();
+        pickle(root, "", pickle, weights, precision, storages);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+            TorchScriptArchive archive = new TorchScriptArchive(out);
+            archive.entry("data.pkl", pickle.bytes());
+            for (Map.Entry<String, String> text : code.entrySet()) {
+                archive.entry(text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            for (Map.Entry<String, Tensor> storage : storages.entrySet()) {
+                archive.entry("data/" + storage.getKey(), bytes(storage.getValue(), precision));
+            }
+            archive.entry("constants.pkl", new PickleWriter().emptyTuple().bytes());
+            archive.entry("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+            archive.entry("version", VERSION.getBytes(StandardCharsets.US_ASCII));
+            archive.zip.finish();
+        }
+    }
+
+    private static void pickle(
+            ModuleTree module,
+            String prefix,
+            PickleWriter pickle,
+            Weights weights,
+            Precision precision,
+            Map<String, Tensor> storages) {
+        Map<String, Runnable> attributes = new LinkedHashMap<>();
+        module.parameters()
+                .forEach((name, shape) -> attributes.put(name, () -> {
+                    String key = "" + storages.size();
+                    storages.put(key, weights.get(prefix + name));
+                    pickle.tensor(precision.storageType(), key, shape);
+                }));
+        attributes.put("training", () -> pickle.bool(false));
+        module.children()
+                .forEach((name, child) -> attributes.put(
+                        name, () -> pickle(child, prefix + name + ".", pickle, weights, precision, storages)));
+        pickle.object(module.type(), attributes);
+    }
+
+    private static byte[] bytes(Tensor tensor, Precision precision) {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(tensor.values().length, precision.bytes()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        precision.put(tensor.values(), bytes);
+        return bytes.array();
+    }
+
+    private void entry(String name, byte[] content) throws IOException {
+        byte[] fullName = (FOLDER + name).getBytes(StandardCharsets.UTF_8);
+        long unpadded = position + LOCAL_HEADER + fullName.length + EXTRA_HEADER;
+        int padding = (int) Math.floorMod(-unpadded, (long) ALIGNMENT);
+        ByteBuffer extra = ByteBuffer.allocate(EXTRA_HEADER + padding).order(ByteOrder.LITTLE_ENDIAN);
+        extra.put((byte) 'F').put((byte) 'B').putShort((short) padding);
+
+        CRC32 crc = new CRC32();
+        crc.update(content);
+        ZipEntry entry = new ZipEntry(FOLDER + name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(crc.getValue());
+        entry.setTimeLocal(NO_TIME);
+        entry.setExtra(extra.array());
+        zip.putNextEntry(entry);
+        zip.write(content);
+        zip.closeEntry();
+        position = unpadded + padding + content.length;
+    }
+}
