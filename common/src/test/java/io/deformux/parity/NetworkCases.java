@@ -1,0 +1,50 @@
+package io.deformux.parity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Tensor;
+import io.deformux.network.Weights;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Networks as the fixtures describe them. */
+final class NetworkCases {
+
+    private NetworkCases() {}
+
+    /** A configuration of {@code net.json} or {@code full_recipe.json}. */
+    static NetworkConfig config(JsonNode node) {
+        return new NetworkConfig(
+                node.get("in_chans").asInt(),
+                node.get("out_chans").asInt(),
+                ints(node.get("feat_size")),
+                ints(node.get("depths")),
+                node.get("hidden_size").asInt(),
+                node.get("offset_kernel").asInt());
+    }
+
+    /** The weights in an npz file. */
+    static Weights weights(Npz npz) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        npz.arrays().forEach((name, array) -> tensors.put(name, new Tensor(array.shape(), array.floats())));
+        return new Weights(tensors);
+    }
+
+    /** The largest absolute difference, NaN if there is a NaN. */
+    static double largestDifference(double[] actual, double[] expected) {
+        double largest = 0;
+        for (int n = 0; n < actual.length; n++) {
+            double difference = Math.abs(actual[n] - expected[n]);
+            largest = Double.isNaN(difference) ? Double.NaN : Math.max(largest, difference);
+        }
+        return largest;
+    }
+
+    private static List<Integer> ints(JsonNode array) {
+        List<Integer> values = new ArrayList<>();
+        array.forEach(value -> values.add(value.asInt()));
+        return values;
+    }
+}
