@@ -11,6 +11,8 @@ import ai.djl.training.GradientCollector;
 import ai.djl.util.Pair;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -36,14 +38,7 @@ public final class ModuleProbe implements AutoCloseable {
             """;
 
     /** Values with a shape, last axis fastest. */
-    public record Values(int[] shape, double[] values) {
-        /** The values of a weight. */
-        public static Values of(Tensor tensor) {
-            double[] values = new double[tensor.values().length];
-            Arrays.setAll(values, n -> tensor.values()[n]);
-            return new Values(tensor.shape(), values);
-        }
-    }
+    public record Values(int[] shape, double[] values) {}
 
     /**
      * What a run gave.
@@ -188,8 +183,14 @@ public final class ModuleProbe implements AutoCloseable {
         int[] shape = Arrays.stream(array.getShape().getShape())
                 .mapToInt(Math::toIntExact)
                 .toArray();
-        Number[] numbers = array.toArray();
-        return new Values(
-                shape, Arrays.stream(numbers).mapToDouble(Number::doubleValue).toArray());
+        double[] values = new double[Math.toIntExact(array.size())];
+        ByteBuffer bytes = array.toByteBuffer(true).order(ByteOrder.nativeOrder());
+        if (array.getDataType() == DataType.FLOAT64) {
+            bytes.asDoubleBuffer().get(values);
+        } else {
+            FloatBuffer floats = bytes.asFloatBuffer();
+            Arrays.setAll(values, floats::get);
+        }
+        return new Values(shape, values);
     }
 }
