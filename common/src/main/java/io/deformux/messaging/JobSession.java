@@ -107,7 +107,7 @@ final class JobSession<J extends Event> {
                         attempt,
                         e.code(),
                         e.getMessage(),
-                        e.getCause());
+                        e.code() == FailureCode.INTERNAL ? e.getCause() : null);
                 failure = e;
             }
             if (!failure.code().retryable()) {
