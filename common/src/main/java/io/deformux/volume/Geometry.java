@@ -16,6 +16,25 @@ public record Geometry(Shape3 shape, Affine affine) {
         Objects.requireNonNull(affine, "affine");
     }
 
+    /** The same voxels in space with the order along one axis reversed. */
+    public Geometry reversed(int axis) {
+        double[] m = affine.toArray();
+        for (int row = 0; row < 3; row++) {
+            m[4 * row + 3] += m[4 * row + axis] * (shape.axis(axis) - 1);
+            m[4 * row + axis] = 0 - m[4 * row + axis];
+        }
+        return new Geometry(shape, Affine.of(m));
+    }
+
+    /** The affine as NIfTI-1 and the reference hold it, in single precision. */
+    public Geometry inSinglePrecision() {
+        double[] m = affine.toArray();
+        for (int n = 0; n < m.length; n++) {
+            m[n] = (float) m[n];
+        }
+        return new Geometry(shape, Affine.of(m));
+    }
+
     /** The volume of one voxel in mL (1 mL = 1000 mm³). */
     public double voxelMillilitres() {
         return Math.abs(affine.determinant()) / 1000.0;

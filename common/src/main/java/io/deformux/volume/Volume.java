@@ -18,6 +18,22 @@ public record Volume(Geometry geometry, float[] voxels) {
         }
     }
 
+    /** Reverses the order along axis 1 within the array that this volume holds, which the result takes over. */
+    public Volume reverseRows() {
+        Shape3 shape = geometry.shape();
+        float[] row = new float[shape.w()];
+        for (int i = 0; i < shape.d(); i++) {
+            for (int j = 0; j < shape.h() / 2; j++) {
+                int low = shape.index(i, j, 0);
+                int high = shape.index(i, shape.h() - 1 - j, 0);
+                System.arraycopy(voxels, low, row, 0, row.length);
+                System.arraycopy(voxels, high, voxels, low, row.length);
+                System.arraycopy(row, 0, voxels, high, row.length);
+            }
+        }
+        return new Volume(geometry.reversed(1), voxels);
+    }
+
     /** The value at voxel (i, j, k). */
     public float at(int i, int j, int k) {
         return voxels[geometry.shape().index(i, j, k)];

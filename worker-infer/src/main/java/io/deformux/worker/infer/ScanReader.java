@@ -22,7 +22,18 @@ public final class ScanReader {
     Volume read(Path path, InputReference reference) {
         return switch (reference.kind()) {
             case NIFTI -> nifti.read(path);
-            case DICOM -> dicom.read(path, reference.seriesInstanceUid()).volume();
+            case DICOM ->
+                asConverted(dicom.read(path, reference.seriesInstanceUid()).volume());
         };
+    }
+
+    /**
+     * As dcm2niix would store it: rows from the last to the first and the affine in single precision. Spacing is applied
+     * to stored axes from voxel (0, 0, 0) on (MONAI {@code Spacingd}), so only in this order does a series get the same
+     * labels as its NIfTI conversion, which is what models are trained on.
+     */
+    private static Volume asConverted(Volume series) {
+        Volume reversed = series.reverseRows();
+        return new Volume(reversed.geometry().inSinglePrecision(), reversed.voxels());
     }
 }
