@@ -111,7 +111,7 @@ class InferenceWorkerTest {
         Path series = Scans.dicom(Files.createDirectory(inputs.resolve("twin")), "twin");
 
         LabelMap fromDicom = labels((SegmentationCompleted) result(job(series, Kind.DICOM)));
-        LabelMap fromNifti = labels((SegmentationCompleted) result(job(Scans.nifti(inputs), Kind.NIFTI)));
+        LabelMap fromNifti = labels((SegmentationCompleted) result(job(Scans.converted(inputs), Kind.NIFTI)));
 
         assertThat(fromDicom.geometry()).isEqualTo(fromNifti.geometry());
         assertThat(fromDicom.labels()).isEqualTo(fromNifti.labels());

@@ -33,6 +33,13 @@ final class Scans {
         return file;
     }
 
+    /** The ball as a converter stores a DICOM series of it: the rows from the last to the first. */
+    static Path converted(Path folder) {
+        Path file = folder.resolve("converted.nii.gz");
+        new NiftiWriter().write(ball().reverseRows(), file);
+        return file;
+    }
+
     static Path dicom(Path folder, String name) {
         new DicomSeriesWriter().write(folder, ball(), name);
         return folder;
