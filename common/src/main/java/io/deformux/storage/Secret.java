@@ -1,0 +1,56 @@
+package io.deformux.storage;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where a secret lies; it is read at each use, so that a rotated one is taken up, and never kept or printed. */
+public sealed interface Secret {
+
+    /**
+     * Reads it, without white space at its ends.
+     *
+     * @throws JobException STORAGE_DENIED if it is missing, empty, or has control characters in it
+     */
+    String read();
+
+    /**
+     * In a variable of the environment.
+     *
+     * @param variable its name
+     */
+    record InEnvironment(String variable) implements Secret {
+        @Override
+        public String read() {
+            return Secret.checked(System.getenv(variable), "environment variable " + variable);
+        }
+    }
+
+    /**
+     * In a file, as container platforms mount secrets.
+     *
+     * @param path the file
+     */
+    record InFile(Path path) implements Secret {
+        @Override
+        public String read() {
+            try {
+                return Secret.checked(Files.readString(path), "file " + path);
+            } catch (IOException e) {
+                throw new JobException(
+                        FailureCode.STORAGE_DENIED,
+                        "the secret in the configured file " + path + " cannot be read: " + IoReason.of(e));
+            }
+        }
+    }
+
+    private static String checked(String text, String place) {
+        String secret = text == null ? "" : text.strip();
+        if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
+            throw new JobException(FailureCode.STORAGE_DENIED, "no secret of one line is in the configured " + place);
+        }
+        return secret;
+    }
+}
