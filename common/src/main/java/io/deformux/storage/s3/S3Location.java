@@ -19,7 +19,7 @@ record S3Location(String bucket, String key) {
 
     /** Takes a reference apart; percent escapes in the key are decoded. */
     static S3Location of(URI reference) {
-        String bucket = String.valueOf(reference.getRawAuthority());
+        String bucket = reference.getRawAuthority() == null ? "" : reference.getRawAuthority();
         String path = reference.getPath() == null || reference.getPath().isEmpty() ? "/" : reference.getPath();
         if (!BUCKET.matcher(bucket).matches()
                 || reference.getRawQuery() != null

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -126,9 +127,15 @@ public final class S3Storage implements Storage, AutoCloseable {
                 client.getObject(get -> get.bucket(bucket).key(key));
         boolean whole = false;
         try {
-            meter.announce(
-                    in.response().contentLength() == null ? 0 : in.response().contentLength());
+            long announced = Optional.ofNullable(in.response().contentLength()).orElse(0L);
+            meter.announce(announced);
+            long before = meter.bytes();
             String sha256 = Download.save(in, file, meter);
+            // The platform's client takes a connection that broke off for the end of the object.
+            if (meter.bytes() - before < announced) {
+                throw new JobException(
+                        FailureCode.STORAGE_UNAVAILABLE, "the connection broke off in the middle of an object");
+            }
             whole = true;
             return sha256;
         } finally {
