@@ -1,5 +1,6 @@
 package io.deformux.storage;
 
+import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -57,9 +58,8 @@ public final class AccessFile {
     /**
      * Reads a policy.
      *
-     * @throws IllegalArgumentException if a key or value is wrong; the message names the key
+     * @throws IllegalArgumentException if a key or value is wrong or a secret is not there; the message names the key
      * @throws UncheckedIOException if the file cannot be read
-     * @throws io.deformux.failure.JobException STORAGE_DENIED if a secret cannot be read
      */
     public static AccessPolicy read(Path file) {
         Properties properties = new Properties();
@@ -154,7 +154,11 @@ public final class AccessFile {
             throw new IllegalArgumentException(key + ": give -env or -file, not both");
         }
         Optional<Secret> secret = inEnvironment.or(() -> inFile);
-        secret.ifPresent(Secret::read);
+        try {
+            secret.ifPresent(Secret::read);
+        } catch (JobException e) {
+            throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
+        }
         return secret;
     }
 

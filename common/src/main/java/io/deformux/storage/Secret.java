@@ -24,7 +24,7 @@ public sealed interface Secret {
     record InEnvironment(String variable) implements Secret {
         @Override
         public String read() {
-            return Secret.checked(System.getenv(variable), "environment variable " + variable);
+            return Secret.checked(System.getenv(variable));
         }
     }
 
@@ -37,19 +37,21 @@ public sealed interface Secret {
         @Override
         public String read() {
             try {
-                return Secret.checked(Files.readString(path), "file " + path);
+                return Secret.checked(Files.readString(path));
             } catch (IOException e) {
                 throw new JobException(
                         FailureCode.STORAGE_DENIED,
-                        "the secret in the configured file " + path + " cannot be read: " + IoReason.of(e));
+                        "the worker cannot read the file of a secret: " + IoReason.of(e) + "; check its configuration");
             }
         }
     }
 
-    private static String checked(String text, String place) {
+    private static String checked(String text) {
         String secret = text == null ? "" : text.strip();
         if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
-            throw new JobException(FailureCode.STORAGE_DENIED, "no secret of one line is in the configured " + place);
+            throw new JobException(
+                    FailureCode.STORAGE_DENIED,
+                    "the worker has no secret of one line where its configuration says; check that");
         }
         return secret;
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -155,15 +153,34 @@ class AccessFileTest {
     @Test
     void aSecretThatIsNotThereIsFoundAtTheStart() {
         for (String line : List.of("token-env = NO_SUCH_VARIABLE_ANYWHERE", "token-file = /no/such/file")) {
-            assertThatThrownBy(() -> read("host.h.origin = http://h\nhost.h." + line))
-                    .isInstanceOfSatisfying(
-                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.STORAGE_DENIED));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> read("host.h.origin = http://h\nhost.h." + line))
+                    .withMessageContaining("host.h.token: ");
         }
     }
 
     @Test
     void aFileThatIsNotThereIsAnError() {
         assertThatThrownBy(() -> AccessFile.read(temp.resolve("nothing"))).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void theSampleIsRight() throws IOException {
+        Path sample = Path.of("..", "deploy", "access.properties");
+        AccessPolicy policy = AccessFile.read(sample);
+
+        assertThat(policy.hosts()).hasSize(1);
+        assertThat(policy.buckets()).hasSize(2);
+
+        // What is commented out has to be right too, but for its secrets, which are not here.
+        String everything = Files.readString(sample)
+                .replaceAll("(?m)^#([a-z.-]+ = )", "$1")
+                .replaceAll("-file = .*", "-env = PATH")
+                .replaceAll("-env = .*", "-env = PATH");
+        assertThat(read(everything).hosts()).hasSize(2).allMatch(host -> host.credentials()
+                .isPresent());
+        assertThat(read(everything).limits()).isEqualTo(InputLimits.DEFAULT);
+        assertThat(read(everything).timeouts()).isEqualTo(Timeouts.DEFAULT);
     }
 
     private AccessPolicy read(String text) throws IOException {

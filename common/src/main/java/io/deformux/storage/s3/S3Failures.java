@@ -16,6 +16,9 @@ final class S3Failures {
         if (cancelled(failure)) {
             return new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while its input was read");
         }
+        if (failure.getCause() instanceof JobException secretMissing) {
+            return secretMissing;
+        }
         if (failure instanceof SdkServiceException answer) {
             return HttpStatus.failure(answer.statusCode());
         }
@@ -29,6 +32,9 @@ final class S3Failures {
     static JobException storing(SdkException failure) {
         if (cancelled(failure)) {
             return new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while an output was written");
+        }
+        if (failure.getCause() instanceof JobException secretMissing) {
+            return secretMissing;
         }
         if (failure instanceof SdkServiceException answer) {
             JobException meaning = HttpStatus.failure(answer.statusCode());

@@ -9,6 +9,9 @@
  * an answer at the moment the cache forgets. Against {@code https} that gains nothing, since the certificate will not
  * fit; so put hosts that others rule behind {@code https} only.
  *
+ * <p>TLS trusts what the platform trusts; the certificate of a hospital's own authority is added with the system
+ * property {@code javax.net.ssl.trustStore}.
+ *
  * <p>Threads: safe to share, apart from answers and their bodies, which belong to one job. Imports {@code failure} and
  * the storage core.
  */

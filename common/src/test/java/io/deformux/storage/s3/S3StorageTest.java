@@ -140,8 +140,11 @@ class S3StorageTest {
     void wrongCredentialsAreDenied() throws IOException {
         put(KEY, "some bytes");
         Files.writeString(accessKey, "somebody");
-
         refuse(STORAGE_DENIED, policy(), "s3://scans/in/DOE%5EJANE");
+
+        Files.delete(accessKey);
+        refuse(STORAGE_DENIED, policy(), "s3://scans/in/DOE%5EJANE");
+        refuseStore(STORAGE_DENIED, "s3://scans/out/");
     }
 
     @Test

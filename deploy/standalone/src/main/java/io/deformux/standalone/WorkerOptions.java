@@ -1,6 +1,5 @@
 package io.deformux.standalone;
 
-import io.deformux.failure.JobException;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
@@ -99,7 +98,7 @@ final class WorkerOptions {
     private AccessPolicy listed(Path file) {
         try {
             return AccessFile.read(file);
-        } catch (IllegalArgumentException | JobException | UncheckedIOException e) {
+        } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new ParameterException(spec.commandLine(), "--access " + file + ": " + e.getMessage(), e);
         }
     }
