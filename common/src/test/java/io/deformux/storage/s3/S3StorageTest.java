@@ -22,12 +22,14 @@ import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.Secret;
 import io.deformux.storage.StoredObject;
+import io.deformux.storage.Timeouts;
 import io.deformux.storage.Use;
 import io.deformux.storage.archive.Archives;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +155,15 @@ class S3StorageTest {
         service.missingBytes = 3;
 
         refuse(STORAGE_UNAVAILABLE, policy(), "s3://scans/in/DOE%5EJANE");
+    }
+
+    @Test
+    void aServiceThatStallsIsGivenUp() {
+        put(KEY, "some bytes");
+        service.stalling = true;
+        Timeouts timeouts = new Timeouts(Duration.ofSeconds(5), Duration.ofMillis(300));
+
+        refuse(STORAGE_UNAVAILABLE, policy().withTimeouts(timeouts), "s3://scans/in/DOE%5EJANE");
     }
 
     @Test

@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +41,11 @@ final class S3Stub implements AutoCloseable {
     /** How many bytes less than announced are sent. */
     volatile int missingBytes;
 
+    /** Whether objects stop after their first byte until the stub is closed. */
+    volatile boolean stalling;
+
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
     S3Stub() {
@@ -50,6 +58,7 @@ final class S3Stub implements AutoCloseable {
             serve(exchange);
             exchange.close();
         });
+        server.setExecutor(threads);
         server.start();
     }
 
@@ -59,7 +68,9 @@ final class S3Stub implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
+        threads.shutdownNow();
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -83,11 +94,22 @@ final class S3Stub implements AutoCloseable {
             }
             exchange.sendResponseHeaders(200, head || object.length == 0 ? -1 : object.length);
             if (!head) {
-                exchange.getResponseBody().write(object, 0, object.length - missingBytes);
+                exchange.getResponseBody().write(object, 0, stalling ? 1 : object.length - missingBytes);
                 exchange.getResponseBody().flush();
+                if (stalling) {
+                    hang();
+                }
             }
         } else {
             fail(exchange, 404, "NoSuchKey");
+        }
+    }
+
+    private void hang() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
