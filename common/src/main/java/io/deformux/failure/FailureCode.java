@@ -16,7 +16,9 @@ public enum FailureCode {
     INPUT_DIGEST_MISMATCH(false),
     /** The input ends early or its compression is damaged. */
     INPUT_TRUNCATED(false),
-    /** The reference has a scheme that this worker does not read. */
+    /** The archive holds an entry that is not unpacked: a name that leads outside, a link, a device, a name twice. */
+    ARCHIVE_INVALID(false),
+    /** The reference has a scheme that this worker does not read, or a form that its storage does not serve. */
     REFERENCE_UNSUPPORTED(false),
     /** The reference lies outside the roots, hosts or buckets that the configuration allows. */
     REFERENCE_NOT_ALLOWED(false),

@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * An input that can be read locally.
  *
  * @param path a file or a folder
- * @param sha256 of a file: of its bytes; of a folder: {@link Digest#ofAll} over its files, whatever their names
+ * @param sha256 of what the storage holds as one object, be it an archive: of its bytes; of a folder, prefix or series:
+ *     {@link Digest#ofAll} over its files, whatever their names
  * @param bytes the size of all files together
  * @param files the number of files; 1 for a file
  */

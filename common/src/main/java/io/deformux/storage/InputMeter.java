@@ -8,10 +8,11 @@ import java.io.InputStream;
 
 /**
  * Counts what an input brings and stops it at the limits, by the bytes that really come and not by those announced. It
- * is also where a cancelled job stops reading. Belongs to one job and one thread.
+ * is also where a cancelled job stops reading, and one whose input trickles. Belongs to one job and one thread.
  */
 public final class InputMeter {
     private final InputLimits limits;
+    private final long start = System.nanoTime();
     private long bytes;
     private int files;
     private int folders;
@@ -67,7 +68,7 @@ public final class InputMeter {
 
     /**
      * A stream that counts what is read through it; reading throws {@link JobException} INPUT_TOO_LARGE at the limit
-     * and JOB_CANCELLED once the thread is interrupted.
+     * and what {@link #checkTime} throws.
      */
     public InputStream count(InputStream in) {
         return new FilterInputStream(in) {
@@ -94,10 +95,25 @@ public final class InputMeter {
         };
     }
 
-    private void add(long n) {
+    /**
+     * Whether the input may go on coming; for waits in which no bytes are counted.
+     *
+     * @throws JobException JOB_CANCELLED if the thread was interrupted, STORAGE_UNAVAILABLE after the time allowed
+     */
+    public void checkTime() {
         if (Thread.currentThread().isInterrupted()) {
             throw new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while its input was read");
         }
+        if (System.nanoTime() - start > limits.maxTime().toNanos()) {
+            throw new JobException(
+                    FailureCode.STORAGE_UNAVAILABLE,
+                    "the input took longer than " + limits.maxTime().toSeconds()
+                            + " s to come; try again when the storage is less busy, or raise the limit");
+        }
+    }
+
+    private void add(long n) {
+        checkTime();
         announce(n);
         bytes += n;
     }

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 
 /** What an I/O failure says, without the path that the messages of {@link FileSystemException} begin with. */
-final class IoReason {
+public final class IoReason {
 
     private IoReason() {}
 
-    static String of(IOException failure) {
+    /** The reason in words, without a path. */
+    public static String of(IOException failure) {
         if (failure instanceof FileSystemException named && named.getReason() != null) {
             return named.getReason();
         }

@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What every refusal promises: its code, and nothing of the paths that it is about. */
-final class Refusals {
+public final class Refusals {
     /** Stands for a patient's name in the paths of the tests. */
-    static final String PATIENT = "DOE^JANE";
+    public static final String PATIENT = "DOE^JANE";
 
     private Refusals() {}
 
-    static JobException refused(FailureCode code, Path root, ThrowingCallable call) {
+    /** The refusal, after its code and the silence of its messages were checked. */
+    public static JobException refused(FailureCode code, Path root, ThrowingCallable call) {
         JobException failure = catchThrowableOfType(JobException.class, call);
         assertThat(failure).as("refusal").isNotNull();
         assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code);

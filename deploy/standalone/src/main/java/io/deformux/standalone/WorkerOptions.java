@@ -4,17 +4,26 @@ import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Topics;
+import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.SegmentationSettings;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** What an inference worker may use, the same for every command that starts one. */
 final class WorkerOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--models",
             required = true,
@@ -23,18 +32,23 @@ final class WorkerOptions {
     private Path models;
 
     @Option(
+            names = "--access",
+            paramLabel = "FILE",
+            description = "What events may refer to: folders, hosts, buckets, limits, and where credentials lie.")
+    private Path access;
+
+    @Option(
             names = "--allow-input",
-            required = true,
             paramLabel = "DIR",
-            description = "A folder below which file: inputs may lie; repeat for several.")
-    private List<Path> inputRoots;
+            description = "A folder below which file: inputs may lie, besides those of --access; repeat for several.")
+    private List<Path> inputRoots = List.of();
 
     @Option(
             names = "--allow-output",
-            required = true,
             paramLabel = "DIR",
-            description = "A folder below which file: outputs may be written; repeat for several.")
-    private List<Path> outputRoots;
+            description =
+                    "A folder below which file: outputs may be written, besides those of --access; repeat for several.")
+    private List<Path> outputRoots = List.of();
 
     @Option(
             names = "--scratch",
@@ -63,7 +77,7 @@ final class WorkerOptions {
                 kafka,
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, group, URI.create("/deformux/worker-infer")),
                 new ModelStore(models.toAbsolutePath()),
-                AccessPolicy.files(absolute(inputRoots), absolute(outputRoots)),
+                access(),
                 new SegmentationSettings(scratch.toAbsolutePath(), maxVoxels, Version.current()),
                 device);
     }
@@ -72,7 +86,25 @@ final class WorkerOptions {
         return Duration.ofSeconds(graceSeconds);
     }
 
-    private static List<Path> absolute(List<Path> roots) {
-        return roots.stream().map(Path::toAbsolutePath).toList();
+    private AccessPolicy access() {
+        if (access == null && (inputRoots.isEmpty() || outputRoots.isEmpty())) {
+            throw new ParameterException(
+                    spec.commandLine(), "give --access FILE, or --allow-input DIR and --allow-output DIR");
+        }
+        AccessPolicy listed = access == null ? AccessPolicy.files(List.of(), List.of()) : listed(access);
+        return listed.withRoots(absolute(listed.inputRoots(), inputRoots), absolute(listed.outputRoots(), outputRoots));
+    }
+
+    private AccessPolicy listed(Path file) {
+        try {
+            return AccessFile.read(file);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new ParameterException(spec.commandLine(), "--access " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Path> absolute(List<Path> listed, List<Path> roots) {
+        return Stream.concat(listed.stream(), roots.stream().map(Path::toAbsolutePath))
+                .toList();
     }
 }

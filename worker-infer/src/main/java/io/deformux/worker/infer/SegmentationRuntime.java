@@ -8,16 +8,22 @@ import io.deformux.nifti.NiftiWriter;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.FileStorage;
 import io.deformux.storage.StorageRouter;
+import io.deformux.storage.dicomweb.DicomWebStorage;
+import io.deformux.storage.s3.S3Storage;
+import io.deformux.storage.web.WebClient;
+import io.deformux.storage.web.WebStorage;
 import java.util.List;
 
-/** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded. */
+/** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded and of its connections. */
 public final class SegmentationRuntime implements AutoCloseable {
     private final SegmentationJob job;
     private final ModelCache models;
+    private final S3Storage buckets;
 
-    private SegmentationRuntime(SegmentationJob job, ModelCache models) {
+    private SegmentationRuntime(SegmentationJob job, ModelCache models, S3Storage buckets) {
         this.job = job;
         this.models = models;
+        this.buckets = buckets;
     }
 
     /** Puts a job together; nothing is loaded before its first run. */
@@ -25,10 +31,16 @@ public final class SegmentationRuntime implements AutoCloseable {
             ModelStore models, AccessPolicy access, SegmentationSettings settings, String device) {
         ModelCache cache = new ModelCache(models, new ModelLoader(Devices.parse(device)));
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
+        WebClient web = new WebClient(access);
+        S3Storage buckets = new S3Storage(access);
         SegmentationJob job = new SegmentationJob(
                 settings,
                 cache,
-                new StorageRouter(List.of(new FileStorage(access))),
+                new StorageRouter(List.of(
+                        new FileStorage(access),
+                        new WebStorage(access, web),
+                        new DicomWebStorage(access, web),
+                        buckets)),
                 new ScanReader(
                         nifti,
                         new DicomSeriesReader(new DicomLimits(
@@ -37,7 +49,7 @@ public final class SegmentationRuntime implements AutoCloseable {
                                 settings.maxVoxels()))),
                 new Segmenter(settings.maxVoxels()),
                 new LabelMapFile(new NiftiWriter(), nifti));
-        return new SegmentationRuntime(job, cache);
+        return new SegmentationRuntime(job, cache, buckets);
     }
 
     /** The job; one run at a time. */
@@ -48,5 +60,6 @@ public final class SegmentationRuntime implements AutoCloseable {
     @Override
     public void close() {
         models.close();
+        buckets.close();
     }
 }

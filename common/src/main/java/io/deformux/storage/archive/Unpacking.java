@@ -1,0 +1,86 @@
+package io.deformux.storage.archive;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.storage.FetchedInput;
+import io.deformux.storage.InputLimits;
+import io.deformux.storage.ScratchFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+
+/** What came as one object, as an input: an archive becomes the folder of its files, anything else stays a file. */
+public final class Unpacking {
+    private static final String UNPACKED = "unpacked";
+
+    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
+    private static final byte[] ZIP = {'P', 'K', 3, 4};
+    private static final byte[] ZIP_WITHOUT_ENTRIES = {'P', 'K', 5, 6};
+
+    /** POSIX pax interchange format: the magic of a tar header stands here. GNU tar has the same five letters. */
+    private static final int TAR_MAGIC_OFFSET = 257;
+
+    private static final byte[] TAR_MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
+
+    private Unpacking() {}
+
+    /**
+     * Opens an object.
+     *
+     * @param object in a scratch directory; an archive is deleted once it is unpacked beside itself
+     * @param sha256 its digest, which becomes that of the input, unpacked or not
+     * @throws JobException ARCHIVE_INVALID, INPUT_TOO_LARGE, INPUT_TRUNCATED for a damaged archive,
+     *     STORAGE_UNAVAILABLE for the scratch disk, JOB_CANCELLED
+     */
+    public static FetchedInput open(Path object, String sha256, InputLimits limits) {
+        try {
+            if (startsWith(object, ZIP) || startsWith(object, ZIP_WITHOUT_ENTRIES)) {
+                return unpack(object, sha256, limits, ZipArchive::unpack);
+            }
+            if (startsWith(object, GZIP) && holdsTar(object)) {
+                return unpack(object, sha256, limits, TarGzArchive::unpack);
+            }
+            return new FetchedInput(object, sha256, Files.size(object), 1);
+        } catch (JobException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            // The library meets damage with either. Its messages hold names of entries, so they stay out.
+            throw new JobException(
+                    FailureCode.INPUT_TRUNCATED, "the archive is damaged or ends early; pack and send it again");
+        }
+    }
+
+    private interface Format {
+        void unpack(Path archive, EntryFolder target) throws IOException;
+    }
+
+    private static FetchedInput unpack(Path archive, String sha256, InputLimits limits, Format format)
+            throws IOException {
+        EntryFolder target =
+                new EntryFolder(ScratchFile.folder(archive.resolveSibling(UNPACKED)), limits, Files.size(archive));
+        format.unpack(archive, target);
+        Files.delete(archive);
+        return new FetchedInput(target.path(), sha256, target.bytes(), target.files());
+    }
+
+    private static boolean startsWith(Path file, byte[] magic) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return Arrays.equals(in.readNBytes(magic.length), magic);
+        }
+    }
+
+    private static boolean holdsTar(Path gzip) throws IOException {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(gzip))) {
+            byte[] start = in.readNBytes(TAR_MAGIC_OFFSET + TAR_MAGIC.length);
+            return start.length > TAR_MAGIC_OFFSET
+                    && Arrays.equals(start, TAR_MAGIC_OFFSET, start.length, TAR_MAGIC, 0, TAR_MAGIC.length);
+        } catch (IOException e) {
+            // Damaged before a tar header ends; what reads the file says more about it.
+            return false;
+        }
+    }
+}
