@@ -50,6 +50,12 @@ final class SourceModules {
             Tag.DEVICE_SERIAL_NUMBER,
             Tag.SOFTWARE_VERSIONS);
 
+    /** A date and its time, the nearest to the images first. */
+    private static final List<List<Tag>> MOMENTS = List.of(
+            List.of(Tag.SERIES_DATE, Tag.SERIES_TIME),
+            List.of(Tag.ACQUISITION_DATE, Tag.ACQUISITION_TIME),
+            List.of(Tag.STUDY_DATE, Tag.STUDY_TIME));
+
     private static final Pattern DATE = Pattern.compile("\\d{8}");
     private static final Pattern TIME = Pattern.compile("\\d{2}(\\d{2}(\\d{2}(\\.\\d{1,6})?)?)?");
 
@@ -74,20 +80,17 @@ final class SourceModules {
 
     /**
      * Sets the dates and times of content and series. They are those of the source, its series before its study, and
-     * never the clock's: a job that is repeated has to give the same bytes. A source without any gives 1900-01-01.
+     * never the clock's: a job that is repeated has to give the same bytes. A source without a whole one gives 1900-01-01.
      */
     static void putMoment(DataSet source, DataSet target) {
         String date = "19000101";
         String time = "000000";
-        for (List<Tag> moment : List.of(
-                List.of(Tag.SERIES_DATE, Tag.SERIES_TIME),
-                List.of(Tag.ACQUISITION_DATE, Tag.ACQUISITION_TIME),
-                List.of(Tag.STUDY_DATE, Tag.STUDY_TIME))) {
-            String there = ascii(source, moment.get(0));
-            if (DATE.matcher(there).matches()) {
-                date = there;
-                String clock = ascii(source, moment.get(1));
-                time = TIME.matcher(clock).matches() ? clock : time;
+        for (List<Tag> moment : MOMENTS) {
+            String day = ascii(source, moment.get(0));
+            String clock = ascii(source, moment.get(1));
+            if (DATE.matcher(day).matches() && TIME.matcher(clock).matches()) {
+                date = day;
+                time = clock;
                 break;
             }
         }
