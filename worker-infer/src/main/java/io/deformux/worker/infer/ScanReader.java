@@ -1,9 +1,9 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.DicomSeries;
 import io.deformux.dicom.DicomSeriesReader;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.schemas.InputReference.Kind;
-import io.deformux.volume.Volume;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,10 +20,13 @@ public final class ScanReader {
     }
 
     /** Reads a NIfTI file or the one series in a DICOM folder; throws what the readers throw. */
-    Volume read(Path path, Kind kind) {
+    Scan read(Path path, Kind kind) {
         return switch (kind) {
-            case NIFTI -> nifti.read(path);
-            case DICOM -> dicom.read(path, Optional.empty()).volume();
+            case NIFTI -> new Scan(nifti.read(path), Optional.empty());
+            case DICOM -> {
+                DicomSeries series = dicom.read(path, Optional.empty());
+                yield new Scan(series.volume(), Optional.of(series));
+            }
         };
     }
 }

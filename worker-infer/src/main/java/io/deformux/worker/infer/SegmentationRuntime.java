@@ -2,13 +2,20 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.DicomLimits;
 import io.deformux.dicom.DicomSeriesReader;
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.FileStorage;
 import io.deformux.storage.StorageRouter;
+import io.deformux.worker.infer.outputs.DicomSegOutput;
+import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.LabelMapOutput;
+import io.deformux.worker.infer.outputs.MeasurementsOutput;
+import io.deformux.worker.infer.outputs.PreviewOutput;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded. */
 public final class SegmentationRuntime implements AutoCloseable {
@@ -36,8 +43,19 @@ public final class SegmentationRuntime implements AutoCloseable {
                                 DicomLimits.defaults().maxFileBytes(),
                                 settings.maxVoxels()))),
                 new Segmenter(settings.maxVoxels()),
-                new LabelMapFile(new NiftiWriter(), nifti));
+                outputs(settings, nifti));
         return new SegmentationRuntime(job, cache);
+    }
+
+    private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
+        SegmentTable table = SegmentTable.standard();
+        return Stream.of(
+                        new LabelMapOutput(new NiftiWriter(), nifti),
+                        new DicomSegOutput(settings.segKind(), table, settings.softwareVersion()),
+                        new MeasurementsOutput(),
+                        new PreviewOutput(table))
+                .filter(output -> settings.outputs().contains(output.role()))
+                .toList();
     }
 
     /** The job; one run at a time. */
