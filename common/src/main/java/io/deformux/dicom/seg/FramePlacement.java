@@ -24,6 +24,11 @@ final class FramePlacement {
         this.voxels = voxels;
     }
 
+    /** How many voxels the grid has. */
+    int voxels() {
+        return voxels.length;
+    }
+
     /** Puts the values of a frame that are not 0; {@code values} has the column fastest. */
     void put(Plane plane, int rows, int columns, int[] values) {
         Vector3 right = plane.alongRow().times(plane.columnSpacing());

@@ -64,6 +64,9 @@ public final class SegReader {
         Map<Integer, DataSet> segments = new HashMap<>();
         header.items(Tag.SEGMENT_SEQUENCE).forEach(item -> segments.put(item.unsignedShort(Tag.SEGMENT_NUMBER), item));
         DataSet shared = item(header, Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE);
+        if ((long) rows * columns > placement.voxels()) {
+            throw invalid(Tag.ROWS, "and " + Tag.COLUMNS + " are more than the grid has");
+        }
         int pixels = rows * columns;
         long total = (long) pixels * groups.size();
         long bytes = kind == SegKind.BINARY ? BitPacker.bytes(total) : total;

@@ -79,6 +79,28 @@ class RealSegmentationTest {
         assertThat(said).contains("Segmentation").doesNotContain("Error");
     }
 
+    /** Left and right, a region, a class of no table; a patient lying askew, and one lying feet first. */
+    @Test
+    void dciodvfyReportsNoErrorOnObliqueAndFeetFirstSeries() throws Exception {
+        Affine feetFirst = Affine.of(0.7, 0, 0, -31, 0, -0.9, 0, 13, 0, 0, -2.5, 40);
+        for (Affine affine : List.of(SegRoundTripTest.oblique(), feetFirst)) {
+            SegExample example = SegExample.of(folder.resolve(affine.toString()), affine, SegKind.BINARY);
+            List<Segment> segments = example.segments().stream()
+                    .map(segment -> segment.label() == 4
+                            ? new Segment(
+                                    segment.number(),
+                                    4,
+                                    "tumor",
+                                    SegmentTable.standard().codes("kits", "tumor", 4))
+                            : segment)
+                    .toList();
+            Path file = new SegExample(example.series(), example.labels(), segments, example.description())
+                    .write(folder.resolve("seg.dcm"));
+
+            assertThat(run("dciodvfy", file)).contains("Segmentation").doesNotContain("Error");
+        }
+    }
+
     @Test
     void dcmdumpReadsBothKinds() throws Exception {
         for (SegKind kind : SegKind.values()) {
