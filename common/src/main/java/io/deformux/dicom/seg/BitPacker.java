@@ -24,14 +24,21 @@ final class BitPacker {
     /** Packs one frame: 1 where the label is the one asked for. */
     void put(byte[] labels, int label) throws IOException {
         byte wanted = (byte) label;
+        byte[] whole = new byte[(filled + labels.length) / 8];
+        int bits = pending;
+        int at = filled;
+        int next = 0;
         for (byte each : labels) {
-            pending |= (each == wanted ? 1 : 0) << filled;
-            if (++filled == 8) {
-                out.write(pending);
-                pending = 0;
-                filled = 0;
+            bits |= (each == wanted ? 1 : 0) << at;
+            if (++at == 8) {
+                whole[next++] = (byte) bits;
+                bits = 0;
+                at = 0;
             }
         }
+        pending = bits;
+        filled = at;
+        out.write(whole);
     }
 
     /** Writes the last byte, if it was begun. */

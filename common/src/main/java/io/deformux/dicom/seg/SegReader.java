@@ -14,9 +14,7 @@ import io.deformux.failure.JobException;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads a segmentation of either {@link SegKind} onto a grid. Each frame is placed by its own position, orientation and
@@ -61,8 +59,9 @@ public final class SegReader {
         if (groups.isEmpty() || groups.size() != header.integer(Tag.NUMBER_OF_FRAMES, 0)) {
             throw invalid(Tag.NUMBER_OF_FRAMES, "is not the number of functional groups");
         }
-        Map<Integer, DataSet> segments = new HashMap<>();
-        header.items(Tag.SEGMENT_SEQUENCE).forEach(item -> segments.put(item.unsignedShort(Tag.SEGMENT_NUMBER), item));
+        boolean[] known = new boolean[256];
+        known[0] = true;
+        header.items(Tag.SEGMENT_SEQUENCE).forEach(item -> known[segmentNumber(item, Tag.SEGMENT_NUMBER)] = true);
         DataSet shared = item(header, Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE);
         if ((long) rows * columns > placement.voxels()) {
             throw invalid(Tag.ROWS, "and " + Tag.COLUMNS + " are more than the grid has");
@@ -75,10 +74,12 @@ public final class SegReader {
         }
         FrameSource frames = new FrameSource(file, kind);
         for (DataSet group : groups) {
-            int number = kind == SegKind.LABELMAP ? 0 : segmentNumber(group);
+            int number = kind == SegKind.LABELMAP
+                    ? 0
+                    : segmentNumber(item(group, Tag.SEGMENT_IDENTIFICATION_SEQUENCE), Tag.REFERENCED_SEGMENT_NUMBER);
             int[] values = frames.next(pixels, number);
             for (int value : values) {
-                if (value != 0 && !segments.containsKey(value)) {
+                if (!known[value]) {
                     throw invalid(Tag.SEGMENT_NUMBER, "of a pixel is not in the " + Tag.SEGMENT_SEQUENCE);
                 }
             }
@@ -98,10 +99,10 @@ public final class SegReader {
         throw invalid(Tag.SEGMENTATION_TYPE, "is not one that is read");
     }
 
-    private static int segmentNumber(DataSet group) {
-        int number = item(group, Tag.SEGMENT_IDENTIFICATION_SEQUENCE).unsignedShort(Tag.REFERENCED_SEGMENT_NUMBER);
+    private static int segmentNumber(DataSet item, Tag tag) {
+        int number = item.unsignedShort(tag);
         if (number < 1 || number > 255) {
-            throw invalid(Tag.REFERENCED_SEGMENT_NUMBER, "is not 1 to 255");
+            throw invalid(tag, "is not 1 to 255");
         }
         return number;
     }
