@@ -63,7 +63,8 @@ public final class DicomSegOutput implements JobOutput {
         return true;
     }
 
-    private void check(Path file, LabelMap labels, List<Segment> segments) {
+    /** Throws {@code OUTPUT_FAILED} unless the file holds these labels at their places. */
+    void check(Path file, LabelMap labels, List<Segment> segments) {
         byte[] number = new byte[256];
         segments.forEach(segment -> number[segment.label()] = (byte) segment.number());
         byte[] written = labels.labels();

@@ -1,14 +1,21 @@
 package io.deformux.worker.infer.outputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegReader;
+import io.deformux.dicom.seg.Segment;
 import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +42,31 @@ class DicomSegOutputTest {
                 .isEqualTo(result.labels().labels());
         output(kind).write(result, folder.resolve("2.dcm"));
         assertThat(Files.readAllBytes(folder.resolve("2.dcm"))).isEqualTo(Files.readAllBytes(file));
+    }
+
+    /** The last byte of pixels, and the position of a frame. */
+    @ParameterizedTest
+    @EnumSource(SegKind.class)
+    void aFileThatSaysOtherwiseIsNotBelieved(SegKind kind) throws IOException {
+        SegmentedScan result = Results.dicom(folder.resolve("series"));
+        Path file = folder.resolve("1.dcm");
+        output(kind).write(result, file);
+        List<Segment> segments = Segment.present(
+                kind, result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
+        byte[] good = Files.readAllBytes(file);
+        output(kind).check(file, result.labels(), segments);
+
+        byte[] pixel = good.clone();
+        pixel[good.length - 2] ^= 1;
+        byte[] position = good.clone();
+        position[new String(good, StandardCharsets.ISO_8859_1).indexOf("0\\0\\9")] = '1';
+        for (byte[] bad : List.of(pixel, position, Arrays.copyOf(good, good.length - 2))) {
+            Files.write(file, bad);
+
+            assertThatThrownBy(() -> output(kind).check(file, result.labels(), segments))
+                    .isInstanceOfSatisfying(
+                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.OUTPUT_FAILED));
+        }
     }
 
     @Test
