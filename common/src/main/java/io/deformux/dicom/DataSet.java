@@ -47,9 +47,32 @@ public final class DataSet {
         return put(bytes(tag, padded.getBytes(StandardCharsets.US_ASCII)));
     }
 
-    /** Sets an attribute of representation US. */
-    public DataSet put(Tag tag, int value) {
-        return put(bytes(tag, new byte[] {(byte) value, (byte) (value >> 8)}));
+    /**
+     * Sets an attribute of representation US, UL or AT to one or more numbers; a tag is given as its number, group in
+     * the upper 16 bits.
+     */
+    public DataSet put(Tag tag, int... values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(values.length * (tag.vr() == Vr.US ? 2 : 4)).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            switch (tag.vr()) {
+                case US -> bytes.putShort((short) value);
+                case UL -> bytes.putInt(value);
+                case AT -> bytes.putShort((short) (value >> 16)).putShort((short) value);
+                default -> throw new IllegalArgumentException(tag + " does not hold whole numbers");
+            }
+        }
+        return put(bytes(tag, bytes.array()));
+    }
+
+    /** Sets a sequence (SQ). */
+    public DataSet put(Tag tag, DataSet... items) {
+        return put(new Element.Items(tag.number(), List.of(items)));
+    }
+
+    /** The items of a sequence; none where it is absent or no sequence. */
+    public List<DataSet> items(Tag tag) {
+        return elements.get(tag.number()) instanceof Element.Items sequence ? sequence.items() : List.of();
     }
 
     private static Element bytes(Tag tag, byte[] value) {

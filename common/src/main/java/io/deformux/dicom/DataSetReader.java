@@ -20,7 +20,7 @@ final class DataSetReader {
     /** Images nest a handful of levels; recursion stays far from the stack's end. */
     static final int MAX_NESTING = 32;
 
-    /** Elements, items and fragments together; an Enhanced object with thousands of frames has some 100 000. */
+    /** Elements, items and fragments of an image; an Enhanced one with thousands of frames has some 100 000. */
     static final int MAX_ELEMENTS = 250_000;
 
     /** Bytes of all values before the Pixel Data together. */
@@ -32,11 +32,18 @@ final class DataSetReader {
     private static final int SEQUENCE_END = 0xfffee0dd;
 
     private final ByteSource source;
+    private final int maxElements;
     private int elements;
     private long budget = MAX_HEADER_BYTES;
 
     DataSetReader(ByteSource source) {
+        this(source, MAX_ELEMENTS);
+    }
+
+    /** A reader that takes another number of elements, items and fragments together. */
+    DataSetReader(ByteSource source, int maxElements) {
         this.source = source;
+        this.maxElements = maxElements;
     }
 
     /** Elements up to the end of the source, or up to the first whose tag {@code stop} accepts; that one is not taken. */
@@ -54,6 +61,20 @@ final class DataSetReader {
         return readElement(encoding);
     }
 
+    /**
+     * Takes the tag, representation and length of an element of defined length, whose bytes then come next from the
+     * source.
+     */
+    long openElement(Encoding encoding) {
+        int tag = source.takeTag(encoding.order());
+        Head head = head(tag, encoding);
+        if (head.length == UNDEFINED) {
+            throw malformed(Tag.describe(tag) + " has no length");
+        }
+        checkLength(tag, head.length, source.end());
+        return head.length;
+    }
+
     private Element readElement(Encoding encoding) {
         return element(source.takeTag(encoding.order()), encoding, source.end(), 0);
     }
@@ -63,34 +84,35 @@ final class DataSetReader {
         if (tag >>> 16 == 0xfffe) {
             throw malformed("an item or delimiter stands where an element should be");
         }
-        Vr vr = Tag.of(tag).map(Tag::vr).orElse(Vr.UN);
-        Encoding inner = encoding;
-        long length;
-        if (encoding.explicitVr()) {
-            Vr written = takeVr(tag);
-            if (written.longForm()) {
-                source.take(2);
-                length = source.takeInt(encoding.order());
-            } else {
-                length = source.takeShort(encoding.order());
-            }
-            if (written == Vr.UN) {
-                // A value of unknown representation is implicit little endian, whatever surrounds it (PS3.5 6.2.2).
-                inner = Encoding.IMPLICIT_LITTLE;
-            } else {
-                vr = written;
-            }
-        } else {
-            length = source.takeInt(encoding.order());
+        Head head = head(tag, encoding);
+        if (head.length == UNDEFINED) {
+            return undefinedLength(tag, head.vr, head.inner, end, depth);
         }
-        if (length == UNDEFINED) {
-            return undefinedLength(tag, vr, inner, end, depth);
+        checkLength(tag, head.length, end);
+        if (head.vr == Vr.SQ) {
+            return items(tag, head.inner, source.position() + head.length, false, depth);
         }
-        checkLength(tag, length, end);
-        if (vr == Vr.SQ) {
-            return items(tag, inner, source.position() + length, false, depth);
+        return new Element.Bytes(tag, head.vr, take(head.length), head.inner.order());
+    }
+
+    /** What stands between a tag and its value: how the value is to be understood, and its length. */
+    private record Head(Vr vr, Encoding inner, long length) {}
+
+    private Head head(int tag, Encoding encoding) {
+        Vr known = Tag.of(tag).map(Tag::vr).orElse(Vr.UN);
+        if (!encoding.explicitVr()) {
+            return new Head(known, encoding, source.takeInt(encoding.order()));
         }
-        return new Element.Bytes(tag, vr, take(length), inner.order());
+        Vr written = takeVr(tag);
+        if (!written.longForm()) {
+            return new Head(written, encoding, source.takeShort(encoding.order()));
+        }
+        source.take(2);
+        long length = source.takeInt(encoding.order());
+        // A value of unknown representation is implicit little endian, whatever surrounds it (PS3.5 6.2.2).
+        return written == Vr.UN
+                ? new Head(known, Encoding.IMPLICIT_LITTLE, length)
+                : new Head(written, encoding, length);
     }
 
     private Element undefinedLength(int tag, Vr vr, Encoding encoding, long end, int depth) {
@@ -204,8 +226,8 @@ final class DataSetReader {
     }
 
     private void count() {
-        if (++elements > MAX_ELEMENTS) {
-            throw new JobException(INPUT_TOO_LARGE, "a file has more than " + MAX_ELEMENTS + " data elements");
+        if (++elements > maxElements) {
+            throw new JobException(INPUT_TOO_LARGE, "a file has more than " + maxElements + " data elements");
         }
     }
 

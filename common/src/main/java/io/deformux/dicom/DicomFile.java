@@ -19,19 +19,20 @@ import java.util.Optional;
 
 /**
  * A DICOM file (PS3.10 section 7.1) that is read from front to back: first {@link #header()}, then, where wanted,
- * {@link #pixelData()}. What follows the Pixel Data is never read. Belongs to one thread.
+ * {@link #pixelData} as a whole or {@link #pixelBytes} piece by piece. What follows the Pixel Data is never read.
+ * Belongs to one thread.
  */
-final class DicomFile implements AutoCloseable {
+public final class DicomFile implements AutoCloseable {
     private static final int PREAMBLE = 128;
     private static final byte[] MAGIC = "DICM".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteSource file;
     private final DataSet meta;
-    private final int maxBytes;
+    private final long maxBytes;
     private ByteSource body;
     private DataSetReader bodyReader;
 
-    private DicomFile(ByteSource file, int maxBytes) {
+    private DicomFile(ByteSource file, long maxBytes) {
         this.file = file;
         file.take(PREAMBLE + MAGIC.length);
         this.meta = new DataSetReader(file).read(Encoding.EXPLICIT_LITTLE, tag -> tag >>> 16 != 0x0002);
@@ -44,7 +45,7 @@ final class DicomFile implements AutoCloseable {
      * @return empty where the file has not the letters DICM after a preamble of 128 bytes: bare data sets are not taken
      * @throws JobException if it is larger than {@code maxBytes}, cannot be read or is malformed
      */
-    static Optional<DicomFile> open(Path path, int maxBytes) {
+    public static Optional<DicomFile> open(Path path, long maxBytes) {
         ByteSource file = null;
         try {
             long size = Files.size(path);
@@ -78,7 +79,7 @@ final class DicomFile implements AutoCloseable {
     }
 
     /** The SOP class that the meta information states. */
-    String sopClassUid() {
+    public String sopClassUid() {
         return meta.uid(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
     }
 
@@ -87,7 +88,7 @@ final class DicomFile implements AutoCloseable {
      *
      * @throws JobException {@code DICOM_TRANSFER_SYNTAX_UNSUPPORTED} for a private one
      */
-    TransferSyntax syntax() {
+    public TransferSyntax syntax() {
         return TransferSyntax.of(meta.uid(Tag.TRANSFER_SYNTAX_UID));
     }
 
@@ -96,11 +97,16 @@ final class DicomFile implements AutoCloseable {
         return file.end();
     }
 
-    /** All elements before the Pixel Data; call it once. */
+    /** All elements before the Pixel Data of an image; call it once. */
     DataSet header() {
+        return header(DataSetReader.MAX_ELEMENTS);
+    }
+
+    /** All elements before the Pixel Data, items counted too, at most {@code maxElements}; call it once. */
+    public DataSet header(int maxElements) {
         TransferSyntax syntax = syntax();
         body = syntax.deflated() ? file.inflated(maxBytes) : file;
-        bodyReader = new DataSetReader(body);
+        bodyReader = new DataSetReader(body, maxElements);
         return bodyReader.read(syntax.encoding(), tag -> tag == Tag.PIXEL_DATA.number());
     }
 
@@ -122,6 +128,19 @@ final class DicomFile implements AutoCloseable {
                             + "in fragments, against transfer syntax " + syntax.uid());
         }
         return element;
+    }
+
+    /** Goes into Pixel Data without fragments, instead of {@link #pixelData}; gives its length in bytes. */
+    public long openPixelData() {
+        if (body.atEnd()) {
+            throw new JobException(DICOM_ATTRIBUTE_MISSING, Tag.PIXEL_DATA + " is missing");
+        }
+        return bodyReader.openElement(syntax().encoding());
+    }
+
+    /** The next {@code n} bytes of the Pixel Data; call {@link #openPixelData()} before. */
+    public byte[] pixelBytes(int n) {
+        return body.take(n);
     }
 
     @Override

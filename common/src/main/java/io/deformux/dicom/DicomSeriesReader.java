@@ -1,5 +1,6 @@
 package io.deformux.dicom;
 
+import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 
 import io.deformux.failure.JobException;
@@ -52,7 +53,16 @@ public final class DicomSeriesReader {
         }
         Geometry geometry = new Geometry(new Shape3(format.columns(), format.rows(), slices.size()), stack.affine());
         float[] voxels = new VoxelLoader(decoders, limits.maxFileBytes()).load(slices);
-        return new DicomSeries(new Volume(geometry, voxels), info(slices));
+        return new DicomSeries(new Volume(geometry, voxels), info(slices), source(slices));
+    }
+
+    private SeriesSource source(List<Slice> slices) {
+        DataSet header = slices.get(0)
+                .file()
+                .read(limits.maxFileBytes(), DicomFile::header)
+                .orElseThrow(() -> new JobException(INPUT_NOT_FOUND, "a file changed while the folder was read"));
+        return SeriesSource.of(
+                header, slices.stream().map(slice -> slice.plane().position()).toList());
     }
 
     private static SeriesInfo info(List<Slice> slices) {

@@ -8,16 +8,11 @@ import io.deformux.volume.Volume;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.UUID;
 
 /**
  * Writes a volume of HU as a plain CT series (Explicit VR Little Endian, signed 16 bit): phantoms for demonstrations
@@ -115,30 +110,11 @@ public final class DicomSeriesWriter {
         return samples.array();
     }
 
-    /** Decimal strings of at most 16 characters (PS3.5 Table 6.2-1). */
     private static String decimals(double... values) {
-        StringBuilder text = new StringBuilder();
-        for (double value : values) {
-            text.append(text.isEmpty() ? "" : "\\").append(decimal(value));
-        }
-        return text.toString();
+        return DecimalString.of(values);
     }
 
-    private static String decimal(double value) {
-        for (int digits = 15; ; digits--) {
-            String text = new BigDecimal(value)
-                    .round(new MathContext(digits))
-                    .stripTrailingZeros()
-                    .toString();
-            if (text.length() <= 16) {
-                return text;
-            }
-        }
-    }
-
-    /** A UID made of a UUID that the name decides (PS3.5 section B.2). */
     private static String uid(String name) {
-        UUID uuid = UUID.nameUUIDFromBytes(("deformux/" + name).getBytes(StandardCharsets.UTF_8));
-        return "2.25." + new BigInteger(uuid.toString().replace("-", ""), 16);
+        return NamedUid.of(name);
     }
 }

@@ -13,7 +13,7 @@ import io.deformux.failure.JobException;
  * @param rowSpacing mm between rows (along {@code alongColumn})
  * @param columnSpacing mm between columns (along {@code alongRow})
  */
-record Plane(Vector3 position, Vector3 alongRow, Vector3 alongColumn, double rowSpacing, double columnSpacing) {
+public record Plane(Vector3 position, Vector3 alongRow, Vector3 alongColumn, double rowSpacing, double columnSpacing) {
     /** How far direction cosines may be from unit length and from a right angle: they are written with few digits. */
     private static final double COSINE_TOLERANCE = 1e-3;
 
@@ -23,7 +23,8 @@ record Plane(Vector3 position, Vector3 alongRow, Vector3 alongColumn, double row
     /** How far the spacings of two planes of a volume may differ, relative. */
     private static final double SAME_SPACING = 1e-4;
 
-    static Plane of(DataSet header) {
+    /** The plane that Image Position, Image Orientation and Pixel Spacing of a data set tell; checks them. */
+    public static Plane of(DataSet header) {
         double[] position = header.decimals(Tag.IMAGE_POSITION_PATIENT, 3);
         double[] cosines = header.decimals(Tag.IMAGE_ORIENTATION_PATIENT, 6);
         double[] spacing = header.decimals(Tag.PIXEL_SPACING, 2);
@@ -48,7 +49,7 @@ record Plane(Vector3 position, Vector3 alongRow, Vector3 alongColumn, double row
     }
 
     /** The direction from which slices are counted: rows, columns and this are right-handed. */
-    Vector3 normal() {
+    public Vector3 normal() {
         Vector3 cross = alongRow.cross(alongColumn);
         return cross.times(1 / cross.norm());
     }

@@ -23,6 +23,19 @@ public record LabelMap(Geometry geometry, byte[] labels) {
         return labels[geometry.shape().index(i, j, k)] & 0xff;
     }
 
+    /** A copy with the order along axis 1 reversed; the classes keep their places in the patient. */
+    public LabelMap reversedRows() {
+        Shape3 shape = geometry.shape();
+        byte[] reversed = new byte[labels.length];
+        for (int i = 0; i < shape.d(); i++) {
+            for (int j = 0; j < shape.h(); j++) {
+                System.arraycopy(
+                        labels, shape.index(i, j, 0), reversed, shape.index(i, shape.h() - 1 - j, 0), shape.w());
+            }
+        }
+        return new LabelMap(geometry.reversed(1), reversed);
+    }
+
     /** How many voxels each class has; index = class, 256 entries. */
     public long[] counts() {
         long[] counts = new long[256];

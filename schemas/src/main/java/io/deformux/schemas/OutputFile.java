@@ -9,6 +9,7 @@ import java.net.URI;
  * @param mediaType its media type, as {@code application/gzip} for a {@code .nii.gz}
  * @param sizeBytes its size in bytes
  * @param sha256 its digest, 64 lower-case hexadecimal digits
- * @param role what it is for: {@code label-map}; later roles may come, so ignore the unknown
+ * @param role what it is for: {@code label-map}, {@code dicom-seg}, {@code measurements} (see
+ *     {@code measurements.v1.json}) or {@code preview}; later roles may come, so ignore the unknown
  */
 public record OutputFile(URI uri, String mediaType, long sizeBytes, String sha256, String role) {}

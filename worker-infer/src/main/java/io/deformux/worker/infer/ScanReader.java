@@ -1,11 +1,13 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.DicomSeries;
 import io.deformux.dicom.DicomSeriesReader;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.schemas.InputReference;
 import io.deformux.volume.Volume;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Local bytes of either kind to a volume. Safe to share. */
 public final class ScanReader {
@@ -19,11 +21,13 @@ public final class ScanReader {
     }
 
     /** Reads a NIfTI file, or a DICOM folder's one series or the one that is named; throws what the readers throw. */
-    Volume read(Path path, InputReference reference) {
+    Scan read(Path path, InputReference reference) {
         return switch (reference.kind()) {
-            case NIFTI -> nifti.read(path);
-            case DICOM ->
-                asConverted(dicom.read(path, reference.seriesInstanceUid()).volume());
+            case NIFTI -> new Scan(nifti.read(path), Optional.empty());
+            case DICOM -> {
+                DicomSeries series = dicom.read(path, reference.seriesInstanceUid());
+                yield new Scan(asConverted(series.volume()), Optional.of(series));
+            }
         };
     }
 

@@ -18,7 +18,9 @@ import io.deformux.storage.StorageRouter;
 import io.deformux.storage.StoredObject;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
-import io.deformux.volume.Volume;
+import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.outputs.SegmentedScan;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public final class SegmentationJob {
     private final StorageRouter storage;
     private final ScanReader reader;
     private final Segmenter segmenter;
-    private final LabelMapFile labelMapFile;
+    private final List<JobOutput> outputs;
 
     SegmentationJob(
             SegmentationSettings settings,
@@ -45,13 +47,13 @@ public final class SegmentationJob {
             StorageRouter storage,
             ScanReader reader,
             Segmenter segmenter,
-            LabelMapFile labelMapFile) {
+            List<JobOutput> outputs) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.models = Objects.requireNonNull(models, "models");
         this.storage = Objects.requireNonNull(storage, "storage");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
-        this.labelMapFile = Objects.requireNonNull(labelMapFile, "labelMapFile");
+        this.outputs = List.copyOf(outputs);
     }
 
     /**
@@ -66,8 +68,10 @@ public final class SegmentationJob {
             FetchedInput input = clock.time(
                     Stage.FETCH,
                     () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
-            LabelMap labels = segment(job, input, model, progress, clock);
-            OutputFile stored = clock.time(Stage.STORE, () -> store(job, input, model.model(), labels, scratch));
+            Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+            LabelMap labels = segmenter.segment(scan.volume(), model, progress, clock);
+            List<OutputFile> stored =
+                    clock.time(Stage.STORE, () -> store(job, input, model.model(), scan, labels, scratch));
             return new SegmentationCompleted(
                     job.jobId(),
                     input.sha256(),
@@ -75,7 +79,7 @@ public final class SegmentationJob {
                             model.model().id().name(),
                             model.model().id().version(),
                             model.model().digest()),
-                    List.of(stored),
+                    stored,
                     volumes(labels, model.manifest()),
                     grid(labels.geometry()),
                     clock.millis(),
@@ -86,24 +90,31 @@ public final class SegmentationJob {
         }
     }
 
-    private LabelMap segment(
-            ScanArrived job, FetchedInput input, LoadedModel model, WindowProgress progress, StageClock clock) {
-        Volume scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
-        return segmenter.segment(scan, model, progress, clock);
+    private List<OutputFile> store(
+            ScanArrived job, FetchedInput input, ModelPackage model, Scan scan, LabelMap labels, Scratch scratch) {
+        String identity = identity(job, input, model);
+        SegmentedScan result = new SegmentedScan(
+                identity, model.id(), model.digest(), model.manifest().preset(), scan.volume(), scan.source(), labels);
+        List<OutputFile> stored = new ArrayList<>();
+        for (JobOutput output : outputs) {
+            OutputRole role = output.role();
+            Path file = scratch.path().resolve(role.fileName());
+            if (output.write(result, file)) {
+                StoredObject object =
+                        storage.store(file, job.output(), ObjectName.of(folder(job, identity), role.fileName()));
+                stored.add(new OutputFile(
+                        object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName()));
+            }
+        }
+        return stored;
     }
 
-    private OutputFile store(
-            ScanArrived job, FetchedInput input, ModelPackage model, LabelMap labels, Scratch scratch) {
-        Path file = labelMapFile.write(labels, scratch.path());
-        ObjectName name = ObjectName.of(outputFolder(job, input, model), LabelMapFile.NAME);
-        StoredObject object = storage.store(file, job.output(), name);
-        return new OutputFile(
-                object.uri(), LabelMapFile.MEDIA_TYPE, object.bytes(), object.sha256(), LabelMapFile.ROLE);
+    /** Of job, input and model alone, so that a repeated job overwrites and another input does not. */
+    private static String identity(ScanArrived job, FetchedInput input, ModelPackage model) {
+        return job.jobId() + "\n" + input.sha256() + "\n" + model.digest();
     }
 
-    /** Derives from job, input and model alone, so that a repeated job overwrites and another input does not. */
-    private static String outputFolder(ScanArrived job, FetchedInput input, ModelPackage model) {
-        String identity = job.jobId() + "\n" + input.sha256() + "\n" + model.digest();
+    private static String folder(ScanArrived job, String identity) {
         return job.jobId() + "-"
                 + Digest.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }

@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.DicomLimits;
 import io.deformux.dicom.DicomSeriesReader;
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
@@ -12,7 +13,13 @@ import io.deformux.storage.dicomweb.DicomWebStorage;
 import io.deformux.storage.s3.S3Storage;
 import io.deformux.storage.web.WebClient;
 import io.deformux.storage.web.WebStorage;
+import io.deformux.worker.infer.outputs.DicomSegOutput;
+import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.LabelMapOutput;
+import io.deformux.worker.infer.outputs.MeasurementsOutput;
+import io.deformux.worker.infer.outputs.PreviewOutput;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded and of its connections. */
 public final class SegmentationRuntime implements AutoCloseable {
@@ -48,8 +55,19 @@ public final class SegmentationRuntime implements AutoCloseable {
                                 DicomLimits.defaults().maxFileBytes(),
                                 settings.maxVoxels()))),
                 new Segmenter(settings.maxVoxels()),
-                new LabelMapFile(new NiftiWriter(), nifti));
+                outputs(settings, nifti));
         return new SegmentationRuntime(job, cache, buckets);
+    }
+
+    private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
+        SegmentTable table = SegmentTable.standard();
+        return Stream.of(
+                        new LabelMapOutput(new NiftiWriter(), nifti),
+                        new DicomSegOutput(settings.segKind(), table, settings.softwareVersion()),
+                        new MeasurementsOutput(),
+                        new PreviewOutput(table))
+                .filter(output -> settings.outputs().contains(output.role()))
+                .toList();
     }
 
     /** The job; one run at a time. */

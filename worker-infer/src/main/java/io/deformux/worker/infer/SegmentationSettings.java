@@ -1,7 +1,11 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.seg.SegKind;
+import io.deformux.worker.infer.outputs.OutputRole;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * What one worker may use.
@@ -10,8 +14,11 @@ import java.util.Objects;
  * @param maxVoxels the largest grid, of the scan and at the preset's spacing; larger ones are refused before memory is
  *     taken
  * @param softwareVersion what result events name as the producer
+ * @param outputs what is stored; the label map always has to be
+ * @param segKind how DICOM segmentations store segments
  */
-public record SegmentationSettings(Path scratch, int maxVoxels, String softwareVersion) {
+public record SegmentationSettings(
+        Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
     /** 2^29 voxels: a scan of 512 x 512 x 2048. */
     public static final int MAX_VOXELS = 1 << 29;
 
@@ -19,8 +26,18 @@ public record SegmentationSettings(Path scratch, int maxVoxels, String softwareV
     public SegmentationSettings {
         Objects.requireNonNull(scratch, "scratch");
         Objects.requireNonNull(softwareVersion, "softwareVersion");
+        Objects.requireNonNull(segKind, "segKind");
+        outputs = Set.copyOf(outputs);
         if (maxVoxels < 1) {
             throw new IllegalArgumentException("max voxels must be at least 1, not " + maxVoxels);
         }
+        if (!outputs.contains(OutputRole.LABEL_MAP)) {
+            throw new IllegalArgumentException("the outputs must have the label map");
+        }
+    }
+
+    /** Settings with all outputs, segmentations as {@link SegKind#BINARY}. */
+    public SegmentationSettings(Path scratch, int maxVoxels, String softwareVersion) {
+        this(scratch, maxVoxels, softwareVersion, EnumSet.allOf(OutputRole.class), SegKind.BINARY);
     }
 }

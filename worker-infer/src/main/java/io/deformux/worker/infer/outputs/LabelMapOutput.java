@@ -1,4 +1,4 @@
-package io.deformux.worker.infer;
+package io.deformux.worker.infer.outputs;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -9,28 +9,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Writes a label map as NIfTI and believes it only after reading it back. Safe to share. */
-final class LabelMapFile {
-    /** The last part of an object's name. */
-    static final String NAME = "labels.nii.gz";
-
-    /** The IANA media type of a gzip file; NIfTI has none of its own. */
-    static final String MEDIA_TYPE = "application/gzip";
-
-    /** What events call this output. */
-    static final String ROLE = "label-map";
-
+/** The label map as NIfTI, believed only after reading it back. */
+public final class LabelMapOutput implements JobOutput {
     private final NiftiWriter writer;
     private final NiftiReader reader;
 
-    LabelMapFile(NiftiWriter writer, NiftiReader reader) {
+    /** An output that writes with one and reads back with the other. */
+    public LabelMapOutput(NiftiWriter writer, NiftiReader reader) {
         this.writer = Objects.requireNonNull(writer, "writer");
         this.reader = Objects.requireNonNull(reader, "reader");
     }
 
-    /** Writes into {@code folder} and returns the file; throws {@code OUTPUT_FAILED} if it reads back otherwise. */
-    Path write(LabelMap labels, Path folder) {
-        Path file = folder.resolve(NAME);
+    @Override
+    public OutputRole role() {
+        return OutputRole.LABEL_MAP;
+    }
+
+    @Override
+    public boolean write(SegmentedScan result, Path file) {
+        LabelMap labels = result.labels();
         writer.write(labels, file);
         LabelMap back = reader.readLabels(file);
         if (!back.geometry().shape().equals(labels.geometry().shape())
@@ -38,6 +35,6 @@ final class LabelMapFile {
             throw new JobException(
                     FailureCode.OUTPUT_FAILED, "the label map did not read back as written: check the scratch disk");
         }
-        return file;
+        return true;
     }
 }

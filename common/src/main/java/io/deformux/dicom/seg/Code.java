@@ -1,0 +1,32 @@
+package io.deformux.dicom.seg;
+
+import io.deformux.dicom.DataSet;
+import io.deformux.dicom.Tag;
+
+/**
+ * A coded concept (PS3.3 section 8.1).
+ *
+ * @param value the code
+ * @param scheme who defines it: {@code SCT} (SNOMED CT) or {@code DCM} (PS3.16)
+ * @param meaning what it means in English
+ */
+public record Code(String value, String scheme, String meaning) {
+
+    /** A SNOMED CT concept. */
+    static Code sct(String value, String meaning) {
+        return new Code(value, "SCT", meaning);
+    }
+
+    /** A concept of PS3.16 Annex D. */
+    static Code dcm(String value, String meaning) {
+        return new Code(value, "DCM", meaning);
+    }
+
+    /** The item of a code sequence. */
+    DataSet item() {
+        return new DataSet()
+                .put(Tag.CODE_VALUE, value)
+                .put(Tag.CODING_SCHEME_DESIGNATOR, scheme)
+                .put(Tag.CODE_MEANING, meaning);
+    }
+}

@@ -1,0 +1,120 @@
+package io.deformux.dicom.seg;
+
+import io.deformux.dicom.DataSet;
+import io.deformux.dicom.DecimalString;
+import io.deformux.dicom.SeriesInfo;
+import io.deformux.dicom.SeriesSource;
+import io.deformux.dicom.SopInstance;
+import io.deformux.dicom.Tag;
+import io.deformux.dicom.Vector3;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What frames have in common and what each has for itself (PS3.3 sections C.7.6.16 and A.51.5), and the dimensions they
+ * are ordered by (C.7.6.17). Positions, orientation and spacing are those of the source slices, digit by digit.
+ */
+final class FunctionalGroups {
+    private static final DataSet PURPOSE =
+            Code.dcm("121322", "Source image for image processing operation").item();
+    private static final DataSet DERIVATION = Code.dcm("113076", "Segmentation").item();
+
+    private final SeriesInfo info;
+    private final SeriesSource source;
+    private final double sliceSpacing;
+
+    /** Groups for frames on the slices of that source, whose centres are {@code sliceSpacing} mm apart. */
+    FunctionalGroups(SeriesInfo info, SeriesSource source, double sliceSpacing) {
+        this.info = info;
+        this.source = source;
+        this.sliceSpacing = sliceSpacing;
+    }
+
+    /** Puts the dimensions and both kinds of groups. */
+    void put(DataSet target, Frames frames, String dimensionUid) {
+        target.put(
+                Tag.DIMENSION_ORGANIZATION_SEQUENCE, new DataSet().put(Tag.DIMENSION_ORGANIZATION_UID, dimensionUid));
+        List<DataSet> dimensions = new ArrayList<>();
+        if (frames.kind() == SegKind.BINARY) {
+            dimensions.add(dimension(
+                    dimensionUid, Tag.REFERENCED_SEGMENT_NUMBER, Tag.SEGMENT_IDENTIFICATION_SEQUENCE, "Segment"));
+        }
+        dimensions.add(dimension(dimensionUid, Tag.IMAGE_POSITION_PATIENT, Tag.PLANE_POSITION_SEQUENCE, "Position"));
+        target.put(Tag.DIMENSION_INDEX_SEQUENCE, dimensions.toArray(DataSet[]::new));
+        target.put(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE, shared());
+        target.put(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE, perFrame(frames));
+    }
+
+    private static DataSet dimension(String uid, Tag pointer, Tag group, String label) {
+        return new DataSet()
+                .put(Tag.DIMENSION_ORGANIZATION_UID, uid)
+                .put(Tag.DIMENSION_INDEX_POINTER, pointer.number())
+                .put(Tag.FUNCTIONAL_GROUP_POINTER, group.number())
+                .put(Tag.DIMENSION_DESCRIPTION_LABEL, label);
+    }
+
+    private DataSet shared() {
+        DataSet measures = new DataSet().put(Tag.SPACING_BETWEEN_SLICES, DecimalString.of(sliceSpacing));
+        measures.put(Tag.SLICE_THICKNESS, DecimalString.of(sliceSpacing));
+        SourceModules.copy(Tag.SLICE_THICKNESS, source.attributes(), measures);
+        SourceModules.copy(Tag.PIXEL_SPACING, source.attributes(), measures);
+        DataSet orientation = new DataSet();
+        SourceModules.copy(Tag.IMAGE_ORIENTATION_PATIENT, source.attributes(), orientation);
+        return new DataSet()
+                .put(Tag.PIXEL_MEASURES_SEQUENCE, measures)
+                .put(Tag.PLANE_ORIENTATION_SEQUENCE, orientation);
+    }
+
+    /** One item per frame; what frames of one slice or segment have in common is the same object in memory. */
+    private DataSet[] perFrame(Frames frames) {
+        Map<Integer, DataSet> slices = new HashMap<>();
+        Map<Integer, DataSet> segments = new HashMap<>();
+        return frames.frames().stream()
+                .map(frame -> {
+                    DataSet item = new DataSet();
+                    slices.computeIfAbsent(frame.k(), this::slice).elements().forEach(item::put);
+                    int place = frames.places()[frame.k()];
+                    DataSet content = new DataSet();
+                    if (frames.kind() == SegKind.BINARY) {
+                        item.put(segments.computeIfAbsent(frame.segment(), FunctionalGroups::segment)
+                                .element(Tag.SEGMENT_IDENTIFICATION_SEQUENCE.number())
+                                .orElseThrow());
+                        content.put(Tag.DIMENSION_INDEX_VALUES, frame.segment(), place);
+                    } else {
+                        content.put(Tag.DIMENSION_INDEX_VALUES, place);
+                    }
+                    return item.put(Tag.FRAME_CONTENT_SEQUENCE, content);
+                })
+                .toArray(DataSet[]::new);
+    }
+
+    private DataSet slice(int k) {
+        Vector3 at = source.positions().get(k);
+        DataSet image = reference(info.instances().get(k))
+                .put(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE, PURPOSE)
+                .put(Tag.SPATIAL_LOCATIONS_PRESERVED, "YES");
+        return new DataSet()
+                .put(
+                        Tag.PLANE_POSITION_SEQUENCE,
+                        new DataSet().put(Tag.IMAGE_POSITION_PATIENT, DecimalString.of(at.x(), at.y(), at.z())))
+                .put(
+                        Tag.DERIVATION_IMAGE_SEQUENCE,
+                        new DataSet()
+                                .put(Tag.SOURCE_IMAGE_SEQUENCE, image)
+                                .put(Tag.DERIVATION_CODE_SEQUENCE, DERIVATION));
+    }
+
+    private static DataSet segment(int number) {
+        return new DataSet()
+                .put(Tag.SEGMENT_IDENTIFICATION_SEQUENCE, new DataSet().put(Tag.REFERENCED_SEGMENT_NUMBER, number));
+    }
+
+    /** The item of a sequence that refers to an object. */
+    static DataSet reference(SopInstance instance) {
+        return new DataSet()
+                .put(Tag.REFERENCED_SOP_CLASS_UID, instance.sopClassUid())
+                .put(Tag.REFERENCED_SOP_INSTANCE_UID, instance.sopInstanceUid());
+    }
+}

@@ -1,0 +1,216 @@
+package io.deformux.dicom.seg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.dicom.DataSet;
+import io.deformux.dicom.DicomFile;
+import io.deformux.dicom.DicomFileWriter;
+import io.deformux.dicom.DicomSeries;
+import io.deformux.dicom.Element;
+import io.deformux.dicom.Tag;
+import io.deformux.dicom.TransferSyntax;
+import io.deformux.volume.Affine;
+import io.deformux.volume.LabelMap;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the object says beside its pixels. */
+class SegHeaderTest {
+    private static final Affine UPRIGHT = Affine.of(-0.7, 0, 0, 11, 0, -0.9, 0, 13, 0, 0, 2.5, -40);
+
+    @TempDir
+    private Path folder;
+
+    private SegExample example;
+
+    @BeforeEach
+    void makeExample() {
+        example = SegExample.of(folder.resolve("series"), UPRIGHT, SegKind.BINARY);
+    }
+
+    private DataSet header(SegExample written) {
+        return header(written.write(folder.resolve("seg.dcm")));
+    }
+
+    private static DataSet header(Path file) {
+        try (DicomFile open = DicomFile.open(file, 1 << 24).orElseThrow()) {
+            return open.header(100_000);
+        }
+    }
+
+    private static String text(DataSet dataSet, Tag tag) {
+        Element.Bytes element = (Element.Bytes) dataSet.element(tag.number()).orElseThrow();
+        return new String(element.value(), StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void emptySegmentsAreLeftOutAndTheOthersNumberedFromOne() {
+        List<DataSet> segments = header(example).items(Tag.SEGMENT_SEQUENCE);
+
+        assertThat(segments)
+                .extracting(item -> text(item, Tag.SEGMENT_LABEL))
+                .containsExactly("spleen", "left kidney", "growth");
+        assertThat(segments)
+                .extracting(item -> item.unsignedShort(Tag.SEGMENT_NUMBER))
+                .containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aLabelMapKeepsTheLabelsAsNumbers() {
+        DataSet header = header(SegExample.of(example.series(), example.labels(), SegKind.LABELMAP));
+
+        assertThat(header.items(Tag.SEGMENT_SEQUENCE))
+                .extracting(item -> item.unsignedShort(Tag.SEGMENT_NUMBER))
+                .containsExactly(1, 3, 4);
+        assertThat(header.unsignedShort(Tag.PIXEL_PADDING_VALUE)).isZero();
+        assertThat(header.integer(Tag.NUMBER_OF_FRAMES, 0)).isEqualTo(5);
+    }
+
+    @Test
+    void emptyFramesAreLeftOutAndIndexedByTheSlicesThatAreLeft() {
+        DataSet header = header(example);
+
+        // Five slices of segments 1 and 2 each, one of segment 3; slice 0 has none.
+        assertThat(header.integer(Tag.NUMBER_OF_FRAMES, 0)).isEqualTo(11);
+        List<DataSet> frames = header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
+        assertThat(index(frames.get(0))).containsExactly(1, 0, 0, 0, 1, 0, 0, 0);
+        assertThat(index(frames.get(10))).containsExactly(3, 0, 0, 0, 4, 0, 0, 0);
+    }
+
+    private static byte[] index(DataSet frame) {
+        DataSet content = frame.items(Tag.FRAME_CONTENT_SEQUENCE).get(0);
+        return ((Element.Bytes)
+                        content.element(Tag.DIMENSION_INDEX_VALUES.number()).orElseThrow())
+                .value();
+    }
+
+    @Test
+    void aFrameRefersToItsSliceAndTheObjectToAllSlices() {
+        DataSet header = header(example);
+
+        DataSet frame = header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE).get(10);
+        DataSet derivation = frame.items(Tag.DERIVATION_IMAGE_SEQUENCE).get(0);
+        assertThat(derivation.items(Tag.SOURCE_IMAGE_SEQUENCE).get(0).uid(Tag.REFERENCED_SOP_INSTANCE_UID))
+                .isEqualTo(example.series().info().instances().get(4).sopInstanceUid());
+        DataSet series = header.items(Tag.REFERENCED_SERIES_SEQUENCE).get(0);
+        assertThat(series.uid(Tag.SERIES_INSTANCE_UID))
+                .isEqualTo(example.series().info().seriesInstanceUid());
+        assertThat(series.items(Tag.REFERENCED_INSTANCE_SEQUENCE))
+                .extracting(item -> item.uid(Tag.REFERENCED_SOP_INSTANCE_UID))
+                .containsExactlyElementsOf(example.series().info().instances().stream()
+                        .map(instance -> instance.sopInstanceUid())
+                        .toList());
+    }
+
+    @Test
+    void segmentsAreCodedAndAutomatic() {
+        DataSet kidney = header(example).items(Tag.SEGMENT_SEQUENCE).get(1);
+
+        assertThat(text(kidney, Tag.SEGMENT_ALGORITHM_TYPE)).isEqualTo("AUTOMATIC");
+        DataSet type = kidney.items(Tag.SEGMENTED_PROPERTY_TYPE_CODE_SEQUENCE).get(0);
+        assertThat(text(type, Tag.CODE_VALUE)).isEqualTo("64033007");
+        assertThat(text(type, Tag.CODING_SCHEME_DESIGNATOR)).isEqualTo("SCT");
+        assertThat(text(
+                        type.items(Tag.SEGMENTED_PROPERTY_TYPE_MODIFIER_CODE_SEQUENCE)
+                                .get(0),
+                        Tag.CODE_MEANING))
+                .isEqualTo("Left");
+        DataSet algorithm =
+                kidney.items(Tag.SEGMENTATION_ALGORITHM_IDENTIFICATION_SEQUENCE).get(0);
+        assertThat(text(algorithm, Tag.ALGORITHM_NAME)).isEqualTo("amos-test");
+        assertThat(text(algorithm, Tag.ALGORITHM_VERSION)).isEqualTo("1.2.0");
+    }
+
+    @Test
+    void theSameJobGivesTheSameBytesAndAnotherJobOtherUids() throws IOException {
+        Path first = example.write(folder.resolve("1.dcm"));
+        Path again =
+                SegExample.of(folder.resolve("series"), UPRIGHT, SegKind.BINARY).write(folder.resolve("2.dcm"));
+        SegDescription other = new SegDescription(SegKind.BINARY, "job-2\ninput\nmodel", "amos-test", "1", "0", "0");
+        Path third = new SegExample(example.series(), example.labels(), example.segments(), other)
+                .write(folder.resolve("3.dcm"));
+
+        assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(first));
+        for (Tag uid : List.of(Tag.SOP_INSTANCE_UID, Tag.SERIES_INSTANCE_UID)) {
+            assertThat(header(first).uid(uid))
+                    .startsWith("2.25.")
+                    .isNotEqualTo(header(third).uid(uid));
+        }
+        assertThat(header(first).uid(Tag.STUDY_INSTANCE_UID))
+                .isEqualTo(header(third).uid(Tag.STUDY_INSTANCE_UID));
+    }
+
+    @Test
+    void patientAndStudyAreThoseOfTheSourceByteByByte() throws IOException {
+        DataSet slice = header(folder.resolve("series").resolve("0001.dcm"));
+        byte[] name = "Müller^Jürgen ".getBytes(StandardCharsets.ISO_8859_1);
+        slice.put(Tag.SPECIFIC_CHARACTER_SET, "ISO_IR 100")
+                .put(new Element.Bytes(Tag.PATIENT_NAME.number(), Tag.PATIENT_NAME.vr(), name, ByteOrder.LITTLE_ENDIAN))
+                .put(Tag.STUDY_DATE, "20240229")
+                .put(Tag.STUDY_TIME, "235959.5")
+                .put(Tag.PATIENT_SEX, "F");
+        DicomSeries series = seriesOf(slice, TransferSyntax.IMPLICIT_LITTLE);
+        LabelMap labels = new LabelMap(series.volume().geometry(), ones(35));
+
+        DataSet header = header(SegExample.of(series, labels, SegKind.BINARY));
+
+        assertThat(((Element.Bytes) header.element(Tag.PATIENT_NAME.number()).orElseThrow()).value())
+                .isEqualTo(name);
+        assertThat(text(header, Tag.SPECIFIC_CHARACTER_SET)).isEqualTo("ISO_IR 100");
+        assertThat(text(header, Tag.PATIENT_SEX)).isEqualTo("F");
+        assertThat(text(header, Tag.CONTENT_DATE)).isEqualTo("20240229");
+        assertThat(text(header, Tag.CONTENT_TIME)).isEqualTo("235959.5");
+        assertThat(header.uid(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo(slice.uid(Tag.FRAME_OF_REFERENCE_UID));
+    }
+
+    @Test
+    void namesAreWrittenInTheCharacterSetOfTheObject() {
+        SegDescription description = new SegDescription(SegKind.BINARY, "job", "m", "1", "0", "0");
+        Segment drusen = new Segment(
+                1, 1, "Drüse \\ " + "x".repeat(80), SegmentTable.standard().codes("own", "Drüse", 1));
+        LabelMap labels = new LabelMap(
+                example.series().volume().geometry(), ones(example.labels().labels().length));
+
+        DataSet item = header(new SegExample(example.series(), labels, List.of(drusen), description))
+                .items(Tag.SEGMENT_SEQUENCE)
+                .get(0);
+
+        assertThat(text(item, Tag.SEGMENT_LABEL)).startsWith("Dr?se / xxx").hasSize(64);
+    }
+
+    @Test
+    void backgroundAloneIsNoObject() {
+        LabelMap empty = new LabelMap(
+                example.labels().geometry(), new byte[example.labels().labels().length]);
+        SegExample nothing = SegExample.of(example.series(), empty, SegKind.BINARY);
+
+        assertThat(nothing.segments()).isEmpty();
+        assertThatThrownBy(() -> nothing.write(folder.resolve("none.dcm"))).hasMessageContaining("needs a segment");
+    }
+
+    private static byte[] ones(int n) {
+        byte[] ones = new byte[n];
+        Arrays.fill(ones, (byte) 1);
+        return ones;
+    }
+
+    private DicomSeries seriesOf(DataSet slice, TransferSyntax syntax) throws IOException {
+        slice.put(new Element.Bytes(
+                Tag.PIXEL_DATA.number(), Tag.PIXEL_DATA.vr(), new byte[2 * 35], ByteOrder.LITTLE_ENDIAN));
+        Path file = Files.createDirectories(folder.resolve("one")).resolve("1.dcm");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            DicomFileWriter.write(out, syntax, slice);
+        }
+        return SegExample.read(file.getParent());
+    }
+}

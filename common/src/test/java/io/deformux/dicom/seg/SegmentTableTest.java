@@ -1,0 +1,52 @@
+package io.deformux.dicom.seg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.transform.Preset;
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SegmentTableTest {
+    private final SegmentTable table = SegmentTable.standard();
+
+    static Iterable<Preset> presets() {
+        return Preset.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("presets")
+    void everyClassOfAPresetHasCodesAndAColourOfItsOwn(Preset preset) {
+        Set<DisplayColour> colours = new HashSet<>();
+        for (int label = 1; label < preset.classes().size(); label++) {
+            String name = preset.classes().get(label);
+            assertThat(table.knows(preset.name(), name)).as(name).isTrue();
+            assertThat(colours.add(table.codes(preset.name(), name, label).colour()))
+                    .as("colour of %s", name)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anythingElseIsTissue() {
+        SegmentCodes codes = table.codes("own", "liver", 3);
+
+        assertThat(codes.category().value()).isEqualTo("85756007");
+        assertThat(codes.type().value()).isEqualTo("85756007");
+        assertThat(codes.colour()).isNotEqualTo(table.codes("own", "spleen", 4).colour());
+    }
+
+    /** Reference values of the sRGB primaries in CIELab under D50. */
+    @Test
+    void coloursAreStoredAsCieLab() {
+        assertThat(new DisplayColour(255, 255, 255).cieLab()).containsExactly(65535, 32896, 32896);
+        assertThat(new DisplayColour(0, 0, 0).cieLab()).containsExactly(0, 32896, 32896);
+        // Red: L* 54.29, a* 80.81, b* 69.89.
+        int[] red = new DisplayColour(255, 0, 0).cieLab();
+        assertThat(red[0] / 655.35).isBetween(54.24, 54.34);
+        assertThat(red[1] / 257.0 - 128).isBetween(80.7, 80.9);
+        assertThat(red[2] / 257.0 - 128).isBetween(69.8, 70.0);
+    }
+}

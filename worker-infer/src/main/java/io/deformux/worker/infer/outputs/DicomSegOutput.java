@@ -1,0 +1,96 @@
+package io.deformux.worker.infer.outputs;
+
+import io.deformux.dicom.DicomSeries;
+import io.deformux.dicom.seg.SegDescription;
+import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.seg.SegReader;
+import io.deformux.dicom.seg.SegWriter;
+import io.deformux.dicom.seg.Segment;
+import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.volume.LabelMap;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The label map as a DICOM segmentation in the study of its source, believed only after every pixel was found again at
+ * its place in the patient. Nothing is written for a scan that is no DICOM series, or where nothing was found.
+ */
+public final class DicomSegOutput implements JobOutput {
+    private static final int SERIAL_DIGITS = 16;
+
+    private final SegKind kind;
+    private final SegmentTable table;
+    private final String softwareVersion;
+    private final SegWriter writer = new SegWriter();
+    private final SegReader reader = new SegReader();
+
+    /** An output of one kind of segmentation. */
+    public DicomSegOutput(SegKind kind, SegmentTable table, String softwareVersion) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.table = Objects.requireNonNull(table, "table");
+        this.softwareVersion = Objects.requireNonNull(softwareVersion, "softwareVersion");
+    }
+
+    @Override
+    public OutputRole role() {
+        return OutputRole.DICOM_SEG;
+    }
+
+    @Override
+    public boolean write(SegmentedScan result, Path file) {
+        List<Segment> segments = Segment.present(
+                kind,
+                result.labels().counts(),
+                result.preset().name(),
+                result.preset().classes(),
+                table);
+        if (result.source().isEmpty() || segments.isEmpty()) {
+            return false;
+        }
+        DicomSeries source = result.source().get();
+        SegDescription description = new SegDescription(
+                kind,
+                result.identity(),
+                result.model().name(),
+                result.model().version(),
+                result.modelDigest().substring(0, SERIAL_DIGITS),
+                softwareVersion);
+        // Frames in the row order of the source, so that viewers lay them over its images as they are.
+        LabelMap labels = new LabelMap(
+                source.volume().geometry(), result.labels().reversedRows().labels());
+        writer.write(file, labels, segments, source.info(), source.source(), description);
+        check(file, result.labels(), segments);
+        return true;
+    }
+
+    /** Throws {@code OUTPUT_FAILED} unless the file holds these labels at their places. */
+    void check(Path file, LabelMap labels, List<Segment> segments) {
+        byte[] number = new byte[256];
+        segments.forEach(segment -> number[segment.label()] = (byte) segment.number());
+        byte[] written = labels.labels();
+        byte[] back = readBack(file, labels).labels();
+        for (int n = 0; n < written.length; n++) {
+            if (back[n] != number[written[n] & 0xff]) {
+                throw wrong(null);
+            }
+        }
+    }
+
+    private LabelMap readBack(Path file, LabelMap labels) {
+        try {
+            return reader.read(file, labels.geometry());
+        } catch (JobException e) {
+            throw wrong(e);
+        }
+    }
+
+    private static JobException wrong(JobException cause) {
+        return new JobException(
+                FailureCode.OUTPUT_FAILED,
+                "the DICOM segmentation did not read back as written: check the scratch disk",
+                cause);
+    }
+}

@@ -1,0 +1,120 @@
+package io.deformux.worker.infer.outputs;
+
+import io.deformux.schemas.ModelVersion;
+import io.deformux.volume.Geometry;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The numbers of {@code measurements.json}; the contract's {@code measurements.v1.json} says the same.
+ *
+ * @param formatVersion 1; a later one may have more fields
+ * @param model the model that made the labels
+ * @param labels one entry per label of the model, background left out, also where nothing was found
+ */
+record Measurements(int formatVersion, ModelVersion model, List<Label> labels) {
+    static final int FORMAT_VERSION = 1;
+
+    /**
+     * One label.
+     *
+     * @param value the voxel value in the label map
+     * @param name its class
+     * @param voxels how many voxels have it
+     * @param volumeMl their volume in mL
+     * @param touchesBorder whether one of them lies at the edge of the scan, so that some may be missing
+     * @param extent where they are; absent where there are none
+     * @param intensity what the scan is there; absent where there are none or none is a number
+     */
+    record Label(
+            int value,
+            String name,
+            long voxels,
+            double volumeMl,
+            boolean touchesBorder,
+            Optional<Extent> extent,
+            Optional<Intensity> intensity) {}
+
+    /**
+     * A place in the scan. Millimetres are RAS+ (to the right, to anterior, to superior).
+     *
+     * @param centroidMm the mean of the voxel centres
+     * @param firstVoxel the lowest index along (i, j, k)
+     * @param lastVoxel the highest one
+     * @param lowestMm the lower corner of the upright box around the voxels from first to last, their edges included
+     * @param highestMm its upper corner
+     */
+    record Extent(
+            List<Double> centroidMm,
+            List<Integer> firstVoxel,
+            List<Integer> lastVoxel,
+            List<Double> lowestMm,
+            List<Double> highestMm) {}
+
+    /**
+     * Values of the scan: HU for CT.
+     *
+     * @param mean their mean
+     * @param standardDeviation that of the population
+     */
+    record Intensity(double mean, double standardDeviation) {}
+
+    /** Measures every label of a result. */
+    static Measurements of(SegmentedScan result) {
+        LabelStatistics[] statistics = LabelStatistics.of(result.labels().labels(), result.scan());
+        List<String> names = result.preset().classes();
+        List<Label> labels = new ArrayList<>();
+        for (int label = 1; label < names.size(); label++) {
+            labels.add(label(
+                    label, names.get(label), statistics[label], result.labels().geometry()));
+        }
+        return new Measurements(
+                FORMAT_VERSION,
+                new ModelVersion(result.model().name(), result.model().version(), result.modelDigest()),
+                labels);
+    }
+
+    private static Label label(int value, String name, LabelStatistics statistics, Geometry geometry) {
+        return new Label(
+                value,
+                name,
+                statistics.voxels(),
+                statistics.voxels() * geometry.voxelMillilitres(),
+                statistics.touches(geometry.shape()),
+                statistics.voxels() == 0 ? Optional.empty() : Optional.of(extent(statistics, geometry)),
+                statistics.values() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Intensity(statistics.mean(), statistics.deviation())));
+    }
+
+    private static Extent extent(LabelStatistics statistics, Geometry geometry) {
+        double[] lowest = new double[3];
+        double[] highest = new double[3];
+        Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+        for (int corner = 0; corner < 8; corner++) {
+            double[] index = new double[3];
+            for (int axis = 0; axis < 3; axis++) {
+                index[axis] = (corner >> axis & 1) == 0 ? statistics.first(axis) - 0.5 : statistics.last(axis) + 0.5;
+            }
+            double[] at = geometry.affine().apply(index[0], index[1], index[2]);
+            for (int axis = 0; axis < 3; axis++) {
+                lowest[axis] = Math.min(lowest[axis], at[axis]);
+                highest[axis] = Math.max(highest[axis], at[axis]);
+            }
+        }
+        double[] centre = geometry.affine().apply(statistics.centre(0), statistics.centre(1), statistics.centre(2));
+        return new Extent(
+                list(centre),
+                List.of(statistics.first(0), statistics.first(1), statistics.first(2)),
+                List.of(statistics.last(0), statistics.last(1), statistics.last(2)),
+                list(lowest),
+                list(highest));
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}

@@ -1,0 +1,35 @@
+package io.deformux.worker.infer.outputs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** {@link Measurements} as JSON. */
+public final class MeasurementsOutput implements JobOutput {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new Jdk8Module())
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
+            .build();
+
+    @Override
+    public OutputRole role() {
+        return OutputRole.MEASUREMENTS;
+    }
+
+    @Override
+    public boolean write(SegmentedScan result, Path file) {
+        try {
+            Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Measurements.of(result)));
+            return true;
+        } catch (IOException e) {
+            throw new JobException(
+                    FailureCode.OUTPUT_FAILED, "the measurements could not be written: check the scratch disk", e);
+        }
+    }
+}

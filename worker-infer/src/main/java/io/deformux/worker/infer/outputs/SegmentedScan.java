@@ -1,0 +1,47 @@
+package io.deformux.worker.infer.outputs;
+
+import io.deformux.dicom.DicomSeries;
+import io.deformux.model.ModelId;
+import io.deformux.transform.Preset;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Volume;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A scan with its labels, and where both come from.
+ *
+ * @param identity stands for job, input and model: what outputs call themselves follows from it
+ * @param model the model that made the labels
+ * @param modelDigest its digest
+ * @param preset its window and classes
+ * @param scan the scan
+ * @param source the series it was read from; empty for other formats
+ * @param labels the labels, on the scan's grid; of a series this is the reader's grid with the rows reversed
+ */
+public record SegmentedScan(
+        String identity,
+        ModelId model,
+        String modelDigest,
+        Preset preset,
+        Volume scan,
+        Optional<DicomSeries> source,
+        LabelMap labels) {
+
+    /** Checks that every part is there and that both grids are one. */
+    public SegmentedScan {
+        Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(modelDigest, "modelDigest");
+        Objects.requireNonNull(preset, "preset");
+        Objects.requireNonNull(source, "source");
+        if (!scan.geometry().equals(labels.geometry())) {
+            throw new IllegalArgumentException("the labels lie on another grid than the scan");
+        }
+    }
+
+    /** Name and version of the model, for people. */
+    String modelTitle() {
+        return model.name() + " " + model.version();
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What a job stores: the label map, the DICOM segmentation, the measurements and the preview, each an
+ * {@link io.deformux.worker.infer.outputs.JobOutput} that writes one file and believes it only after reading it back
+ * where a mistake would matter to a patient. The same job gives the same bytes.
+ *
+ * <p>Text about the patient goes from a DICOM source into the DICOM segmentation and nowhere else.
+ *
+ * <p>Threads: outputs may be shared. May import all of {@code common} but {@code messaging}, and {@code preview}.
+ */
+package io.deformux.worker.infer.outputs;

@@ -1,0 +1,188 @@
+package io.deformux.worker.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.deformux.dicom.DataSet;
+import io.deformux.dicom.DicomFile;
+import io.deformux.dicom.DicomFileWriter;
+import io.deformux.dicom.DicomSeriesWriter;
+import io.deformux.dicom.Element;
+import io.deformux.dicom.Tag;
+import io.deformux.dicom.TransferSyntax;
+import io.deformux.dicom.seg.SegKind;
+import io.deformux.model.Member;
+import io.deformux.model.ModelId;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.model.ModelStore;
+import io.deformux.model.WindowDefaults;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.network.TorchScriptArchive;
+import io.deformux.network.Weights;
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Preset;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import io.deformux.worker.infer.outputs.OutputRole;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+/** A whole job with a small untrained network, which finds something everywhere. */
+class SegmentationJobTest {
+    private static final String SECRET = "Doe^Jane-4711";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path model;
+
+    @BeforeAll
+    static void makeInputs() throws IOException {
+        Preset preset =
+                new Preset("own", List.of(), new IntensityWindow(-100, 300), List.of("background", "one", "two"));
+        NetworkConfig network = new NetworkConfig(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+        Path archive = folder.resolve("model.pt");
+        TorchScriptArchive.write(archive, network, Weights.random(network, 7), Precision.FP32);
+        model = folder.resolve("model");
+        ModelPackage.write(
+                model,
+                new ModelManifest(
+                        new ModelId("tiny", "1"),
+                        preset,
+                        network,
+                        new WindowDefaults(List.of(32, 32, 32), 0.25, "constant"),
+                        Precision.FP32,
+                        List.of(Member.of("model.pt", archive, OptionalInt.empty())),
+                        JsonNodeFactory.instance.objectNode()),
+                List.of(archive));
+        Volume scan = scan();
+        Path series = folder.resolve("series");
+        new DicomSeriesWriter().write(series, scan, "job");
+        for (int k = 1; k <= scan.geometry().shape().w(); k++) {
+            name(series.resolve(String.format("%04d.dcm", k)));
+        }
+        new NiftiWriter().write(scan, folder.resolve("scan.nii.gz"));
+    }
+
+    private static Volume scan() {
+        Geometry geometry = new Geometry(new Shape3(36, 34, 8), Affine.scaling(1, 1, 2.5));
+        float[] voxels = new float[geometry.shape().length()];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = n * 37 % 400 - 100;
+        }
+        return new Volume(geometry, voxels);
+    }
+
+    /** Puts a patient's name into an image. */
+    private static void name(Path file) throws IOException {
+        DataSet image;
+        try (DicomFile open = DicomFile.open(file, 1 << 20).orElseThrow()) {
+            image = open.header(1000);
+            byte[] pixels = open.pixelBytes((int) open.openPixelData());
+            image.put(new Element.Bytes(Tag.PIXEL_DATA.number(), Tag.PIXEL_DATA.vr(), pixels, ByteOrder.LITTLE_ENDIAN));
+        }
+        image.put(Tag.PATIENT_NAME, SECRET).put(Tag.PATIENT_ID, SECRET).put(Tag.STUDY_DESCRIPTION, SECRET);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            DicomFileWriter.write(out, TransferSyntax.EXPLICIT_LITTLE, image);
+        }
+    }
+
+    private static SegmentationCompleted run(String input, Kind kind, Path output, Set<OutputRole> outputs)
+            throws IOException {
+        Files.createDirectories(output);
+        Path path = folder.resolve(input);
+        SegmentationSettings settings =
+                new SegmentationSettings(folder.resolve("scratch"), 1 << 20, "0.1.0", outputs, SegKind.BINARY);
+        ScanArrived job = new ScanArrived(
+                "job-1",
+                new InputReference(path.toUri(), kind, Optional.empty()),
+                new ModelReference("tiny", Optional.empty()),
+                output.toUri());
+        try (SegmentationRuntime runtime = SegmentationRuntime.create(
+                new ModelStore(model), AccessPolicy.files(List.of(path), List.of(output)), settings, "cpu")) {
+            return runtime.job().run(job, (done, total) -> {});
+        }
+    }
+
+    private static List<String> roles(SegmentationCompleted completed) {
+        return completed.outputs().stream().map(OutputFile::role).toList();
+    }
+
+    @Test
+    void aDicomScanGivesAllOutputsTwiceTheSameAndNothingOfThePatientLeaksOut() throws IOException {
+        Logger root = (Logger) LoggerFactory.getLogger("io.deformux");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        root.addAppender(log);
+        Level level = root.getLevel();
+        root.setLevel(Level.TRACE);
+        SegmentationCompleted first;
+        SegmentationCompleted again;
+        try {
+            first = run("series", Kind.DICOM, folder.resolve("out1"), EnumSet.allOf(OutputRole.class));
+            again = run("series", Kind.DICOM, folder.resolve("out2"), EnumSet.allOf(OutputRole.class));
+        } finally {
+            root.setLevel(level);
+            root.detachAppender(log);
+        }
+
+        assertThat(roles(first)).containsExactly("label-map", "dicom-seg", "measurements", "preview");
+        assertThat(first.outputs())
+                .extracting(OutputFile::mediaType)
+                .containsExactly("application/gzip", "application/dicom", "application/json", "image/png");
+        assertThat(again.outputs())
+                .extracting(OutputFile::sha256)
+                .containsExactlyElementsOf(
+                        first.outputs().stream().map(OutputFile::sha256).toList());
+        assertThat(new EventCodec().toJson(first)).doesNotContain(SECRET);
+        assertThat(log.list).extracting(ILoggingEvent::getFormattedMessage).noneMatch(line -> line.contains(SECRET));
+        for (OutputFile output : first.outputs()) {
+            String bytes = Files.readString(Path.of(output.uri()), StandardCharsets.ISO_8859_1);
+            assertThat(bytes.contains(SECRET))
+                    .as(output.role())
+                    .isEqualTo(output.role().equals("dicom-seg"));
+        }
+    }
+
+    @Test
+    void aNiftiScanGivesNoDicom() throws IOException {
+        assertThat(roles(run("scan.nii.gz", Kind.NIFTI, folder.resolve("out3"), EnumSet.allOf(OutputRole.class))))
+                .containsExactly("label-map", "measurements", "preview");
+    }
+
+    @Test
+    void outputsCanBeLeftOut() throws IOException {
+        assertThat(roles(run("series", Kind.DICOM, folder.resolve("out4"), Set.of(OutputRole.LABEL_MAP))))
+                .containsExactly("label-map");
+    }
+}

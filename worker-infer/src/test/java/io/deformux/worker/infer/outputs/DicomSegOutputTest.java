@@ -1,0 +1,90 @@
+package io.deformux.worker.infer.outputs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.seg.SegReader;
+import io.deformux.dicom.seg.Segment;
+import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.volume.LabelMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DicomSegOutputTest {
+    @TempDir
+    private Path folder;
+
+    private static DicomSegOutput output(SegKind kind) {
+        return new DicomSegOutput(kind, SegmentTable.standard(), "0.1.0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(SegKind.class)
+    void aDicomScanGetsASegmentation(SegKind kind) throws IOException {
+        SegmentedScan result = Results.dicom(folder.resolve("series"));
+        Path file = folder.resolve("1.dcm");
+
+        assertThat(output(kind).write(result, file)).isTrue();
+
+        assertThat(new SegReader().read(file, result.labels().geometry()).labels())
+                .isEqualTo(result.labels().labels());
+        output(kind).write(result, folder.resolve("2.dcm"));
+        assertThat(Files.readAllBytes(folder.resolve("2.dcm"))).isEqualTo(Files.readAllBytes(file));
+    }
+
+    /** The last byte of pixels, and the position of a frame. */
+    @ParameterizedTest
+    @EnumSource(SegKind.class)
+    void aFileThatSaysOtherwiseIsNotBelieved(SegKind kind) throws IOException {
+        SegmentedScan result = Results.dicom(folder.resolve("series"));
+        Path file = folder.resolve("1.dcm");
+        output(kind).write(result, file);
+        List<Segment> segments = Segment.present(
+                kind, result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
+        byte[] good = Files.readAllBytes(file);
+        output(kind).check(file, result.labels(), segments);
+
+        byte[] pixel = good.clone();
+        pixel[good.length - 2] ^= 1;
+        byte[] position = good.clone();
+        position[new String(good, StandardCharsets.ISO_8859_1).indexOf("0\\0\\9")] = '1';
+        for (byte[] bad : List.of(pixel, position, Arrays.copyOf(good, good.length - 2))) {
+            Files.write(file, bad);
+
+            assertThatThrownBy(() -> output(kind).check(file, result.labels(), segments))
+                    .isInstanceOfSatisfying(
+                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.OUTPUT_FAILED));
+        }
+    }
+
+    @Test
+    void anotherFormatGetsNone() {
+        SegmentedScan dicom = Results.dicom(folder.resolve("series"));
+        SegmentedScan other = Results.of(dicom.scan(), Optional.empty(), dicom.labels());
+
+        assertThat(output(SegKind.BINARY).write(other, folder.resolve("1.dcm"))).isFalse();
+        assertThat(folder.resolve("1.dcm")).doesNotExist();
+    }
+
+    @Test
+    void nothingFoundGivesNone() {
+        SegmentedScan dicom = Results.dicom(folder.resolve("series"));
+        LabelMap nothing =
+                new LabelMap(dicom.labels().geometry(), new byte[dicom.labels().labels().length]);
+        SegmentedScan empty = Results.of(dicom.scan(), dicom.source(), nothing);
+
+        assertThat(output(SegKind.BINARY).write(empty, folder.resolve("1.dcm"))).isFalse();
+    }
+}

@@ -1,0 +1,54 @@
+package io.deformux.worker.infer.outputs;
+
+import io.deformux.dicom.DicomLimits;
+import io.deformux.dicom.DicomSeries;
+import io.deformux.dicom.DicomSeriesReader;
+import io.deformux.dicom.DicomSeriesWriter;
+import io.deformux.model.ModelId;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Preset;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Small results to write. */
+final class Results {
+    static final Preset PRESET =
+            new Preset("own", List.of(), new IntensityWindow(0, 100), List.of("background", "one", "two", "none"));
+
+    private Results() {}
+
+    /** A grid of 4 x 3 x 2 voxels of 2 x 3 x 5 mm; the voxel at (0, 0, 0) has its centre at (10, 20, 30). */
+    static Geometry grid() {
+        return new Geometry(new Shape3(4, 3, 2), Affine.of(-2, 0, 0, 10, 0, 3, 0, 20, 0, 0, 5, 30));
+    }
+
+    static SegmentedScan of(Volume scan, Optional<DicomSeries> source, LabelMap labels) {
+        return new SegmentedScan(
+                "job\ninput\nmodel",
+                new ModelId("model", "1"),
+                "0123456789abcdef".repeat(4),
+                PRESET,
+                scan,
+                source,
+                labels);
+    }
+
+    /** A DICOM series with label 1 in its upper half. */
+    static SegmentedScan dicom(Path folder) {
+        Geometry grid = new Geometry(new Shape3(6, 5, 4), Affine.scaling(1, 2, 3));
+        new DicomSeriesWriter().write(folder, new Volume(grid, new float[120]), "results");
+        DicomSeries series = new DicomSeriesReader(DicomLimits.defaults()).read(folder, Optional.empty());
+        byte[] labels = new byte[120];
+        for (int n = 0; n < 120; n++) {
+            labels[n] = (byte) (n % 4 >= 2 ? 1 : 0);
+        }
+        Volume scan = series.volume().reverseRows();
+        return of(scan, Optional.of(series), new LabelMap(scan.geometry(), labels));
+    }
+}
