@@ -69,17 +69,16 @@ final class StateDict {
         return unwrapped(inOrder);
     }
 
-    /** The weights without what wrappers put before all of their names. */
+    /** The weights without what wrappers, which may be wrapped in turn, put before all of their names. */
     static Weights unwrapped(Map<String, Tensor> tensors) {
-        Map<String, Tensor> named = tensors;
         for (String wrapper : WRAPPERS) {
-            if (named.keySet().stream().allMatch(name -> name.startsWith(wrapper))) {
-                Map<String, Tensor> shorter = new LinkedHashMap<>();
-                named.forEach((name, tensor) -> shorter.put(name.substring(wrapper.length()), tensor));
-                named = shorter;
+            if (tensors.keySet().stream().allMatch(name -> name.startsWith(wrapper))) {
+                Map<String, Tensor> inner = new LinkedHashMap<>();
+                tensors.forEach((name, tensor) -> inner.put(name.substring(wrapper.length()), tensor));
+                return unwrapped(inner);
             }
         }
-        return new Weights(named);
+        return new Weights(tensors);
     }
 
     /** Refuses names that are no parameter's and that would spoil a message. */
