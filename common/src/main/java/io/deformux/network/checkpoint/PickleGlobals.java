@@ -43,8 +43,9 @@ final class PickleGlobals {
         names.put("collections.OrderedDict", (Function) PickleGlobals::orderedDict);
         names.put("torch._utils._rebuild_tensor_v2", (Function) PickleGlobals::tensor);
         names.put("torch._utils._rebuild_parameter", (Function) PickleGlobals::parameter);
-        // Found beside weights: sizes and devices, and numbers of NumPy, such as a best metric.
+        // Found beside weights: sizes, devices, the milestones of a schedule, numbers of NumPy such as a best metric.
         for (String name : List.of(
+                "collections.Counter",
                 "torch.Size",
                 "torch.device",
                 "_codecs.encode",

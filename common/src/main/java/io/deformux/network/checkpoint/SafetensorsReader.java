@@ -1,7 +1,6 @@
 package io.deformux.network.checkpoint;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -68,7 +67,7 @@ final class SafetensorsReader {
         return new Checkpoint(CheckpointFormat.SAFETENSORS, StateDict.unwrapped(tensors));
     }
 
-    private static List<Entry> entries(byte[] header) throws IOException {
+    private static List<Entry> entries(byte[] header) {
         List<Entry> entries = new ArrayList<>();
         try {
             if (!(MAPPER.readTree(header) instanceof ObjectNode root)) {
@@ -79,7 +78,7 @@ final class SafetensorsReader {
                     entries.add(entry(field.getKey(), field.getValue()));
                 }
             });
-        } catch (JsonProcessingException e) {
+        } catch (IOException e) {
             throw Refusal.because("its header is not proper JSON");
         }
         return entries;

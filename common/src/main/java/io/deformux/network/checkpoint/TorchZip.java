@@ -78,15 +78,16 @@ final class TorchZip implements Storages {
         Refusal.unless(
                 entry.getMethod() == ZipEntry.STORED && entry.getCompressedSize() == entry.getSize(),
                 "its entry " + Refusal.shown(name) + " is compressed, which PyTorch never does");
-        bytesLeft -= entry.getSize();
+        long size = entry.getSize();
         Refusal.unless(
-                bytesLeft >= 0 && entry.getSize() < Integer.MAX_VALUE - 8,
+                size >= 0 && size <= Math.min(bytesLeft, Integer.MAX_VALUE - 8),
                 "its entries are larger than the file or than 2 GiB");
+        bytesLeft -= size;
         byte[] bytes;
         try (InputStream in = zip.getInputStream(entry)) {
-            bytes = in.readNBytes((int) entry.getSize());
+            bytes = in.readNBytes((int) size);
         }
-        if (bytes.length < entry.getSize()) {
+        if (bytes.length < size) {
             throw new EOFException();
         }
         CRC32 crc = new CRC32();

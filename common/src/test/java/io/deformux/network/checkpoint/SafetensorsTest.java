@@ -97,6 +97,7 @@ class SafetensorsTest {
         refused("{\"w\":7}", 4, "dtype");
         refused("{\"a b\":" + entry("F32", "1", 0, 4) + "}", 4, "printable");
         refused("{\"w\":" + "[".repeat(100), 4, "proper JSON");
+        refused("{\0\0\0}\0\0\0\uffff\uffff", 4, "proper JSON");
     }
 
     @Test
