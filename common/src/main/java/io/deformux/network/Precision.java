@@ -7,14 +7,14 @@ public enum Precision {
     /** IEEE single precision. */
     FP32("torch FloatStorage", 4) {
         @Override
-        void put(float[] values, ByteBuffer to) {
+        public void put(float[] values, ByteBuffer to) {
             to.asFloatBuffer().put(values);
         }
     },
     /** The upper half of single precision, rounded to the nearest, ties to even. */
     BF16("torch BFloat16Storage", 2) {
         @Override
-        void put(float[] values, ByteBuffer to) {
+        public void put(float[] values, ByteBuffer to) {
             for (int n = 0; n < values.length; n++) {
                 int bits = Float.floatToIntBits(values[n]);
                 to.putShort(2 * n, (short) ((bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16));
@@ -36,10 +36,10 @@ public enum Precision {
     }
 
     /** Bytes of one value. */
-    int bytes() {
+    public int bytes() {
         return bytes;
     }
 
     /** Writes finite values from the start of the buffer, in its byte order. */
-    abstract void put(float[] values, ByteBuffer to);
+    public abstract void put(float[] values, ByteBuffer to);
 }

@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
  * @param tensors name to values, in order
  */
 public record Weights(Map<String, Tensor> tensors) {
+    private static final int MOST_LISTED = 200;
 
     /** Keeps the order. */
     public Weights {
@@ -69,7 +70,8 @@ public record Weights(Map<String, Tensor> tensors) {
      * Checks that these are weights of a network of that configuration: every parameter there, none more, each of its
      * shape, all values finite.
      *
-     * @throws IllegalArgumentException listing every tensor that is missing, extra, wrongly shaped or not finite
+     * @throws IllegalArgumentException listing every tensor that is missing, extra, wrongly shaped or not finite, up to
+     *     {@value #MOST_LISTED}, and how many there are
      */
     public void requireFit(NetworkConfig config) {
         Map<String, int[]> expected = NetworkParameters.of(config).shapes();
@@ -89,7 +91,10 @@ public record Weights(Map<String, Tensor> tensors) {
                 .filter(name -> !expected.containsKey(name))
                 .forEach(name -> faults.add("extra " + name));
         if (!faults.isEmpty()) {
-            throw new IllegalArgumentException("the weights do not fit the network: " + String.join("; ", faults));
+            List<String> listed = faults.subList(0, Math.min(faults.size(), MOST_LISTED));
+            throw new IllegalArgumentException("the weights do not fit the network ("
+                    + faults.size() + " tensors): " + String.join("; ", listed)
+                    + (listed.size() < faults.size() ? "; and " + (faults.size() - listed.size()) + " more" : ""));
         }
     }
 

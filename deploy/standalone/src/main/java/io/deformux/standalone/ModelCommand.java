@@ -5,8 +5,13 @@ import picocli.CommandLine.Command;
 /** Model packages. */
 @Command(
         name = "model",
-        description = "Makes and shows model packages.",
+        description = "Makes, shows, imports and exports model packages.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {ModelInitCommand.class, ModelShowCommand.class})
+        subcommands = {
+            ModelInitCommand.class,
+            ModelImportCommand.class,
+            ModelExportCommand.class,
+            ModelShowCommand.class
+        })
 final class ModelCommand {}

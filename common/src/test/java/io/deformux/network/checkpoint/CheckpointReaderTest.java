@@ -1,0 +1,169 @@
+package io.deformux.network.checkpoint;
+
+import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
+import static io.deformux.failure.FailureCode.MODEL_INVALID;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.failure.JobException;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.network.Tensor;
+import io.deformux.network.TorchScriptArchive;
+import io.deformux.network.Weights;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CheckpointReaderTest {
+    private static final NetworkConfig TINY = new NetworkConfig(1, 2, List.of(2, 3, 4, 5), List.of(1, 2, 1, 1), 6, 3);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"module.w", "_orig_mod.module.w", "module.model.w", "w"})
+    void wrappersLeaveTheName(String name) throws IOException {
+        assertThat(read(zip(Pickles.dict(Map.of(name, Pickles.pair()))))
+                        .weights()
+                        .tensors())
+                .containsOnlyKeys("w");
+    }
+
+    @Test
+    void aPrefixOfSomeNamesOnlyStays() throws IOException {
+        String dict = Pickles.dict(Map.of("module.w", Pickles.pair(), "v", Pickles.pair()));
+        assertThat(read(zip(dict)).weights().tensors()).containsOnlyKeys("module.w", "v");
+    }
+
+    @Test
+    void zipAndLegacyGiveTheSame() throws IOException {
+        String dict = Pickles.dict(Map.of("state_dict", Pickles.dict(Map.of("w", Pickles.pair())), "epoch", "K\7"));
+        Checkpoint zip = read(zip(dict));
+        Checkpoint legacy = read(Pickles.legacy(Pickles.bytes(dict), 1.5f, -2));
+        assertThat(zip.format()).isEqualTo(CheckpointFormat.PYTORCH_ZIP);
+        assertThat(legacy.format()).isEqualTo(CheckpointFormat.PYTORCH_LEGACY);
+        for (Checkpoint checkpoint : List.of(zip, legacy)) {
+            assertThat(checkpoint.weights().get("w").shape()).containsExactly(2);
+            assertThat(checkpoint.weights().get("w").values()).containsExactly(1.5f, -2);
+        }
+    }
+
+    /** A state dict of a module carries its versions as an attribute; a metric may be a number of NumPy. */
+    @Test
+    void whatIsBesideTheWeightsIsPassedOver() throws IOException {
+        String versions = "}(" + Pickles.text("_metadata") + Pickles.ORDERED_DICT + "ub";
+        String numpy = "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(" + Pickles.text("f8")
+                + "\u0089\u0088tR(K\3" + Pickles.text("<")
+                + "NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb"
+                + "c_codecs\nencode\n" + Pickles.text("x") + Pickles.text("latin1") + "\u0086RtR";
+        String weights = Pickles.ORDERED_DICT + "(" + Pickles.text("w") + Pickles.pair() + "u" + versions;
+        Map<String, String> saved = new LinkedHashMap<>();
+        saved.put("best_metric", numpy);
+        saved.put("state_dict", weights);
+        saved.put("ids", "}(K\1NK\2" + Pickles.pair() + "u");
+        assertThat(read(zip(Pickles.dict(saved))).weights().tensors()).containsOnlyKeys("w");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Precision.class)
+    void ourOwnFormatsComeBackAsTheyWere(Precision precision) throws IOException {
+        Weights weights = Weights.random(TINY, 3);
+        Path archive = folder.resolve("archive");
+        Path safetensors = folder.resolve("safetensors");
+        TorchScriptArchive.write(archive, TINY, weights, precision);
+        SafetensorsWriter.write(safetensors, weights, precision);
+
+        Checkpoint fromArchive = CheckpointReader.read(archive);
+        Checkpoint fromSafetensors = CheckpointReader.read(safetensors);
+
+        assertThat(fromArchive.format()).isEqualTo(CheckpointFormat.TORCHSCRIPT);
+        assertThat(fromSafetensors.format()).isEqualTo(CheckpointFormat.SAFETENSORS);
+        for (Checkpoint read : List.of(fromArchive, fromSafetensors)) {
+            assertThat(read.weights().tensors().keySet())
+                    .containsExactlyElementsOf(weights.tensors().keySet());
+            weights.tensors().forEach((name, tensor) -> {
+                Tensor actual = read.weights().get(name);
+                assertThat(actual.shape()).containsExactly(tensor.shape());
+                assertThat(actual.values()).containsExactly(stored(tensor.values(), precision));
+            });
+            assertThat(TrainedNetwork.of(read.weights()).config()).isEqualTo(TINY);
+        }
+    }
+
+    @Test
+    void aDamagedValueIsFoundByItsChecksum() throws IOException {
+        byte[] file = zip(Pickles.dict(Map.of("w", Pickles.pair())));
+        int at = new String(file, StandardCharsets.ISO_8859_1)
+                .indexOf(new String(Pickles.floats(1.5f, -2), StandardCharsets.ISO_8859_1));
+        file[at] ^= 1;
+        refused(file, "checksum of its entry /data/0");
+    }
+
+    @Test
+    void aCompressedEntryIsRefused() throws IOException {
+        byte[] bomb = Pickles.bytes("N0".repeat(400_000) + "}");
+        refused(Pickles.zip(Map.of("a/data.pkl", bomb), ZipEntry.DEFLATED), "/data.pkl is compressed");
+    }
+
+    @Test
+    void anyOtherFileIsRefused() throws IOException {
+        refused(new byte[0], "ends early");
+        refused(new byte[20], "no PyTorch checkpoint");
+        refused(Pickles.zip(Map.of("a/b", new byte[3]), ZipEntry.STORED), "without one data.pkl");
+        refused(
+                Pickles.zip(Map.of("a/data.pkl", new byte[3], "b/data.pkl", new byte[3]), ZipEntry.STORED),
+                "without one data.pkl");
+        refused(Pickles.raw("\u0080\2N.".repeat(3)), "not of PyTorch");
+        refused(Arrays.copyOf(zip("}"), 40), "ZIP directory is damaged");
+        byte[] legacy = Pickles.legacy(Pickles.bytes(Pickles.dict(Map.of("w", Pickles.pair()))), 1, 2);
+        refused(Arrays.copyOf(legacy, legacy.length - 1), "ends early");
+        refused(Pickles.legacy(Pickles.bytes(Pickles.dict(Map.of("w", Pickles.pair()))), 1), "1 values instead of 2");
+        refused(
+                Pickles.zip(Map.of("a/data.pkl", new byte[3], "a/byteorder", Pickles.raw("big")), ZipEntry.STORED),
+                "high byte first");
+    }
+
+    @Test
+    void noFileIsNotFound() {
+        assertThatThrownBy(() -> CheckpointReader.read(folder))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(INPUT_NOT_FOUND));
+    }
+
+    private void refused(byte[] content, String reason) {
+        assertThatThrownBy(() -> read(content))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(MODEL_INVALID))
+                .hasMessageContaining(reason);
+    }
+
+    private Checkpoint read(byte[] content) throws IOException {
+        return CheckpointReader.read(Files.write(folder.resolve("file"), content));
+    }
+
+    private static byte[] zip(String value) {
+        return Pickles.zip(Pickles.bytes(value), Pickles.floats(1.5f, -2));
+    }
+
+    /** Rounded to the nearest of the values that have 8 bits of significand, ties to even. */
+    private static float[] stored(float[] values, Precision precision) {
+        float[] stored = values.clone();
+        for (int n = 0; n < stored.length && precision == Precision.BF16; n++) {
+            double unit = Math.scalb(1.0, Math.getExponent(stored[n]) - 7);
+            stored[n] = (float) (Math.rint(stored[n] / unit) * unit);
+        }
+        return stored;
+    }
+}
