@@ -1,6 +1,17 @@
 /**
- * DICOM series into {@code volume}: the data set parser, the pixel decoders and the assembly of slices.
+ * DICOM series into {@code volume}: the data set parser, the pixel decoders and the assembly of slices; and data sets
+ * and plain CT series back into files.
  *
- * <p>Threads: readers hold no state and may be shared. Imports only {@code volume} and {@code failure}.
+ * <p>The way of a series: {@link io.deformux.dicom.DicomSeriesReader} asks {@code SeriesFolder} for the headers of one
+ * series, {@code SliceStack} sorts and checks them, {@code VoxelLoader} reads the pixels through the
+ * {@link io.deformux.dicom.PixelDecoder} of the transfer syntax. Below them {@code DicomFile} reads
+ * one file and {@code DataSetReader} its elements.
+ *
+ * <p>Whatever is in a file, reading ends in a result or in a {@link io.deformux.failure.JobException}: lengths are
+ * checked before use, nesting, element counts and the memory of values are limited. No message carries an attribute
+ * value other than a UID or a number.
+ *
+ * <p>Threads: readers hold no state and may be shared; an open file and a data set under construction belong to one
+ * thread. Imports only {@code volume} and {@code failure}.
  */
 package io.deformux.dicom;

@@ -86,6 +86,9 @@ public enum FailureCode {
     /** A training checkpoint is damaged or belongs to another training. */
     CHECKPOINT_INVALID(false),
 
+    /** Kafka does not answer, refuses this client or lacks a topic. */
+    KAFKA_UNAVAILABLE(true),
+
     /** The device has too little memory for one window. */
     DEVICE_OUT_OF_MEMORY(true),
     /** The network failed on this input. */

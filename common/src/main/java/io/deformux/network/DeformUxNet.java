@@ -72,7 +72,8 @@ public final class DeformUxNet implements AutoCloseable {
                     + config.inChannels() + "x" + d + "x" + h + "x" + w);
         }
         try (NDManager scope = module.newScope()) {
-            NDArray input = scope.create(image, new Shape(n, config.inChannels(), d, h, w), DataType.FLOAT32);
+            NDArray input =
+                    scope.create(image.duplicate(), new Shape(n, config.inChannels(), d, h, w), DataType.FLOAT32);
             NDArray output = module.call("forward", new NDList(input), false).singletonOrThrow();
             input.close();
             logits.accept(floats(output));

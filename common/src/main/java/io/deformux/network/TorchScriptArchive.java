@@ -33,7 +33,8 @@ public final class TorchScriptArchive {
     /** The extra field that PyTorch uses for padding: the letters "FB", then its length. */
     private static final int EXTRA_HEADER = 4;
 
-    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
+    /** Any time will do; the very first that ZIP knows would make Java add a second time stamp of its own. */
+    private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
     private final ZipOutputStream zip;
     private long position;

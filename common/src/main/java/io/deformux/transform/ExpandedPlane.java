@@ -20,7 +20,7 @@ final class ExpandedPlane {
         this.rows = rows;
         this.classes = classes;
         this.columns = columns;
-        this.values = new float[Math.multiplyExact(rows + 1, Math.multiplyExact(classes, columns))];
+        this.values = new float[(rows + 1) * classes * columns];
         this.contends = new boolean[(rows + 1) * classes];
     }
 

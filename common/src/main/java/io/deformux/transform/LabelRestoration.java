@@ -1,5 +1,7 @@
 package io.deformux.transform;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.volume.IndexMap;
 import io.deformux.volume.LabelMap;
 
@@ -16,7 +18,6 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
     private final Grids grids;
     private final CropBox box;
     private final int classes;
-    private final byte[] labels;
     private float[] softmax;
     private int planes;
 
@@ -24,7 +25,6 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
         this.grids = grids;
         this.box = box;
         this.classes = classes;
-        this.labels = new byte[grids.source().shape().length()];
     }
 
     /**
@@ -37,12 +37,20 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
      * @param grids the way of the scan's grid
      * @param box the cropped image in the oriented grid
      * @param classes the number of classes, 1 to 256
+     * @throws JobException {@link FailureCode#INPUT_TOO_LARGE} if one array cannot hold a plane of probabilities
      */
     public static LabelRestoration of(Grids grids, CropBox box, int classes) {
         if (classes < 1 || classes > 256) {
             throw new IllegalArgumentException("1 to 256 classes needed, not " + classes);
         }
         IndexMap map = grids.sourceToOriented();
+        long columns = Math.max(box.shape().w(), grids.source().shape().axis(map.drivingAxis(2)));
+        if ((double) classes * (box.shape().h() + 1) * columns > Integer.MAX_VALUE - 8) {
+            throw new JobException(
+                    FailureCode.INPUT_TOO_LARGE,
+                    "a plane of " + box.shape().h() + "x" + columns + " voxels with " + classes
+                            + " classes is too large: send a smaller part of the scan");
+        }
         return map.separable(grids.source().shape())
                 ? new SeparableRestoration(grids, box, classes, map)
                 : new ShearedRestoration(grids, box, classes, map);
@@ -78,20 +86,14 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
             throw new IllegalStateException(
                     "only " + planes + " of " + box.shape().d() + " planes came");
         }
-        complete();
-        return new LabelMap(grids.source(), labels);
+        return new LabelMap(grids.source(), complete());
     }
 
     /** Takes plane {@code plane} of the cropped image; {@code probabilities} is valid only during the call. */
     abstract void restore(int plane, float[] probabilities);
 
-    /** Writes the labels that are still missing. */
-    abstract void complete();
-
-    /** The result, in stored axes of the scan; 0 at first. */
-    final byte[] labels() {
-        return labels;
-    }
+    /** The labels of the whole scan, in its stored axes. */
+    abstract byte[] complete();
 
     final Grids grids() {
         return grids;

@@ -12,15 +12,16 @@ import java.util.stream.IntStream;
  * kept, each with its rows already interpolated along the last axis. A row of labels then blends four such rows per class
  * (contiguous memory, vectorised) and keeps the running maximum; classes that cannot win in a row are left out.
  *
- * <p>All positions are counted along RAS+ axes, ascending; where the scan's axis runs the other way the labels are
- * written with a negative stride. Twin: {@link ShearedRestoration}.
+ * <p>Labels are collected in RAS+ axis order, so that writing is sequential whatever the stored order, and brought into
+ * stored order at the end. Twin: {@link ShearedRestoration}.
  */
 final class SeparableRestoration extends LabelRestoration {
     private static final int ROWS_PER_TASK = 32;
 
     private final LinearAxis[] positions = new LinearAxis[3];
-    private final int[] stride = new int[3];
-    private final int origin;
+    private final IndexMap map;
+    private final Shape3 shape;
+    private final byte[] labels;
     private final int firstColumn;
     private final int columns;
     private ExpandedPlane below;
@@ -30,27 +31,32 @@ final class SeparableRestoration extends LabelRestoration {
 
     SeparableRestoration(Grids grids, CropBox box, int classes, IndexMap map) {
         super(grids, box, classes);
-        Shape3 scan = grids.source().shape();
-        Shape3 oriented = grids.oriented().shape();
-        Affine m = map.matrix();
-        int[] strides = {scan.h() * scan.w(), scan.w(), 1};
-        int first = 0;
+        this.map = map;
         for (int axis = 0; axis < 3; axis++) {
-            int driver = map.drivingAxis(axis);
-            int count = scan.axis(driver);
-            double step = m.at(axis, driver);
-            boolean reversed = step < 0;
-            double start = m.at(axis, 3) + (reversed ? step * (count - 1) : 0);
-            positions[axis] = LinearAxis.of(count, start, Math.abs(step), oriented.axis(axis));
-            stride[axis] = reversed ? -strides[driver] : strides[driver];
-            first += reversed ? strides[driver] * (count - 1) : 0;
+            positions[axis] = positions(axis);
         }
-        origin = first;
+        shape = new Shape3(positions[0].count(), positions[1].count(), positions[2].count());
+        labels = new byte[shape.length()];
         firstColumn = firstAtOrAbove(positions[2], box.w() - 1);
         columns = firstAtOrAbove(positions[2], box.end(2)) - firstColumn;
         below = new ExpandedPlane(box.shape().h(), classes, columns);
         above = new ExpandedPlane(box.shape().h(), classes, columns);
         next = firstAtOrAbove(positions[0], box.d() - 1);
+    }
+
+    /** Where the scan's voxels lie along an oriented axis, ascending. */
+    private LinearAxis positions(int axis) {
+        Affine m = map.matrix();
+        int driver = map.drivingAxis(axis);
+        int count = grids().source().shape().axis(driver);
+        double step = m.at(axis, driver);
+        double start = m.at(axis, 3) + (reversed(axis) ? step * (count - 1) : 0);
+        return LinearAxis.of(
+                count, start, Math.abs(step), grids().oriented().shape().axis(axis));
+    }
+
+    private boolean reversed(int axis) {
+        return map.matrix().at(axis, map.drivingAxis(axis)) < 0;
     }
 
     private static int firstAtOrAbove(LinearAxis axis, int voxel) {
@@ -71,9 +77,36 @@ final class SeparableRestoration extends LabelRestoration {
     }
 
     @Override
-    void complete() {
+    byte[] complete() {
         above.clear();
         writeUpTo(box().end(0));
+        return inStoredOrder();
+    }
+
+    private byte[] inStoredOrder() {
+        int[] strides = {shape.h() * shape.w(), shape.w(), 1};
+        int[] step = new int[3];
+        int first = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            step[map.drivingAxis(axis)] = reversed(axis) ? -strides[axis] : strides[axis];
+            first += reversed(axis) ? (shape.axis(axis) - 1) * strides[axis] : 0;
+        }
+        if (Arrays.equals(step, strides)) {
+            return labels;
+        }
+        int origin = first;
+        Shape3 stored = grids().source().shape();
+        byte[] ordered = new byte[stored.length()];
+        IntStream.range(0, stored.d()).parallel().forEach(i -> {
+            for (int j = 0; j < stored.h(); j++) {
+                int from = origin + i * step[0] + j * step[1];
+                int to = stored.index(i, j, 0);
+                for (int k = 0; k < stored.w(); k++) {
+                    ordered[to + k] = labels[from + k * step[2]];
+                }
+            }
+        });
+        return ordered;
     }
 
     /** Writes the labels that lie between {@link #below} and {@link #above}, the latter being plane {@code plane}. */
@@ -125,10 +158,7 @@ final class SeparableRestoration extends LabelRestoration {
                 }
             }
             if (!backgroundOnly) {
-                int at = origin + i * stride[0] + j * stride[1] + firstColumn * stride[2];
-                for (int k = 0; k < columns; k++) {
-                    labels()[at + k * stride[2]] = label[k];
-                }
+                System.arraycopy(label, 0, labels, shape.index(i, j, firstColumn), columns);
             }
         }
 

@@ -28,16 +28,18 @@ final class ShearedRestoration extends LabelRestoration {
     }
 
     @Override
-    void complete() {
+    byte[] complete() {
         Shape3 scan = grids().source().shape();
+        byte[] labels = new byte[scan.length()];
         IntStream.range(0, scan.d()).parallel().forEach(i -> {
             Corners corners = new Corners();
             for (int j = 0; j < scan.h(); j++) {
                 for (int k = 0; k < scan.w(); k++) {
-                    labels()[scan.index(i, j, k)] = (byte) corners.label(map.apply(i, j, k));
+                    labels[scan.index(i, j, k)] = (byte) corners.label(map.apply(i, j, k));
                 }
             }
         });
+        return labels;
     }
 
     /** The up to eight network voxels around a position, with their weights. */

@@ -13,9 +13,16 @@ public final class ParityCount implements TestExecutionListener {
     private final AtomicInteger failed = new AtomicInteger();
     private final AtomicInteger skipped = new AtomicInteger();
 
+    private TestPlan plan;
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan started) {
+        plan = started;
+    }
+
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        if (test.isTest() && test.getTags().contains(TestTag.create("parity"))) {
+        if (test.isTest() && isParity(test)) {
             switch (result.getStatus()) {
                 case SUCCESSFUL -> passed.incrementAndGet();
                 case FAILED -> failed.incrementAndGet();
@@ -24,8 +31,14 @@ public final class ParityCount implements TestExecutionListener {
         }
     }
 
+    /** A dynamic test carries no tags of its own; the method that made it does. */
+    private boolean isParity(TestIdentifier test) {
+        return test.getTags().contains(TestTag.create("parity"))
+                || plan.getParent(test).map(this::isParity).orElse(false);
+    }
+
     @Override
-    public void testPlanExecutionFinished(TestPlan plan) {
+    public void testPlanExecutionFinished(TestPlan finished) {
         if (passed.get() + failed.get() + skipped.get() > 0) {
             System.out.printf("parity: %d passed, %d failed, %d skipped%n", passed.get(), failed.get(), skipped.get());
         }

@@ -3,6 +3,8 @@ package io.deformux.transform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -88,7 +90,8 @@ class LabelRestorationTest {
         for (int plane = 0; plane < crop.d(); plane++) {
             float[] logits = new float[5 * crop.h() * crop.w()];
             for (int n = 0; n < logits.length; n++) {
-                logits[n] = 6 * random.nextFloat();
+                boolean likelyBackground = n < crop.h() * crop.w() && n / crop.w() % 3 > 0;
+                logits[n] = 6 * random.nextFloat() + (likelyBackground ? 5 : 0);
             }
             fast.accept(plane, logits);
             plain.accept(plane, logits);
@@ -152,6 +155,16 @@ class LabelRestorationTest {
         assertThatThrownBy(() -> restoration.accept(2, new float[] {1, 0}))
                 .hasMessageContaining("plane 1 of 3 was due");
         assertThatThrownBy(restoration::finish).hasMessageContaining("only 1 of 3 planes");
+    }
+
+    @Test
+    void refusesPlanesThatNoArrayCanHold() {
+        Grids grids = new Preprocessing(Preset.KITS, LIMIT)
+                .grids(new Geometry(new Shape3(1, 4000, 4000), Affine.scaling(1, 1, 1)));
+
+        assertThatThrownBy(() -> LabelRestoration.of(grids, new CropBox(0, 0, 0, new Shape3(1, 4000, 4000)), 256))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.INPUT_TOO_LARGE));
     }
 
     /** Preprocesses a scan that is all foreground and restores the logits of a network that finds {@code truth}. */

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -58,7 +60,7 @@ public final class EventCodec {
      * @throws InvalidEventException if it is not of the contract
      */
     public Event decode(CloudEvent event) {
-        Class<? extends Event> record = record(event.getType());
+        Class<? extends Event> type = recordOf(event.getType());
         if (event.getSpecVersion() != SpecVersion.V1) {
             throw new InvalidEventException(Reason.INVALID, "", "the CloudEvents specversion must be 1.0");
         }
@@ -72,7 +74,7 @@ public final class EventCodec {
         }
         JsonNode tree = Json.parse(data.toBytes());
         schemas.check(event.getType(), tree);
-        return Json.read(tree, record);
+        return Json.read(tree, type);
     }
 
     /**
@@ -92,6 +94,11 @@ public final class EventCodec {
         return StructuredJson.line(event);
     }
 
+    /** The types of the contract and their records. */
+    static Map<String, Class<? extends Event>> types() {
+        return TYPES;
+    }
+
     private byte[] validJson(Event event) {
         byte[] json = Json.write(event);
         // What was written is read back: a NaN, for one, only shows in the text.
@@ -99,14 +106,13 @@ public final class EventCodec {
         return json;
     }
 
-    private static Class<? extends Event> record(String type) {
+    private static Class<? extends Event> recordOf(String type) {
         Class<? extends Event> known = TYPES.get(type);
         if (known != null) {
             return known;
         }
-        String family = MAJOR_VERSION.matcher(type).replaceFirst("");
         for (String other : TYPES.keySet()) {
-            if (MAJOR_VERSION.matcher(other).replaceFirst("").equals(family)) {
+            if (family(other).equals(family(type))) {
                 throw new InvalidEventException(
                         Reason.VERSION_UNSUPPORTED,
                         "",
@@ -114,5 +120,11 @@ public final class EventCodec {
             }
         }
         throw new InvalidEventException(Reason.TYPE_UNKNOWN, "", "the event type is not known");
+    }
+
+    /** The type without its major version, if it has one. */
+    private static Optional<String> family(String type) {
+        Matcher version = MAJOR_VERSION.matcher(type);
+        return version.find() ? Optional.of(type.substring(0, version.start())) : Optional.empty();
     }
 }

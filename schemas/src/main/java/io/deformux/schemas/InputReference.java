@@ -12,11 +12,18 @@ import java.util.Optional;
  *     credentials belong to the worker's configuration
  * @param kind the format
  * @param sha256 the digest that the worker must find, 64 lower-case hexadecimal digits; absent: not checked
+ * @param seriesInstanceUid which series of a DICOM folder; absent: the folder must hold one alone
  */
-public record InputReference(URI uri, Kind kind, Optional<String> sha256) {
-    /** An input; the digest may be empty but not {@code null}. */
+public record InputReference(URI uri, Kind kind, Optional<String> sha256, Optional<String> seriesInstanceUid) {
+    /** An input; what is optional may be empty but not {@code null}. */
     public InputReference {
         Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(seriesInstanceUid, "seriesInstanceUid");
+    }
+
+    /** An input that names no series. */
+    public InputReference(URI uri, Kind kind, Optional<String> sha256) {
+        this(uri, kind, sha256, Optional.empty());
     }
 
     /** The formats of an input. */

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.deformux.schemas.InvalidEventException.Reason;
 import java.nio.ByteBuffer;
@@ -42,7 +44,7 @@ final class Json {
     private Json() {}
 
     /** An empty object to fill. */
-    static com.fasterxml.jackson.databind.node.ObjectNode object() {
+    static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
@@ -88,7 +90,7 @@ final class Json {
                         ? pointer.element(step.getIndex())
                         : pointer.field(step.getFieldName());
             }
-            throw invalid(pointer.toString(), "has a value that cannot be used");
+            throw invalid(pointer.toString(), "must have a value that can be used");
         } catch (JacksonException e) {
             throw invalid("", "the data cannot be used");
         }
@@ -109,7 +111,7 @@ final class Json {
                             .toString(),
                     "the same field twice in one object" + place);
         }
-        if (e instanceof com.fasterxml.jackson.core.exc.StreamConstraintsException) {
+        if (e instanceof StreamConstraintsException) {
             return invalid("", "a number, a name or a text is too long, or the nesting is too deep" + place);
         }
         return invalid("", "the data are not JSON" + place);

@@ -1,0 +1,35 @@
+package io.deformux.dicom;
+
+import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_INVALID;
+
+import io.deformux.failure.JobException;
+
+/**
+ * From stored values to HU or whatever the modality means: {@code value * slope + intercept} (PS3.3 section C.11.1).
+ *
+ * @param slope not 0
+ * @param intercept the value of a stored 0
+ */
+record Rescale(double slope, double intercept) {
+
+    /** The rescale of an image; required for CT, whose values would not be HU without it, and 1 and 0 elsewhere. */
+    static Rescale of(DataSet header, StorageClass storageClass) {
+        if (header.has(Tag.MODALITY_LUT_SEQUENCE)) {
+            throw new JobException(
+                    DICOM_ATTRIBUTE_INVALID, Tag.MODALITY_LUT_SEQUENCE + " is not read: export with a rescale slope");
+        }
+        boolean absent = !header.has(Tag.RESCALE_SLOPE) && !header.has(Tag.RESCALE_INTERCEPT);
+        if (absent && storageClass != StorageClass.CT_IMAGE) {
+            return new Rescale(1, 0);
+        }
+        double slope = header.decimals(Tag.RESCALE_SLOPE, 1)[0];
+        if (slope == 0) {
+            throw new JobException(DICOM_ATTRIBUTE_INVALID, Tag.RESCALE_SLOPE + " is 0");
+        }
+        return new Rescale(slope, header.decimals(Tag.RESCALE_INTERCEPT, 1)[0]);
+    }
+
+    float apply(int stored) {
+        return (float) (stored * slope + intercept);
+    }
+}

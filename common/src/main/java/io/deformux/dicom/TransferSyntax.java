@@ -1,0 +1,65 @@
+package io.deformux.dicom;
+
+import static io.deformux.failure.FailureCode.DICOM_TRANSFER_SYNTAX_UNSUPPORTED;
+
+import io.deformux.failure.JobException;
+
+/**
+ * How a data set is encoded (PS3.5 chapter 10 and Annex A).
+ *
+ * @param uid the UID
+ * @param encoding the layout of its elements
+ * @param deflated whether the data set is a raw deflate stream
+ * @param encapsulated whether Pixel Data comes in fragments
+ */
+public record TransferSyntax(String uid, Encoding encoding, boolean deflated, boolean encapsulated) {
+
+    /** Implicit VR Little Endian. */
+    public static final TransferSyntax IMPLICIT_LITTLE =
+            new TransferSyntax("1.2.840.10008.1.2", Encoding.IMPLICIT_LITTLE, false, false);
+
+    /** Explicit VR Little Endian. */
+    public static final TransferSyntax EXPLICIT_LITTLE =
+            new TransferSyntax("1.2.840.10008.1.2.1", Encoding.EXPLICIT_LITTLE, false, false);
+
+    /** Deflated Explicit VR Little Endian. */
+    public static final TransferSyntax DEFLATED =
+            new TransferSyntax("1.2.840.10008.1.2.1.99", Encoding.EXPLICIT_LITTLE, true, false);
+
+    /** Explicit VR Big Endian (retired, still in archives). */
+    public static final TransferSyntax EXPLICIT_BIG =
+            new TransferSyntax("1.2.840.10008.1.2.2", Encoding.EXPLICIT_BIG, false, false);
+
+    /** RLE Lossless. */
+    public static final TransferSyntax RLE = encapsulated("1.2.840.10008.1.2.5");
+
+    private static final String STANDARD_ROOT = "1.2.840.10008.1.2.";
+
+    /**
+     * The syntax with this UID. Every standard one but the four native ones is explicit little endian with fragments
+     * (PS3.5 section A.4), so its attributes can be read even where no decoder exists for its pixels.
+     *
+     * @throws JobException {@code DICOM_TRANSFER_SYNTAX_UNSUPPORTED} for a private syntax
+     */
+    public static TransferSyntax of(String uid) {
+        for (TransferSyntax known : new TransferSyntax[] {IMPLICIT_LITTLE, EXPLICIT_LITTLE, DEFLATED, EXPLICIT_BIG}) {
+            if (known.uid.equals(uid)) {
+                return known;
+            }
+        }
+        if (!uid.startsWith(STANDARD_ROOT)) {
+            throw unsupported(uid);
+        }
+        return encapsulated(uid);
+    }
+
+    static JobException unsupported(String uid) {
+        return new JobException(
+                DICOM_TRANSFER_SYNTAX_UNSUPPORTED,
+                "no decoder for transfer syntax " + uid + ": send the series uncompressed (Explicit VR Little Endian)");
+    }
+
+    private static TransferSyntax encapsulated(String uid) {
+        return new TransferSyntax(uid, Encoding.EXPLICIT_LITTLE, false, true);
+    }
+}

@@ -1,0 +1,76 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.Event;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Sends single events, as the requests that start jobs. For all threads. */
+public final class EventPublisher implements AutoCloseable {
+    private static final int MAX_EVENT_BYTES = 256 * 1024;
+    private static final int TIMEOUT_MS = 15_000;
+
+    private final KafkaConnection connection;
+    private final EventRecords records;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    /** @param source the CloudEvents source of the events */
+    public EventPublisher(KafkaConnection connection, URI source) {
+        this.connection = connection;
+        records = new EventRecords(source, MAX_EVENT_BYTES);
+        Map<String, Object> ours = Map.of(
+                "enable.idempotence",
+                true,
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "max.block.ms",
+                TIMEOUT_MS,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                TIMEOUT_MS);
+        producer = new KafkaProducer<>(connection.client(ours), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Sends an event to its topic and waits until Kafka has stored it. The event id derives from the event's type and
+     * key.
+     *
+     * @throws JobException {@code KAFKA_UNAVAILABLE} if Kafka has not confirmed it within 15 s (it may be stored still);
+     *     {@code INTERNAL} if the event breaks its schema
+     */
+    public void publish(Event event) {
+        try {
+            producer.send(records.write(event)).get();
+        } catch (ExecutionException e) {
+            throw unavailable(event, e.getCause());
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw unavailable(event, e);
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private JobException unavailable(Event event, Throwable cause) {
+        return new JobException(
+                FailureCode.KAFKA_UNAVAILABLE,
+                "Kafka at " + connection + " did not take the event for " + event.topic() + ": " + cause.getMessage(),
+                cause);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,102 @@
+package io.deformux.messaging;
+
+import io.cloudevents.CloudEvent;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import io.cloudevents.rw.CloudEventRWException;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.InvalidEventException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Events to Kafka records and back: CloudEvents 1.0, binary mode. For all threads. */
+final class EventRecords {
+    private final EventCodec codec = new EventCodec();
+    private final URI source;
+    private final int maxBytes;
+
+    /**
+     * @param source the CloudEvents source of written events
+     * @param maxBytes the largest value that is read or written
+     */
+    EventRecords(URI source, int maxBytes) {
+        this.source = source;
+        this.maxBytes = maxBytes;
+    }
+
+    /** A record whose event id derives from type and key, so that a repeated job repeats its ids. */
+    ProducerRecord<byte[], byte[]> write(Event event) {
+        String name = event.type() + '\n' + event.key();
+        return write(event, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** A record with an event id of its own, for events of which there are many of one type and key. */
+    ProducerRecord<byte[], byte[]> writeOneOfMany(Event event) {
+        return write(event, UUID.randomUUID());
+    }
+
+    private ProducerRecord<byte[], byte[]> write(Event event, UUID id) {
+        ProducerRecord<byte[], byte[]> written;
+        try {
+            CloudEvent envelope = codec.encode(event, id.toString(), source, OffsetDateTime.now(ZoneOffset.UTC));
+            written = KafkaMessageFactory.createWriter(
+                            event.topic(), event.key().getBytes(StandardCharsets.UTF_8))
+                    .writeBinary(envelope);
+        } catch (InvalidEventException e) {
+            throw new JobException(
+                    FailureCode.INTERNAL, "The event to publish breaks its schema: " + e.getMessage(), e);
+        }
+        if (written.value().length > maxBytes) {
+            throw new JobException(FailureCode.INTERNAL, "The event to publish is too large" + limit(written.value()));
+        }
+        return written;
+    }
+
+    /**
+     * The CloudEvent of a record and its data.
+     *
+     * @throws JobException with an {@code EVENT_…} code if the record is not an event of the contract
+     */
+    ReceivedEvent read(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+        byte[] value = kafkaRecord.value();
+        if (value != null && value.length > maxBytes) {
+            throw new JobException(FailureCode.EVENT_INVALID, "The event is too large" + limit(value));
+        }
+        try {
+            CloudEvent envelope = KafkaMessageFactory.createReader(kafkaRecord.headers(), value)
+                    .toEvent();
+            return new ReceivedEvent(
+                    kafkaRecord.topic(),
+                    kafkaRecord.partition(),
+                    kafkaRecord.offset(),
+                    envelope,
+                    codec.decode(envelope));
+        } catch (InvalidEventException e) {
+            throw new JobException(code(e.reason()), e.getMessage(), e);
+        } catch (CloudEventRWException | IllegalArgumentException e) {
+            throw new JobException(
+                    FailureCode.EVENT_INVALID,
+                    "The record is not a CloudEvent 1.0 in binary mode (ce_ headers, JSON as its value).",
+                    e);
+        }
+    }
+
+    private String limit(byte[] value) {
+        return " (" + value.length + " bytes; the limit is " + maxBytes + ").";
+    }
+
+    private static FailureCode code(InvalidEventException.Reason reason) {
+        return switch (reason) {
+            case INVALID -> FailureCode.EVENT_INVALID;
+            case TYPE_UNKNOWN -> FailureCode.EVENT_TYPE_UNKNOWN;
+            case VERSION_UNSUPPORTED -> FailureCode.EVENT_VERSION_UNSUPPORTED;
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.deformux.messaging;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of the consumer group that has at most one job taken, and learns when that job goes to another worker.
+ *
+ * <p>While a job is taken, no partition is fetched from: {@link #poll} only keeps the membership. For the loop's thread
+ * only.
+ */
+final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(JobConsumer.class);
+    private static final Duration IDLE_POLL = Duration.ofMillis(250);
+    /** What a finished job waits at most to be noticed. */
+    private static final Duration BUSY_POLL = Duration.ofMillis(50);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private TakenJob taken;
+
+    JobConsumer(KafkaConnection connection, JobLoopConfig config) {
+        int session = Math.toIntExact(config.sessionTimeout().toMillis());
+        IntSupplier running = () ->
+                taken == null ? RunningJobsStayAssignor.NONE : taken.partition().partition();
+        Map<String, Object> ours = Map.ofEntries(
+                Map.entry("group.id", config.group()),
+                Map.entry("group.protocol", "classic"),
+                Map.entry("partition.assignment.strategy", List.of(RunningJobsStayAssignor.class)),
+                Map.entry(RunningJobsStayAssignor.RUNNING, running),
+                Map.entry("session.timeout.ms", session),
+                Map.entry("heartbeat.interval.ms", session / 3),
+                Map.entry("max.poll.records", 1),
+                Map.entry("enable.auto.commit", false),
+                Map.entry("auto.offset.reset", "earliest"),
+                Map.entry("isolation.level", "read_committed"),
+                Map.entry("allow.auto.create.topics", false),
+                // Short calls, so that the loop comes back to see whether it must stop; it is the loop that tries
+                // again.
+                Map.entry("default.api.timeout.ms", 10_000),
+                Map.entry("request.timeout.ms", 5_000));
+        consumer =
+                new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer.subscribe(List.of(config.topic()), this);
+    }
+
+    /** Waits a little for a record; one at most. With no job taken. */
+    ConsumerRecords<byte[], byte[]> pollIdle() {
+        return consumer.poll(IDLE_POLL);
+    }
+
+    /** Fetches nothing more until {@link #release}. */
+    void hold(TakenJob job) {
+        taken = job;
+        consumer.pause(consumer.assignment());
+    }
+
+    /** The taken job is over, one way or the other. */
+    void release() {
+        taken = null;
+        consumer.resume(consumer.assignment());
+    }
+
+    /** Keeps the membership for a moment, and learns whether the taken job is lost. */
+    void poll() {
+        consumer.poll(BUSY_POLL);
+    }
+
+    /** Reads how often the taken job was started. */
+    void readStarts() {
+        taken.setStarts(
+                StartCount.read(consumer.committed(Set.of(taken.partition())).get(taken.partition()), taken.offset()));
+    }
+
+    /** Commits that the taken job was started {@code starts} times; refused by Kafka if it is no longer ours. */
+    void commitStarts(int starts) {
+        consumer.commitSync(Map.of(taken.partition(), StartCount.of(taken.offset(), starts)));
+        taken.setStarts(starts);
+    }
+
+    /**
+     * The taken job is given back: its start does not count as an attempt. Only while no outcome is known, since a
+     * transaction may have moved the group past the job.
+     */
+    void tryUncountStart() {
+        try {
+            commitStarts(taken.starts() - 1);
+        } catch (KafkaException e) {
+            LOG.warn("{} counts one start more than it should", taken, e);
+        }
+    }
+
+    /** The client, for what a transaction needs of it. */
+    Consumer<byte[], byte[]> client() {
+        return consumer;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        if (taken != null) {
+            consumer.pause(partitions);
+        }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        if (taken == null || !partitions.contains(taken.partition())) {
+            return;
+        }
+        if (taken.isRunning()) {
+            tryUncountStart(); // the partition is ours until this method returns
+        }
+        taken.lose();
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        if (taken != null && partitions.contains(taken.partition())) {
+            taken.lose();
+        }
+    }
+
+    /** Leaves the group, so that others take over at once. */
+    @Override
+    public void close() {
+        taken = null;
+        consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
+    }
+}

@@ -1,0 +1,30 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.Event;
+
+/** What a running job sees of its loop; for the job's thread and those it starts. */
+public interface JobContext {
+    /** Which start of this job this is, over all workers; 1 for the first. */
+    int attempt();
+
+    /**
+     * Reports progress, best effort: returns at once, and of events that come too fast only the newest is sent. Readers
+     * see it before the job ends.
+     */
+    void progress(Event event);
+
+    /**
+     * Whether the job was taken away from this worker or the worker is to stop. Nothing that it returns will be
+     * published. The job's thread is interrupted too; work that does not notice interrupts asks here.
+     */
+    boolean cancelled();
+
+    /** Leaves a cancelled job with {@code JOB_CANCELLED}. */
+    default void throwIfCancelled() {
+        if (cancelled()) {
+            throw new JobException(FailureCode.JOB_CANCELLED, "The job was given back before it was done.");
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.JobException;
+import io.deformux.schemas.Event;
+import java.util.List;
+
+/**
+ * What a worker does with a job.
+ *
+ * <p>A repeated job must overwrite its outputs: it may be repeated after it has written them and before its result was
+ * published.
+ *
+ * @param <J> the event that asks for a job
+ */
+public interface JobHandler<J extends Event> {
+    /**
+     * Does the job. Called on the loop's job thread: always the same one, one job at a time.
+     *
+     * @return the events to publish, all or none, each on its own topic under its own key. At most one of a type and key:
+     *     event ids derive from both
+     * @throws JobException for a failure that is understood; its code says whether the loop tries again
+     * @throws Exception for anything else; the loop makes {@code INTERNAL} of it and tries again
+     * @throws InterruptedException after the job was cancelled, see {@link JobContext#cancelled()}
+     */
+    List<Event> handle(J job, JobContext context) throws Exception;
+
+    /**
+     * The event that says that the job has failed for good. Called on the loop's own thread: it makes the event and does
+     * no work.
+     *
+     * @param cause the last failure; for a job that kept killing its workers, {@code ATTEMPTS_EXHAUSTED}
+     * @param attempt how often the job was started
+     */
+    Event failed(J job, JobException cause, int attempt);
+}

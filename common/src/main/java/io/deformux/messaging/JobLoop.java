@@ -1,0 +1,91 @@
+package io.deformux.messaging;
+
+import io.deformux.schemas.Event;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes jobs from a Kafka topic, one at a time, and publishes what comes of them. See the package documentation for what
+ * it promises.
+ *
+ * <p>{@link #run()} belongs on a thread of its own and ends only after {@link #stop}; jobs run on another thread. After
+ * a failure of Kafka or of the connection that the clients do not overcome by themselves, the loop makes new clients and
+ * goes on.
+ *
+ * @param <J> the event that asks for a job
+ */
+public final class JobLoop<J extends Event> implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
+    private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
+    /** A stop's time beyond its grace: a job that must notice, then Kafka clients to close. */
+    private static final Duration LEAVE_LIMIT = JobSession.CANCEL_LIMIT.plusSeconds(10);
+
+    private final KafkaConnection connection;
+    private final JobLoopConfig config;
+    private final Class<J> jobType;
+    private final JobHandler<J> handler;
+    private final EventRecords records;
+    private final StopSignal stop = new StopSignal();
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** A loop, not yet running. */
+    public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
+        this.connection = Objects.requireNonNull(connection, "connection");
+        this.config = Objects.requireNonNull(config, "config");
+        this.jobType = Objects.requireNonNull(jobType, "jobType");
+        this.handler = Objects.requireNonNull(handler, "handler");
+        records = new EventRecords(config.source(), config.maxEventBytes());
+    }
+
+    /** Works until {@link #stop} or an interrupt, which stops without grace. Once only. */
+    @Override
+    public void run() {
+        if (begun.getAndSet(true)) {
+            throw new IllegalStateException("A job loop runs once");
+        }
+        try (JobThread thread = new JobThread()) {
+            while (!stop.isRequested()) {
+                runSession(thread);
+            }
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void runSession(JobThread thread) {
+        try (JobSession<J> session = new JobSession<>(connection, config, jobType, handler, records, thread, stop)) {
+            LOG.info("Takes jobs from {} at {} in group {}", config.topic(), connection, config.group());
+            session.work();
+        } catch (InterruptedException | InterruptException e) {
+            stop.request(Duration.ZERO);
+        } catch (RuntimeException e) {
+            LOG.error("Lost the connection to Kafka at {}; connects again", connection, e);
+            try {
+                stop.pause(RECONNECT_DELAY);
+            } catch (InterruptedException interrupted) {
+                stop.request(Duration.ZERO);
+            }
+        }
+    }
+
+    /**
+     * Stops the loop and waits until it has left the group, so that another worker takes over at once.
+     *
+     * <p>No further job is begun. A running job may come to its end within {@code grace}; then it is cancelled and given
+     * back, and this start does not count as an attempt.
+     *
+     * @return whether the loop has ended; {@code false} if the job did not notice that it was cancelled or Kafka did not
+     *     answer, within some seconds after the grace time
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        stop.request(grace);
+        return !begun.get() || ended.await(grace.plus(LEAVE_LIMIT).toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,122 @@
+package io.deformux.messaging;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * The settings of a {@link JobLoop}. Start from {@link #of} and change what differs.
+ *
+ * @param topic the topic that the jobs are on
+ * @param group the Kafka consumer group: workers of one group share the jobs. Also the prefix of the transactional ids,
+ *     as an ACL needs it
+ * @param source the CloudEvents {@code source} of what this worker publishes
+ * @param maxAttempts how often a job is started at most, over all workers; 1 or more
+ * @param retryDelay wait before the second attempt; doubles with each further attempt
+ * @param retryDelayLimit the longest wait between two attempts
+ * @param progressInterval shortest time between two progress events of a job; events that come faster replace each other
+ * @param maxEventBytes a record with a larger value is not read but goes to the dead letters
+ * @param sessionTimeout silence after which the group gives this worker's jobs to others: the time to take over from a
+ *     killed worker. Kafka brokers accept no less than 6 s by default
+ * @param transactionTimeout how long a worker that dies while it publishes can hold up the readers of results
+ */
+public record JobLoopConfig(
+        String topic,
+        String group,
+        URI source,
+        int maxAttempts,
+        Duration retryDelay,
+        Duration retryDelayLimit,
+        Duration progressInterval,
+        int maxEventBytes,
+        Duration sessionTimeout,
+        Duration transactionTimeout) {
+
+    /** Checked settings. */
+    public JobLoopConfig {
+        Objects.requireNonNull(topic, "topic");
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(retryDelay, "retryDelay");
+        Objects.requireNonNull(retryDelayLimit, "retryDelayLimit");
+        Objects.requireNonNull(progressInterval, "progressInterval");
+        Objects.requireNonNull(sessionTimeout, "sessionTimeout");
+        Objects.requireNonNull(transactionTimeout, "transactionTimeout");
+        if (maxAttempts < 1) {
+            throw new IllegalArgumentException("maxAttempts must be 1 or more, not " + maxAttempts);
+        }
+        if (maxEventBytes < 1) {
+            throw new IllegalArgumentException("maxEventBytes must be 1 or more, not " + maxEventBytes);
+        }
+    }
+
+    /**
+     * The defaults: 3 attempts, waiting 5 s and 10 s between them; a progress event per second; events up to 256 KiB; 6 s
+     * to take over; 10 s to give up a transaction.
+     */
+    public static JobLoopConfig of(String topic, String group, URI source) {
+        return new JobLoopConfig(
+                topic,
+                group,
+                source,
+                3,
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(1),
+                256 * 1024,
+                Duration.ofSeconds(6),
+                Duration.ofSeconds(10));
+    }
+
+    /** These settings with other numbers for the attempts. */
+    public JobLoopConfig withAttempts(int maxAttempts, Duration retryDelay, Duration retryDelayLimit) {
+        return new JobLoopConfig(
+                topic,
+                group,
+                source,
+                maxAttempts,
+                retryDelay,
+                retryDelayLimit,
+                progressInterval,
+                maxEventBytes,
+                sessionTimeout,
+                transactionTimeout);
+    }
+
+    /** These settings with another pace of progress events. */
+    public JobLoopConfig withProgressInterval(Duration progressInterval) {
+        return new JobLoopConfig(
+                topic,
+                group,
+                source,
+                maxAttempts,
+                retryDelay,
+                retryDelayLimit,
+                progressInterval,
+                maxEventBytes,
+                sessionTimeout,
+                transactionTimeout);
+    }
+
+    /** These settings with other times after which a silent worker loses its jobs and its transactions. */
+    public JobLoopConfig withTimeouts(Duration sessionTimeout, Duration transactionTimeout) {
+        return new JobLoopConfig(
+                topic,
+                group,
+                source,
+                maxAttempts,
+                retryDelay,
+                retryDelayLimit,
+                progressInterval,
+                maxEventBytes,
+                sessionTimeout,
+                transactionTimeout);
+    }
+
+    /** The wait before attempt {@code attempt}, 2 or more. */
+    Duration delayBefore(int attempt) {
+        long factor = 1L << Math.min(attempt - 2, 30);
+        Duration delay = retryDelay.multipliedBy(factor);
+        return delay.compareTo(retryDelayLimit) < 0 ? delay : retryDelayLimit;
+    }
+}

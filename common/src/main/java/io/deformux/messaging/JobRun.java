@@ -1,0 +1,119 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * One start of a job: the job's thread runs it, the loop's thread watches it.
+ *
+ * <p>A {@link java.util.concurrent.Future} says that it is done as soon as it is cancelled. This one is done when the
+ * thread has left the job, so that the next job never meets it on the device.
+ */
+final class JobRun implements Runnable, JobContext {
+    /** The job and the making of its records. */
+    interface Work {
+        /** Gives the records to publish. */
+        List<ProducerRecord<byte[], byte[]>> run(JobContext context) throws Exception;
+    }
+
+    private final int attempt;
+    private final Work work;
+    private final AtomicReference<Event> progress = new AtomicReference<>();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private List<ProducerRecord<byte[], byte[]>> results;
+    private JobException failure;
+    private Thread thread;
+    private volatile boolean cancelled;
+
+    JobRun(int attempt, Work work) {
+        this.attempt = attempt;
+        this.work = work;
+    }
+
+    @Override
+    public void run() {
+        try {
+            enter();
+            throwIfCancelled();
+            results = work.run(this);
+        } catch (JobException e) {
+            failure = e;
+        } catch (Throwable e) { // an Error too is this job's, as long as the loop can still run
+            failure = new JobException(
+                    FailureCode.INTERNAL,
+                    "The worker failed unexpectedly (" + e.getClass().getSimpleName() + "); its log has the details.",
+                    e);
+        } finally {
+            leave();
+            done.countDown();
+        }
+    }
+
+    private synchronized void enter() {
+        thread = Thread.currentThread();
+    }
+
+    private synchronized void leave() {
+        thread = null;
+        Thread.interrupted(); // an interrupt that came too late is not for the next job
+    }
+
+    /** Interrupts the job; it is done when its thread has left it. */
+    synchronized void cancel() {
+        if (!cancelled) {
+            cancelled = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+    }
+
+    boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    /** Waits for the end; {@code false} if it has not come in time. */
+    boolean awaitDone(Duration limit) throws InterruptedException {
+        return done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * After the end: the records to publish.
+     *
+     * @throws JobException if the job failed
+     */
+    List<ProducerRecord<byte[], byte[]>> results() {
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
+    }
+
+    /** The newest progress that was not taken yet. */
+    Optional<Event> takeProgress() {
+        return Optional.ofNullable(progress.getAndSet(null));
+    }
+
+    @Override
+    public int attempt() {
+        return attempt;
+    }
+
+    @Override
+    public void progress(Event event) {
+        progress.set(event);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+}

@@ -1,0 +1,217 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes one job after the other with one set of Kafka clients. For the loop's thread only. */
+final class JobSession<J extends Event> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobSession.class);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    /** How long a cancelled job may take to notice before the worker leaves without it. */
+    static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+
+    private final JobLoopConfig config;
+    private final Class<J> jobType;
+    private final JobHandler<J> handler;
+    private final JobThread thread;
+    private final StopSignal stop;
+    private final EventRecords records;
+    private final ResultPublisher publisher;
+    private final ProgressPublisher progress;
+    private final JobConsumer consumer;
+    private JobRun run;
+
+    JobSession(
+            KafkaConnection connection,
+            JobLoopConfig config,
+            Class<J> jobType,
+            JobHandler<J> handler,
+            EventRecords records,
+            JobThread thread,
+            StopSignal stop) {
+        this.config = config;
+        this.jobType = jobType;
+        this.handler = handler;
+        this.records = records;
+        this.thread = thread;
+        this.stop = stop;
+        publisher = new ResultPublisher(connection, config);
+        progress = new ProgressPublisher(connection, records, config.progressInterval());
+        consumer = new JobConsumer(connection, config);
+    }
+
+    /** Works until a stop is asked for. */
+    void work() throws InterruptedException {
+        while (!stop.isRequested()) {
+            for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.pollIdle()) {
+                TakenJob taken = new TakenJob(kafkaRecord);
+                consumer.hold(taken);
+                process(taken);
+                consumer.release();
+            }
+        }
+    }
+
+    private void process(TakenJob taken) throws InterruptedException {
+        J job;
+        try {
+            job = read(taken.kafkaRecord());
+        } catch (JobException e) {
+            LOG.warn("{} goes to the dead letters: {} {}", taken, e.code(), e.getMessage());
+            publish(taken, List.of(DeadLetters.copy(taken.kafkaRecord(), e)));
+            return;
+        }
+        if (!whileOurs(taken, consumer::readStarts)) {
+            return;
+        }
+        JobException failure = new JobException(
+                FailureCode.ATTEMPTS_EXHAUSTED,
+                "The job was started " + taken.starts() + " times and each time its worker died or lost it.");
+        while (taken.starts() < config.maxAttempts()) {
+            int attempt = taken.starts() + 1;
+            if (stop.isRequested() || !whileOurs(taken, () -> consumer.commitStarts(attempt))) {
+                return;
+            }
+            LOG.info("Job {} begins, attempt {} of {}", job.key(), attempt, config.maxAttempts());
+            if (!runs(taken, job)) {
+                LOG.info("Job {} is given back", job.key());
+                return;
+            }
+            try {
+                publish(taken, run.results());
+                LOG.info("Job {} is done", job.key());
+                return;
+            } catch (JobException e) {
+                LOG.warn(
+                        "Job {} failed in attempt {}: {} {}",
+                        job.key(),
+                        attempt,
+                        e.code(),
+                        e.getMessage(),
+                        e.getCause());
+                failure = e;
+            }
+            if (!failure.code().retryable()) {
+                break;
+            }
+            if (attempt < config.maxAttempts()) {
+                keepPolling(taken, config.delayBefore(attempt + 1));
+            }
+        }
+        publish(taken, failureRecords(taken, job, failure));
+    }
+
+    /** Reads the event; {@link JobException} if it is not a job of this worker. */
+    private J read(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+        Event event = records.read(kafkaRecord).event();
+        if (!jobType.isInstance(event)) {
+            throw new JobException(
+                    FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " asks for nothing on this topic.");
+        }
+        return jobType.cast(event);
+    }
+
+    /** Runs one attempt; {@code false} if it was cancelled, because the job is lost or the worker has to stop. */
+    private boolean runs(TakenJob taken, J job) throws InterruptedException {
+        run = new JobRun(taken.starts(), context -> written(handler.handle(job, context)));
+        taken.setRunning(true);
+        thread.start(run);
+        while (!run.isDone()) {
+            consumer.poll();
+            if (taken.isLost() || stop.isDue()) {
+                run.cancel();
+            }
+            if (stop.isDue() && !run.awaitDone(CANCEL_LIMIT)) {
+                LOG.warn("Job {} does not notice that it is cancelled; leaves without it", job.key());
+                break;
+            }
+            progress.report(run);
+        }
+        taken.setRunning(false);
+        if (!run.cancelled()) {
+            progress.reportLast(run);
+            return true;
+        }
+        if (!taken.isLost()) {
+            consumer.tryUncountStart();
+        }
+        return false;
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> written(List<Event> events) {
+        return events.stream().map(records::write).toList();
+    }
+
+    /** The failed event; and a dead letter, unless trying again is pointless. */
+    private List<ProducerRecord<byte[], byte[]>> failureRecords(TakenJob taken, J job, JobException failure) {
+        List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
+        try {
+            made.add(records.write(handler.failed(job, failure, taken.starts())));
+        } catch (RuntimeException e) {
+            LOG.error("Job {}: its failed event cannot be made; it goes to the dead letters only", job.key(), e);
+        }
+        if (made.isEmpty()
+                || failure.code() == FailureCode.ATTEMPTS_EXHAUSTED
+                || failure.code().retryable()) {
+            made.add(DeadLetters.copy(taken.kafkaRecord(), failure));
+        }
+        return made;
+    }
+
+    private void publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
+        whileOurs(taken, () -> publisher.publish(outcome, taken.partition(), taken.offset(), consumer.client()));
+    }
+
+    /**
+     * Calls Kafka, again and again where it fails, as long as the job is ours and the grace time of a stop lasts: work of
+     * hours is not given up because a broker restarts.
+     *
+     * @return whether a call succeeded
+     */
+    private boolean whileOurs(TakenJob taken, Runnable call) {
+        while (!taken.isLost() && !stop.isDue()) {
+            try {
+                call.run();
+                return true;
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException e) {
+                LOG.warn("{}: Kafka refuses: {}; tries again while the job is this worker's", taken, e.toString());
+                keepPolling(taken, RETRY_DELAY);
+            }
+        }
+        return false;
+    }
+
+    /** Keeps the membership for a while, or until the job is lost or a stop asked for; polls at least once. */
+    private void keepPolling(TakenJob taken, Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        do {
+            consumer.poll();
+        } while (System.nanoTime() - end < 0 && !taken.isLost() && !stop.isRequested());
+    }
+
+    @Override
+    public void close() {
+        try (publisher;
+                progress;
+                consumer) {
+            if (run != null && !run.isDone()) {
+                run.cancel();
+                run.awaitDone(CANCEL_LIMIT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.JobException;
+import io.deformux.schemas.Event;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the progress of the running job, outside any transaction, so that readers see it at once. Best effort: what
+ * cannot be sent soon is dropped. For the loop's thread only.
+ */
+final class ProgressPublisher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgressPublisher.class);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final EventRecords records;
+    private final long intervalNanos;
+    private long next = System.nanoTime();
+
+    ProgressPublisher(KafkaConnection connection, EventRecords records, Duration interval) {
+        this.records = records;
+        intervalNanos = interval.toNanos();
+        Map<String, Object> ours =
+                Map.of("linger.ms", 0, "max.block.ms", 500, "request.timeout.ms", 5_000, "delivery.timeout.ms", 5_000);
+        producer = new KafkaProducer<>(connection.client(ours), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Sends the newest progress of a run, if there is any and it is time. */
+    void report(JobRun run) {
+        if (System.nanoTime() - next >= 0) {
+            reportLast(run);
+        }
+    }
+
+    /** Sends the newest progress of a run that has ended. */
+    void reportLast(JobRun run) {
+        run.takeProgress().ifPresent(event -> {
+            next = System.nanoTime() + intervalNanos;
+            send(event);
+        });
+    }
+
+    private void send(Event event) {
+        try {
+            producer.send(records.writeOneOfMany(event), (metadata, failure) -> {
+                if (failure != null) {
+                    LOG.debug("Progress of {} was dropped", event.key(), failure);
+                }
+            });
+        } catch (JobException | KafkaException e) {
+            LOG.warn("Progress of {} was dropped: {}", event.key(), e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(1));
+    }
+}

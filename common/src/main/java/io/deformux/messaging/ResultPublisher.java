@@ -1,0 +1,108 @@
+package io.deformux.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes the outcome of a job and moves the group past the job, both or neither.
+ *
+ * <p>Whatever goes wrong, the producer is thrown away. A new one under the same transactional id ends what the old one
+ * left open, and then the group's offset tells whether that had been committed: so an unclear outcome (a commit that
+ * timed out) becomes a clear one, and nothing is published twice.
+ *
+ * <p>For the loop's thread only.
+ */
+final class ResultPublisher implements AutoCloseable {
+    private final Map<String, Object> properties;
+    private KafkaProducer<byte[], byte[]> producer;
+
+    ResultPublisher(KafkaConnection connection, JobLoopConfig config) {
+        properties = connection.client(Map.of(
+                "transactional.id",
+                config.group() + "-" + UUID.randomUUID(),
+                "transaction.timeout.ms",
+                Math.toIntExact(config.transactionTimeout().toMillis()),
+                "enable.idempotence",
+                true,
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                // Short calls, so that the loop comes back to see whether it must stop; it is the loop that tries
+                // again.
+                "max.block.ms",
+                10_000,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                10_000));
+        producer = open();
+    }
+
+    /**
+     * Publishes {@code records} and commits the offset after {@code offset}, unless an earlier try has already done so.
+     *
+     * @throws org.apache.kafka.common.KafkaException if it is not known to be published; call again while the partition
+     *     is owned
+     */
+    void publish(
+            List<ProducerRecord<byte[], byte[]>> records,
+            TopicPartition partition,
+            long offset,
+            Consumer<byte[], byte[]> consumer) {
+        if (producer == null) {
+            producer = open();
+            OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+            if (committed != null && committed.offset() > offset) {
+                return;
+            }
+        }
+        try {
+            begin(records);
+            producer.sendOffsetsToTransaction(
+                    Map.of(partition, new OffsetAndMetadata(offset + 1)), consumer.groupMetadata());
+            producer.commitTransaction();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Sends {@code records} in a transaction that stays open. */
+    void begin(List<ProducerRecord<byte[], byte[]>> records) {
+        if (producer == null) {
+            producer = open();
+        }
+        producer.beginTransaction();
+        records.forEach(producer::send);
+    }
+
+    private KafkaProducer<byte[], byte[]> open() {
+        KafkaProducer<byte[], byte[]> opened =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            opened.initTransactions();
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close(Duration.ZERO);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (producer != null) {
+            producer.close(Duration.ZERO);
+            producer = null;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package io.deformux.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.schemas.Topics;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class TopicSetupTest {
+    @RegisterExtension
+    static final KafkaFixture KAFKA = new KafkaFixture();
+
+    @Test
+    void createsTheTopicsOfTheContract() throws Exception {
+        ConfigResource progress = new ConfigResource(ConfigResource.Type.TOPIC, Topics.PROGRESS);
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            Map<String, TopicDescription> topics = admin.describeTopics(
+                            List.of(Topics.SCAN_ARRIVED, Topics.SEGMENTATION_RESULT, Topics.DEAD_LETTER))
+                    .allTopicNames()
+                    .get();
+            assertThat(topics.get(Topics.SCAN_ARRIVED).partitions()).hasSize(TopicSetup.JOB_PARTITIONS);
+            assertThat(admin.describeConfigs(List.of(progress))
+                            .all()
+                            .get()
+                            .get(progress)
+                            .get("retention.ms")
+                            .value())
+                    .isEqualTo("3600000");
+        }
+    }
+
+    @Test
+    void manyWorkersMayCreateTheSameTopicsAtOnce() throws Exception {
+        List<Topic> raced =
+                List.of(new Topic("raced-1", 4, Duration.ofHours(1)), new Topic("raced-2", 4, Duration.ofHours(1)));
+        assertThatCode(() -> IntStream.range(0, 6)
+                        .parallel()
+                        .forEach(worker -> TopicSetup.create(KAFKA.connection(), raced)))
+                .doesNotThrowAnyException();
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            assertThat(admin.listTopics().names().get()).contains("raced-1", "raced-2");
+        }
+    }
+
+    @Test
+    void leavesAnExistingTopicAsItIs() throws Exception {
+        TopicSetup.create(KAFKA.connection(), List.of(new Topic("kept", 2, Duration.ofHours(1))));
+        TopicSetup.create(KAFKA.connection(), List.of(new Topic("kept", 9, Duration.ofHours(2))));
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            assertThat(admin.describeTopics(List.of("kept"))
+                            .allTopicNames()
+                            .get()
+                            .get("kept")
+                            .partitions())
+                    .hasSize(2);
+        }
+    }
+}

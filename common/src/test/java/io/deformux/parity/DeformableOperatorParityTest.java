@@ -1,0 +1,102 @@
+package io.deformux.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.ModuleProbe;
+import io.deformux.network.ModuleProbe.Run;
+import io.deformux.network.ModuleProbe.Values;
+import io.deformux.parity.Npz.NpyArray;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The deformable operator and its gradients against the reference's kernels, in both precisions. Cases with another
+ * stride or dilation than the network's are left out, and those that are there for information.
+ */
+@Tag("parity")
+class DeformableOperatorParityTest {
+    private static final List<String> RESULTS =
+            List.of("output", "grad_input", "grad_offset", "grad_weight", "grad_bias");
+
+    @TestFactory
+    Stream<DynamicTest> cases() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry :
+                Fixtures.json("deform/deform.json").properties()) {
+            String name = entry.getKey();
+            if (!name.startsWith("informational") && likeTheNetwork(entry.getValue())) {
+                tests.add(DynamicTest.dynamicTest(name + " float32", () -> compare(name, false)));
+                if (Fixtures.npz("deform/" + name + ".npz").has("output_float64")) {
+                    tests.add(DynamicTest.dynamicTest(name + " float64", () -> compare(name, true)));
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    private static boolean likeTheNetwork(JsonNode geometry) {
+        return geometry.path("kernel").asInt() == 3
+                && geometry.path("stride").asInt() == 1
+                && geometry.path("padding").asInt() == 1
+                && geometry.path("dilation").asInt() == 1
+                && geometry.path("deformable_groups").asInt() == 1;
+    }
+
+    private static void compare(String name, boolean doublePrecision) {
+        Npz npz = Fixtures.npz("deform/" + name + ".npz");
+        try (ModuleProbe operator = ModuleProbe.operator(doublePrecision)) {
+            Run run = operator.backward(
+                    values(npz, "grad_output"),
+                    values(npz, "input"),
+                    values(npz, "offset"),
+                    values(npz, "weight"),
+                    values(npz, "bias"));
+            List<Values> results = new ArrayList<>(run.outputs());
+            results.addAll(run.inputGradients());
+            for (int n = 0; n < results.size(); n++) {
+                String what = RESULTS.get(n);
+                double tolerance = doublePrecision ? 1e-12 : n >= 3 ? 3e-5 : 1e-5;
+                double[] expected =
+                        npz.get(doublePrecision ? what + "_float64" : what).doubles();
+                // A position that float32 rounds across an integer changes cell: allowed for rare offset gradients.
+                int strays = !doublePrecision && what.equals("grad_offset") && hasRoundedPositions(npz) ? 3 : 0;
+                assertClose(name + " " + what, results.get(n).values(), expected, tolerance, strays);
+            }
+        }
+    }
+
+    /** Whether some offset is not a small binary fraction, so that adding it to a voxel index rounds. */
+    private static boolean hasRoundedPositions(Npz npz) {
+        for (double offset : npz.get("offset").doubles()) {
+            if (offset * 1024 != Math.rint(offset * 1024)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void assertClose(String what, double[] actual, double[] expected, double tolerance, int strays) {
+        assertThat(actual).as(what).hasSameSizeAs(expected);
+        int far = 0;
+        double worst = 0;
+        for (int n = 0; n < actual.length; n++) {
+            double excess = Math.abs(actual[n] - expected[n]) - tolerance * (1 + Math.abs(expected[n]));
+            if (!(excess <= 0)) {
+                far++;
+                worst = Math.max(worst, excess);
+            }
+        }
+        assertThat(far).as("%s: values off, the worst by %s", what, worst).isLessThanOrEqualTo(strays);
+    }
+
+    private static Values values(Npz npz, String name) {
+        NpyArray array = npz.get(name);
+        return new Values(array.shape(), array.doubles());
+    }
+}

@@ -1,0 +1,94 @@
+package io.deformux.parity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.ModuleProbe;
+import io.deformux.network.ModuleProbe.Run;
+import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.Tensor;
+import io.deformux.network.Weights;
+import io.deformux.parity.Npz.NpyArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each building block by itself, with the gradients of its inputs and parameters. */
+@Tag("parity")
+class NetworkBlocksParityTest {
+
+    @TestFactory
+    Stream<DynamicTest> blocks() {
+        return Fixtures.json("blocks/blocks.json").properties().stream()
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> compare(entry.getKey(), entry.getValue())));
+    }
+
+    private static void compare(String name, JsonNode description) {
+        Npz npz = Fixtures.npz("blocks/" + name + ".npz");
+        Values[] inputs = Stream.of("input0", "input1")
+                .filter(npz::has)
+                .map(input -> values(npz.get(input)))
+                .toArray(Values[]::new);
+        try (ModuleProbe block = block(name, description, inputs[0].shape(), weights(npz))) {
+            Run run = block.backward(values(npz.get("grad_output")), inputs);
+
+            assertClose("output", run.outputs().get(0), npz.get("output"), 2e-5);
+            for (int n = 0; n < inputs.length; n++) {
+                assertGradient(npz, "grad_input" + n, run.inputGradients().get(n));
+            }
+            run.parameterGradients()
+                    .forEach((parameter, gradient) -> assertGradient(npz, "grad." + parameter, gradient));
+            assertThat(run.parameterGradients()).hasSameSizeAs(weights(npz).tensors());
+        }
+    }
+
+    private static ModuleProbe block(String name, JsonNode description, int[] inputShape, Weights weights) {
+        int in = description.path("in").asInt();
+        int out = description.path("out").asInt();
+        if (name.startsWith("deformux_block")) {
+            int offsetKernel = weights.get("ddc.conv_offset.weight").shape()[2];
+            return ModuleProbe.block(description.path("dim").asInt(), offsetKernel, weights);
+        } else if (name.startsWith("layernorm_channels_first")) {
+            return ModuleProbe.layerNorm(inputShape[1], false, weights);
+        } else if (name.startsWith("layernorm_channels_last")) {
+            return ModuleProbe.layerNorm(inputShape[4], true, weights);
+        } else if (name.startsWith("unetr_basic")) {
+            return ModuleProbe.encoderLevel(in, out, weights);
+        } else if (name.startsWith("unetr_up")) {
+            return ModuleProbe.decoderLevel(in, out, weights);
+        }
+        throw new IllegalArgumentException("a block this test does not know: " + name);
+    }
+
+    private static Weights weights(Npz npz) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        npz.arrays().forEach((name, array) -> {
+            if (name.startsWith("param.")) {
+                tensors.put(name.substring("param.".length()), new Tensor(array.shape(), array.floats()));
+            }
+        });
+        return new Weights(tensors);
+    }
+
+    private static void assertGradient(Npz npz, String name, Values actual) {
+        double largest = 0;
+        for (double value : npz.get(name).doubles()) {
+            largest = Math.max(largest, Math.abs(value));
+        }
+        assertClose(name, actual, npz.get(name), 1e-4 * largest);
+    }
+
+    private static void assertClose(String what, Values actual, NpyArray expected, double tolerance) {
+        assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
+        assertThat(NetworkCases.largestDifference(actual.values(), expected.doubles()))
+                .as(what)
+                .isLessThanOrEqualTo(tolerance);
+    }
+
+    private static Values values(NpyArray array) {
+        return new Values(array.shape(), array.doubles());
+    }
+}

@@ -1,0 +1,76 @@
+package io.deformux.parity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Tensor;
+import io.deformux.network.Weights;
+import io.deformux.parity.Npz.NpyArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+/** Networks as the fixtures describe them. */
+final class NetworkCases {
+
+    private NetworkCases() {}
+
+    /** A configuration of {@code net.json} or {@code full_recipe.json}. */
+    static NetworkConfig config(JsonNode node) {
+        return new NetworkConfig(
+                node.get("in_chans").asInt(),
+                node.get("out_chans").asInt(),
+                ints(node.get("feat_size")),
+                ints(node.get("depths")),
+                node.get("hidden_size").asInt(),
+                node.get("offset_kernel").asInt());
+    }
+
+    /** The weights in an npz file. */
+    static Weights weights(Npz npz) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        npz.arrays().forEach((name, array) -> tensors.put(name, new Tensor(array.shape(), array.floats())));
+        return new Weights(tensors);
+    }
+
+    /** An array as input or expectation of a network. */
+    static Values values(NpyArray array) {
+        return new Values(array.shape(), array.doubles());
+    }
+
+    /** Every {@code stride}-th voxel of one sample of (N, C, D, H, W), of all samples for -1. */
+    static double[] part(Values values, int sample, int stride) {
+        int[] s = values.shape();
+        int firstMap = sample < 0 ? 0 : sample * s[1];
+        int maps = sample < 0 ? s[0] * s[1] : s[1];
+        DoubleStream.Builder part = DoubleStream.builder();
+        for (int m = firstMap; m < firstMap + maps; m++) {
+            for (int i = 0; i < s[2]; i += stride) {
+                for (int j = 0; j < s[3]; j += stride) {
+                    for (int k = 0; k < s[4]; k += stride) {
+                        part.add(values.values()[((m * s[2] + i) * s[3] + j) * s[4] + k]);
+                    }
+                }
+            }
+        }
+        return part.build().toArray();
+    }
+
+    /** The largest absolute difference, NaN if there is a NaN. */
+    static double largestDifference(double[] actual, double[] expected) {
+        double largest = 0;
+        for (int n = 0; n < actual.length; n++) {
+            double difference = Math.abs(actual[n] - expected[n]);
+            largest = Double.isNaN(difference) ? Double.NaN : Math.max(largest, difference);
+        }
+        return largest;
+    }
+
+    private static List<Integer> ints(JsonNode array) {
+        List<Integer> values = new ArrayList<>();
+        array.forEach(value -> values.add(value.asInt()));
+        return values;
+    }
+}

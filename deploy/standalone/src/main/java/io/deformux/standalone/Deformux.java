@@ -1,0 +1,57 @@
+package io.deformux.standalone;
+
+import io.deformux.failure.JobException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The {@code deformux} command. */
+@Command(
+        name = "deformux",
+        description = "Segments 3D medical scans with DeformUX-Net, driven by Kafka events.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the job failed, or a check did not hold",
+            "2:the command line is wrong",
+            "3:no answer came in time",
+            "4:an input, model or cluster cannot be used; the message says why",
+            "70:a fault in this software"
+        },
+        subcommands = {
+            DemoCommand.class,
+            UpCommand.class,
+            InferWorkerCommand.class,
+            SendCommand.class,
+            WatchCommand.class,
+            SegmentCommand.class,
+            ModelCommand.class,
+            HelpCommand.class
+        })
+final class Deformux {
+    private Deformux() {}
+
+    /** Runs one command and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Deformux())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(Deformux::explain);
+    }
+
+    /** A failure with a code is told in one line; anything else is a fault and keeps its stack trace. */
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof JobException failure) {
+            command.getErr().println("deformux: " + failure.code() + ": " + failure.getMessage());
+            return ExitCode.UNAVAILABLE;
+        }
+        e.printStackTrace(command.getErr());
+        return ExitCode.INTERNAL;
+    }
+}

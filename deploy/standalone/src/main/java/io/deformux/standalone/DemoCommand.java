@@ -1,0 +1,99 @@
+package io.deformux.standalone;
+
+import io.deformux.model.ModelPackage;
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.schemas.SegmentationFailed;
+import io.deformux.storage.Scratch;
+import io.deformux.volume.Shape3;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The whole way of a scan in one process. */
+@Command(
+        name = "demo",
+        description = {
+            "Starts a Kafka broker and an inference worker in this process, publishes a scan-arrived event,",
+            "waits for the result event, checks the outputs and prints what happened."
+        },
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+    private static final Shape3 PHANTOM_SHAPE = new Shape3(140, 110, 60);
+    private static final double[] PHANTOM_SPACING_MM = {2.4, 2.4, 3.0};
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--input",
+            paramLabel = "PATH",
+            description = "A DICOM series folder or a NIfTI file (default: a small generated scan).")
+    private Path input;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description = "A model package (default: a small one with random weights, which finds nothing real).")
+    private Path model;
+
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "Keeps the outputs there (default: they are deleted at the end).")
+    private Path output;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            description = "How long to wait for the result (default: ${DEFAULT-VALUE}).")
+    private int timeoutSeconds = 1800;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        long start = System.nanoTime();
+        try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"))) {
+            Path scan = input == null ? phantom(work.path()) : input;
+            Path target = output == null
+                    ? work.path().resolve("outputs")
+                    : output.toAbsolutePath().normalize();
+            ModelPackage chosen =
+                    model == null ? RandomModel.small().write(work.path().resolve("model")) : ModelPackage.open(model);
+            Files.createDirectories(target);
+            Optional<Event> result = DemoRun.of(work.path(), chosen, ScanInput.reference(scan), target, out)
+                    .run(Duration.ofSeconds(timeoutSeconds));
+            int code = report(result, out);
+            out.printf("total time: %.1f s%n", (System.nanoTime() - start) / 1e9);
+            return code;
+        }
+    }
+
+    private static int report(Optional<Event> result, PrintWriter out) {
+        if (result.isEmpty()) {
+            out.println("no result event came in time");
+            return ExitCode.TIMEOUT;
+        }
+        if (result.get() instanceof SegmentationFailed failed) {
+            out.println("the job failed: " + failed.code() + ": " + failed.message());
+            return ExitCode.JOB_FAILED;
+        }
+        return OutputCheck.check((SegmentationCompleted) result.get(), out) ? ExitCode.OK : ExitCode.JOB_FAILED;
+    }
+
+    private static Path phantom(Path folder) {
+        Path file = folder.resolve("phantom.nii.gz");
+        new NiftiWriter()
+                .write(Phantom.generate(PHANTOM_SHAPE, PHANTOM_SPACING_MM, 1).volume(), file);
+        return file;
+    }
+}

@@ -1,0 +1,19 @@
+package io.deformux.standalone;
+
+/** The exit codes of the {@code deformux} command, the same for every subcommand. */
+final class ExitCode {
+    /** Done. */
+    static final int OK = 0;
+    /** The job ended in a failed event, or a check did not hold. */
+    static final int JOB_FAILED = 1;
+    /** The command line is wrong (picocli's own code). */
+    static final int USAGE = 2;
+    /** No answer came in time. */
+    static final int TIMEOUT = 3;
+    /** An input, model or cluster that the command needs cannot be used; the message says why. */
+    static final int UNAVAILABLE = 4;
+    /** A fault in this software. */
+    static final int INTERNAL = 70;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,12 @@
+package io.deformux.standalone;
+
+import picocli.CommandLine.Command;
+
+/** Events that start something. */
+@Command(
+        name = "send",
+        description = "Publishes an event.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        subcommands = SendScanCommand.class)
+final class SendCommand {}

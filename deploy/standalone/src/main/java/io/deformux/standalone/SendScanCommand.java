@@ -1,0 +1,98 @@
+package io.deformux.standalone;
+
+import io.deformux.messaging.EventPublisher;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ScanArrived;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** A scan-arrived event by hand. */
+@Command(
+        name = "scan",
+        description = "Publishes a scan-arrived event and prints its job id.",
+        mixinStandardHelpOptions = true)
+final class SendScanCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH|URI",
+            description = "A DICOM series folder or NIfTI file, as the workers see it; a path becomes a file: URI.")
+    private String input;
+
+    @Option(names = "--kind", description = "dicom or nifti; needed with a URI (default: folder dicom, file nifti).")
+    private Kind kind;
+
+    @Option(names = "--sha256", description = "The digest the input must have.")
+    private String sha256;
+
+    @Option(names = "--series", paramLabel = "UID", description = "Which series of a folder that holds several.")
+    private String series;
+
+    @Option(names = "--model", required = true, description = "The model's name in the workers' store.")
+    private String model;
+
+    @Option(names = "--model-version", description = "Its version (default: the newest).")
+    private String version;
+
+    @Option(
+            names = "--output",
+            required = true,
+            paramLabel = "PATH|URI",
+            description = "Where the workers store the outputs.")
+    private String output;
+
+    @Option(names = "--job-id", description = "The job's id (default: a random one).")
+    private String jobId = UUID.randomUUID().toString();
+
+    @Override
+    public Integer call() {
+        ScanArrived event = new ScanArrived(
+                jobId,
+                inputReference(),
+                new ModelReference(model, Optional.ofNullable(version)),
+                isUri(output)
+                        ? URI.create(output)
+                        : Path.of(output).toAbsolutePath().toUri());
+        try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
+            publisher.publish(event);
+        }
+        spec.commandLine().getOut().println(jobId);
+        return ExitCode.OK;
+    }
+
+    private InputReference inputReference() {
+        if (isUri(input)) {
+            if (kind == null) {
+                throw new ParameterException(spec.commandLine(), "--kind is needed when --input is a URI");
+            }
+            return reference(URI.create(input), kind);
+        }
+        InputReference local = ScanInput.reference(Path.of(input));
+        return reference(local.uri(), kind == null ? local.kind() : kind);
+    }
+
+    private InputReference reference(URI uri, Kind known) {
+        return new InputReference(uri, known, Optional.ofNullable(sha256), Optional.ofNullable(series));
+    }
+
+    private static boolean isUri(String text) {
+        return text.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
+    }
+}

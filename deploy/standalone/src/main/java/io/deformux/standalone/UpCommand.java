@@ -1,0 +1,47 @@
+package io.deformux.standalone;
+
+import io.deformux.broker.EmbeddedBroker;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.worker.infer.InferenceWorker;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Broker and worker in one process. */
+@Command(
+        name = "up",
+        description = "Starts a Kafka broker and an inference worker in this process, until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private WorkerOptions options;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Where the broker keeps its log, so that events outlive a restart (default: ${DEFAULT-VALUE}).")
+    private Path data = Path.of("deformux-data");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        EmbeddedBroker broker = EmbeddedBroker.start(data.toAbsolutePath());
+        KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
+        TopicSetup.create(connection, TopicSetup.topics());
+        InferenceWorker worker = InferenceWorker.start(options.config(connection));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("bootstrap servers: " + broker.bootstrapServers());
+        out.flush();
+        RunUntilStopped.run(worker, options.grace(), broker::close);
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,65 @@
+package io.deformux.worker.infer;
+
+import io.deformux.messaging.JobLoop;
+import io.deformux.schemas.ScanArrived;
+import java.time.Duration;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running inference worker: the job loop on a thread of its own, around one {@link SegmentationJob}. */
+public final class InferenceWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InferenceWorker.class);
+
+    private final JobLoop<ScanArrived> loop;
+    private final SegmentationRuntime runtime;
+    private final Thread thread;
+
+    private InferenceWorker(JobLoop<ScanArrived> loop, SegmentationRuntime runtime) {
+        this.loop = loop;
+        this.runtime = runtime;
+        this.thread = new Thread(loop, "inference-loop");
+    }
+
+    /** Starts a worker; it joins its group and takes jobs until it is stopped. */
+    public static InferenceWorker start(InferenceWorkerConfig config) {
+        Objects.requireNonNull(config, "config");
+        SegmentationRuntime runtime =
+                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.device());
+        JobLoop<ScanArrived> loop =
+                new JobLoop<>(config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
+        InferenceWorker worker = new InferenceWorker(loop, runtime);
+        worker.thread.start();
+        return worker;
+    }
+
+    /**
+     * Stops: a running job may end within {@code grace}, then it is given back to the queue.
+     *
+     * @return whether the worker has ended
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        boolean ended = loop.stop(grace);
+        if (ended) {
+            runtime.close();
+        } else {
+            LOG.warn("the running job did not stop; its worker leaves the group when the process ends");
+        }
+        return ended;
+    }
+
+    /** Waits until the worker has ended, which it does after {@link #stop}. */
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Stops without grace: a running job goes back to the queue. */
+    @Override
+    public void close() {
+        try {
+            stop(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

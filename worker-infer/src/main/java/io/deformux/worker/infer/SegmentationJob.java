@@ -1,0 +1,128 @@
+package io.deformux.worker.infer;
+
+import io.deformux.inference.WindowProgress;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.schemas.Grid;
+import io.deformux.schemas.LabelVolume;
+import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.RuntimeInfo;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.storage.Digest;
+import io.deformux.storage.FetchedInput;
+import io.deformux.storage.ObjectName;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.StorageRouter;
+import io.deformux.storage.StoredObject;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Volume;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * The way of one scan: model, fetch, read, segment, store. Knows nothing of Kafka, so the command line runs it too. One
+ * job at a time.
+ */
+public final class SegmentationJob {
+    private final SegmentationSettings settings;
+    private final ModelCache models;
+    private final StorageRouter storage;
+    private final ScanReader reader;
+    private final Segmenter segmenter;
+    private final LabelMapFile labelMapFile;
+
+    SegmentationJob(
+            SegmentationSettings settings,
+            ModelCache models,
+            StorageRouter storage,
+            ScanReader reader,
+            Segmenter segmenter,
+            LabelMapFile labelMapFile) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.models = Objects.requireNonNull(models, "models");
+        this.storage = Objects.requireNonNull(storage, "storage");
+        this.reader = Objects.requireNonNull(reader, "reader");
+        this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
+        this.labelMapFile = Objects.requireNonNull(labelMapFile, "labelMapFile");
+    }
+
+    /**
+     * Segments the scan and stores the outputs; the same job overwrites its own outputs.
+     *
+     * @throws StageFailure a failure that is understood, and the stage it happened in
+     */
+    public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
+        StageClock clock = new StageClock();
+        LoadedModel model = clock.time(Stage.MODEL, () -> models.get(job.model()));
+        try (Scratch scratch = Scratch.in(settings.scratch())) {
+            FetchedInput input = clock.time(
+                    Stage.FETCH,
+                    () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
+            LabelMap labels = segment(job, input, model, progress, clock);
+            OutputFile stored = clock.time(Stage.STORE, () -> store(job, input, model.model(), labels, scratch));
+            return new SegmentationCompleted(
+                    job.jobId(),
+                    input.sha256(),
+                    new ModelVersion(
+                            model.model().id().name(),
+                            model.model().id().version(),
+                            model.model().digest()),
+                    List.of(stored),
+                    volumes(labels, model.manifest()),
+                    grid(labels.geometry()),
+                    clock.millis(),
+                    new RuntimeInfo(
+                            models.deviceName(),
+                            model.manifest().precision().name().toLowerCase(Locale.ROOT),
+                            settings.softwareVersion()));
+        }
+    }
+
+    private LabelMap segment(
+            ScanArrived job, FetchedInput input, LoadedModel model, WindowProgress progress, StageClock clock) {
+        Volume scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+        return segmenter.segment(scan, model, progress, clock);
+    }
+
+    private OutputFile store(
+            ScanArrived job, FetchedInput input, ModelPackage model, LabelMap labels, Scratch scratch) {
+        Path file = labelMapFile.write(labels, scratch.path());
+        ObjectName name = ObjectName.of(outputFolder(job, input, model), LabelMapFile.NAME);
+        StoredObject object = storage.store(file, job.output(), name);
+        return new OutputFile(
+                object.uri(), LabelMapFile.MEDIA_TYPE, object.bytes(), object.sha256(), LabelMapFile.ROLE);
+    }
+
+    /** Derives from job, input and model alone, so that a repeated job overwrites and another input does not. */
+    private static String outputFolder(ScanArrived job, FetchedInput input, ModelPackage model) {
+        String identity = job.jobId() + "\n" + input.sha256() + "\n" + model.digest();
+        return job.jobId() + "-"
+                + Digest.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+    }
+
+    private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {
+        long[] counts = labels.counts();
+        double millilitres = labels.geometry().voxelMillilitres();
+        List<String> names = manifest.preset().classes();
+        List<LabelVolume> volumes = new ArrayList<>();
+        for (int label = 1; label < names.size(); label++) {
+            volumes.add(new LabelVolume(label, names.get(label), counts[label], counts[label] * millilitres));
+        }
+        return volumes;
+    }
+
+    private static Grid grid(Geometry geometry) {
+        return new Grid(
+                Arrays.stream(geometry.shape().toArray()).boxed().toList(),
+                Arrays.stream(geometry.affine().spacing()).boxed().toList(),
+                Arrays.stream(geometry.affine().toArray()).boxed().toList());
+    }
+}

@@ -1,0 +1,36 @@
+package io.deformux.worker.infer;
+
+import io.deformux.inference.WindowProgress;
+import io.deformux.transform.LabelRestoration;
+import io.deformux.transform.Preprocessed;
+import io.deformux.transform.Preprocessed.Foreground;
+import io.deformux.transform.Preprocessing;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Volume;
+
+/** A scan and a model to labels on the scan's own grid; knows neither files nor events. One thread at a time. */
+final class Segmenter {
+    private final long maxVoxels;
+
+    /** A segmenter that refuses scans which grow beyond {@code maxVoxels} at the preset's spacing. */
+    Segmenter(long maxVoxels) {
+        this.maxVoxels = maxVoxels;
+    }
+
+    /** Segments; a scan with nothing above the intensity window's lower end is all background. */
+    LabelMap segment(Volume scan, LoadedModel model, WindowProgress progress, StageClock clock) {
+        Preprocessing preprocessing = new Preprocessing(model.manifest().preset(), maxVoxels);
+        Preprocessed prepared = clock.time(Stage.PREPROCESS, () -> preprocessing.apply(scan));
+        if (prepared.foreground().isEmpty()) {
+            return prepared.grids().background();
+        }
+        Foreground foreground = prepared.foreground().get();
+        LabelRestoration restoration = LabelRestoration.of(
+                prepared.grids(), foreground.box(), model.manifest().network().outChannels());
+        clock.time(Stage.INFER, () -> {
+            model.window().run(foreground.image(), foreground.box().shape(), restoration::accept, progress);
+            return null;
+        });
+        return clock.time(Stage.RESTORE, restoration::finish);
+    }
+}

@@ -1,0 +1,30 @@
+package io.deformux.worker.infer;
+
+import io.deformux.failure.JobException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Times the stages of one job and says which of them a failure belongs to. One thread. */
+final class StageClock {
+    private final Map<String, Long> millis = new LinkedHashMap<>();
+
+    /** Runs one stage; a {@link JobException} leaves as {@link StageFailure}. */
+    <T> T time(Stage stage, Supplier<T> work) {
+        long start = System.nanoTime();
+        try {
+            return work.get();
+        } catch (StageFailure e) {
+            throw e;
+        } catch (JobException e) {
+            throw new StageFailure(stage, e);
+        } finally {
+            millis.merge(stage.wireName(), (System.nanoTime() - start) / 1_000_000, Long::sum);
+        }
+    }
+
+    /** Milliseconds per stage, in the order of the first call. */
+    Map<String, Long> millis() {
+        return new LinkedHashMap<>(millis);
+    }
+}
