@@ -3,10 +3,6 @@ package io.deformux.worker.train.dataset;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -64,15 +60,7 @@ public record Dataset(List<TrainingCase> cases, List<String> labels, List<GivenF
      * they lie. Reads every file.
      */
     public String digest() {
-        List<String> lines = new ArrayList<>();
-        try {
-            for (TrainingCase each : cases) {
-                lines.add(each.id() + " " + Digest.of(each.image()) + " " + Digest.of(each.label()));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a file of the data set cannot be read", e);
-        }
-        return Digest.of(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        return Digest.ofAll(cases.stream().map(TrainingCase::digest).toList());
     }
 
     static void require(boolean condition, String message) {
