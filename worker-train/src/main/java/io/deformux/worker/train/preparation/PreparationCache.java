@@ -29,6 +29,7 @@ public final class PreparationCache {
     /** How far (mm) an image and its label map may lie apart; affines are stored as float32. */
     private static final double GRID_TOLERANCE = 1e-2;
 
+    private final String key;
     private final Path folder;
     private final Preset preset;
     private final long maxVoxels;
@@ -43,9 +44,15 @@ public final class PreparationCache {
     public PreparationCache(Path root, Preset preset, long maxVoxels) {
         String way = VERSION + " " + preset.spacing() + " " + preset.window() + " "
                 + preset.classes().size();
-        this.folder = root.resolve(Digest.of(way.getBytes(StandardCharsets.UTF_8)));
+        this.key = Digest.of(way.getBytes(StandardCharsets.UTF_8));
+        this.folder = root.resolve(key);
         this.preset = preset;
         this.maxVoxels = maxVoxels;
+    }
+
+    /** Stands for the way of preparing: equal keys give equal cases. */
+    public String key() {
+        return key;
     }
 
     /**

@@ -18,11 +18,16 @@ public final class RandomStream {
      * goes on from any iteration without having drawn what came before.
      */
     public static RandomStream at(long seed, long... place) {
+        return new RandomStream(seed(seed, place));
+    }
+
+    /** A seed of its own for a place, such as a fold, from a common seed. */
+    public static long seed(long seed, long... place) {
         long state = mix(seed + GOLDEN_GAMMA);
         for (long step : place) {
             state = mix(state + GOLDEN_GAMMA * (step + 1));
         }
-        return new RandomStream(state);
+        return state;
     }
 
     /** A number in [0, 1), a multiple of 2^-53. */
