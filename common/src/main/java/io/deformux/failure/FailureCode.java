@@ -71,6 +71,23 @@ public enum FailureCode {
     /** The event type is known, but not this major version of it. */
     EVENT_VERSION_UNSUPPORTED(false),
 
+    /** The folder is no training data set of a known layout, or contradicts itself. */
+    DATASET_INVALID(false),
+    /** An image of a training data set has no label map; the message names the case. */
+    DATASET_LABEL_MISSING(false),
+    /** A label map holds a value that the data set's classes do not have; the message names the file. */
+    DATASET_LABEL_UNKNOWN(false),
+    /** An image and its label map do not lie on the same grid; the message names the case. */
+    DATASET_GEOMETRY_MISMATCH(false),
+    /** The folds asked for cannot be made of this data set. */
+    FOLDS_INVALID(false),
+    /** A training volume, prepared, is smaller than a crop or empty. */
+    VOLUME_TOO_SMALL(false),
+    /** The loss is no longer a finite number. */
+    TRAINING_DIVERGED(false),
+    /** A training checkpoint is damaged or belongs to another training. */
+    CHECKPOINT_INVALID(false),
+
     /** Kafka does not answer, refuses this client or lacks a topic. */
     KAFKA_UNAVAILABLE(true),
 

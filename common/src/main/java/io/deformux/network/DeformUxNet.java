@@ -25,7 +25,7 @@ public final class DeformUxNet implements AutoCloseable {
     private final NetworkConfig config;
     private final LoadedModule module;
 
-    private DeformUxNet(NetworkConfig config, LoadedModule module) {
+    DeformUxNet(NetworkConfig config, LoadedModule module) {
         this.config = config;
         this.module = module;
     }

@@ -1,0 +1,47 @@
+package io.deformux.worker.train.dataset;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The folders of the reference: {@code imagesTr} and {@code labelsTr} with files of the same names (an image may carry
+ * the channel suffix {@code _0000}), and the same with {@code Val} for a fixed validation set.
+ */
+final class PlainFolders {
+
+    private PlainFolders() {}
+
+    static Dataset read(DatasetFolder folder, List<String> labels) {
+        Dataset.require(
+                folder.has("imagesTr"), "the folder has neither dataset.json nor imagesTr: it is no training data set");
+        Dataset.require(
+                !labels.isEmpty(), "a data set without dataset.json names no labels: give them with the preprocessing");
+        List<TrainingCase> train = pairs(folder, "imagesTr", "labelsTr");
+        if (!folder.has("imagesVal")) {
+            return new Dataset(train, labels, List.of());
+        }
+        List<TrainingCase> validation = pairs(folder, "imagesVal", "labelsVal");
+        List<TrainingCase> all = new ArrayList<>(train);
+        all.addAll(validation);
+        return new Dataset(all, labels, List.of(new GivenFold(ids(train), ids(validation))));
+    }
+
+    private static List<TrainingCase> pairs(DatasetFolder folder, String images, String labels) {
+        Dataset.require(folder.has(labels), "the data set has a folder " + images + " but none called " + labels);
+        Set<String> labelFiles = new HashSet<>(folder.scans(labels));
+        List<TrainingCase> cases = new ArrayList<>();
+        for (String image : folder.scans(images)) {
+            String withoutChannel = image.replaceFirst("_0000(\\.nii(\\.gz)?)$", "$1");
+            String label = labelFiles.contains(image) ? image : withoutChannel;
+            cases.add(new TrainingCase(
+                    DatasetFolder.id(label), folder.image(images + "/" + image), folder.label(labels + "/" + label)));
+        }
+        return cases;
+    }
+
+    private static List<String> ids(List<TrainingCase> cases) {
+        return cases.stream().map(TrainingCase::id).toList();
+    }
+}

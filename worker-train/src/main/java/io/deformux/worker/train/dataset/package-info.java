@@ -1,0 +1,7 @@
+/**
+ * Training data as people keep it: Medical Segmentation Decathlon, nnU-Net v2 and plain folders, read into one
+ * {@link io.deformux.worker.train.dataset.Dataset}.
+ *
+ * <p>Threads: immutable records; readers keep nothing between calls. Imports {@code failure} and {@code storage}.
+ */
+package io.deformux.worker.train.dataset;

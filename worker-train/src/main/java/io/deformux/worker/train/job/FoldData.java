@@ -1,0 +1,73 @@
+package io.deformux.worker.train.job;
+
+import io.deformux.storage.Digest;
+import io.deformux.worker.train.dataset.Dataset;
+import io.deformux.worker.train.dataset.TrainingCase;
+import io.deformux.worker.train.fold.Fold;
+import io.deformux.worker.train.preparation.PreparationCache;
+import io.deformux.worker.train.preparation.PreparedCase;
+import io.deformux.worker.train.random.RandomStream;
+import io.deformux.worker.train.sampling.CropSampler;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The prepared cases of a fold.
+ *
+ * @param fold which cases
+ * @param train to learn from, in the order of the fold
+ * @param validation to score on, in the order of the fold
+ * @param digest of the data that they were prepared from and of how
+ */
+public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> validation, String digest) {
+
+    /** Keeps copies. */
+    public FoldData {
+        train = List.copyOf(train);
+        validation = List.copyOf(validation);
+    }
+
+    /**
+     * Prepares what is not in the cache yet.
+     *
+     * @throws io.deformux.failure.JobException as {@link PreparationCache#get} and {@link Dataset#named} say
+     */
+    public static FoldData of(Fold fold, Dataset dataset, PreparationCache cache) {
+        return new FoldData(
+                fold,
+                prepared(fold.train(), dataset, cache),
+                prepared(fold.validation(), dataset, cache),
+                digest(fold, dataset, cache));
+    }
+
+    private static String digest(Fold fold, Dataset dataset, PreparationCache cache) {
+        String cases = Stream.concat(fold.train().stream(), fold.validation().stream())
+                .map(dataset::named)
+                .map(TrainingCase::digest)
+                .collect(Collectors.joining(" "));
+        return Digest.of((cache.key() + " " + cases).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static List<PreparedCase> prepared(List<String> ids, Dataset dataset, PreparationCache cache) {
+        return ids.stream().map(dataset::named).map(cache::get).toList();
+    }
+
+    /** Crops of the training cases; each fold has a seed of its own. */
+    CropSampler sampler(TrainingSettings settings) {
+        return new CropSampler(
+                train,
+                settings.crop(),
+                settings.casesPerIteration(),
+                settings.cropsPerCase(),
+                settings.augmentation(),
+                RandomStream.seed(settings.seed(), fold.number()));
+    }
+
+    /** What a checkpoint must belong to. The number of iterations is left out: a training may be made longer. */
+    String identity(TrainingSettings settings) {
+        String all = settings.withIterations(1, settings.validationInterval()) + " " + fold + " " + digest;
+        return Digest.of(all.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,244 @@
+package io.deformux.worker.train.job;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.Precision;
+import io.deformux.network.TorchScriptArchive;
+import io.deformux.network.TrainableNetwork;
+import io.deformux.network.Weights;
+import io.deformux.worker.train.optimization.TrainingStep;
+import io.deformux.worker.train.sampling.Batch;
+import io.deformux.worker.train.sampling.BatchQueue;
+import io.deformux.worker.train.sampling.CropSampler;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Trains one fold. Its folder holds {@code last.checkpoint}, from which a job for the same fold, settings and data goes
+ * on, and {@code best.pt}, the network as it validated best. Runs once, on the calling thread.
+ */
+public final class FoldJob {
+    /** The file of the best network in a fold's folder, a TorchScript archive. */
+    public static final String BEST = "best.pt";
+
+    /** The file that a fold resumes from. */
+    public static final String CHECKPOINT = "last.checkpoint";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FoldJob.class);
+    private static final int BATCHES_AHEAD = 4;
+    private static final int MAKERS = 2;
+
+    private final TrainingSettings settings;
+    private final FoldData data;
+    private final Path folder;
+    private final Device device;
+    private final TrainingListener listener;
+    private final Pace pace = new Pace();
+    private StepTimes times = StepTimes.ZERO;
+    private TrainingHistory history = new TrainingHistory();
+
+    /**
+     * A job that has not begun.
+     *
+     * @param data what it learns and validates on
+     * @param folder the fold's own, made when needed
+     * @param device where the network runs
+     */
+    public FoldJob(TrainingSettings settings, FoldData data, Path folder, Device device, TrainingListener listener) {
+        this.settings = settings;
+        this.data = data;
+        this.folder = folder;
+        this.device = device;
+        this.listener = listener;
+    }
+
+    /**
+     * Trains to the end, from the checkpoint if there is one. With the same settings and data on a CPU the result is bit
+     * for bit the same, however often the job was interrupted.
+     *
+     * @param start the weights to begin with, if there is no checkpoint
+     * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, TRAINING_DIVERGED,
+     *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, DEVICE_OUT_OF_MEMORY, NETWORK_FAILED or OUTPUT_FAILED
+     */
+    public FoldResult run(Weights start) {
+        CropSampler sampler = data.sampler(settings);
+        makeFolder();
+        try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
+                TrainingStep step = new TrainingStep(network, settings.optimizer())) {
+            resume(network, step);
+            int threads = Math.min(MAKERS, Runtime.getRuntime().availableProcessors());
+            try (BatchQueue batches = new BatchQueue(sampler, history.iteration(), threads, BATCHES_AHEAD)) {
+                train(network, step, batches);
+            } catch (InterruptedException e) {
+                throw cancelled(network, step);
+            } catch (JobException e) {
+                throw e.code() == FailureCode.JOB_CANCELLED ? cancelled(network, step) : e;
+            }
+        }
+        LOG.info("fold {}: {}", data.fold().number(), times);
+        return new FoldResult(
+                data.fold().number(),
+                history.best().orElseThrow(),
+                history.validations(),
+                history.losses(),
+                folder.resolve(BEST),
+                times);
+    }
+
+    private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches) throws InterruptedException {
+        Validation validation = new Validation(data.validation(), settings.crop(), settings.overlap());
+        pace.start(history.iteration());
+        while (true) {
+            if (validationDue()) {
+                validate(network, step, validation);
+            }
+            if (history.iteration() >= settings.iterations()) {
+                return;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            iterate(network, step, batches);
+        }
+    }
+
+    private void iterate(TrainableNetwork network, TrainingStep step, BatchQueue batches) throws InterruptedException {
+        long start = System.nanoTime();
+        try (NDManager scope = network.newScope()) {
+            Batch batch = batches.take();
+            Shape shape = new Shape(
+                    batch.count(),
+                    1,
+                    batch.size().d(),
+                    batch.size().h(),
+                    batch.size().w());
+            NDArray images = scope.create(FloatBuffer.wrap(batch.images()), shape, DataType.FLOAT32);
+            NDArray labels = scope.create(ByteBuffer.wrap(batch.labels()), shape, DataType.UINT8);
+            long loaded = System.nanoTime();
+            TrainingStep.Outcome outcome = step.learn(images, labels);
+            requireFinite(outcome.loss());
+            long learned = System.nanoTime();
+            step.update();
+            times = times.step(
+                    loaded - start, outcome.forwardNanos(), outcome.backwardNanos(), System.nanoTime() - learned);
+            history.add(outcome.loss());
+        }
+        listener.stepped(new TrainingProgress(
+                data.fold().number(),
+                history.iteration(),
+                settings.iterations(),
+                history.losses().get(history.iteration() - 1),
+                settings.optimizer().learningRate(),
+                history.latest(),
+                pace.secondsLeft(history.iteration(), settings.iterations())));
+    }
+
+    private boolean validationDue() {
+        int done = history.iteration();
+        boolean interval = done > 0 && done % settings.validationInterval() == 0;
+        int last = history.latest().map(ValidationScore::iteration).orElse(0);
+        return last < done && (interval || done >= settings.iterations());
+    }
+
+    private void validate(TrainableNetwork network, TrainingStep step, Validation validation) {
+        long start = System.nanoTime();
+        ValidationScore score = validation.score(network.inference(), history.iteration());
+        history.add(score);
+        if (history.best().orElseThrow() == score) {
+            writeBest(network);
+        }
+        writeCheckpoint(network, step);
+        times = times.validation(System.nanoTime() - start);
+        LOG.info(
+                "fold {} at iteration {}: Dice {} per label {}",
+                data.fold().number(),
+                score.iteration(),
+                score.mean(),
+                score.dicePerLabel());
+        listener.validated(score);
+    }
+
+    private void requireFinite(double loss) {
+        if (!Double.isFinite(loss)) {
+            throw new JobException(
+                    FailureCode.TRAINING_DIVERGED,
+                    "the loss is " + loss + " at iteration " + history.iteration()
+                            + ": lower the learning rate, or look for damaged images");
+        }
+    }
+
+    private void resume(TrainableNetwork network, TrainingStep step) {
+        Path file = folder.resolve(CHECKPOINT);
+        if (Files.notExists(file)) {
+            return;
+        }
+        Checkpoint checkpoint = Checkpoint.read(file, data.identity(settings));
+        network.set(checkpoint.weights());
+        checkpoint
+                .firstMoments()
+                .forEach((name, m) -> step.optimizer().firstMoments().get(name).set(FloatBuffer.wrap(m)));
+        checkpoint
+                .secondMoments()
+                .forEach((name, v) -> step.optimizer().secondMoments().get(name).set(FloatBuffer.wrap(v)));
+        history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
+        step.optimizer().resumeAt(history.iteration());
+        LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
+    }
+
+    private JobException cancelled(TrainableNetwork network, TrainingStep step) {
+        writeCheckpoint(network, step);
+        return new JobException(
+                FailureCode.JOB_CANCELLED,
+                "stopped at iteration " + history.iteration() + "; a checkpoint is kept to go on from");
+    }
+
+    private void writeCheckpoint(TrainableNetwork network, TrainingStep step) {
+        new Checkpoint(
+                        data.identity(settings),
+                        history.losses(),
+                        history.validations(),
+                        network.inference().weights(),
+                        values(step.optimizer().firstMoments()),
+                        values(step.optimizer().secondMoments()))
+                .write(folder.resolve(CHECKPOINT));
+    }
+
+    private static Map<String, float[]> values(Map<String, NDArray> arrays) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+        return values;
+    }
+
+    private void writeBest(TrainableNetwork network) {
+        Path staged = folder.resolve("." + BEST);
+        try {
+            TorchScriptArchive.write(
+                    staged, settings.network(), network.inference().weights(), Precision.FP32);
+            Files.move(
+                    staged, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new JobException(FailureCode.OUTPUT_FAILED, "the trained network cannot be written: " + e, e);
+        }
+    }
+
+    private void makeFolder() {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new JobException(FailureCode.OUTPUT_FAILED, "the fold's folder cannot be made: " + e, e);
+        }
+    }
+}

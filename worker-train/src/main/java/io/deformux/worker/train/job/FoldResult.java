@@ -1,0 +1,29 @@
+package io.deformux.worker.train.job;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A trained fold.
+ *
+ * @param fold its number
+ * @param best the validation of the weights that were kept
+ * @param validations all validations
+ * @param losses the loss of every step
+ * @param weights the archive of the best weights
+ * @param times where the time of this run went; what an earlier run did before it was interrupted is not in it
+ */
+public record FoldResult(
+        int fold,
+        ValidationScore best,
+        List<ValidationScore> validations,
+        List<Double> losses,
+        Path weights,
+        StepTimes times) {
+
+    /** Keeps copies. */
+    public FoldResult {
+        validations = List.copyOf(validations);
+        losses = List.copyOf(losses);
+    }
+}

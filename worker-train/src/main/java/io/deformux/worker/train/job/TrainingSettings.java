@@ -1,0 +1,96 @@
+package io.deformux.worker.train.job;
+
+import io.deformux.network.NetworkConfig;
+import io.deformux.volume.Shape3;
+import io.deformux.worker.train.optimization.AdamW;
+import io.deformux.worker.train.sampling.Augmentation;
+import java.util.Objects;
+
+/**
+ * How a fold is trained.
+ *
+ * @param network the network's shape; its output channels are the classes
+ * @param crop the size of crops and of validation windows, in voxels
+ * @param casesPerIteration how many cases a batch takes
+ * @param cropsPerCase how many crops it takes of each
+ * @param iterations how many steps in all
+ * @param validationInterval after how many steps to validate and write a checkpoint; the last step always does
+ * @param optimizer AdamW's settings
+ * @param augmentation how crops are varied
+ * @param overlap the overlap of validation windows
+ * @param seed where all randomness comes from: first weights, order of cases, crops, variations
+ */
+public record TrainingSettings(
+        NetworkConfig network,
+        Shape3 crop,
+        int casesPerIteration,
+        int cropsPerCase,
+        int iterations,
+        int validationInterval,
+        AdamW.Settings optimizer,
+        Augmentation augmentation,
+        double overlap,
+        long seed) {
+    private static final int MOST_ITERATIONS = 10_000_000;
+
+    /** Throws {@link IllegalArgumentException} that names the value out of its range. */
+    public TrainingSettings {
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(augmentation, "augmentation");
+        NetworkConfig.requireSize(crop.d(), crop.h(), crop.w());
+        within("casesPerIteration", casesPerIteration, 64);
+        within("cropsPerCase", cropsPerCase, 64);
+        within("iterations", iterations, MOST_ITERATIONS);
+        within("validationInterval", validationInterval, MOST_ITERATIONS);
+        require(
+                optimizer.learningRate() > 0 && optimizer.learningRate() <= 1,
+                "the learning rate must be above 0 and at most 1, not " + optimizer.learningRate());
+        require(
+                optimizer.weightDecay() >= 0 && optimizer.weightDecay() <= 1,
+                "the weight decay must be 0 to 1, not " + optimizer.weightDecay());
+        require(overlap >= 0 && overlap <= 0.9, "the overlap must be 0 to 0.9, not " + overlap);
+    }
+
+    /**
+     * What the reference trains with: crops of 96 voxels per axis, one case and two crops of it per step, 60 000 steps,
+     * validation every 500, learning rate 1e-4, weight decay 0.01.
+     */
+    public static TrainingSettings reference(int classes) {
+        return new TrainingSettings(
+                NetworkConfig.published(classes),
+                new Shape3(96, 96, 96),
+                1,
+                2,
+                60_000,
+                500,
+                AdamW.Settings.of(1e-4, 0.01),
+                Augmentation.REFERENCE,
+                0.25,
+                0);
+    }
+
+    /** The same with another number of steps and another interval. */
+    public TrainingSettings withIterations(int number, int interval) {
+        return new TrainingSettings(
+                network,
+                crop,
+                casesPerIteration,
+                cropsPerCase,
+                number,
+                interval,
+                optimizer,
+                augmentation,
+                overlap,
+                seed);
+    }
+
+    private static void within(String name, int value, int most) {
+        require(value >= 1 && value <= most, name + " must be 1 to " + most + ", not " + value);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

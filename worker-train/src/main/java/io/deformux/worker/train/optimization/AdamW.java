@@ -1,0 +1,116 @@
+package io.deformux.worker.train.optimization;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * AdamW (Loshchilov and Hutter, arXiv 1711.05101) as PyTorch computes it, for all parameters alike: {@code w -= lr wd w;
+ * m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g g; w -= lr / (1 - b1^t) m / (sqrt(v) / sqrt(1 - b2^t) + eps)}. DJL's own
+ * Adam leaves out the correction inside the denominator. Belongs to one thread; owns its moments, close it.
+ */
+public final class AdamW implements AutoCloseable {
+
+    /**
+     * The settings.
+     *
+     * @param learningRate lr
+     * @param weightDecay wd
+     * @param beta1 how much of the first moment stays
+     * @param beta2 how much of the second moment stays
+     * @param epsilon eps
+     */
+    public record Settings(double learningRate, double weightDecay, double beta1, double beta2, double epsilon) {
+
+        /** PyTorch's betas and epsilon. */
+        public static Settings of(double learningRate, double weightDecay) {
+            return new Settings(learningRate, weightDecay, 0.9, 0.999, 1e-8);
+        }
+    }
+
+    private final Settings settings;
+    private final NDManager manager;
+    private final Map<String, NDArray> parameters;
+    private final Map<String, NDArray> first = new LinkedHashMap<>();
+    private final Map<String, NDArray> second = new LinkedHashMap<>();
+    private long steps;
+
+    /**
+     * An optimizer at its first step.
+     *
+     * @param scope the moments live in a scope below it
+     * @param parameters what is optimized, changed in place
+     */
+    public AdamW(Settings settings, NDManager scope, Map<String, NDArray> parameters) {
+        this.settings = settings;
+        this.manager = scope.newSubManager();
+        this.parameters = new LinkedHashMap<>(parameters);
+        parameters.forEach((name, parameter) -> {
+            first.put(name, manager.zeros(parameter.getShape(), parameter.getDataType()));
+            second.put(name, manager.zeros(parameter.getShape(), parameter.getDataType()));
+        });
+    }
+
+    /**
+     * One step.
+     *
+     * @param gradients by parameter, shaped as it
+     */
+    public void step(Map<String, NDArray> gradients) {
+        steps++;
+        double correction = Math.sqrt(1 - Math.pow(settings.beta2, steps));
+        double rate = settings.learningRate / (1 - Math.pow(settings.beta1, steps));
+        try (NDManager scope = manager.newSubManager()) {
+            NDArray decay = scope.create(1 - settings.learningRate * settings.weightDecay);
+            NDArray keepFirst = scope.create(settings.beta1);
+            NDArray takeFirst = scope.create(1 - settings.beta1);
+            NDArray keepSecond = scope.create(settings.beta2);
+            NDArray takeSecond = scope.create(1 - settings.beta2);
+            NDArray toDenominator = scope.create(correction);
+            NDArray epsilon = scope.create(settings.epsilon);
+            NDArray size = scope.create(rate);
+            parameters.forEach((name, w) -> {
+                NDArray m = first.get(name);
+                NDArray v = second.get(name);
+                try (NDManager temporary = scope.newSubManager()) {
+                    NDArray g = gradients.get(name).duplicate();
+                    g.attach(temporary);
+                    NDArray denominator =
+                            v.muli(keepSecond).addi(g.square().muli(takeSecond)).sqrt();
+                    denominator.attach(temporary);
+                    denominator.divi(toDenominator).addi(epsilon);
+                    m.muli(keepFirst).addi(g.muli(takeFirst));
+                    NDArray change = m.div(denominator);
+                    change.attach(temporary);
+                    w.muli(decay).subi(change.muli(size));
+                }
+            });
+        }
+    }
+
+    /** The number of steps taken. */
+    public long steps() {
+        return steps;
+    }
+
+    /** The first moments, in the order of the parameters; live arrays. */
+    public Map<String, NDArray> firstMoments() {
+        return first;
+    }
+
+    /** The second moments, likewise. */
+    public Map<String, NDArray> secondMoments() {
+        return second;
+    }
+
+    /** Goes on from a state whose moments have been written into the arrays above. */
+    public void resumeAt(long stepsTaken) {
+        this.steps = stepsTaken;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

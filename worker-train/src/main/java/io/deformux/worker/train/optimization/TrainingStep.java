@@ -1,0 +1,68 @@
+package io.deformux.worker.train.optimization;
+
+import ai.djl.ndarray.NDArray;
+import io.deformux.network.GradientTape;
+import io.deformux.network.TrainableNetwork;
+import java.util.Map;
+
+/**
+ * One iteration: forward, loss, backward, and the optimizer's update. Belongs to the thread that trains; owns the
+ * optimizer's state and not the network.
+ */
+public final class TrainingStep implements AutoCloseable {
+
+    /**
+     * What one batch gave.
+     *
+     * @param loss the total loss before the update
+     * @param forwardNanos how long the network and the loss took
+     * @param backwardNanos how long the gradient took
+     */
+    public record Outcome(double loss, long forwardNanos, long backwardNanos) {}
+
+    private final TrainableNetwork network;
+    private final DiceCrossEntropy loss = new DiceCrossEntropy();
+    private final AdamW optimizer;
+
+    /** Steps of {@code network}, from the first. */
+    public TrainingStep(TrainableNetwork network, AdamW.Settings settings) {
+        this.network = network;
+        this.optimizer = new AdamW(settings, network.newScope(), network.parameters());
+    }
+
+    /**
+     * Computes the loss of a batch and adds its gradients.
+     *
+     * @param images (n, 1, d, h, w)
+     * @param labels (n, 1, d, h, w), unsigned bytes
+     */
+    public Outcome learn(NDArray images, NDArray labels) {
+        long start = System.nanoTime();
+        try (GradientTape tape = new GradientTape()) {
+            NDArray total = loss.of(network.forward(images), labels).total();
+            // Reading the value waits until the device has computed it.
+            double value = total.getFloat();
+            long computed = System.nanoTime();
+            tape.backward(total);
+            return new Outcome(value, computed - start, System.nanoTime() - computed);
+        }
+    }
+
+    /** Changes the parameters by the gradients added since the last update. */
+    public void update() {
+        Map<String, NDArray> gradients = network.gradients();
+        optimizer.step(gradients);
+        gradients.values().forEach(NDArray::close);
+        network.clearGradients();
+    }
+
+    /** The optimizer, for its state. */
+    public AdamW optimizer() {
+        return optimizer;
+    }
+
+    @Override
+    public void close() {
+        optimizer.close();
+    }
+}

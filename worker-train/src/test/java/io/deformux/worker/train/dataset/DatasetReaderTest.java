@@ -1,0 +1,212 @@
+package io.deformux.worker.train.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every layout gives the same data set; what is wrong with a folder is said by name. */
+class DatasetReaderTest {
+    private static final List<String> LABELS = List.of("background", "liver");
+
+    @TempDir
+    Path outside;
+
+    private Path root;
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        root = Files.createDirectory(outside.resolve("data"));
+    }
+
+    @Test
+    void decathlonLabelsRunFromValueToName() throws IOException {
+        scans("imagesTr/b.nii.gz", "labelsTr/b.nii.gz", "imagesTr/a.nii.gz", "labelsTr/a.nii.gz");
+        listing(
+                """
+                {"labels": {"1": "liver", "0": "background"},
+                 "training": [{"image": "./imagesTr/b.nii.gz", "label": "./labelsTr/b.nii.gz"},
+                              {"image": "./imagesTr/a.nii.gz", "label": "./labelsTr/a.nii.gz"}]}""");
+
+        Dataset dataset = read();
+
+        assertThat(dataset.ids()).containsExactly("a", "b");
+        assertThat(dataset.labels()).isEqualTo(LABELS);
+        assertThat(dataset.cases().get(0).image().toString()).endsWith("imagesTr/a.nii.gz");
+        assertThat(dataset.givenFolds()).isEmpty();
+    }
+
+    @Test
+    void nnunetLabelsRunFromNameToValueAndImagesHaveAChannel() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz", "imagesTr/b_0000.nii.gz", "labelsTr/b.nii.gz");
+        listing(nnunet("{\"background\": 0, \"liver\": 1}"));
+        Files.writeString(
+                root.resolve("splits_final.json"),
+                """
+                [{"train": ["a"], "val": ["b"]}, {"train": ["b"], "val": ["a"]}]""");
+
+        Dataset dataset = read();
+
+        assertThat(dataset.ids()).containsExactly("a", "b");
+        assertThat(dataset.labels()).isEqualTo(LABELS);
+        assertThat(dataset.cases().get(1).image().toString()).endsWith("imagesTr/b_0000.nii.gz");
+        assertThat(dataset.givenFolds())
+                .containsExactly(new GivenFold(List.of("a"), List.of("b")), new GivenFold(List.of("b"), List.of("a")));
+    }
+
+    @Test
+    void aMonaiDataListCarriesFoldNumbers() throws IOException {
+        scans("imagesTr/a.nii", "labelsTr/a.nii", "imagesTr/b.nii", "labelsTr/b.nii");
+        listing(
+                """
+                {"training": [{"image": "imagesTr/a.nii", "label": "labelsTr/a.nii", "fold": 1},
+                              {"image": "imagesTr/b.nii", "label": "labelsTr/b.nii", "fold": 0}]}""");
+
+        Dataset dataset = read();
+
+        assertThat(dataset.labels()).isEqualTo(LABELS);
+        assertThat(dataset.givenFolds())
+                .containsExactly(new GivenFold(List.of("a"), List.of("b")), new GivenFold(List.of("b"), List.of("a")));
+    }
+
+    @Test
+    void plainFoldersMayHaveAFixedValidationSet() throws IOException {
+        scans("imagesTr/a.nii.gz", "labelsTr/a.nii.gz", "imagesVal/b_0000.nii.gz", "labelsVal/b.nii.gz");
+
+        Dataset dataset = read();
+
+        assertThat(dataset.ids()).containsExactly("a", "b");
+        assertThat(dataset.givenFolds()).containsExactly(new GivenFold(List.of("a"), List.of("b")));
+    }
+
+    @Test
+    void theDigestFollowsTheContentAndNotThePlace() throws IOException {
+        scans("imagesTr/a.nii.gz", "labelsTr/a.nii.gz");
+        String before = read().digest();
+        Path moved = Files.move(root, outside.resolve("moved"));
+        root = moved;
+        assertThat(read().digest()).isEqualTo(before);
+
+        Files.writeString(moved.resolve("labelsTr/a.nii.gz"), "other");
+        assertThat(read().digest()).isNotEqualTo(before);
+    }
+
+    @Test
+    void missingFilesAreNamed() throws IOException {
+        scans("imagesTr/a.nii.gz", "labelsTr/a.nii.gz", "imagesTr/b.nii.gz");
+        refused(FailureCode.DATASET_LABEL_MISSING, "labelsTr/b.nii.gz");
+
+        listing(decathlon("./imagesTr/b.nii.gz", "./labelsTr/b.nii.gz"));
+        refused(FailureCode.DATASET_LABEL_MISSING, "labelsTr/b.nii.gz");
+
+        listing(decathlon("./imagesTr/c.nii.gz", "./labelsTr/a.nii.gz"));
+        refused(FailureCode.DATASET_INVALID, "imagesTr/c.nii.gz");
+
+        scans("imagesTr/c_0000.nii.gz");
+        listing(nnunet("{\"background\": 0, \"liver\": 1}"));
+        Files.delete(root.resolve("labelsTr/a.nii.gz"));
+        refused(FailureCode.DATASET_LABEL_MISSING, "labelsTr/c.nii.gz");
+    }
+
+    @Test
+    void filesOutsideTheFolderAreNotOpened() throws IOException {
+        scans("imagesTr/a.nii.gz", "labelsTr/a.nii.gz");
+        Path secret = Files.writeString(outside.resolve("secret.nii.gz"), "secret");
+        Files.createSymbolicLink(root.resolve("imagesTr/link.nii.gz"), secret);
+
+        for (String image : List.of("../secret.nii.gz", secret.toString(), "imagesTr/link.nii.gz")) {
+            listing(decathlon(image, "labelsTr/a.nii.gz"));
+            refused(FailureCode.REFERENCE_NOT_ALLOWED, "out of the data set folder");
+        }
+    }
+
+    @Test
+    void listingsThatContradictThemselvesAreRefused() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz", "imagesTr/a.nii.gz");
+        listing("not json");
+        refused(FailureCode.DATASET_INVALID, "not proper JSON");
+        listing("{}");
+        refused(FailureCode.DATASET_INVALID, "/training");
+        listing("{\"training\": []}");
+        refused(FailureCode.DATASET_INVALID, "no training case");
+        listing(nnunet("{\"background\": 0, \"liver\": 2}"));
+        refused(FailureCode.DATASET_INVALID, "label value 1");
+        listing(nnunet("{\"background\": 0, \"both\": [1, 2]}"));
+        refused(FailureCode.DATASET_INVALID, "regions");
+        listing(nnunet("{\"background\": 0, \"ignore\": 1}"));
+        refused(FailureCode.DATASET_INVALID, "ignore");
+        listing(
+                """
+                {"labels": {"background": 0}, "training":
+                 [{"image": "imagesTr/a.nii.gz", "label": "labelsTr/a.nii.gz"}]}""");
+        refused(FailureCode.DATASET_INVALID, "values to names");
+        Files.delete(root.resolve("dataset.json"));
+        assertThatThrownBy(() -> new DatasetReader().read(root, List.of())).hasMessageContaining("labels");
+        assertThatThrownBy(() -> new DatasetReader().read(root.resolve("none"), LABELS))
+                .hasMessageContaining("no data set folder");
+        assertThatThrownBy(() -> new DatasetReader().read(root.resolve("imagesTr"), LABELS))
+                .hasMessageContaining("imagesTr");
+    }
+
+    @Test
+    void splitsFilesThatAreNeitherKindAreRefused() throws IOException {
+        Path file = root.resolve("splits.json");
+        for (String content : List.of(
+                "[]",
+                "{}",
+                "[{\"train\": []}]",
+                "[{\"train\": [1], \"val\": []}]",
+                """
+                {"training": [{"label": "a.nii", "fold": 0}, {"label": "b.nii", "fold": 2}]}""")) {
+            Files.writeString(file, content);
+            assertThatThrownBy(() -> SplitsFile.read(file))
+                    .as(content)
+                    .isInstanceOfSatisfying(
+                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.FOLDS_INVALID));
+        }
+    }
+
+    private Dataset read() {
+        return new DatasetReader().read(root, LABELS);
+    }
+
+    private void refused(FailureCode code, String part) {
+        assertThatThrownBy(this::read)
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(part);
+    }
+
+    private void scans(String... files) throws IOException {
+        for (String file : files) {
+            Path path = root.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file);
+        }
+    }
+
+    private void listing(String json) throws IOException {
+        Files.writeString(root.resolve("dataset.json"), json);
+    }
+
+    private static String decathlon(String image, String label) {
+        return """
+                {"labels": {"0": "background", "1": "liver"},
+                 "training": [{"image": "%s", "label": "%s"}]}"""
+                .formatted(image, label);
+    }
+
+    private static String nnunet(String labels) {
+        return """
+                {"channel_names": {"0": "CT"}, "labels": %s, "file_ending": ".nii.gz", "numTraining": 2}"""
+                .formatted(labels);
+    }
+}

@@ -1,0 +1,195 @@
+package io.deformux.worker.train.preparation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Preset;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import io.deformux.worker.train.dataset.TrainingCase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Labels stay on their anatomy through spacing, orientation and crop; a case is made once and never half. */
+class PreparationCacheTest {
+    private static final IntensityWindow WINDOW = new IntensityWindow(0, 100);
+
+    @TempDir
+    Path folder;
+
+    /** Image and label say the same of every voxel, so they must still do so after any preparation. */
+    @Test
+    void labelsFollowTheImageThroughFlipsPermutationAndSpacing() {
+        // Stored as (superior, left, anterior) with 2 mm; 1 mm wanted.
+        Affine affine = Affine.of(0, -2, 0, 10, 0, 0, 2, 20, 2, 0, 0, 30);
+        Shape3 shape = new Shape3(9, 8, 7);
+        float[] image = new float[shape.length()];
+        byte[] labels = new byte[shape.length()];
+        for (int i = 3; i < 7; i++) {
+            for (int j = 2; j < 7; j++) {
+                for (int k = 1; k < 6; k++) {
+                    image[shape.index(i, j, k)] = j < 4 ? 90 : 40;
+                    labels[shape.index(i, j, k)] = (byte) (j < 4 ? 2 : 1);
+                }
+            }
+        }
+        Geometry grid = new Geometry(shape, affine);
+
+        PreparedCase prepared = cache(List.of(1.0, 1.0, 1.0)).get(scan("a", grid, image, labels));
+
+        int brightRight = 0;
+        int agree = 0;
+        int clear = 0;
+        for (int n = 0; n < prepared.shape().length(); n++) {
+            float value = prepared.image(n);
+            if (value > 0.85f || value > 0.35f && value < 0.45f) {
+                clear++;
+                agree += prepared.label(n) == (value > 0.85f ? 2 : 1) ? 1 : 0;
+            }
+        }
+        // Axis 0 of the prepared image runs to the right; stored axis 1 to the left, so its start is at the far end.
+        int right = prepared.shape()
+                .index(
+                        prepared.shape().d() - 3,
+                        prepared.shape().h() / 2,
+                        prepared.shape().w() / 2);
+        brightRight += prepared.label(right);
+        assertThat(clear).isGreaterThan(200);
+        assertThat((double) agree / clear).isGreaterThan(0.98);
+        assertThat(brightRight).isEqualTo(2);
+    }
+
+    @Test
+    void withoutSpacingLabelsAreCopiedVoxelByVoxel() {
+        Shape3 shape = new Shape3(5, 4, 3);
+        float[] image = new float[shape.length()];
+        byte[] labels = new byte[shape.length()];
+        for (int n = 0; n < image.length; n++) {
+            image[n] = n + 1;
+            labels[n] = (byte) (n % 3);
+        }
+        // Axis 0 runs to the left, so it is flipped.
+        Geometry grid = new Geometry(shape, Affine.scaling(-1, 1, 1));
+
+        PreparedCase prepared = cache(List.of()).get(scan("a", grid, image, labels));
+
+        assertThat(prepared.shape()).isEqualTo(shape);
+        for (int i = 0; i < 5; i++) {
+            int stored = shape.index(4 - i, 1, 2);
+            assertThat(prepared.image(shape.index(i, 1, 2))).isEqualTo(image[stored] / 100);
+            assertThat(prepared.label(shape.index(i, 1, 2))).isEqualTo(labels[stored]);
+        }
+    }
+
+    @Test
+    void aCaseIsMadeOnceAndSharedByAllWhoAskAtTheSameTime() throws Exception {
+        TrainingCase scan = scan("a", cube(), filled(50), new byte[64]);
+        PreparationCache cache = cache(List.of());
+        ExecutorService workers = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<PreparedCase>> asks = Stream.<Callable<PreparedCase>>generate(() -> () -> cache.get(scan))
+                    .limit(8)
+                    .toList();
+            for (Future<PreparedCase> answer : workers.invokeAll(asks)) {
+                assertThat(answer.get().image()).containsOnly(0.5f);
+            }
+        } finally {
+            workers.shutdown();
+        }
+        List<Path> files = files();
+        assertThat(files).hasSize(1);
+        FileTime made = Files.getLastModifiedTime(files.get(0));
+        cache.get(scan);
+        assertThat(Files.getLastModifiedTime(files.get(0))).isEqualTo(made);
+    }
+
+    @Test
+    void otherContentOrAnotherPresetIsPreparedAnew() throws IOException {
+        TrainingCase scan = scan("a", cube(), filled(50), new byte[64]);
+        cache(List.of()).get(scan);
+        cache(List.of(2.0, 2.0, 2.0)).get(scan);
+        scan("a", cube(), filled(60), new byte[64]);
+
+        assertThat(cache(List.of()).get(scan).image()).containsOnly(0.6f);
+        assertThat(files()).hasSize(3);
+    }
+
+    @Test
+    void whatIsWrongWithACaseIsSaidWithItsName() throws IOException {
+        byte[] unknown = new byte[64];
+        unknown[7] = 9;
+        refused(scan("bad", cube(), filled(50), unknown), FailureCode.DATASET_LABEL_UNKNOWN, "bad-label.nii.gz");
+        refused(scan("dark", cube(), filled(-5), new byte[64]), FailureCode.VOLUME_TOO_SMALL, "dark");
+
+        TrainingCase shifted = scan("shifted", cube(), filled(50), new byte[64]);
+        new NiftiWriter()
+                .write(
+                        new LabelMap(
+                                new Geometry(new Shape3(4, 4, 4), Affine.of(1, 0, 0, 5, 0, 1, 0, 0, 0, 0, 1, 0)),
+                                new byte[64]),
+                        shifted.label());
+        refused(shifted, FailureCode.DATASET_GEOMETRY_MISMATCH, "shifted");
+
+        TrainingCase damaged = scan("damaged", cube(), filled(50), new byte[64]);
+        Files.write(damaged.image(), new byte[400]);
+        refused(damaged, FailureCode.NIFTI_MAGIC_WRONG, "damaged");
+        assertThat(files()).isEmpty();
+    }
+
+    private void refused(TrainingCase scan, FailureCode code, String part) {
+        assertThatThrownBy(() -> cache(List.of()).get(scan))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .hasMessageContaining(part);
+    }
+
+    private PreparationCache cache(List<Double> spacing) {
+        Preset preset = new Preset("test", spacing, WINDOW, List.of("background", "one", "two"));
+        return new PreparationCache(folder.resolve("cache"), preset, 1 << 20);
+    }
+
+    private TrainingCase scan(String id, Geometry grid, float[] image, byte[] labels) {
+        Path imageFile = folder.resolve(id + ".nii.gz");
+        Path labelFile = folder.resolve(id + "-label.nii.gz");
+        new NiftiWriter().write(new Volume(grid, image), imageFile);
+        new NiftiWriter().write(new LabelMap(grid, labels), labelFile);
+        return new TrainingCase(id, imageFile, labelFile);
+    }
+
+    private static Geometry cube() {
+        return new Geometry(new Shape3(4, 4, 4), Affine.scaling(1, 1, 1));
+    }
+
+    private static float[] filled(float value) {
+        float[] values = new float[64];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    private List<Path> files() throws IOException {
+        if (Files.notExists(folder.resolve("cache"))) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder.resolve("cache"))) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+}

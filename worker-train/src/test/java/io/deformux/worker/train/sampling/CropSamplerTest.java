@@ -1,0 +1,127 @@
+package io.deformux.worker.train.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.volume.Shape3;
+import io.deformux.worker.train.preparation.PreparedCase;
+import io.deformux.worker.train.random.RandomStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A batch follows from its number alone; every epoch sees every case; crops are balanced and varied within bounds. */
+class CropSamplerTest {
+    private static final Shape3 SIZE = new Shape3(4, 4, 4);
+
+    @Test
+    void anIterationGivesTheSameCropsWheneverItIsAsked() {
+        List<Crop> first = sampler(3, 7).crops(1000);
+        CropSampler other = sampler(3, 7);
+        other.crops(5);
+
+        List<Crop> again = other.crops(1000);
+
+        assertThat(again).hasSize(2);
+        for (int n = 0; n < 2; n++) {
+            assertThat(again.get(n).image()).isEqualTo(first.get(n).image());
+            assertThat(again.get(n).labels()).isEqualTo(first.get(n).labels());
+        }
+        assertThat(sampler(3, 8).crops(1000).get(0).image())
+                .as("another seed")
+                .isNotEqualTo(first.get(0).image());
+    }
+
+    @Test
+    void everyEpochGoesThroughAllCasesOnce() {
+        // Case n has the intensity n + 1 everywhere.
+        CropSampler sampler = new CropSampler(cases(5), SIZE, 1, 1, Augmentation.NONE, 3);
+        Set<List<Integer>> orders = new HashSet<>();
+        for (int epoch = 0; epoch < 4; epoch++) {
+            List<Integer> order = new ArrayList<>();
+            for (int n = 0; n < 5; n++) {
+                order.add((int) sampler.crops(epoch * 5 + n).get(0).image()[0]);
+            }
+            assertThat(order).containsExactlyInAnyOrder(1, 2, 3, 4, 5);
+            orders.add(order);
+        }
+        assertThat(orders).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void halfOfTheCropsAreCentredOnForeground() {
+        CropCentres centres = new CropCentres(cases(1).get(0));
+        RandomStream random = RandomStream.at(11);
+        int foreground = 0;
+        for (int n = 0; n < 2000; n++) {
+            foreground += centres.draw(random) == 0 ? 1 : 0;
+        }
+        assertThat(foreground).as("the one foreground voxel of 512").isBetween(900, 1100);
+    }
+
+    @Test
+    void aCaseWithOneKindOfVoxelsUsesThat() {
+        float[] image = new float[64];
+        byte[] labels = new byte[64];
+        labels[5] = 1;
+        RandomStream random = RandomStream.at(1);
+        CropCentres onlyForeground = new CropCentres(PreparedCase.of("a", SIZE, image, labels));
+        float[] bright = new float[64];
+        bright[9] = 1;
+        CropCentres onlyBackground = new CropCentres(PreparedCase.of("a", SIZE, bright, new byte[64]));
+
+        for (int n = 0; n < 20; n++) {
+            assertThat(onlyForeground.draw(random)).isEqualTo(5);
+            assertThat(onlyBackground.draw(random)).isEqualTo(9);
+        }
+        assertThatThrownBy(() -> new CropCentres(PreparedCase.of("a", SIZE, image, new byte[64])))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VOLUME_TOO_SMALL));
+    }
+
+    @Test
+    void casesSmallerThanACropAreRefusedByName() {
+        assertThatThrownBy(() -> new CropSampler(cases(1), new Shape3(4, 9, 4), 1, 2, Augmentation.NONE, 0))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VOLUME_TOO_SMALL))
+                .hasMessageContaining("case0")
+                .hasMessageContaining("8x8x8");
+    }
+
+    @Test
+    void theShiftComesInHalfOfTheCasesAndStaysInItsRange() {
+        Crop crop = new Crop(SIZE, new float[64], new byte[64]);
+        Augmentation shiftOnly = new Augmentation(0.1, 0, 0);
+        int shifted = 0;
+        for (int n = 0; n < 400; n++) {
+            Crop varied = shiftOnly.apply(crop, RandomStream.at(5, n));
+            float value = varied.image()[0];
+            assertThat(value).isBetween(-0.1f, 0.1f);
+            assertThat(varied.image()).containsOnly(value);
+            shifted += value == 0 ? 0 : 1;
+        }
+        assertThat(shifted).isBetween(150, 250);
+    }
+
+    private static CropSampler sampler(int cases, long seed) {
+        return new CropSampler(cases(cases), SIZE, 1, 2, Augmentation.REFERENCE, seed);
+    }
+
+    private static List<PreparedCase> cases(int count) {
+        Shape3 shape = new Shape3(8, 8, 8);
+        List<PreparedCase> cases = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            float[] image = new float[512];
+            Arrays.fill(image, n + 1);
+            byte[] labels = new byte[512];
+            labels[0] = 1;
+            cases.add(PreparedCase.of("case" + n, shape, image, labels));
+        }
+        return cases;
+    }
+}
