@@ -57,6 +57,8 @@ public final class PlanApp implements AutoCloseable {
                 Map.entry("application.id", group),
                 Map.entry("processing.guarantee", "exactly_once_v2"),
                 Map.entry("num.stream.threads", 1),
+                // Without global tables this changes nothing, but its absence is warned of with every client.
+                Map.entry("processing.exception.handler.global.enabled", true),
                 Map.entry("auto.offset.reset", "earliest"),
                 Map.entry("session.timeout.ms", session),
                 Map.entry("heartbeat.interval.ms", session / 3),
