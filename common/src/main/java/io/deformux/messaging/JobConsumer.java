@@ -1,5 +1,7 @@
 package io.deformux.messaging;
 
+import static java.util.Map.entry;
+
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -37,21 +39,21 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         IntSupplier running = () ->
                 taken == null ? RunningJobsStayAssignor.NONE : taken.partition().partition();
         Map<String, Object> ours = Map.ofEntries(
-                Map.entry("group.id", config.group()),
-                Map.entry("group.protocol", "classic"),
-                Map.entry("partition.assignment.strategy", List.of(RunningJobsStayAssignor.class)),
-                Map.entry(RunningJobsStayAssignor.RUNNING, running),
-                Map.entry("session.timeout.ms", session),
-                Map.entry("heartbeat.interval.ms", session / 3),
-                Map.entry("max.poll.records", 1),
-                Map.entry("enable.auto.commit", false),
-                Map.entry("auto.offset.reset", "earliest"),
-                Map.entry("isolation.level", "read_committed"),
-                Map.entry("allow.auto.create.topics", false),
+                entry("group.id", config.group()),
+                entry("group.protocol", "classic"),
+                entry("partition.assignment.strategy", List.of(RunningJobsStayAssignor.class)),
+                entry(RunningJobsStayAssignor.RUNNING, running),
+                entry("session.timeout.ms", session),
+                entry("heartbeat.interval.ms", session / 3),
+                entry("max.poll.records", 1),
+                entry("enable.auto.commit", false),
+                entry("auto.offset.reset", "earliest"),
+                entry("isolation.level", "read_committed"),
+                entry("allow.auto.create.topics", false),
                 // Short calls, so that the loop comes back to see whether it must stop; it is the loop that tries
                 // again.
-                Map.entry("default.api.timeout.ms", 10_000),
-                Map.entry("request.timeout.ms", 5_000));
+                entry("default.api.timeout.ms", 10_000),
+                entry("request.timeout.ms", 5_000));
         consumer =
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         consumer.subscribe(List.of(config.topic()), this);

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,8 @@ public final class JobLoop<J extends Event> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
     /** A stop's time beyond its grace: a job that must notice, then Kafka clients to close. */
-    private static final Duration LEAVE_LIMIT = JobSession.CANCEL_LIMIT.plusSeconds(10);
+    private static final Duration LEAVE_LIMIT =
+            JobSession.CANCEL_LIMIT.multipliedBy(2).plusSeconds(10);
 
     private final KafkaConnection connection;
     private final JobLoopConfig config;
@@ -60,18 +62,27 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private void runSession(JobThread thread) {
-        try (JobSession<J> session = new JobSession<>(connection, config, jobType, handler, records, thread, stop)) {
+        try (JobConsumer consumer = new JobConsumer(connection, config);
+                ResultPublisher publisher = new ResultPublisher(connection, config);
+                ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             LOG.info("Takes jobs from {} at {} in group {}", config.topic(), connection, config.group());
-            session.work();
+            new JobSession<>(config, jobType, handler, records, thread, stop, consumer, publisher, progress).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
+        } catch (KafkaException e) {
+            LOG.error("Kafka at {} does not answer as it should, connects again: {}", connection, e.toString());
+            pause();
         } catch (RuntimeException e) {
-            LOG.error("Lost the connection to Kafka at {}; connects again", connection, e);
-            try {
-                stop.pause(RECONNECT_DELAY);
-            } catch (InterruptedException interrupted) {
-                stop.request(Duration.ZERO);
-            }
+            LOG.error("The job loop has a fault, connects again", e);
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            stop.pause(RECONNECT_DELAY);
+        } catch (InterruptedException e) {
+            stop.request(Duration.ZERO);
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes one job after the other with one set of Kafka clients. For the loop's thread only. */
-final class JobSession<J extends Event> implements AutoCloseable {
+final class JobSession<J extends Event> {
     private static final Logger LOG = LoggerFactory.getLogger(JobSession.class);
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     /** How long a cancelled job may take to notice before the worker leaves without it. */
@@ -32,32 +32,41 @@ final class JobSession<J extends Event> implements AutoCloseable {
     private JobRun run;
 
     JobSession(
-            KafkaConnection connection,
             JobLoopConfig config,
             Class<J> jobType,
             JobHandler<J> handler,
             EventRecords records,
             JobThread thread,
-            StopSignal stop) {
+            StopSignal stop,
+            JobConsumer consumer,
+            ResultPublisher publisher,
+            ProgressPublisher progress) {
         this.config = config;
         this.jobType = jobType;
         this.handler = handler;
         this.records = records;
         this.thread = thread;
         this.stop = stop;
-        publisher = new ResultPublisher(connection, config);
-        progress = new ProgressPublisher(connection, records, config.progressInterval());
-        consumer = new JobConsumer(connection, config);
+        this.consumer = consumer;
+        this.publisher = publisher;
+        this.progress = progress;
     }
 
-    /** Works until a stop is asked for. */
+    /** Works until a stop is asked for. The job's thread is free afterwards, unless the job does not notice its end. */
     void work() throws InterruptedException {
-        while (!stop.isRequested()) {
-            for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.pollIdle()) {
-                TakenJob taken = new TakenJob(kafkaRecord);
-                consumer.hold(taken);
-                process(taken);
-                consumer.release();
+        try {
+            while (!stop.isRequested()) {
+                for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.pollIdle()) {
+                    TakenJob taken = new TakenJob(kafkaRecord);
+                    consumer.hold(taken);
+                    process(taken);
+                    consumer.release();
+                }
+            }
+        } finally {
+            if (run != null && !run.isDone()) {
+                run.cancel();
+                run.awaitDone(CANCEL_LIMIT);
             }
         }
     }
@@ -88,8 +97,8 @@ final class JobSession<J extends Event> implements AutoCloseable {
                 return;
             }
             try {
-                publish(taken, run.results());
-                LOG.info("Job {} is done", job.key());
+                boolean published = publish(taken, run.results());
+                LOG.info("Job {} is {}", job.key(), published ? "done" : "no longer this worker's");
                 return;
             } catch (JobException e) {
                 LOG.warn(
@@ -98,7 +107,7 @@ final class JobSession<J extends Event> implements AutoCloseable {
                         attempt,
                         e.code(),
                         e.getMessage(),
-                        e.getCause());
+                        e.code() == FailureCode.INTERNAL ? e.getCause() : null);
                 failure = e;
             }
             if (!failure.code().retryable()) {
@@ -168,8 +177,9 @@ final class JobSession<J extends Event> implements AutoCloseable {
         return made;
     }
 
-    private void publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
-        whileOurs(taken, () -> publisher.publish(outcome, taken.partition(), taken.offset(), consumer.client()));
+    /** Publishes the outcome; {@code false} if the job went to another worker before. */
+    private boolean publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
+        return whileOurs(taken, () -> publisher.publish(outcome, taken.partition(), taken.offset(), consumer.client()));
     }
 
     /**
@@ -185,8 +195,9 @@ final class JobSession<J extends Event> implements AutoCloseable {
                 return true;
             } catch (InterruptException e) {
                 throw e;
-            } catch (KafkaException e) {
-                LOG.warn("{}: Kafka refuses: {}; tries again while the job is this worker's", taken, e.toString());
+            } catch (KafkaException | IllegalStateException e) { // the latter: a client in an unexpected state
+                Throwable reason = e.getCause() == null ? e : e.getCause();
+                LOG.warn("{}: Kafka refuses, tries again while the job is this worker's: {}", taken, reason.toString());
                 keepPolling(taken, RETRY_DELAY);
             }
         }
@@ -199,19 +210,5 @@ final class JobSession<J extends Event> implements AutoCloseable {
         do {
             consumer.poll();
         } while (System.nanoTime() - end < 0 && !taken.isLost() && !stop.isRequested());
-    }
-
-    @Override
-    public void close() {
-        try (publisher;
-                progress;
-                consumer) {
-            if (run != null && !run.isDone()) {
-                run.cancel();
-                run.awaitDone(CANCEL_LIMIT);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.deformux.messaging;
 
+import static java.util.Map.entry;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,25 +28,17 @@ final class ResultPublisher implements AutoCloseable {
     private KafkaProducer<byte[], byte[]> producer;
 
     ResultPublisher(KafkaConnection connection, JobLoopConfig config) {
-        properties = connection.client(Map.of(
-                "transactional.id",
-                config.group() + "-" + UUID.randomUUID(),
-                "transaction.timeout.ms",
-                Math.toIntExact(config.transactionTimeout().toMillis()),
-                "enable.idempotence",
-                true,
-                "acks",
-                "all",
-                "linger.ms",
-                0,
-                // Short calls, so that the loop comes back to see whether it must stop; it is the loop that tries
-                // again.
-                "max.block.ms",
-                10_000,
-                "request.timeout.ms",
-                5_000,
-                "delivery.timeout.ms",
-                10_000));
+        int timeout = Math.toIntExact(config.transactionTimeout().toMillis());
+        properties = connection.client(Map.ofEntries(
+                entry("transactional.id", config.group() + "-" + UUID.randomUUID()),
+                entry("transaction.timeout.ms", timeout),
+                entry("enable.idempotence", true),
+                entry("acks", "all"),
+                entry("linger.ms", 0),
+                // No call outlasts the transaction: the loop comes back to see whether it must stop, and tries again.
+                entry("max.block.ms", timeout),
+                entry("request.timeout.ms", timeout / 2),
+                entry("delivery.timeout.ms", timeout)));
         producer = open();
     }
 

@@ -101,7 +101,7 @@ public final class TopicSetup {
             Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
             throw new JobException(
                     FailureCode.KAFKA_UNAVAILABLE,
-                    "Cannot create the topics " + names + " at " + connection + ": " + cause.getMessage(),
+                    "Cannot create the topics " + names + " at " + connection + ": " + cause,
                     cause);
         }
     }

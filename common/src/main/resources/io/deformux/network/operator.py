@@ -10,7 +10,11 @@
 # to -2, where the whole cell is rim: value and every gradient are exactly 0.
 #
 # How it is fast. embedding_bag gathers the eight corners, multiplies by their trilinear weights and adds them up in
-# one vectorised, multi-threaded pass, forwards and backwards; neither device needs code of our own.
+# one vectorised, multi-threaded pass, forwards and backwards; neither device needs code of our own. Against the same
+# through grid_sample, which on a CPU is one thread per sample: 48 channels at 48^3 on two cores forwards 0.3 s instead
+# of 1.7 s, backwards 4 s instead of 7 s; on small training maps (8 channels, 16^3) forwards alike, backwards 0.22 s
+# instead of 0.1 s. Gathering pairs of corners would take 10 to 40 % off that, for three times the memory held for the
+# backward pass.
 
 
 def positions(offset: Tensor, axis: int, tap: int) -> Tensor:

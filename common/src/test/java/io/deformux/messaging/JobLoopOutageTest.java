@@ -5,12 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.Topics;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,9 +26,43 @@ import org.slf4j.LoggerFactory;
 @Timeout(90)
 class JobLoopOutageTest {
     @Test
+    void aLoopThatIsStartedBeforeKafkaBeginsWhenKafkaIsThere(@TempDir Path directory) throws Exception {
+        Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients");
+        clients.setLevel(Level.ERROR);
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        try (Workers workers = new Workers()) {
+            JobLoopConfig config = Jobs.config(Topics.SCAN_ARRIVED);
+            JobLoop<ScanArrived> loop = workers.start(
+                    KafkaConnection.of("127.0.0.1:" + port), config, (job, context) -> List.of(Jobs.completed(job)));
+            try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
+                KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
+                TopicSetup.create(connection, TopicSetup.topics());
+                try (EventPublisher publisher = new EventPublisher(connection, Jobs.SOURCE);
+                        EventReader reader = new EventReader(
+                                connection, List.of(Topics.SEGMENTATION_RESULT), EventReader.From.NOW)) {
+                    publisher.publish(Jobs.scan("early"));
+                    assertThat(reader.await(any -> true, Duration.ofSeconds(40)))
+                            .isPresent();
+                }
+                loop.stop(Duration.ZERO);
+            }
+        } finally {
+            clients.setLevel(null);
+        }
+    }
+
+    @Test
     void aJobThatEndsWhileKafkaIsAwayIsPublishedOnceWhenItIsBack(@TempDir Path directory) throws Exception {
         Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients");
         clients.setLevel(Level.ERROR); // they warn of every lost connection
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        Logger session = (Logger) LoggerFactory.getLogger(JobSession.class);
+        session.addAppender(log);
         EmbeddedBroker broker = EmbeddedBroker.start(directory);
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
@@ -41,6 +81,9 @@ class JobLoopOutageTest {
             running.await();
             broker.close();
             mayEnd.countDown();
+            // Away for longer than the producer tries by itself.
+            await().atMost(Duration.ofSeconds(20)).until(() -> log.list.stream()
+                    .anyMatch(line -> line.getFormattedMessage().contains("tries again")));
             broker = EmbeddedBroker.start(directory, broker.port());
 
             await().atMost(Duration.ofSeconds(40)).until(() -> !jobs.results(id).isEmpty());
@@ -52,6 +95,7 @@ class JobLoopOutageTest {
         } finally {
             broker.close();
             clients.setLevel(null);
+            session.detachAppender(log);
         }
     }
 }

@@ -337,6 +337,32 @@ class JobLoopTest {
                         .isEqualTo(2));
     }
 
+    @Test
+    void anInterruptStopsTheLoop() throws Exception {
+        JobLoop<ScanArrived> loop = new JobLoop<>(
+                KAFKA.connection(), jobs.config(), ScanArrived.class, Workers.handler((job, context) -> List.of()));
+        Thread thread = new Thread(loop);
+        thread.start();
+        thread.interrupt();
+        thread.join(20_000);
+        assertThat(thread.isAlive()).isFalse();
+    }
+
+    @Test
+    void aJobWhoseFailureCannotBeToldIsADeadLetterAndNothingMore() throws Exception {
+        String bad = jobs.send(0);
+        String good = jobs.send(0);
+        start((job, context) -> {
+            if (job.jobId().equals(bad)) {
+                throw new JobException(FailureCode.INPUT_NOT_FOUND, ""); // the schema wants a message
+            }
+            return List.of(completed(job));
+        });
+        awaitResults(good);
+        assertThat(jobs.results(bad)).isEmpty();
+        assertThat(jobs.deadLetters()).hasSize(1);
+    }
+
     private JobLoop<ScanArrived> start(Workers.Work work) {
         return workers.start(KAFKA.connection(), jobs.config(), work);
     }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.Logger;
@@ -16,20 +15,31 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * A Kafka broker with the topics of the contract, for a test class: a container where a Docker engine answers, else the
- * embedded broker; the log says which.
+ * A Kafka broker with the topics of the contract: a container where a Docker engine answers, else the embedded broker;
+ * the log says which. All test classes of one run share it, so they use job ids, groups and further topics of their own.
  *
  * <pre>{@code
  * @RegisterExtension
  * static final KafkaFixture KAFKA = new KafkaFixture();
  * }</pre>
  */
-public final class KafkaFixture implements BeforeAllCallback, AfterAllCallback {
+public final class KafkaFixture implements BeforeAllCallback {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFixture.class);
     private static final String IMAGE = "apache/kafka:4.3.1";
 
-    private AutoCloseable broker;
     private KafkaConnection connection;
+
+    /** The one of this run; JUnit closes it at the end. */
+    private record SharedKafka(AutoCloseable broker, KafkaConnection connection) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                broker.close();
+            } catch (Exception e) {
+                LOG.warn("Cannot stop the Kafka of the tests", e);
+            }
+        }
+    }
 
     /** How to reach the broker. */
     public KafkaConnection connection() {
@@ -38,28 +48,28 @@ public final class KafkaFixture implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        connection = context.getRoot()
+                .getStore(ExtensionContext.Namespace.create(KafkaFixture.class))
+                .getOrComputeIfAbsent(SharedKafka.class, key -> start(), SharedKafka.class)
+                .connection();
+    }
+
+    private static SharedKafka start() {
+        SharedKafka kafka;
         if (dockerAnswers()) {
-            LOG.info("Kafka for {}: container {}", context.getDisplayName(), IMAGE);
+            LOG.info("Kafka for the tests: container {}", IMAGE);
             KafkaContainer container = new KafkaContainer(IMAGE)
                     .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                     .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000");
             container.start();
-            broker = container;
-            connection = KafkaConnection.of(container.getBootstrapServers());
+            kafka = new SharedKafka(container, KafkaConnection.of(container.getBootstrapServers()));
         } else {
-            LOG.info("Kafka for {}: embedded broker, since no Docker engine answers", context.getDisplayName());
-            EmbeddedBroker embedded = EmbeddedBroker.start();
-            broker = embedded;
-            connection = KafkaConnection.of(embedded.bootstrapServers());
+            LOG.info("Kafka for the tests: embedded broker, since no Docker engine answers");
+            EmbeddedBroker broker = EmbeddedBroker.start();
+            kafka = new SharedKafka(broker, KafkaConnection.of(broker.bootstrapServers()));
         }
-        TopicSetup.create(connection, TopicSetup.topics());
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        if (broker != null) {
-            broker.close();
-        }
+        TopicSetup.create(kafka.connection(), TopicSetup.topics());
+        return kafka;
     }
 
     /** Asks Testcontainers only where there is something to ask: its search takes seconds and logs errors. */

@@ -4,13 +4,11 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.JobContext;
 import io.deformux.messaging.JobHandler;
 import io.deformux.schemas.Event;
-import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +19,9 @@ public final class SegmentationHandler implements JobHandler<ScanArrived> {
     /** The stage of failures that no stage has: the job never got that far, or the software is at fault. */
     private static final String NO_STAGE = "job";
 
+    /** The longest message that the event's schema allows. */
+    private static final int MAX_MESSAGE = 2000;
+
     private final SegmentationJob job;
 
     /** A handler that runs that job for every event. */
@@ -30,35 +31,25 @@ public final class SegmentationHandler implements JobHandler<ScanArrived> {
 
     @Override
     public List<Event> handle(ScanArrived scan, JobContext context) {
+        SegmentationCompleted completed = job.run(scan, new WindowReport(scan.jobId(), context));
         LOG.info(
-                "job {} attempt {}: model {}",
+                "Job {} with model {}: ms per stage {}",
                 scan.jobId(),
-                context.attempt(),
-                scan.model().name());
-        long start = System.nanoTime();
-        SegmentationCompleted completed = job.run(scan, (done, total) -> {
-            context.throwIfCancelled();
-            context.progress(progress(scan, done, total, System.nanoTime() - start));
-        });
-        LOG.info("job {} done in {} ms", scan.jobId(), (System.nanoTime() - start) / 1_000_000);
+                completed.model().name(),
+                completed.timingsMs());
         return List.of(completed);
     }
 
     @Override
     public Event failed(ScanArrived scan, JobException cause, int attempt) {
         String stage = cause instanceof StageFailure failure ? failure.stage().wireName() : NO_STAGE;
-        LOG.warn("job {} failed in stage {}: {} {}", scan.jobId(), stage, cause.code(), cause.getMessage());
+        String message = cause.getMessage();
         return new SegmentationFailed(
                 scan.jobId(),
                 stage,
                 cause.code().name(),
-                cause.getMessage(),
+                message.substring(0, Math.min(message.length(), MAX_MESSAGE)),
                 cause.code().retryable(),
                 attempt);
-    }
-
-    private static JobProgress progress(ScanArrived scan, int done, int total, long nanos) {
-        Optional<Long> eta = done == 0 ? Optional.empty() : Optional.of(nanos / 1_000_000 * (total - done) / done);
-        return new JobProgress(scan.jobId(), Stage.INFER.wireName(), done, total, "windows", eta);
     }
 }

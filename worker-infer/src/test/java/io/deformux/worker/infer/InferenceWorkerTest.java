@@ -1,0 +1,237 @@
+package io.deformux.worker.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.messaging.EventPublisher;
+import io.deformux.messaging.EventReader;
+import io.deformux.messaging.EventReader.From;
+import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.ReceivedEvent;
+import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.model.ModelStore;
+import io.deformux.nifti.NiftiReader;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
+import io.deformux.schemas.JobProgress;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.schemas.SegmentationFailed;
+import io.deformux.schemas.Topics;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.volume.LabelMap;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A worker on a real broker: events in, events and files out, whatever the scan is like. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class InferenceWorkerTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @RegisterExtension
+    static final KafkaFixture KAFKA = new KafkaFixture();
+
+    @TempDir
+    static Path inputs;
+
+    @TempDir
+    static Path outputs;
+
+    @TempDir
+    static Path models;
+
+    @TempDir
+    static Path scratch;
+
+    private InferenceWorker worker;
+    private EventPublisher publisher;
+
+    @BeforeAll
+    void startWorker() throws IOException {
+        TinyModel.in(models, "1");
+        BadScans.write(inputs);
+        worker = InferenceWorker.start(new InferenceWorkerConfig(
+                KAFKA.connection(),
+                JobLoopConfig.of(Topics.SCAN_ARRIVED, "infer-test", URI.create("/test/worker"))
+                        .withAttempts(2, Duration.ofMillis(50), Duration.ofMillis(50))
+                        .withProgressInterval(Duration.ofMillis(1)),
+                new ModelStore(models),
+                AccessPolicy.files(List.of(inputs), List.of(outputs)),
+                new SegmentationSettings(scratch, 1 << 22, "test"),
+                "cpu"));
+        publisher = new EventPublisher(KAFKA.connection(), URI.create("/test/router"));
+    }
+
+    @AfterAll
+    void stopWorker() throws InterruptedException {
+        publisher.close();
+        assertThat(worker.stop(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void aScanBecomesALabelMapOnItsOwnGrid() {
+        Path scan = Scans.nifti(inputs);
+
+        SegmentationCompleted completed = (SegmentationCompleted) result(job(scan, Kind.NIFTI));
+
+        OutputFile output = completed.outputs().get(0);
+        LabelMap labels = new NiftiReader(1 << 22).readLabels(Path.of(output.uri()));
+        assertThat(labels.geometry()).isEqualTo(new NiftiReader(1 << 22).readGeometry(scan));
+        assertThat(completed.grid().shape()).containsExactly(40, 36, 20);
+        assertThat(completed.model().name()).isEqualTo(TinyModel.NAME);
+        assertThat(completed.labels()).extracting("name").containsExactly("kidney", "tumor", "cyst");
+        assertThat(completed.labels()).allSatisfy(label -> {
+            assertThat(label.voxels()).isEqualTo(labels.counts()[label.value()]);
+            assertThat(label.volumeMl()).isEqualTo(label.voxels() * 1.5 * 1.5 * 3 / 1000);
+        });
+        assertThat(completed.timingsMs()).containsKeys("model", "fetch", "read", "preprocess", "infer", "store");
+    }
+
+    @Test
+    void dicomAndNiftiOfTheSameScanGetTheSameLabels() throws IOException {
+        Path series = Scans.dicom(Files.createDirectory(inputs.resolve("twin")), "twin");
+
+        LabelMap fromDicom = labels((SegmentationCompleted) result(job(series, Kind.DICOM)));
+        LabelMap fromNifti = labels((SegmentationCompleted) result(job(Scans.nifti(inputs), Kind.NIFTI)));
+
+        assertThat(fromDicom.geometry()).isEqualTo(fromNifti.geometry());
+        assertThat(fromDicom.labels()).isEqualTo(fromNifti.labels());
+    }
+
+    @Test
+    void aRepeatedJobOverwritesItsOutputs() throws IOException {
+        ScanArrived job = job(Scans.nifti(inputs), Kind.NIFTI);
+
+        SegmentationCompleted first = (SegmentationCompleted) result(job);
+        SegmentationCompleted second = (SegmentationCompleted) result(job);
+
+        assertThat(second.outputs()).isEqualTo(first.outputs());
+        try (Stream<Path> folders = Files.list(outputs)) {
+            assertThat(folders.filter(folder -> folder.getFileName().toString().startsWith(job.jobId())))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void progressCountsWindowsWhileTheJobRuns() {
+        ScanArrived job = job(Scans.nifti(inputs), Kind.NIFTI);
+        try (EventReader progress = new EventReader(KAFKA.connection(), List.of(Topics.PROGRESS), From.NOW)) {
+            publisher.publish(job);
+
+            Optional<ReceivedEvent> seen =
+                    progress.await(event -> event.event().key().equals(job.jobId()), SOON);
+
+            JobProgress event = (JobProgress) seen.orElseThrow().event();
+            assertThat(event.unit()).isEqualTo("windows");
+            assertThat(event.done()).isBetween(1L, event.total());
+        }
+    }
+
+    @Test
+    void theNewestVersionIsUsedWithoutARestart() throws IOException {
+        assertThat(((SegmentationCompleted) result(job(Scans.nifti(inputs), Kind.NIFTI)))
+                        .model()
+                        .version())
+                .isEqualTo("1");
+
+        TinyModel.in(models, "2");
+        SegmentationCompleted after = (SegmentationCompleted) result(newest(Scans.nifti(inputs)));
+
+        assertThat(after.model().version()).isEqualTo("2");
+    }
+
+    static Stream<Arguments> badScans() {
+        return BadScans.all();
+    }
+
+    @ParameterizedTest(name = "{0} fails with {3} in stage {2}")
+    @MethodSource("badScans")
+    void aBadScanGivesAFailedEventAndTheWorkerGoesOn(String name, Kind kind, String stage, String code) {
+        SegmentationFailed failed = (SegmentationFailed) result(job(inputs.resolve(name), kind));
+
+        assertThat(failed.code()).isEqualTo(code);
+        assertThat(failed.stage()).isEqualTo(stage);
+        assertThat(failed.message()).doesNotContain(inputs.toString()).isNotBlank();
+        assertThat(result(job(Scans.nifti(inputs), Kind.NIFTI))).isInstanceOf(SegmentationCompleted.class);
+    }
+
+    @Test
+    void anUnknownModelGivesAFailedEvent() {
+        ScanArrived job = job(Scans.nifti(inputs), Kind.NIFTI);
+        ScanArrived other =
+                new ScanArrived(job.jobId(), job.input(), new ModelReference("nobody", Optional.empty()), job.output());
+
+        SegmentationFailed failed = (SegmentationFailed) result(other);
+
+        assertThat(failed.code()).isEqualTo("MODEL_NOT_FOUND");
+        assertThat(failed.stage()).isEqualTo("model");
+    }
+
+    @Test
+    void aReferenceOutsideTheAllowedRootsIsRefused(@TempDir Path elsewhere) {
+        SegmentationFailed failed = (SegmentationFailed) result(job(Scans.nifti(elsewhere), Kind.NIFTI));
+
+        assertThat(failed.code()).isEqualTo("REFERENCE_NOT_ALLOWED");
+        assertThat(failed.stage()).isEqualTo("fetch");
+    }
+
+    @Test
+    void jobsLeaveNothingInTheScratchFolder() throws IOException {
+        result(job(Scans.nifti(inputs), Kind.NIFTI));
+        result(job(inputs.resolve("wrong-magic.nii"), Kind.NIFTI));
+
+        try (Stream<Path> left = Files.list(scratch)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private ScanArrived job(Path input, Kind kind) {
+        return new ScanArrived(
+                "job-" + UUID.randomUUID(),
+                new InputReference(input.toUri(), kind, Optional.empty()),
+                new ModelReference(TinyModel.NAME, Optional.of("1")),
+                outputs.toUri());
+    }
+
+    private ScanArrived newest(Path input) {
+        ScanArrived job = job(input, Kind.NIFTI);
+        return new ScanArrived(
+                job.jobId(), job.input(), new ModelReference(TinyModel.NAME, Optional.empty()), job.output());
+    }
+
+    /** Publishes the job and waits for the event that ends it. */
+    private Event result(ScanArrived job) {
+        try (EventReader results = new EventReader(KAFKA.connection(), List.of(Topics.SEGMENTATION_RESULT), From.NOW)) {
+            publisher.publish(job);
+            return results.await(event -> event.event().key().equals(job.jobId()), SOON)
+                    .orElseThrow(() -> new AssertionError("no result for " + job.jobId()))
+                    .event();
+        }
+    }
+
+    private static LabelMap labels(SegmentationCompleted completed) {
+        LabelMap labels = new NiftiReader(1 << 22)
+                .readLabels(Path.of(completed.outputs().get(0).uri()));
+        assertThat(Arrays.stream(labels.counts()).sum()).isEqualTo(labels.labels().length);
+        return labels;
+    }
+}

@@ -1,0 +1,51 @@
+package io.deformux.worker.infer;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.deformux.model.Member;
+import io.deformux.model.ModelId;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.model.WindowDefaults;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.network.TorchScriptArchive;
+import io.deformux.network.Weights;
+import io.deformux.transform.Preset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A model so small that a test can run it, with random weights. */
+final class TinyModel {
+    static final String NAME = "tiny";
+
+    private TinyModel() {}
+
+    /** Puts version {@code version} of the model into the store at {@code root}. */
+    static ModelPackage in(Path root, String version) throws IOException {
+        return in(root, version, Preset.KITS, 32);
+    }
+
+    /** The same with a preset and a window of {@code roi} voxels per axis. */
+    static ModelPackage in(Path root, String version, Preset preset, int roi) throws IOException {
+        NetworkConfig network =
+                new NetworkConfig(1, preset.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
+        Path archive = Files.createTempFile("tiny", ".pt");
+        try {
+            TorchScriptArchive.write(archive, network, Weights.random(network, 3), Precision.FP32);
+            ModelManifest manifest = new ModelManifest(
+                    new ModelId(NAME, version),
+                    preset,
+                    network,
+                    new WindowDefaults(List.of(roi, roi, roi), 0.25, "constant"),
+                    Precision.FP32,
+                    List.of(Member.of("model.pt", archive, OptionalInt.empty())),
+                    JsonNodeFactory.instance.objectNode());
+            return ModelPackage.write(root.resolve(NAME).resolve(version), manifest, List.of(archive));
+        } finally {
+            Files.delete(archive);
+        }
+    }
+}
