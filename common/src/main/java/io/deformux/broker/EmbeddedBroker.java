@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
@@ -134,6 +135,8 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("controller.listener.names", "CONTROLLER");
         p.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
         p.put("auto.create.topics.enable", "false");
+        // As long as the longest retention of a job topic: a group that had no worker for a while must not start over.
+        p.put("offsets.retention.minutes", Long.toString(Duration.ofDays(30).toMinutes()));
         // The defaults ask for three replicas and 50 partitions of every internal topic.
         for (String prefix : List.of("offsets.topic", "transaction.state.log", "share.coordinator.state.topic")) {
             p.put(prefix + ".replication.factor", "1");

@@ -81,6 +81,12 @@ public enum FailureCode {
     DATASET_GEOMETRY_MISMATCH(false),
     /** The folds asked for cannot be made of this data set. */
     FOLDS_INVALID(false),
+    /** A training of that id was requested before, with other content. */
+    TRAINING_ID_TAKEN(false),
+    /** A fold has failed for good, and with it the training. */
+    FOLD_FAILED(false),
+    /** No result of a fold came within the time that its request is kept. */
+    TRAINING_EXPIRED(true),
     /** A training volume, prepared, is smaller than a crop or empty. */
     VOLUME_TOO_SMALL(false),
     /** The loss is no longer a finite number. */

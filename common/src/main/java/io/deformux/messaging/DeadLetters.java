@@ -10,14 +10,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** Copies of records that no worker will try again, with the reason in {@link DeadLetterHeaders}. */
-final class DeadLetters {
+public final class DeadLetters {
     /** A value above this is left out, so that the copy fits into Kafka's default limit of 1 MiB per record. */
     static final int MAX_VALUE_BYTES = 900_000;
 
     private DeadLetters() {}
 
     /** Key, value and headers as they came, and what is wrong. */
-    static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> original, JobException reason) {
+    public static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> original, JobException reason) {
         boolean tooLarge = original.value() != null && original.value().length > MAX_VALUE_BYTES;
         ProducerRecord<byte[], byte[]> copy =
                 new ProducerRecord<>(Topics.DEAD_LETTER, original.key(), tooLarge ? null : original.value());

@@ -43,7 +43,7 @@ public final class EventPublisher implements AutoCloseable {
 
     /**
      * Sends an event to its topic and waits until Kafka has stored it. The event id derives from the event's type and
-     * key.
+     * identity.
      *
      * @throws JobException {@code KAFKA_UNAVAILABLE} if Kafka has not confirmed it within 15 s (it may be stored still);
      *     {@code INTERNAL} if the event breaks its schema

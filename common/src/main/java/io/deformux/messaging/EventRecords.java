@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Events to Kafka records and back: CloudEvents 1.0, binary mode. For all threads. */
-final class EventRecords {
+public final class EventRecords {
     private final EventCodec codec = new EventCodec();
     private final URI source;
     private final int maxBytes;
@@ -26,14 +26,14 @@ final class EventRecords {
      * @param source the CloudEvents source of written events
      * @param maxBytes the largest value that is read or written
      */
-    EventRecords(URI source, int maxBytes) {
+    public EventRecords(URI source, int maxBytes) {
         this.source = source;
         this.maxBytes = maxBytes;
     }
 
-    /** A record whose event id derives from type and key, so that a repeated job repeats its ids. */
-    ProducerRecord<byte[], byte[]> write(Event event) {
-        String name = event.type() + '\n' + event.key();
+    /** A record whose event id derives from type and identity, so that a repeated job repeats its ids. */
+    public ProducerRecord<byte[], byte[]> write(Event event) {
+        String name = event.type() + '\n' + event.identity();
         return write(event, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -64,7 +64,7 @@ final class EventRecords {
      *
      * @throws JobException with an {@code EVENT_…} code if the record is not an event of the contract
      */
-    ReceivedEvent read(ConsumerRecord<byte[], byte[]> kafkaRecord) {
+    public ReceivedEvent read(ConsumerRecord<byte[], byte[]> kafkaRecord) {
         byte[] value = kafkaRecord.value();
         if (value != null && value.length > maxBytes) {
             throw new JobException(FailureCode.EVENT_INVALID, "The event is too large" + limit(value));

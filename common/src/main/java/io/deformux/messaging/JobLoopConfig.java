@@ -113,6 +113,21 @@ public record JobLoopConfig(
                 transactionTimeout);
     }
 
+    /** These settings with another limit on the size of a job's event. */
+    public JobLoopConfig withMaxEventBytes(int maxEventBytes) {
+        return new JobLoopConfig(
+                topic,
+                group,
+                source,
+                maxAttempts,
+                retryDelay,
+                retryDelayLimit,
+                progressInterval,
+                maxEventBytes,
+                sessionTimeout,
+                transactionTimeout);
+    }
+
     /** The wait before attempt {@code attempt}, 2 or more. */
     Duration delayBefore(int attempt) {
         long factor = 1L << Math.min(attempt - 2, 30);

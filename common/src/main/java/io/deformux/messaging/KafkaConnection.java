@@ -44,7 +44,7 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     }
 
     /** The properties of one client: these, then {@code ours} over them. */
-    Map<String, Object> client(Map<String, Object> ours) {
+    public Map<String, Object> client(Map<String, Object> ours) {
         Map<String, Object> all = new HashMap<>(properties);
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(ours);

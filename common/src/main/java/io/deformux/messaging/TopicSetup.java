@@ -23,7 +23,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * threads.
  *
  * <p>Where topics are managed elsewhere, create them by these settings: a job topic with more partitions than there will
- * ever be workers; its retention longer than a job may wait for its turn.
+ * ever be workers; its retention longer than a job may wait for its turn; and {@code offsets.retention.minutes} of the
+ * brokers as long, or a group that has had no worker for that time begins again with jobs that are done.
  */
 public final class TopicSetup {
     /** Partitions of a topic that is spread over workers. */
@@ -31,6 +32,7 @@ public final class TopicSetup {
 
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration QUARTER = Duration.ofDays(92);
     private static final long TIMEOUT_SECONDS = 30;
 
@@ -39,9 +41,20 @@ public final class TopicSetup {
      *
      * @param name its name
      * @param partitions its number of partitions
-     * @param retention how long a record is kept at least
+     * @param retention how long a record is kept at least; empty: compacted, so that the newest record of each key stays
      */
-    public record Topic(String name, int partitions, Duration retention) {}
+    public record Topic(String name, int partitions, Optional<Duration> retention) {
+        /** A topic whose records go with time. */
+        public Topic(String name, int partitions, Duration retention) {
+            this(name, partitions, Optional.of(retention));
+        }
+
+        private Map<String, String> settings() {
+            return retention
+                    .map(time -> Map.of("retention.ms", Long.toString(time.toMillis())))
+                    .orElse(Map.of("cleanup.policy", "compact"));
+        }
+    }
 
     private TopicSetup() {}
 
@@ -50,6 +63,11 @@ public final class TopicSetup {
         return List.of(
                 new Topic(Topics.SCAN_ARRIVED, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.SEGMENTATION_RESULT, JOB_PARTITIONS, WEEK),
+                new Topic(Topics.TRAINING_REQUESTED, JOB_PARTITIONS, WEEK),
+                new Topic(Topics.TRAINING_FOLD_REQUESTED, JOB_PARTITIONS, MONTH),
+                new Topic(Topics.TRAINING_READY, JOB_PARTITIONS, WEEK),
+                new Topic(Topics.TRAINING_RESULT, JOB_PARTITIONS, QUARTER),
+                new Topic(Topics.MODEL_PUBLISHED, 1, Optional.empty()),
                 new Topic(Topics.PROGRESS, 1, HOUR),
                 new Topic(Topics.DEAD_LETTER, 1, QUARTER));
     }
@@ -63,8 +81,7 @@ public final class TopicSetup {
         List<NewTopic> wanted = new ArrayList<>();
         for (Topic topic : topics) {
             wanted.add(new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                    .configs(Map.of(
-                            "retention.ms", Long.toString(topic.retention().toMillis()))));
+                    .configs(topic.settings()));
         }
         List<String> names = topics.stream().map(Topic::name).toList();
         try (Admin admin = Admin.create(connection.client(Map.of()))) {

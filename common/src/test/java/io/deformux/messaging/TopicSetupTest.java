@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.deformux.messaging.TopicSetup.Topic;
 import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.Topics;
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -38,6 +40,48 @@ class TopicSetupTest {
                             .get("retention.ms")
                             .value())
                     .isEqualTo("3600000");
+        }
+    }
+
+    @Test
+    void publishedModelsAreKeptByName() throws Exception {
+        ConfigResource published = new ConfigResource(ConfigResource.Type.TOPIC, Topics.MODEL_PUBLISHED);
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            assertThat(admin.describeConfigs(List.of(published))
+                            .all()
+                            .get()
+                            .get(published)
+                            .get("cleanup.policy")
+                            .value())
+                    .isEqualTo("compact");
+        }
+    }
+
+    @Test
+    void everyTopicOfTheContractIsCreated() throws Exception {
+        List<String> contract = Arrays.stream(Topics.class.getFields())
+                .map(TopicSetupTest::value)
+                .toList();
+
+        assertThat(TopicSetup.topics().stream().map(Topic::name)).containsExactlyInAnyOrderElementsOf(contract);
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            Map<String, TopicDescription> topics =
+                    admin.describeTopics(contract).allTopicNames().get();
+            for (String spread : List.of(
+                    Topics.TRAINING_REQUESTED,
+                    Topics.TRAINING_FOLD_REQUESTED,
+                    Topics.TRAINING_READY,
+                    Topics.TRAINING_RESULT)) {
+                assertThat(topics.get(spread).partitions()).hasSize(TopicSetup.JOB_PARTITIONS);
+            }
+        }
+    }
+
+    private static String value(Field constant) {
+        try {
+            return (String) constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -7,7 +7,19 @@ package io.deformux.schemas;
  * field. Records hold what they are given: {@link EventCodec} refuses values that break the schema, on the way out as
  * on the way in.
  */
-public sealed interface Event permits ScanArrived, SegmentationCompleted, SegmentationFailed, JobProgress {
+public sealed interface Event
+        permits ScanArrived,
+                SegmentationCompleted,
+                SegmentationFailed,
+                TrainingRequested,
+                TrainingFoldRequested,
+                TrainingFoldCompleted,
+                TrainingFoldFailed,
+                TrainingReady,
+                TrainingCompleted,
+                TrainingFailed,
+                ModelPublished,
+                JobProgress {
     /** The CloudEvents {@code type}, with the major version as its last part: {@code io.deformux.scan.arrived.v1}. */
     String type();
 
@@ -16,4 +28,9 @@ public sealed interface Event permits ScanArrived, SegmentationCompleted, Segmen
 
     /** The Kafka record key: events with the same key arrive in the order in which they were sent. */
     String key();
+
+    /** What tells a repeated event from another one of its type: the key, unless several share one. Not on the wire. */
+    default String identity() {
+        return key();
+    }
 }

@@ -29,6 +29,14 @@ public final class EventCodec {
             Map.entry(ScanArrived.TYPE, ScanArrived.class),
             Map.entry(SegmentationCompleted.TYPE, SegmentationCompleted.class),
             Map.entry(SegmentationFailed.TYPE, SegmentationFailed.class),
+            Map.entry(TrainingRequested.TYPE, TrainingRequested.class),
+            Map.entry(TrainingFoldRequested.TYPE, TrainingFoldRequested.class),
+            Map.entry(TrainingFoldCompleted.TYPE, TrainingFoldCompleted.class),
+            Map.entry(TrainingFoldFailed.TYPE, TrainingFoldFailed.class),
+            Map.entry(TrainingReady.TYPE, TrainingReady.class),
+            Map.entry(TrainingCompleted.TYPE, TrainingCompleted.class),
+            Map.entry(TrainingFailed.TYPE, TrainingFailed.class),
+            Map.entry(ModelPublished.TYPE, ModelPublished.class),
             Map.entry(JobProgress.TYPE, JobProgress.class));
 
     private final EventSchemas schemas = new EventSchemas(TYPES.keySet());

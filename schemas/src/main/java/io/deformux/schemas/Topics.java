@@ -6,6 +6,19 @@ public final class Topics {
     public static final String SCAN_ARRIVED = "deformux.scan.arrived";
     /** Outcomes: {@link SegmentationCompleted} and {@link SegmentationFailed}. */
     public static final String SEGMENTATION_RESULT = "deformux.segmentation.result";
+    /** Requests: {@link TrainingRequested}. */
+    public static final String TRAINING_REQUESTED = "deformux.training.requested";
+    /** Requests, one per fold: {@link TrainingFoldRequested}. */
+    public static final String TRAINING_FOLD_REQUESTED = "deformux.training.fold.requested";
+    /** {@link TrainingReady}: trainings whose ensemble is to be published. */
+    public static final String TRAINING_READY = "deformux.training.ready";
+    /**
+     * Outcomes of folds and of trainings: {@link TrainingFoldCompleted}, {@link TrainingFoldFailed},
+     * {@link TrainingCompleted} and {@link TrainingFailed}.
+     */
+    public static final String TRAINING_RESULT = "deformux.training.result";
+    /** {@link ModelPublished}; compacted. */
+    public static final String MODEL_PUBLISHED = "deformux.model.published";
     /** {@link JobProgress} of running jobs; short retention. */
     public static final String PROGRESS = "deformux.progress";
     /** Records that no worker could read, as they came, with the reason in {@link DeadLetterHeaders}. */

@@ -86,6 +86,64 @@ class BadEventTest {
             segmentation.failed | /retryable | "no"
             segmentation.failed | /attempt | 0
             segmentation.failed | /attempt | 100000
+            training.requested | /trainingId | "../x"
+            training.requested | /trainingId | ""
+            training.requested | /training | []
+            training.requested | /training/dataset | "relative"
+            training.requested | /training/preprocessing | {}
+            training.requested | /training/preprocessing | {"preset":"amos","explicit":{"windowLow":0,"windowHigh":1}}
+            training.requested | /training/preprocessing/explicit/spacingMm | [1, 1]
+            training.requested | /training/preprocessing/explicit/spacingMm/0 | 0
+            training.requested | /training/preprocessing/explicit/windowLow | -1e400
+            training.requested | /training/preprocessing/explicit/labels | ["background"]
+            training.requested | /training/split/folds | 0
+            training.requested | /training/split/folds | 21
+            training.requested | /training/split/only | []
+            training.requested | /training/split/only | [1, 1]
+            training.requested | /training/split/only/0 | -1
+            training.requested | /training/split/file | "s3://key:secret@bucket/splits.json"
+            training.requested | /training/network/featureSizes | [48, 96]
+            training.requested | /training/network/featureSizes/0 | 0
+            training.requested | /training/network/depths/3 | 65
+            training.requested | /training/network/hidden | 1000000
+            training.requested | /training/network/offsetKernel | 2
+            training.requested | /training/settings/iterations | 0
+            training.requested | /training/settings/iterations | 1000000000
+            training.requested | /training/settings/iterations | 1.5
+            training.requested | /training/settings/validationInterval | 0
+            training.requested | /training/settings/batchSize | 65
+            training.requested | /training/settings/cropsPerVolume | 0
+            training.requested | /training/settings/roi | [96, 96]
+            training.requested | /training/settings/roi/1 | 95
+            training.requested | /training/settings/roi/1 | 1024
+            training.requested | /training/settings/learningRate | 0
+            training.requested | /training/settings/learningRate | 1e400
+            training.requested | /training/settings/optimizer | "sgd"
+            training.requested | /training/settings/weightDecay | -0.1
+            training.requested | /training/settings/augment | 1
+            training.requested | /training/seed | -1
+            training.requested | /training/seed | 9007199254740992
+            training.requested | /training/initialWeights | "model.pt"
+            training.requested | /modelName | "Amos"
+            training.requested | /output | "relative/path"
+            training.fold.requested | /fold | -1
+            training.fold.requested | /fold | 20
+            training.fold.completed | /result/fold | 20
+            training.fold.completed | /result/dice/0/dice | 1.01
+            training.fold.completed | /result/dice/0/value | 0
+            training.fold.completed | /result/meanDice | "NaN"
+            training.fold.completed | /result/bestIteration | 0
+            training.fold.completed | /result/model/sha256 | "x"
+            training.fold.completed | /result/seeds/training | -1
+            training.fold.failed | /attempt | 0
+            training.ready | /requestedAtMs | -1
+            training.completed | /dice/0/sd | -0.1
+            training.completed | /dice/0/folds | 21
+            training.completed | /model/sha256 | ""
+            training.failed | /failedFolds/0/code | "lower"
+            training.failed | /message | ""
+            model.published | /name | "../model"
+            model.published | /meanDice | 2
             job.progress | /done | -1
             job.progress | /total | 0
             job.progress | /unit | ""
@@ -116,6 +174,11 @@ class BadEventTest {
         "segmentation.completed, /labels/1/volumeMl",
         "segmentation.completed, /grid/affine",
         "segmentation.failed, /retryable",
+        "training.requested, /training/settings/iterations",
+        "training.requested, /training/seed",
+        "training.requested, /modelName",
+        "training.fold.completed, /result/model/sha256",
+        "training.failed, /requestSha256",
         "job.progress, /total",
     })
     void aMissingValueIsNamedByThePlaceWhereItShouldBe(String event, String pointer) throws Exception {
@@ -138,6 +201,25 @@ class BadEventTest {
 
         assertThat(refused.pointer()).isEqualTo(pointer);
         assertThat(refused).hasMessage(pointer + ": is not a field of this event");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/patient",
+                "/training/epochs",
+                "/training/preprocessing/explicit/patient",
+                "/training/split/patient",
+                "/training/network/patient",
+                "/training/settings/epochs"
+            })
+    void aTrainingRequestWithAnUnknownFieldIsRefused(String pointer) throws Exception {
+        for (String type : List.of(TrainingRequested.TYPE, TrainingFoldRequested.TYPE)) {
+            InvalidEventException refused = refused(type, with(JSON.readTree(Samples.json(type)), pointer, "Doe"));
+
+            assertThat(refused.pointer()).isEqualTo(pointer);
+            assertThat(refused).hasMessage(pointer + ": is not a field of this event");
+        }
     }
 
     @Test
@@ -312,7 +394,7 @@ class BadEventTest {
                 CODEC.toJsonLine(damaged);
             }
         }
-        assertThat(refusals).isGreaterThan(4000);
+        assertThat(refusals).isGreaterThan(1000 * Samples.all().size());
     }
 
     private static InvalidEventException refused(String type, String json) {

@@ -64,6 +64,18 @@ class EventCodecTest {
     }
 
     @Test
+    void eventsThatShareATypeAndAKeyStillDifferInTheirIdentity() {
+        assertThat(foldFailed(0).key()).isEqualTo(foldFailed(1).key());
+        assertThat(foldFailed(0).identity()).isNotEqualTo(foldFailed(1).identity());
+        assertThat(Samples.scanArrived().identity())
+                .isEqualTo(Samples.scanArrived().key());
+    }
+
+    private static TrainingFoldFailed foldFailed(int fold) {
+        return new TrainingFoldFailed("t", fold, "INTERNAL", "A fault.", true, 1);
+    }
+
+    @Test
     void absentFieldsStayAbsent() {
         ScanArrived scan = new ScanArrived(
                 "job",

@@ -15,10 +15,51 @@ final class Samples {
     private static final String JOB = "2024-05-17.ct-0042";
     private static final String INPUT_SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
+    private static final String MODEL_SHA256 = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
+    private static final String REQUEST_SHA256 = "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13";
+    private static final String TRAINING = "amos-2026.03";
+    private static final String MODEL = "amos-abdomen";
+    private static final String VERSION = "20260301.120000.000";
+    private static final String LABEL_MISSING = "DATASET_LABEL_MISSING";
+    private static final String LABEL_MISSING_MESSAGE = "The image of case 17 has no label map.";
+
     private Samples() {}
 
     static List<Event> all() {
-        return List.of(scanArrived(), segmentationCompleted(), segmentationFailed(), jobProgress());
+        return List.of(
+                scanArrived(),
+                segmentationCompleted(),
+                segmentationFailed(),
+                new TrainingRequested(TRAINING, trainingSpec(), MODEL, URI.create("s3://trainings/amos-2026.03/")),
+                new TrainingFoldRequested(
+                        TRAINING, 2, trainingSpec(), MODEL, URI.create("s3://trainings/amos-2026.03/")),
+                new TrainingFoldCompleted(TRAINING, foldResult()),
+                new TrainingFoldFailed(TRAINING, 2, LABEL_MISSING, LABEL_MISSING_MESSAGE, false, 1),
+                new TrainingReady(
+                        TRAINING,
+                        REQUEST_SHA256,
+                        new ModelTarget(MODEL, VERSION),
+                        List.of(foldResult()),
+                        1_772_366_400_000L),
+                trainingCompleted(),
+                new TrainingFailed(
+                        TRAINING,
+                        REQUEST_SHA256,
+                        "FOLD_FAILED",
+                        "Fold 2 has failed: DATASET_LABEL_MISSING.",
+                        false,
+                        List.of(foldResult()),
+                        List.of(new FoldFailure(2, LABEL_MISSING, LABEL_MISSING_MESSAGE)),
+                        61_200_000),
+                new ModelPublished(
+                        MODEL,
+                        VERSION,
+                        MODEL_SHA256,
+                        URI.create("file:///models/amos-abdomen/20260301.120000.000/"),
+                        labelSummaries(),
+                        0.952,
+                        Optional.of(TRAINING)),
+                jobProgress());
     }
 
     static ScanArrived scanArrived() {
@@ -56,6 +97,58 @@ final class Samples {
                 grid(),
                 timings,
                 new RuntimeInfo("cuda:0", "bf16", "0.1.0-SNAPSHOT"));
+    }
+
+    private static TrainingSpec trainingSpec() {
+        return new TrainingSpec(
+                URI.create("file:///data/amos22"),
+                Preprocessing.explicit(new ExplicitPreprocessing(
+                        Optional.of(List.of(1.5, 1.5, 2.0)),
+                        -125,
+                        275,
+                        Optional.of(List.of("background", "spleen", "right kidney")))),
+                new Split(
+                        3,
+                        Optional.of(List.of(0, 2)),
+                        Optional.of(URI.create("file:///data/amos22/splits_final.json"))),
+                NetworkShape.PUBLISHED,
+                TrainingSettings.REFERENCE,
+                7,
+                Optional.of(URI.create("s3://models/amos-start/model.pt")));
+    }
+
+    private static FoldResult foldResult() {
+        return new FoldResult(
+                0,
+                List.of(
+                        new LabelDice(1, "spleen", Optional.of(0.953)),
+                        new LabelDice(2, "right kidney", Optional.empty())),
+                0.953,
+                41_500,
+                60_000,
+                new StoredModel(URI.create("s3://trainings/amos-2026.03/fold-0/model/"), MODEL_SHA256),
+                INPUT_SHA256,
+                Map.of("training", 7L),
+                61_200_000);
+    }
+
+    private static List<LabelSummary> labelSummaries() {
+        return List.of(
+                new LabelSummary(1, "spleen", 2, Optional.of(0.952), Optional.of(0.001)),
+                new LabelSummary(2, "right kidney", 0, Optional.empty(), Optional.empty()));
+    }
+
+    private static TrainingCompleted trainingCompleted() {
+        return new TrainingCompleted(
+                TRAINING,
+                REQUEST_SHA256,
+                List.of(foldResult()),
+                labelSummaries(),
+                0.952,
+                Optional.of(0.001),
+                new ModelVersion(MODEL, VERSION, MODEL_SHA256),
+                URI.create("file:///models/amos-abdomen/20260301.120000.000/"),
+                122_400_000);
     }
 
     static Grid grid() {

@@ -1,0 +1,35 @@
+package io.deformux.schemas;
+
+import java.net.URI;
+
+/**
+ * A request: train these folds and publish their ensemble as a model.
+ *
+ * <p>A request that comes again changes nothing. Another request under the same training id is refused with a
+ * {@link TrainingFailed} that has that request's own digest.
+ *
+ * @param trainingId the training; letters, digits, dot, underscore and hyphen, since it becomes part of output names
+ * @param training what to train and how
+ * @param modelName the name of the model to publish; its version is new and newer than those before
+ * @param output the folder (file system, bucket prefix) for checkpoints, curves and the folds' models
+ */
+public record TrainingRequested(String trainingId, TrainingSpec training, String modelName, URI output)
+        implements Event {
+    /** The CloudEvents type. */
+    public static final String TYPE = "io.deformux.training.requested.v1";
+
+    @Override
+    public String type() {
+        return TYPE;
+    }
+
+    @Override
+    public String topic() {
+        return Topics.TRAINING_REQUESTED;
+    }
+
+    @Override
+    public String key() {
+        return trainingId;
+    }
+}

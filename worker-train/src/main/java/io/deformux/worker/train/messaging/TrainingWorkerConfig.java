@@ -1,0 +1,74 @@
+package io.deformux.worker.train.messaging;
+
+import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.model.ModelStore;
+import io.deformux.schemas.Topics;
+import io.deformux.storage.AccessPolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What a training worker needs to know, apart from how to train.
+ *
+ * @param kafka how to reach the cluster
+ * @param folds group, attempts and time-outs of the loop that trains folds
+ * @param publications the same of the loop that publishes
+ * @param planGroup the group of the plan, see {@code PlanApp}
+ * @param models where models are published
+ * @param access what events may refer to; publication reads what folds have written, below the output roots
+ * @param scratch where a publication keeps files while it runs
+ */
+public record TrainingWorkerConfig(
+        KafkaConnection kafka,
+        JobLoopConfig folds,
+        JobLoopConfig publications,
+        String planGroup,
+        ModelStore models,
+        AccessPolicy access,
+        Path scratch) {
+    /**
+     * A fold goes on from its checkpoint and may be killed on every machine that it meets, so it is started more often
+     * than a short job. A publication gives up no less late, since hours of training hang on it.
+     */
+    private static final int ATTEMPTS = 10;
+
+    private static final URI SOURCE = URI.create("/deformux/worker-train");
+    private static final int MAX_EVENT_BYTES = 1_000_000;
+
+    /** Checks that every part is there. */
+    public TrainingWorkerConfig {
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(folds, "folds");
+        Objects.requireNonNull(publications, "publications");
+        Objects.requireNonNull(planGroup, "planGroup");
+        Objects.requireNonNull(models, "models");
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(scratch, "scratch");
+    }
+
+    /**
+     * The defaults.
+     *
+     * @param group the beginning of the names of the three groups
+     */
+    public static TrainingWorkerConfig of(
+            KafkaConnection kafka, String group, ModelStore models, AccessPolicy access, Path scratch) {
+        return new TrainingWorkerConfig(
+                kafka,
+                loop(Topics.TRAINING_FOLD_REQUESTED, group + "-fold"),
+                loop(Topics.TRAINING_READY, group + "-publish"),
+                group + "-plan",
+                models,
+                access,
+                scratch);
+    }
+
+    private static JobLoopConfig loop(String topic, String group) {
+        return JobLoopConfig.of(topic, group, SOURCE)
+                .withAttempts(ATTEMPTS, Duration.ofSeconds(5), Duration.ofMinutes(5))
+                .withMaxEventBytes(MAX_EVENT_BYTES);
+    }
+}

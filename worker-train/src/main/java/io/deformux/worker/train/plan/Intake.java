@@ -1,0 +1,70 @@
+package io.deformux.worker.train.plan;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.DeadLetters;
+import io.deformux.messaging.EventRecords;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.Topics;
+import io.deformux.storage.Digest;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts aside what is no event of its topic, and keys what is by its training. For a Kafka Streams thread.
+ *
+ * <p>Whoever sent an unreadable request waits for an answer under its training id, which is the record's key.
+ */
+final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final Pattern TRAINING_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+    private final EventRecords records;
+
+    Intake(EventRecords records) {
+        this.records = records;
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> streamed) {
+        ConsumerRecord<byte[], byte[]> received = Routed.received(
+                streamed, streamed.value(), context().recordMetadata().orElseThrow());
+        try {
+            Event event = records.read(received).event();
+            if (!event.topic().equals(received.topic())) {
+                throw new JobException(
+                        FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " means nothing on this topic.");
+            }
+            context()
+                    .forward(streamed.withKey(event.key().getBytes(StandardCharsets.UTF_8))
+                            .withValue(new Routed(Routed.PLANNING, streamed.value())));
+        } catch (JobException e) {
+            LOG.warn(
+                    "{}-{}@{} goes to the dead letters: {} {}",
+                    received.topic(),
+                    received.partition(),
+                    received.offset(),
+                    e.code(),
+                    e.getMessage());
+            context().forward(Routed.out(DeadLetters.copy(received, e), streamed.timestamp()));
+            answer(received, e);
+        }
+    }
+
+    private void answer(ConsumerRecord<byte[], byte[]> received, JobException reason) {
+        if (!received.topic().equals(Topics.TRAINING_REQUESTED) || received.key() == null) {
+            return;
+        }
+        String key = new String(received.key(), StandardCharsets.UTF_8);
+        if (TRAINING_ID.matcher(key).matches()) {
+            byte[] value = received.value() == null ? new byte[0] : received.value();
+            Event failed = Planner.refused(key, Digest.of(value), reason);
+            context().forward(Routed.out(records.write(failed), received.timestamp()));
+        }
+    }
+}

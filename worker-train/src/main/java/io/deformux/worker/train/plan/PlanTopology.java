@@ -1,0 +1,45 @@
+package io.deformux.worker.train.plan;
+
+import io.deformux.messaging.EventRecords;
+import io.deformux.schemas.Topics;
+import java.net.URI;
+import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.state.Stores;
+
+/** The topology of the package documentation. */
+final class PlanTopology {
+    /** Events of trainings grow with folds and labels; a value stays below Kafka's default limit of 1 MiB. */
+    static final int MAX_EVENT_BYTES = 900_000;
+
+    private PlanTopology() {}
+
+    /** @param source the CloudEvents source of what it publishes */
+    static Topology of(URI source) {
+        Serde<byte[]> bytes = Serdes.ByteArray();
+        Serde<Routed> routed = Routed.serde();
+        EventRecords records = new EventRecords(source, MAX_EVENT_BYTES);
+        Planner planner = new Planner();
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(Planning.STORE), Serdes.String(), StateSerde.create()));
+
+        KStream<byte[], Routed> taken = builder.stream(
+                        List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT), Consumed.with(bytes, bytes))
+                .process(() -> new Intake(records));
+        KStream<byte[], Routed> planned = taken.filter((key, value) -> value.toPlanning())
+                .repartition(Repartitioned.with(bytes, routed).withName("by-training"))
+                .process(() -> new Planning(planner, records), Planning.STORE);
+        taken.filterNot((key, value) -> value.toPlanning())
+                .merge(planned)
+                .to((key, value, context) -> value.topic(), Produced.with(bytes, routed));
+        return builder.build();
+    }
+}

@@ -1,0 +1,92 @@
+package io.deformux.worker.train.plan;
+
+import io.deformux.failure.JobException;
+import io.deformux.messaging.EventRecords;
+import io.deformux.schemas.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The {@link Planner} on the store: reads what is known, keeps what follows, publishes. For a Kafka Streams thread. */
+final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed> {
+    static final String STORE = "trainings";
+    /** How often the store is looked through for what is too old. */
+    static final Duration AGING = Duration.ofHours(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
+
+    private final Planner planner;
+    private final EventRecords records;
+    private KeyValueStore<String, TrainingState> store;
+
+    Planning(Planner planner, EventRecords records) {
+        this.planner = planner;
+        this.records = records;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], Routed> context) {
+        super.init(context);
+        store = context.getStateStore(STORE);
+        context.schedule(AGING, PunctuationType.WALL_CLOCK_TIME, this::age);
+    }
+
+    @Override
+    public void process(Record<byte[], Routed> streamed) {
+        // The intake has read it already, so it can be read.
+        Event event = records.read(Routed.received(
+                        streamed,
+                        streamed.value().value(),
+                        context().recordMetadata().orElseThrow()))
+                .event();
+        Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
+        long now = context().currentSystemTimeMs();
+        take(event.key(), known, planner.take(known, event, now), now);
+    }
+
+    private void age(long now) {
+        List<KeyValue<String, TrainingState>> all = new ArrayList<>();
+        try (KeyValueIterator<String, TrainingState> each = store.all()) {
+            each.forEachRemaining(all::add);
+        }
+        for (KeyValue<String, TrainingState> each : all) {
+            take(each.key, Optional.of(each.value), planner.age(each.key, each.value, now), now);
+        }
+    }
+
+    private void take(String trainingId, Optional<TrainingState> known, Step step, long now) {
+        try {
+            apply(trainingId, known, step, now);
+        } catch (JobException e) {
+            // An event that cannot be sent must not stop the other trainings.
+            LOG.error("training {} ends: {}", trainingId, e.getMessage(), e);
+            TrainingState state = step.state().or(() -> known).orElseThrow(() -> e);
+            Event failed = Planner.refused(trainingId, state.requestSha256(), e);
+            apply(trainingId, known, new Step(Optional.of(state.ended(now)), List.of(failed)), now);
+        }
+    }
+
+    private void apply(String trainingId, Optional<TrainingState> known, Step step, long now) {
+        List<ProducerRecord<byte[], byte[]>> written =
+                step.events().stream().map(records::write).toList();
+        if (!step.state().equals(known)) {
+            store.put(trainingId, step.state().orElse(null));
+            LOG.info(
+                    "training {}: {}",
+                    trainingId,
+                    step.state().map(state -> state.phase().name()).orElse("forgotten"));
+        }
+        written.forEach(made -> context().forward(Routed.out(made, now)));
+    }
+}

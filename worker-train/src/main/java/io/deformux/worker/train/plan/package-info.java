@@ -1,0 +1,29 @@
+/**
+ * From a training request to its folds and back to one outcome: a Kafka Streams topology (exactly-once v2).
+ *
+ * <p>{@link io.deformux.worker.train.plan.Planner} decides, free of Kafka. Around it:
+ *
+ * <pre>
+ * training.requested ─┐            ┌─ not an event ──→ dead-letter (and training.failed, where the key names a training)
+ * training.result ────┴─→ Intake ──┴─→ by training id ─→ Planning + state ─┬─→ training.fold.requested
+ *                                      (internal topic)                    ├─→ training.ready
+ *                                                                          └─→ training.result (training.failed)
+ * </pre>
+ *
+ * <p>The internal topic brings all events of a training together, whatever partitioner the sender of the request used.
+ * The state is kept in memory and in a changelog topic. It holds a training until its outcome is on
+ * {@code training.result}; after that only the digest of its request, for {@link
+ * io.deformux.worker.train.plan.Planner#RETENTION}, so that a repeated request is known.
+ *
+ * <p>What comes again changes nothing: a request with the same content, a fold's result, a result of a training that has
+ * ended. Another request under the id of a known training is answered with {@code training.failed} and
+ * {@code TRAINING_ID_TAKEN}; that event has the digest of the refused request, so it does not end the known training. A
+ * request that cannot be planned leaves no state: corrected, it may come again under its id.
+ *
+ * <p>A training fails with its first fold that has failed for good. Folds that run by then run on, and their results are
+ * published but no longer counted.
+ *
+ * <p>Threads: a Kafka Streams thread owns the processors and the state. Imports {@code schemas}, {@code failure},
+ * {@code storage} (digests) and {@code messaging} of {@code common}; nothing of the training itself.
+ */
+package io.deformux.worker.train.plan;

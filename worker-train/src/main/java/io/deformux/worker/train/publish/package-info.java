@@ -1,0 +1,16 @@
+/**
+ * From the folds' models to one published ensemble.
+ *
+ * <p>Publication is a job like any other: the plan sends one {@code training.ready} when the last fold is there, with the
+ * version already chosen, and a training worker takes it from its topic with the job loop. It puts the package together,
+ * moves it into the model store as a whole, and then sends {@code model.published} and {@code training.completed} in the
+ * one transaction that also ends the job. So a worker that dies before the transaction leaves the job to another one,
+ * which finds in the store nothing, or exactly the package that it makes itself: the content of a package depends on the
+ * {@code training.ready} event and the folds alone, not on who makes it or when. Had the worker of the last fold
+ * published, no one worker would know that its fold is the last; had the topology done it, its thread would copy
+ * gigabytes.
+ *
+ * <p>Threads: one publication at a time. Imports {@code schemas}, {@code failure}, {@code storage} and {@code model}; no
+ * Kafka.
+ */
+package io.deformux.worker.train.publish;

@@ -1,0 +1,115 @@
+package io.deformux.worker.train.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.messaging.EventPublisher;
+import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.TrainingFailed;
+import io.deformux.schemas.TrainingFoldRequested;
+import io.deformux.schemas.TrainingReady;
+import io.deformux.worker.train.testing.Observed;
+import io.deformux.worker.train.testing.Trainings;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The plan on a broker: what a restart and several workers must not change. */
+@Timeout(120)
+class PlanAppTest {
+    @RegisterExtension
+    static final KafkaFixture KAFKA = new KafkaFixture();
+
+    private static final URI SOURCE = URI.create("urn:deformux:test");
+
+    private EventPublisher publisher;
+    private Observed observed;
+
+    @BeforeEach
+    void open() {
+        publisher = new EventPublisher(KAFKA.connection(), SOURCE);
+        observed = new Observed(KAFKA.connection());
+    }
+
+    @AfterEach
+    void close() {
+        publisher.close();
+        observed.close();
+    }
+
+    @Test
+    void aTrainingOutlivesARestartAndBecomesReadyOnce() {
+        try (PlanApp first = start()) {
+            publisher.publish(Trainings.request("restarted", 3));
+            awaitFolds("restarted", 3);
+            publisher.publish(Trainings.completed("restarted", 0));
+            // The answer to a later record of the same training: the result before it is in the state.
+            publisher.publish(Trainings.request("restarted", 2));
+            observed.await(TrainingFailed.class, event -> event.trainingId().equals("restarted"));
+        }
+        publisher.publish(Trainings.completed("restarted", 1));
+        publisher.publish(Trainings.completed("restarted", 1));
+        try (PlanApp second = start()) {
+            publisher.publish(Trainings.request("restarted", 3));
+            publisher.publish(Trainings.completed("restarted", 2));
+            TrainingReady ready = observed.await(
+                    TrainingReady.class, event -> event.trainingId().equals("restarted"));
+            assertThat(ready.folds()).extracting(FoldResult::fold).containsExactly(0, 1, 2);
+        }
+        publisher.publish(Trainings.completed("restarted", 2));
+        try (PlanApp third = start()) {
+            fence("after-restarts");
+        }
+        assertThat(observed.all(TrainingReady.class, event -> event.trainingId().equals("restarted")))
+                .hasSize(1);
+        assertThat(observed.all(
+                        TrainingFoldRequested.class, event -> event.trainingId().equals("restarted")))
+                .hasSize(3);
+    }
+
+    @Test
+    void severalAppsInOneProcessShareTheTrainings() {
+        try (PlanApp one = start();
+                PlanApp two = start()) {
+            for (int n = 0; n < 8; n++) {
+                publisher.publish(Trainings.request("shared-" + n, 1));
+                publisher.publish(Trainings.completed("shared-" + n, 0));
+            }
+            // The result of a training may be read before its request, from the other topic: then it is of no training.
+            for (int n = 0; n < 8; n++) {
+                awaitFolds("shared-" + n, 1);
+                publisher.publish(Trainings.completed("shared-" + n, 0));
+            }
+            for (int n = 0; n < 8; n++) {
+                String id = "shared-" + n;
+                observed.await(TrainingReady.class, event -> event.trainingId().equals(id));
+            }
+            fence("after-shared");
+        }
+        assertThat(observed.all(TrainingReady.class, event -> event.trainingId().startsWith("shared-")))
+                .hasSize(8);
+    }
+
+    /** A training from request to readiness, after which everything before it has been looked at. */
+    private void fence(String id) {
+        publisher.publish(Trainings.request(id, 1));
+        awaitFolds(id, 1);
+        publisher.publish(Trainings.completed(id, 0));
+        observed.await(TrainingReady.class, event -> event.trainingId().equals(id));
+    }
+
+    private void awaitFolds(String id, int folds) {
+        for (int fold = 0; fold < folds; fold++) {
+            String key = id + "-fold-" + fold;
+            observed.await(TrainingFoldRequested.class, event -> event.key().equals(key));
+        }
+    }
+
+    private static PlanApp start() {
+        return PlanApp.start(KAFKA.connection(), "plan", SOURCE, Duration.ofSeconds(6));
+    }
+}

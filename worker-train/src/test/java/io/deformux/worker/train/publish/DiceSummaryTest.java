@@ -1,0 +1,56 @@
+package io.deformux.worker.train.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.LabelDice;
+import io.deformux.schemas.LabelSummary;
+import io.deformux.schemas.StoredModel;
+import io.deformux.worker.train.testing.Trainings;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DiceSummaryTest {
+    @Test
+    void meansAndSampleDeviationsPerLabel() {
+        DiceSummary summary = DiceSummary.of(List.of(
+                fold(0, 0.7, Optional.of(0.6), Optional.of(0.9)),
+                fold(1, 0.8, Optional.of(0.8), Optional.empty()),
+                fold(2, 0.9, Optional.of(1.0), Optional.empty())));
+
+        LabelSummary first = summary.labels().get(0);
+        assertThat(first.name()).isEqualTo("a");
+        assertThat(first.folds()).isEqualTo(3);
+        assertThat(first.mean().orElseThrow()).isCloseTo(0.8, within(1e-12));
+        // ((-0.2)^2 + 0 + 0.2^2) / (3 - 1) = 0.04
+        assertThat(first.sd().orElseThrow()).isCloseTo(0.2, within(1e-12));
+        assertThat(summary.labels().get(1)).isEqualTo(new LabelSummary(2, "b", 1, Optional.of(0.9), Optional.empty()));
+        assertThat(summary.mean()).isCloseTo(0.8, within(1e-12));
+        assertThat(summary.sd().orElseThrow()).isCloseTo(0.1, within(1e-12));
+    }
+
+    @Test
+    void aLabelThatNoFoldHasSeenHasNoMean() {
+        DiceSummary summary = DiceSummary.of(List.of(fold(0, 1, Optional.of(1.0), Optional.empty())));
+
+        assertThat(summary.labels().get(1)).isEqualTo(new LabelSummary(2, "b", 0, Optional.empty(), Optional.empty()));
+        assertThat(summary.sd()).isEmpty();
+    }
+
+    private static FoldResult fold(int number, double mean, Optional<Double> a, Optional<Double> b) {
+        return new FoldResult(
+                number,
+                List.of(new LabelDice(1, "a", a), new LabelDice(2, "b", b)),
+                mean,
+                1,
+                1,
+                new StoredModel(URI.create("file:///out"), Trainings.DIGEST),
+                Trainings.DIGEST,
+                Map.of(),
+                1);
+    }
+}

@@ -1,0 +1,73 @@
+package io.deformux.worker.train.testing;
+
+import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.LabelDice;
+import io.deformux.schemas.NetworkShape;
+import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.Split;
+import io.deformux.schemas.StoredModel;
+import io.deformux.schemas.TrainingFoldCompleted;
+import io.deformux.schemas.TrainingFoldFailed;
+import io.deformux.schemas.TrainingRequested;
+import io.deformux.schemas.TrainingSettings;
+import io.deformux.schemas.TrainingSpec;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Events of a training. */
+public final class Trainings {
+    /** A digest of something. */
+    public static final String DIGEST = "0123456789abcdef".repeat(4);
+
+    private Trainings() {}
+
+    /** A request for all of k folds. */
+    public static TrainingRequested request(String id, int folds) {
+        return request(id, Split.drawn(folds));
+    }
+
+    /** A request for the folds of a split. */
+    public static TrainingRequested request(String id, Split split) {
+        return new TrainingRequested(id, spec(split, -125, 275), "organs", URI.create("file:///out/" + id + "/"));
+    }
+
+    /** What to train, with an intensity window. */
+    public static TrainingSpec spec(Split split, double low, double high) {
+        return new TrainingSpec(
+                URI.create("file:///data/set"),
+                Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), low, high, Optional.empty())),
+                split,
+                NetworkShape.PUBLISHED,
+                TrainingSettings.REFERENCE,
+                1,
+                Optional.empty());
+    }
+
+    /** A fold's result with a model nowhere. */
+    public static TrainingFoldCompleted completed(String id, int fold) {
+        return new TrainingFoldCompleted(
+                id, result(fold, 0.9, new StoredModel(URI.create("file:///out/" + id + "/fold-" + fold), DIGEST)));
+    }
+
+    /** What came of a fold. */
+    public static FoldResult result(int fold, double dice, StoredModel model) {
+        return new FoldResult(
+                fold,
+                List.of(new LabelDice(1, "organ", Optional.of(dice))),
+                dice,
+                500,
+                1000,
+                model,
+                DIGEST,
+                Map.of("training", 1L),
+                60_000);
+    }
+
+    /** A fold that failed for good. */
+    public static TrainingFoldFailed failed(String id, int fold) {
+        return new TrainingFoldFailed(id, fold, "DATASET_INVALID", "The data set is no data set.", false, 1);
+    }
+}

@@ -1,0 +1,2 @@
+/** Trainings for the tests of the packages beside this one. */
+package io.deformux.worker.train.testing;
