@@ -35,8 +35,20 @@ final class TorchZip implements Storages {
     static Checkpoint read(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             long size = Files.size(file);
+            requireReadableNames(zip);
             return new TorchZip(zip, folder(zip), size).read(size);
         }
+    }
+
+    /** The JDK decodes names when it comes to them and throws {@link IllegalArgumentException} at one that is not UTF-8. */
+    private static void requireReadableNames(ZipFile zip) {
+        boolean readable = true;
+        try {
+            zip.stream().forEach(entry -> {});
+        } catch (IllegalArgumentException e) {
+            readable = false;
+        }
+        Refusal.unless(readable, "a name in its ZIP directory is not text");
     }
 
     @Override

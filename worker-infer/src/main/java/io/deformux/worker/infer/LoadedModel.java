@@ -4,16 +4,17 @@ import io.deformux.inference.SlidingWindow;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.DeformUxNet;
+import java.util.List;
 
-/** A model package with its network in the memory of a device. One thread at a time; closing frees the device. */
+/** A model package with its networks in the memory of a device. One thread at a time; closing frees the device. */
 final class LoadedModel implements AutoCloseable {
     private final ModelPackage model;
-    private final DeformUxNet network;
+    private final List<DeformUxNet> members;
     private final SlidingWindow window;
 
-    LoadedModel(ModelPackage model, DeformUxNet network, SlidingWindow window) {
+    LoadedModel(ModelPackage model, List<DeformUxNet> members, SlidingWindow window) {
         this.model = model;
-        this.network = network;
+        this.members = List.copyOf(members);
         this.window = window;
     }
 
@@ -31,6 +32,6 @@ final class LoadedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        members.forEach(DeformUxNet::close);
     }
 }

@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import ai.djl.Device;
 import io.deformux.inference.Blending;
+import io.deformux.inference.EnsemblePredictor;
 import io.deformux.inference.NetworkPredictor;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
@@ -10,6 +11,9 @@ import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.DeformUxNet;
 import io.deformux.volume.Shape3;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -27,7 +31,7 @@ public final class ModelLoader {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
     }
 
-    /** Loads the network of a package and runs it once, so that the first scan is as fast as the others. */
+    /** Loads the networks of a package and runs each once, so that the first scan is as fast as the others. */
     LoadedModel load(ModelPackage model) {
         ModelManifest manifest = model.manifest();
         WindowDefaults defaults = manifest.window();
@@ -40,12 +44,17 @@ public final class ModelLoader {
                 SlidingWindowSettings.SIGMA_SCALE,
                 1,
                 false);
-        DeformUxNet network = DeformUxNet.load(model.weights().get(0), manifest.network(), device);
+        List<DeformUxNet> members = new ArrayList<>();
         try {
-            network.warmUp(1, roi.d(), roi.h(), roi.w());
-            return new LoadedModel(model, network, new SlidingWindow(settings, new NetworkPredictor(network)));
+            for (Path weights : model.weights()) {
+                members.add(DeformUxNet.load(weights, manifest.network(), device));
+                members.get(members.size() - 1).warmUp(1, roi.d(), roi.h(), roi.w());
+            }
+            List<NetworkPredictor> predictors =
+                    members.stream().map(NetworkPredictor::new).toList();
+            return new LoadedModel(model, members, new SlidingWindow(settings, new EnsemblePredictor(predictors)));
         } catch (RuntimeException e) {
-            network.close();
+            members.forEach(DeformUxNet::close);
             throw e;
         }
     }

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.inference.MemberMean;
 import io.deformux.inference.WindowProgress;
 import io.deformux.transform.LabelRestoration;
 import io.deformux.transform.Preprocessed;
@@ -27,8 +28,12 @@ final class Segmenter {
         Foreground foreground = prepared.foreground().get();
         LabelRestoration restoration = LabelRestoration.of(
                 prepared.grids(), foreground.box(), model.manifest().network().outChannels());
+        MemberMean mean = new MemberMean(
+                model.manifest().members().size(),
+                model.manifest().network().outChannels(),
+                restoration::acceptProbabilities);
         clock.time(Stage.INFER, () -> {
-            model.window().run(foreground.image(), foreground.box().shape(), restoration::accept, progress);
+            model.window().run(foreground.image(), foreground.box().shape(), mean, progress);
             return null;
         });
         return clock.time(Stage.RESTORE, restoration::finish);
