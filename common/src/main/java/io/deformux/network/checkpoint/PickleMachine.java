@@ -25,8 +25,7 @@ final class PickleMachine {
     private static final int MOST_OPCODES = 1_000_000;
 
     private final PickleInput in;
-    private final List<Object> stack = new ArrayList<>();
-    private final List<Integer> marks = new ArrayList<>();
+    private final PickleStack stack = new PickleStack();
     private final Map<Integer, Object> memo = new HashMap<>();
     private final Map<String, StorageRef> storages;
 
@@ -45,7 +44,7 @@ final class PickleMachine {
         for (int n = 0; n < MOST_OPCODES; n++) {
             int opcode = in.u8();
             if (opcode == '.') {
-                return machine.pop();
+                return machine.stack.pop();
             }
             machine.step(opcode);
         }
@@ -56,48 +55,48 @@ final class PickleMachine {
         switch (opcode) {
             case 0x80 -> protocol(in.u8());
             case 0x95 -> in.i64(); // FRAME: how much to read ahead
-            case '(' -> marks.add(stack.size());
-            case '0' -> pop();
-            case '1' -> popToMark();
-            case '2' -> push(peek());
-            case 'N' -> push(null);
-            case 0x88 -> push(Boolean.TRUE);
-            case 0x89 -> push(Boolean.FALSE);
-            case 'J' -> push((long) in.i32());
-            case 'K' -> push((long) in.u8());
-            case 'M' -> push((long) in.u16());
-            case 0x8a -> push(integer(in.bytes(in.u8())));
-            case 'G' -> push(in.f64());
-            case 'X' -> push(in.text(Integer.toUnsignedLong(in.i32()), StandardCharsets.UTF_8));
-            case 0x8c -> push(in.text(in.u8(), StandardCharsets.UTF_8));
-            case 'T' -> push(in.text(Integer.toUnsignedLong(in.i32()), StandardCharsets.ISO_8859_1));
-            case 'U' -> push(in.text(in.u8(), StandardCharsets.ISO_8859_1));
+            case '(' -> stack.mark();
+            case '0' -> stack.pop();
+            case '1' -> stack.popToMark();
+            case '2' -> stack.push(stack.peek());
+            case 'N' -> stack.push(null);
+            case 0x88 -> stack.push(Boolean.TRUE);
+            case 0x89 -> stack.push(Boolean.FALSE);
+            case 'J' -> stack.push((long) in.i32());
+            case 'K' -> stack.push((long) in.u8());
+            case 'M' -> stack.push((long) in.u16());
+            case 0x8a -> stack.push(integer(in.bytes(in.u8())));
+            case 'G' -> stack.push(in.f64());
+            case 'X' -> stack.push(in.text(Integer.toUnsignedLong(in.i32()), StandardCharsets.UTF_8));
+            case 0x8c -> stack.push(in.text(in.u8(), StandardCharsets.UTF_8));
+            case 'T' -> stack.push(in.text(Integer.toUnsignedLong(in.i32()), StandardCharsets.ISO_8859_1));
+            case 'U' -> stack.push(in.text(in.u8(), StandardCharsets.ISO_8859_1));
             case 'B' -> unused(Integer.toUnsignedLong(in.i32()));
             case 'C' -> unused(in.u8());
-            case ')' -> push(new Tuple(List.of()));
-            case 't' -> push(new Tuple(popToMark()));
-            case 0x85 -> push(new Tuple(pop(1)));
-            case 0x86 -> push(new Tuple(pop(2)));
-            case 0x87 -> push(new Tuple(pop(3)));
-            case ']' -> push(new ArrayList<>());
-            case 'a' -> append(pop(1));
-            case 'e' -> append(popToMark());
-            case '}' -> push(new Dict());
-            case 's' -> set(pop(2));
-            case 'u' -> set(popToMark());
-            case 'c' -> push(PickleGlobals.find(in.line(), in.line()));
-            case 0x93 -> push(global(pop(2)));
+            case ')' -> stack.push(new Tuple(List.of()));
+            case 't' -> stack.push(new Tuple(stack.popToMark()));
+            case 0x85 -> stack.push(new Tuple(stack.pop(1)));
+            case 0x86 -> stack.push(new Tuple(stack.pop(2)));
+            case 0x87 -> stack.push(new Tuple(stack.pop(3)));
+            case ']' -> stack.push(new ArrayList<>());
+            case 'a' -> append(stack.pop(1));
+            case 'e' -> append(stack.popToMark());
+            case '}' -> stack.push(new Dict());
+            case 's' -> set(stack.pop(2));
+            case 'u' -> set(stack.popToMark());
+            case 'c' -> stack.push(PickleGlobals.find(in.line(), in.line()));
+            case 0x93 -> stack.push(global(stack.pop(2)));
             case 'i' -> {
                 PickleGlobals.find(in.line(), in.line());
                 throw refused(opcode);
             }
-            case 'R' -> push(call(pop(2)));
-            case 0x81 -> push(module(pop(2)));
-            case 'b' -> build(pop());
-            case 'Q' -> push(storage(pop()));
-            case 'q' -> memo.put(in.u8(), peek());
-            case 'r' -> memo.put(in.i32(), peek());
-            case 0x94 -> memo.put(memo.size(), peek());
+            case 'R' -> stack.push(call(stack.pop(2)));
+            case 0x81 -> stack.push(module(stack.pop(2)));
+            case 'b' -> build(stack.pop());
+            case 'Q' -> stack.push(storage(stack.pop()));
+            case 'q' -> memo.put(in.u8(), stack.peek());
+            case 'r' -> memo.put(in.i32(), stack.peek());
+            case 0x94 -> memo.put(memo.size(), stack.peek());
             case 'h' -> recall(in.u8());
             case 'j' -> recall(in.i32());
             default -> throw refused(opcode);
@@ -113,39 +112,6 @@ final class PickleMachine {
         Refusal.unless(version >= 2 && version <= 5, "its pickle has protocol " + version + " and not 2 to 5");
     }
 
-    private void push(Object value) {
-        stack.add(value);
-    }
-
-    private Object pop() {
-        return pop(1).get(0);
-    }
-
-    private Object peek() {
-        Object top = pop();
-        push(top);
-        return top;
-    }
-
-    private List<Object> pop(int n) {
-        Refusal.unless(stack.size() >= n, "its pickle takes more values than it made");
-        return cut(stack.size() - n);
-    }
-
-    private List<Object> popToMark() {
-        Refusal.unless(!marks.isEmpty(), "its pickle takes values up to a mark that it did not set");
-        int mark = marks.remove(marks.size() - 1);
-        Refusal.unless(mark <= stack.size(), "its pickle takes more values than it made");
-        return cut(mark);
-    }
-
-    private List<Object> cut(int from) {
-        List<Object> top = stack.subList(from, stack.size());
-        List<Object> taken = new ArrayList<>(top);
-        top.clear();
-        return taken;
-    }
-
     private static Object integer(byte[] littleEndian) {
         byte[] bytes = new byte[littleEndian.length + 1];
         for (int n = 0; n < littleEndian.length; n++) {
@@ -159,20 +125,20 @@ final class PickleMachine {
 
     private void unused(long length) throws IOException {
         in.bytes(length);
-        push(Unused.VALUE);
+        stack.push(Unused.VALUE);
     }
 
     private void append(List<Object> items) {
-        if (!(peek() instanceof ArrayList<?>)) {
+        if (!(stack.peek() instanceof ArrayList<?>)) {
             throw Refusal.because("its pickle appends to what is no list");
         }
         @SuppressWarnings("unchecked") // every ArrayList on the stack was made as one of Object
-        List<Object> list = (List<Object>) peek();
+        List<Object> list = (List<Object>) stack.peek();
         list.addAll(items);
     }
 
     private void set(List<Object> keysAndValues) {
-        if (!(peek() instanceof Dict dict) || keysAndValues.size() % 2 != 0) {
+        if (!(stack.peek() instanceof Dict dict) || keysAndValues.size() % 2 != 0) {
             throw Refusal.because("its pickle sets an entry of what is no dictionary");
         }
         for (int n = 0; n < keysAndValues.size(); n += 2) {
@@ -199,16 +165,16 @@ final class PickleMachine {
         if (typeAndArguments.get(0) instanceof ModuleClass
                 && typeAndArguments.get(1) instanceof Tuple arguments
                 && arguments.items().isEmpty()) {
-            return new Module(new Dict());
+            return new Module();
         }
         throw Refusal.because("its pickle makes an object that is no TorchScript module");
     }
 
     /** Attributes for the object on top. Those of a dictionary, such as a state dict's versions, are not needed. */
     private void build(Object state) {
-        Object target = peek();
+        Object target = stack.peek();
         if (target instanceof Module module && state instanceof Dict attributes) {
-            attributes.entries().forEach(module.attributes()::put);
+            module.set(attributes);
         } else if (!(target instanceof Dict) && target != Unused.VALUE) {
             throw Refusal.because("its pickle sets the state of an object, which could run code");
         }
@@ -233,6 +199,6 @@ final class PickleMachine {
 
     private void recall(int index) {
         Refusal.unless(memo.containsKey(index), "its pickle recalls a value that it did not keep");
-        push(memo.get(index));
+        stack.push(memo.get(index));
     }
 }

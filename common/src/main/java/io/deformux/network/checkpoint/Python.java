@@ -43,7 +43,18 @@ final class Python {
     }
 
     /** A TorchScript module: its parameters and submodules by name. */
-    record Module(Dict attributes) {}
+    static final class Module {
+        private Dict attributes = new Dict();
+
+        /** Held, not copied: a pickle may set the same large dictionary again and again. */
+        void set(Dict attributes) {
+            this.attributes = attributes;
+        }
+
+        Dict attributes() {
+            return attributes;
+        }
+    }
 
     /** A harmless value that nothing here asks for. */
     enum Unused {

@@ -9,8 +9,10 @@ import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +148,19 @@ class HostilePickleTest {
                     .append("ub");
         }
         assertThat(refusal(Pickles.zip(Pickles.bytes(doubling.toString())))).contains("more than 100000");
+    }
+
+    /** A copy per step would be a billion entries. */
+    @Test
+    void manyAttributesSetOftenAreCheap() {
+        StringBuilder dict = new StringBuilder("}(");
+        for (int n = 0; n < 100_000; n++) {
+            dict.append(text("a" + n)).append("N");
+        }
+        String module = dict + "ur" + "\1\0\0\0" + "0c__torch__.a\nB\n)\u0081" + "h\1b".repeat(300_000);
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(refusal(Pickles.zip(Pickles.bytes(module)))).contains("no tensor in it"));
     }
 
     private static String view(String storage, int offset, int size, int stride) {
