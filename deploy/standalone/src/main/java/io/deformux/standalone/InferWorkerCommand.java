@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.worker.infer.InferenceWorker;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,7 @@ final class InferWorkerCommand implements Callable<Integer> {
             TopicSetup.create(connection, TopicSetup.topics());
         }
         InferenceWorker worker = InferenceWorker.start(options.config(connection));
-        RunUntilStopped.run(worker, options.grace(), () -> {});
+        RunUntilStopped.run(List.of(RunningWorker.of(worker)), options.grace(), () -> {});
         return ExitCode.OK;
     }
 }

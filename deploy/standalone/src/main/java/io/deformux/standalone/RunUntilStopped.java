@@ -1,17 +1,17 @@
 package io.deformux.standalone;
 
-import io.deformux.worker.infer.InferenceWorker;
 import java.time.Duration;
+import java.util.List;
 
-/** Keeps a worker running until it ends or the process is told to stop (SIGTERM, Ctrl-C), then stops it cleanly. */
+/** Keeps workers running until they end or the process is told to stop (SIGTERM, Ctrl-C), then stops them cleanly. */
 final class RunUntilStopped {
     private RunUntilStopped() {}
 
-    static void run(InferenceWorker worker, Duration grace, Runnable afterwards) throws InterruptedException {
+    static void run(List<RunningWorker> workers, Duration grace, Runnable afterwards) throws InterruptedException {
         Thread hook = new Thread(
                 () -> {
                     try {
-                        worker.stop(grace);
+                        stop(workers, grace);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     } finally {
@@ -20,6 +20,27 @@ final class RunUntilStopped {
                 },
                 "stop");
         Runtime.getRuntime().addShutdownHook(hook);
-        worker.join();
+        for (RunningWorker worker : workers) {
+            worker.join();
+        }
+    }
+
+    /** All at once: the grace time is one for all. */
+    private static void stop(List<RunningWorker> workers, Duration grace) throws InterruptedException {
+        List<Thread> stopping = workers.stream()
+                .map(worker -> new Thread(() -> stop(worker, grace)))
+                .toList();
+        stopping.forEach(Thread::start);
+        for (Thread each : stopping) {
+            each.join();
+        }
+    }
+
+    private static void stop(RunningWorker worker, Duration grace) {
+        try {
+            worker.stop(grace);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

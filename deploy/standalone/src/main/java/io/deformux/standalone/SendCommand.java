@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Publishes an event.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = SendScanCommand.class)
+        subcommands = {SendScanCommand.class, SendTrainingCommand.class})
 final class SendCommand {}

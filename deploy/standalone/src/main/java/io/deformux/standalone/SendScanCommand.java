@@ -64,12 +64,7 @@ final class SendScanCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ScanArrived event = new ScanArrived(
-                jobId,
-                inputReference(),
-                new ModelReference(model, Optional.ofNullable(version)),
-                isUri(output)
-                        ? URI.create(output)
-                        : Path.of(output).toAbsolutePath().toUri());
+                jobId, inputReference(), new ModelReference(model, Optional.ofNullable(version)), Reference.of(output));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(event);
         }
@@ -78,7 +73,7 @@ final class SendScanCommand implements Callable<Integer> {
     }
 
     private InputReference inputReference() {
-        if (isUri(input)) {
+        if (Reference.isUri(input)) {
             if (kind == null) {
                 throw new ParameterException(spec.commandLine(), "--kind is needed when --input is a URI");
             }
@@ -90,9 +85,5 @@ final class SendScanCommand implements Callable<Integer> {
 
     private InputReference reference(URI uri, Kind known) {
         return new InputReference(uri, known, Optional.ofNullable(sha256), Optional.ofNullable(series));
-    }
-
-    private static boolean isUri(String text) {
-        return text.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
     }
 }

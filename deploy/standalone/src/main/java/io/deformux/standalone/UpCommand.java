@@ -4,8 +4,10 @@ import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.worker.infer.InferenceWorker;
+import io.deformux.worker.train.messaging.TrainingWorker;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -13,10 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Broker and worker in one process. */
+/** Broker and workers in one process. */
 @Command(
         name = "up",
-        description = "Starts a Kafka broker and an inference worker in this process, until Ctrl-C.",
+        description = "Starts a Kafka broker, an inference worker and a training worker in this process, until Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
     @Spec
@@ -37,11 +39,13 @@ final class UpCommand implements Callable<Integer> {
         EmbeddedBroker broker = EmbeddedBroker.start(data.toAbsolutePath());
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
-        InferenceWorker worker = InferenceWorker.start(options.config(connection));
+        List<RunningWorker> workers = List.of(
+                RunningWorker.of(InferenceWorker.start(options.config(connection))),
+                RunningWorker.of(TrainingWorker.start(options.trainingConfig(connection), options.foldRunner())));
         PrintWriter out = spec.commandLine().getOut();
         out.println("bootstrap servers: " + broker.bootstrapServers());
         out.flush();
-        RunUntilStopped.run(worker, options.grace(), broker::close);
+        RunUntilStopped.run(workers, options.grace(), broker::close);
         return ExitCode.OK;
     }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 /** Result events as they come. */
 @Command(
         name = "watch",
-        description = "Prints result events, one CloudEvent as JSON per line, until Ctrl-C.",
+        description =
+                "Prints result events of scans and trainings, and published models, one CloudEvent as JSON per line, until Ctrl-C.",
         mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
     @Spec
@@ -39,7 +40,8 @@ final class WatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<String> topics = new ArrayList<>(List.of(Topics.SEGMENTATION_RESULT));
+        List<String> topics =
+                new ArrayList<>(List.of(Topics.SEGMENTATION_RESULT, Topics.TRAINING_RESULT, Topics.MODEL_PUBLISHED));
         if (progress) {
             topics.add(Topics.PROGRESS);
         }

@@ -8,18 +8,22 @@ import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.train.messaging.FoldRunner;
+import io.deformux.worker.train.messaging.TrainingFoldRunner;
+import io.deformux.worker.train.messaging.TrainingWorkerConfig;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What an inference worker may use, the same for every command that starts one. */
+/** What a worker may use, the same for every command that starts one. */
 final class WorkerOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -56,8 +60,11 @@ final class WorkerOptions {
             description = "Where a running job keeps its files (default: the system's temporary folder).")
     private Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "deformux");
 
-    @Option(names = "--group", description = "The Kafka consumer group (default: ${DEFAULT-VALUE}).")
-    private String group = "deformux-infer";
+    @Option(
+            names = "--group",
+            description = "The Kafka consumer group; of a training worker, the beginning of its three groups' names"
+                    + " (default: deformux-infer, deformux-train).")
+    private Optional<String> group = Optional.empty();
 
     @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";
@@ -75,11 +82,26 @@ final class WorkerOptions {
     InferenceWorkerConfig config(KafkaConnection kafka) {
         return new InferenceWorkerConfig(
                 kafka,
-                JobLoopConfig.of(Topics.SCAN_ARRIVED, group, URI.create("/deformux/worker-infer")),
+                JobLoopConfig.of(
+                        Topics.SCAN_ARRIVED, group.orElse("deformux-infer"), URI.create("/deformux/worker-infer")),
                 new ModelStore(models.toAbsolutePath()),
                 access(),
                 new SegmentationSettings(scratch.toAbsolutePath(), maxVoxels, Version.current()),
                 device);
+    }
+
+    TrainingWorkerConfig trainingConfig(KafkaConnection kafka) {
+        return TrainingWorkerConfig.of(
+                kafka,
+                group.orElse("deformux-train"),
+                new ModelStore(models.toAbsolutePath()),
+                access(),
+                scratch.toAbsolutePath());
+    }
+
+    /** How folds are trained here. */
+    FoldRunner foldRunner() {
+        return TrainingFoldRunner.create(access(), scratch.toAbsolutePath(), device, Version.current());
     }
 
     Duration grace() {

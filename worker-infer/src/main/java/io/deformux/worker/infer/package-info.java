@@ -1,6 +1,10 @@
 /**
  * The inference worker: takes scan-arrived events, segments, stores the outputs, publishes the result.
  *
+ * <p>Every job asks the model store for its model, so a version that is published while a worker runs is used by the next
+ * job. The worker does not follow {@code model.published}: it would save one listing of a folder per job, and cost a way
+ * to be out of step with the store.
+ *
  * <p>The way of a scan is one direction: fetch, read, preprocess, infer, restore, store. Threads: one job at a time per
  * device; the job loop calls the job on its own thread. May import all of {@code common}; nothing in {@code common}
  * imports it.

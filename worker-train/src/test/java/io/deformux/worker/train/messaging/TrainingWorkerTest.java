@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.EventPublisher;
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
@@ -22,6 +21,7 @@ import io.deformux.schemas.TrainingRequested;
 import io.deformux.worker.train.plan.PlanApp;
 import io.deformux.worker.train.testing.FoldModels;
 import io.deformux.worker.train.testing.Observed;
+import io.deformux.worker.train.testing.OwnKafka;
 import io.deformux.worker.train.testing.Trainings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class TrainingWorkerTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final OwnKafka KAFKA = new OwnKafka();
 
     @TempDir
     static Path folder;

@@ -3,12 +3,12 @@ package io.deformux.worker.train.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.messaging.EventPublisher;
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.worker.train.testing.Observed;
+import io.deformux.worker.train.testing.OwnKafka;
 import io.deformux.worker.train.testing.Trainings;
 import java.net.URI;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(120)
 class PlanAppTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final OwnKafka KAFKA = new OwnKafka();
 
     private static final URI SOURCE = URI.create("urn:deformux:test");
 

@@ -1,0 +1,106 @@
+package io.deformux.worker.train.messaging;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.model.Member;
+import io.deformux.model.ModelId;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.model.WindowDefaults;
+import io.deformux.network.Precision;
+import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.LabelDice;
+import io.deformux.schemas.StoredModel;
+import io.deformux.schemas.TrainingFoldRequested;
+import io.deformux.storage.Digest;
+import io.deformux.worker.train.job.ValidationScore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The model package of a trained fold, and the event that speaks of it. */
+final class FoldModel {
+    private static final String WEIGHTS = "model.pt";
+
+    private final String softwareVersion;
+
+    FoldModel(String softwareVersion) {
+        this.softwareVersion = softwareVersion;
+    }
+
+    /** Stores the package in {@code folder/model}, unless an earlier attempt has done so, and tells of it. */
+    FoldResult store(
+            TrainingFoldRequested request,
+            FoldPlan plan,
+            io.deformux.worker.train.job.FoldResult trained,
+            Path folder,
+            long durationMs) {
+        Path directory = folder.resolve("model");
+        if (!Files.exists(directory)) {
+            ModelPackage.write(directory, manifest(request, plan, trained), List.of(trained.weights()));
+        }
+        ModelPackage.open(directory);
+        return new FoldResult(
+                request.fold(),
+                dice(plan, trained.best()),
+                foreground(trained.best()),
+                trained.best().iteration(),
+                trained.losses().size(),
+                new StoredModel(directory.toUri(), digest(directory)),
+                plan.dataset().digest(),
+                Map.of("training", request.training().seed()),
+                durationMs);
+    }
+
+    private ModelManifest manifest(
+            TrainingFoldRequested request, FoldPlan plan, io.deformux.worker.train.job.FoldResult trained) {
+        var crop = plan.settings().crop();
+        ObjectNode provenance = JsonNodeFactory.instance.objectNode();
+        provenance.put("software", "deformux " + softwareVersion);
+        provenance.put("training", request.trainingId());
+        provenance.put("fold", request.fold());
+        provenance.put("settings", plan.settings().toString());
+        plan.fold().validation().forEach(provenance.withArray("validation")::add);
+        return new ModelManifest(
+                new ModelId(request.modelName(), "fold-" + request.fold()),
+                plan.preset(),
+                plan.settings().network(),
+                new WindowDefaults(
+                        List.of(crop.d(), crop.h(), crop.w()), plan.settings().overlap(), "constant"),
+                Precision.FP32,
+                List.of(Member.of(WEIGHTS, trained.weights(), OptionalInt.of(request.fold()))),
+                provenance);
+    }
+
+    private static List<LabelDice> dice(FoldPlan plan, ValidationScore best) {
+        List<LabelDice> dice = new ArrayList<>();
+        for (int label = 1; label < plan.dataset().labels().size(); label++) {
+            double score = best.dicePerLabel().get(label);
+            dice.add(new LabelDice(
+                    label,
+                    plan.dataset().labels().get(label),
+                    Double.isNaN(score) ? Optional.empty() : Optional.of(score)));
+        }
+        return dice;
+    }
+
+    private static double foreground(ValidationScore best) {
+        double mean = best.foreground();
+        return Double.isNaN(mean) ? 0 : mean;
+    }
+
+    private static String digest(Path directory) {
+        try {
+            return Digest.ofAll(
+                    List.of(Digest.of(directory.resolve(ModelManifest.FILE)), Digest.of(directory.resolve(WEIGHTS))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

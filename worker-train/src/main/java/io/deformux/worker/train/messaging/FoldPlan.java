@@ -1,0 +1,92 @@
+package io.deformux.worker.train.messaging;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.NetworkConfig;
+import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.NetworkShape;
+import io.deformux.schemas.TrainingSpec;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Preset;
+import io.deformux.volume.Shape3;
+import io.deformux.worker.train.dataset.Dataset;
+import io.deformux.worker.train.dataset.DatasetReader;
+import io.deformux.worker.train.dataset.SplitsFile;
+import io.deformux.worker.train.fold.Fold;
+import io.deformux.worker.train.fold.Folds;
+import io.deformux.worker.train.job.TrainingSettings;
+import io.deformux.worker.train.optimization.AdamW;
+import io.deformux.worker.train.sampling.Augmentation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What an event asks for, in the terms of the training. All methods throw {@link JobException} for what cannot be. */
+record FoldPlan(Dataset dataset, Preset preset, TrainingSettings settings, Fold fold) {
+
+    /**
+     * Reads the data set's listings and finds the fold.
+     *
+     * @param root the data set's folder
+     * @param splits the file with the folds, if the event names one
+     */
+    static FoldPlan of(TrainingSpec spec, int number, Path root, Optional<Path> splits) {
+        Preset wanted = preset(spec);
+        Dataset dataset = new DatasetReader().read(root, wanted.classes());
+        Preset preset = new Preset(wanted.name(), wanted.spacing(), wanted.window(), dataset.labels());
+        List<Fold> folds =
+                splits.map(file -> Folds.given(SplitsFile.read(file), dataset)).orElseGet(() -> drawn(spec, dataset));
+        if (number >= folds.size()) {
+            throw new JobException(
+                    FailureCode.FOLDS_INVALID, "there is no fold " + number + ", only " + folds.size() + " from 0 on");
+        }
+        return new FoldPlan(dataset, preset, settings(spec, dataset.labels().size()), folds.get(number));
+    }
+
+    /** The folds that the data set brings, where it brings as many as are asked for; else drawn with the seed. */
+    private static List<Fold> drawn(TrainingSpec spec, Dataset dataset) {
+        if (dataset.givenFolds().size() == spec.split().folds()) {
+            return Folds.given(dataset.givenFolds(), dataset);
+        }
+        return Folds.random(dataset.ids(), spec.split().folds(), spec.seed());
+    }
+
+    private static Preset preset(TrainingSpec spec) {
+        Optional<ExplicitPreprocessing> explicit = spec.preprocessing().explicit();
+        if (explicit.isPresent()) {
+            ExplicitPreprocessing values = explicit.get();
+            return new Preset(
+                    "own",
+                    values.spacingMm().orElse(List.of()),
+                    new IntensityWindow((float) values.windowLow(), (float) values.windowHigh()),
+                    values.labels().orElse(List.of("background", "foreground")));
+        }
+        String name = spec.preprocessing().preset().orElseThrow();
+        return Preset.named(name)
+                .orElseThrow(() -> new JobException(
+                        FailureCode.EVENT_INVALID,
+                        "/training/preprocessing/preset: there is no such preset, only "
+                                + Preset.all().stream().map(Preset::name).toList()));
+    }
+
+    private static TrainingSettings settings(TrainingSpec spec, int classes) {
+        NetworkShape shape = spec.network();
+        var wanted = spec.settings();
+        try {
+            return new TrainingSettings(
+                    new NetworkConfig(
+                            1, classes, shape.featureSizes(), shape.depths(), shape.hidden(), shape.offsetKernel()),
+                    Shape3.of(wanted.roi().stream().mapToInt(n -> n).toArray()),
+                    wanted.batchSize(),
+                    wanted.cropsPerVolume(),
+                    wanted.iterations(),
+                    wanted.validationInterval(),
+                    AdamW.Settings.of(wanted.learningRate(), wanted.weightDecay()),
+                    wanted.augment() ? Augmentation.REFERENCE : Augmentation.NONE,
+                    0.25,
+                    spec.seed());
+        } catch (IllegalArgumentException e) {
+            throw new JobException(FailureCode.EVENT_INVALID, "/training: " + e.getMessage(), e);
+        }
+    }
+}

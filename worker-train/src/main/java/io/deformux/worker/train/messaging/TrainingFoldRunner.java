@@ -1,0 +1,110 @@
+package io.deformux.worker.train.messaging;
+
+import ai.djl.Device;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.JobContext;
+import io.deformux.network.Weights;
+import io.deformux.network.checkpoint.CheckpointReader;
+import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.TrainingFoldRequested;
+import io.deformux.schemas.TrainingSpec;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.FileStorage;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.StorageRouter;
+import io.deformux.worker.train.crossvalidation.CrossValidation;
+import io.deformux.worker.train.job.FoldData;
+import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.preparation.PreparationCache;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Trains folds for real: the data set and the output folder are {@code file:} references below the allowed roots. The
+ * output folder of a training holds {@code cache} (the prepared cases, shared by its folds and workers) and
+ * {@code fold-N} (checkpoint, best weights and the model package of a fold), so a fold goes on wherever it is taken up.
+ */
+public final class TrainingFoldRunner implements FoldRunner {
+    private static final long MAX_VOXELS = 1L << 29;
+
+    private final AccessPolicy access;
+    private final StorageRouter storage;
+    private final Path scratch;
+    private final Device device;
+    private final FoldModel models;
+
+    private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models) {
+        this.access = Objects.requireNonNull(access, "access");
+        this.storage = new StorageRouter(List.of(new FileStorage(access)));
+        this.scratch = Objects.requireNonNull(scratch, "scratch");
+        this.device = Objects.requireNonNull(device, "device");
+        this.models = models;
+    }
+
+    /**
+     * A runner.
+     *
+     * @param scratch where a fold keeps files while it runs
+     * @param device {@code cpu} or {@code cuda:N}
+     * @param softwareVersion what models name as their origin
+     */
+    public static TrainingFoldRunner create(AccessPolicy access, Path scratch, String device, String softwareVersion) {
+        Device on = device.equals("cpu")
+                ? Device.cpu()
+                : Device.fromName(device.replace("cuda", "gpu").replace(":", ""));
+        return new TrainingFoldRunner(access, scratch, on, new FoldModel(softwareVersion));
+    }
+
+    @Override
+    public FoldResult run(TrainingFoldRequested request, JobContext context) {
+        long start = System.nanoTime();
+        Path output = output(request.output());
+        try (Scratch work = Scratch.in(scratch)) {
+            TrainingSpec spec = request.training();
+            FoldPlan plan = FoldPlan.of(
+                    spec,
+                    request.fold(),
+                    fetched(spec.dataset(), work),
+                    spec.split().file().map(file -> fetched(file, work)));
+            PreparationCache cache = new PreparationCache(output.resolve("cache"), plan.preset(), MAX_VOXELS);
+            FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache);
+            Path folder = output.resolve("fold-" + request.fold());
+            Weights first = spec.initialWeights()
+                    .map(uri -> CheckpointReader.read(fetched(uri, work)).weights())
+                    .orElseGet(() -> CrossValidation.firstWeights(plan.settings(), request.fold()));
+            requireFit(first, plan);
+            var trained = new FoldJob(plan.settings(), data, folder, device, new FoldReport(request.key(), context))
+                    .run(first);
+            return models.store(request, plan, trained, folder, (System.nanoTime() - start) / 1_000_000);
+        }
+    }
+
+    private Path fetched(URI reference, Scratch work) {
+        return storage.fetch(reference, Optional.empty(), work).path();
+    }
+
+    private static void requireFit(Weights first, FoldPlan plan) {
+        try {
+            first.requireFit(plan.settings().network());
+        } catch (IllegalArgumentException e) {
+            throw new JobException(FailureCode.MODEL_INVALID, "the initial weights: " + e.getMessage(), e);
+        }
+    }
+
+    private Path output(URI uri) {
+        if (!"file".equals(uri.getScheme())) {
+            throw new JobException(
+                    FailureCode.REFERENCE_UNSUPPORTED, "a training writes to a file: folder that its workers share");
+        }
+        Path path = Path.of(uri).normalize();
+        if (access.outputRoots().stream().noneMatch(path::startsWith)) {
+            throw new JobException(
+                    FailureCode.REFERENCE_NOT_ALLOWED, "the output lies outside the allowed roots; allow its root");
+        }
+        return path;
+    }
+}
