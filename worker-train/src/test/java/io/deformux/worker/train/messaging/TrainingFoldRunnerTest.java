@@ -1,0 +1,161 @@
+package io.deformux.worker.train.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.JobContext;
+import io.deformux.model.ModelPackage;
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.NetworkShape;
+import io.deformux.schemas.Optimizer;
+import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.Split;
+import io.deformux.schemas.TrainingFoldRequested;
+import io.deformux.schemas.TrainingSettings;
+import io.deformux.schemas.TrainingSpec;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fold request becomes a trained model package; a repeated one gives the same without training again. */
+class TrainingFoldRunnerTest {
+    private static final Shape3 SHAPE = new Shape3(40, 36, 32);
+
+    @TempDir
+    Path dataset;
+
+    @TempDir
+    Path output;
+
+    @TempDir
+    Path scratch;
+
+    private final List<Event> progress = new ArrayList<>();
+
+    private final JobContext context = new JobContext() {
+        @Override
+        public int attempt() {
+            return 1;
+        }
+
+        @Override
+        public void progress(Event event) {
+            progress.add(event);
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    };
+
+    @BeforeEach
+    void writeDataset() throws IOException {
+        StringBuilder cases = new StringBuilder();
+        Files.createDirectories(dataset.resolve("imagesTr"));
+        Files.createDirectories(dataset.resolve("labelsTr"));
+        for (int n = 0; n < 4; n++) {
+            writeCase(n);
+            cases.append(n == 0 ? "" : ",")
+                    .append("{\"image\": \"./imagesTr/c" + n + ".nii\", \"label\": \"./labelsTr/c" + n + ".nii\"}");
+        }
+        Files.writeString(
+                dataset.resolve("dataset.json"),
+                "{\"name\": \"boxes\", \"labels\": {\"0\": \"background\", \"1\": \"box\"}, \"numTraining\": 4,"
+                        + " \"training\": [" + cases + "], \"test\": []}");
+    }
+
+    @Test
+    void aFoldBecomesAModelPackage() {
+        FoldResult result = runner().run(request(0, output), context);
+
+        ModelPackage model = ModelPackage.open(Path.of(result.model().uri()));
+        assertThat(model.manifest().preset().classes()).containsExactly("background", "box");
+        assertThat(model.manifest().members()).hasSize(1);
+        assertThat(result.iterations()).isEqualTo(2);
+        assertThat(result.dice()).singleElement().satisfies(label -> assertThat(label.name())
+                .isEqualTo("box"));
+        assertThat(progress).hasSize(2).allSatisfy(event -> assertThat(event.key())
+                .isEqualTo("boxes-fold-0"));
+    }
+
+    @Test
+    void aRepeatedFoldGivesTheSameWithoutTrainingAgain() {
+        FoldResult first = runner().run(request(1, output), context);
+        progress.clear();
+
+        FoldResult again = runner().run(request(1, output), context);
+
+        assertThat(progress).isEmpty();
+        assertThat(again.model()).isEqualTo(first.model());
+        assertThat(again.dice()).isEqualTo(first.dice());
+    }
+
+    @Test
+    void anOutputOutsideTheAllowedRootsIsRefused() {
+        assertThatThrownBy(() -> runner().run(request(0, scratch.resolve("elsewhere")), context))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.REFERENCE_NOT_ALLOWED));
+    }
+
+    @Test
+    void moreFoldsThanCasesAreRefused() {
+        assertThatThrownBy(() -> runner().run(request(0, output, 5), context))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.FOLDS_INVALID));
+    }
+
+    private TrainingFoldRunner runner() {
+        return TrainingFoldRunner.create(AccessPolicy.files(List.of(dataset), List.of(output)), scratch, "cpu", "test");
+    }
+
+    private TrainingFoldRequested request(int fold, Path folder) {
+        return request(fold, folder, 2);
+    }
+
+    private TrainingFoldRequested request(int fold, Path folder, int folds) {
+        URI data = dataset.toUri();
+        TrainingSpec spec = new TrainingSpec(
+                data,
+                Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty())),
+                Split.drawn(folds),
+                new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
+                new TrainingSettings(2, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
+                7,
+                Optional.empty());
+        return new TrainingFoldRequested("boxes", fold, spec, "boxes", folder.toUri());
+    }
+
+    private void writeCase(int number) {
+        SplittableRandom random = new SplittableRandom(number);
+        Geometry geometry = new Geometry(SHAPE, Affine.scaling(1, 1, 1));
+        float[] hu = new float[SHAPE.length()];
+        byte[] labels = new byte[hu.length];
+        for (int n = 0; n < hu.length; n++) {
+            int i = n / (SHAPE.h() * SHAPE.w());
+            labels[n] = (byte) (i > 10 + number && i < 25 ? 1 : 0);
+            hu[n] = (float) (labels[n] * 100 + 20 * random.nextDouble());
+        }
+        new NiftiWriter().write(new Volume(geometry, hu), dataset.resolve("imagesTr/c" + number + ".nii"));
+        new NiftiWriter().write(new LabelMap(geometry, labels), dataset.resolve("labelsTr/c" + number + ".nii"));
+    }
+}
