@@ -10,24 +10,36 @@ import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.kernel.Kernels;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * A loaded network, ready to predict. It owns its native memory; close it. One thread at a time.
+ *
+ * <p>On a CPU the forward pass goes layer by layer, with Java kernels between PyTorch's convolutions; on a GPU the archive's own
+ * TorchScript runs. Both compute the same within rounding.
  */
 public final class DeformUxNet implements AutoCloseable {
     private final NetworkConfig config;
     private final LoadedModule module;
+    private final Optional<CpuNetwork> cpu;
 
+    /** The network that runs as the archive's TorchScript says. */
     DeformUxNet(NetworkConfig config, LoadedModule module) {
+        this(config, module, Optional.empty());
+    }
+
+    private DeformUxNet(NetworkConfig config, LoadedModule module, Optional<CpuNetwork> cpu) {
         this.config = config;
         this.module = module;
+        this.cpu = cpu;
     }
 
     /**
@@ -37,6 +49,30 @@ public final class DeformUxNet implements AutoCloseable {
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device) {
+        return load(archive, config, device, Kernels.best());
+    }
+
+    static DeformUxNet load(Path archive, NetworkConfig config, Device device, Kernels kernels) {
+        DeformUxNet network = loadTorchScript(archive, config, device);
+        if (device.isGpu()) {
+            return network;
+        }
+        LoadedModule module = network.module;
+        Map<String, NDArray> parameters = new LinkedHashMap<>();
+        module.block()
+                .getParameters()
+                .forEach(
+                        p -> parameters.put(p.getValue().getName(), p.getValue().getArray()));
+        CpuNetwork cpu =
+                new CpuNetwork(config, module.newScope(), parameters, network.weights(), network.precision(), kernels);
+        return new DeformUxNet(config, module, Optional.of(cpu));
+    }
+
+    /**
+     * Loads an archive to run as its TorchScript says on every device: the twin that the fast path is tested and measured
+     * against. Errors as {@link #load}.
+     */
+    public static DeformUxNet loadTorchScript(Path archive, NetworkConfig config, Device device) {
         LoadedModule module = LoadedModule.load(archive, device, false);
         DeformUxNet network = new DeformUxNet(config, module);
         try {
@@ -46,6 +82,12 @@ public final class DeformUxNet implements AutoCloseable {
             throw new JobException(FailureCode.MODEL_INVALID, e.getMessage(), e);
         }
         return network;
+    }
+
+    /** What it computes in. */
+    public Precision precision() {
+        NDArray any = module.block().getParameters().valueAt(0).getArray();
+        return any.getDataType() == DataType.FLOAT32 ? Precision.FP32 : Precision.BF16;
     }
 
     /** The configuration it was loaded with. */
@@ -70,6 +112,10 @@ public final class DeformUxNet implements AutoCloseable {
         if (n < 1 || image.remaining() != values) {
             throw new IllegalArgumentException(image.remaining() + " values for " + n + " images of "
                     + config.inChannels() + "x" + d + "x" + h + "x" + w);
+        }
+        if (cpu.isPresent()) {
+            cpu.get().forward(image, n, d, h, w, logits);
+            return;
         }
         try (NDManager scope = module.newScope()) {
             NDArray input =
@@ -108,6 +154,7 @@ public final class DeformUxNet implements AutoCloseable {
 
     @Override
     public void close() {
+        cpu.ifPresent(CpuNetwork::close);
         module.close();
     }
 

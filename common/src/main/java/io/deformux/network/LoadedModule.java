@@ -89,7 +89,8 @@ final class LoadedModule implements AutoCloseable {
         model.close();
     }
 
-    private static JobException failure(EngineException e) {
+    /** What went wrong in PyTorch, with its code. */
+    static JobException failure(EngineException e) {
         return outOfMemory(e)
                 ? new JobException(
                         FailureCode.DEVICE_OUT_OF_MEMORY,

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /**
  * The TorchScript text of a network: {@code operator.py}, {@code blocks.py} and {@code network.py} beside this class,
- * the last one filled in from the configuration.
+ * the last one filled in from the configuration; and of single layers, {@code layers.py}.
  */
 final class NetworkSource {
     private static final String FOLDER = "code/__torch__/deformux/";
@@ -23,6 +23,11 @@ final class NetworkSource {
         files.put(FOLDER + "operator.py", text("operator.py"));
         files.put(FOLDER + "blocks.py", text("blocks.py"));
         return files;
+    }
+
+    /** The text of the single layers, by path inside an archive. */
+    static Map<String, String> ofLayers() {
+        return Map.of(FOLDER + "layers.py", text("layers.py"));
     }
 
     /** All text of a network, by path inside an archive. */

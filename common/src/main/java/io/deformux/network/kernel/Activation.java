@@ -1,0 +1,49 @@
+package io.deformux.network.kernel;
+
+/** The norm, the residual and the LeakyReLU (slope 0.01) behind a convolution, in one pass and in place. */
+public final class Activation {
+    private final Kernels kernels;
+
+    /** Passes by these kernels. */
+    public Activation(Kernels kernels) {
+        this.kernels = kernels;
+    }
+
+    /** {@code map = leaky(norm(map))}. */
+    public void apply(MapView map, ChannelAffine norm) {
+        int c = map.c();
+        int rows = Chunks.rows(c);
+        float[] scale = Chunks.repeat(norm.scale(), rows);
+        float[] shift = Chunks.repeat(norm.shift(), rows);
+        Chunks.forEach(map.voxels(), c, (task, from, to) -> {
+            MapRows values = map.rows(kernels.rows());
+            float[] x = new float[rows * c];
+            for (int v = from; v < to; v += rows) {
+                int n = Math.min(rows, to - v) * c;
+                values.read(v * c, x, n);
+                kernels.rows().affineLeaky(x, scale, shift, n);
+                values.write(v * c, x, n);
+            }
+        });
+    }
+
+    /** {@code map = leaky(norm(map) + otherNorm(other))}; both maps of one shape. */
+    public void join(MapView map, ChannelAffine norm, MapView other, ChannelAffine otherNorm) {
+        int c = map.c();
+        int rows = Chunks.rows(c);
+        Join join = new Join(kernels.rows(), norm, otherNorm, rows);
+        Chunks.forEach(map.voxels(), c, (task, from, to) -> {
+            MapRows values = map.rows(kernels.rows());
+            MapRows others = other.rows(kernels.rows());
+            float[] x = new float[rows * c];
+            float[] y = new float[rows * c];
+            for (int v = from; v < to; v += rows) {
+                int n = Math.min(rows, to - v) * c;
+                values.read(v * c, x, n);
+                others.read(v * c, y, n);
+                join.apply(x, y, n);
+                values.write(v * c, x, n);
+            }
+        });
+    }
+}

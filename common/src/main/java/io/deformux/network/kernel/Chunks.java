@@ -1,0 +1,54 @@
+package io.deformux.network.kernel;
+
+import java.util.stream.IntStream;
+
+/**
+ * How a pass cuts the voxels of a map: tasks of fixed size for the threads, and within them chunks of rows that stay in
+ * the first-level cache.
+ */
+final class Chunks {
+    private static final int CHUNK_VALUES = 1024;
+    private static final int TASK_VALUES = 1 << 17;
+
+    /** A range of voxels, {@code to} excluded. */
+    @FunctionalInterface
+    interface Task {
+        void run(int index, int from, int to);
+    }
+
+    private Chunks() {}
+
+    /** How many voxels of so many channels a chunk has. */
+    static int rows(int channels) {
+        return Math.max(1, CHUNK_VALUES / channels);
+    }
+
+    /** How many voxels of so many channels a task has: a multiple of {@link #rows}. */
+    static int taskVoxels(int channels) {
+        int rows = rows(channels);
+        return Math.max(1, TASK_VALUES / channels / rows) * rows;
+    }
+
+    /** How many tasks a map is cut into. */
+    static int tasks(int voxels, int channels) {
+        int each = taskVoxels(channels);
+        return (voxels + each - 1) / each;
+    }
+
+    /** Runs a task for every range, spread over the common pool. */
+    static void forEach(int voxels, int channels, Task task) {
+        int each = taskVoxels(channels);
+        IntStream.range(0, tasks(voxels, channels))
+                .parallel()
+                .forEach(t -> task.run(t, t * each, Math.min(voxels, (t + 1) * each)));
+    }
+
+    /** Per-channel values side by side for so many rows. */
+    static float[] repeat(float[] values, int rows) {
+        float[] repeated = new float[values.length * rows];
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(values, 0, repeated, r * values.length, values.length);
+        }
+        return repeated;
+    }
+}

@@ -1,0 +1,24 @@
+package io.deformux.network.kernel;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/** Rows of a map of floats. */
+final class Fp32Rows implements MapRows {
+    private final FloatBuffer values;
+
+    Fp32Rows(ByteBuffer bytes) {
+        this.values = bytes.duplicate().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    @Override
+    public void read(int first, float[] to, int n) {
+        values.get(first, to, 0, n);
+    }
+
+    @Override
+    public void write(int first, float[] from, int n) {
+        values.put(first, from, 0, n);
+    }
+}
