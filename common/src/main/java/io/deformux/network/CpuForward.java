@@ -100,7 +100,7 @@ final class CpuForward {
         FeatureMap y = branch(block, x);
         ChannelAffine norm = statistics.of(y.view());
         if (block.projection().isPresent()) {
-            try (FeatureMap shortcut = x.times(block.projection().get())) {
+            try (FeatureMap shortcut = torch.times(x, block.projection().get())) {
                 activation.join(y.view(), norm, shortcut.view(), statistics.of(shortcut.view()));
             }
         } else {
@@ -124,7 +124,7 @@ final class CpuForward {
         FeatureMap joined = torch.blank(skip, 2 * skip.view().c(), scope);
         try (x;
                 skip;
-                FeatureMap children = x.times(decoder.doubling())) {
+                FeatureMap children = torch.times(x, decoder.doubling())) {
             doubling.apply(children.view(), skip.view(), joined.view());
         }
         return residual(decoder.block(), joined);

@@ -5,6 +5,7 @@ import io.deformux.network.Layers.Convolution;
 import io.deformux.network.kernel.ChannelAffine;
 import io.deformux.network.kernel.ChannelScaling;
 import io.deformux.network.kernel.DeformableBlockPass;
+import io.deformux.network.kernel.DeformableConvolution;
 import io.deformux.network.kernel.HeadPass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.LayerNormPass;
@@ -111,10 +112,9 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
                     floats(name + ".pwconv2.bias"),
                     gamma,
                     DeformableBlockPass.rows(gamma.length));
-            return new Block(
-                    convolution(offsets, 1, padding),
-                    new DeformableBlockPass(
-                            kernels, floats(name + ".ddc.weight"), floats(name + ".ddc.bias"), scaling));
+            DeformableConvolution convolution =
+                    new DeformableConvolution(kernels, floats(name + ".ddc.weight"), floats(name + ".ddc.bias"));
+            return new Block(convolution(offsets, 1, padding), new DeformableBlockPass(kernels, convolution, scaling));
         }
 
         private Residual residual(String name) {

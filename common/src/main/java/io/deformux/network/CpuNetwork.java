@@ -60,6 +60,11 @@ final class CpuNetwork implements AutoCloseable {
         result.accept(output);
     }
 
+    /** How long PyTorch's convolutions have taken so far, in ns. */
+    long convolutionNanos() {
+        return torch.nanos();
+    }
+
     /** Made anew only when more is needed. */
     private FloatBuffer buffer(int length) {
         if (logits.capacity() < length) {

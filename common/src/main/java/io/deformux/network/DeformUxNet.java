@@ -27,6 +27,9 @@ import java.util.function.Consumer;
  * TorchScript runs. Both compute the same within rounding.
  */
 public final class DeformUxNet implements AutoCloseable {
+    private static final int WARM_UPS = 6;
+    private static final int WARM_UP_SIZE = 32;
+
     private final NetworkConfig config;
     private final LoadedModule module;
     private final Optional<CpuNetwork> cpu;
@@ -43,29 +46,48 @@ public final class DeformUxNet implements AutoCloseable {
     }
 
     /**
-     * Loads an archive that {@link TorchScriptArchive} wrote.
+     * Loads an archive that {@link TorchScriptArchive} wrote, to compute in what it is stored as.
      *
      * @throws JobException {@code MODEL_INVALID} if it is not an archive or not a network of that configuration,
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device) {
-        return load(archive, config, device, Kernels.best());
+        return fast(loadTorchScript(archive, config, device), device, Kernels.best());
     }
 
-    static DeformUxNet load(Path archive, NetworkConfig config, Device device, Kernels kernels) {
-        DeformUxNet network = loadTorchScript(archive, config, device);
+    /** The same, to compute in {@code precision} whatever it is stored as. */
+    public static DeformUxNet load(Path archive, NetworkConfig config, Device device, Precision precision) {
+        DeformUxNet stored = loadTorchScript(archive, config, device);
+        if (stored.precision() == precision) {
+            return fast(stored, device, Kernels.best());
+        }
+        try (stored) {
+            return of(config, stored.weights(), device, precision);
+        }
+    }
+
+    /** A network of weights in memory, which must fit. */
+    public static DeformUxNet of(NetworkConfig config, Weights weights, Device device, Precision precision) {
+        return fast(
+                new DeformUxNet(config, LoadedModule.of(config, weights, device, precision, false)),
+                device,
+                Kernels.best());
+    }
+
+    /** On a CPU the forward pass by these kernels, else the network as it is. */
+    static DeformUxNet fast(DeformUxNet network, Device device, Kernels kernels) {
         if (device.isGpu()) {
             return network;
         }
-        LoadedModule module = network.module;
         Map<String, NDArray> parameters = new LinkedHashMap<>();
-        module.block()
+        network.module
+                .block()
                 .getParameters()
                 .forEach(
                         p -> parameters.put(p.getValue().getName(), p.getValue().getArray()));
-        CpuNetwork cpu =
-                new CpuNetwork(config, module.newScope(), parameters, network.weights(), network.precision(), kernels);
-        return new DeformUxNet(config, module, Optional.of(cpu));
+        CpuNetwork cpu = new CpuNetwork(
+                network.config, network.module.newScope(), parameters, network.weights(), network.precision(), kernels);
+        return new DeformUxNet(network.config, network.module, Optional.of(cpu));
     }
 
     /**
@@ -126,10 +148,28 @@ public final class DeformUxNet implements AutoCloseable {
         }
     }
 
-    /** Predicts zeros of that size once, so that the first real call finds buffers and kernels ready. */
+    /**
+     * Predicts zeros until the first real call of that size is as fast as the ones after it: on a CPU some small images
+     * first, which get the kernels compiled, then one of the size itself, which gets the memory.
+     */
     public void warmUp(int n, int d, int h, int w) {
+        for (int i = 0; cpu.isPresent() && i < WARM_UPS; i++) {
+            predictZeros(1, WARM_UP_SIZE, WARM_UP_SIZE, WARM_UP_SIZE);
+        }
+        predictZeros(n, d, h, w);
+    }
+
+    private void predictZeros(int n, int d, int h, int w) {
         FloatBuffer zeros = FloatBuffer.allocate(Math.multiplyExact(n * config.inChannels(), d * h * w));
         forward(zeros, n, d, h, w, logits -> {});
+    }
+
+    /**
+     * How long PyTorch's convolutions have taken in all predictions so far, in ns: what no kernel of ours can save. 0 where
+     * the network runs as TorchScript.
+     */
+    public long convolutionNanos() {
+        return cpu.map(CpuNetwork::convolutionNanos).orElse(0L);
     }
 
     /** A copy of the weights, as float. */

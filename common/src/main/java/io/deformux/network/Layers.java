@@ -9,10 +9,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 
@@ -24,6 +20,7 @@ final class Layers implements AutoCloseable {
     private final LoadedModule convolution;
     private final LoadedModule blank;
     private final NDArray noBias;
+    private long nanos;
 
     /** A convolution's parameters and how it moves. */
     record Convolution(PtNDArray weight, PtNDArray bias, int stride, int padding) {}
@@ -36,18 +33,8 @@ final class Layers implements AutoCloseable {
 
     private static LoadedModule load(String name) {
         ModuleTree layer = new ModuleTree("__torch__.deformux.layers." + name, Map.of(), Map.of());
-        try {
-            Path archive = Files.createTempFile("deformux-", ".pt");
-            try {
-                TorchScriptArchive.write(
-                        archive, layer, NetworkSource.ofLayers(), new Weights(Map.of()), Precision.FP32);
-                return LoadedModule.load(archive, Device.cpu(), false);
-            } finally {
-                Files.delete(archive);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a layer cannot be written to the temporary folder", e);
-        }
+        return LoadedModule.of(
+                layer, NetworkSource.ofLayers(), new Weights(Map.of()), Device.cpu(), Precision.FP32, false);
     }
 
     /** A convolution without bias that keeps the size. */
@@ -65,7 +52,8 @@ final class Layers implements AutoCloseable {
 
     /** Convolves a map; the result lives in {@code scope} and belongs to the caller. */
     FeatureMap convolve(FeatureMap x, Convolution layer, NDManager scope) {
-        return new FeatureMap(
+        long start = System.nanoTime();
+        FeatureMap y = new FeatureMap(
                 run(
                         convolution,
                         scope,
@@ -75,6 +63,21 @@ final class Layers implements AutoCloseable {
                         IValue.from(layer.stride),
                         IValue.from(layer.padding)),
                 x.precision());
+        nanos += System.nanoTime() - start;
+        return y;
+    }
+
+    /** A convolution of one voxel, or a transposed one whose windows do not meet: a matrix (in, n) per voxel. */
+    FeatureMap times(FeatureMap x, NDArray matrix) {
+        long start = System.nanoTime();
+        FeatureMap y = x.times(matrix);
+        nanos += System.nanoTime() - start;
+        return y;
+    }
+
+    /** How long convolutions have taken so far, in ns. */
+    long nanos() {
+        return nanos;
     }
 
     /** A map on the grid of another one and in its number format, values not set. */

@@ -12,6 +12,8 @@ import ai.djl.training.ParameterStore;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +53,34 @@ final class LoadedModule implements AutoCloseable {
             throw outOfMemory(e)
                     ? failure(e)
                     : new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be loaded", e);
+        }
+    }
+
+    /** Loads a network of these weights, which must fit, through a temporary archive. */
+    static LoadedModule of(
+            NetworkConfig config, Weights weights, Device device, Precision precision, boolean trainable) {
+        weights.requireFit(config);
+        return of(NetworkStructure.of(config), NetworkSource.of(config), weights, device, precision, trainable);
+    }
+
+    /** The same for any module tree with the text of its classes. */
+    static LoadedModule of(
+            ModuleTree root,
+            Map<String, String> code,
+            Weights weights,
+            Device device,
+            Precision precision,
+            boolean trainable) {
+        try {
+            Path archive = Files.createTempFile("deformux-", ".pt");
+            try {
+                TorchScriptArchive.write(archive, root, code, weights, precision);
+                return load(archive, device, trainable);
+            } finally {
+                Files.delete(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the network cannot be written to the temporary folder", e);
         }
     }
 

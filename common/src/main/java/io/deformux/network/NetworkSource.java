@@ -19,8 +19,12 @@ final class NetworkSource {
 
     /** The text of the operator and the blocks, which no configuration changes, by path inside an archive. */
     static Map<String, String> ofBlocks() {
+        return ofBlocks("operator.py");
+    }
+
+    private static Map<String, String> ofBlocks(String operator) {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put(FOLDER + "operator.py", text("operator.py"));
+        files.put(FOLDER + "operator.py", text(operator));
         files.put(FOLDER + "blocks.py", text("blocks.py"));
         return files;
     }
@@ -32,6 +36,15 @@ final class NetworkSource {
 
     /** All text of a network, by path inside an archive. */
     static Map<String, String> of(NetworkConfig config) {
+        return of(config, "operator.py");
+    }
+
+    /** The same with the deformable convolution through {@code grid_sample}: the baseline of benchmarks. */
+    static Map<String, String> ofDirectPort(NetworkConfig config) {
+        return of(config, "grid_sample.py");
+    }
+
+    private static Map<String, String> of(NetworkConfig config, String operator) {
         StringBuilder stages = new StringBuilder();
         new TreeSet<>(config.depths()).forEach(depth -> stages.append(stageClass(depth)));
         String text = text("network.py").replace("${stageClasses}\n", stages);
@@ -45,7 +58,7 @@ final class NetworkSource {
             String type = network.at("encoder" + level).type();
             text = text.replace("${encoder" + level + "}", type.substring(type.lastIndexOf('.') + 1));
         }
-        Map<String, String> files = ofBlocks();
+        Map<String, String> files = ofBlocks(operator);
         files.put(FOLDER + "network.py", text);
         return files;
     }

@@ -18,12 +18,13 @@ public final class Activation {
         Chunks.forEach(map.voxels(), c, (task, from, to) -> {
             MapRows values = map.rows(kernels.rows());
             float[] x = new float[rows * c];
-            for (int v = from; v < to; v += rows) {
-                int n = Math.min(rows, to - v) * c;
-                values.read(v * c, x, n);
-                kernels.rows().affineLeaky(x, scale, shift, n);
-                values.write(v * c, x, n);
-            }
+            Chunks.each(
+                    from,
+                    to,
+                    rows,
+                    (v, n) -> values.read(v * c, x, n * c),
+                    (v, n) -> kernels.rows().affineLeaky(x, scale, shift, n * c),
+                    (v, n) -> values.write(v * c, x, n * c));
         });
     }
 
@@ -37,13 +38,14 @@ public final class Activation {
             MapRows others = other.rows(kernels.rows());
             float[] x = new float[rows * c];
             float[] y = new float[rows * c];
-            for (int v = from; v < to; v += rows) {
-                int n = Math.min(rows, to - v) * c;
-                values.read(v * c, x, n);
-                others.read(v * c, y, n);
-                join.apply(x, y, n);
-                values.write(v * c, x, n);
-            }
+            Chunks.each(
+                    from,
+                    to,
+                    rows,
+                    (v, n) -> values.read(v * c, x, n * c),
+                    (v, n) -> others.read(v * c, y, n * c),
+                    (v, n) -> join.apply(x, y, n * c),
+                    (v, n) -> values.write(v * c, x, n * c));
         });
     }
 }

@@ -54,6 +54,17 @@ public record ChannelScaling(float[][] in, float[][] bias, float[][] out, float[
         return new ChannelScaling(repeat(in, rows), repeat(bias, rows), repeat(out, rows), Chunks.repeat(shift, rows));
     }
 
+    /**
+     * Adds the scaling of standardised rows to their residual: {@code residual = residual + shift + sum over m of out[m] *
+     * gelu(x * in[m] + bias[m])}.
+     */
+    void addTo(float[] residual, float[] x, RowKernels kernels, int n) {
+        kernels.add(residual, shift, n);
+        for (int m = 0; m < WIDENING; m++) {
+            kernels.addHidden(x, in[m], bias[m], out[m], residual, n);
+        }
+    }
+
     private static float[][] repeat(float[][] values, int rows) {
         return Arrays.stream(values).map(v -> Chunks.repeat(v, rows)).toArray(float[][]::new);
     }

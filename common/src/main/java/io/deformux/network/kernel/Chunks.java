@@ -16,6 +16,12 @@ final class Chunks {
         void run(int index, int from, int to);
     }
 
+    /** One step of a pass over one chunk. */
+    @FunctionalInterface
+    interface Step {
+        void run(int voxel, int voxels);
+    }
+
     private Chunks() {}
 
     /** How many voxels of so many channels a chunk has. */
@@ -41,6 +47,21 @@ final class Chunks {
         IntStream.range(0, tasks(voxels, channels))
                 .parallel()
                 .forEach(t -> task.run(t, t * each, Math.min(voxels, (t + 1) * each)));
+    }
+
+    /**
+     * Runs the steps over each chunk of a range, in their order.
+     *
+     * <p>This one call sees so many kinds of steps that HotSpot compiles each by itself. Inlined into one another they would
+     * exceed its node limit, and then vectors become objects.
+     */
+    static void each(int from, int to, int rows, Step... steps) {
+        for (int v = from; v < to; v += rows) {
+            int voxels = Math.min(rows, to - v);
+            for (Step step : steps) {
+                step.run(v, voxels);
+            }
+        }
     }
 
     /** Per-channel values side by side for so many rows. */

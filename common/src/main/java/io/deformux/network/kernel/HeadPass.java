@@ -11,6 +11,9 @@ public final class HeadPass {
     private final Kernels kernels;
     private final int channels;
     private final int classes;
+    /** The classes, filled up to whole vectors. */
+    private final int padded;
+
     private final float[] weights;
     private final float[] bias;
 
@@ -24,13 +27,14 @@ public final class HeadPass {
         this.kernels = kernels;
         this.classes = bias.length;
         this.channels = weight.length / classes;
-        this.weights = new float[weight.length + Rim.SPILL];
+        this.padded = (classes + RowKernels.LANES - 1) / RowKernels.LANES * RowKernels.LANES;
+        this.weights = new float[channels * padded];
         for (int k = 0; k < classes; k++) {
             for (int c = 0; c < channels; c++) {
-                weights[c * classes + k] = weight[k * channels + c];
+                weights[c * padded + k] = weight[k * channels + c];
             }
         }
-        this.bias = Arrays.copyOf(bias, classes + Rim.SPILL);
+        this.bias = Arrays.copyOf(bias, padded);
     }
 
     /**
@@ -47,23 +51,26 @@ public final class HeadPass {
             MapRows others = other.rows(kernels.rows());
             float[] x = new float[rows * channels];
             float[] y = new float[rows * channels];
-            float[] scores = new float[rows * classes + Rim.SPILL];
+            float[] scores = new float[rows * padded];
             float[] planar = new float[rows];
-            for (int v = from; v < to; v += rows) {
-                int count = Math.min(rows, to - v);
-                values.read(v * channels, x, count * channels);
-                others.read(v * channels, y, count * channels);
-                join.apply(x, y, count * channels);
-                for (int r = 0; r < count; r++) {
-                    kernels.rows().project(x, r * channels, channels, weights, bias, classes, scores, r * classes);
-                }
-                for (int k = 0; k < classes; k++) {
-                    for (int r = 0; r < count; r++) {
-                        planar[r] = scores[r * classes + k];
-                    }
-                    logits.put(first + k * map.voxels() + v, planar, 0, count);
-                }
-            }
+            Chunks.each(
+                    from,
+                    to,
+                    rows,
+                    (v, n) -> values.read(v * channels, x, n * channels),
+                    (v, n) -> others.read(v * channels, y, n * channels),
+                    (v, n) -> join.apply(x, y, n * channels),
+                    (v, n) -> kernels.rows().project(x, n, channels, weights, bias, padded, scores),
+                    (v, n) -> write(scores, n, planar, logits, first + v, map.voxels()));
         });
+    }
+
+    private void write(float[] scores, int voxels, float[] planar, FloatBuffer logits, int first, int stride) {
+        for (int k = 0; k < classes; k++) {
+            for (int r = 0; r < voxels; r++) {
+                planar[r] = scores[r * padded + k];
+            }
+            logits.put(first + k * stride, planar, 0, voxels);
+        }
     }
 }

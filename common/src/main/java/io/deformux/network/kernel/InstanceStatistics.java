@@ -38,11 +38,8 @@ public final class InstanceStatistics {
         float[] pivot = Chunks.repeat(Arrays.copyOf(x, c), rows);
         float[] sums = new float[rows * c];
         float[] squares = new float[rows * c];
-        for (int v = from; v < to; v += rows) {
-            int n = Math.min(rows, to - v) * c;
-            reader.read(v * c, x, n);
-            kernels.rows().addMoments(x, pivot, sums, squares, n);
-        }
+        Chunks.each(from, to, rows, (v, n) -> reader.read(v * c, x, n * c), (v, n) -> kernels.rows()
+                .addMoments(x, pivot, sums, squares, n * c));
         int voxels = to - from;
         double[] means = new double[c];
         double[] deviations = new double[c];

@@ -24,14 +24,14 @@ public final class LayerNormPass {
             MapRows in = from.rows(kernels.rows());
             MapRows out = to.rows(kernels.rows());
             float[] x = new float[rows * c];
-            for (int v = first; v < last; v += rows) {
-                int count = Math.min(rows, last - v);
-                int n = count * c;
-                in.read(v * c, x, n);
-                kernels.rows().standardise(x, count, c, EPS);
-                kernels.rows().affine(x, scale, shift, n);
-                out.write(v * c, x, n);
-            }
+            Chunks.each(
+                    first,
+                    last,
+                    rows,
+                    (v, n) -> in.read(v * c, x, n * c),
+                    (v, n) -> kernels.rows().standardise(x, n, c, EPS),
+                    (v, n) -> kernels.rows().affine(x, scale, shift, n * c),
+                    (v, n) -> out.write(v * c, x, n * c));
         });
     }
 }

@@ -41,16 +41,19 @@ public record MapView(ByteBuffer bytes, boolean half, int d, int h, int w, int c
             MapRows out = rows(kernels.rows());
             float[] planar = new float[rows];
             float[] x = new float[rows * c];
-            for (int v = from; v < to; v += rows) {
-                int count = Math.min(rows, to - v);
-                for (int k = 0; k < c; k++) {
-                    values.get(k * voxels() + v, planar, 0, count);
-                    for (int r = 0; r < count; r++) {
-                        x[r * c + k] = planar[r];
-                    }
-                }
-                out.write(v * c, x, count * c);
-            }
+            Chunks.each(
+                    from,
+                    to,
+                    rows,
+                    (v, n) -> {
+                        for (int k = 0; k < c; k++) {
+                            values.get(k * voxels() + v, planar, 0, n);
+                            for (int r = 0; r < n; r++) {
+                                x[r * c + k] = planar[r];
+                            }
+                        }
+                    },
+                    (v, n) -> out.write(v * c, x, n * c));
         });
     }
 

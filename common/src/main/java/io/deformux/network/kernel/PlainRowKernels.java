@@ -98,27 +98,40 @@ final class PlainRowKernels implements RowKernels {
     }
 
     @Override
-    public void scaleChannels(float[] x, ChannelScaling scaling, float[] residual, int n) {
-        scaleChannels(x, scaling, residual, 0, n);
+    public void addHidden(float[] x, float[] in, float[] bias, float[] out, float[] sum, int n) {
+        addHidden(x, in, bias, out, sum, 0, n);
     }
 
-    static void scaleChannels(float[] x, ChannelScaling scaling, float[] residual, int first, int n) {
+    static void addHidden(float[] x, float[] in, float[] bias, float[] out, float[] sum, int first, int n) {
         for (int i = first; i < n; i++) {
-            float sum = scaling.shift()[i];
-            for (int m = 0; m < ChannelScaling.WIDENING; m++) {
-                sum += scaling.out()[m][i] * Erf.gelu(x[i] * scaling.in()[m][i] + scaling.bias()[m][i]);
-            }
-            x[i] = residual[i] + sum;
+            sum[i] += out[i] * Erf.gelu(x[i] * in[i] + bias[i]);
         }
     }
 
     @Override
-    public void project(
-            float[] x, int at, int channels, float[] weights, float[] bias, int outputs, float[] out, int outAt) {
-        System.arraycopy(bias, 0, out, outAt, outputs);
-        for (int c = 0; c < channels; c++) {
-            for (int o = 0; o < outputs; o++) {
-                out[outAt + o] += x[at + c] * weights[c * outputs + o];
+    public void add(float[] x, float[] y, int n) {
+        add(x, y, 0, n);
+    }
+
+    static void add(float[] x, float[] y, int first, int n) {
+        for (int i = first; i < n; i++) {
+            x[i] += y[i];
+        }
+    }
+
+    @Override
+    public void project(float[] x, int rows, int channels, float[] weights, float[] bias, int outputs, float[] out) {
+        project(x, 0, rows, channels, weights, bias, outputs, out);
+    }
+
+    static void project(
+            float[] x, int first, int rows, int channels, float[] weights, float[] bias, int outputs, float[] out) {
+        for (int r = first; r < rows; r++) {
+            System.arraycopy(bias, 0, out, r * outputs, outputs);
+            for (int c = 0; c < channels; c++) {
+                for (int o = 0; o < outputs; o++) {
+                    out[r * outputs + o] += x[r * channels + c] * weights[c * outputs + o];
+                }
             }
         }
     }

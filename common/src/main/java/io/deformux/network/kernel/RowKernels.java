@@ -10,6 +10,9 @@ public interface RowKernels {
     /** What a LeakyReLU multiplies negative values by. */
     float LEAK = 0.01f;
 
+    /** A multiple of the lanes of every vector of floats. */
+    int LANES = 16;
+
     /** bfloat16 to float: the bits become the upper half. */
     void widen(short[] from, float[] to, int n);
 
@@ -31,17 +34,17 @@ public interface RowKernels {
     /** Brings each row of {@code channels} values to mean 0 and biased variance 1: {@code (x - mean) / sqrt(var + eps)}. */
     void standardise(float[] x, int rows, int channels, float eps);
 
-    /**
-     * The channel-wise scaling with its residual: {@code x = residual + shift + sum over m of out[m] * gelu(x * in[m] +
-     * bias[m])}, with the exact (error function) GELU.
-     */
-    void scaleChannels(float[] x, ChannelScaling scaling, float[] residual, int n);
+    /** {@code sum = sum + out * gelu(x * in + bias)}, with the exact (error function) GELU. */
+    void addHidden(float[] x, float[] in, float[] bias, float[] out, float[] sum, int n);
+
+    /** {@code x = x + y}. */
+    void add(float[] x, float[] y, int n);
 
     /**
-     * A matrix applied to one row: {@code out[o] = bias[o] + sum over c of weights[c * outputs + o] * x[at + c]}.
+     * A matrix applied to rows: {@code out[r, o] = bias[o] + sum over c of weights[c, o] * x[r, c]}.
      *
-     * @param weights (channels, outputs); readable {@link Rim#SPILL} values beyond its end, as {@code bias}
-     * @param out written from {@code outAt} on; up to {@link Rim#SPILL} values beyond the last output are overwritten too
+     * @param weights (channels, outputs)
+     * @param outputs a multiple of {@link #LANES}
      */
-    void project(float[] x, int at, int channels, float[] weights, float[] bias, int outputs, float[] out, int outAt);
+    void project(float[] x, int rows, int channels, float[] weights, float[] bias, int outputs, float[] out);
 }

@@ -124,53 +124,78 @@ final class VectorRowKernels implements RowKernels {
     }
 
     @Override
-    public void scaleChannels(float[] x, ChannelScaling scaling, float[] residual, int n) {
+    public void addHidden(float[] x, float[] in, float[] bias, float[] out, float[] sum, int n) {
+        FloatVector end = broadcast(Erf.END);
+        FloatVector start = broadcast(-Erf.END);
+        FloatVector root = broadcast(Erf.SQRT_HALF);
+        FloatVector p0 = broadcast(Erf.P0);
+        FloatVector p1 = broadcast(Erf.P1);
+        FloatVector p2 = broadcast(Erf.P2);
+        FloatVector p3 = broadcast(Erf.P3);
+        FloatVector p4 = broadcast(Erf.P4);
+        FloatVector p5 = broadcast(Erf.P5);
+        FloatVector p6 = broadcast(Erf.P6);
+        FloatVector q1 = broadcast(Erf.Q1);
+        FloatVector q2 = broadcast(Erf.Q2);
+        FloatVector q3 = broadcast(Erf.Q3);
+        FloatVector q4 = broadcast(Erf.Q4);
+        FloatVector one = broadcast(1);
         int i = 0;
         for (; i <= n - LANES; i += LANES) {
-            FloatVector y = FloatVector.fromArray(FLOATS, x, i);
-            FloatVector sum =
-                    FloatVector.fromArray(FLOATS, scaling.shift(), i).add(FloatVector.fromArray(FLOATS, residual, i));
-            for (int m = 0; m < ChannelScaling.WIDENING; m++) {
-                FloatVector hidden = y.fma(
-                        FloatVector.fromArray(FLOATS, scaling.in()[m], i),
-                        FloatVector.fromArray(FLOATS, scaling.bias()[m], i));
-                sum = gelu(hidden).fma(FloatVector.fromArray(FLOATS, scaling.out()[m], i), sum);
-            }
-            sum.intoArray(x, i);
+            FloatVector hidden = FloatVector.fromArray(FLOATS, x, i)
+                    .fma(FloatVector.fromArray(FLOATS, in, i), FloatVector.fromArray(FLOATS, bias, i));
+            FloatVector z = hidden.mul(root).max(start).min(end);
+            FloatVector u = z.mul(z);
+            FloatVector p =
+                    u.fma(p6, p5).fma(u, p4).fma(u, p3).fma(u, p2).fma(u, p1).fma(u, p0);
+            FloatVector q = u.fma(q4, q3).fma(u, q2).fma(u, q1).fma(u, one);
+            FloatVector half = hidden.mul(0.5f);
+            FloatVector gelu = z.mul(p).div(q).fma(half, half);
+            gelu.fma(FloatVector.fromArray(FLOATS, out, i), FloatVector.fromArray(FLOATS, sum, i))
+                    .intoArray(sum, i);
         }
-        PlainRowKernels.scaleChannels(x, scaling, residual, i, n);
+        PlainRowKernels.addHidden(x, in, bias, out, sum, i, n);
     }
 
     @Override
-    public void project(
-            float[] x, int at, int channels, float[] weights, float[] bias, int outputs, float[] out, int outAt) {
-        for (int o = 0; o < outputs; o += LANES) {
-            FloatVector sum = FloatVector.fromArray(FLOATS, bias, o);
-            for (int c = 0; c < channels; c++) {
-                sum = FloatVector.fromArray(FLOATS, weights, c * outputs + o)
-                        .fma(FloatVector.broadcast(FLOATS, x[at + c]), sum);
-            }
-            sum.intoArray(out, outAt + o);
+    public void add(float[] x, float[] y, int n) {
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            FloatVector.fromArray(FLOATS, x, i)
+                    .add(FloatVector.fromArray(FLOATS, y, i))
+                    .intoArray(x, i);
         }
+        PlainRowKernels.add(x, y, i, n);
     }
 
-    private static FloatVector gelu(FloatVector x) {
-        FloatVector z = x.mul(Erf.SQRT_HALF).max(-Erf.END).min(Erf.END);
-        FloatVector u = z.mul(z);
-        FloatVector p = u.mul(Erf.P6)
-                .add(Erf.P5)
-                .fma(u, broadcast(Erf.P4))
-                .fma(u, broadcast(Erf.P3))
-                .fma(u, broadcast(Erf.P2))
-                .fma(u, broadcast(Erf.P1))
-                .fma(u, broadcast(Erf.P0));
-        FloatVector q = u.mul(Erf.Q4)
-                .add(Erf.Q3)
-                .fma(u, broadcast(Erf.Q2))
-                .fma(u, broadcast(Erf.Q1))
-                .fma(u, broadcast(1));
-        FloatVector half = x.mul(0.5f);
-        return half.fma(z.mul(p).div(q), half);
+    @Override
+    public void project(float[] x, int rows, int channels, float[] weights, float[] bias, int outputs, float[] out) {
+        // Four rows share each load of the weights, and none of the four sums waits for another.
+        int r = 0;
+        for (; r <= rows - 4; r += 4) {
+            int x0 = r * channels;
+            int x1 = x0 + channels;
+            int x2 = x1 + channels;
+            int x3 = x2 + channels;
+            for (int o = 0; o < outputs; o += LANES) {
+                FloatVector a = FloatVector.fromArray(FLOATS, bias, o);
+                FloatVector b = a;
+                FloatVector c = a;
+                FloatVector d = a;
+                for (int i = 0, w = o; i < channels; i++, w += outputs) {
+                    FloatVector weight = FloatVector.fromArray(FLOATS, weights, w);
+                    a = weight.fma(FloatVector.broadcast(FLOATS, x[x0 + i]), a);
+                    b = weight.fma(FloatVector.broadcast(FLOATS, x[x1 + i]), b);
+                    c = weight.fma(FloatVector.broadcast(FLOATS, x[x2 + i]), c);
+                    d = weight.fma(FloatVector.broadcast(FLOATS, x[x3 + i]), d);
+                }
+                a.intoArray(out, r * outputs + o);
+                b.intoArray(out, (r + 1) * outputs + o);
+                c.intoArray(out, (r + 2) * outputs + o);
+                d.intoArray(out, (r + 3) * outputs + o);
+            }
+        }
+        PlainRowKernels.project(x, r, rows, channels, weights, bias, outputs, out);
     }
 
     private static FloatVector broadcast(float value) {
