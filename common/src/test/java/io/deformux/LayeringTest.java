@@ -49,6 +49,14 @@ class LayeringTest {
     static final ArchRule networkStandsAlone = mayImport("network", "failure");
 
     @ArchTest
+    static final ArchRule kernelsKnowNothingButJava = noClasses()
+            .that()
+            .resideInAPackage("io.deformux.network.kernel..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("io.deformux.network.kernel..", "java..", "jdk.incubator.vector..");
+
+    @ArchTest
     static final ArchRule inferenceKnowsNetworks = mayImport("inference", "failure", "volume", "network");
 
     @ArchTest

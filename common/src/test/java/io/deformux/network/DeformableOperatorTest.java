@@ -19,7 +19,7 @@ class DeformableOperatorTest {
     private static final int W = 5;
     private static final int VOXELS = D * H * W;
 
-    private static final DeformableConvolution ORACLE = new DeformableConvolution(N, C, D, H, W);
+    private static final DefinedConvolution ORACLE = new DefinedConvolution(N, C, D, H, W);
     private static ModuleProbe operator;
 
     private final Random random = new Random(1);

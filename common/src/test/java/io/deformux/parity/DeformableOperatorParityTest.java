@@ -6,8 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.ModuleProbe;
 import io.deformux.network.ModuleProbe.Run;
 import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.kernel.DeformableConvolution;
+import io.deformux.network.kernel.Kernels;
+import io.deformux.network.kernel.MapView;
+import io.deformux.network.kernel.Maps;
 import io.deformux.parity.Npz.NpyArray;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,6 +43,48 @@ class DeformableOperatorParityTest {
             }
         }
         return tests.stream();
+    }
+
+    /** The values again, from the Java kernels. */
+    @TestFactory
+    Stream<DynamicTest> kernels() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry :
+                Fixtures.json("deform/deform.json").properties()) {
+            String name = entry.getKey();
+            if (!name.startsWith("informational") && likeTheNetwork(entry.getValue())) {
+                for (Kernels kernels : List.of(Kernels.plain(), Kernels.best())) {
+                    tests.add(
+                            DynamicTest.dynamicTest(name + " " + kernels.name(), () -> compareKernels(name, kernels)));
+                }
+            }
+        }
+        return tests.stream();
+    }
+
+    private static void compareKernels(String name, Kernels kernels) {
+        Npz npz = Fixtures.npz("deform/" + name + ".npz");
+        int[] s = npz.get("input").shape();
+        int voxels = s[2] * s[3] * s[4];
+        float[] input = npz.get("input").floats();
+        float[] offset = npz.get("offset").floats();
+        double[] output = new double[input.length];
+        DeformableConvolution convolution = new DeformableConvolution(
+                kernels, npz.get("weight").floats(), npz.get("bias").floats());
+        for (int n = 0; n < s[0]; n++) {
+            MapView result = Maps.blank(false, s[2], s[3], s[4], s[1]);
+            convolution.apply(sample(input, n, s, s[1]), sample(offset, n, s, DeformableConvolution.OFFSETS), result);
+            float[] values = Maps.planar(result);
+            for (int i = 0; i < values.length; i++) {
+                output[n * s[1] * voxels + i] = values[i];
+            }
+        }
+        assertClose(name, output, npz.get("output").doubles(), 1e-5, 0);
+    }
+
+    private static MapView sample(float[] values, int n, int[] s, int channels) {
+        int length = channels * s[2] * s[3] * s[4];
+        return Maps.of(false, Arrays.copyOfRange(values, n * length, (n + 1) * length), s[2], s[3], s[4], channels);
     }
 
     private static boolean likeTheNetwork(JsonNode geometry) {

@@ -105,6 +105,25 @@ class FullNetworkParityTest {
         statistics(logits);
     }
 
+    /**
+     * Bfloat16's own tolerance: logits within 0.25, labels alike in 96 % of the voxels. The weights are random, so many
+     * voxels are near a tie; a trained network agrees far better.
+     */
+    @Test
+    void labelsInBfloat16(@TempDir Path folder) throws IOException {
+        Path archive = folder.resolve("model.pt");
+        TorchScriptArchive.write(archive, config, weights, Precision.FP32);
+        float[] logits = new float[config.outChannels() * VOXELS];
+        try (DeformUxNet network = DeformUxNet.load(archive, config, Device.cpu(), Precision.BF16)) {
+            network.forward(image(), 1, SIZE, SIZE, SIZE, view -> view.get(logits));
+        }
+        Npz expected = Fixtures.npz("net/full_expected.npz");
+        double far = difference(logits, expected.get("logits_stride12").floats(), new int[] {5, 5, 5}, 12, 8);
+        double alike = agreement(argMax(logits), expected.get("argmax_stride4").ints());
+        assertThat(far).isLessThanOrEqualTo(0.25);
+        assertThat(alike).isGreaterThanOrEqualTo(0.96);
+    }
+
     private static FloatBuffer image() {
         RecipeRandom random =
                 new RecipeRandom(recipe.at("/generator/input_seed").asLong());

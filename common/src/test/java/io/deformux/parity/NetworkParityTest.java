@@ -3,13 +3,16 @@ package io.deformux.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.FastProbe;
 import io.deformux.network.ModuleProbe;
 import io.deformux.network.ModuleProbe.Run;
 import io.deformux.network.ModuleProbe.Values;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.NetworkParameters;
+import io.deformux.network.Precision;
 import io.deformux.network.Tensor;
 import io.deformux.network.Weights;
+import io.deformux.network.kernel.Kernels;
 import io.deformux.parity.Npz.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +83,9 @@ class NetworkParityTest {
 
         try (ModuleProbe network = ModuleProbe.part(config, weights, "")) {
             left.removeAll(compare(npz, "logits", network.forward(image)));
+        }
+        for (Kernels kernels : List.of(Kernels.plain(), Kernels.best())) {
+            compare(npz, "logits", FastProbe.forward(config, weights, Precision.FP32, kernels, image));
         }
         Set<String> maps = new HashSet<>();
         new NetworkMaps(config, weights, (map, values) -> maps.addAll(compare(npz, map, values))).run(image);

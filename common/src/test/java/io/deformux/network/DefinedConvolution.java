@@ -4,13 +4,13 @@ package io.deformux.network;
  * The depthwise 3x3x3 deformable convolution one number at a time, straight from its definition: the oracle for every
  * other form of it. Stride 1, padding 1, dilation 1, zeros outside.
  */
-final class DeformableConvolution {
+final class DefinedConvolution {
     private final int n;
     private final int c;
     private final int[] size;
 
     /** For inputs (n, c, d, h, w). */
-    DeformableConvolution(int n, int c, int d, int h, int w) {
+    DefinedConvolution(int n, int c, int d, int h, int w) {
         this.n = n;
         this.c = c;
         this.size = new int[] {d, h, w};

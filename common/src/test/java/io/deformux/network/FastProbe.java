@@ -1,0 +1,31 @@
+package io.deformux.network;
+
+import ai.djl.Device;
+import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.kernel.Kernels;
+import java.nio.FloatBuffer;
+
+/** Runs a network through the layer-by-layer forward pass with given kernels. */
+public final class FastProbe {
+    private FastProbe() {}
+
+    /** Logits (n, classes, d, h, w) of images (n, channels, d, h, w). */
+    public static Values forward(
+            NetworkConfig config, Weights weights, Precision precision, Kernels kernels, Values image) {
+        int[] s = image.shape();
+        float[] input = new float[image.values().length];
+        for (int i = 0; i < input.length; i++) {
+            input[i] = (float) image.values()[i];
+        }
+        double[] logits = new double[s[0] * config.outChannels() * s[2] * s[3] * s[4]];
+        DeformUxNet plain = new DeformUxNet(config, LoadedModule.of(config, weights, Device.cpu(), precision, false));
+        try (DeformUxNet network = DeformUxNet.fast(plain, Device.cpu(), kernels)) {
+            network.forward(FloatBuffer.wrap(input), s[0], s[2], s[3], s[4], view -> {
+                for (int i = 0; i < logits.length; i++) {
+                    logits[i] = view.get(i);
+                }
+            });
+        }
+        return new Values(new int[] {s[0], config.outChannels(), s[2], s[3], s[4]}, logits);
+    }
+}
