@@ -29,6 +29,11 @@ final class NetworkSource {
         return files;
     }
 
+    /** One form of the operator by itself, by path inside an archive. */
+    static Map<String, String> ofOperatorAlone(String operator) {
+        return Map.of(FOLDER + "operator.py", text(operator), FOLDER + "operator_alone.py", text("operator_alone.py"));
+    }
+
     /** The text of the single layers, by path inside an archive. */
     static Map<String, String> ofLayers() {
         return Map.of(FOLDER + "layers.py", text("layers.py"));

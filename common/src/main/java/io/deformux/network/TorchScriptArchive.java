@@ -55,6 +55,15 @@ public final class TorchScriptArchive {
         write(file, NetworkStructure.of(config), NetworkSource.of(config), weights, precision);
     }
 
+    /**
+     * Writes a network that computes as a direct port of the reference would, in float and through {@code grid_sample}: the
+     * baseline of benchmarks. Nobody should train or ship it; see {@code grid_sample.py}.
+     */
+    public static void writeDirectPort(Path file, NetworkConfig config, Weights weights) throws IOException {
+        weights.requireFit(config);
+        write(file, NetworkStructure.of(config), NetworkSource.ofDirectPort(config), weights, Precision.FP32);
+    }
+
     /** Writes any module tree with the text of its classes. */
     static void write(Path file, ModuleTree root, Map<String, String> code, Weights weights, Precision precision)
             throws IOException {

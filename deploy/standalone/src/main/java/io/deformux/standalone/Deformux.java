@@ -1,6 +1,7 @@
 package io.deformux.standalone;
 
 import io.deformux.failure.JobException;
+import io.deformux.standalone.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.HelpCommand;
             WatchCommand.class,
             SegmentCommand.class,
             ModelCommand.class,
+            BenchCommand.class,
             HelpCommand.class
         })
 final class Deformux {

@@ -1,0 +1,11 @@
+package io.deformux.standalone.bench;
+
+/**
+ * One measured number.
+ *
+ * @param part which measurement it belongs to
+ * @param name what it says
+ * @param value the number
+ * @param unit {@code x} for a ratio, {@code ms}, {@code s}, {@code MB} or {@code %}
+ */
+public record Figure(String part, String name, double value, String unit) {}
