@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,8 +67,8 @@ final class WorkerOptions {
                     + " (default: deformux-infer, deformux-train).")
     private Optional<String> group = Optional.empty();
 
-    @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device = "cpu";
+    @Mixin
+    private ComputeOptions compute;
 
     @Option(
             names = "--max-voxels",
@@ -87,7 +88,7 @@ final class WorkerOptions {
                 new ModelStore(models.toAbsolutePath()),
                 access(),
                 new SegmentationSettings(scratch.toAbsolutePath(), maxVoxels, Version.current()),
-                device);
+                compute.settings());
     }
 
     TrainingWorkerConfig trainingConfig(KafkaConnection kafka) {
@@ -101,7 +102,7 @@ final class WorkerOptions {
 
     /** How folds are trained here. */
     FoldRunner foldRunner() {
-        return TrainingFoldRunner.create(access(), scratch.toAbsolutePath(), device, Version.current());
+        return TrainingFoldRunner.create(access(), scratch.toAbsolutePath(), compute.device(), Version.current());
     }
 
     Duration grace() {

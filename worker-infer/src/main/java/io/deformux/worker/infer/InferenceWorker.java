@@ -25,7 +25,7 @@ public final class InferenceWorker implements AutoCloseable {
     public static InferenceWorker start(InferenceWorkerConfig config) {
         Objects.requireNonNull(config, "config");
         SegmentationRuntime runtime =
-                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.device());
+                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.compute());
         JobLoop<ScanArrived> loop =
                 new JobLoop<>(config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
         InferenceWorker worker = new InferenceWorker(loop, runtime);

@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param models where models come from
  * @param access what events may refer to
  * @param segmentation limits and folders of a job
- * @param device {@code cpu} or {@code cuda:N}
+ * @param compute how the network runs
  */
 public record InferenceWorkerConfig(
         KafkaConnection kafka,
@@ -22,7 +22,7 @@ public record InferenceWorkerConfig(
         ModelStore models,
         AccessPolicy access,
         SegmentationSettings segmentation,
-        String device) {
+        ComputeSettings compute) {
 
     /** Checks that every part is there. */
     public InferenceWorkerConfig {
@@ -31,6 +31,6 @@ public record InferenceWorkerConfig(
         Objects.requireNonNull(models, "models");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(segmentation, "segmentation");
-        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(compute, "compute");
     }
 }

@@ -85,7 +85,7 @@ public final class SegmentationJob {
                     clock.millis(),
                     new RuntimeInfo(
                             models.deviceName(),
-                            model.manifest().precision().name().toLowerCase(Locale.ROOT),
+                            model.precision().name().toLowerCase(Locale.ROOT),
                             settings.softwareVersion()));
         }
     }

@@ -35,8 +35,8 @@ public final class SegmentationRuntime implements AutoCloseable {
 
     /** Puts a job together; nothing is loaded before its first run. */
     public static SegmentationRuntime create(
-            ModelStore models, AccessPolicy access, SegmentationSettings settings, String device) {
-        ModelCache cache = new ModelCache(models, new ModelLoader(Devices.parse(device)));
+            ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+        ModelCache cache = new ModelCache(models, new ModelLoader(compute));
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);
