@@ -67,7 +67,7 @@ public final class JobLoop<J extends Event> implements Runnable {
                 ResultPublisher publisher = new ResultPublisher(connection, config);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             LOG.info("Takes jobs from {} at {} in group {}", config.topic(), connection, config.group());
-            Lookahead<J> lookahead = new Lookahead<>(handler, consumer, preparing);
+            Lookahead<J> lookahead = new Lookahead<>(handler, config, consumer, preparing);
             new JobSession<>(config, jobType, handler, records, thread, stop, consumer, publisher, progress, lookahead)
                     .work();
         } catch (InterruptedException | InterruptException e) {

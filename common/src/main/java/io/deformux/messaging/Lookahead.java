@@ -26,8 +26,10 @@ final class Lookahead<J extends Event> {
     private TakenJob waiting;
     private NextJob preparing;
 
-    Lookahead(JobHandler<J> handler, JobConsumer consumer, JobThread thread) {
-        this.handler = handler instanceof PreparingHandler<J> able ? Optional.of(able) : Optional.empty();
+    Lookahead(JobHandler<J> handler, JobLoopConfig config, JobConsumer consumer, JobThread thread) {
+        this.handler = config.prepareNext() && handler instanceof PreparingHandler<J> able
+                ? Optional.of(able)
+                : Optional.empty();
         this.consumer = consumer;
         this.thread = thread;
     }

@@ -193,6 +193,20 @@ class LookaheadTest {
         assertThat(run).containsExactly(a, b);
     }
 
+    @Test
+    void nothingIsPreparedWhereTheConfigurationSaysSo() throws Exception {
+        String a = jobs.send(0);
+        String b = jobs.send(1);
+        workers.start(
+                KAFKA.connection(),
+                jobs.config().withPrepareNext(false),
+                handler((job, order) -> {}, (job, order) -> assertThat(begun).hasSize(order + 1)));
+        awaitResult(a);
+        awaitResult(b);
+        assertThat(jobs.results(a)).singleElement().isInstanceOf(SegmentationCompleted.class);
+        assertThat(jobs.results(b)).singleElement().isInstanceOf(SegmentationCompleted.class);
+    }
+
     private void awaitResult(String jobId) {
         await().atMost(Duration.ofSeconds(30)).until(() -> !jobs.results(jobId).isEmpty());
     }

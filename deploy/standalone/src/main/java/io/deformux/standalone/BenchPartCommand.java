@@ -17,7 +17,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** One measurement of {@code deformux bench} that needs a process of its own; prints its figures as JSON. */
-@Command(name = "bench-part", hidden = true)
+@Command(
+        name = "bench-part",
+        description = "One measurement of deformux bench that needs a process of its own; prints JSON.",
+        mixinStandardHelpOptions = true,
+        hidden = true)
 final class BenchPartCommand implements Callable<Integer> {
     /** The measurements. */
     enum Part {
@@ -30,7 +34,7 @@ final class BenchPartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters
+    @Parameters(description = "Which one.")
     private Part part;
 
     @Override

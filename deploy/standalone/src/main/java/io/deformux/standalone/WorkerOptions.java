@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
+import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
@@ -71,6 +72,19 @@ final class WorkerOptions {
     private ComputeOptions compute;
 
     @Option(
+            names = "--preload",
+            paramLabel = "NAME[:VERSION]",
+            description =
+                    "A model that an inference worker loads before its first job (default: the first job loads its"
+                            + " own).")
+    private Optional<String> preload = Optional.empty();
+
+    @Option(
+            names = "--no-prepare-next",
+            description = "Do not fetch and preprocess the next scan while one is segmented; saves one scan's memory.")
+    private boolean noPrepareNext;
+
+    @Option(
             names = "--max-voxels",
             description = "Larger grids are refused before memory is taken (default: ${DEFAULT-VALUE}).")
     private int maxVoxels = SegmentationSettings.MAX_VOXELS;
@@ -84,11 +98,22 @@ final class WorkerOptions {
         return new InferenceWorkerConfig(
                 kafka,
                 JobLoopConfig.of(
-                        Topics.SCAN_ARRIVED, group.orElse("deformux-infer"), URI.create("/deformux/worker-infer")),
+                                Topics.SCAN_ARRIVED,
+                                group.orElse("deformux-infer"),
+                                URI.create("/deformux/worker-infer"))
+                        .withPrepareNext(!noPrepareNext),
                 new ModelStore(models.toAbsolutePath()),
                 access(),
                 new SegmentationSettings(scratch.toAbsolutePath(), maxVoxels, Version.current()),
-                compute.settings());
+                compute.settings(),
+                preload.map(WorkerOptions::model));
+    }
+
+    private static ModelReference model(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new ModelReference(text, Optional.empty())
+                : new ModelReference(text.substring(0, colon), Optional.of(text.substring(colon + 1)));
     }
 
     TrainingWorkerConfig trainingConfig(KafkaConnection kafka) {

@@ -3,8 +3,10 @@ package io.deformux.worker.infer;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
+import io.deformux.schemas.ModelReference;
 import io.deformux.storage.AccessPolicy;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What an inference worker needs to know.
@@ -15,6 +17,7 @@ import java.util.Objects;
  * @param access what events may refer to
  * @param segmentation limits and folders of a job
  * @param compute how the network runs
+ * @param preload the model to load before the first job is taken; empty: the first job loads its own
  */
 public record InferenceWorkerConfig(
         KafkaConnection kafka,
@@ -22,7 +25,8 @@ public record InferenceWorkerConfig(
         ModelStore models,
         AccessPolicy access,
         SegmentationSettings segmentation,
-        ComputeSettings compute) {
+        ComputeSettings compute,
+        Optional<ModelReference> preload) {
 
     /** Checks that every part is there. */
     public InferenceWorkerConfig {
@@ -32,5 +36,17 @@ public record InferenceWorkerConfig(
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(segmentation, "segmentation");
         Objects.requireNonNull(compute, "compute");
+        Objects.requireNonNull(preload, "preload");
+    }
+
+    /** A configuration that preloads nothing. */
+    public InferenceWorkerConfig(
+            KafkaConnection kafka,
+            JobLoopConfig loop,
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings segmentation,
+            ComputeSettings compute) {
+        this(kafka, loop, models, access, segmentation, compute, Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.ModelReference;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.FileStorage;
 import io.deformux.storage.StorageRouter;
@@ -68,6 +69,11 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new PreviewOutput(table))
                 .filter(output -> settings.outputs().contains(output.role()))
                 .toList();
+    }
+
+    /** Loads a model and warms it up, so that the first job is as fast as the others. Not beside a running job. */
+    public void preload(ModelReference model) {
+        models.load(models.find(model));
     }
 
     /** The job; one run at a time. */
