@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             SendCommand.class,
             WatchCommand.class,
             SegmentCommand.class,
+            EvaluateCommand.class,
             ModelCommand.class,
             BenchCommand.class,
             BenchPartCommand.class,
