@@ -9,11 +9,11 @@ import java.util.Optional;
  */
 final class Convolution {
     private static final int GROUP = CorrelationKernel.GROUP;
-    private static final int TRIPLE = CorrelationKernel.TRIPLE;
+    private static final int PAIR = CorrelationKernel.PAIR;
     /** Positions per call when weights' gradients are added up: what a call reads stays in the first-level cache. */
     private static final int PIECE = 1024;
-    /** Triples and groups whose running sums a task keeps. */
-    private static final int TILE = 48;
+    /** Pairs and groups whose running sums a task keeps. */
+    private static final int TILE = 64;
 
     private final Parameter weight;
     private final Optional<Parameter> bias;
@@ -84,7 +84,7 @@ final class Convolution {
     void parameterGradients(Maps x, Maps gy) {
         int[] distances = terms.distances(x);
         int groups = (terms.outputs() + GROUP - 1) / GROUP;
-        int entries = (distances.length + TRIPLE - 1) / TRIPLE * groups;
+        int entries = (distances.length + PAIR - 1) / PAIR * groups;
         Work.forEach((entries + TILE - 1) / TILE, tile -> {
             int from = tile * TILE;
             weightGradients(x, gy, distances, groups, from, Math.min(entries, from + TILE));
@@ -105,14 +105,13 @@ final class Convolution {
                 for (int piece = 0; piece < length; piece += PIECE) {
                     int n = Math.min(PIECE, length - piece);
                     for (int entry = from; entry < to; entry++) {
-                        int q = entry / groups * TRIPLE;
+                        int q = entry / groups * PAIR;
                         int output = entry % groups * GROUP;
                         int last = distances.length - 1;
                         kernel.accumulate(
                                 x.values,
                                 xAt + piece + distances[q],
                                 xAt + piece + distances[Math.min(q + 1, last)],
-                                xAt + piece + distances[Math.min(q + 2, last)],
                                 gy.values,
                                 gAt + piece + output * gy.map,
                                 gy.map,
@@ -125,12 +124,12 @@ final class Convolution {
             }
         }
         for (int entry = from; entry < to; entry++) {
-            addTotals(sums, (entry - from) * kernel.sums(), entry / groups * TRIPLE, entry % groups * GROUP);
+            addTotals(sums, (entry - from) * kernel.sums(), entry / groups * PAIR, entry % groups * GROUP);
         }
     }
 
     private void addTotals(float[] sums, int at, int firstTerm, int firstOutput) {
-        for (int q = firstTerm; q < Math.min(firstTerm + TRIPLE, terms.count()); q++) {
+        for (int q = firstTerm; q < Math.min(firstTerm + PAIR, terms.count()); q++) {
             for (int o = firstOutput; o < Math.min(firstOutput + GROUP, terms.outputs()); o++) {
                 int index = terms.index(o, q);
                 if (index >= 0) {

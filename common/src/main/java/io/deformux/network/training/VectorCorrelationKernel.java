@@ -100,46 +100,32 @@ final class VectorCorrelationKernel implements CorrelationKernel {
 
     @Override
     public int sums() {
-        return TRIPLE * GROUP * LANES;
+        return PAIR * GROUP * LANES;
     }
 
     @Override
     public void accumulate(
-            float[] x,
-            int x1,
-            int x2,
-            int x3,
-            float[] g,
-            int gAt,
-            int gStride,
-            int outputs,
-            int n,
-            float[] sums,
-            int sumsAt) {
+            float[] x, int x1, int x2, float[] g, int gAt, int gStride, int outputs, int n, float[] sums, int sumsAt) {
         int g1 = outputs > 1 ? gAt + gStride : gAt;
         int g2 = outputs > 2 ? gAt + 2 * gStride : gAt;
         int g3 = outputs > 3 ? gAt + 3 * gStride : gAt;
         int whole = FLOATS.loopBound(n);
-        whole(x, x1, x2, x3, g, gAt, g1, g2, g3, whole, sums, sumsAt);
+        whole(x, x1, x2, g, gAt, g1, g2, g3, whole, sums, sumsAt);
         if (whole < n) {
-            rest(
-                    x,
-                    x1 + whole,
-                    x2 + whole,
-                    x3 + whole,
-                    g,
-                    gAt + whole,
-                    g1 - gAt,
-                    g2 - gAt,
-                    g3 - gAt,
-                    n - whole,
-                    sums,
-                    sumsAt);
+            VectorMask<Float> there = FLOATS.indexInRange(0, n - whole);
+            FloatVector zero = FloatVector.zero(FLOATS);
+            FloatVector v1 = zero.blend(load(x, x1 + whole), there);
+            FloatVector v2 = zero.blend(load(x, x2 + whole), there);
+            rest(v1, v2, g, gAt + whole, sums, sumsAt);
+            rest(v1, v2, g, g1 + whole, sums, sumsAt + LANES);
+            rest(v1, v2, g, g2 + whole, sums, sumsAt + 2 * LANES);
+            rest(v1, v2, g, g3 + whole, sums, sumsAt + 3 * LANES);
         }
     }
 
+    /** No more vectors than this in one method: beyond HotSpot's node limit they become objects. */
     private static void whole(
-            float[] x, int x1, int x2, int x3, float[] g, int g0, int g1, int g2, int g3, int n, float[] sums, int at) {
+            float[] x, int x1, int x2, float[] g, int g0, int g1, int g2, int g3, int n, float[] sums, int at) {
         FloatVector a0 = load(sums, at);
         FloatVector a1 = load(sums, at + LANES);
         FloatVector a2 = load(sums, at + 2 * LANES);
@@ -148,30 +134,21 @@ final class VectorCorrelationKernel implements CorrelationKernel {
         FloatVector b1 = load(sums, at + 5 * LANES);
         FloatVector b2 = load(sums, at + 6 * LANES);
         FloatVector b3 = load(sums, at + 7 * LANES);
-        FloatVector c0 = load(sums, at + 8 * LANES);
-        FloatVector c1 = load(sums, at + 9 * LANES);
-        FloatVector c2 = load(sums, at + 10 * LANES);
-        FloatVector c3 = load(sums, at + 11 * LANES);
         for (int i = 0; i < n; i += LANES) {
             FloatVector v1 = load(x, x1 + i);
             FloatVector v2 = load(x, x2 + i);
-            FloatVector v3 = load(x, x3 + i);
             FloatVector gradient = load(g, g0 + i);
             a0 = v1.fma(gradient, a0);
             b0 = v2.fma(gradient, b0);
-            c0 = v3.fma(gradient, c0);
             gradient = load(g, g1 + i);
             a1 = v1.fma(gradient, a1);
             b1 = v2.fma(gradient, b1);
-            c1 = v3.fma(gradient, c1);
             gradient = load(g, g2 + i);
             a2 = v1.fma(gradient, a2);
             b2 = v2.fma(gradient, b2);
-            c2 = v3.fma(gradient, c2);
             gradient = load(g, g3 + i);
             a3 = v1.fma(gradient, a3);
             b3 = v2.fma(gradient, b3);
-            c3 = v3.fma(gradient, c3);
         }
         a0.intoArray(sums, at);
         a1.intoArray(sums, at + LANES);
@@ -181,40 +158,13 @@ final class VectorCorrelationKernel implements CorrelationKernel {
         b1.intoArray(sums, at + 5 * LANES);
         b2.intoArray(sums, at + 6 * LANES);
         b3.intoArray(sums, at + 7 * LANES);
-        c0.intoArray(sums, at + 8 * LANES);
-        c1.intoArray(sums, at + 9 * LANES);
-        c2.intoArray(sums, at + 10 * LANES);
-        c3.intoArray(sums, at + 11 * LANES);
     }
 
-    /** Fewer positions than a vector: the first lanes of each sum take them. */
-    private static void rest(
-            float[] x,
-            int x1,
-            int x2,
-            int x3,
-            float[] g,
-            int gAt,
-            int step1,
-            int step2,
-            int step3,
-            int n,
-            float[] sums,
-            int at) {
-        VectorMask<Float> there = FLOATS.indexInRange(0, n);
-        FloatVector zero = FloatVector.zero(FLOATS);
-        FloatVector v1 = zero.blend(load(x, x1), there);
-        FloatVector v2 = zero.blend(load(x, x2), there);
-        FloatVector v3 = zero.blend(load(x, x3), there);
-        for (int k = 0; k < GROUP; k++) {
-            FloatVector gradient = load(g, gAt + (k == 0 ? 0 : k == 1 ? step1 : k == 2 ? step2 : step3));
-            int sum = at + k * LANES;
-            v1.fma(gradient, load(sums, sum)).intoArray(sums, sum);
-            sum += GROUP * LANES;
-            v2.fma(gradient, load(sums, sum)).intoArray(sums, sum);
-            sum += GROUP * LANES;
-            v3.fma(gradient, load(sums, sum)).intoArray(sums, sum);
-        }
+    /** Fewer positions than a vector; those beyond are 0 in v1 and v2. */
+    private static void rest(FloatVector v1, FloatVector v2, float[] g, int gAt, float[] sums, int at) {
+        FloatVector gradient = load(g, gAt);
+        v1.fma(gradient, load(sums, at)).intoArray(sums, at);
+        v2.fma(gradient, load(sums, at + GROUP * LANES)).intoArray(sums, at + GROUP * LANES);
     }
 
     @Override

@@ -5,12 +5,11 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * With the Vector API; the lanes are channels. Vectors of at most 256 bits, so that few channels fill them.
+ * With the Vector API; the lanes are channels. All vector code of a JVM should use one size of vector: shared by two, the
+ * library's code is compiled for either, and vectors become objects.
  */
 final class VectorSamplingKernel implements SamplingKernel {
-    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED.vectorBitSize() > 256
-            ? FloatVector.SPECIES_256
-            : FloatVector.SPECIES_PREFERRED;
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
 
     @Override
