@@ -9,11 +9,13 @@ import java.util.Optional;
  */
 final class Convolution {
     private static final int GROUP = CorrelationKernel.GROUP;
-    private static final int PAIR = CorrelationKernel.PAIR;
+    private static final int TRIPLE = CorrelationKernel.TRIPLE;
     /** Positions per call when weights' gradients are added up: what a call reads stays in the first-level cache. */
     private static final int PIECE = 1024;
-    /** Pairs and groups whose running sums a task keeps. */
-    private static final int TILE = 64;
+    /** Positions of a map whose planes are taken as one range. */
+    private static final int SMALL = 4096;
+    /** Triples and groups whose running sums a task keeps. */
+    private static final int TILE = 24;
 
     private final Parameter weight;
     private final Optional<Parameter> bias;
@@ -84,7 +86,7 @@ final class Convolution {
     void parameterGradients(Maps x, Maps gy) {
         int[] distances = terms.distances(x);
         int groups = (terms.outputs() + GROUP - 1) / GROUP;
-        int entries = (distances.length + PAIR - 1) / PAIR * groups;
+        int entries = (distances.length + TRIPLE - 1) / TRIPLE * groups;
         Work.forEach((entries + TILE - 1) / TILE, tile -> {
             int from = tile * TILE;
             weightGradients(x, gy, distances, groups, from, Math.min(entries, from + TILE));
@@ -93,9 +95,9 @@ final class Convolution {
     }
 
     private void weightGradients(Maps x, Maps gy, int[] distances, int groups, int from, int to) {
-        float[] sums = new float[(to - from) * kernel.sums()];
+        float[] sums = new float[kernel.length(to - from)];
         // A small map is one range, its planes one after the other; of a large one each plane is cut.
-        boolean small = gy.d * gy.plane <= PIECE;
+        boolean small = gy.d * gy.plane <= SMALL;
         int ranges = small ? 1 : gy.d;
         int length = small ? (gy.d - 1) * gy.plane + gy.span() : gy.span();
         for (int s = 0; s < gy.n; s++) {
@@ -105,13 +107,14 @@ final class Convolution {
                 for (int piece = 0; piece < length; piece += PIECE) {
                     int n = Math.min(PIECE, length - piece);
                     for (int entry = from; entry < to; entry++) {
-                        int q = entry / groups * PAIR;
+                        int q = entry / groups * TRIPLE;
                         int output = entry % groups * GROUP;
                         int last = distances.length - 1;
                         kernel.accumulate(
                                 x.values,
                                 xAt + piece + distances[q],
                                 xAt + piece + distances[Math.min(q + 1, last)],
+                                xAt + piece + distances[Math.min(q + 2, last)],
                                 gy.values,
                                 gAt + piece + output * gy.map,
                                 gy.map,
@@ -123,17 +126,18 @@ final class Convolution {
                 }
             }
         }
+        kernel.total(sums, to - from);
         for (int entry = from; entry < to; entry++) {
-            addTotals(sums, (entry - from) * kernel.sums(), entry / groups * PAIR, entry % groups * GROUP);
+            addTotals(sums, (entry - from) * TRIPLE * GROUP, entry / groups * TRIPLE, entry % groups * GROUP);
         }
     }
 
-    private void addTotals(float[] sums, int at, int firstTerm, int firstOutput) {
-        for (int q = firstTerm; q < Math.min(firstTerm + PAIR, terms.count()); q++) {
+    private void addTotals(float[] totals, int at, int firstTerm, int firstOutput) {
+        for (int q = firstTerm; q < Math.min(firstTerm + TRIPLE, terms.count()); q++) {
             for (int o = firstOutput; o < Math.min(firstOutput + GROUP, terms.outputs()); o++) {
                 int index = terms.index(o, q);
                 if (index >= 0) {
-                    weight.gradient[index] += kernel.total(sums, at, q - firstTerm, o - firstOutput);
+                    weight.gradient[index] += totals[at + (q - firstTerm) * GROUP + o - firstOutput];
                 }
             }
         }

@@ -34,10 +34,12 @@ final class DeformableConvolution {
     }
 
     private void forwardPlane(Maps offsets, float[] weights, Maps y, int s, int i) {
-        int c = kernel.filled(y.c);
+        int c = kernel.width(y.c);
+        int half = c - kernel.filled(y.c);
         Taps taps = new Taps();
         float[] line = new float[y.w * c];
         for (int j = 0; j < y.h; j++) {
+            Arrays.fill(line, 0);
             for (int k = 0; k < y.w; k++) {
                 System.arraycopy(bias.values, 0, line, k * c, y.c);
                 taps.fill(rows[s], offsets.values, offsets.at(s, 0, i, j) + k, offsets.map, i, j, k);
@@ -46,7 +48,8 @@ final class DeformableConvolution {
             for (int channel = 0; channel < y.c; channel++) {
                 int at = y.at(s, channel, i, j);
                 for (int k = 0; k < y.w; k++) {
-                    y.values[at + k] = line[k * c + channel];
+                    float value = line[k * c + channel];
+                    y.values[at + k] = half == 0 ? value : value + line[k * c + half + channel];
                 }
             }
         }
@@ -61,10 +64,10 @@ final class DeformableConvolution {
      */
     void backward(Maps offsets, Maps gy, Maps gx, Maps gOffsets) {
         int parts = Math.min(PARTS, gy.d);
-        int c = kernel.filled(gy.c);
+        int width = kernel.width(gy.c);
         gradients = reuse(gradients, gy, gy.n * parts);
         float[] weights = weights(gy.c);
-        float[][] gWeights = new float[gy.n * parts][Taps.COUNT * c];
+        float[][] gWeights = new float[gy.n * parts][Taps.COUNT * width];
         Work.forEach(gy.n * parts, task -> {
             int part = task % parts;
             gradients[task].clear();
@@ -78,36 +81,44 @@ final class DeformableConvolution {
             }
         });
         for (float[] part : gWeights) {
-            for (int channel = 0; channel < gy.c; channel++) {
-                for (int t = 0; t < Taps.COUNT; t++) {
-                    weight.gradient[channel * Taps.COUNT + t] += part[t * c + channel];
-                }
-            }
+            addWeightGradient(part, gy.c);
         }
         addBiasGradient(gy);
     }
 
     private void backwardPlane(
             Maps offsets, float[] weights, Maps gy, VoxelRows gradient, float[] gWeights, Maps gOffsets, int s, int i) {
-        int c = kernel.filled(gy.c);
+        int c = kernel.width(gy.c);
+        int half = c - kernel.filled(gy.c);
         Taps taps = new Taps();
         float[] line = new float[gy.w * c];
-        float[] gVoxel = new float[OFFSETS];
+        float[] gVoxel = new float[kernel.offsetSums()];
         for (int j = 0; j < gy.h; j++) {
             for (int channel = 0; channel < gy.c; channel++) {
                 int at = gy.at(s, channel, i, j);
                 for (int k = 0; k < gy.w; k++) {
                     line[k * c + channel] = gy.values[at + k];
+                    line[k * c + half + channel] = gy.values[at + k];
                 }
             }
             for (int k = 0; k < gy.w; k++) {
                 taps.fill(rows[s], offsets.values, offsets.at(s, 0, i, j) + k, offsets.map, i, j, k);
-                Arrays.fill(gVoxel, 0);
                 kernel.gradient(rows[s], taps, weights, line, k * c, gradient, gWeights, gVoxel);
                 int at = gOffsets.at(s, 0, i, j) + k;
                 for (int o = 0; o < OFFSETS; o++, at += gOffsets.map) {
                     gOffsets.values[at] = gVoxel[o];
                 }
+            }
+        }
+    }
+
+    private void addWeightGradient(float[] part, int channels) {
+        int width = kernel.width(channels);
+        int half = width - kernel.filled(channels);
+        for (int channel = 0; channel < channels; channel++) {
+            for (int t = 0; t < Taps.COUNT; t++) {
+                float sum = part[t * width + channel];
+                weight.gradient[channel * Taps.COUNT + t] += half == 0 ? sum : sum + part[t * width + half + channel];
             }
         }
     }
@@ -129,13 +140,15 @@ final class DeformableConvolution {
         });
     }
 
-    /** (27, filled channels) */
+    /** (27, width), both halves alike. */
     private float[] weights(int channels) {
-        int c = kernel.filled(channels);
-        float[] weights = new float[Taps.COUNT * c];
+        int width = kernel.width(channels);
+        int half = width - kernel.filled(channels);
+        float[] weights = new float[Taps.COUNT * width];
         for (int channel = 0; channel < channels; channel++) {
             for (int t = 0; t < Taps.COUNT; t++) {
-                weights[t * c + channel] = weight.values[channel * Taps.COUNT + t];
+                weights[t * width + channel] = weight.values[channel * Taps.COUNT + t];
+                weights[t * width + half + channel] = weight.values[channel * Taps.COUNT + t];
             }
         }
         return weights;

@@ -19,15 +19,30 @@ final class PlainCorrelationKernel implements CorrelationKernel {
     }
 
     @Override
+    public int length(int calls) {
+        return calls * sums();
+    }
+
+    @Override
     public int sums() {
-        return PAIR * GROUP;
+        return TRIPLE * GROUP;
     }
 
     @Override
     public void accumulate(
-            float[] x, int x1, int x2, float[] g, int gAt, int gStride, int outputs, int n, float[] sums, int sumsAt) {
-        for (int term = 0; term < PAIR; term++) {
-            int in = term == 0 ? x1 : x2;
+            float[] x,
+            int x1,
+            int x2,
+            int x3,
+            float[] g,
+            int gAt,
+            int gStride,
+            int outputs,
+            int n,
+            float[] sums,
+            int sumsAt) {
+        for (int term = 0; term < TRIPLE; term++) {
+            int in = term == 0 ? x1 : term == 1 ? x2 : x3;
             for (int k = 0; k < outputs; k++) {
                 // Four sums side by side: shorter chains of additions, and less rounding.
                 float a = 0;
@@ -51,7 +66,7 @@ final class PlainCorrelationKernel implements CorrelationKernel {
     }
 
     @Override
-    public float total(float[] sums, int sumsAt, int term, int output) {
-        return sums[sumsAt + term * GROUP + output];
+    public void total(float[] sums, int calls) {
+        // They are totals already.
     }
 }

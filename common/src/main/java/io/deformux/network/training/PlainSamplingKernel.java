@@ -1,11 +1,23 @@
 package io.deformux.network.training;
 
+import java.util.Arrays;
+
 /** One channel at a time. */
 final class PlainSamplingKernel implements SamplingKernel {
 
     @Override
     public int filled(int channels) {
         return channels;
+    }
+
+    @Override
+    public int width(int channels) {
+        return channels;
+    }
+
+    @Override
+    public int offsetSums() {
+        return 3 * Taps.COUNT;
     }
 
     @Override
@@ -34,6 +46,7 @@ final class PlainSamplingKernel implements SamplingKernel {
             float[] gWeights,
             float[] gOffsets) {
         float[] shares = new float[8];
+        Arrays.fill(gOffsets, 0);
         for (int t = 0; t < taps.count; t++) {
             shares(taps, t, shares);
             float alongD = 0;

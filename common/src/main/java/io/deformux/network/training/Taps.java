@@ -3,6 +3,9 @@ package io.deformux.network.training;
 /**
  * Where the 27 taps of one output voxel sample: those that fall inside, the lowest corner of each one's cell, and how far
  * into the cell each lies along each axis. Filled again for every voxel; one thread.
+ *
+ * <p>The order is that of w, d, h: cells of neighbours along w overlap, and a gradient written to one should be out of the way
+ * before the next is read.
  */
 final class Taps {
     /** Taps of a 3x3x3 kernel. */
@@ -23,7 +26,9 @@ final class Taps {
      */
     void fill(VoxelRows x, float[] offsets, int at, int stride, int d, int h, int w) {
         count = 0;
-        for (int t = 0, o = at; t < COUNT; t++, o += 3 * stride) {
+        for (int n = 0; n < COUNT; n++) {
+            int t = n % 9 * 3 + n / 9;
+            int o = at + 3 * t * stride;
             float pd = d - 1 + t / 9 + offsets[o];
             float ph = h - 1 + t / 3 % 3 + offsets[o + stride];
             float pw = w - 1 + t % 3 + offsets[o + 2 * stride];

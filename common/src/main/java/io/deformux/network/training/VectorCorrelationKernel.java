@@ -2,7 +2,6 @@ package io.deformux.network.training;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The sums with the Vector API; the lanes are neighbouring positions. Runs at nine tenths of the cores' peak. */
@@ -99,33 +98,45 @@ final class VectorCorrelationKernel implements CorrelationKernel {
     }
 
     @Override
+    public int length(int calls) {
+        return VectorFold.length(calls * TRIPLE * GROUP);
+    }
+
+    @Override
     public int sums() {
-        return PAIR * GROUP * LANES;
+        return TRIPLE * GROUP * LANES;
     }
 
     @Override
     public void accumulate(
-            float[] x, int x1, int x2, float[] g, int gAt, int gStride, int outputs, int n, float[] sums, int sumsAt) {
+            float[] x,
+            int x1,
+            int x2,
+            int x3,
+            float[] g,
+            int gAt,
+            int gStride,
+            int outputs,
+            int n,
+            float[] sums,
+            int sumsAt) {
         int g1 = outputs > 1 ? gAt + gStride : gAt;
         int g2 = outputs > 2 ? gAt + 2 * gStride : gAt;
         int g3 = outputs > 3 ? gAt + 3 * gStride : gAt;
         int whole = FLOATS.loopBound(n);
-        whole(x, x1, x2, g, gAt, g1, g2, g3, whole, sums, sumsAt);
+        whole(x, x1, x2, x3, g, gAt, g1, g2, g3, whole, sums, sumsAt);
         if (whole < n) {
             VectorMask<Float> there = FLOATS.indexInRange(0, n - whole);
-            FloatVector zero = FloatVector.zero(FLOATS);
-            FloatVector v1 = zero.blend(load(x, x1 + whole), there);
-            FloatVector v2 = zero.blend(load(x, x2 + whole), there);
-            rest(v1, v2, g, gAt + whole, sums, sumsAt);
-            rest(v1, v2, g, g1 + whole, sums, sumsAt + LANES);
-            rest(v1, v2, g, g2 + whole, sums, sumsAt + 2 * LANES);
-            rest(v1, v2, g, g3 + whole, sums, sumsAt + 3 * LANES);
+            rest(x, x1 + whole, there, g, gAt + whole, g1 + whole, g2 + whole, g3 + whole, sums, sumsAt);
+            int next = sumsAt + GROUP * LANES;
+            rest(x, x2 + whole, there, g, gAt + whole, g1 + whole, g2 + whole, g3 + whole, sums, next);
+            next += GROUP * LANES;
+            rest(x, x3 + whole, there, g, gAt + whole, g1 + whole, g2 + whole, g3 + whole, sums, next);
         }
     }
 
-    /** No more vectors than this in one method: beyond HotSpot's node limit they become objects. */
     private static void whole(
-            float[] x, int x1, int x2, float[] g, int g0, int g1, int g2, int g3, int n, float[] sums, int at) {
+            float[] x, int x1, int x2, int x3, float[] g, int g0, int g1, int g2, int g3, int n, float[] sums, int at) {
         FloatVector a0 = load(sums, at);
         FloatVector a1 = load(sums, at + LANES);
         FloatVector a2 = load(sums, at + 2 * LANES);
@@ -134,21 +145,30 @@ final class VectorCorrelationKernel implements CorrelationKernel {
         FloatVector b1 = load(sums, at + 5 * LANES);
         FloatVector b2 = load(sums, at + 6 * LANES);
         FloatVector b3 = load(sums, at + 7 * LANES);
+        FloatVector c0 = load(sums, at + 8 * LANES);
+        FloatVector c1 = load(sums, at + 9 * LANES);
+        FloatVector c2 = load(sums, at + 10 * LANES);
+        FloatVector c3 = load(sums, at + 11 * LANES);
         for (int i = 0; i < n; i += LANES) {
             FloatVector v1 = load(x, x1 + i);
             FloatVector v2 = load(x, x2 + i);
+            FloatVector v3 = load(x, x3 + i);
             FloatVector gradient = load(g, g0 + i);
             a0 = v1.fma(gradient, a0);
             b0 = v2.fma(gradient, b0);
+            c0 = v3.fma(gradient, c0);
             gradient = load(g, g1 + i);
             a1 = v1.fma(gradient, a1);
             b1 = v2.fma(gradient, b1);
+            c1 = v3.fma(gradient, c1);
             gradient = load(g, g2 + i);
             a2 = v1.fma(gradient, a2);
             b2 = v2.fma(gradient, b2);
+            c2 = v3.fma(gradient, c2);
             gradient = load(g, g3 + i);
             a3 = v1.fma(gradient, a3);
             b3 = v2.fma(gradient, b3);
+            c3 = v3.fma(gradient, c3);
         }
         a0.intoArray(sums, at);
         a1.intoArray(sums, at + LANES);
@@ -158,18 +178,34 @@ final class VectorCorrelationKernel implements CorrelationKernel {
         b1.intoArray(sums, at + 5 * LANES);
         b2.intoArray(sums, at + 6 * LANES);
         b3.intoArray(sums, at + 7 * LANES);
+        c0.intoArray(sums, at + 8 * LANES);
+        c1.intoArray(sums, at + 9 * LANES);
+        c2.intoArray(sums, at + 10 * LANES);
+        c3.intoArray(sums, at + 11 * LANES);
     }
 
-    /** Fewer positions than a vector; those beyond are 0 in v1 and v2. */
-    private static void rest(FloatVector v1, FloatVector v2, float[] g, int gAt, float[] sums, int at) {
-        FloatVector gradient = load(g, gAt);
-        v1.fma(gradient, load(sums, at)).intoArray(sums, at);
-        v2.fma(gradient, load(sums, at + GROUP * LANES)).intoArray(sums, at + GROUP * LANES);
+    /** Fewer positions of one term than a vector. */
+    private static void rest(
+            float[] x,
+            int xAt,
+            VectorMask<Float> there,
+            float[] g,
+            int g0,
+            int g1,
+            int g2,
+            int g3,
+            float[] sums,
+            int at) {
+        FloatVector v = FloatVector.zero(FLOATS).blend(load(x, xAt), there);
+        v.fma(load(g, g0), load(sums, at)).intoArray(sums, at);
+        v.fma(load(g, g1), load(sums, at + LANES)).intoArray(sums, at + LANES);
+        v.fma(load(g, g2), load(sums, at + 2 * LANES)).intoArray(sums, at + 2 * LANES);
+        v.fma(load(g, g3), load(sums, at + 3 * LANES)).intoArray(sums, at + 3 * LANES);
     }
 
     @Override
-    public float total(float[] sums, int sumsAt, int term, int output) {
-        return load(sums, sumsAt + (term * GROUP + output) * LANES).reduceLanes(VectorOperators.ADD);
+    public void total(float[] sums, int calls) {
+        VectorFold.totals(sums, sums.length / LANES);
     }
 
     private static FloatVector load(float[] values, int at) {

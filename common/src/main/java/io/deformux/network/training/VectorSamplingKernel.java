@@ -1,24 +1,53 @@
 package io.deformux.network.training;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * With the Vector API; the lanes are channels. All vector code of a JVM should use one size of vector: shared by two, the
- * library's code is compiled for either, and vectors become objects.
+ * With the Vector API; the lanes are channels, or the channels of two neighbours along w if those fit into one vector. All
+ * vector code of a JVM should use one size of vector: shared by two, the library's code is compiled for either, and vectors
+ * become objects.
  */
 final class VectorSamplingKernel implements SamplingKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
+    private static final int HALF = LANES / 2;
+    private static final int OFFSETS = 3 * Taps.COUNT;
+
+    /** For two neighbours side by side: their shares are {@code NEAR + SIGN * along}. */
+    private static final FloatVector NEAR = halves(1, 0);
+
+    private static final FloatVector SIGN = halves(-1, 1);
+
+    private static FloatVector halves(float first, float second) {
+        float[] values = new float[LANES];
+        Arrays.fill(values, 0, HALF, first);
+        Arrays.fill(values, HALF, LANES, second);
+        return FloatVector.fromArray(FLOATS, values, 0);
+    }
 
     @Override
     public int filled(int channels) {
-        return (channels + LANES - 1) / LANES * LANES;
+        return channels <= HALF ? HALF : (channels + LANES - 1) / LANES * LANES;
+    }
+
+    @Override
+    public int width(int channels) {
+        return Math.max(LANES, filled(channels));
+    }
+
+    @Override
+    public int offsetSums() {
+        return VectorFold.length(OFFSETS);
     }
 
     @Override
     public void sample(VoxelRows x, Taps taps, float[] weights, float[] y, int at) {
+        if (x.c == HALF) {
+            samplePairs(x, taps, weights, y, at);
+            return;
+        }
         for (int c = 0; c < x.c; c += LANES) {
             sample(x, taps, weights, y, at + c, c);
         }
@@ -42,6 +71,22 @@ final class VectorSamplingKernel implements SamplingKernel {
         sum.intoArray(y, at);
     }
 
+    private static void samplePairs(VoxelRows x, Taps taps, float[] weights, float[] y, int at) {
+        float[] v = x.values;
+        FloatVector sum = load(y, at);
+        for (int t = 0; t < taps.count; t++) {
+            int near = taps.low[t];
+            int far = near + x.plane;
+            FloatVector h = broadcast(taps.alongH[t]);
+            FloatVector nearer = between(load(v, near), load(v, near + x.line), h);
+            FloatVector farther = between(load(v, far), load(v, far + x.line), h);
+            FloatVector value = between(nearer, farther, broadcast(taps.alongD[t]));
+            FloatVector shares = SIGN.fma(broadcast(taps.alongW[t]), NEAR);
+            sum = value.mul(shares).fma(load(weights, taps.tap[t] * LANES), sum);
+        }
+        sum.intoArray(y, at);
+    }
+
     @Override
     public void gradient(
             VoxelRows x,
@@ -52,9 +97,61 @@ final class VectorSamplingKernel implements SamplingKernel {
             VoxelRows gx,
             float[] gWeights,
             float[] gOffsets) {
-        for (int t = 0; t < taps.count; t++) {
-            gradient(x, taps, t, weights, g, at, gx.values, gWeights, gOffsets);
+        if (taps.count < Taps.COUNT) {
+            Arrays.fill(gOffsets, 0);
         }
+        if (x.c == HALF) {
+            gradientPairs(x, taps, weights, load(g, at), gx.values, gWeights, gOffsets);
+        } else {
+            for (int t = 0; t < taps.count; t++) {
+                gradient(x, taps, t, weights, g, at, gx.values, gWeights, gOffsets);
+            }
+        }
+        VectorFold.totals(gOffsets, gOffsets.length / LANES);
+    }
+
+    private static void gradientPairs(
+            VoxelRows x,
+            Taps taps,
+            float[] weights,
+            FloatVector gradient,
+            float[] gx,
+            float[] gWeights,
+            float[] gOffsets) {
+        float[] v = x.values;
+        for (int t = 0; t < taps.count; t++) {
+            int near = taps.low[t];
+            int far = near + x.plane;
+            int weight = taps.tap[t] * LANES;
+            FloatVector d = broadcast(taps.alongD[t]);
+            FloatVector h = broadcast(taps.alongH[t]);
+            FloatVector shares = SIGN.fma(broadcast(taps.alongW[t]), NEAR);
+            FloatVector sent = gradient.mul(load(weights, weight));
+            FloatVector sentShares = sent.mul(shares);
+
+            FloatVector near0 = load(v, near);
+            FloatVector stepNear = load(v, near + x.line).sub(near0);
+            FloatVector far0 = load(v, far);
+            FloatVector stepFar = load(v, far + x.line).sub(far0);
+            FloatVector nearer = stepNear.fma(h, near0);
+            FloatVector step = stepFar.fma(h, far0).sub(nearer);
+            FloatVector value = step.fma(d, nearer);
+            int offset = 3 * weight;
+            step.mul(sentShares).intoArray(gOffsets, offset);
+            between(stepNear, stepFar, d).mul(sentShares).intoArray(gOffsets, offset + LANES);
+            value.mul(sent).mul(SIGN).intoArray(gOffsets, offset + 2 * LANES);
+            gradient.mul(shares).fma(value, load(gWeights, weight)).intoArray(gWeights, weight);
+
+            FloatVector toFar = sentShares.mul(d);
+            spreadPairs(gx, far, x.line, toFar, h);
+            spreadPairs(gx, near, x.line, sentShares.sub(toFar), h);
+        }
+    }
+
+    private static void spreadPairs(float[] gx, int at, int line, FloatVector sent, FloatVector h) {
+        FloatVector upper = sent.mul(h);
+        sent.sub(upper).add(load(gx, at)).intoArray(gx, at);
+        upper.add(load(gx, at + line)).intoArray(gx, at + line);
     }
 
     private static void gradient(
@@ -108,9 +205,10 @@ final class VectorSamplingKernel implements SamplingKernel {
             spread(gx, far, x.line, x.c, toFar, h, w);
             spread(gx, near, x.line, x.c, sent.sub(toFar), h, w);
         }
-        gOffsets[3 * taps.tap[t]] = alongD.reduceLanes(VectorOperators.ADD);
-        gOffsets[3 * taps.tap[t] + 1] = alongH.reduceLanes(VectorOperators.ADD);
-        gOffsets[3 * taps.tap[t] + 2] = alongW.reduceLanes(VectorOperators.ADD);
+        int offset = 3 * taps.tap[t] * LANES;
+        alongD.intoArray(gOffsets, offset);
+        alongH.intoArray(gOffsets, offset + LANES);
+        alongW.intoArray(gOffsets, offset + 2 * LANES);
     }
 
     /** Adds the shares of four corners. */
