@@ -4,34 +4,47 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Pair;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.training.TrainingKernels;
+import io.deformux.network.training.TrainingNetwork;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A loaded network whose parameters collect gradients. It owns its native memory; close it. One thread at a time.
  *
- * <p>A step is: open a {@link GradientTape}, {@link #forward}, compute a scalar loss from the logits, {@link
- * GradientTape#backward}; then change {@link #parameters()} by {@link #gradients()} and {@link #clearGradients()}.
+ * <p>A step is: open a {@link GradientTape}, {@link #forward}, compute a scalar loss from the logits, {@link #backward};
+ * then change {@link #parameters()} by {@link #gradients()} and {@link #clearGradients()}. On a CPU both passes run in Java
+ * ({@code network.training}) and the tape records the loss alone; on a GPU it records the archive's TorchScript.
  */
 public final class TrainableNetwork implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
+
     private final LoadedModule module;
     private final DeformUxNet inference;
+    private final Optional<TrainingNetwork> cpu;
     private final Map<String, PtNDArray> collecting = new LinkedHashMap<>();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
+    private NDArray logits;
 
-    private TrainableNetwork(NetworkConfig config, LoadedModule module) {
+    private TrainableNetwork(NetworkConfig config, LoadedModule module, Optional<TrainingNetwork> cpu) {
         this.module = module;
         this.inference = new DeformUxNet(config, module);
+        this.cpu = cpu;
         for (Pair<String, Parameter> entry : module.block().getParameters()) {
             Parameter parameter = entry.getValue();
             collecting.put(parameter.getName(), (PtNDArray) parameter.getArray());
@@ -44,20 +57,28 @@ public final class TrainableNetwork implements AutoCloseable {
      *
      * @param weights must fit {@code config}
      * @throws IllegalArgumentException if they do not
-     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY}
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY}
      */
     public static TrainableNetwork of(NetworkConfig config, Weights weights, Device device) {
-        try {
-            Path archive = Files.createTempFile("deformux-", ".pt");
-            try {
-                TorchScriptArchive.write(archive, config, weights, Precision.FP32);
-                return new TrainableNetwork(config, LoadedModule.load(archive, device, true));
-            } finally {
-                Files.delete(archive);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("the network cannot be written to the temporary folder", e);
-        }
+        return device.isGpu() ? ofTorchScript(config, weights, device) : of(config, weights, TrainingKernels.best());
+    }
+
+    /** A network that trains on the CPU with these kernels. Errors as {@link #of}. */
+    public static TrainableNetwork of(NetworkConfig config, Weights weights, TrainingKernels kernels) {
+        LOG.info("training with {} kernels", kernels.name());
+        return new TrainableNetwork(
+                config,
+                LoadedModule.of(config, weights, Device.cpu(), Precision.FP32, true),
+                Optional.of(new TrainingNetwork(NetworkParameters.of(config).shapes(), kernels)));
+    }
+
+    /**
+     * A network that trains as its TorchScript says on every device: the twin that the fast form is tested and measured
+     * against. Errors as {@link #of}.
+     */
+    public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
+        return new TrainableNetwork(
+                config, LoadedModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
     }
 
     /** A scope for the arrays of one step, on the network's device. */
@@ -70,10 +91,46 @@ public final class TrainableNetwork implements AutoCloseable {
      *
      * @param images (n, inChannels, d, h, w)
      * @return (n, outChannels, d, h, w), in the scope of {@code images}
-     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
      */
     public NDArray forward(NDArray images) {
-        return module.call("forward", new NDList(images), true).singletonOrThrow();
+        logits = cpu.isPresent()
+                ? forward(cpu.get(), images)
+                : module.call("forward", new NDList(images), true).singletonOrThrow();
+        return logits;
+    }
+
+    private NDArray forward(TrainingNetwork network, NDArray images) {
+        long[] size = images.getShape().getShape();
+        int[] s = Arrays.stream(size).mapToInt(Math::toIntExact).toArray();
+        NetworkConfig.requireSize(s[2], s[3], s[4]);
+        size[1] = inference.config().outChannels();
+        NDArray output = images.getManager().zeros(new Shape(size), DataType.FLOAT32);
+        network.parameters().forEach((name, parameter) -> parameter.set(floats(parameters.get(name))));
+        try {
+            network.forward(floats(images), s[0], s[1], s[2], s[3], s[4], floats(output));
+        } catch (OutOfMemoryError e) {
+            throw outOfMemory(e);
+        }
+        output.setRequiresGradient(true);
+        return output;
+    }
+
+    /**
+     * Adds the gradient of a scalar that was computed from the last logits to the gradients of all parameters.
+     *
+     * @param tape was open meanwhile
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY}
+     */
+    public void backward(GradientTape tape, NDArray scalar) {
+        tape.backward(scalar);
+        if (cpu.isPresent()) {
+            try (NDArray gradient = logits.getGradient()) {
+                cpu.get().backward(floats(gradient));
+            } catch (OutOfMemoryError e) {
+                throw outOfMemory(e);
+            }
+        }
     }
 
     /** The parameters by state-dict name, in order; writing to these arrays changes the network. */
@@ -84,13 +141,27 @@ public final class TrainableNetwork implements AutoCloseable {
     /** What has been added up since {@link #clearGradients()}, by parameter; the caller closes the arrays. */
     public Map<String, NDArray> gradients() {
         Map<String, NDArray> gradients = new LinkedHashMap<>();
-        collecting.forEach((name, parameter) -> gradients.put(name, parameter.getGradient()));
+        if (cpu.isPresent()) {
+            NDManager scope = parameters.values().iterator().next().getManager();
+            cpu.get()
+                    .parameters()
+                    .forEach((name, parameter) -> gradients.put(
+                            name,
+                            scope.create(
+                                    parameter.gradient(), parameters.get(name).getShape())));
+        } else {
+            collecting.forEach((name, parameter) -> gradients.put(name, parameter.getGradient()));
+        }
         return gradients;
     }
 
     /** Sets every gradient to 0; there must have been a backward pass. */
     public void clearGradients() {
-        collecting.values().forEach(JniUtils::zeroGrad);
+        if (cpu.isPresent()) {
+            cpu.get().clearGradients();
+        } else {
+            collecting.values().forEach(JniUtils::zeroGrad);
+        }
     }
 
     /** The same network for predicting and for reading its weights; closing it closes this. */
@@ -109,5 +180,17 @@ public final class TrainableNetwork implements AutoCloseable {
     public void close() {
         parameters.values().forEach(NDArray::close);
         module.close();
+    }
+
+    /** The values in place. */
+    private static FloatBuffer floats(NDArray array) {
+        return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    private static JobException outOfMemory(OutOfMemoryError e) {
+        return new JobException(
+                FailureCode.DEVICE_OUT_OF_MEMORY,
+                "training has too little memory: use smaller or fewer crops, or give the JVM more (-Xmx)",
+                e);
     }
 }

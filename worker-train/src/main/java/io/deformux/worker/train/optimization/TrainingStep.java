@@ -43,7 +43,7 @@ public final class TrainingStep implements AutoCloseable {
             // Reading the value waits until the device has computed it.
             double value = total.getFloat();
             long computed = System.nanoTime();
-            tape.backward(total);
+            network.backward(tape, total);
             return new Outcome(value, computed - start, System.nanoTime() - computed);
         }
     }

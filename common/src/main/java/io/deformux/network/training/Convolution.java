@@ -1,0 +1,155 @@
+package io.deformux.network.training;
+
+import java.util.Optional;
+
+/**
+ * A convolution with stride 1, as a sum over its terms: {@code y[o] = bias[o] + sum over inputs i and shifts s of weight *
+ * x[i] moved by s}. Every convolution of the network is one: those with stride 2 see the eight voxels of a 2x2x2 cell as
+ * eight channels ({@link Cells}). Holds nothing of a step.
+ */
+final class Convolution {
+    private static final int GROUP = CorrelationKernel.GROUP;
+    private static final int TRIPLE = CorrelationKernel.TRIPLE;
+    /** Positions per call when weights' gradients are added up: what a call reads stays in the first-level cache. */
+    private static final int PIECE = 1024;
+    /** Positions of a map whose planes are taken as one range. */
+    private static final int SMALL = 4096;
+    /** Triples and groups whose running sums a task keeps. */
+    private static final int TILE = 24;
+
+    private final Parameter weight;
+    private final Optional<Parameter> bias;
+    private final Terms terms;
+    private final CorrelationKernel kernel;
+    private final MapKernel maps;
+
+    Convolution(Parameter weight, Optional<Parameter> bias, Terms terms, TrainingKernels kernels) {
+        this.weight = weight;
+        this.bias = bias;
+        this.terms = terms;
+        this.kernel = kernels.correlation();
+        this.maps = kernels.maps();
+    }
+
+    int outputs() {
+        return terms.outputs();
+    }
+
+    /** Computes y (n, outputs) from x (n, inputs) of the same size. */
+    void forward(Maps x, Maps y) {
+        float[][] weights = terms.forward(weight.values);
+        int[] distances = terms.distances(x);
+        Work.forEach(y.n * y.d, task -> {
+            int s = task / y.d;
+            int i = task % y.d;
+            for (int o = 0; o < y.c; o++) {
+                y.fill(s, o, i, bias.isPresent() ? bias.get().values[o] : 0);
+            }
+            correlate(x, distances, weights, y, s, i);
+        });
+    }
+
+    /** Computes the gradient of x from that of y, or adds it. */
+    void inputGradient(Maps gy, Maps gx, boolean add) {
+        float[][] weights = terms.backward(weight.values);
+        int[] distances = terms.distancesBack(gy);
+        Work.forEach(gx.n * gx.d, task -> {
+            int s = task / gx.d;
+            int i = task % gx.d;
+            for (int c = 0; c < gx.c && !add; c++) {
+                gx.fill(s, c, i, 0);
+            }
+            correlate(gy, distances, weights, gx, s, i);
+        });
+    }
+
+    private void correlate(Maps from, int[] distances, float[][] weights, Maps to, int s, int i) {
+        for (int group = 0; group < weights.length; group++) {
+            int first = group * GROUP;
+            kernel.correlate(
+                    from.values,
+                    from.at(s, 0, i, 0),
+                    distances,
+                    weights[group],
+                    to.values,
+                    to.at(s, first, i, 0),
+                    to.map,
+                    Math.min(GROUP, to.c - first),
+                    to.span());
+        }
+        for (int channel = 0; channel < to.c; channel++) {
+            to.clearGaps(s, channel, i);
+        }
+    }
+
+    /** Adds the gradients of weight and bias. */
+    void parameterGradients(Maps x, Maps gy) {
+        int[] distances = terms.distances(x);
+        int groups = (terms.outputs() + GROUP - 1) / GROUP;
+        int entries = (distances.length + TRIPLE - 1) / TRIPLE * groups;
+        Work.forEach((entries + TILE - 1) / TILE, tile -> {
+            int from = tile * TILE;
+            weightGradients(x, gy, distances, groups, from, Math.min(entries, from + TILE));
+        });
+        bias.ifPresent(b -> Work.forEach(gy.c, channel -> biasGradient(gy, channel, b)));
+    }
+
+    private void weightGradients(Maps x, Maps gy, int[] distances, int groups, int from, int to) {
+        float[] sums = new float[kernel.length(to - from)];
+        // A small map is one range, its planes one after the other; of a large one each plane is cut.
+        boolean small = gy.d * gy.plane <= SMALL;
+        int ranges = small ? 1 : gy.d;
+        int length = small ? (gy.d - 1) * gy.plane + gy.span() : gy.span();
+        for (int s = 0; s < gy.n; s++) {
+            for (int i = 0; i < ranges; i++) {
+                int xAt = x.at(s, 0, i, 0);
+                int gAt = gy.at(s, 0, i, 0);
+                for (int piece = 0; piece < length; piece += PIECE) {
+                    int n = Math.min(PIECE, length - piece);
+                    for (int entry = from; entry < to; entry++) {
+                        int q = entry / groups * TRIPLE;
+                        int output = entry % groups * GROUP;
+                        int last = distances.length - 1;
+                        kernel.accumulate(
+                                x.values,
+                                xAt + piece + distances[q],
+                                xAt + piece + distances[Math.min(q + 1, last)],
+                                xAt + piece + distances[Math.min(q + 2, last)],
+                                gy.values,
+                                gAt + piece + output * gy.map,
+                                gy.map,
+                                Math.min(GROUP, gy.c - output),
+                                n,
+                                sums,
+                                (entry - from) * kernel.sums());
+                    }
+                }
+            }
+        }
+        kernel.total(sums, to - from);
+        for (int entry = from; entry < to; entry++) {
+            addTotals(sums, (entry - from) * TRIPLE * GROUP, entry / groups * TRIPLE, entry % groups * GROUP);
+        }
+    }
+
+    private void addTotals(float[] totals, int at, int firstTerm, int firstOutput) {
+        for (int q = firstTerm; q < Math.min(firstTerm + TRIPLE, terms.count()); q++) {
+            for (int o = firstOutput; o < Math.min(firstOutput + GROUP, terms.outputs()); o++) {
+                int index = terms.index(o, q);
+                if (index >= 0) {
+                    weight.gradient[index] += totals[at + (q - firstTerm) * GROUP + o - firstOutput];
+                }
+            }
+        }
+    }
+
+    private void biasGradient(Maps gy, int channel, Parameter bias) {
+        double sum = 0;
+        for (int s = 0; s < gy.n; s++) {
+            for (int i = 0; i < gy.d; i++) {
+                sum += maps.sum(gy.values, gy.at(s, channel, i, 0), gy.span());
+            }
+        }
+        bias.gradient[channel] += (float) sum;
+    }
+}

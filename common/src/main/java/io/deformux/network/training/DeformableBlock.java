@@ -1,0 +1,54 @@
+package io.deformux.network.training;
+
+/** Offsets, deformable convolution, norm and channel-wise scaling, with the input added. */
+final class DeformableBlock {
+    private final Convolution offsetConvolution;
+    private final DeformableConvolution convolution;
+    private final ChannelNorm norm;
+    private final ChannelScaling scaling;
+    private Maps offsets;
+    private Maps sampled;
+    private Maps normed;
+    private Maps gradient;
+    private Maps offsetGradient;
+
+    /**
+     * A block.
+     *
+     * @param parts where its parameters are
+     */
+    DeformableBlock(Parts parts) {
+        this.offsetConvolution = parts.at("ddc.conv_offset").convolution();
+        this.convolution =
+                new DeformableConvolution(parts.parameter("ddc.weight"), parts.parameter("ddc.bias"), parts.kernels());
+        this.norm = parts.at("norm").norm();
+        this.scaling = new ChannelScaling(parts);
+    }
+
+    /** Computes y; x must stay as it is until {@link #backward}. */
+    void forward(Maps x, Maps y) {
+        offsets = x.reuse(offsets, DeformableConvolution.OFFSETS);
+        sampled = x.reuse(sampled, x.c);
+        normed = x.reuse(normed, x.c);
+        offsetConvolution.forward(x, offsets);
+        convolution.forward(x, offsets, sampled);
+        norm.forward(sampled, normed);
+        scaling.forward(normed, x, y);
+    }
+
+    /**
+     * Adds the parameters' gradients and turns the output's gradient into the input's.
+     *
+     * @param x the input, as it was
+     * @param g the output's gradient, then the input's
+     */
+    void backward(Maps x, Maps g) {
+        gradient = x.reuse(gradient, x.c);
+        offsetGradient = x.reuse(offsetGradient, DeformableConvolution.OFFSETS);
+        scaling.backward(normed, g, gradient);
+        norm.backward(sampled, gradient, gradient);
+        convolution.backward(offsets, gradient, g, offsetGradient);
+        offsetConvolution.parameterGradients(x, offsetGradient);
+        offsetConvolution.inputGradient(offsetGradient, g, true);
+    }
+}

@@ -1,0 +1,77 @@
+package io.deformux.network.training;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The network as a CPU trains it. A step is: set the {@link #parameters}, {@link #forward}, {@link #backward}, read the
+ * parameters' gradients, {@link #clearGradients}. Keeps its maps for the next step. One thread at a time.
+ */
+public final class TrainingNetwork {
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+    private final Backbone backbone;
+    private final Decoder decoder;
+    private final Maps[] skips = new Maps[Backbone.STAGES];
+    private final Maps[] skipGradients = new Maps[Backbone.STAGES];
+    private Maps image;
+    private Maps logits;
+    private Maps logitsGradient;
+
+    /**
+     * A network whose parameters are zero.
+     *
+     * @param shapes of all parameters, by state-dict name; they decide the sizes of all layers
+     */
+    public TrainingNetwork(Map<String, int[]> shapes, TrainingKernels kernels) {
+        shapes.forEach((name, shape) -> parameters.put(name, new Parameter(shape)));
+        Parts network = new Parts(parameters, "", kernels);
+        this.backbone = new Backbone(network.at("deformuxnet_3d"));
+        this.decoder = new Decoder(network);
+    }
+
+    /** By state-dict name, in the order given. */
+    public Map<String, Parameter> parameters() {
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /**
+     * Computes logits.
+     *
+     * @param images (n, channels, d, h, w) from position 0, sizes that are multiples of 16
+     * @param output takes (n, classes, d, h, w) from position 0
+     */
+    public void forward(FloatBuffer images, int n, int channels, int d, int h, int w, FloatBuffer output) {
+        image = Maps.reuse(image, n, channels, d, h, w, 1);
+        logits = image.reuse(logits, decoder.classes());
+        for (int i = 0; i < Backbone.STAGES; i++) {
+            skips[i] = Maps.reuse(skips[i], n, backbone.channels(i), d >> (i + 1), h >> (i + 1), w >> (i + 1), 1);
+        }
+        image.read(images);
+        backbone.forward(image, skips);
+        decoder.forward(image, skips, logits);
+        logits.write(output);
+    }
+
+    /**
+     * Adds the gradients of all parameters, after {@link #forward}.
+     *
+     * @param gradient of the logits, shaped as they are, from position 0
+     */
+    public void backward(FloatBuffer gradient) {
+        logitsGradient = logits.reuse(logitsGradient, logits.c);
+        logitsGradient.read(gradient);
+        for (int i = 0; i < Backbone.STAGES; i++) {
+            skipGradients[i] = skips[i].reuse(skipGradients[i], skips[i].c);
+        }
+        decoder.backward(image, skips, logitsGradient, skipGradients);
+        backbone.backward(skipGradients);
+    }
+
+    /** Sets every gradient to 0. */
+    public void clearGradients() {
+        parameters.values().forEach(parameter -> Arrays.fill(parameter.gradient, 0));
+    }
+}
