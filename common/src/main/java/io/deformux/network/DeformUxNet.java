@@ -32,17 +32,18 @@ public final class DeformUxNet implements AutoCloseable {
 
     private final NetworkConfig config;
     private final LoadedModule module;
-    private final Optional<CpuNetwork> cpu;
+    private final Optional<ForwardPass> fast;
 
     /** The network that runs as the archive's TorchScript says. */
     DeformUxNet(NetworkConfig config, LoadedModule module) {
         this(config, module, Optional.empty());
     }
 
-    private DeformUxNet(NetworkConfig config, LoadedModule module, Optional<CpuNetwork> cpu) {
+    /** The network that runs by another pass, which it owns, where there is one. */
+    DeformUxNet(NetworkConfig config, LoadedModule module, Optional<ForwardPass> fast) {
         this.config = config;
         this.module = module;
-        this.cpu = cpu;
+        this.fast = fast;
     }
 
     /**
@@ -108,7 +109,7 @@ public final class DeformUxNet implements AutoCloseable {
 
     /** What runs it, for logs: TorchScript, or the name of the CPU's kernels. */
     public String kernels() {
-        return cpu.map(CpuNetwork::kernels).orElse("TorchScript");
+        return fast.map(ForwardPass::kernels).orElse("TorchScript");
     }
 
     /** What it computes in. */
@@ -140,8 +141,8 @@ public final class DeformUxNet implements AutoCloseable {
             throw new IllegalArgumentException(image.remaining() + " values for " + n + " images of "
                     + config.inChannels() + "x" + d + "x" + h + "x" + w);
         }
-        if (cpu.isPresent()) {
-            cpu.get().forward(image, n, d, h, w, logits);
+        if (fast.isPresent()) {
+            fast.get().forward(image, n, d, h, w, logits);
             return;
         }
         try (NDManager scope = module.newScope()) {
@@ -158,7 +159,7 @@ public final class DeformUxNet implements AutoCloseable {
      * first, which get the kernels compiled, then one of the size itself, which gets the memory.
      */
     public void warmUp(int n, int d, int h, int w) {
-        for (int i = 0; cpu.isPresent() && i < WARM_UPS; i++) {
+        for (int i = 0; fast.isPresent() && i < WARM_UPS; i++) {
             predictZeros(1, WARM_UP_SIZE, WARM_UP_SIZE, WARM_UP_SIZE);
         }
         predictZeros(n, d, h, w);
@@ -174,7 +175,7 @@ public final class DeformUxNet implements AutoCloseable {
      * the network runs as TorchScript.
      */
     public long convolutionNanos() {
-        return cpu.map(CpuNetwork::convolutionNanos).orElse(0L);
+        return fast.map(ForwardPass::convolutionNanos).orElse(0L);
     }
 
     /** A copy of the weights, as float. */
@@ -199,7 +200,7 @@ public final class DeformUxNet implements AutoCloseable {
 
     @Override
     public void close() {
-        cpu.ifPresent(CpuNetwork::close);
+        fast.ifPresent(ForwardPass::close);
         module.close();
     }
 

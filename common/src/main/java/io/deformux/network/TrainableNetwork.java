@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     private TrainableNetwork(NetworkConfig config, LoadedModule module, Optional<TrainingNetwork> cpu) {
         this.module = module;
-        this.inference = new DeformUxNet(config, module);
+        this.inference = new DeformUxNet(config, module, cpu.map(network -> new TrainedForward()));
         this.cpu = cpu;
         for (Pair<String, Parameter> entry : module.block().getParameters()) {
             Parameter parameter = entry.getValue();
@@ -130,6 +131,23 @@ public final class TrainableNetwork implements AutoCloseable {
             } catch (OutOfMemoryError e) {
                 throw outOfMemory(e);
             }
+        }
+    }
+
+    /** Predictions by the kernels that train, with the parameters as they are then. */
+    private final class TrainedForward implements ForwardPass {
+        @Override
+        public void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
+            try (NDManager scope = newScope()) {
+                Shape shape = new Shape(n, inference.config().inChannels(), d, h, w);
+                NDArray input = scope.create(images.duplicate(), shape, DataType.FLOAT32);
+                result.accept(floats(TrainableNetwork.this.forward(cpu.orElseThrow(), input)));
+            }
+        }
+
+        @Override
+        public String kernels() {
+            return "training kernels";
         }
     }
 
