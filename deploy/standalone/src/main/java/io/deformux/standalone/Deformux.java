@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             DemoCommand.class,
             UpCommand.class,
             InferWorkerCommand.class,
+            TrainCommand.class,
             TrainWorkerCommand.class,
             SendCommand.class,
             WatchCommand.class,
