@@ -4,13 +4,17 @@ import static java.util.Map.entry;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -20,10 +24,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A member of the consumer group that has at most one job taken, and learns when that job goes to another worker.
+ * A member of the consumer group that has at most one job taken and one waiting behind it, and learns when they go to
+ * another worker.
  *
- * <p>While a job is taken, no partition is fetched from: {@link #poll} only keeps the membership. For the loop's thread
- * only.
+ * <p>While a job is taken, no partition is fetched from: {@link #poll} only keeps the membership. {@link #pollNext} alone
+ * takes one more, of another partition. For the loop's thread only.
  */
 final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(JobConsumer.class);
@@ -33,6 +38,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private TakenJob taken;
+    private TakenJob next;
 
     JobConsumer(KafkaConnection connection, JobLoopConfig config) {
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
@@ -81,27 +87,47 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         consumer.poll(BUSY_POLL);
     }
 
-    /** Reads how often the taken job was started. */
-    void readStarts() {
-        taken.setStarts(
-                StartCount.read(consumer.committed(Set.of(taken.partition())).get(taken.partition()), taken.offset()));
+    /**
+     * Keeps the membership for a moment like {@link #poll}, and takes a record to wait behind the taken job if one comes
+     * from another partition: the group's step past the taken job must not skip it.
+     */
+    Optional<TakenJob> pollNext() {
+        Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+        others.remove(taken.partition());
+        consumer.resume(others);
+        for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(BUSY_POLL)) {
+            next = new TakenJob(kafkaRecord);
+        }
+        consumer.pause(consumer.assignment());
+        return Optional.ofNullable(next);
     }
 
-    /** Commits that the taken job was started {@code starts} times; refused by Kafka if it is no longer ours. */
-    void commitStarts(int starts) {
-        consumer.commitSync(Map.of(taken.partition(), StartCount.of(taken.offset(), starts)));
-        taken.setStarts(starts);
+    /** The waiting job is the taken one's successor now, or forgotten. */
+    void releaseNext() {
+        next = null;
+    }
+
+    /** Reads how often a job was started. */
+    void readStarts(TakenJob job) {
+        job.setStarts(
+                StartCount.read(consumer.committed(Set.of(job.partition())).get(job.partition()), job.offset()));
+    }
+
+    /** Commits that a job was started {@code starts} times; refused by Kafka if it is no longer ours. */
+    void commitStarts(TakenJob job, int starts) {
+        consumer.commitSync(Map.of(job.partition(), StartCount.of(job.offset(), starts)));
+        job.setStarts(starts);
     }
 
     /**
-     * The taken job is given back: its start does not count as an attempt. Only while no outcome is known, since a
-     * transaction may have moved the group past the job.
+     * A job is given back: its start does not count as an attempt. Only while no outcome is known, since a transaction
+     * may have moved the group past the job.
      */
-    void tryUncountStart() {
+    void tryUncountStart(TakenJob job) {
         try {
-            commitStarts(taken.starts() - 1);
+            commitStarts(job, job.starts() - 1);
         } catch (KafkaException e) {
-            LOG.warn("{} counts one start more than it should", taken, e);
+            LOG.warn("{} counts one start more than it should", job, e);
         }
     }
 
@@ -119,26 +145,31 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-        if (taken == null || !partitions.contains(taken.partition())) {
-            return;
-        }
-        if (taken.isRunning()) {
-            tryUncountStart(); // the partition is ours until this method returns
-        }
-        taken.lose();
+        forEachHeld(partitions, job -> {
+            if (job.isRunning()) {
+                tryUncountStart(job); // the partition is ours until this method returns
+            }
+            job.lose();
+        });
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
-        if (taken != null && partitions.contains(taken.partition())) {
-            taken.lose();
-        }
+        forEachHeld(partitions, TakenJob::lose);
+    }
+
+    private void forEachHeld(Collection<TopicPartition> partitions, java.util.function.Consumer<TakenJob> action) {
+        Stream.of(Optional.ofNullable(taken), Optional.ofNullable(next))
+                .flatMap(Optional::stream)
+                .filter(job -> partitions.contains(job.partition()))
+                .forEach(action);
     }
 
     /** Leaves the group, so that others take over at once. */
     @Override
     public void close() {
         taken = null;
+        next = null;
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));
     }
 }

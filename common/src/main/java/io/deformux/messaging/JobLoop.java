@@ -52,21 +52,24 @@ public final class JobLoop<J extends Event> implements Runnable {
         if (begun.getAndSet(true)) {
             throw new IllegalStateException("A job loop runs once");
         }
-        try (JobThread thread = new JobThread()) {
+        try (JobThread thread = new JobThread("deformux-job");
+                JobThread preparing = new JobThread("deformux-prepare")) {
             while (!stop.isRequested()) {
-                runSession(thread);
+                runSession(thread, preparing);
             }
         } finally {
             ended.countDown();
         }
     }
 
-    private void runSession(JobThread thread) {
+    private void runSession(JobThread thread, JobThread preparing) {
         try (JobConsumer consumer = new JobConsumer(connection, config);
                 ResultPublisher publisher = new ResultPublisher(connection, config);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             LOG.info("Takes jobs from {} at {} in group {}", config.topic(), connection, config.group());
-            new JobSession<>(config, jobType, handler, records, thread, stop, consumer, publisher, progress).work();
+            Lookahead<J> lookahead = new Lookahead<>(handler, config, consumer, preparing);
+            new JobSession<>(config, jobType, handler, records, thread, stop, consumer, publisher, progress, lookahead)
+                    .work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
         } catch (KafkaException e) {

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param sessionTimeout silence after which the group gives this worker's jobs to others: the time to take over from a
  *     killed worker. Kafka brokers accept no less than 6 s by default
  * @param transactionTimeout how long a worker that dies while it publishes can hold up the readers of results
+ * @param prepareNext whether a {@link PreparingHandler} prepares the next job while one runs
  */
 public record JobLoopConfig(
         String topic,
@@ -30,7 +31,8 @@ public record JobLoopConfig(
         Duration progressInterval,
         int maxEventBytes,
         Duration sessionTimeout,
-        Duration transactionTimeout) {
+        Duration transactionTimeout,
+        boolean prepareNext) {
 
     /** Checked settings. */
     public JobLoopConfig {
@@ -52,7 +54,7 @@ public record JobLoopConfig(
 
     /**
      * The defaults: 3 attempts, waiting 5 s and 10 s between them; a progress event per second; events up to 256 KiB; 6 s
-     * to take over; 10 s to give up a transaction.
+     * to take over; 10 s to give up a transaction; the next job is prepared.
      */
     public static JobLoopConfig of(String topic, String group, URI source) {
         return new JobLoopConfig(
@@ -65,7 +67,8 @@ public record JobLoopConfig(
                 Duration.ofSeconds(1),
                 256 * 1024,
                 Duration.ofSeconds(6),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                true);
     }
 
     /** These settings with other numbers for the attempts. */
@@ -80,7 +83,8 @@ public record JobLoopConfig(
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
-                transactionTimeout);
+                transactionTimeout,
+                prepareNext);
     }
 
     /** These settings with another pace of progress events. */
@@ -95,7 +99,8 @@ public record JobLoopConfig(
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
-                transactionTimeout);
+                transactionTimeout,
+                prepareNext);
     }
 
     /** These settings with other times after which a silent worker loses its jobs and its transactions. */
@@ -110,7 +115,8 @@ public record JobLoopConfig(
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
-                transactionTimeout);
+                transactionTimeout,
+                prepareNext);
     }
 
     /** These settings with another limit on the size of a job's event. */
@@ -125,7 +131,24 @@ public record JobLoopConfig(
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
-                transactionTimeout);
+                transactionTimeout,
+                prepareNext);
+    }
+
+    /** These settings, preparing the next job ahead or not. */
+    public JobLoopConfig withPrepareNext(boolean prepareNext) {
+        return new JobLoopConfig(
+                topic,
+                group,
+                source,
+                maxAttempts,
+                retryDelay,
+                retryDelayLimit,
+                progressInterval,
+                maxEventBytes,
+                sessionTimeout,
+                transactionTimeout,
+                prepareNext);
     }
 
     /** The wait before attempt {@code attempt}, 2 or more. */

@@ -2,10 +2,12 @@ package io.deformux.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.PreparingHandler.Prepared;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -29,6 +31,7 @@ final class JobSession<J extends Event> {
     private final ResultPublisher publisher;
     private final ProgressPublisher progress;
     private final JobConsumer consumer;
+    private final Lookahead<J> lookahead;
     private JobRun run;
 
     JobSession(
@@ -40,7 +43,8 @@ final class JobSession<J extends Event> {
             StopSignal stop,
             JobConsumer consumer,
             ResultPublisher publisher,
-            ProgressPublisher progress) {
+            ProgressPublisher progress,
+            Lookahead<J> lookahead) {
         this.config = config;
         this.jobType = jobType;
         this.handler = handler;
@@ -50,6 +54,7 @@ final class JobSession<J extends Event> {
         this.consumer = consumer;
         this.publisher = publisher;
         this.progress = progress;
+        this.lookahead = lookahead;
     }
 
     /** Works until a stop is asked for. The job's thread is free afterwards, unless the job does not notice its end. */
@@ -57,17 +62,26 @@ final class JobSession<J extends Event> {
         try {
             while (!stop.isRequested()) {
                 for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.pollIdle()) {
-                    TakenJob taken = new TakenJob(kafkaRecord);
-                    consumer.hold(taken);
-                    process(taken);
-                    consumer.release();
+                    work(new TakenJob(kafkaRecord));
                 }
             }
         } finally {
+            lookahead.discard();
             if (run != null && !run.isDone()) {
                 run.cancel();
                 run.awaitDone(CANCEL_LIMIT);
             }
+        }
+    }
+
+    /** Works on a job and on those that it finds waiting behind. */
+    private void work(TakenJob first) throws InterruptedException {
+        Optional<TakenJob> taken = Optional.of(first);
+        while (taken.isPresent()) {
+            consumer.hold(taken.get());
+            process(taken.get());
+            consumer.release();
+            taken = stop.isRequested() ? Optional.empty() : lookahead.take();
         }
     }
 
@@ -80,17 +94,19 @@ final class JobSession<J extends Event> {
             publish(taken, List.of(DeadLetters.copy(taken.kafkaRecord(), e)));
             return;
         }
-        if (!whileOurs(taken, consumer::readStarts)) {
+        boolean begun = lookahead.hasBegun(taken);
+        if (!begun && !whileOurs(taken, () -> consumer.readStarts(taken))) {
             return;
         }
         JobException failure = new JobException(
                 FailureCode.ATTEMPTS_EXHAUSTED,
                 "The job was started " + taken.starts() + " times and each time its worker died or lost it.");
-        while (taken.starts() < config.maxAttempts()) {
-            int attempt = taken.starts() + 1;
-            if (stop.isRequested() || !whileOurs(taken, () -> consumer.commitStarts(attempt))) {
+        while (begun || taken.starts() < config.maxAttempts()) {
+            int attempt = taken.starts() + (begun ? 0 : 1);
+            if (!begun && (stop.isRequested() || !whileOurs(taken, () -> consumer.commitStarts(taken, attempt)))) {
                 return;
             }
+            begun = false;
             LOG.info("Job {} begins, attempt {} of {}", job.key(), attempt, config.maxAttempts());
             if (!runs(taken, job)) {
                 LOG.info("Job {} is given back", job.key());
@@ -132,11 +148,12 @@ final class JobSession<J extends Event> {
 
     /** Runs one attempt; {@code false} if it was cancelled, because the job is lost or the worker has to stop. */
     private boolean runs(TakenJob taken, J job) throws InterruptedException {
-        run = new JobRun(taken.starts(), context -> written(handler.handle(job, context)));
+        Optional<NextJob> begun = lookahead.takePreparation(taken);
+        run = new JobRun(taken.starts(), work(job, begun));
         taken.setRunning(true);
         thread.start(run);
         while (!run.isDone()) {
-            consumer.poll();
+            lookahead.poll(taken, next -> read(next.kafkaRecord()));
             if (taken.isLost() || stop.isDue()) {
                 run.cancel();
             }
@@ -146,15 +163,27 @@ final class JobSession<J extends Event> {
             }
             progress.report(run);
         }
+        begun.ifPresent(NextJob::discard);
         taken.setRunning(false);
         if (!run.cancelled()) {
             progress.reportLast(run);
             return true;
         }
         if (!taken.isLost()) {
-            consumer.tryUncountStart();
+            consumer.tryUncountStart(taken);
         }
         return false;
+    }
+
+    private JobRun.Work work(J job, Optional<NextJob> begun) {
+        if (begun.isEmpty()) {
+            return context -> written(handler.handle(job, context));
+        }
+        return context -> {
+            try (Prepared prepared = begun.get().await()) {
+                return written(prepared.handle(context));
+            }
+        };
     }
 
     private List<ProducerRecord<byte[], byte[]>> written(List<Event> events) {

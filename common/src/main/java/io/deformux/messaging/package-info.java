@@ -36,7 +36,12 @@
  * is silent for the session timeout loses its job; Kafka then refuses its result, and the job is cancelled when the
  * worker notices. Jobs of one partition are done one after the other, so a topic has more partitions than workers.
  *
- * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same. Imports only
+ * <p>A {@link io.deformux.messaging.PreparingHandler} has the first part of the next job done while one runs: one job at
+ * most, from another partition, never started before, and only behind a job on its first attempt. Its start is counted
+ * before its first part begins. If the process dies, each of the two has lost one attempt, and neither has company again.
+ *
+ * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first parts
+ * on a third. Imports only
  * {@code schemas} and {@code failure}.
  */
 package io.deformux.messaging;

@@ -60,6 +60,11 @@ final class CpuNetwork implements AutoCloseable {
         result.accept(output);
     }
 
+    /** For logs. */
+    String kernels() {
+        return kernels.name() + " kernels";
+    }
+
     /** How long PyTorch's convolutions have taken so far, in ns. */
     long convolutionNanos() {
         return torch.nanos();

@@ -106,6 +106,11 @@ public final class DeformUxNet implements AutoCloseable {
         return network;
     }
 
+    /** What runs it, for logs: TorchScript, or the name of the CPU's kernels. */
+    public String kernels() {
+        return cpu.map(CpuNetwork::kernels).orElse("TorchScript");
+    }
+
     /** What it computes in. */
     public Precision precision() {
         NDArray any = module.block().getParameters().valueAt(0).getArray();

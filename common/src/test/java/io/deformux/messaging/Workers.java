@@ -17,7 +17,11 @@ final class Workers implements AutoCloseable {
     private final List<JobLoop<ScanArrived>> loops = new ArrayList<>();
 
     JobLoop<ScanArrived> start(KafkaConnection connection, JobLoopConfig config, Work work) {
-        JobLoop<ScanArrived> loop = new JobLoop<>(connection, config, ScanArrived.class, handler(work));
+        return start(connection, config, handler(work));
+    }
+
+    JobLoop<ScanArrived> start(KafkaConnection connection, JobLoopConfig config, JobHandler<ScanArrived> handler) {
+        JobLoop<ScanArrived> loop = new JobLoop<>(connection, config, ScanArrived.class, handler);
         loops.add(loop);
         Thread thread = new Thread(loop, "worker-" + loops.size());
         thread.start();

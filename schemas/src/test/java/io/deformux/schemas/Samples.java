@@ -169,7 +169,8 @@ final class Samples {
     }
 
     static JobProgress jobProgress() {
-        return new JobProgress(JOB, "inference", 12, 96, "windows", Optional.of(53000L));
+        return new JobProgress(
+                JOB, "train", 12, 96, "iterations", Optional.of(53000L), Optional.of(0.75), Optional.of(0.5));
     }
 
     /** The JSON text of the sample of a type. */

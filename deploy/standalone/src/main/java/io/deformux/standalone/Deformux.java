@@ -1,7 +1,6 @@
 package io.deformux.standalone;
 
 import io.deformux.failure.JobException;
-import io.deformux.standalone.bench.BenchCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -30,8 +29,10 @@ import picocli.CommandLine.HelpCommand;
             SendCommand.class,
             WatchCommand.class,
             SegmentCommand.class,
+            EvaluateCommand.class,
             ModelCommand.class,
             BenchCommand.class,
+            BenchPartCommand.class,
             HelpCommand.class
         })
 final class Deformux {

@@ -18,6 +18,7 @@ import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.worker.infer.ComputeSettings;
 import io.deformux.worker.infer.InferenceWorker;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.SegmentationSettings;
@@ -73,7 +74,7 @@ record DemoRun(Path work, ModelPackage model, ScanArrived job, PrintWriter out) 
                 new ModelStore(model.directory()),
                 AccessPolicy.files(List.of(Path.of(job.input().uri())), List.of(Path.of(job.output()))),
                 new SegmentationSettings(work.resolve("scratch"), SegmentationSettings.MAX_VOXELS, Version.current()),
-                "cpu");
+                ComputeSettings.on("cpu"));
     }
 
     private Optional<Event> awaitResult(EventReader reader, Duration timeout) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,8 +48,8 @@ final class SegmentCommand implements Callable<Integer> {
     @Option(names = "--job-id", description = "Names the output folder (default: ${DEFAULT-VALUE}).")
     private String jobId = "segment";
 
-    @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device = "cpu";
+    @Mixin
+    private ComputeOptions compute;
 
     @Override
     public Integer call() throws IOException {
@@ -65,7 +66,7 @@ final class SegmentCommand implements Callable<Integer> {
                 jobId, reference, new ModelReference(opened.id().name(), Optional.empty()), target.toUri());
         ProgressBar bar = ProgressBar.onStandardError();
         try (SegmentationRuntime runtime =
-                SegmentationRuntime.create(new ModelStore(opened.directory()), access, settings, device)) {
+                SegmentationRuntime.create(new ModelStore(opened.directory()), access, settings, compute.settings())) {
             SegmentationCompleted completed =
                     runtime.job().run(job, (done, total) -> bar.update(Stage.INFER.wireName(), done, total, "windows"));
             bar.finish();

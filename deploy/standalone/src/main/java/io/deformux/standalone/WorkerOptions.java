@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
+import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,8 +68,21 @@ final class WorkerOptions {
                     + " (default: deformux-infer, deformux-train).")
     private Optional<String> group = Optional.empty();
 
-    @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device = "cpu";
+    @Mixin
+    private ComputeOptions compute;
+
+    @Option(
+            names = "--preload",
+            paramLabel = "NAME[:VERSION]",
+            description =
+                    "A model that an inference worker loads before its first job (default: the first job loads its"
+                            + " own).")
+    private Optional<String> preload = Optional.empty();
+
+    @Option(
+            names = "--no-prepare-next",
+            description = "Do not fetch and preprocess the next scan while one is segmented; saves one scan's memory.")
+    private boolean noPrepareNext;
 
     @Option(
             names = "--max-voxels",
@@ -83,11 +98,22 @@ final class WorkerOptions {
         return new InferenceWorkerConfig(
                 kafka,
                 JobLoopConfig.of(
-                        Topics.SCAN_ARRIVED, group.orElse("deformux-infer"), URI.create("/deformux/worker-infer")),
+                                Topics.SCAN_ARRIVED,
+                                group.orElse("deformux-infer"),
+                                URI.create("/deformux/worker-infer"))
+                        .withPrepareNext(!noPrepareNext),
                 new ModelStore(models.toAbsolutePath()),
                 access(),
                 new SegmentationSettings(scratch.toAbsolutePath(), maxVoxels, Version.current()),
-                device);
+                compute.settings(),
+                preload.map(WorkerOptions::model));
+    }
+
+    private static ModelReference model(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new ModelReference(text, Optional.empty())
+                : new ModelReference(text.substring(0, colon), Optional.of(text.substring(colon + 1)));
     }
 
     TrainingWorkerConfig trainingConfig(KafkaConnection kafka) {
@@ -101,7 +127,7 @@ final class WorkerOptions {
 
     /** How folds are trained here. */
     FoldRunner foldRunner() {
-        return TrainingFoldRunner.create(access(), scratch.toAbsolutePath(), device, Version.current());
+        return TrainingFoldRunner.create(access(), scratch.toAbsolutePath(), compute.device(), Version.current());
     }
 
     Duration grace() {

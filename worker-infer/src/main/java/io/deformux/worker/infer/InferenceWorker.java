@@ -21,11 +21,16 @@ public final class InferenceWorker implements AutoCloseable {
         this.thread = new Thread(loop, "inference-loop");
     }
 
-    /** Starts a worker; it joins its group and takes jobs until it is stopped. */
+    /**
+     * Starts a worker; it joins its group and takes jobs until it is stopped.
+     *
+     * @throws io.deformux.failure.JobException if the model to preload cannot be
+     */
     public static InferenceWorker start(InferenceWorkerConfig config) {
         Objects.requireNonNull(config, "config");
         SegmentationRuntime runtime =
-                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.device());
+                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.compute());
+        config.preload().ifPresent(runtime::preload);
         JobLoop<ScanArrived> loop =
                 new JobLoop<>(config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
         InferenceWorker worker = new InferenceWorker(loop, runtime);

@@ -3,8 +3,10 @@ package io.deformux.worker.infer;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
+import io.deformux.schemas.ModelReference;
 import io.deformux.storage.AccessPolicy;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What an inference worker needs to know.
@@ -14,7 +16,8 @@ import java.util.Objects;
  * @param models where models come from
  * @param access what events may refer to
  * @param segmentation limits and folders of a job
- * @param device {@code cpu} or {@code cuda:N}
+ * @param compute how the network runs
+ * @param preload the model to load before the first job is taken; empty: the first job loads its own
  */
 public record InferenceWorkerConfig(
         KafkaConnection kafka,
@@ -22,7 +25,8 @@ public record InferenceWorkerConfig(
         ModelStore models,
         AccessPolicy access,
         SegmentationSettings segmentation,
-        String device) {
+        ComputeSettings compute,
+        Optional<ModelReference> preload) {
 
     /** Checks that every part is there. */
     public InferenceWorkerConfig {
@@ -31,6 +35,18 @@ public record InferenceWorkerConfig(
         Objects.requireNonNull(models, "models");
         Objects.requireNonNull(access, "access");
         Objects.requireNonNull(segmentation, "segmentation");
-        Objects.requireNonNull(device, "device");
+        Objects.requireNonNull(compute, "compute");
+        Objects.requireNonNull(preload, "preload");
+    }
+
+    /** A configuration that preloads nothing. */
+    public InferenceWorkerConfig(
+            KafkaConnection kafka,
+            JobLoopConfig loop,
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings segmentation,
+            ComputeSettings compute) {
+        this(kafka, loop, models, access, segmentation, compute, Optional.empty());
     }
 }

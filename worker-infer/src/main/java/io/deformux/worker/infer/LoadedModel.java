@@ -4,6 +4,7 @@ import io.deformux.inference.SlidingWindow;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.DeformUxNet;
+import io.deformux.network.Precision;
 import java.util.List;
 
 /** A model package with its networks in the memory of a device. One thread at a time; closing frees the device. */
@@ -20,6 +21,11 @@ final class LoadedModel implements AutoCloseable {
 
     ModelManifest manifest() {
         return model.manifest();
+    }
+
+    /** What it computes in, whatever the package stores. */
+    Precision precision() {
+        return members.get(0).precision();
     }
 
     ModelPackage model() {

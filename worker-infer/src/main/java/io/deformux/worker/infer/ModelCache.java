@@ -1,6 +1,6 @@
 package io.deformux.worker.infer;
 
-import io.deformux.model.ModelId;
+import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.ModelReference;
 import java.util.Objects;
@@ -21,12 +21,16 @@ public final class ModelCache implements AutoCloseable {
         this.loader = Objects.requireNonNull(loader, "loader");
     }
 
-    /** The model that a job asks for; the cache owns it and may close it at the next call. */
-    LoadedModel get(ModelReference wanted) {
-        ModelId id = store.resolve(wanted.name(), wanted.version());
-        if (current.isEmpty() || !current.get().model().id().equals(id)) {
+    /** The package that a job asks for, not loaded: safe beside a running job. */
+    ModelPackage find(ModelReference wanted) {
+        return store.open(store.resolve(wanted.name(), wanted.version()));
+    }
+
+    /** A package on the device; the cache owns it and may close it at the next call. */
+    LoadedModel load(ModelPackage model) {
+        if (current.isEmpty() || !current.get().model().id().equals(model.id())) {
             close();
-            current = Optional.of(loader.load(store.open(id)));
+            current = Optional.of(loader.load(model));
         }
         return current.get();
     }

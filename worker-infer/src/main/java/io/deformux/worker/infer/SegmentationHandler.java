@@ -2,7 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.failure.JobException;
 import io.deformux.messaging.JobContext;
-import io.deformux.messaging.JobHandler;
+import io.deformux.messaging.PreparingHandler;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Segmentation as the job loop sees it: a scan-arrived event in, a result event out, progress on the way. */
-public final class SegmentationHandler implements JobHandler<ScanArrived> {
+public final class SegmentationHandler implements PreparingHandler<ScanArrived> {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentationHandler.class);
 
     /** The stage of failures that no stage has: the job never got that far, or the software is at fault. */
@@ -30,14 +30,25 @@ public final class SegmentationHandler implements JobHandler<ScanArrived> {
     }
 
     @Override
-    public List<Event> handle(ScanArrived scan, JobContext context) {
-        SegmentationCompleted completed = job.run(scan, new WindowReport(scan.jobId(), context));
-        LOG.info(
-                "Job {} with model {}: ms per stage {}",
-                scan.jobId(),
-                completed.model().name(),
-                completed.timingsMs());
-        return List.of(completed);
+    public Prepared prepare(ScanArrived scan) {
+        PreparedScan prepared = job.prepare(scan);
+        return new Prepared() {
+            @Override
+            public List<Event> handle(JobContext context) {
+                SegmentationCompleted completed = job.run(prepared, new WindowReport(scan.jobId(), context));
+                LOG.info(
+                        "Job {} with model {}: ms per stage {}",
+                        scan.jobId(),
+                        completed.model().name(),
+                        completed.timingsMs());
+                return List.of(completed);
+            }
+
+            @Override
+            public void close() {
+                prepared.close();
+            }
+        };
     }
 
     @Override

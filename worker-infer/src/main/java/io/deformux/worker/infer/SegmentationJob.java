@@ -16,6 +16,7 @@ import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.StoredObject;
+import io.deformux.transform.Preprocessed;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.outputs.JobOutput;
@@ -31,7 +32,7 @@ import java.util.Objects;
 
 /**
  * The way of one scan: model, fetch, read, segment, store. Knows nothing of Kafka, so the command line runs it too. One
- * job at a time.
+ * job at a time, and the preparation of one other beside it.
  */
 public final class SegmentationJob {
     private final SegmentationSettings settings;
@@ -62,32 +63,58 @@ public final class SegmentationJob {
      * @throws StageFailure a failure that is understood, and the stage it happened in
      */
     public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
+        try (PreparedScan prepared = prepare(job)) {
+            return run(prepared, progress);
+        }
+    }
+
+    /**
+     * The part that needs no device: model package, fetch, read, preprocess. One at a time, beside the other part of
+     * another job. Errors as above; leaves nothing behind then.
+     */
+    PreparedScan prepare(ScanArrived job) {
         StageClock clock = new StageClock();
-        LoadedModel model = clock.time(Stage.MODEL, () -> models.get(job.model()));
-        try (Scratch scratch = Scratch.in(settings.scratch())) {
+        ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
+        Scratch scratch = Scratch.in(settings.scratch());
+        try {
             FetchedInput input = clock.time(
                     Stage.FETCH,
                     () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
             Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
-            LabelMap labels = segmenter.segment(scan.volume(), model, progress, clock);
-            List<OutputFile> stored =
-                    clock.time(Stage.STORE, () -> store(job, input, model.model(), scan, labels, scratch));
-            return new SegmentationCompleted(
-                    job.jobId(),
-                    input.sha256(),
-                    new ModelVersion(
-                            model.model().id().name(),
-                            model.model().id().version(),
-                            model.model().digest()),
-                    stored,
-                    volumes(labels, model.manifest()),
-                    grid(labels.geometry()),
-                    clock.millis(),
-                    new RuntimeInfo(
-                            models.deviceName(),
-                            model.manifest().precision().name().toLowerCase(Locale.ROOT),
-                            settings.softwareVersion()));
+            Preprocessed preprocessed = clock.time(
+                    Stage.PREPROCESS,
+                    () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
+            return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
+        } catch (RuntimeException | Error e) {
+            scratch.close();
+            throw e;
         }
+    }
+
+    /** The part on the device, and storing. Errors as above; closing what was prepared is the caller's. */
+    SegmentationCompleted run(PreparedScan prepared, WindowProgress progress) {
+        ScanArrived job = prepared.job();
+        StageClock clock = prepared.clock();
+        LoadedModel model = clock.time(Stage.MODEL, () -> models.load(prepared.model()));
+        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, progress, clock);
+        List<OutputFile> stored = clock.time(
+                Stage.STORE,
+                () -> store(job, prepared.input(), model.model(), prepared.scan(), labels, prepared.scratch()));
+        return new SegmentationCompleted(
+                job.jobId(),
+                prepared.input().sha256(),
+                new ModelVersion(
+                        model.model().id().name(),
+                        model.model().id().version(),
+                        model.model().digest()),
+                stored,
+                volumes(labels, model.manifest()),
+                grid(labels.geometry()),
+                clock.millis(),
+                new RuntimeInfo(
+                        models.deviceName(),
+                        model.precision().name().toLowerCase(Locale.ROOT),
+                        settings.softwareVersion()));
     }
 
     private List<OutputFile> store(

@@ -6,6 +6,7 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.ModelReference;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.FileStorage;
 import io.deformux.storage.StorageRouter;
@@ -35,8 +36,8 @@ public final class SegmentationRuntime implements AutoCloseable {
 
     /** Puts a job together; nothing is loaded before its first run. */
     public static SegmentationRuntime create(
-            ModelStore models, AccessPolicy access, SegmentationSettings settings, String device) {
-        ModelCache cache = new ModelCache(models, new ModelLoader(Devices.parse(device)));
+            ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+        ModelCache cache = new ModelCache(models, new ModelLoader(compute));
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);
@@ -68,6 +69,11 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new PreviewOutput(table))
                 .filter(output -> settings.outputs().contains(output.role()))
                 .toList();
+    }
+
+    /** Loads a model and warms it up, so that the first job is as fast as the others. Not beside a running job. */
+    public void preload(ModelReference model) {
+        models.load(models.find(model));
     }
 
     /** The job; one run at a time. */

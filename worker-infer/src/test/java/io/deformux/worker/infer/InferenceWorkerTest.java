@@ -77,7 +77,7 @@ class InferenceWorkerTest {
                 new ModelStore(models),
                 AccessPolicy.files(List.of(inputs), List.of(outputs)),
                 new SegmentationSettings(scratch, 1 << 22, "test"),
-                "cpu"));
+                ComputeSettings.on("cpu")));
         publisher = new EventPublisher(KAFKA.connection(), URI.create("/test/router"));
     }
 

@@ -33,7 +33,10 @@ class RealScanTwinsTest {
         TinyModel.in(models, "1", Preset.AMOS, 96);
         AccessPolicy access = AccessPolicy.files(List.of(dicom.getParent()), List.of(outputs));
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
-                new ModelStore(models), access, new SegmentationSettings(scratch, MAX_VOXELS, "test"), "cpu")) {
+                new ModelStore(models),
+                access,
+                new SegmentationSettings(scratch, MAX_VOXELS, "test"),
+                ComputeSettings.on("cpu"))) {
             LabelMap fromDicom = labels(runtime, dicom, Kind.DICOM, outputs);
             LabelMap fromNifti = labels(runtime, nifti, Kind.NIFTI, outputs);
 

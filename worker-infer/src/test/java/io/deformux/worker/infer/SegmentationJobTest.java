@@ -129,7 +129,10 @@ class SegmentationJobTest {
                 new ModelReference("tiny", Optional.empty()),
                 output.toUri());
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
-                new ModelStore(model), AccessPolicy.files(List.of(path), List.of(output)), settings, "cpu")) {
+                new ModelStore(model),
+                AccessPolicy.files(List.of(path), List.of(output)),
+                settings,
+                ComputeSettings.on("cpu"))) {
             return runtime.job().run(job, (done, total) -> {});
         }
     }

@@ -1,5 +1,7 @@
 package io.deformux.standalone.bench;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * One measured number.
  *
@@ -8,4 +10,10 @@ package io.deformux.standalone.bench;
  * @param value the number
  * @param unit {@code x} for a ratio, {@code ms}, {@code s}, {@code MB} or {@code %}
  */
-public record Figure(String part, String name, double value, String unit) {}
+public record Figure(String part, String name, double value, String unit) {
+    /** Whether it compares two measurements of one run. */
+    @JsonIgnore
+    public boolean isRatio() {
+        return unit.equals("x");
+    }
+}

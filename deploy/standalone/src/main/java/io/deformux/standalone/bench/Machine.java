@@ -16,12 +16,12 @@ import java.nio.file.Path;
 public record Machine(String processor, int cores, String java, String kernels) {
 
     /** This machine. */
-    static Machine here() {
+    public static Machine here() {
         return new Machine(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version().toString(),
-                "kernels: " + Kernels.best().name());
+                Kernels.best().name());
     }
 
     private static String processorName() {

@@ -10,4 +10,22 @@ public interface TrainingListener {
 
     /** A validation is done. */
     default void validated(ValidationScore score) {}
+
+    /** This one, then another one. */
+    default TrainingListener and(TrainingListener other) {
+        TrainingListener first = this;
+        return new TrainingListener() {
+            @Override
+            public void stepped(TrainingProgress progress) {
+                first.stepped(progress);
+                other.stepped(progress);
+            }
+
+            @Override
+            public void validated(ValidationScore score) {
+                first.validated(score);
+                other.validated(score);
+            }
+        };
+    }
 }

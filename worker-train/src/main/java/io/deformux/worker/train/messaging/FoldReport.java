@@ -4,6 +4,7 @@ import io.deformux.messaging.JobContext;
 import io.deformux.schemas.JobProgress;
 import io.deformux.worker.train.job.TrainingListener;
 import io.deformux.worker.train.job.TrainingProgress;
+import io.deformux.worker.train.job.ValidationScore;
 import java.util.Optional;
 
 /** Turns the steps of a fold into progress events, and stops the fold when it was taken away. One thread. */
@@ -22,7 +23,14 @@ final class FoldReport implements TrainingListener {
         Optional<Long> eta = Double.isFinite(progress.secondsLeft())
                 ? Optional.of(Math.max(0, Math.round(progress.secondsLeft() * 1000)))
                 : Optional.empty();
-        context.progress(
-                new JobProgress(jobId, "train", progress.iteration(), progress.iterations(), "iterations", eta));
+        context.progress(new JobProgress(
+                jobId,
+                "train",
+                progress.iteration(),
+                progress.iterations(),
+                "iterations",
+                eta,
+                Optional.of(progress.loss()),
+                progress.validation().map(ValidationScore::mean).filter(Double::isFinite)));
     }
 }

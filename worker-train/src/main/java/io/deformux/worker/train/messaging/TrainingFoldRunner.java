@@ -14,8 +14,10 @@ import io.deformux.storage.FileStorage;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.worker.train.crossvalidation.CrossValidation;
+import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.job.TrainingListener;
 import io.deformux.worker.train.preparation.PreparationCache;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,9 +79,11 @@ public final class TrainingFoldRunner implements FoldRunner {
                     .map(uri -> CheckpointReader.read(fetched(uri, work)).weights())
                     .orElseGet(() -> CrossValidation.firstWeights(plan.settings(), request.fold()));
             requireFit(first, plan);
-            var trained = new FoldJob(plan.settings(), data, folder, device, new FoldReport(request.key(), context))
-                    .run(first);
-            return models.store(request, plan, trained, folder, (System.nanoTime() - start) / 1_000_000);
+            try (Curves curves = new Curves(folder, plan.preset().classes())) {
+                TrainingListener listener = curves.and(new FoldReport(request.key(), context));
+                var trained = new FoldJob(plan.settings(), data, folder, device, listener).run(first);
+                return models.store(request, plan, trained, folder, (System.nanoTime() - start) / 1_000_000);
+            }
         }
     }
 

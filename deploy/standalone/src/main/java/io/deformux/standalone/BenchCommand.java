@@ -1,0 +1,83 @@
+package io.deformux.standalone;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.network.NetworkConfig;
+import io.deformux.standalone.bench.ChildJvm;
+import io.deformux.standalone.bench.Figure;
+import io.deformux.standalone.bench.Machine;
+import io.deformux.standalone.bench.OperatorBench;
+import io.deformux.standalone.bench.WindowBench;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures this machine and prints one table. */
+@Command(
+        name = "bench",
+        description =
+                "Measures this machine: the operator and one window of the published network against their"
+                        + " baselines, the stages of a job, geometry, memory. Takes some minutes; keep the machine quiet meanwhile.",
+        mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+    private static final int CLASSES = 16;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Prints the figures and the machine as JSON.")
+    private boolean json;
+
+    @Option(names = "--quick", description = "Only operator and window, of a small network: a minute, and only a hint.")
+    private boolean quick;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Figure> figures = new ArrayList<>(quick ? quick() : all());
+        PrintWriter out = spec.commandLine().getOut();
+        Machine machine = Machine.here();
+        if (json) {
+            out.println(new ObjectMapper().writeValueAsString(Map.of("machine", machine, "figures", figures)));
+        } else {
+            print(machine, figures, out);
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<Figure> quick() throws IOException {
+        NetworkConfig small = new NetworkConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+        List<Figure> figures = new ArrayList<>(new OperatorBench(16, 24).run());
+        figures.addAll(new WindowBench(small, 48).run());
+        return figures;
+    }
+
+    private static List<Figure> all() throws IOException, InterruptedException {
+        List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
+        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96).run());
+        ChildJvm child = new ChildJvm(Deformux.class);
+        for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
+            figures.addAll(child.run("bench-part", part.name().toLowerCase(Locale.ROOT)));
+        }
+        return figures;
+    }
+
+    /** Ratios first: they hold on other machines too. */
+    private static void print(Machine machine, List<Figure> figures, PrintWriter out) {
+        out.printf(
+                "%s, %d cores, Java %s, %s kernels%n",
+                machine.processor(), machine.cores(), machine.java(), machine.kernels());
+        figures.stream().filter(Figure::isRatio).forEach(figure -> out.println(line(figure)));
+        figures.stream().filter(figure -> !figure.isRatio()).forEach(figure -> out.println(line(figure)));
+    }
+
+    private static String line(Figure figure) {
+        return "%-30s  %-70s  %10.2f %s".formatted(figure.part(), figure.name(), figure.value(), figure.unit());
+    }
+}

@@ -1,0 +1,35 @@
+package io.deformux.worker.infer;
+
+import io.deformux.model.ModelPackage;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.storage.FetchedInput;
+import io.deformux.storage.Scratch;
+import io.deformux.transform.Preprocessed;
+
+/**
+ * A job whose scan has been fetched, read and preprocessed for a model, all without the device. It owns the job's scratch
+ * folder; close it.
+ *
+ * @param job what was asked for
+ * @param model which model it was prepared for
+ * @param scratch the job's folder
+ * @param input the fetched bytes
+ * @param scan the scan as it was read
+ * @param preprocessed what the network will see
+ * @param clock how long each stage took so far
+ */
+record PreparedScan(
+        ScanArrived job,
+        ModelPackage model,
+        Scratch scratch,
+        FetchedInput input,
+        Scan scan,
+        Preprocessed preprocessed,
+        StageClock clock)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        scratch.close();
+    }
+}
