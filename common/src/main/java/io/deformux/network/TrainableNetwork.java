@@ -34,16 +34,18 @@ import org.slf4j.LoggerFactory;
 public final class TrainableNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
 
+    private final NetworkConfig config;
+    private final Device device;
     private final LoadedModule module;
-    private final DeformUxNet inference;
     private final Optional<TrainingNetwork> cpu;
     private final Map<String, PtNDArray> collecting = new LinkedHashMap<>();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private NDArray logits;
 
-    private TrainableNetwork(NetworkConfig config, LoadedModule module, Optional<TrainingNetwork> cpu) {
+    private TrainableNetwork(NetworkConfig config, Device device, LoadedModule module, Optional<TrainingNetwork> cpu) {
+        this.config = config;
+        this.device = device;
         this.module = module;
-        this.inference = new DeformUxNet(config, module);
         this.cpu = cpu;
         for (Pair<String, Parameter> entry : module.block().getParameters()) {
             Parameter parameter = entry.getValue();
@@ -68,6 +70,7 @@ public final class TrainableNetwork implements AutoCloseable {
         LOG.info("training with {} kernels", kernels.name());
         return new TrainableNetwork(
                 config,
+                Device.cpu(),
                 LoadedModule.of(config, weights, Device.cpu(), Precision.FP32, true),
                 Optional.of(new TrainingNetwork(NetworkParameters.of(config).shapes(), kernels)));
     }
@@ -78,7 +81,7 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
         return new TrainableNetwork(
-                config, LoadedModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
+                config, device, LoadedModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
     }
 
     /** A scope for the arrays of one step, on the network's device. */
@@ -104,7 +107,7 @@ public final class TrainableNetwork implements AutoCloseable {
         long[] size = images.getShape().getShape();
         int[] s = Arrays.stream(size).mapToInt(Math::toIntExact).toArray();
         NetworkConfig.requireSize(s[2], s[3], s[4]);
-        size[1] = inference.config().outChannels();
+        size[1] = config.outChannels();
         NDArray output = images.getManager().zeros(new Shape(size), DataType.FLOAT32);
         network.parameters().forEach((name, parameter) -> parameter.set(floats(parameters.get(name))));
         try {
@@ -164,14 +167,23 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    /** The same network for predicting and for reading its weights; closing it closes this. */
-    public DeformUxNet inference() {
-        return inference;
+    /** A copy as it is now, for predicting on the same device; the caller closes it. */
+    public DeformUxNet snapshot() {
+        return DeformUxNet.of(config, weights(), device, Precision.FP32);
+    }
+
+    /** A copy of the weights. */
+    public Weights weights() {
+        Map<String, int[]> shapes = NetworkParameters.of(config).shapes();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        shapes.forEach((name, shape) ->
+                tensors.put(name, new Tensor(shape, parameters.get(name).toFloatArray())));
+        return new Weights(tensors);
     }
 
     /** Replaces the weights; they must fit. */
     public void set(Weights weights) {
-        weights.requireFit(inference.config());
+        weights.requireFit(config);
         parameters.forEach(
                 (name, array) -> array.set(FloatBuffer.wrap(weights.get(name).values())));
     }

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.DeformUxNet;
 import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.TrainableNetwork;
@@ -155,7 +156,10 @@ public final class FoldJob {
 
     private void validate(TrainableNetwork network, TrainingStep step, Validation validation) {
         long start = System.nanoTime();
-        ValidationScore score = validation.score(network.inference(), history.iteration());
+        ValidationScore score;
+        try (DeformUxNet snapshot = network.snapshot()) {
+            score = validation.score(snapshot, history.iteration());
+        }
         history.add(score);
         if (history.best().orElseThrow() == score) {
             writeBest(network);
@@ -210,7 +214,7 @@ public final class FoldJob {
                         data.identity(settings),
                         history.losses(),
                         history.validations(),
-                        network.inference().weights(),
+                        network.weights(),
                         values(step.optimizer().firstMoments()),
                         values(step.optimizer().secondMoments()))
                 .write(folder.resolve(CHECKPOINT));
@@ -225,8 +229,7 @@ public final class FoldJob {
     private void writeBest(TrainableNetwork network) {
         Path staged = folder.resolve("." + BEST);
         try {
-            TorchScriptArchive.write(
-                    staged, settings.network(), network.inference().weights(), Precision.FP32);
+            TorchScriptArchive.write(staged, settings.network(), network.weights(), Precision.FP32);
             Files.move(
                     staged, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
