@@ -8,7 +8,8 @@ import java.util.Map;
 /**
  * AdamW (Loshchilov and Hutter, arXiv 1711.05101) as PyTorch computes it, for all parameters alike: {@code w -= lr wd w;
  * m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g g; w -= lr / (1 - b1^t) m / (sqrt(v) / sqrt(1 - b2^t) + eps)}. DJL's own
- * Adam leaves out the correction inside the denominator. Belongs to one thread; owns its moments, close it.
+ * Adam leaves out the correction inside the denominator. Floats in the machine's own memory are updated in one pass in Java, since a
+ * call into PyTorch per operation and parameter takes longer than the arithmetic. Belongs to one thread; owns its moments, close it.
  */
 public final class AdamW implements AutoCloseable {
 
@@ -61,31 +62,33 @@ public final class AdamW implements AutoCloseable {
         steps++;
         double correction = Math.sqrt(1 - Math.pow(settings.beta2, steps));
         double rate = settings.learningRate / (1 - Math.pow(settings.beta1, steps));
+        HostUpdate host = new HostUpdate(settings, correction, rate);
         try (NDManager scope = manager.newSubManager()) {
-            NDArray decay = scope.create(1 - settings.learningRate * settings.weightDecay);
-            NDArray keepFirst = scope.create(settings.beta1);
-            NDArray takeFirst = scope.create(1 - settings.beta1);
-            NDArray keepSecond = scope.create(settings.beta2);
-            NDArray takeSecond = scope.create(1 - settings.beta2);
-            NDArray toDenominator = scope.create(correction);
-            NDArray epsilon = scope.create(settings.epsilon);
-            NDArray size = scope.create(rate);
             parameters.forEach((name, w) -> {
-                NDArray m = first.get(name);
-                NDArray v = second.get(name);
-                try (NDManager temporary = scope.newSubManager()) {
-                    NDArray g = gradients.get(name).duplicate();
-                    g.attach(temporary);
-                    NDArray denominator =
-                            v.muli(keepSecond).addi(g.square().muli(takeSecond)).sqrt();
-                    denominator.attach(temporary);
-                    denominator.divi(toDenominator).addi(epsilon);
-                    m.muli(keepFirst).addi(g.muli(takeFirst));
-                    NDArray change = m.div(denominator);
-                    change.attach(temporary);
-                    w.muli(decay).subi(change.muli(size));
+                NDArray g = gradients.get(name);
+                if (HostUpdate.suits(w)) {
+                    host.apply(w, g, first.get(name), second.get(name));
+                } else {
+                    update(scope, w, g, first.get(name), second.get(name), correction, rate);
                 }
             });
+        }
+    }
+
+    private void update(NDManager scope, NDArray w, NDArray g, NDArray m, NDArray v, double correction, double rate) {
+        try (NDManager temporary = scope.newSubManager()) {
+            NDArray gradient = g.duplicate();
+            gradient.attach(temporary);
+            NDArray denominator = v.muli(temporary.create(settings.beta2))
+                    .addi(gradient.square().muli(temporary.create(1 - settings.beta2)))
+                    .sqrt();
+            denominator.attach(temporary);
+            denominator.divi(temporary.create(correction)).addi(temporary.create(settings.epsilon));
+            m.muli(temporary.create(settings.beta1)).addi(gradient.muli(temporary.create(1 - settings.beta1)));
+            NDArray change = m.div(denominator);
+            change.attach(temporary);
+            w.muli(temporary.create(1 - settings.learningRate * settings.weightDecay))
+                    .subi(change.muli(temporary.create(rate)));
         }
     }
 
