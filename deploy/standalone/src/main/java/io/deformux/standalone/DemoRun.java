@@ -31,38 +31,49 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * One scan through a broker and a worker of its own.
+ * One scan through a worker of its own.
  *
  * @param work where the worker keeps its files while it runs
- * @param model the package the worker has
+ * @param models what the worker has
  * @param job the event
  * @param out where to tell what happens
  */
-record DemoRun(Path work, ModelPackage model, ScanArrived job, PrintWriter out) {
+record DemoRun(Path work, ModelStore models, ScanArrived job, PrintWriter out) {
 
     /** A run with a new job id. */
+    static DemoRun of(
+            Path work, ModelStore models, ModelReference model, InputReference input, Path output, PrintWriter out) {
+        String jobId = "demo-" + UUID.randomUUID();
+        return new DemoRun(work, models, new ScanArrived(jobId, input, model, output.toUri()), out);
+    }
+
+    /** The same with the one model of a package. */
     static DemoRun of(Path work, ModelPackage model, InputReference input, Path output, PrintWriter out) {
         ModelReference reference =
                 new ModelReference(model.id().name(), Optional.of(model.id().version()));
-        String jobId = "demo-" + UUID.randomUUID();
-        return new DemoRun(work, model, new ScanArrived(jobId, input, reference, output.toUri()), out);
+        return of(work, new ModelStore(model.directory()), reference, input, output, out);
     }
 
-    /** Starts everything, publishes the event, and gives the result event, or nothing if none came in time. */
+    /** Starts a broker too, publishes the event, and gives the result event, or nothing if none came in time. */
     Optional<Event> run(Duration timeout) {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());
             TopicSetup.create(kafka, TopicSetup.topics());
-            List<String> topics = List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS);
-            try (EventReader reader = new EventReader(kafka, topics, From.NOW);
-                    InferenceWorker worker = InferenceWorker.start(config(kafka));
-                    EventPublisher publisher = new EventPublisher(kafka, URI.create("/deformux/demo"))) {
-                out.println("job id: " + job.jobId());
-                out.println("event on " + Topics.SCAN_ARRIVED + ": " + new EventCodec().toJson(job));
-                out.flush();
-                publisher.publish(job);
-                return awaitResult(reader, timeout);
-            }
+            return run(kafka, timeout);
+        }
+    }
+
+    /** The same on a broker that is there. */
+    Optional<Event> run(KafkaConnection kafka, Duration timeout) {
+        List<String> topics = List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS);
+        try (EventReader reader = new EventReader(kafka, topics, From.NOW);
+                InferenceWorker worker = InferenceWorker.start(config(kafka));
+                EventPublisher publisher = new EventPublisher(kafka, URI.create("/deformux/demo"))) {
+            out.println("job id: " + job.jobId());
+            out.println("event on " + Topics.SCAN_ARRIVED + ": " + new EventCodec().toJson(job));
+            out.flush();
+            publisher.publish(job);
+            return awaitResult(reader, timeout);
         }
     }
 
@@ -71,7 +82,7 @@ record DemoRun(Path work, ModelPackage model, ScanArrived job, PrintWriter out) 
                 kafka,
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, "deformux-demo", URI.create("/deformux/worker-infer"))
                         .withProgressInterval(Duration.ofMillis(200)),
-                new ModelStore(model.directory()),
+                models,
                 AccessPolicy.files(List.of(Path.of(job.input().uri())), List.of(Path.of(job.output()))),
                 new SegmentationSettings(work.resolve("scratch"), SegmentationSettings.MAX_VOXELS, Version.current()),
                 ComputeSettings.on("cpu"));

@@ -46,6 +46,22 @@ class DemoCommandTest {
     }
 
     @Test
+    void withoutAScanItTrainsPublishesAndSegmentsByMessage() {
+        int code = Deformux.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute("demo", "--iterations", "2", "--timeout", "200");
+
+        assertThat(out.toString())
+                .contains("fold 0: Dice liver ")
+                .contains("fold 2: Dice liver ")
+                .contains("model published: phantom-organs ")
+                .contains("event on deformux.segmentation.result: ")
+                .containsPattern("Dice spine +[01]\\.\\d{4}")
+                .doesNotContain("WRONG");
+        assertThat(code).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void aBadScanIsAFailedJob(@TempDir Path folder) throws IOException {
         Path scan = Files.writeString(folder.resolve("scan.nii"), "not a scan");
 
