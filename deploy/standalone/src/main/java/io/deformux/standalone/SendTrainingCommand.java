@@ -44,6 +44,7 @@ final class SendTrainingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        options.requirePreparation();
         TrainingRequested request = new TrainingRequested(trainingId, options.training(), model, Reference.of(output));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(request);

@@ -132,6 +132,13 @@ final class TrainingOptions {
             description = "Weights to start from (default: random ones).")
     private String initialWeights;
 
+    /** For requests to workers elsewhere: nobody should be surprised by how they prepare scans. */
+    void requirePreparation() {
+        if (preparation == null) {
+            throw new ParameterException(spec.commandLine(), "give --preset NAME or --window=LOW,HIGH");
+        }
+    }
+
     TrainingSpec training() {
         return new TrainingSpec(
                 Reference.of(dataset),
