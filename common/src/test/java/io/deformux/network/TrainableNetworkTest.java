@@ -106,6 +106,31 @@ class TrainableNetworkTest {
         }
     }
 
+    /** Between two steps it predicts what the next step would compute. */
+    @Test
+    void predicts() {
+        float[] image = new float[32 * 16 * 48];
+        Random random = new Random(8);
+        for (int i = 0; i < image.length; i++) {
+            image[i] = random.nextFloat();
+        }
+        try (TrainableNetwork network = TrainableNetwork.of(EVEN, weights(EVEN, 5), TrainingKernels.best());
+                TrainableNetwork twin = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu())) {
+            float[] logits = predict(network, image);
+            assertThat(logits).containsExactly(predict(twin, image), within(1e-4f));
+            assertThat(logits).hasSize(EVEN.outChannels() * image.length);
+        }
+    }
+
+    private static float[] predict(TrainableNetwork network, float[] image) {
+        float[][] logits = new float[1][];
+        network.predict(FloatBuffer.wrap(image), 1, 32, 16, 48, result -> {
+            logits[0] = new float[result.remaining()];
+            result.get(logits[0]);
+        });
+        return logits[0];
+    }
+
     private static Result step(TrainableNetwork network, NetworkConfig config, long seed) {
         return step(network, config, seed, 2, 32, 16, 48);
     }

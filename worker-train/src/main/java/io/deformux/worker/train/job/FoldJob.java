@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.DeformUxNet;
 import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.TrainableNetwork;
@@ -156,10 +155,7 @@ public final class FoldJob {
 
     private void validate(TrainableNetwork network, TrainingStep step, Validation validation) {
         long start = System.nanoTime();
-        ValidationScore score;
-        try (DeformUxNet snapshot = network.snapshot()) {
-            score = validation.score(snapshot, history.iteration());
-        }
+        ValidationScore score = validation.score(network, history.iteration());
         history.add(score);
         if (history.best().orElseThrow() == score) {
             writeBest(network);
