@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** A network that predicts through {@link CpuForward}. Owns native memory; close it. One thread at a time. */
-final class CpuNetwork implements ForwardPass {
+final class CpuNetwork implements AutoCloseable {
     private final NetworkConfig config;
     private final NDManager manager;
     private final Precision precision;
@@ -44,8 +44,8 @@ final class CpuNetwork implements ForwardPass {
         this.layers = CpuLayers.of(config, parameters, values, torch, kernels);
     }
 
-    @Override
-    public void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
+    /** As {@link DeformUxNet#forward}; the sizes have been checked. */
+    void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
         int voxels = Math.multiplyExact(d, Math.multiplyExact(h, w));
         FloatBuffer output = buffer(Math.multiplyExact(n, Math.multiplyExact(config.outChannels(), voxels)));
         for (int i = 0; i < n; i++) {
@@ -60,13 +60,13 @@ final class CpuNetwork implements ForwardPass {
         result.accept(output);
     }
 
-    @Override
-    public String kernels() {
+    /** Their name, for logs. */
+    String kernels() {
         return kernels.name() + " kernels";
     }
 
-    @Override
-    public long convolutionNanos() {
+    /** How long PyTorch's convolutions have taken so far, in ns. */
+    long convolutionNanos() {
         return torch.nanos();
     }
 

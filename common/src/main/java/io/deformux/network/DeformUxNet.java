@@ -32,15 +32,14 @@ public final class DeformUxNet implements AutoCloseable {
 
     private final NetworkConfig config;
     private final LoadedModule module;
-    private final Optional<ForwardPass> fast;
+    private final Optional<CpuNetwork> fast;
 
     /** The network that runs as the archive's TorchScript says. */
     DeformUxNet(NetworkConfig config, LoadedModule module) {
         this(config, module, Optional.empty());
     }
 
-    /** The network that runs by another pass, which it owns, where there is one. */
-    DeformUxNet(NetworkConfig config, LoadedModule module, Optional<ForwardPass> fast) {
+    private DeformUxNet(NetworkConfig config, LoadedModule module, Optional<CpuNetwork> fast) {
         this.config = config;
         this.module = module;
         this.fast = fast;
@@ -109,7 +108,7 @@ public final class DeformUxNet implements AutoCloseable {
 
     /** What runs it, for logs: TorchScript, or the name of the CPU's kernels. */
     public String kernels() {
-        return fast.map(ForwardPass::kernels).orElse("TorchScript");
+        return fast.map(CpuNetwork::kernels).orElse("TorchScript");
     }
 
     /** What it computes in. */
@@ -175,7 +174,7 @@ public final class DeformUxNet implements AutoCloseable {
      * the network runs as TorchScript.
      */
     public long convolutionNanos() {
-        return fast.map(ForwardPass::convolutionNanos).orElse(0L);
+        return fast.map(CpuNetwork::convolutionNanos).orElse(0L);
     }
 
     /** A copy of the weights, as float. */
@@ -200,7 +199,7 @@ public final class DeformUxNet implements AutoCloseable {
 
     @Override
     public void close() {
-        fast.ifPresent(ForwardPass::close);
+        fast.ifPresent(CpuNetwork::close);
         module.close();
     }
 

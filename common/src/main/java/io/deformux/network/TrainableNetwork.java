@@ -35,16 +35,18 @@ import org.slf4j.LoggerFactory;
 public final class TrainableNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
 
+    private final NetworkConfig config;
+    private final Device device;
     private final LoadedModule module;
-    private final DeformUxNet inference;
     private final Optional<TrainingNetwork> cpu;
     private final Map<String, PtNDArray> collecting = new LinkedHashMap<>();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private NDArray logits;
 
-    private TrainableNetwork(NetworkConfig config, LoadedModule module, Optional<TrainingNetwork> cpu) {
+    private TrainableNetwork(NetworkConfig config, Device device, LoadedModule module, Optional<TrainingNetwork> cpu) {
+        this.config = config;
+        this.device = device;
         this.module = module;
-        this.inference = new DeformUxNet(config, module, cpu.map(network -> new TrainedForward()));
         this.cpu = cpu;
         for (Pair<String, Parameter> entry : module.block().getParameters()) {
             Parameter parameter = entry.getValue();
@@ -69,6 +71,7 @@ public final class TrainableNetwork implements AutoCloseable {
         LOG.info("training with {} kernels", kernels.name());
         return new TrainableNetwork(
                 config,
+                Device.cpu(),
                 LoadedModule.of(config, weights, Device.cpu(), Precision.FP32, true),
                 Optional.of(new TrainingNetwork(NetworkParameters.of(config).shapes(), kernels)));
     }
@@ -79,7 +82,7 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
         return new TrainableNetwork(
-                config, LoadedModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
+                config, device, LoadedModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
     }
 
     /** A scope for the arrays of one step, on the network's device. */
@@ -103,18 +106,22 @@ public final class TrainableNetwork implements AutoCloseable {
 
     private NDArray forward(TrainingNetwork network, NDArray images) {
         long[] size = images.getShape().getShape();
-        int[] s = Arrays.stream(size).mapToInt(Math::toIntExact).toArray();
-        NetworkConfig.requireSize(s[2], s[3], s[4]);
-        size[1] = inference.config().outChannels();
+        int[] shape = Arrays.stream(size).mapToInt(Math::toIntExact).toArray();
+        NetworkConfig.requireSize(shape[2], shape[3], shape[4]);
+        size[1] = config.outChannels();
         NDArray output = images.getManager().zeros(new Shape(size), DataType.FLOAT32);
+        forward(network, floats(images), shape, floats(output));
+        output.setRequiresGradient(true);
+        return output;
+    }
+
+    private void forward(TrainingNetwork network, FloatBuffer images, int[] shape, FloatBuffer output) {
         network.parameters().forEach((name, parameter) -> parameter.set(floats(parameters.get(name))));
         try {
-            network.forward(floats(images), s[0], s[1], s[2], s[3], s[4], floats(output));
+            network.forward(images, shape[0], shape[1], shape[2], shape[3], shape[4], output);
         } catch (OutOfMemoryError e) {
             throw outOfMemory(e);
         }
-        output.setRequiresGradient(true);
-        return output;
     }
 
     /**
@@ -131,23 +138,6 @@ public final class TrainableNetwork implements AutoCloseable {
             } catch (OutOfMemoryError e) {
                 throw outOfMemory(e);
             }
-        }
-    }
-
-    /** Predictions by the kernels that train, with the parameters as they are then. */
-    private final class TrainedForward implements ForwardPass {
-        @Override
-        public void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
-            try (NDManager scope = newScope()) {
-                Shape shape = new Shape(n, inference.config().inChannels(), d, h, w);
-                NDArray input = scope.create(images.duplicate(), shape, DataType.FLOAT32);
-                result.accept(floats(TrainableNetwork.this.forward(cpu.orElseThrow(), input)));
-            }
-        }
-
-        @Override
-        public String kernels() {
-            return "training kernels";
         }
     }
 
@@ -182,14 +172,41 @@ public final class TrainableNetwork implements AutoCloseable {
         }
     }
 
-    /** The same network for predicting and for reading its weights; closing it closes this. */
-    public DeformUxNet inference() {
-        return inference;
+    /**
+     * Predicts with the parameters as they are, between two steps. On a CPU by the forward pass of the training form: with
+     * few channels it is the fastest, and it holds out when the cores are shared.
+     *
+     * <p>Parameters and errors as {@link DeformUxNet#forward}.
+     */
+    public void predict(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
+        if (cpu.isEmpty()) {
+            new DeformUxNet(config, module).forward(image, n, d, h, w, result);
+            return;
+        }
+        NetworkConfig.requireSize(d, h, w);
+        FloatBuffer output = FloatBuffer.allocate(
+                Math.multiplyExact(Math.multiplyExact(n, config.outChannels()), Math.multiplyExact(d, h * w)));
+        forward(cpu.get(), image.slice(), new int[] {n, config.inChannels(), d, h, w}, output);
+        result.accept(output);
+    }
+
+    /** What it was made with. */
+    public NetworkConfig config() {
+        return config;
+    }
+
+    /** A copy of the weights. */
+    public Weights weights() {
+        Map<String, int[]> shapes = NetworkParameters.of(config).shapes();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        shapes.forEach((name, shape) ->
+                tensors.put(name, new Tensor(shape, parameters.get(name).toFloatArray())));
+        return new Weights(tensors);
     }
 
     /** Replaces the weights; they must fit. */
     public void set(Weights weights) {
-        weights.requireFit(inference.config());
+        weights.requireFit(config);
         parameters.forEach(
                 (name, array) -> array.set(FloatBuffer.wrap(weights.get(name).values())));
     }

@@ -87,7 +87,7 @@ class DeformableOperatorParityTest {
         return Maps.of(false, Arrays.copyOfRange(values, n * length, (n + 1) * length), s[2], s[3], s[4], channels);
     }
 
-    private static boolean likeTheNetwork(JsonNode geometry) {
+    static boolean likeTheNetwork(JsonNode geometry) {
         return geometry.path("kernel").asInt() == 3
                 && geometry.path("stride").asInt() == 1
                 && geometry.path("padding").asInt() == 1
@@ -119,7 +119,7 @@ class DeformableOperatorParityTest {
     }
 
     /** Whether some offset is not a small binary fraction, so that adding it to a voxel index rounds. */
-    private static boolean hasRoundedPositions(Npz npz) {
+    static boolean hasRoundedPositions(Npz npz) {
         for (double offset : npz.get("offset").doubles()) {
             if (offset * 1024 != Math.rint(offset * 1024)) {
                 return true;
@@ -128,7 +128,7 @@ class DeformableOperatorParityTest {
         return false;
     }
 
-    private static void assertClose(String what, double[] actual, double[] expected, double tolerance, int strays) {
+    static void assertClose(String what, double[] actual, double[] expected, double tolerance, int strays) {
         assertThat(actual).as(what).hasSameSizeAs(expected);
         int far = 0;
         double worst = 0;

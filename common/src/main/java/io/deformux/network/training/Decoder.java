@@ -9,8 +9,10 @@ final class Decoder {
     private static final int LEVELS = Backbone.STAGES;
 
     private final ResidualBlock deepest;
-    /** From the deepest up. */
+    /** From the deepest up, and the encoder's level that joins each. */
     private final List<DecoderLevel> levels = new ArrayList<>();
+
+    private final List<ResidualBlock> encoders = new ArrayList<>();
 
     private final ResidualBlock last;
     private final Convolution head;
@@ -20,7 +22,8 @@ final class Decoder {
     Decoder(Parts network) {
         this.deepest = network.at("encoder5.layer").residualBlock();
         for (int level = LEVELS + 1; level > 1; level--) {
-            levels.add(new DecoderLevel(network.at("decoder" + level), network.at("encoder" + (level - 1))));
+            levels.add(new DecoderLevel(network.at("decoder" + level)));
+            encoders.add(network.at("encoder" + (level - 1) + ".layer").residualBlock());
         }
         this.last = network.at("decoder1.layer").residualBlock();
         this.head = network.at("out.conv.conv").convolution();
@@ -37,7 +40,8 @@ final class Decoder {
         for (int n = 0; n < LEVELS; n++) {
             Maps source = source(n, image, skips);
             maps[n + 1] = source.reuse(maps[n + 1], levels.get(n).outputs());
-            levels.get(n).forward(maps[n], source, maps[n + 1]);
+            encoders.get(n).forward(source, levels.get(n).skip(maps[n + 1]));
+            levels.get(n).forward(maps[n], maps[n + 1]);
         }
         maps[LEVELS + 1] = image.reuse(maps[LEVELS + 1], last.outputs());
         last.forward(maps[LEVELS], maps[LEVELS + 1]);
@@ -58,10 +62,11 @@ final class Decoder {
         head.inputGradient(gLogits, gradients[LEVELS + 1], false);
         last.backward(maps[LEVELS], maps[LEVELS + 1], gradients[LEVELS + 1], Optional.of(gradients[LEVELS]));
         for (int n = LEVELS - 1; n >= 0; n--) {
+            Maps skip = levels.get(n).skip(maps[n + 1]);
+            Maps gSkip = levels.get(n).backward(maps[n], maps[n + 1], gradients[n + 1], gradients[n]);
             // The image takes no gradient.
             Optional<Maps> gSource = n == LEVELS - 1 ? Optional.empty() : Optional.of(gSkips[LEVELS - 2 - n]);
-            Maps source = source(n, image, skips);
-            levels.get(n).backward(maps[n], source, maps[n + 1], gradients[n + 1], gradients[n], gSource);
+            encoders.get(n).backward(source(n, image, skips), skip, gSkip, gSource);
         }
         deepest.backward(skips[LEVELS - 1], maps[0], gradients[0], Optional.of(gSkips[LEVELS - 1]));
     }

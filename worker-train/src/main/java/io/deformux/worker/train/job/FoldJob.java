@@ -155,7 +155,7 @@ public final class FoldJob {
 
     private void validate(TrainableNetwork network, TrainingStep step, Validation validation) {
         long start = System.nanoTime();
-        ValidationScore score = validation.score(network.inference(), history.iteration());
+        ValidationScore score = validation.score(network, history.iteration());
         history.add(score);
         if (history.best().orElseThrow() == score) {
             writeBest(network);
@@ -210,7 +210,7 @@ public final class FoldJob {
                         data.identity(settings),
                         history.losses(),
                         history.validations(),
-                        network.inference().weights(),
+                        network.weights(),
                         values(step.optimizer().firstMoments()),
                         values(step.optimizer().secondMoments()))
                 .write(folder.resolve(CHECKPOINT));
@@ -225,8 +225,7 @@ public final class FoldJob {
     private void writeBest(TrainableNetwork network) {
         Path staged = folder.resolve("." + BEST);
         try {
-            TorchScriptArchive.write(
-                    staged, settings.network(), network.inference().weights(), Precision.FP32);
+            TorchScriptArchive.write(staged, settings.network(), network.weights(), Precision.FP32);
             Files.move(
                     staged, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

@@ -40,8 +40,9 @@ public record StepTimes(int steps, double data, double forward, double backward,
 
     @Override
     public String toString() {
-        return "%d steps: data %.1f ms, forward %.1f ms, backward %.1f ms, update %.1f ms each; validation %.1f s"
-                .formatted(steps, each(data), each(forward), each(backward), each(update), validation);
+        return "%d steps: data %.1f ms (%.1f %%), forward %.1f ms, backward %.1f ms, update %.1f ms each; validation %.1f s"
+                .formatted(
+                        steps, each(data), 100 * dataShare(), each(forward), each(backward), each(update), validation);
     }
 
     private double each(double seconds) {

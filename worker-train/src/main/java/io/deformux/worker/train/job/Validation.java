@@ -2,11 +2,10 @@ package io.deformux.worker.train.job;
 
 import io.deformux.evaluation.Dice;
 import io.deformux.evaluation.ScoreTable;
-import io.deformux.inference.NetworkPredictor;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
 import io.deformux.inference.WindowProgress;
-import io.deformux.network.DeformUxNet;
+import io.deformux.network.TrainableNetwork;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.preparation.PreparedCase;
 import java.util.List;
@@ -32,10 +31,10 @@ final class Validation {
     }
 
     /** Scores a network; throws {@code JOB_CANCELLED} if the thread is interrupted. */
-    ValidationScore score(DeformUxNet network, int iteration) {
+    ValidationScore score(TrainableNetwork network, int iteration) {
         ScoreTable table = new ScoreTable();
         int classes = network.config().outChannels();
-        SlidingWindow sliding = new SlidingWindow(window, new NetworkPredictor(network));
+        SlidingWindow sliding = new SlidingWindow(window, new NetworkInTraining(network));
         for (PreparedCase each : cases) {
             byte[] predicted = segment(sliding, each, classes);
             table.add(Dice.REFERENCE.perClass(predicted, each.labels(), classes));

@@ -1,0 +1,189 @@
+package io.deformux.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.deformux.network.training.TrainingKernels;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** A training step in Java against the same through PyTorch's own derivatives of the TorchScript text. */
+class TrainableNetworkTest {
+    /** Odd channel counts, another depth per stage, several input channels. */
+    private static final NetworkConfig UNEVEN =
+            new NetworkConfig(2, 5, List.of(3, 6, 9, 10), List.of(2, 1, 3, 1), 11, 1);
+
+    /** The channels of small networks, which fill vectors. */
+    private static final NetworkConfig EVEN =
+            new NetworkConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 2, 1, 1), 32, 3);
+
+    /** Two levels of the encoder that keep their channels, and so need no projection. */
+    private static final NetworkConfig UNPROJECTED =
+            new NetworkConfig(4, 2, List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
+
+    /** What a step gave. */
+    private record Result(float[] logits, Map<String, float[]> gradients) {}
+
+    @TestFactory
+    Stream<DynamicTest> agreesWithTheTorchScript() {
+        return Stream.of(UNEVEN, EVEN, UNPROJECTED)
+                .flatMap(config -> Stream.of(TrainingKernels.plain(), TrainingKernels.best())
+                        .map(kernels -> DynamicTest.dynamicTest(
+                                config.featureSizes() + " " + kernels.name(), () -> compare(config, kernels))));
+    }
+
+    private static void compare(NetworkConfig config, TrainingKernels kernels) {
+        Weights weights = weights(config, 3);
+        Result expected;
+        Result actual;
+        try (TrainableNetwork network = TrainableNetwork.ofTorchScript(config, weights, Device.cpu())) {
+            expected = step(network, config, 4);
+        }
+        try (TrainableNetwork network = TrainableNetwork.of(config, weights, kernels)) {
+            actual = step(network, config, 4);
+        }
+        assertThat(actual.logits).containsExactly(expected.logits, within(1e-4f));
+        assertThat(actual.gradients.keySet()).containsExactlyElementsOf(expected.gradients.keySet());
+        double largest = expected.gradients.values().stream()
+                .mapToDouble(TrainableNetworkTest::norm)
+                .max()
+                .orElseThrow();
+        expected.gradients.forEach((name, gradient) -> {
+            float[] difference = gradient.clone();
+            for (int i = 0; i < difference.length; i++) {
+                difference[i] -= actual.gradients.get(name)[i];
+            }
+            // A value within rounding of 0 at a LeakyReLU, or a position of an integer, may fall on either side.
+            assertThat(norm(difference)).as(name).isLessThanOrEqualTo(1e-2 * norm(gradient) + 1e-6 * largest);
+        });
+    }
+
+    /** Whatever the threads do, the same step gives the same bits. */
+    @Test
+    void repeatsItself() {
+        Weights weights = weights(EVEN, 5);
+        Result first = null;
+        for (int run = 0; run < 3; run++) {
+            try (TrainableNetwork network = TrainableNetwork.of(EVEN, weights, TrainingKernels.best())) {
+                Result result = step(network, EVEN, 6);
+                if (first == null) {
+                    first = result;
+                }
+                Result expected = first;
+                assertThat(result.logits).isEqualTo(first.logits);
+                result.gradients.forEach(
+                        (name, gradient) -> assertThat(gradient).as(name).isEqualTo(expected.gradients.get(name)));
+            }
+        }
+    }
+
+    /** A step leaves nothing behind for the next one, even of another size. */
+    @Test
+    void forgetsTheStepBefore() {
+        Weights weights = weights(EVEN, 5);
+        try (TrainableNetwork network = TrainableNetwork.of(EVEN, weights, TrainingKernels.best())) {
+            Result first = step(network, EVEN, 6);
+            network.clearGradients();
+            step(network, EVEN, 7, 1, 48, 16, 16);
+            network.clearGradients();
+            Result again = step(network, EVEN, 6);
+            assertThat(again.logits).isEqualTo(first.logits);
+            again.gradients.forEach(
+                    (name, gradient) -> assertThat(gradient).as(name).isEqualTo(first.gradients.get(name)));
+        }
+    }
+
+    /** Between two steps it predicts what the next step would compute. */
+    @Test
+    void predicts() {
+        float[] image = new float[32 * 16 * 48];
+        Random random = new Random(8);
+        for (int i = 0; i < image.length; i++) {
+            image[i] = random.nextFloat();
+        }
+        try (TrainableNetwork network = TrainableNetwork.of(EVEN, weights(EVEN, 5), TrainingKernels.best());
+                TrainableNetwork twin = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu())) {
+            float[] logits = predict(network, image);
+            assertThat(logits).containsExactly(predict(twin, image), within(1e-4f));
+            assertThat(logits).hasSize(EVEN.outChannels() * image.length);
+        }
+    }
+
+    private static float[] predict(TrainableNetwork network, float[] image) {
+        float[][] logits = new float[1][];
+        network.predict(FloatBuffer.wrap(image), 1, 32, 16, 48, result -> {
+            logits[0] = new float[result.remaining()];
+            result.get(logits[0]);
+        });
+        return logits[0];
+    }
+
+    private static Result step(TrainableNetwork network, NetworkConfig config, long seed) {
+        return step(network, config, seed, 2, 32, 16, 48);
+    }
+
+    /** Logits, and the gradients of their weighted sum. */
+    private static Result step(TrainableNetwork network, NetworkConfig config, long seed, int n, int d, int h, int w) {
+        Random random = new Random(seed);
+        try (NDManager scope = network.newScope();
+                GradientTape tape = new GradientTape()) {
+            NDArray images = array(scope, random, n, config.inChannels(), d, h, w);
+            NDArray logits = network.forward(images);
+            NDArray factors = array(scope, random, n, config.outChannels(), d, h, w);
+            network.backward(tape, logits.mul(factors).sum());
+            Map<String, float[]> gradients = new LinkedHashMap<>();
+            network.gradients().forEach((name, gradient) -> {
+                gradients.put(name, gradient.toFloatArray());
+                gradient.close();
+            });
+            return new Result(logits.toFloatArray(), gradients);
+        }
+    }
+
+    private static NDArray array(NDManager scope, Random random, int... shape) {
+        float[] values = new float[Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat() - 0.5f;
+        }
+        return scope.create(
+                FloatBuffer.wrap(values),
+                new Shape(Arrays.stream(shape).asLongStream().toArray()),
+                DataType.FLOAT32);
+    }
+
+    /** Weights whose offsets and channel-wise scaling matter, unlike those that a training starts with. */
+    private static Weights weights(NetworkConfig config, long seed) {
+        Random random = new Random(seed);
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        Weights.random(config, seed).tensors().forEach((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            boolean offset = name.contains("conv_offset");
+            for (int i = 0; i < values.length && (offset || name.endsWith("gamma")); i++) {
+                values[i] = (random.nextFloat() - 0.5f) * (name.endsWith("weight") ? 0.05f : 1.5f);
+            }
+            tensors.put(name, new Tensor(tensor.shape(), values));
+        });
+        return new Weights(tensors);
+    }
+
+    private static double norm(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value * value;
+        }
+        return Math.sqrt(sum);
+    }
+}

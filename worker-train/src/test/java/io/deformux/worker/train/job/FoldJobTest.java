@@ -1,0 +1,113 @@
+package io.deformux.worker.train.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.Device;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Weights;
+import io.deformux.volume.Shape3;
+import io.deformux.worker.train.fold.Fold;
+import io.deformux.worker.train.optimization.AdamW;
+import io.deformux.worker.train.preparation.PreparedCase;
+import io.deformux.worker.train.sampling.Augmentation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fold that is interrupted and taken up again ends with the very bits of one that was not. */
+class FoldJobTest {
+    private static final TrainingSettings SETTINGS = new TrainingSettings(
+            new NetworkConfig(1, 2, List.of(8, 8, 8, 8), List.of(1, 1, 1, 1), 8, 3),
+            new Shape3(32, 32, 16),
+            1,
+            2,
+            6,
+            4,
+            AdamW.Settings.of(1e-3, 0.01),
+            Augmentation.REFERENCE,
+            0.25,
+            7);
+    private static final FoldData DATA = new FoldData(
+            new Fold(0, List.of("a", "b"), List.of("c")),
+            List.of(scan("a", 1), scan("b", 2)),
+            List.of(scan("c", 3)),
+            "d");
+
+    @TempDir
+    Path undisturbed;
+
+    @TempDir
+    Path interrupted;
+
+    @Test
+    void resumesBitForBit() throws IOException {
+        FoldResult expected = job(undisturbed, TrainingListener.NONE).run(first());
+        for (int stop : new int[] {2, 5}) {
+            assertThatThrownBy(() -> job(interrupted, interruptAt(stop)).run(first()))
+                    .isInstanceOfSatisfying(
+                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_CANCELLED));
+            // The job leaves the interrupt to whoever stopped it.
+            Thread.interrupted();
+        }
+
+        FoldResult actual = job(interrupted, TrainingListener.NONE).run(first());
+
+        assertThat(actual.losses()).hasSize(6).isEqualTo(expected.losses());
+        assertThat(actual.validations()).isEqualTo(expected.validations());
+        assertThat(Files.readAllBytes(interrupted.resolve(FoldJob.BEST)))
+                .isEqualTo(Files.readAllBytes(undisturbed.resolve(FoldJob.BEST)));
+        assertThat(actual.times().steps()).as("steps of the last run").isEqualTo(1);
+    }
+
+    @Test
+    void saysWhereTheTimeWent() {
+        FoldResult result = job(undisturbed, TrainingListener.NONE).run(first());
+
+        StepTimes times = result.times();
+        assertThat(times.steps()).isEqualTo(6);
+        assertThat(List.of(times.data(), times.forward(), times.backward(), times.update(), times.validation()))
+                .allSatisfy(seconds -> assertThat(seconds).isPositive());
+        assertThat(times.toString())
+                .matches(
+                        "6 steps: data .* \\(.* %\\), forward .* ms, backward .* ms, update .* ms each; validation .* s");
+    }
+
+    private static FoldJob job(Path folder, TrainingListener listener) {
+        return new FoldJob(SETTINGS, DATA, folder, Device.cpu(), listener);
+    }
+
+    private static Weights first() {
+        return Weights.random(SETTINGS.network(), 1);
+    }
+
+    private static TrainingListener interruptAt(int iteration) {
+        return new TrainingListener() {
+            @Override
+            public void stepped(TrainingProgress progress) {
+                if (progress.iteration() == iteration) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        };
+    }
+
+    /** A bright block in noise. */
+    private static PreparedCase scan(String id, long seed) {
+        Shape3 shape = new Shape3(36, 34, 20);
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] image = new float[shape.length()];
+        byte[] labels = new byte[shape.length()];
+        for (int n = 0; n < image.length; n++) {
+            labels[n] = (byte) (n / (34 * 20) > 12 && n % 20 > 8 ? 1 : 0);
+            image[n] = (float) (0.1 + 0.5 * labels[n] + 0.3 * random.nextDouble());
+        }
+        return PreparedCase.of(id, shape, image, labels);
+    }
+}
