@@ -8,6 +8,8 @@ import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.ReceivedEvent;
 import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.model.ModelId;
+import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.schemas.Event;
@@ -15,12 +17,14 @@ import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import java.io.IOException;
 import java.net.URI;
@@ -115,6 +119,37 @@ class InferenceWorkerTest {
 
         assertThat(fromDicom.geometry()).isEqualTo(fromNifti.geometry());
         assertThat(fromDicom.labels()).isEqualTo(fromNifti.labels());
+    }
+
+    @Test
+    void aVersionPublishedWhileTheWorkerRunsServesTheNextJob(@TempDir Path elsewhere) throws IOException {
+        ModelStore store = new ModelStore(models);
+        Path scan = Scans.nifti(inputs);
+        ModelPackage old = store.publish(fresh(elsewhere, "1", 3));
+        SegmentationCompleted before = (SegmentationCompleted) result(job(scan, "fresh", Optional.empty()));
+
+        ModelPackage published = store.publish(fresh(elsewhere, "2", 4));
+        SegmentationCompleted after = (SegmentationCompleted) result(job(scan, "fresh", Optional.empty()));
+        SegmentationCompleted pinned = (SegmentationCompleted) result(job(scan, "fresh", Optional.of("1")));
+
+        assertThat(before.model()).isEqualTo(new ModelVersion("fresh", "1", old.digest()));
+        assertThat(after.model()).isEqualTo(new ModelVersion("fresh", "2", published.digest()));
+        assertThat(pinned.model()).isEqualTo(before.model());
+        assertThat(labels(pinned).labels()).isEqualTo(labels(before).labels());
+        assertThat(labels(after).labels()).isNotEqualTo(labels(before).labels());
+    }
+
+    private static Path fresh(Path folder, String version, long seed) throws IOException {
+        return TinyModel.in(folder, new ModelId("fresh", version), Preset.KITS, 32, seed)
+                .directory();
+    }
+
+    private static ScanArrived job(Path scan, String model, Optional<String> version) {
+        return new ScanArrived(
+                UUID.randomUUID().toString(),
+                new InputReference(scan.toUri(), Kind.NIFTI, Optional.empty()),
+                new ModelReference(model, version),
+                outputs.toUri());
     }
 
     @Test

@@ -30,20 +30,25 @@ final class TinyModel {
 
     /** The same with a preset and a window of {@code roi} voxels per axis. */
     static ModelPackage in(Path root, String version, Preset preset, int roi) throws IOException {
+        return in(root, new ModelId(NAME, version), preset, roi, 3);
+    }
+
+    /** The same under another name, with other weights for another seed. */
+    static ModelPackage in(Path root, ModelId id, Preset preset, int roi, long seed) throws IOException {
         NetworkConfig network =
                 new NetworkConfig(1, preset.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
         Path archive = Files.createTempFile("tiny", ".pt");
         try {
-            TorchScriptArchive.write(archive, network, Weights.random(network, 3), Precision.FP32);
+            TorchScriptArchive.write(archive, network, Weights.random(network, seed), Precision.FP32);
             ModelManifest manifest = new ModelManifest(
-                    new ModelId(NAME, version),
+                    id,
                     preset,
                     network,
                     new WindowDefaults(List.of(roi, roi, roi), 0.25, "constant"),
                     Precision.FP32,
                     List.of(Member.of("model.pt", archive, OptionalInt.empty())),
                     JsonNodeFactory.instance.objectNode());
-            return ModelPackage.write(root.resolve(NAME).resolve(version), manifest, List.of(archive));
+            return ModelPackage.write(root.resolve(id.name()).resolve(id.version()), manifest, List.of(archive));
         } finally {
             Files.delete(archive);
         }
