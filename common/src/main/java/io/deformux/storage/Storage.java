@@ -27,6 +27,11 @@ public interface Storage {
      */
     FetchedInput fetch(URI reference, Scratch scratch);
 
+    /** Whether outputs of that media type can be stored at its locations. */
+    default boolean takes(String mediaType) {
+        return true;
+    }
+
     /**
      * Stores a file under an output location; it is visible there as a whole or not at all, and one of the same name
      * is replaced.

@@ -47,6 +47,20 @@ public final class StorageRouter {
     }
 
     /**
+     * Checks before the work that a location takes what will be stored there.
+     *
+     * @throws JobException REFERENCE_UNSUPPORTED if it does not
+     */
+    public void requireTakes(URI location, String mediaType) {
+        if (!storage(location).takes(mediaType)) {
+            throw new JobException(
+                    FailureCode.REFERENCE_UNSUPPORTED,
+                    "a " + location.getScheme() + ": location does not take " + mediaType
+                            + "; give a folder or bucket as output, and the DICOMweb service as dicomOutput");
+        }
+    }
+
+    /**
      * Stores a file under an output location.
      *
      * @throws JobException as {@link Storage#store} says

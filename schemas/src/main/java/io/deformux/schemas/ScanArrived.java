@@ -1,6 +1,8 @@
 package io.deformux.schemas;
 
 import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request: segment this scan with this model and put the outputs there.
@@ -10,10 +12,23 @@ import java.net.URI;
  * @param input the scan
  * @param model the model
  * @param output the folder (file system, bucket prefix) that receives the outputs
+ * @param dicomOutput the place that receives the DICOM objects among them, as a PACS by STOW-RS; absent: {@code output} too
  */
-public record ScanArrived(String jobId, InputReference input, ModelReference model, URI output) implements Event {
+public record ScanArrived(
+        String jobId, InputReference input, ModelReference model, URI output, Optional<URI> dicomOutput)
+        implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.scan.arrived.v1";
+
+    /** A request; the place of the DICOM objects may be empty but not {@code null}. */
+    public ScanArrived {
+        Objects.requireNonNull(dicomOutput, "dicomOutput");
+    }
+
+    /** A request whose outputs all go to one place. */
+    public ScanArrived(String jobId, InputReference input, ModelReference model, URI output) {
+        this(jobId, input, model, output, Optional.empty());
+    }
 
     @Override
     public String type() {

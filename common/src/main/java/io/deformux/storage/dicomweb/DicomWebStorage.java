@@ -77,6 +77,12 @@ public final class DicomWebStorage implements Storage {
         }
     }
 
+    /** DICOM objects alone. */
+    @Override
+    public boolean takes(String mediaType) {
+        return mediaType.equals("application/dicom");
+    }
+
     /** The name is of no use: a DICOM object is known by its UIDs. */
     @Override
     public StoredObject store(Path file, URI location, ObjectName name) {

@@ -58,13 +58,23 @@ final class SendScanCommand implements Callable<Integer> {
             description = "Where the workers store the outputs.")
     private String output;
 
+    @Option(
+            names = "--dicom-output",
+            paramLabel = "PATH|URI",
+            description = "Where the DICOM segmentation goes instead, as a PACS: dicomweb://HOST/PATH/studies.")
+    private String dicomOutput;
+
     @Option(names = "--job-id", description = "The job's id (default: a random one).")
     private String jobId = UUID.randomUUID().toString();
 
     @Override
     public Integer call() {
         ScanArrived event = new ScanArrived(
-                jobId, inputReference(), new ModelReference(model, Optional.ofNullable(version)), Reference.of(output));
+                jobId,
+                inputReference(),
+                new ModelReference(model, Optional.ofNullable(version)),
+                Reference.of(output),
+                Optional.ofNullable(dicomOutput).map(Reference::of));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(event);
         }

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.failure.JobException;
 import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
@@ -22,6 +23,7 @@ import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,6 +76,7 @@ public final class SegmentationJob {
      */
     PreparedScan prepare(ScanArrived job) {
         StageClock clock = new StageClock();
+        requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         Scratch scratch = Scratch.in(settings.scratch());
         try {
@@ -117,6 +120,21 @@ public final class SegmentationJob {
                         settings.softwareVersion()));
     }
 
+    /** Early, since nobody should wait for a network to learn that its result has no place. */
+    private void requirePlaces(ScanArrived job) {
+        try {
+            for (JobOutput output : outputs) {
+                storage.requireTakes(place(job, output.role()), output.role().mediaType());
+            }
+        } catch (JobException e) {
+            throw new StageFailure(Stage.STORE, e);
+        }
+    }
+
+    private static URI place(ScanArrived job, OutputRole role) {
+        return role == OutputRole.DICOM_SEG ? job.dicomOutput().orElse(job.output()) : job.output();
+    }
+
     private List<OutputFile> store(
             ScanArrived job, FetchedInput input, ModelPackage model, Scan scan, LabelMap labels, Scratch scratch) {
         String identity = identity(job, input, model);
@@ -128,7 +146,7 @@ public final class SegmentationJob {
             Path file = scratch.path().resolve(role.fileName());
             if (output.write(result, file)) {
                 StoredObject object =
-                        storage.store(file, job.output(), ObjectName.of(folder(job, identity), role.fileName()));
+                        storage.store(file, place(job, role), ObjectName.of(folder(job, identity), role.fileName()));
                 stored.add(new OutputFile(
                         object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName()));
             }

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -15,6 +16,7 @@ import io.deformux.dicom.Element;
 import io.deformux.dicom.Tag;
 import io.deformux.dicom.TransferSyntax;
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.failure.FailureCode;
 import io.deformux.model.Member;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
@@ -43,6 +45,7 @@ import io.deformux.volume.Volume;
 import io.deformux.worker.infer.outputs.OutputRole;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -120,6 +123,11 @@ class SegmentationJobTest {
     private static SegmentationCompleted run(String input, Kind kind, Path output, Set<OutputRole> outputs)
             throws IOException {
         Files.createDirectories(output);
+        return run(input, kind, output.toUri(), Optional.empty(), outputs);
+    }
+
+    private static SegmentationCompleted run(
+            String input, Kind kind, URI output, Optional<URI> dicomOutput, Set<OutputRole> outputs) {
         Path path = folder.resolve(input);
         SegmentationSettings settings =
                 new SegmentationSettings(folder.resolve("scratch"), 1 << 20, "0.1.0", outputs, SegKind.BINARY);
@@ -127,10 +135,11 @@ class SegmentationJobTest {
                 "job-1",
                 new InputReference(path.toUri(), kind, Optional.empty()),
                 new ModelReference("tiny", Optional.empty()),
-                output.toUri());
+                output,
+                dicomOutput);
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
                 new ModelStore(model),
-                AccessPolicy.files(List.of(path), List.of(output)),
+                AccessPolicy.files(List.of(path), List.of(folder)),
                 settings,
                 ComputeSettings.on("cpu"))) {
             return runtime.job().run(job, (done, total) -> {});
@@ -187,5 +196,24 @@ class SegmentationJobTest {
     void outputsCanBeLeftOut() throws IOException {
         assertThat(roles(run("series", Kind.DICOM, folder.resolve("out4"), Set.of(OutputRole.LABEL_MAP))))
                 .containsExactly("label-map");
+    }
+
+    @Test
+    void dicomObjectsHaveAPlaceOfTheirOwnIfTheEventNamesOne() throws IOException {
+        Path files = Files.createDirectories(folder.resolve("out5"));
+        Path pacs = Files.createDirectories(folder.resolve("pacs5"));
+        SegmentationCompleted completed =
+                run("series", Kind.DICOM, files.toUri(), Optional.of(pacs.toUri()), EnumSet.allOf(OutputRole.class));
+        assertThat(completed.outputs()).allSatisfy(output -> assertThat(Path.of(output.uri()))
+                .startsWith(output.role().equals("dicom-seg") ? pacs : files));
+    }
+
+    @Test
+    void outputsWithoutAPlaceAreRefusedBeforeAnythingIsFetched() {
+        URI pacs = URI.create("dicomweb://pacs.example/dicom-web/studies");
+        assertThatExceptionOfType(StageFailure.class)
+                .isThrownBy(() -> run("not-there", Kind.DICOM, pacs, Optional.empty(), EnumSet.allOf(OutputRole.class)))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.REFERENCE_UNSUPPORTED))
+                .withMessageContaining("dicomOutput");
     }
 }
