@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
             TrainWorkerCommand.class,
             SendCommand.class,
             WatchCommand.class,
+            PacsBridgeCommand.class,
             SegmentCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,

@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A model that runs in a blink. */
-final class RandomModelFixture {
+public final class RandomModelFixture {
     private RandomModelFixture() {}
 
-    static ModelPackage tiny(Path directory) {
+    /** Written into a folder that is not there yet. */
+    public static ModelPackage tiny(Path directory) {
         return new RandomModel(
                         new ModelId("tiny", "1"),
                         Preset.KITS,

@@ -1,0 +1,140 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.schemas.Event;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Publishes what a numbered feed outside Kafka gives, each entry once: events and the place in the feed they came from are one
+ * transaction, the place on a compacted topic of its own. Whoever opens the same feed later goes on behind it; an older
+ * publisher of that feed is fenced off. One thread.
+ */
+public final class FeedPublisher implements AutoCloseable {
+    /** Where the places of all feeds are kept, by name. */
+    public static final String TOPIC = "deformux.feed.position";
+
+    private static final int MAX_EVENT_BYTES = 1_000_000;
+    private static final int TIMEOUT_MS = 15_000;
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConnection connection;
+    private final EventRecords records;
+    private final byte[] feed;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private long position;
+
+    private FeedPublisher(KafkaConnection connection, URI source, String feed) {
+        this.connection = connection;
+        this.records = new EventRecords(source, MAX_EVENT_BYTES);
+        this.feed = feed.getBytes(StandardCharsets.UTF_8);
+        Map<String, Object> ours = Map.of(
+                "transactional.id",
+                "deformux-feed-" + feed,
+                "transaction.timeout.ms",
+                10_000,
+                "acks",
+                "all",
+                "linger.ms",
+                0,
+                "max.block.ms",
+                TIMEOUT_MS,
+                "request.timeout.ms",
+                5_000,
+                "delivery.timeout.ms",
+                TIMEOUT_MS);
+        this.producer =
+                new KafkaProducer<>(connection.client(ours), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * Opens a feed where it was left, or at 0.
+     *
+     * @param source the CloudEvents source of the events
+     * @param feed names the feed among all that this cluster knows
+     * @throws JobException {@code KAFKA_UNAVAILABLE}
+     */
+    public static FeedPublisher open(KafkaConnection connection, URI source, String feed) {
+        TopicSetup.create(connection, List.of(new Topic(TOPIC, 1, Optional.empty())));
+        FeedPublisher publisher = new FeedPublisher(connection, source, feed);
+        try {
+            publisher.producer.initTransactions(); // before reading: an older publisher can change nothing from now on
+            publisher.position = publisher.read();
+            return publisher;
+        } catch (KafkaException e) {
+            publisher.close();
+            throw publisher.unavailable(e);
+        }
+    }
+
+    private long read() {
+        TopicPartition partition = new TopicPartition(TOPIC, 0);
+        long found = 0;
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                connection.client(Map.of("isolation.level", "read_committed")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
+                    if (Arrays.equals(one.key(), feed)) {
+                        found = Long.parseLong(new String(one.value(), StandardCharsets.UTF_8));
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The last entry of the feed that has been published or passed over. */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * Publishes the events of the feed's entries up to {@code upTo}, all or none of them, and remembers the place.
+     *
+     * @throws JobException {@code KAFKA_UNAVAILABLE} if Kafka does not take them or another publisher has the feed; this
+     *     one is to be closed then
+     */
+    public void publish(List<? extends Event> events, long upTo) {
+        try {
+            producer.beginTransaction();
+            events.forEach(event -> producer.send(records.write(event)));
+            producer.send(new ProducerRecord<>(TOPIC, feed, Long.toString(upTo).getBytes(StandardCharsets.UTF_8)));
+            producer.commitTransaction();
+            position = upTo;
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private JobException unavailable(KafkaException e) {
+        return new JobException(
+                FailureCode.KAFKA_UNAVAILABLE,
+                "Kafka at " + connection + " did not take the feed: " + e.getMessage(),
+                e);
+    }
+
+    @Override
+    public void close() {
+        producer.close(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,64 @@
+package io.deformux.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.EventReader.From;
+import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.schemas.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A feed is published once, entry by entry, whoever dies in between. */
+@Timeout(60)
+class FeedPublisherTest {
+    @RegisterExtension
+    static final KafkaFixture KAFKA = new KafkaFixture();
+
+    private static final URI SOURCE = URI.create("/test/feed");
+
+    private final String feed = "feed-" + UUID.randomUUID();
+
+    @Test
+    void goesOnBehindTheLastPublishedEntry() {
+        String jobId = "job-" + UUID.randomUUID();
+        try (EventReader reader = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            try (FeedPublisher publisher = open(feed)) {
+                assertThat(publisher.position()).isZero();
+                publisher.publish(List.of(Jobs.scan(jobId)), 7);
+                publisher.publish(List.of(), 9);
+            }
+            try (FeedPublisher publisher = open(feed)) {
+                assertThat(publisher.position()).isEqualTo(9);
+            }
+            assertThat(reader.await(e -> e.event().key().equals(jobId), Duration.ofSeconds(20)))
+                    .isPresent();
+        }
+        try (FeedPublisher other = open(feed + "-other")) {
+            assertThat(other.position()).isZero();
+        }
+    }
+
+    @Test
+    void anOlderPublisherOfTheSameFeedIsFencedOff() {
+        try (FeedPublisher old = open(feed);
+                FeedPublisher current = open(feed)) {
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> old.publish(List.of(Jobs.scan("late")), 1))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.KAFKA_UNAVAILABLE));
+            current.publish(List.of(), 2);
+            assertThat(current.position()).isEqualTo(2);
+        }
+    }
+
+    private static FeedPublisher open(String feed) {
+        return FeedPublisher.open(KAFKA.connection(), SOURCE, feed);
+    }
+}

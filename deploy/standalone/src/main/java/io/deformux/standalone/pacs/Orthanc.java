@@ -1,0 +1,102 @@
+package io.deformux.standalone.pacs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The few calls of Orthanc's REST API that the bridge needs. One thread.
+ *
+ * @see <a href="https://orthanc.uclouvain.be/book/users/rest.html">Orthanc Book, REST API, "Tracking changes"</a>
+ */
+public final class Orthanc {
+    private static final int HTTP_OK = 200;
+    private static final int HTTP_NOT_FOUND = 404;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private final URI root;
+    private final Optional<String> authorization;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    /** A page of the change feed: the ids of series that became stable, and where the page ends. */
+    record Changes(List<String> stableSeries, long last, boolean done) {}
+
+    /**
+     * An Orthanc.
+     *
+     * @param root such as {@code http://localhost:8042}
+     * @param credentials {@code user:password}
+     */
+    public Orthanc(URI root, Optional<String> credentials) {
+        this.root = root;
+        this.authorization =
+                credentials.map(c -> "Basic " + Base64.getEncoder().encodeToString(c.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The changes behind number {@code since}, at most {@code limit} of them. */
+    Changes changes(long since, int limit) throws IOException, InterruptedException {
+        JsonNode page = get("/changes?since=" + since + "&limit=" + limit)
+                .orElseThrow(() -> new IOException("Orthanc has no change feed"));
+        List<String> series = new ArrayList<>();
+        for (JsonNode change : page.path("Changes")) {
+            if (change.path("ChangeType").asText().equals("StableSeries")) {
+                series.add(change.path("ID").asText());
+            }
+        }
+        return new Changes(
+                series, page.path("Last").asLong(since), page.path("Done").asBoolean(true));
+    }
+
+    /** A series by Orthanc's id; empty if it is gone. */
+    Optional<Series> series(String id) throws IOException, InterruptedException {
+        if (!id.matches("[0-9a-f-]{1,80}")) {
+            throw new IOException("Orthanc names a series that is no id of its own");
+        }
+        Optional<JsonNode> series = get("/series/" + id);
+        Optional<JsonNode> study = series.isPresent() ? get("/series/" + id + "/study") : Optional.empty();
+        if (study.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode tags = series.get().path("MainDicomTags");
+        JsonNode studyTags = study.get().path("MainDicomTags");
+        List<String> instances = new ArrayList<>();
+        series.get().path("Instances").forEach(instance -> instances.add(instance.asText()));
+        Collections.sort(instances);
+        return Optional.of(new Series(
+                studyTags.path("StudyInstanceUID").asText(),
+                tags.path("SeriesInstanceUID").asText(),
+                tags.path("Modality").asText(),
+                tags.path("BodyPartExamined").asText(),
+                tags.path("SeriesDescription").asText() + "\n"
+                        + studyTags.path("StudyDescription").asText(),
+                instances));
+    }
+
+    private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        root.resolve(root.getRawPath().replaceAll("/$", "") + path))
+                .timeout(TIMEOUT);
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() == HTTP_NOT_FOUND) {
+            return Optional.empty();
+        }
+        if (response.statusCode() != HTTP_OK) {
+            throw new IOException("Orthanc answers " + response.statusCode());
+        }
+        return Optional.of(mapper.readTree(response.body()));
+    }
+}

@@ -1,0 +1,79 @@
+package io.deformux.standalone.pacs;
+
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.storage.Digest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns stable series of an Orthanc into scan-arrived events, each once: the event and the place in the change feed are one
+ * transaction. A job id derives from the series and its instances, so a series that grew is another job, and one that is
+ * announced again is the same. One thread.
+ */
+public final class PacsBridge {
+    private static final Logger LOG = LoggerFactory.getLogger(PacsBridge.class);
+    private static final int PAGE = 100;
+
+    private final Orthanc orthanc;
+    private final RoutingRules rules;
+    private final URI dicomWeb;
+    private final FeedPublisher publisher;
+
+    /**
+     * A bridge.
+     *
+     * @param dicomWeb the root of the archive's DICOMweb service as the workers reach it, as {@code
+     *     dicomweb://pacs:8042/dicom-web}
+     */
+    public PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher) {
+        this.orthanc = orthanc;
+        this.rules = rules;
+        this.dicomWeb = dicomWeb;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Publishes one page of changes.
+     *
+     * @return whether there are more
+     * @throws IOException if Orthanc does not answer as it should; nothing is published then, and the page comes again
+     */
+    public boolean step() throws IOException, InterruptedException {
+        Orthanc.Changes changes = orthanc.changes(publisher.position(), PAGE);
+        List<ScanArrived> events = new ArrayList<>();
+        for (String id : changes.stableSeries()) {
+            Optional<Series> series = orthanc.series(id);
+            Optional<Rule> rule = series.flatMap(rules::of);
+            rule.ifPresent(taken -> events.add(event(series.get(), taken)));
+        }
+        if (changes.last() > publisher.position()) {
+            publisher.publish(events, changes.last());
+            events.forEach(event ->
+                    LOG.info("Job {} for model {}", event.jobId(), event.model().name()));
+        }
+        return !changes.done();
+    }
+
+    private ScanArrived event(Series series, Rule rule) {
+        String state = series.seriesUid() + "\n" + String.join("\n", series.instances()) + "\n" + rule.model();
+        String jobId =
+                "pacs-" + Digest.of(state.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        URI input = URI.create(dicomWeb.toString().replaceAll("/$", "") + "/studies/" + series.studyUid() + "/series/"
+                + series.seriesUid());
+        return new ScanArrived(
+                jobId,
+                new InputReference(input, InputReference.Kind.DICOM, Optional.empty()),
+                new ModelReference(rule.model(), rule.modelVersion()),
+                rule.output(),
+                rule.dicomOutput());
+    }
+}

@@ -1,0 +1,82 @@
+package io.deformux.standalone.pacs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rules in their order; the first that takes a series decides. Segmentations, reports and the like are never taken, so
+ * that what comes back to the PACS starts nothing anew.
+ *
+ * @param rules the rules
+ */
+public record RoutingRules(List<Rule> rules) {
+    private static final Set<String> FIELDS =
+            Set.of("modality", "bodyPart", "description", "model", "modelVersion", "output", "dicomOutput");
+    private static final Set<String> IMAGES = Set.of("CT", "MR");
+
+    /** The list is copied. */
+    public RoutingRules {
+        rules = List.copyOf(rules);
+    }
+
+    /**
+     * Reads {@code {"rules": [{"modality": "CT", "model": "amos", "output": "file:///…"}]}}.
+     *
+     * @throws IllegalArgumentException saying which rule has what wrong
+     */
+    public static RoutingRules read(Path file) {
+        JsonNode root;
+        try {
+            root = new ObjectMapper().readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rules cannot be read: " + file, e);
+        }
+        if (!root.path("rules").isArray()) {
+            throw new IllegalArgumentException("the rules file needs a list \"rules\"");
+        }
+        List<Rule> rules = new ArrayList<>();
+        for (JsonNode rule : root.get("rules")) {
+            try {
+                rules.add(rule(rule));
+            } catch (RuntimeException e) {
+                throw new IllegalArgumentException("rule " + rules.size() + ": " + e.getMessage(), e);
+            }
+        }
+        return new RoutingRules(rules);
+    }
+
+    private static Rule rule(JsonNode rule) {
+        rule.fieldNames().forEachRemaining(field -> {
+            if (!FIELDS.contains(field)) {
+                throw new IllegalArgumentException("unknown field " + field + ", known are " + FIELDS);
+            }
+        });
+        return new Rule(
+                text(rule, "modality"),
+                text(rule, "bodyPart"),
+                text(rule, "description"),
+                text(rule, "model").orElse(null),
+                text(rule, "modelVersion"),
+                text(rule, "output").map(URI::create).orElse(null),
+                text(rule, "dicomOutput").map(URI::create));
+    }
+
+    private static Optional<String> text(JsonNode rule, String field) {
+        return Optional.ofNullable(rule.get(field)).map(JsonNode::asText);
+    }
+
+    /** The rule that takes a series, if one does. */
+    Optional<Rule> of(Series series) {
+        return IMAGES.contains(series.modality())
+                ? rules.stream().filter(rule -> rule.takes(series)).findFirst()
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,45 @@
+package io.deformux.standalone.pacs;
+
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which series go to which model. What a rule does not name, it does not ask for.
+ *
+ * @param modality as in DICOM (0008,0060)
+ * @param bodyPart as in DICOM (0018,0015)
+ * @param description a regular expression that the series or study description contains, in any case
+ * @param model the model's name
+ * @param modelVersion its version; absent: the newest
+ * @param output where the outputs go
+ * @param dicomOutput where the DICOM segmentation goes instead, as back to the PACS
+ */
+public record Rule(
+        Optional<String> modality,
+        Optional<String> bodyPart,
+        Optional<String> description,
+        String model,
+        Optional<String> modelVersion,
+        URI output,
+        Optional<URI> dicomOutput) {
+
+    /** Checks that model and output are there and the expression is one. */
+    public Rule {
+        Objects.requireNonNull(model, "a rule needs a model");
+        Objects.requireNonNull(output, "a rule needs an output");
+        description.ifPresent(Pattern::compile);
+    }
+
+    /** Whether the rule takes a series. */
+    boolean takes(Series series) {
+        return modality.map(m -> m.equalsIgnoreCase(series.modality())).orElse(true)
+                && bodyPart.map(b -> b.equalsIgnoreCase(series.bodyPart())).orElse(true)
+                && description
+                        .map(d -> Pattern.compile(d, Pattern.CASE_INSENSITIVE)
+                                .matcher(series.description())
+                                .find())
+                        .orElse(true);
+    }
+}

@@ -1,0 +1,275 @@
+package io.deformux.standalone.pacs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.dicom.DicomLimits;
+import io.deformux.dicom.DicomSeriesReader;
+import io.deformux.dicom.DicomSeriesWriter;
+import io.deformux.dicom.seg.SegReader;
+import io.deformux.messaging.EventReader;
+import io.deformux.messaging.EventReader.From;
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.ReceivedEvent;
+import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.model.ModelPackage;
+import io.deformux.model.ModelStore;
+import io.deformux.network.PrecisionChoice;
+import io.deformux.nifti.NiftiReader;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.schemas.Topics;
+import io.deformux.standalone.RandomModelFixture;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.HostRule;
+import io.deformux.storage.Origin;
+import io.deformux.storage.Use;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import io.deformux.worker.infer.ComputeSettings;
+import io.deformux.worker.infer.InferenceWorker;
+import io.deformux.worker.infer.InferenceWorkerConfig;
+import io.deformux.worker.infer.SegmentationSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A modality sends a series to a real Orthanc; bridge, Kafka and worker bring its segmentation back into the same study. Needs
+ * Debian's orthanc, orthanc-dicomweb, dcmtk and dicom3tools; skipped without them.
+ */
+@Timeout(300)
+class OrthancEndToEndTest {
+    @RegisterExtension
+    static final KafkaFixture KAFKA = new KafkaFixture();
+
+    /** Where the tests have got to in the one Orthanc. */
+    private static final String FEED = "feed-" + UUID.randomUUID();
+
+    @TempDir
+    private static Path folder;
+
+    private static OrthancServer orthanc;
+    private static InferenceWorker worker;
+    private static RoutingRules rules;
+
+    @BeforeAll
+    static void start() throws IOException {
+        assumeThat(OrthancServer.installed()).as("orthanc, dcmtk, dicom3tools").isTrue();
+        orthanc = new OrthancServer(folder);
+        ModelPackage model = RandomModelFixture.tiny(folder.resolve("models/tiny/1"));
+        Path output = Files.createDirectories(folder.resolve("outputs"));
+        rules = new RoutingRules(List.of(new Rule(
+                Optional.of("CT"),
+                Optional.empty(),
+                Optional.empty(),
+                model.id().name(),
+                Optional.empty(),
+                output.toUri(),
+                Optional.of(URI.create(orthanc.dicomWeb() + "/studies")))));
+        AccessPolicy access = AccessPolicy.files(List.of(), List.of(output))
+                .withHosts(new HostRule(
+                        Origin.parse(orthanc.root().toString()),
+                        List.of(),
+                        Set.of(Use.READ, Use.STORE),
+                        Optional.empty()));
+        worker = InferenceWorker.start(new InferenceWorkerConfig(
+                KAFKA.connection(),
+                JobLoopConfig.of(Topics.SCAN_ARRIVED, "pacs-" + UUID.randomUUID(), URI.create("/test/worker")),
+                new ModelStore(folder.resolve("models")),
+                access,
+                new SegmentationSettings(folder.resolve("scratch"), 1 << 26, "test"),
+                new ComputeSettings("cpu", PrecisionChoice.AUTO, false, true)));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (worker != null) {
+            worker.close();
+        }
+        if (orthanc != null) {
+            orthanc.close();
+        }
+    }
+
+    @Test
+    void anObliqueSeries() throws Exception {
+        double c = Math.cos(0.3);
+        double s = Math.sin(0.3);
+        comesBack(series(Affine.of(-c, s * 0.9, 0, 10, -s, -c * 0.9, 0, 20, 0, 0, 2.5, -30), "oblique"));
+    }
+
+    @Test
+    void aFeetFirstSeries() throws Exception {
+        comesBack(series(Affine.of(1, 0, 0, -20, 0, -0.9, 0, 20, 0, 0, -2.5, 30), "feet first"));
+    }
+
+    @Test
+    void aRealHead() throws Exception {
+        Path data = Path.of(
+                Optional.ofNullable(System.getenv("DEFORMUX_DATA")).orElse("../../../shared/data"), "ct-head/dicom");
+        assumeThat(data).isDirectory();
+        comesBack(data);
+    }
+
+    @Test
+    void aRestartedBridgePublishesNothingTwice() throws Exception {
+        String feed = "feed-" + UUID.randomUUID();
+        RoutingRules nowhere = new RoutingRules(List.of(new Rule(
+                Optional.of("CT"),
+                Optional.empty(),
+                Optional.of("."),
+                "no-such-model",
+                Optional.empty(),
+                folder.toUri(),
+                Optional.empty())));
+        orthanc.send(series(Affine.of(-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 3, 0), "restart"));
+        List<ScanArrived> first = Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> publishAll(feed, nowhere), jobs -> !jobs.isEmpty());
+        assertThat(first).allMatch(job -> job.jobId().startsWith("pacs-"));
+        assertThat(publishAll(feed, nowhere)).doesNotContainAnyElementsOf(first);
+    }
+
+    /** Runs a bridge to the end of the feed; gives the jobs that it published. */
+    private static List<ScanArrived> publishAll(String feed, RoutingRules rules)
+            throws IOException, InterruptedException {
+        try (EventReader reader = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW);
+                FeedPublisher publisher = FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed)) {
+            PacsBridge bridge =
+                    new PacsBridge(new Orthanc(orthanc.root(), Optional.empty()), rules, orthanc.dicomWeb(), publisher);
+            while (bridge.step()) {
+                // the next page
+            }
+            return reader.read(Duration.ofSeconds(1)).stream()
+                    .map(ReceivedEvent::event)
+                    .filter(ScanArrived.class::isInstance)
+                    .map(ScanArrived.class::cast)
+                    .toList();
+        }
+    }
+
+    /** The job of a series, if the bridge publishes it now. */
+    private static Optional<String> published(String seriesUid) throws IOException, InterruptedException {
+        return publishAll(FEED, rules).stream()
+                .filter(job -> job.input().uri().getPath().endsWith("/" + seriesUid))
+                .map(ScanArrived::jobId)
+                .findFirst();
+    }
+
+    private static void comesBack(Path series) throws Exception {
+        try (EventReader results = new EventReader(KAFKA.connection(), List.of(Topics.SEGMENTATION_RESULT), From.NOW)) {
+            orthanc.send(series);
+            String seriesUid = new DicomSeriesReader(DicomLimits.defaults())
+                    .read(series, Optional.empty())
+                    .info()
+                    .seriesInstanceUid();
+            String job = Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> published(seriesUid), Optional::isPresent)
+                    .orElseThrow();
+            Event result = results.await(received -> received.event().key().equals(job), Duration.ofSeconds(200))
+                    .orElseThrow()
+                    .event();
+            assertThat(result).isInstanceOf(SegmentationCompleted.class);
+            check((SegmentationCompleted) result, series);
+        }
+    }
+
+    /** The segmentation object as Orthanc gives it back. */
+    private static byte[] segmentation(SegmentationCompleted completed) throws Exception {
+        URI stored = completed.outputs().stream()
+                .filter(output -> output.role().equals("dicom-seg"))
+                .map(OutputFile::uri)
+                .findFirst()
+                .orElseThrow();
+        String instance = stored.getPath().substring(stored.getPath().lastIndexOf('/') + 1);
+        JsonNode ids = new ObjectMapper().readTree(post("/tools/lookup", instance));
+        assertThat(ids).as("Orthanc knows the object").isNotEmpty();
+        return get("/instances/" + ids.get(0).path("ID").asText() + "/file");
+    }
+
+    private static void check(SegmentationCompleted completed, Path series) throws Exception {
+        Path seg = folder.resolve(completed.jobId() + ".dcm");
+        Files.write(seg, segmentation(completed));
+
+        var source = new DicomSeriesReader(DicomLimits.defaults()).read(series, Optional.empty());
+        String study = source.info().studyInstanceUid();
+        assertThat(new String(get("/dicom-web/studies/" + study + "/series?Modality=SEG"), StandardCharsets.UTF_8))
+                .as("the segmentations of the study")
+                .contains("\"SEG\"");
+
+        Process dciodvfy = new ProcessBuilder("dciodvfy", seg.toString())
+                .redirectErrorStream(true)
+                .start();
+        String verdict = new String(dciodvfy.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        dciodvfy.waitFor();
+        assertThat(verdict.lines().filter(line -> line.startsWith("Error"))).isEmpty();
+
+        Path labels = completed.outputs().stream()
+                .filter(output -> output.role().equals("label-map"))
+                .map(output -> Path.of(output.uri()))
+                .findFirst()
+                .orElseThrow();
+        LabelMap nifti = new NiftiReader(1 << 26).readLabels(labels);
+        LabelMap dicom = new SegReader().read(seg, nifti.geometry());
+        assertThat(dicom.labels()).isEqualTo(nifti.labels());
+    }
+
+    /** Forty slices of something that the small network finds all kinds of labels in. */
+    private static Path series(Affine affine, String name) {
+        Shape3 shape = new Shape3(48, 40, 40);
+        float[] voxels = new float[shape.length()];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = n * 37 % 400 - 100;
+        }
+        Path series = folder.resolve("series " + name);
+        new DicomSeriesWriter().write(series, new Volume(new Geometry(shape, affine), voxels), name);
+        return series;
+    }
+
+    private static byte[] get(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(orthanc.root() + path))
+                                .header("Accept", "*/*")
+                                .build(),
+                        BodyHandlers.ofByteArray())
+                .body();
+    }
+
+    private static byte[] post(String path, String body) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(orthanc.root() + path))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        BodyHandlers.ofByteArray())
+                .body();
+    }
+}

@@ -1,0 +1,66 @@
+package io.deformux.standalone.pacs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoutingRulesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFirstRuleThatFitsDecides() throws IOException {
+        RoutingRules rules = read(
+                """
+                {"rules": [
+                  {"modality": "ct", "bodyPart": "Head", "model": "head", "output": "file:///a/"},
+                  {"description": "abdom", "model": "amos", "modelVersion": "2", "output": "file:///b/",
+                   "dicomOutput": "dicomweb://pacs/studies"},
+                  {"modality": "MR", "model": "mr", "output": "file:///c/"}]}
+                """);
+        assertThat(rules.of(series("CT", "HEAD", "ABDOMEN")).orElseThrow().model())
+                .isEqualTo("head");
+        assertThat(rules.of(series("CT", "", "Ct Abdomen pv")).orElseThrow().model())
+                .isEqualTo("amos");
+        assertThat(rules.of(series("MR", "KNEE", "")).orElseThrow().model()).isEqualTo("mr");
+        assertThat(rules.of(series("CT", "KNEE", ""))).isEmpty();
+    }
+
+    @Test
+    void whatIsNoImageStartsNothing() throws IOException {
+        RoutingRules rules = read("{\"rules\": [{\"model\": \"any\", \"output\": \"file:///a/\"}]}");
+        assertThat(rules.of(series("SEG", "", ""))).isEmpty();
+        assertThat(rules.of(series("CT", "", ""))).isPresent();
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        refused("{\"rules\": [{\"model\": \"a\"}]}", "rule 0: a rule needs an output");
+        refused("{\"rules\": [{\"modell\": \"a\", \"output\": \"file:///a/\"}]}", "unknown field modell");
+        refused("{\"rules\": [{\"description\": \"(\", \"model\": \"a\", \"output\": \"file:///a/\"}]}", "rule 0");
+        refused("{}", "rules");
+    }
+
+    @Test
+    void theSampleIsReadable() {
+        assertThat(RoutingRules.read(Path.of("../orthanc/rules.json")).rules()).hasSize(2);
+    }
+
+    private void refused(String json, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> read(json)).withMessageContaining(message);
+    }
+
+    private RoutingRules read(String json) throws IOException {
+        return RoutingRules.read(Files.writeString(folder.resolve("rules.json"), json));
+    }
+
+    private static Series series(String modality, String bodyPart, String description) {
+        return new Series("1.2", "1.2.3", modality, bodyPart, description, List.of("a"));
+    }
+}
