@@ -13,6 +13,13 @@ final class Jpeg2000Decoder implements PixelDecoder {
     /** Each tile costs the decoder memory; scanners write one. */
     private static final long MAX_TILES = 4096;
 
+    private static final long MAX_LAYERS = 256;
+    private static final long MAX_LEVELS = 16;
+
+    private static final long CODING_STYLE = 0xff52;
+    private static final long TILE_PART = 0xff90;
+    private static final long END = 0xffd9;
+
     private final PluginReader plugin = new PluginReader(new J2KImageReaderSpi());
 
     @Override
@@ -20,6 +27,7 @@ final class Jpeg2000Decoder implements PixelDecoder {
         byte[] coded = CodedFrame.bytes(pixelData, frame, frames);
         CodedFrame size = size(coded);
         size.requireFits(format);
+        requireWholeTileParts(coded);
         plugin.read(coded, format, samples);
     }
 
@@ -50,6 +58,40 @@ final class Jpeg2000Decoder implements PixelDecoder {
             throw malformed("has more than " + MAX_TILES + " tiles");
         }
         return new CodedFrame(bottom, right, components, (depth & 0x7f) + 1, depth >= 0x80);
+    }
+
+    /** Follows the marker segments of the main header and then the tile-parts (section A.4.2), up to the end marker. */
+    private static void requireWholeTileParts(byte[] coded) {
+        int at = 2;
+        while (CodedFrame.number(coded, at, 2) != TILE_PART) {
+            if (CodedFrame.number(coded, at, 2) == CODING_STYLE) {
+                requireModest(coded, at + 4);
+            }
+            at += 2 + (int) CodedFrame.number(coded, at + 2, 2);
+        }
+        while (CodedFrame.number(coded, at, 2) == TILE_PART) {
+            long length = CodedFrame.number(coded, at + 6, 4);
+            if (length == 0) {
+                // The last tile-part, of whatever length.
+                return;
+            }
+            if (length < 14 || length > coded.length - at) {
+                throw malformed("has a tile-part of another length than it states");
+            }
+            at += (int) length;
+        }
+        if (CodedFrame.number(coded, at, 2) != END) {
+            throw malformed("has something else where a tile-part or its end has to be");
+        }
+    }
+
+    /** Holds the counts that the decoder's time grows with to what the standard and scanners write (section A.6.1). */
+    private static void requireModest(byte[] coded, int at) {
+        long layers = CodedFrame.number(coded, at + 2, 2);
+        long levels = CodedFrame.number(coded, at + 5, 1);
+        if (layers < 1 || layers > MAX_LAYERS || levels > MAX_LEVELS) {
+            throw malformed("has " + layers + " layers and " + levels + " levels");
+        }
     }
 
     private static JobException malformed(String what) {
