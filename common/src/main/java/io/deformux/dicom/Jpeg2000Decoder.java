@@ -18,6 +18,9 @@ final class Jpeg2000Decoder implements PixelDecoder {
 
     private static final long CODING_STYLE = 0xff52;
     private static final long TILE_PART = 0xff90;
+    private static final long START_OF_DATA = 0xff93;
+    private static final long PACKED_MAIN = 0xff60;
+    private static final long PACKED_TILE = 0xff61;
     private static final long END = 0xffd9;
 
     private final PluginReader plugin = new PluginReader(new J2KImageReaderSpi());
@@ -62,26 +65,44 @@ final class Jpeg2000Decoder implements PixelDecoder {
 
     /** Follows the marker segments of the main header and then the tile-parts (section A.4.2), up to the end marker. */
     private static void requireWholeTileParts(byte[] coded) {
-        int at = 2;
-        while (CodedFrame.number(coded, at, 2) != TILE_PART) {
-            if (CodedFrame.number(coded, at, 2) == CODING_STYLE) {
-                requireModest(coded, at + 4);
-            }
-            at += 2 + (int) CodedFrame.number(coded, at + 2, 2);
-        }
+        int at = skipSegments(coded, 2, TILE_PART);
         while (CodedFrame.number(coded, at, 2) == TILE_PART) {
+            int data = skipSegments(coded, at, START_OF_DATA) + 2;
             long length = CodedFrame.number(coded, at + 6, 4);
-            if (length == 0) {
-                // The last tile-part, of whatever length.
-                return;
-            }
             if (length < 14 || length > coded.length - at) {
                 throw malformed("has a tile-part of another length than it states");
             }
             at += (int) length;
+            requireNoMarker(coded, data, at);
         }
         if (CodedFrame.number(coded, at, 2) != END) {
             throw malformed("has something else where a tile-part or its end has to be");
+        }
+    }
+
+    /** Gives where the first marker {@code end} is; packed packet headers (section A.7.4) are not read. */
+    private static int skipSegments(byte[] coded, int from, long end) {
+        int at = from;
+        while (CodedFrame.number(coded, at, 2) != end) {
+            long marker = CodedFrame.number(coded, at, 2);
+            if (marker == PACKED_MAIN || marker == PACKED_TILE) {
+                throw CodedFrame.unsupported("JPEG 2000 with packed packet headers");
+            }
+            if (marker == CODING_STYLE) {
+                requireModest(coded, at + 4);
+            }
+            at += 2 + (int) CodedFrame.number(coded, at + 2, 2);
+        }
+        return at;
+    }
+
+    /** Packets hold no marker but FF91 and FF92 (section A.1.3); the plugin would read FF FF without end. */
+    private static void requireNoMarker(byte[] coded, int from, int to) {
+        for (int n = from; n + 1 < to; n++) {
+            int next = coded[n + 1] & 0xff;
+            if (coded[n] == -1 && next >= 0x90 && next != 0x91 && next != 0x92) {
+                throw malformed("has a marker inside a packet");
+            }
         }
     }
 

@@ -28,7 +28,7 @@ final class PluginReader {
      * @throws JobException {@code DICOM_MALFORMED} or {@code INPUT_TRUNCATED} for whatever the plugin objects to
      */
     void read(byte[] coded, PixelFormat format, short[] samples) {
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(coded))) {
+        try (CodedStream in = new CodedStream(coded)) {
             ImageReader reader = plugin.createReaderInstance(null);
             try {
                 // What a reader warns of is pixels that it made up.
@@ -67,6 +67,22 @@ final class PluginReader {
             for (int i = 0; i < row.length; i++) {
                 samples[j * row.length + i] = (short) row[i];
             }
+        }
+    }
+
+    /** Fails at its end: the JPEG 2000 plugin would take the -1 there for set bits, and never stop reading them. */
+    private static final class CodedStream extends MemoryCacheImageInputStream {
+        CodedStream(byte[] coded) {
+            super(new ByteArrayInputStream(coded));
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            if (value < 0) {
+                throw new EOFException();
+            }
+            return value;
         }
     }
 

@@ -85,6 +85,7 @@ class CompressedFrameTest {
                 "lossless-12.jls",
                 "lossless-16.jls",
                 "near-2.jls",
+                "lossless.j2k",
                 "baseline.jpg"
             })
     void damagedIsDecodedOrRefused(String name) {
