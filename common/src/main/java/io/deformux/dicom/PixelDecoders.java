@@ -1,5 +1,7 @@
 package io.deformux.dicom;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 
 /** Which decoder serves which transfer syntax. Immutable. */
@@ -11,15 +13,27 @@ public final class PixelDecoders {
         this.byUid = Map.copyOf(byUid);
     }
 
-    /** The native syntaxes and RLE Lossless. */
+    /** The native syntaxes, RLE Lossless, JPEG, JPEG-LS and JPEG 2000. */
     public static PixelDecoders standard() {
         PixelDecoder plain = new NativeDecoder();
-        return new PixelDecoders(Map.of(
-                TransferSyntax.IMPLICIT_LITTLE.uid(), plain,
-                TransferSyntax.EXPLICIT_LITTLE.uid(), plain,
-                TransferSyntax.EXPLICIT_BIG.uid(), plain,
-                TransferSyntax.DEFLATED.uid(), plain,
-                TransferSyntax.RLE.uid(), new RleDecoder()));
+        PixelDecoder lossy = new JpegDecoder(JpegHeader.BASELINE, JpegHeader.EXTENDED);
+        PixelDecoder lossless = new JpegDecoder(JpegHeader.LOSSLESS);
+        PixelDecoder wavelets = new Jpeg2000Decoder();
+        PixelDecoder ls = new JpegLsDecoder();
+        return new PixelDecoders(Map.ofEntries(
+                entry(TransferSyntax.IMPLICIT_LITTLE.uid(), plain),
+                entry(TransferSyntax.EXPLICIT_LITTLE.uid(), plain),
+                entry(TransferSyntax.EXPLICIT_BIG.uid(), plain),
+                entry(TransferSyntax.DEFLATED.uid(), plain),
+                entry(TransferSyntax.RLE.uid(), new RleDecoder()),
+                entry(TransferSyntax.JPEG_BASELINE.uid(), lossy),
+                entry(TransferSyntax.JPEG_EXTENDED.uid(), lossy),
+                entry(TransferSyntax.JPEG_LOSSLESS.uid(), lossless),
+                entry(TransferSyntax.JPEG_LOSSLESS_SV1.uid(), lossless),
+                entry(TransferSyntax.JPEG_LS.uid(), ls),
+                entry(TransferSyntax.JPEG_LS_NEAR.uid(), ls),
+                entry(TransferSyntax.JPEG_2000_LOSSLESS.uid(), wavelets),
+                entry(TransferSyntax.JPEG_2000.uid(), wavelets)));
     }
 
     /**

@@ -33,6 +33,30 @@ public record TransferSyntax(String uid, Encoding encoding, boolean deflated, bo
     /** RLE Lossless. */
     public static final TransferSyntax RLE = encapsulated("1.2.840.10008.1.2.5");
 
+    /** JPEG Baseline, 8 bit, lossy. */
+    public static final TransferSyntax JPEG_BASELINE = encapsulated("1.2.840.10008.1.2.4.50");
+
+    /** JPEG Extended, lossy. */
+    public static final TransferSyntax JPEG_EXTENDED = encapsulated("1.2.840.10008.1.2.4.51");
+
+    /** JPEG Lossless, any predictor. */
+    public static final TransferSyntax JPEG_LOSSLESS = encapsulated("1.2.840.10008.1.2.4.57");
+
+    /** JPEG Lossless, first-order prediction (selection value 1). */
+    public static final TransferSyntax JPEG_LOSSLESS_SV1 = encapsulated("1.2.840.10008.1.2.4.70");
+
+    /** JPEG-LS Lossless. */
+    public static final TransferSyntax JPEG_LS = encapsulated("1.2.840.10008.1.2.4.80");
+
+    /** JPEG-LS Near-Lossless. */
+    public static final TransferSyntax JPEG_LS_NEAR = encapsulated("1.2.840.10008.1.2.4.81");
+
+    /** JPEG 2000 Lossless Only. */
+    public static final TransferSyntax JPEG_2000_LOSSLESS = encapsulated("1.2.840.10008.1.2.4.90");
+
+    /** JPEG 2000, lossless or not. */
+    public static final TransferSyntax JPEG_2000 = encapsulated("1.2.840.10008.1.2.4.91");
+
     private static final String STANDARD_ROOT = "1.2.840.10008.1.2.";
 
     /**

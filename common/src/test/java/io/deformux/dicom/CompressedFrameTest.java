@@ -1,0 +1,145 @@
+package io.deformux.dicom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** JPEG, JPEG-LS and JPEG 2000 frames, whole and broken. */
+class CompressedFrameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "lossless-sv1.jpg, 0",
+        "lossless-sv6.jpg, 0",
+        "lossless-8.jls, 0",
+        "lossless-12.jls, 0",
+        "lossless-16.jls, 0",
+        "lossless-reset-8.jls, 0",
+        "near-2.jls, 2",
+        "lossless.j2k, 0",
+        "baseline.jpg, 4"
+    })
+    void everySampleIsAsCoded(String name, int deviation) {
+        int[] decoded = CodedPlane.decode(name, CodedPlane.stream(name));
+        int mask = (1 << CodedPlane.format(name).bitsStored()) - 1;
+        for (int n = 0; n < decoded.length; n++) {
+            int expected = CodedPlane.value(n % CodedPlane.COLUMNS, n / CodedPlane.COLUMNS) & mask;
+            assertThat(Math.abs(decoded[n] - expected)).as("sample " + n).isLessThanOrEqualTo(deviation);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lossless-sv1.jpg",
+                "lossless-12.jls",
+                "lossless-16.jls",
+                "near-2.jls",
+                "lossless.j2k",
+                "baseline.jpg"
+            })
+    void cutShortIsRefused(String name) {
+        byte[] whole = CodedPlane.stream(name);
+        int end = whole.length;
+        while (whole[end - 1] == 0) {
+            end--;
+        }
+        for (int length = 0; length < end; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            JobException refusal = catchThrowableOfType(JobException.class, () -> CodedPlane.decode(name, cut));
+            assertThat(refusal).as(length + " bytes").isNotNull();
+            assertThat(refusal.code()).as(length + " bytes").isEqualTo(FailureCode.INPUT_TRUNCATED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless-12.jls", "near-2.jls", "lossless.j2k", "baseline.jpg"})
+    void cutShortWithAnEndMarkerIsRefused(String name) {
+        byte[] whole = CodedPlane.stream(name);
+        for (int length = 4; length < whole.length - 16; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            cut[length - 2] = (byte) 0xff;
+            cut[length - 1] = (byte) 0xd9;
+            assertThat(catchThrowable(() -> CodedPlane.decode(name, cut)))
+                    .as(length + " bytes")
+                    .isInstanceOf(JobException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "lossless-sv1.jpg",
+                "lossless-sv6.jpg",
+                "lossless-12.jls",
+                "lossless-16.jls",
+                "near-2.jls",
+                "lossless.j2k",
+                "baseline.jpg"
+            })
+    void damagedIsDecodedOrRefused(String name) {
+        byte[] whole = CodedPlane.stream(name);
+        Random random = new Random(20);
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(25), () -> {
+            for (int n = 0; n < 1000; n++) {
+                byte[] damaged = whole.clone();
+                // Every other damage is in the headers, where most of the decisions are.
+                int reach = n % 2 == 0 ? Math.min(120, whole.length - 2) : whole.length - 2;
+                for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+                    damaged[random.nextInt(reach)] = (byte) (random.nextBoolean() ? random.nextInt(256) : 0xff);
+                }
+                Throwable thrown = catchThrowable(() -> CodedPlane.decode(name, damaged));
+                if (thrown != null) {
+                    assertThat(thrown).as("damage " + n).isInstanceOf(JobException.class);
+                }
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless-sv1.jpg", "lossless-12.jls", "lossless.j2k"})
+    void anotherSizeThanRowsAndColumnsIsRefusedBeforeDecoding(String name) {
+        PixelFormat other = new PixelFormat(CodedPlane.COLUMNS, CodedPlane.ROWS, 16, 12, 11, false);
+        assertThat(refusal(CodedPlane.decoder(name), other, name))
+                .hasMessageContaining("20 x 24")
+                .extracting(JobException::code)
+                .isEqualTo(FailureCode.DICOM_MALFORMED);
+    }
+
+    @Test
+    void aProcessThatTheSyntaxDoesNotNameIsRefused() {
+        PixelDecoder lossless = PixelDecoders.standard().of(TransferSyntax.JPEG_LOSSLESS_SV1);
+        assertThat(refusal(lossless, CodedPlane.EIGHT_BITS, "baseline.jpg").code())
+                .isEqualTo(FailureCode.DICOM_MALFORMED);
+    }
+
+    @Test
+    void withoutADecoderTheErrorNamesTheSyntax() {
+        JobException twelveBits =
+                refusal(CodedPlane.decoder("extended-12.jpg"), CodedPlane.TWELVE_BITS, "extended-12.jpg");
+        assertThat(twelveBits.code()).isEqualTo(FailureCode.DICOM_TRANSFER_SYNTAX_UNSUPPORTED);
+        assertThat(twelveBits).hasMessageContaining("1.2.840.10008.1.2.4.51");
+
+        TransferSyntax highThroughput = TransferSyntax.of("1.2.840.10008.1.2.4.201");
+        JobException none = catchThrowableOfType(
+                JobException.class, () -> PixelDecoders.standard().of(highThroughput));
+        assertThat(none.code()).isEqualTo(FailureCode.DICOM_TRANSFER_SYNTAX_UNSUPPORTED);
+        assertThat(none).hasMessageContaining("1.2.840.10008.1.2.4.201");
+    }
+
+    private static JobException refusal(PixelDecoder decoder, PixelFormat format, String name) {
+        return catchThrowableOfType(
+                JobException.class, () -> CodedPlane.decode(decoder, format, CodedPlane.stream(name)));
+    }
+}
