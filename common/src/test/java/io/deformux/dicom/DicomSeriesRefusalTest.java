@@ -242,7 +242,7 @@ class DicomSeriesRefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.2.840.10008.1.2.4.90", "1.2.840.113619.5.2"})
+    @ValueSource(strings = {"1.2.840.10008.1.2.4.201", "1.2.840.113619.5.2"})
     void unknownTransferSyntax(String uid) {
         DataSet image = images(1).get(0);
         byte[] file = file(image, new TransferSyntax(uid, Encoding.EXPLICIT_LITTLE, false, true));
