@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.ModelReference;
@@ -8,12 +9,13 @@ import java.util.Optional;
 
 /**
  * The model of the last job, kept on the device; another one takes its place. A request without a version asks the
- * store each time, so a newly published version is used from the next job on. One thread at a time.
+ * store each time, so a newly published version is used from the next job on. One thread at a time; {@link #find} may be
+ * called beside it.
  */
 public final class ModelCache implements AutoCloseable {
     private final ModelStore store;
     private final ModelLoader loader;
-    private Optional<LoadedModel> current = Optional.empty();
+    private volatile Optional<LoadedModel> current = Optional.empty();
 
     /** An empty cache. */
     public ModelCache(ModelStore store, ModelLoader loader) {
@@ -21,9 +23,12 @@ public final class ModelCache implements AutoCloseable {
         this.loader = Objects.requireNonNull(loader, "loader");
     }
 
-    /** The package that a job asks for, not loaded: safe beside a running job. */
+    /** The package that a job asks for; one that is not on the device is opened, which reads all its weights. */
     ModelPackage find(ModelReference wanted) {
-        return store.open(store.resolve(wanted.name(), wanted.version()));
+        ModelId id = store.resolve(wanted.name(), wanted.version());
+        return current.map(LoadedModel::model)
+                .filter(loaded -> loaded.id().equals(id))
+                .orElseGet(() -> store.open(id));
     }
 
     /** A package on the device; the cache owns it and may close it at the next call. */
