@@ -73,27 +73,24 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long start = System.nanoTime();
         try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"))) {
-            if (input == null && model == null) {
-                return closedLoop(work.path(), start, out);
-            }
-            Path scan = input == null ? phantom(work.path()) : input;
-            Path target = target(work.path());
-            ModelPackage chosen =
-                    model == null ? RandomModel.small().write(work.path().resolve("model")) : ModelPackage.open(model);
-            Optional<Event> result = DemoRun.of(work.path(), chosen, ScanInput.reference(scan), target, out)
-                    .run(Duration.ofSeconds(timeoutSeconds));
+            Optional<Event> result =
+                    input == null && model == null ? closedLoop(work.path(), out) : oneScan(work.path(), out);
             int code = report(result, out);
             out.printf("total time: %.1f s%n", (System.nanoTime() - start) / 1e9);
             return code;
         }
     }
 
-    private int closedLoop(Path work, long start, PrintWriter out) throws IOException {
-        Optional<Event> result =
-                new ClosedLoop(work, target(work), iterations, Duration.ofSeconds(timeoutSeconds), out).run();
-        int code = report(result, out);
-        out.printf("total time: %.1f s%n", (System.nanoTime() - start) / 1e9);
-        return code;
+    private Optional<Event> closedLoop(Path work, PrintWriter out) throws IOException {
+        return new ClosedLoop(work, target(work), iterations, Duration.ofSeconds(timeoutSeconds), out).run();
+    }
+
+    private Optional<Event> oneScan(Path work, PrintWriter out) throws IOException {
+        Path scan = input == null ? phantom(work) : input;
+        Path target = target(work);
+        ModelPackage chosen =
+                model == null ? RandomModel.small().write(work.resolve("model")) : ModelPackage.open(model);
+        return DemoRun.of(work, chosen, ScanInput.reference(scan), target, out).run(Duration.ofSeconds(timeoutSeconds));
     }
 
     private Path target(Path work) throws IOException {
