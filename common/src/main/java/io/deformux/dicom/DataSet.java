@@ -109,6 +109,24 @@ public final class DataSet {
         return has(tag) ? List.of(values(required(tag))) : List.of();
     }
 
+    /** One integer string (IS); empty where there is none or it is not one, for attributes that nothing depends on. */
+    public Optional<Integer> optionalInteger(Tag tag) {
+        try {
+            return has(tag) ? Optional.of(integer(tag, 0)) : Optional.empty();
+        } catch (JobException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The 16 bits of a pixel value, whether it is written as US or SS. */
+    short pixelValue(Tag tag) {
+        Element.Bytes element = required(tag);
+        if (element.value().length != Short.BYTES) {
+            throw invalid(tag, "is not one 16-bit number");
+        }
+        return ByteBuffer.wrap(element.value()).order(element.order()).getShort();
+    }
+
     /** One unsigned 16-bit number (US). */
     public int unsignedShort(Tag tag) {
         Element.Bytes element = required(tag);

@@ -1,6 +1,5 @@
 package io.deformux.dicom;
 
-import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 
 import io.deformux.failure.JobException;
@@ -13,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Reads a CT or MR series from a folder into a volume. Files are visited three times, for the series, for the geometry
- * and for the pixels, so that only the pixels of a few slices are ever in memory beside the volume.
+ * and for the pixels, so that only the pixels of a few slices, and those of multi-frame objects as they are coded, are ever
+ * in memory beside the volume.
  *
  * <p>Safe to share. Reading uses all cores (the common pool).
  */
@@ -32,19 +32,27 @@ public final class DicomSeriesReader {
         this.decoders = decoders;
     }
 
+    /** Reads the whole of a series; see {@link #read(Path, Optional, Optional)}. */
+    public DicomSeries read(Path folder, Optional<String> seriesInstanceUid) {
+        return read(folder, seriesInstanceUid, Optional.empty());
+    }
+
     /**
      * Reads the series whose images lie anywhere below a folder.
      *
      * @param folder the folder, or a single file
      * @param seriesInstanceUid which series; may be empty where there is only one
+     * @param acquisition the number of the one acquisition to read; may be empty where all slices of the series make one
+     *     even stack, from however many acquisitions they come
      * @throws JobException {@code INPUT_NOT_FOUND}, {@code INPUT_TOO_LARGE}, {@code INPUT_TRUNCATED} or one of the
      *     {@code DICOM_} codes
      */
-    public DicomSeries read(Path folder, Optional<String> seriesInstanceUid) {
-        SliceStack stack = SliceStack.of(SeriesFolder.list(folder, limits).slices(seriesInstanceUid));
+    public DicomSeries read(Path folder, Optional<String> seriesInstanceUid, Optional<Integer> acquisition) {
+        List<Slice> all = SeriesFolder.list(folder, limits).slices(seriesInstanceUid);
+        SliceStack stack = new Acquisitions(all).stack(acquisition);
         List<Slice> slices = stack.slices();
-        slices.forEach(slice -> decoders.of(slice.syntax()));
-        PixelFormat format = slices.get(0).format();
+        slices.forEach(slice -> decoders.of(slice.image().syntax()));
+        PixelFormat format = slices.get(0).image().format();
         if (format.samples() > limits.maxVoxels() / slices.size()) {
             throw new JobException(
                     INPUT_TOO_LARGE,
@@ -52,27 +60,28 @@ public final class DicomSeriesReader {
                             + " has more than the " + limits.maxVoxels() + " voxels allowed");
         }
         Geometry geometry = new Geometry(new Shape3(format.columns(), format.rows(), slices.size()), stack.affine());
-        float[] voxels = new VoxelLoader(decoders, limits.maxFileBytes()).load(slices);
+        float[] voxels = new VoxelLoader(new SliceSamples(slices, decoders, limits.maxFileBytes())).load(slices);
         return new DicomSeries(new Volume(geometry, voxels), info(slices), source(slices));
     }
 
     private SeriesSource source(List<Slice> slices) {
-        DataSet header = slices.get(0)
-                .file()
-                .read(limits.maxFileBytes(), DicomFile::header)
-                .orElseThrow(() -> new JobException(INPUT_NOT_FOUND, "a file changed while the folder was read"));
+        Slice first = slices.get(0);
         return SeriesSource.of(
-                header, slices.stream().map(slice -> slice.plane().position()).toList());
+                first.image().header(first.frame(), limits.maxFileBytes()),
+                slices.stream().map(slice -> slice.plane().position()).toList());
     }
 
     private static SeriesInfo info(List<Slice> slices) {
-        Slice first = slices.get(0);
+        ImageFile first = slices.get(0).image();
         return new SeriesInfo(
                 first.storageClass().modality(),
                 first.studyUid(),
                 first.seriesUid(),
                 first.frameOfReferenceUid(),
-                slices.stream().map(slice -> slice.syntax().uid()).distinct().toList(),
+                slices.stream()
+                        .map(slice -> slice.image().syntax().uid())
+                        .distinct()
+                        .toList(),
                 slices.stream().map(Slice::instance).toList());
     }
 }

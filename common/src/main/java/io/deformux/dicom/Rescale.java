@@ -19,7 +19,7 @@ record Rescale(double slope, double intercept) {
                     DICOM_ATTRIBUTE_INVALID, Tag.MODALITY_LUT_SEQUENCE + " is not read: export with a rescale slope");
         }
         boolean absent = !header.has(Tag.RESCALE_SLOPE) && !header.has(Tag.RESCALE_INTERCEPT);
-        if (absent && storageClass != StorageClass.CT_IMAGE) {
+        if (absent && !storageClass.hounsfield()) {
             return new Rescale(1, 0);
         }
         double slope = header.decimals(Tag.RESCALE_SLOPE, 1)[0];

@@ -67,7 +67,7 @@ final class SeriesFolder {
     }
 
     /**
-     * The headers of one series, in name order, read on all cores.
+     * The headers of one series, in name order and that of frames, read on all cores; none where all are localizers.
      *
      * @param wanted the series, or empty where there has to be just one
      */
@@ -81,7 +81,9 @@ final class SeriesFolder {
                     .add(file));
         }
         return choose(series, wanted).parallelStream()
-                .flatMap(file -> readImage(file, open -> Slice.of(file, open.file(), open.storageClass())).stream())
+                .flatMap(file ->
+                        readImage(file, open -> ImageFile.slices(file, open.file(), open.storageClass())).stream())
+                .flatMap(List::stream)
                 .toList();
     }
 
@@ -89,8 +91,7 @@ final class SeriesFolder {
         if (series.isEmpty()) {
             throw new JobException(
                     DICOM_NO_IMAGES,
-                    "none of the " + files.size()
-                            + " files is a CT or MR image (single-frame, with the DICOM preamble)");
+                    "none of the " + files.size() + " files is a CT or MR image (with the DICOM preamble)");
         }
         if (wanted.isPresent()) {
             return Optional.ofNullable(series.get(wanted.get()))
@@ -116,9 +117,7 @@ final class SeriesFolder {
     private Optional<String> seriesOf(SourceFile file) {
         return readImage(file, open -> {
             DataSet header = open.file().header();
-            List<String> type = header.codes(Tag.IMAGE_TYPE);
-            boolean localizer = type.size() > 2 && type.get(2).equals("LOCALIZER");
-            return localizer ? null : header.uid(Tag.SERIES_INSTANCE_UID);
+            return Slice.isLocalizer(header) ? null : header.uid(Tag.SERIES_INSTANCE_UID);
         });
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param seriesInstanceUid the series
  * @param frameOfReferenceUid the coordinate system, where the series names one
  * @param transferSyntaxUids the transfer syntaxes of the files, each once; usually one
- * @param instances the object of each slice, in the order of k
+ * @param instances the image of each slice, an object or a frame of one, in the order of k
  */
 public record SeriesInfo(
         String modality,
@@ -26,5 +26,10 @@ public record SeriesInfo(
     public SeriesInfo {
         transferSyntaxUids = List.copyOf(transferSyntaxUids);
         instances = List.copyOf(instances);
+    }
+
+    /** The objects that the slices are in, each once and whole. */
+    public List<SopInstance> objects() {
+        return instances.stream().map(SopInstance::whole).distinct().toList();
     }
 }

@@ -20,7 +20,7 @@ public final class SeriesSource {
     }
 
     /**
-     * @param header the header of the first slice; of it the standard attributes of groups 0008 to 0028 are kept, long
+     * @param header what is said of the first slice; of it the standard attributes of groups 0008 to 0028 are kept, long
      *     values left out
      * @param positions the centre of the first sample of each slice, in the order of k
      */

@@ -1,86 +1,83 @@
 package io.deformux.dicom;
 
-import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_INVALID;
-import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
-
-import io.deformux.failure.JobException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What is known of one plane before its pixels are read.
  *
- * @param file where the pixels are
- * @param storageClass CT or MR
- * @param instance the object
- * @param studyUid its study
- * @param seriesUid its series
- * @param frameOfReferenceUid its coordinate system
- * @param syntax how the pixels are coded
- * @param format how the samples are stored
- * @param plane where they lie
+ * @param image the object that it is in
+ * @param frame which frame of that, from 0
+ * @param plane where it lies
  * @param thickness nominal slice thickness in mm
  * @param rescale what the stored values mean
+ * @param acquisition the number of the acquisition it comes from
  */
 record Slice(
-        SourceFile file,
-        StorageClass storageClass,
-        SopInstance instance,
-        String studyUid,
-        String seriesUid,
-        Optional<String> frameOfReferenceUid,
-        TransferSyntax syntax,
-        PixelFormat format,
+        ImageFile image,
+        int frame,
         Plane plane,
         OptionalDouble thickness,
-        Rescale rescale) {
-    /** No coding makes a plane more than twice as large, but for headers and tables of a few KiB. */
-    private static final long CODED_OVERHEAD = 1 << 16;
+        Rescale rescale,
+        Optional<Integer> acquisition) {
 
-    /** The slice in a file of classic (single-frame) CT or MR. */
-    static Slice of(SourceFile source, DicomFile file, StorageClass storageClass) {
-        DataSet header = file.header();
-        if (!header.uid(Tag.SOP_CLASS_UID).equals(storageClass.uid())) {
-            throw new JobException(
-                    DICOM_ATTRIBUTE_INVALID,
-                    Tag.SOP_CLASS_UID + " and the file meta information contradict each other");
+    /** What padding reads as at most: air in HU. */
+    private static final float AIR = -1000;
+
+    /**
+     * The slice that these attributes describe.
+     *
+     * @return empty for a localizer (PS3.3 sections C.8.2.1.1.1 and C.8.16.1)
+     */
+    static Optional<Slice> of(ImageFile image, int frame, DataSet attributes) {
+        if (isLocalizer(attributes)) {
+            return Optional.empty();
         }
-        if (header.integer(Tag.NUMBER_OF_FRAMES, 1) != 1) {
-            throw new JobException(DICOM_ATTRIBUTE_INVALID, Tag.NUMBER_OF_FRAMES + " has to be 1 in this SOP class");
-        }
-        PixelFormat format = PixelFormat.of(header);
-        boolean plain = !file.syntax().encapsulated() && !file.syntax().deflated();
-        if (plain && format.bytes() > file.size()) {
-            throw new JobException(
-                    INPUT_TRUNCATED, Tag.ROWS + " and " + Tag.COLUMNS + " ask for more bytes than the file has");
-        }
-        return new Slice(
-                source,
-                storageClass,
-                new SopInstance(storageClass.uid(), header.uid(Tag.SOP_INSTANCE_UID)),
-                header.uid(Tag.STUDY_INSTANCE_UID),
-                header.uid(Tag.SERIES_INSTANCE_UID),
-                header.optionalUid(Tag.FRAME_OF_REFERENCE_UID),
-                file.syntax(),
-                format,
-                Plane.of(header),
-                thickness(header),
-                Rescale.of(header, storageClass));
+        return Optional.of(new Slice(
+                image,
+                frame,
+                Plane.of(attributes),
+                thickness(attributes),
+                Rescale.of(attributes, image.storageClass()),
+                acquisition(attributes)));
     }
 
-    /** Decodes the samples, row by row, into an array of {@code format().samples()}. */
-    void readSamples(PixelDecoders decoders, int maxFileBytes, short[] samples) {
-        file.read(maxFileBytes, open -> {
-            open.header();
-            Element pixelData = open.pixelData(CODED_OVERHEAD + 2 * format.bytes());
-            decoders.of(open.syntax()).decode(pixelData, 0, 1, format, samples);
-            return samples;
-        });
+    /** Whether the third value of the image type, or of a frame's own, says so. */
+    static boolean isLocalizer(DataSet attributes) {
+        List<String> type = attributes.codes(attributes.has(Tag.FRAME_TYPE) ? Tag.FRAME_TYPE : Tag.IMAGE_TYPE);
+        return type.size() > 2 && type.get(2).equals("LOCALIZER");
     }
 
-    private static OptionalDouble thickness(DataSet header) {
-        return header.has(Tag.SLICE_THICKNESS)
-                ? OptionalDouble.of(header.decimals(Tag.SLICE_THICKNESS, 1)[0])
+    /** The object, or the frame of it where it may have several. */
+    SopInstance instance() {
+        return new SopInstance(
+                image.storageClass().uid(),
+                image.sopInstanceUid(),
+                image.storageClass().multiFrame() ? OptionalInt.of(frame + 1) : OptionalInt.empty());
+    }
+
+    /** What a sample as allocated means; padding is air, unless it is lower still. */
+    float value(short sample) {
+        int stored = image.format().value(sample);
+        float value = rescale.apply(stored);
+        return image.padding().contains(stored) ? Math.min(value, air()) : value;
+    }
+
+    private float air() {
+        return image.storageClass().hounsfield() ? AIR : 0;
+    }
+
+    private static OptionalDouble thickness(DataSet attributes) {
+        return attributes.has(Tag.SLICE_THICKNESS)
+                ? OptionalDouble.of(attributes.decimals(Tag.SLICE_THICKNESS, 1)[0])
                 : OptionalDouble.empty();
+    }
+
+    private static Optional<Integer> acquisition(DataSet attributes) {
+        return attributes.has(Tag.FRAME_ACQUISITION_NUMBER)
+                ? Optional.of(attributes.unsignedShort(Tag.FRAME_ACQUISITION_NUMBER))
+                : attributes.optionalInteger(Tag.ACQUISITION_NUMBER);
     }
 }

@@ -62,11 +62,11 @@ final class SliceStack {
     }
 
     private static void checkUniform(List<Slice> slices, Slice first) {
-        same(slices, Slice::studyUid, Tag.STUDY_INSTANCE_UID);
-        same(slices, Slice::storageClass, Tag.SOP_CLASS_UID);
-        same(slices, Slice::frameOfReferenceUid, Tag.FRAME_OF_REFERENCE_UID);
-        same(slices, slice -> slice.format().rows(), Tag.ROWS);
-        same(slices, slice -> slice.format().columns(), Tag.COLUMNS);
+        same(slices, slice -> slice.image().studyUid(), Tag.STUDY_INSTANCE_UID);
+        same(slices, slice -> slice.image().storageClass(), Tag.SOP_CLASS_UID);
+        same(slices, slice -> slice.image().frameOfReferenceUid(), Tag.FRAME_OF_REFERENCE_UID);
+        same(slices, slice -> slice.image().format().rows(), Tag.ROWS);
+        same(slices, slice -> slice.image().format().columns(), Tag.COLUMNS);
         same(slices, slice -> slice.plane().hasDirectionsOf(first.plane()), Tag.IMAGE_ORIENTATION_PATIENT);
         same(slices, slice -> slice.plane().hasSpacingOf(first.plane()), Tag.PIXEL_SPACING);
     }
@@ -75,7 +75,8 @@ final class SliceStack {
         Object expected = property.apply(slices.get(0));
         for (Slice slice : slices) {
             if (!property.apply(slice).equals(expected)) {
-                throw slice.file()
+                throw slice.image()
+                        .file()
                         .failure(new JobException(
                                 DICOM_ATTRIBUTE_INVALID,
                                 tag + " differs from the first image: the series is not one volume"));

@@ -1,5 +1,7 @@
 package io.deformux.dicom;
 
+import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
+
 import io.deformux.failure.JobException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,6 +29,12 @@ record SourceFile(Path path, int number, int total) {
         } catch (JobException e) {
             throw failure(e);
         }
+    }
+
+    /** Opens a file that was DICOM before, applies {@code use}, closes it. */
+    <T> T require(int maxBytes, Function<DicomFile, T> use) {
+        return read(maxBytes, use)
+                .orElseThrow(() -> new JobException(INPUT_NOT_FOUND, "a file changed while the folder was read"));
     }
 
     /** The same failure, saying in which file. */

@@ -46,8 +46,10 @@ public enum Tag {
     REFERENCED_INSTANCE_SEQUENCE(0x0008114a, Vr.SQ, "Referenced Instance Sequence"),
     REFERENCED_SOP_CLASS_UID(0x00081150, Vr.UI, "Referenced SOP Class UID"),
     REFERENCED_SOP_INSTANCE_UID(0x00081155, Vr.UI, "Referenced SOP Instance UID"),
+    REFERENCED_FRAME_NUMBER(0x00081160, Vr.IS, "Referenced Frame Number"),
     SOURCE_IMAGE_SEQUENCE(0x00082112, Vr.SQ, "Source Image Sequence"),
     ANATOMIC_REGION_SEQUENCE(0x00082218, Vr.SQ, "Anatomic Region Sequence"),
+    FRAME_TYPE(0x00089007, Vr.CS, "Frame Type"),
     DERIVATION_IMAGE_SEQUENCE(0x00089124, Vr.SQ, "Derivation Image Sequence"),
     DERIVATION_CODE_SEQUENCE(0x00089215, Vr.SQ, "Derivation Code Sequence"),
 
@@ -70,6 +72,8 @@ public enum Tag {
     DEVICE_SERIAL_NUMBER(0x00181000, Vr.LO, "Device Serial Number"),
     SOFTWARE_VERSIONS(0x00181020, Vr.LO, "Software Versions"),
     PATIENT_POSITION(0x00185100, Vr.CS, "Patient Position"),
+    MR_IMAGE_FRAME_TYPE_SEQUENCE(0x00189226, Vr.SQ, "MR Image Frame Type Sequence"),
+    CT_IMAGE_FRAME_TYPE_SEQUENCE(0x00189329, Vr.SQ, "CT Image Frame Type Sequence"),
     CONTRIBUTING_EQUIPMENT_SEQUENCE(0x0018a001, Vr.SQ, "Contributing Equipment Sequence"),
 
     STUDY_INSTANCE_UID(0x0020000d, Vr.UI, "Study Instance UID"),
@@ -85,6 +89,7 @@ public enum Tag {
     FRAME_CONTENT_SEQUENCE(0x00209111, Vr.SQ, "Frame Content Sequence"),
     PLANE_POSITION_SEQUENCE(0x00209113, Vr.SQ, "Plane Position Sequence"),
     PLANE_ORIENTATION_SEQUENCE(0x00209116, Vr.SQ, "Plane Orientation Sequence"),
+    FRAME_ACQUISITION_NUMBER(0x00209156, Vr.US, "Frame Acquisition Number"),
     DIMENSION_INDEX_VALUES(0x00209157, Vr.UL, "Dimension Index Values"),
     DIMENSION_ORGANIZATION_UID(0x00209164, Vr.UI, "Dimension Organization UID"),
     DIMENSION_INDEX_POINTER(0x00209165, Vr.AT, "Dimension Index Pointer"),
@@ -104,6 +109,7 @@ public enum Tag {
     HIGH_BIT(0x00280102, Vr.US, "High Bit"),
     PIXEL_REPRESENTATION(0x00280103, Vr.US, "Pixel Representation"),
     PIXEL_PADDING_VALUE(0x00280120, Vr.US, "Pixel Padding Value"),
+    PIXEL_PADDING_RANGE_LIMIT(0x00280121, Vr.US, "Pixel Padding Range Limit"),
     RESCALE_INTERCEPT(0x00281052, Vr.DS, "Rescale Intercept"),
     RESCALE_SLOPE(0x00281053, Vr.DS, "Rescale Slope"),
     RESCALE_TYPE(0x00281054, Vr.LO, "Rescale Type"),
@@ -113,6 +119,7 @@ public enum Tag {
     LOSSY_IMAGE_COMPRESSION_METHOD(0x00282114, Vr.CS, "Lossy Image Compression Method"),
     MODALITY_LUT_SEQUENCE(0x00283000, Vr.SQ, "Modality LUT Sequence"),
     PIXEL_MEASURES_SEQUENCE(0x00289110, Vr.SQ, "Pixel Measures Sequence"),
+    PIXEL_VALUE_TRANSFORMATION_SEQUENCE(0x00289145, Vr.SQ, "Pixel Value Transformation Sequence"),
 
     PURPOSE_OF_REFERENCE_CODE_SEQUENCE(0x0040a170, Vr.SQ, "Purpose of Reference Code Sequence"),
 

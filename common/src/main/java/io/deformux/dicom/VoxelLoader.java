@@ -14,17 +14,15 @@ final class VoxelLoader {
     /** Rows that are transposed while the lines of {@link #BLOCK} slices and columns stay in the cache. */
     private static final int ROWS = 64;
 
-    private final PixelDecoders decoders;
-    private final int maxFileBytes;
+    private final SliceSamples source;
 
-    VoxelLoader(PixelDecoders decoders, int maxFileBytes) {
-        this.decoders = decoders;
-        this.maxFileBytes = maxFileBytes;
+    VoxelLoader(SliceSamples source) {
+        this.source = source;
     }
 
     /** The rescaled values; slices all have the same rows and columns. */
     float[] load(List<Slice> slices) {
-        PixelFormat format = slices.get(0).format();
+        PixelFormat format = slices.get(0).image().format();
         float[] voxels = new float[Math.toIntExact(format.samples() * slices.size())];
         int blocks = (slices.size() + BLOCK - 1) / BLOCK;
         IntStream.range(0, blocks).parallel().forEach(block -> {
@@ -35,10 +33,10 @@ final class VoxelLoader {
     }
 
     private void loadBlock(List<Slice> slices, int from, int to, float[] voxels) {
-        PixelFormat format = slices.get(0).format();
+        PixelFormat format = slices.get(0).image().format();
         short[][] samples = new short[to - from][(int) format.samples()];
         for (int k = from; k < to; k++) {
-            slices.get(k).readSamples(decoders, maxFileBytes, samples[k - from]);
+            source.decode(slices.get(k), samples[k - from]);
         }
         for (int i = 0; i < format.columns(); i += BLOCK) {
             for (int j = 0; j < format.rows(); j += ROWS) {
@@ -50,14 +48,13 @@ final class VoxelLoader {
     }
 
     private static void transposeTile(List<Slice> slices, int k, short[] samples, int i0, int j0, float[] voxels) {
-        PixelFormat format = slices.get(k).format();
-        Rescale rescale = slices.get(k).rescale();
+        Slice slice = slices.get(k);
+        PixelFormat format = slice.image().format();
         int i1 = Math.min(i0 + BLOCK, format.columns());
         int j1 = Math.min(j0 + ROWS, format.rows());
         for (int i = i0; i < i1; i++) {
             for (int j = j0; j < j1; j++) {
-                int stored = format.value(samples[j * format.columns() + i]);
-                voxels[(i * format.rows() + j) * slices.size() + k] = rescale.apply(stored);
+                voxels[(i * format.rows() + j) * slices.size() + k] = slice.value(samples[j * format.columns() + i]);
             }
         }
     }

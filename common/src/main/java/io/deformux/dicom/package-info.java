@@ -3,7 +3,8 @@
  * and plain CT series back into files.
  *
  * <p>The way of a series: {@link io.deformux.dicom.DicomSeriesReader} asks {@code SeriesFolder} for the headers of one
- * series, {@code SliceStack} sorts and checks them, {@code VoxelLoader} reads the pixels through the
+ * series, each frame of a multi-frame object being a slice like any other ({@code FrameHeaders}); {@code Acquisitions} and
+ * {@code SliceStack} sort and check them, {@code VoxelLoader} reads the pixels through the
  * {@link io.deformux.dicom.PixelDecoder} of the transfer syntax. Below them {@code DicomFile} reads
  * one file and {@code DataSetReader} its elements.
  *

@@ -48,6 +48,8 @@ public enum FailureCode {
     DICOM_TRANSFER_SYNTAX_UNSUPPORTED(false),
     /** The folder holds images of more than one series and the event does not say which. */
     DICOM_SERIES_MIXED(false),
+    /** The series has several acquisitions that do not make one volume and the event does not say which to read. */
+    DICOM_ACQUISITIONS_MIXED(false),
     /** A slice is missing: one gap is a multiple of the others. */
     DICOM_SLICE_MISSING(false),
     /** Two images lie at the same position. */

@@ -47,8 +47,9 @@ class DicomMutationTest {
             @ForAll @IntRange(max = 4) int syntax,
             @ForAll long seed,
             @ForAll @IntRange(max = 12) int changes,
-            @ForAll boolean cut) {
-        List<DataSet> images = SyntheticSeries.images(3);
+            @ForAll boolean cut,
+            @ForAll boolean multiFrame) {
+        List<DataSet> images = multiFrame ? multiFrameImages() : SyntheticSeries.images(3);
         SyntheticSeries.write(folder, images.subList(0, 2), SYNTAXES.get(syntax));
         byte[] file = SyntheticSeries.file(withSequence(images.get(2)), SYNTAXES.get(syntax));
         Random random = new Random(seed);
@@ -64,6 +65,15 @@ class DicomMutationTest {
         if (thrown != null) {
             assertThat(thrown).isInstanceOf(JobException.class);
         }
+    }
+
+    /** Three objects of two frames each. */
+    private static List<DataSet> multiFrameImages() {
+        List<DataSet> images = SyntheticSeries.images(6);
+        return List.of(
+                EnhancedImage.of(images.subList(0, 2)),
+                EnhancedImage.of(images.subList(2, 4)),
+                EnhancedImage.of(images.subList(4, 6)));
     }
 
     private static DataSet withSequence(DataSet image) {

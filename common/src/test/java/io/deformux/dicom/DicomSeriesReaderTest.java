@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.volume.Affine;
 import io.deformux.volume.Volume;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -23,6 +24,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class DicomSeriesReaderTest {
     private final DicomSeriesReader reader = new DicomSeriesReader(DicomLimits.defaults());
+
+    private static final List<Tag> NEEDED = List.of(
+            Tag.SOP_CLASS_UID,
+            Tag.SOP_INSTANCE_UID,
+            Tag.STUDY_INSTANCE_UID,
+            Tag.SERIES_INSTANCE_UID,
+            Tag.IMAGE_POSITION_PATIENT,
+            Tag.IMAGE_ORIENTATION_PATIENT,
+            Tag.PIXEL_SPACING,
+            Tag.SAMPLES_PER_PIXEL,
+            Tag.PHOTOMETRIC_INTERPRETATION,
+            Tag.ROWS,
+            Tag.COLUMNS,
+            Tag.BITS_ALLOCATED,
+            Tag.BITS_STORED,
+            Tag.HIGH_BIT,
+            Tag.PIXEL_REPRESENTATION,
+            Tag.RESCALE_SLOPE,
+            Tag.RESCALE_INTERCEPT,
+            Tag.PIXEL_DATA);
 
     @TempDir
     Path folder;
@@ -96,6 +117,60 @@ class DicomSeriesReaderTest {
         DicomSeries read = read(write(folder, List.of(image)));
         assertThat(read.info().modality()).isEqualTo("MR");
         assertThat(read.volume().voxels()).containsExactly(77);
+    }
+
+    @Test
+    void paddingIsAirUnlessItIsLowerStill() {
+        DataSet image = withSamples(images(volume(4, 1, 1)).get(0), 16, 3000, 100, -2000, 2999)
+                .put(Tag.PIXEL_PADDING_VALUE, 3000);
+        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -2000, 2999);
+        image.put(Tag.PIXEL_PADDING_VALUE, (short) -2000 & 0xffff);
+        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(3000, 100, -2000, 2999);
+    }
+
+    @Test
+    void paddingMayBeARangeInEitherOrder() {
+        DataSet image = withSamples(images(volume(4, 1, 1)).get(0), 16, 3000, 100, 2998, 2997)
+                .put(Tag.PIXEL_PADDING_VALUE, 3000)
+                .put(Tag.PIXEL_PADDING_RANGE_LIMIT, 2998);
+        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -1000, 2997);
+        image.put(Tag.PIXEL_PADDING_VALUE, 2998).put(Tag.PIXEL_PADDING_RANGE_LIMIT, 3000);
+        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -1000, 2997);
+    }
+
+    @Test
+    void paddingOfUnsignedSamplesIsUnsignedWhateverItsRepresentation() {
+        DataSet image =
+                withSamples(images(volume(2, 1, 1)).get(0), 16, 0xfff0, 5).put(Tag.PIXEL_REPRESENTATION, 0);
+        image.put(new Element.Bytes(
+                Tag.PIXEL_PADDING_VALUE.number(),
+                Vr.SS,
+                new byte[] {(byte) 0xf0, (byte) 0xff},
+                ByteOrder.LITTLE_ENDIAN));
+        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 5);
+    }
+
+    @Test
+    void paddingOfMagneticResonanceIsNoSignal() {
+        DataSet image = withSamples(images(volume(2, 1, 1)).get(0), 16, 77, 5)
+                .put(Tag.SOP_CLASS_UID, StorageClass.MR_IMAGE.uid())
+                .put(Tag.PIXEL_PADDING_VALUE, 77);
+        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(0, 5);
+    }
+
+    @Test
+    void onlyWhatPlacesAndMeasuresHasToBeThere() {
+        Volume written = volume(6, 5, 4);
+        List<DataSet> bare = images(written).stream()
+                .map(image -> {
+                    DataSet kept = new DataSet();
+                    NEEDED.forEach(tag -> kept.put(image.element(tag.number()).orElseThrow()));
+                    return kept;
+                })
+                .toList();
+        DicomSeries read = read(write(folder, bare));
+        assertThat(read.volume().voxels()).isEqualTo(written.voxels());
+        assertThat(read.info().frameOfReferenceUid()).isEmpty();
     }
 
     @Test

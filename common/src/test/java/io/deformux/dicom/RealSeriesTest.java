@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -84,6 +85,15 @@ class RealSeriesTest {
             }
         }
         assertThat(some.volume().voxels()).isEqualTo(expected);
+    }
+
+    @Test
+    void asOneMultiFrameObjectItHasTheSameVoxels(@TempDir Path folder) {
+        DicomSeries slices = read("ct-head/dicom");
+        Path object = EnhancedImage.write(Fixtures.data("ct-head/dicom"), folder.resolve("enhanced.dcm"));
+        DicomSeries frames = reader.read(object, Optional.empty());
+        assertThat(frames.volume().geometry()).isEqualTo(slices.volume().geometry());
+        assertThat(frames.volume().voxels()).isEqualTo(slices.volume().voxels());
     }
 
     private DicomSeries read(String folder) {

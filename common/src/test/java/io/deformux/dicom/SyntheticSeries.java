@@ -69,9 +69,8 @@ final class SyntheticSeries {
     static byte[] file(DataSet image, TransferSyntax syntax) {
         try {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
-            if (syntax.equals(TransferSyntax.RLE)) {
-                Element.Bytes pixels =
-                        (Element.Bytes) image.element(Tag.PIXEL_DATA.number()).orElseThrow();
+            if (syntax.equals(TransferSyntax.RLE)
+                    && image.element(Tag.PIXEL_DATA.number()).orElseThrow() instanceof Element.Bytes pixels) {
                 image.put(RleEncoder.frame(pixels.value(), image.unsignedShort(Tag.BITS_ALLOCATED) / 8));
             }
             DicomFileWriter.write(out, syntax, image);

@@ -13,17 +13,24 @@ import java.util.Optional;
  * @param kind the format
  * @param sha256 the digest that the worker must find, 64 lower-case hexadecimal digits; absent: not checked
  * @param seriesInstanceUid which series of a DICOM folder; absent: the folder must hold one alone
+ * @param acquisitionNumber which acquisition of a DICOM series; absent: all of them, which then have to be one stack
  */
-public record InputReference(URI uri, Kind kind, Optional<String> sha256, Optional<String> seriesInstanceUid) {
+public record InputReference(
+        URI uri,
+        Kind kind,
+        Optional<String> sha256,
+        Optional<String> seriesInstanceUid,
+        Optional<Integer> acquisitionNumber) {
     /** An input; what is optional may be empty but not {@code null}. */
     public InputReference {
         Objects.requireNonNull(sha256, "sha256");
         Objects.requireNonNull(seriesInstanceUid, "seriesInstanceUid");
+        Objects.requireNonNull(acquisitionNumber, "acquisitionNumber");
     }
 
     /** An input that names no series. */
     public InputReference(URI uri, Kind kind, Optional<String> sha256) {
-        this(uri, kind, sha256, Optional.empty());
+        this(uri, kind, sha256, Optional.empty(), Optional.empty());
     }
 
     /** The formats of an input. */

@@ -69,7 +69,8 @@ final class Samples {
                         URI.create("file:///data/incoming/1.2.840.113619.2.55.3"),
                         InputReference.Kind.DICOM,
                         Optional.of(INPUT_SHA256),
-                        Optional.of("1.2.840.113619.2.55.3.1")),
+                        Optional.of("1.2.840.113619.2.55.3.1"),
+                        Optional.of(2)),
                 new ModelReference("amos-abdomen", Optional.of("1.2.0")),
                 URI.create("s3://results/2024-05-17.ct-0042/"));
     }

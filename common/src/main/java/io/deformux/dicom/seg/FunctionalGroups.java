@@ -111,10 +111,12 @@ final class FunctionalGroups {
                 .put(Tag.SEGMENT_IDENTIFICATION_SEQUENCE, new DataSet().put(Tag.REFERENCED_SEGMENT_NUMBER, number));
     }
 
-    /** The item of a sequence that refers to an object. */
+    /** The item of a sequence that refers to an object or to one frame of it (PS3.3 table 10-3). */
     static DataSet reference(SopInstance instance) {
-        return new DataSet()
+        DataSet item = new DataSet()
                 .put(Tag.REFERENCED_SOP_CLASS_UID, instance.sopClassUid())
                 .put(Tag.REFERENCED_SOP_INSTANCE_UID, instance.sopInstanceUid());
+        instance.frame().ifPresent(frame -> item.put(Tag.REFERENCED_FRAME_NUMBER, Integer.toString(frame)));
+        return item;
     }
 }

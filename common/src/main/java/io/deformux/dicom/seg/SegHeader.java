@@ -5,7 +5,6 @@ import io.deformux.dicom.Element;
 import io.deformux.dicom.SeriesInfo;
 import io.deformux.dicom.SeriesSource;
 import io.deformux.dicom.Tag;
-import io.deformux.failure.JobException;
 import io.deformux.volume.Geometry;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -48,7 +47,7 @@ final class SegHeader {
                         .put(Tag.SERIES_INSTANCE_UID, info.seriesInstanceUid())
                         .put(
                                 Tag.REFERENCED_INSTANCE_SEQUENCE,
-                                info.instances().stream()
+                                info.objects().stream()
                                         .map(FunctionalGroups::reference)
                                         .toArray(DataSet[]::new)));
         new FunctionalGroups(info, source, geometry.affine().spacing()[2])
@@ -77,12 +76,8 @@ final class SegHeader {
 
     /** The source's number if it is one that leaves room, or 0. */
     private int seriesNumber() {
-        try {
-            int number = source.attributes().integer(Tag.SERIES_NUMBER, 0);
-            return number > 0 && number < Integer.MAX_VALUE - SERIES_NUMBER_OFFSET ? number : 0;
-        } catch (JobException e) {
-            return 0;
-        }
+        int number = source.attributes().optionalInteger(Tag.SERIES_NUMBER).orElse(0);
+        return number > 0 && number < Integer.MAX_VALUE - SERIES_NUMBER_OFFSET ? number : 0;
     }
 
     /** The equipment is the one that made this object: software. */

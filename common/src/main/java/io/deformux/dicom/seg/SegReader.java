@@ -1,12 +1,11 @@
 package io.deformux.dicom.seg;
 
 import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_INVALID;
-import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_MISSING;
 import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 
 import io.deformux.dicom.DataSet;
 import io.deformux.dicom.DicomFile;
-import io.deformux.dicom.Element;
+import io.deformux.dicom.FrameHeaders;
 import io.deformux.dicom.Plane;
 import io.deformux.dicom.Tag;
 import io.deformux.dicom.TransferSyntax;
@@ -55,35 +54,30 @@ public final class SegReader {
     private static void read(DicomFile file, DataSet header, SegKind kind, FramePlacement placement) {
         int rows = header.unsignedShort(Tag.ROWS);
         int columns = header.unsignedShort(Tag.COLUMNS);
-        List<DataSet> groups = header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
-        if (groups.isEmpty() || groups.size() != header.integer(Tag.NUMBER_OF_FRAMES, 0)) {
-            throw invalid(Tag.NUMBER_OF_FRAMES, "is not the number of functional groups");
-        }
+        FrameHeaders headers = FrameHeaders.of(header);
         boolean[] known = new boolean[256];
         known[0] = true;
         header.items(Tag.SEGMENT_SEQUENCE).forEach(item -> known[segmentNumber(item, Tag.SEGMENT_NUMBER)] = true);
-        DataSet shared = item(header, Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE);
         if ((long) rows * columns > placement.voxels()) {
             throw invalid(Tag.ROWS, "and " + Tag.COLUMNS + " are more than the grid has");
         }
         int pixels = rows * columns;
-        long total = (long) pixels * groups.size();
+        long total = (long) pixels * headers.count();
         long bytes = kind == SegKind.BINARY ? BitPacker.bytes(total) : total;
         if (file.openPixelData() != bytes + bytes % 2) {
             throw invalid(Tag.PIXEL_DATA, "has not the length that rows, columns and frames ask for");
         }
         FrameSource frames = new FrameSource(file, kind);
-        for (DataSet group : groups) {
-            int number = kind == SegKind.LABELMAP
-                    ? 0
-                    : segmentNumber(item(group, Tag.SEGMENT_IDENTIFICATION_SEQUENCE), Tag.REFERENCED_SEGMENT_NUMBER);
+        for (int n = 0; n < headers.count(); n++) {
+            DataSet frame = headers.frame(n);
+            int number = kind == SegKind.LABELMAP ? 0 : segmentNumber(frame, Tag.REFERENCED_SEGMENT_NUMBER);
             int[] values = frames.next(pixels, number);
             for (int value : values) {
                 if (!known[value]) {
                     throw invalid(Tag.SEGMENT_NUMBER, "of a pixel is not in the " + Tag.SEGMENT_SEQUENCE);
                 }
             }
-            placement.put(plane(shared, group), rows, columns, values);
+            placement.put(Plane.of(frame), rows, columns, values);
         }
     }
 
@@ -105,30 +99,6 @@ public final class SegReader {
             throw invalid(tag, "is not 1 to 255");
         }
         return number;
-    }
-
-    /** Where a frame lies: each of the three attributes is in its own group, shared or not. */
-    private static Plane plane(DataSet shared, DataSet own) {
-        DataSet merged = new DataSet();
-        merge(merged, shared, own, Tag.PLANE_POSITION_SEQUENCE, Tag.IMAGE_POSITION_PATIENT);
-        merge(merged, shared, own, Tag.PLANE_ORIENTATION_SEQUENCE, Tag.IMAGE_ORIENTATION_PATIENT);
-        merge(merged, shared, own, Tag.PIXEL_MEASURES_SEQUENCE, Tag.PIXEL_SPACING);
-        return Plane.of(merged);
-    }
-
-    private static void merge(DataSet merged, DataSet shared, DataSet own, Tag group, Tag attribute) {
-        DataSet holder = own.items(group).isEmpty() ? item(shared, group) : item(own, group);
-        Element element = holder.element(attribute.number())
-                .orElseThrow(() -> new JobException(DICOM_ATTRIBUTE_MISSING, attribute + " is missing"));
-        merged.put(element);
-    }
-
-    private static DataSet item(DataSet dataSet, Tag sequence) {
-        List<DataSet> items = dataSet.items(sequence);
-        if (items.size() != 1) {
-            throw new JobException(DICOM_ATTRIBUTE_MISSING, sequence + " has not one item");
-        }
-        return items.get(0);
     }
 
     private static JobException invalid(Tag tag, String what) {

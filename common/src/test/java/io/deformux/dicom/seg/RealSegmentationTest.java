@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.dicom.DicomSeries;
+import io.deformux.dicom.EnhancedImage;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.parity.Fixtures;
 import io.deformux.volume.Affine;
@@ -99,6 +100,17 @@ class RealSegmentationTest {
 
             assertThat(run("dciodvfy", file)).contains("Segmentation").doesNotContain("Error");
         }
+    }
+
+    @Test
+    void dciodvfyReportsNoErrorOnTheFramesOfAMultiFrameSource() throws Exception {
+        Path object = EnhancedImage.write(Fixtures.data("ct-head/dicom"), folder.resolve("enhanced.dcm"));
+        SegExample head = head(SegKind.BINARY);
+        Path file = new SegExample(SegExample.read(object), labels, head.segments(), head.description())
+                .write(folder.resolve("seg.dcm"));
+
+        assertThat(run("dciodvfy", file)).contains("Segmentation").doesNotContain("Error");
+        assertThat(new SegReader().read(file, labels.geometry()).labels()).isEqualTo(head.numbers());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.deformux.dicom.DicomFile;
 import io.deformux.dicom.DicomFileWriter;
 import io.deformux.dicom.DicomSeries;
 import io.deformux.dicom.Element;
+import io.deformux.dicom.EnhancedImage;
 import io.deformux.dicom.Tag;
 import io.deformux.dicom.TransferSyntax;
 import io.deformux.volume.Affine;
@@ -110,6 +111,31 @@ class SegHeaderTest {
                 .containsExactlyElementsOf(example.series().info().instances().stream()
                         .map(instance -> instance.sopInstanceUid())
                         .toList());
+    }
+
+    @Test
+    void aFrameOfAMultiFrameSourceIsReferredToByItsNumberAndTheObjectOnce() {
+        Path object = EnhancedImage.write(folder.resolve("series"), folder.resolve("enhanced.dcm"));
+        DicomSeries source = SegExample.read(object);
+
+        DataSet header = header(SegExample.of(source, example.labels(), SegKind.BINARY));
+
+        DataSet frame = header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE).get(10);
+        DataSet image = frame.items(Tag.DERIVATION_IMAGE_SEQUENCE)
+                .get(0)
+                .items(Tag.SOURCE_IMAGE_SEQUENCE)
+                .get(0);
+        assertThat(image.uid(Tag.REFERENCED_SOP_CLASS_UID)).isEqualTo("1.2.840.10008.5.1.4.1.1.2.1");
+        assertThat(image.integer(Tag.REFERENCED_FRAME_NUMBER, 0)).isEqualTo(5);
+        List<DataSet> whole =
+                header.items(Tag.REFERENCED_SERIES_SEQUENCE).get(0).items(Tag.REFERENCED_INSTANCE_SEQUENCE);
+        assertThat(whole).hasSize(1);
+        assertThat(whole.get(0).has(Tag.REFERENCED_FRAME_NUMBER)).isFalse();
+        DataSet measures = header.items(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE)
+                .get(0)
+                .items(Tag.PIXEL_MEASURES_SEQUENCE)
+                .get(0);
+        assertThat(measures.decimals(Tag.PIXEL_SPACING, 2)).containsExactly(0.9, 0.7);
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class ScanReader {
         return switch (reference.kind()) {
             case NIFTI -> new Scan(nifti.read(path), Optional.empty());
             case DICOM -> {
-                DicomSeries series = dicom.read(path, reference.seriesInstanceUid());
+                DicomSeries series = dicom.read(path, reference.seriesInstanceUid(), reference.acquisitionNumber());
                 yield new Scan(asConverted(series.volume()), Optional.of(series));
             }
         };
