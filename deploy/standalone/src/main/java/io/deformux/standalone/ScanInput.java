@@ -4,19 +4,46 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
-/** A path on this machine as the input reference of an event: a folder is a DICOM series, a file is NIfTI. */
+/**
+ * A path on this machine as the input reference of an event: a folder, an archive and a file with the DICOM mark are DICOM,
+ * any other file is NIfTI.
+ */
 final class ScanInput {
+    private static final List<String> ARCHIVES = List.of(".zip", ".tar.gz", ".tgz");
+    private static final int PREAMBLE = 128;
+    private static final byte[] MARK = {'D', 'I', 'C', 'M'};
+
     private ScanInput() {}
 
     static InputReference reference(Path path) {
         if (!Files.exists(path)) {
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "nothing is at " + path);
         }
-        Kind kind = Files.isDirectory(path) ? Kind.DICOM : Kind.NIFTI;
-        return new InputReference(path.toAbsolutePath().normalize().toUri(), kind, Optional.empty());
+        return new InputReference(path.toAbsolutePath().normalize().toUri(), kind(path), Optional.empty());
+    }
+
+    private static Kind kind(Path path) {
+        String name = path.getFileName().toString();
+        boolean archive = ARCHIVES.stream().anyMatch(name::endsWith);
+        return Files.isDirectory(path) || archive || hasDicomMark(path) ? Kind.DICOM : Kind.NIFTI;
+    }
+
+    /** The letters DICM after 128 bytes (DICOM PS3.10 section 7.1). */
+    private static boolean hasDicomMark(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] start = in.readNBytes(PREAMBLE + MARK.length);
+            return start.length == PREAMBLE + MARK.length
+                    && Arrays.equals(start, PREAMBLE, start.length, MARK, 0, MARK.length);
+        } catch (IOException e) {
+            throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the file could not be read: " + path, e);
+        }
     }
 }

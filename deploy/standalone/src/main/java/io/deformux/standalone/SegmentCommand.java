@@ -36,8 +36,11 @@ final class SegmentCommand implements Callable<Integer> {
             names = "--input",
             required = true,
             paramLabel = "PATH",
-            description = "A DICOM series folder or a NIfTI file.")
+            description = "A DICOM series (folder, file or archive) or a NIfTI file.")
     private Path input;
+
+    @Mixin
+    private SeriesOptions series;
 
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model package.")
     private Path model;
@@ -53,7 +56,8 @@ final class SegmentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        InputReference reference = ScanInput.reference(input);
+        InputReference path = ScanInput.reference(input);
+        InputReference reference = series.of(path.uri(), path.kind(), path.sha256());
         Path target = output.toAbsolutePath().normalize();
         Files.createDirectories(target);
         ModelPackage opened = ModelPackage.open(model);

@@ -33,17 +33,17 @@ final class SendScanCommand implements Callable<Integer> {
             names = "--input",
             required = true,
             paramLabel = "PATH|URI",
-            description = "A DICOM series folder or NIfTI file, as the workers see it; a path becomes a file: URI.")
+            description = "A DICOM series or NIfTI file, as the workers see it; a path becomes a file: URI.")
     private String input;
 
-    @Option(names = "--kind", description = "dicom or nifti; needed with a URI (default: folder dicom, file nifti).")
+    @Option(names = "--kind", description = "dicom or nifti; needed with a URI (default for a path: by its content).")
     private Kind kind;
 
     @Option(names = "--sha256", description = "The digest the input must have.")
     private String sha256;
 
-    @Option(names = "--series", paramLabel = "UID", description = "Which series of a folder that holds several.")
-    private String series;
+    @Mixin
+    private SeriesOptions series;
 
     @Option(names = "--model", required = true, description = "The model's name in the workers' store.")
     private String model;
@@ -94,6 +94,6 @@ final class SendScanCommand implements Callable<Integer> {
     }
 
     private InputReference reference(URI uri, Kind known) {
-        return new InputReference(uri, known, Optional.ofNullable(sha256), Optional.ofNullable(series));
+        return series.of(uri, known, Optional.ofNullable(sha256));
     }
 }
