@@ -2,8 +2,8 @@
  * A reference (URI) to local bytes and back, with an allow-list, size limits and SHA-256 digests.
  *
  * <p>{@link io.deformux.storage.StorageRouter} is the way in: it picks the {@link io.deformux.storage.Storage} of a
- * reference's scheme and checks the digest that an event states. {@code file:} is here; {@code storage.web}, {@code
- * storage.dicomweb} and {@code storage.s3} have the others, {@code storage.archive} unpacks what comes as one object.
+ * reference's scheme and checks the digest that an event states. {@code storage.file}, {@code storage.web},
+ * {@code storage.dicomweb} and {@code storage.s3} have one scheme or two each, {@code storage.archive} unpacks what comes as one object.
  * What all of them may follow is one {@link io.deformux.storage.AccessPolicy}, which {@link
  * io.deformux.storage.AccessFile} reads from a file; limits ({@link io.deformux.storage.InputMeter}) and scratch space
  * ({@link io.deformux.storage.Scratch}) are shared too.

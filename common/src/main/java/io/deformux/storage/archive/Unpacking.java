@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.InputLimits;
+import io.deformux.storage.IoReason;
 import io.deformux.storage.ScratchFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,20 +30,38 @@ public final class Unpacking {
     private Unpacking() {}
 
     /**
-     * Opens an object.
+     * Opens an object of a scratch directory; an archive is deleted once it is unpacked beside itself.
      *
-     * @param object in a scratch directory; an archive is deleted once it is unpacked beside itself
      * @param sha256 its digest, which becomes that of the input, unpacked or not
+     * @throws JobException as {@link #open(Path, String, Path, InputLimits)} does
+     */
+    public static FetchedInput open(Path object, String sha256, InputLimits limits) {
+        FetchedInput input = open(object, sha256, object.resolveSibling(UNPACKED), limits);
+        try {
+            if (!input.path().equals(object)) {
+                Files.delete(object);
+            }
+        } catch (IOException e) {
+            throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the scratch disk failed: " + IoReason.of(e));
+        }
+        return input;
+    }
+
+    /**
+     * Opens an object and leaves it as it is.
+     *
+     * @param sha256 its digest, which becomes that of the input, unpacked or not
+     * @param folder is made for the files of an archive
      * @throws JobException ARCHIVE_INVALID, INPUT_TOO_LARGE, INPUT_TRUNCATED for a damaged archive,
      *     STORAGE_UNAVAILABLE for the scratch disk, JOB_CANCELLED
      */
-    public static FetchedInput open(Path object, String sha256, InputLimits limits) {
+    public static FetchedInput open(Path object, String sha256, Path folder, InputLimits limits) {
         try {
             if (startsWith(object, ZIP) || startsWith(object, ZIP_WITHOUT_ENTRIES)) {
-                return unpack(object, sha256, limits, ZipArchive::unpack);
+                return unpack(object, sha256, folder, limits, ZipArchive::unpack);
             }
             if (startsWith(object, GZIP) && holdsTar(object)) {
-                return unpack(object, sha256, limits, TarGzArchive::unpack);
+                return unpack(object, sha256, folder, limits, TarGzArchive::unpack);
             }
             return new FetchedInput(object, sha256, Files.size(object), 1);
         } catch (JobException e) {
@@ -58,12 +77,10 @@ public final class Unpacking {
         void unpack(Path archive, EntryFolder target) throws IOException;
     }
 
-    private static FetchedInput unpack(Path archive, String sha256, InputLimits limits, Format format)
+    private static FetchedInput unpack(Path archive, String sha256, Path folder, InputLimits limits, Format format)
             throws IOException {
-        EntryFolder target =
-                new EntryFolder(ScratchFile.folder(archive.resolveSibling(UNPACKED)), limits, Files.size(archive));
+        EntryFolder target = new EntryFolder(ScratchFile.folder(folder), limits, Files.size(archive));
         format.unpack(archive, target);
-        Files.delete(archive);
         return new FetchedInput(target.path(), sha256, target.bytes(), target.files());
     }
 

@@ -1,7 +1,11 @@
-package io.deformux.storage;
+package io.deformux.storage.file;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.storage.Digest;
+import io.deformux.storage.FetchedInput;
+import io.deformux.storage.InputLimits;
+import io.deformux.storage.InputMeter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;

@@ -1,4 +1,4 @@
-package io.deformux.storage;
+package io.deformux.storage.file;
 
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
@@ -15,12 +15,20 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Digest;
+import io.deformux.storage.FetchedInput;
+import io.deformux.storage.InputLimits;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.Storage;
+import io.deformux.storage.archive.Archives;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +71,24 @@ class FileFetchTest {
         assertThat(input.bytes()).isEqualTo(3);
         assertThat(input.files()).isEqualTo(1);
         assertThat(scratch.path()).isEmptyDirectory();
+    }
+
+    @Test
+    void anArchiveIsUnpackedIntoScratchAndStays() throws IOException {
+        for (byte[] bytes : List.of(
+                Archives.zip(Map.of("a/1.dcm", "one", "a/2.dcm", "two!")),
+                Archives.tarGz(Map.of("a/1.dcm", "one", "a/2.dcm", "two!")))) {
+            Path archive = Files.write(root.resolve("series"), bytes);
+            try (Scratch own = Scratch.in(temp.resolve("scratch"))) {
+                FetchedInput input = storage(InputLimits.DEFAULT).fetch(archive.toUri(), own);
+
+                assertThat(input.path()).startsWith(own.path());
+                assertThat(input.files()).isEqualTo(2);
+                assertThat(input.bytes()).isEqualTo(7);
+                assertThat(input.sha256()).isEqualTo(Digest.of(bytes));
+            }
+            assertThat(archive).hasBinaryContent(bytes);
+        }
     }
 
     @Test

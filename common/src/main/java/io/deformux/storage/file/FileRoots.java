@@ -1,4 +1,4 @@
-package io.deformux.storage;
+package io.deformux.storage.file;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;

@@ -1,4 +1,4 @@
-package io.deformux.storage;
+package io.deformux.storage.file;
 
 import static io.deformux.failure.FailureCode.JOB_CANCELLED;
 import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
@@ -9,6 +9,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Digest;
+import io.deformux.storage.ObjectName;
+import io.deformux.storage.StoredObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,7 +1,17 @@
-package io.deformux.storage;
+package io.deformux.storage.file;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Digest;
+import io.deformux.storage.FetchedInput;
+import io.deformux.storage.InputLimits;
+import io.deformux.storage.IoReason;
+import io.deformux.storage.ObjectName;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.Storage;
+import io.deformux.storage.StoredObject;
+import io.deformux.storage.archive.Unpacking;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,6 +32,9 @@ import java.util.UUID;
  * an allowed root is trusted not to change an input while its job runs.
  */
 public final class FileStorage implements Storage {
+    /** Where in a scratch directory the files of an archive go. */
+    private static final String UNPACKED = "unpacked";
+
     private final FileRoots inputs;
     private final FileRoots outputs;
     private final InputLimits limits;
@@ -43,7 +56,11 @@ public final class FileStorage implements Storage {
         Path path = inputs.resolve(reference);
         // Causes are left out: their messages hold paths.
         try {
-            return FileInput.read(inputs.admit(path), inputs, limits);
+            FetchedInput input = FileInput.read(inputs.admit(path), inputs, limits);
+            return Files.isDirectory(input.path())
+                    ? input
+                    : Unpacking.open(
+                            input.path(), input.sha256(), scratch.path().resolve(UNPACKED), limits);
         } catch (NoSuchFileException e) {
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "nothing is at the reference, or it went away");
         } catch (AccessDeniedException e) {
