@@ -96,6 +96,8 @@ public enum FailureCode {
     /** A training checkpoint is damaged or belongs to another training. */
     CHECKPOINT_INVALID(false),
 
+    /** The change feed of a PACS ends before the place where it was left: another archive answers there. */
+    PACS_FEED_SHORTENED(false),
     /** Kafka does not answer, refuses this client or lacks a topic. */
     KAFKA_UNAVAILABLE(true),
 

@@ -115,9 +115,12 @@ public final class FeedPublisher implements AutoCloseable {
      *     one is to be closed then
      */
     public void publish(List<? extends Event> events, long upTo) {
+        // Before the transaction: an event that breaks its schema must not leave one open.
+        List<ProducerRecord<byte[], byte[]>> written =
+                events.stream().map(records::write).toList();
         try {
             producer.beginTransaction();
-            events.forEach(event -> producer.send(records.write(event)));
+            written.forEach(producer::send);
             producer.send(new ProducerRecord<>(TOPIC, feed, Long.toString(upTo).getBytes(StandardCharsets.UTF_8)));
             producer.commitTransaction();
             position = upTo;

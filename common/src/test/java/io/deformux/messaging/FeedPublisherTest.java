@@ -47,6 +47,17 @@ class FeedPublisherTest {
     }
 
     @Test
+    void anEventThatBreaksItsSchemaIsRefusedAndLeavesThePublisherUsable() {
+        try (FeedPublisher publisher = open(feed)) {
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> publisher.publish(List.of(Jobs.scan("no such id!")), 1))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.INTERNAL));
+            publisher.publish(List.of(), 2);
+            assertThat(publisher.position()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void anOlderPublisherOfTheSameFeedIsFencedOff() {
         try (FeedPublisher old = open(feed);
                 FeedPublisher current = open(feed)) {

@@ -8,29 +8,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.parity.Fixtures;
 import io.deformux.storage.AccessPolicy;
-import io.deformux.storage.Credentials;
 import io.deformux.storage.FetchedInput;
-import io.deformux.storage.HostRule;
 import io.deformux.storage.ObjectName;
-import io.deformux.storage.Origin;
 import io.deformux.storage.Scratch;
-import io.deformux.storage.Secret;
-import io.deformux.storage.Use;
 import io.deformux.storage.web.WebClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,42 +28,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** Against a real archive: Orthanc with its DICOMweb plugin, as Debian packages them; skipped where it is missing. */
 @Timeout(120)
 class OrthancTest {
-    private static final Path ORTHANC = Path.of("/usr/sbin/Orthanc");
-    private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
-
     @TempDir
     Path temp;
 
-    private int port;
-    private Path password;
-    private Process orthanc;
+    private OrthancServer orthanc;
 
     @BeforeEach
     void start() throws IOException {
-        assumeTrue(Files.isExecutable(ORTHANC) && Files.exists(PLUGIN), "Orthanc is not installed");
-        port = freePort();
-        password = Files.writeString(temp.resolve("password"), "geheim");
-        Path settings = Files.writeString(
-                temp.resolve("orthanc.json"),
-                """
-                {"StorageDirectory": "FOLDER", "IndexDirectory": "FOLDER", "HttpPort": PORT, "DicomServerEnabled": false,
-                 "AuthenticationEnabled": true, "RegisteredUsers": {"worker": "geheim"}, "Plugins": ["PLUGIN"]}
-                """
-                        .replace("FOLDER", temp.resolve("orthanc").toString())
-                        .replace("PORT", String.valueOf(port))
-                        .replace("PLUGIN", PLUGIN.toString()));
-        orthanc = new ProcessBuilder(ORTHANC.toString(), settings.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(temp.resolve("orthanc.log").toFile())
-                .start();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).until(this::answers);
+        assumeTrue(OrthancServer.installed(), "orthanc, orthanc-dicomweb, dcmtk or dicom3tools are not installed");
+        orthanc = new OrthancServer(temp);
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         if (orthanc != null) {
-            orthanc.destroy();
-            orthanc.waitFor();
+            orthanc.close();
         }
     }
 
@@ -106,7 +73,7 @@ class OrthancTest {
         }
         try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
             refused(INPUT_NOT_FOUND, temp, () -> storage.fetch(URI.create(series + ".1"), scratch));
-            Files.writeString(password, "falsch");
+            Files.writeString(orthanc.password(), "falsch");
             refused(STORAGE_DENIED, temp, () -> storage.fetch(series, scratch));
             refused(STORAGE_DENIED, temp, () -> storage.store(slices.get(0), studies(), ObjectName.of("x")));
         }
@@ -119,31 +86,11 @@ class OrthancTest {
     }
 
     private DicomWebStorage storage() {
-        AccessPolicy policy = AccessPolicy.files(List.of(), List.of())
-                .withHosts(new HostRule(
-                        Origin.parse("http://127.0.0.1:" + port),
-                        List.of(),
-                        Set.of(Use.READ, Use.STORE),
-                        Optional.of(new Credentials.Basic("worker", new Secret.InFile(password)))));
+        AccessPolicy policy = AccessPolicy.files(List.of(), List.of()).withHosts(orthanc.rule());
         return new DicomWebStorage(policy, new WebClient(policy));
     }
 
     private URI studies() {
-        return URI.create("dicomweb://127.0.0.1:" + port + "/dicom-web/studies");
-    }
-
-    private boolean answers() {
-        assertThat(orthanc.isAlive()).as("Orthanc runs").isTrue();
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            return socket.isConnected();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return URI.create(orthanc.dicomWeb() + "/studies");
     }
 }

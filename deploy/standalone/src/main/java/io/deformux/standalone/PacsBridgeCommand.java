@@ -62,6 +62,13 @@ final class PacsBridgeCommand implements Callable<Integer> {
             description = "A file with user:password for Orthanc; workers have their own in --access.")
     private Path credentials;
 
+    @Option(
+            names = "--feed",
+            paramLabel = "NAME",
+            description = "Names this archive's feed in Kafka (default: by host and port). A new archive at the address"
+                    + " of an old one needs a new name.")
+    private String feed;
+
     @Option(names = "--poll-seconds", description = "Time between two looks (default: ${DEFAULT-VALUE}).")
     private int pollSeconds = 2;
 
@@ -84,6 +91,9 @@ final class PacsBridgeCommand implements Callable<Integer> {
                     }
                 }
             } catch (IOException | JobException e) {
+                if (e instanceof JobException failure && !failure.code().retryable()) {
+                    throw failure;
+                }
                 LOG.warn("Looks again in {} s: {}", wait.toSeconds(), e.getMessage());
                 Thread.sleep(wait.toMillis());
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
@@ -106,7 +116,7 @@ final class PacsBridgeCommand implements Callable<Integer> {
     }
 
     private String feed() {
-        return "orthanc-" + orthanc.getHost() + "-" + orthanc.getPort();
+        return feed != null ? feed : "orthanc-" + orthanc.getHost() + "-" + orthanc.getPort();
     }
 
     private URI dicomWeb() {

@@ -1,8 +1,8 @@
 package io.deformux.standalone.pacs;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.messaging.FeedPublisher;
-import io.deformux.schemas.InputReference;
-import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.Digest;
 import java.io.IOException;
@@ -46,14 +46,19 @@ public final class PacsBridge {
      *
      * @return whether there are more
      * @throws IOException if Orthanc does not answer as it should; nothing is published then, and the page comes again
+     * @throws JobException {@code PACS_FEED_SHORTENED}, or {@code KAFKA_UNAVAILABLE} from the publisher
      */
     public boolean step() throws IOException, InterruptedException {
         Orthanc.Changes changes = orthanc.changes(publisher.position(), PAGE);
+        if (changes.last() < publisher.position()) {
+            throw new JobException(
+                    FailureCode.PACS_FEED_SHORTENED,
+                    "the archive's changes end at " + changes.last() + ", before " + publisher.position()
+                            + " where they were left: it is a new archive; give its feed a name of its own");
+        }
         List<ScanArrived> events = new ArrayList<>();
         for (String id : changes.stableSeries()) {
-            Optional<Series> series = orthanc.series(id);
-            Optional<Rule> rule = series.flatMap(rules::of);
-            rule.ifPresent(taken -> events.add(event(series.get(), taken)));
+            event(id).ifPresent(events::add);
         }
         if (changes.last() > publisher.position()) {
             publisher.publish(events, changes.last());
@@ -63,17 +68,22 @@ public final class PacsBridge {
         return !changes.done();
     }
 
+    private Optional<ScanArrived> event(String id) throws IOException, InterruptedException {
+        Optional<Series> series = orthanc.series(id);
+        Optional<Rule> rule = series.flatMap(rules::of);
+        if (rule.isPresent() && !series.get().hasUids()) {
+            LOG.warn("Passes over series {}: its UIDs cannot be asked for by DICOMweb", id);
+            return Optional.empty();
+        }
+        return rule.map(taken -> event(series.get(), taken));
+    }
+
     private ScanArrived event(Series series, Rule rule) {
         String state = series.seriesUid() + "\n" + String.join("\n", series.instances()) + "\n" + rule.model();
         String jobId =
                 "pacs-" + Digest.of(state.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
         URI input = URI.create(dicomWeb.toString().replaceAll("/$", "") + "/studies/" + series.studyUid() + "/series/"
                 + series.seriesUid());
-        return new ScanArrived(
-                jobId,
-                new InputReference(input, InputReference.Kind.DICOM, Optional.empty()),
-                new ModelReference(rule.model(), rule.modelVersion()),
-                rule.output(),
-                rule.dicomOutput());
+        return rule.event(jobId, input);
     }
 }

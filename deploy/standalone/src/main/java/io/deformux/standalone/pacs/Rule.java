@@ -1,5 +1,8 @@
 package io.deformux.standalone.pacs;
 
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ScanArrived;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +33,16 @@ public record Rule(
         Objects.requireNonNull(model, "a rule needs a model");
         Objects.requireNonNull(output, "a rule needs an output");
         description.ifPresent(Pattern::compile);
+    }
+
+    /** The event of a series that the rule takes. */
+    ScanArrived event(String jobId, URI input) {
+        return new ScanArrived(
+                jobId,
+                new InputReference(input, InputReference.Kind.DICOM, Optional.empty()),
+                new ModelReference(model, modelVersion),
+                output,
+                dicomOutput);
     }
 
     /** Whether the rule takes a series. */

@@ -20,9 +20,16 @@ public record Series(
         String description,
         List<String> instances) {
 
+    private static final String UID = "[0-9.]{1,64}";
+
     /** The list is copied. */
     public Series {
         instances = List.copyOf(instances);
+    }
+
+    /** Whether study and series are UIDs (DICOM PS3.5 section 9.1), as a path of DICOMweb needs. */
+    boolean hasUids() {
+        return studyUid.matches(UID) && seriesUid.matches(UID);
     }
 
     /** Keeps the descriptions, which may name a patient, out of logs. */

@@ -1,14 +1,19 @@
 package io.deformux.standalone.pacs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.dicom.DicomLimits;
 import io.deformux.dicom.DicomSeriesReader;
 import io.deformux.dicom.DicomSeriesWriter;
+import io.deformux.dicom.EnhancedImage;
 import io.deformux.dicom.seg.SegReader;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.FeedPublisher;
@@ -26,9 +31,7 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.RandomModelFixture;
 import io.deformux.storage.AccessPolicy;
-import io.deformux.storage.HostRule;
-import io.deformux.storage.Origin;
-import io.deformux.storage.Use;
+import io.deformux.storage.dicomweb.OrthancServer;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -40,16 +43,12 @@ import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.SegmentationSettings;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -80,7 +79,7 @@ class OrthancEndToEndTest {
 
     @BeforeAll
     static void start() throws IOException {
-        assumeThat(OrthancServer.installed()).as("orthanc, dcmtk, dicom3tools").isTrue();
+        assumeTrue(OrthancServer.installed(), "orthanc, orthanc-dicomweb, dcmtk or dicom3tools are not installed");
         orthanc = new OrthancServer(folder);
         ModelPackage model = RandomModelFixture.tiny(folder.resolve("models/tiny/1"));
         Path output = Files.createDirectories(folder.resolve("outputs"));
@@ -92,12 +91,7 @@ class OrthancEndToEndTest {
                 Optional.empty(),
                 output.toUri(),
                 Optional.of(URI.create(orthanc.dicomWeb() + "/studies")))));
-        AccessPolicy access = AccessPolicy.files(List.of(), List.of(output))
-                .withHosts(new HostRule(
-                        Origin.parse(orthanc.root().toString()),
-                        List.of(),
-                        Set.of(Use.READ, Use.STORE),
-                        Optional.empty()));
+        AccessPolicy access = AccessPolicy.files(List.of(), List.of(output)).withHosts(orthanc.rule());
         worker = InferenceWorker.start(new InferenceWorkerConfig(
                 KAFKA.connection(),
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, "pacs-" + UUID.randomUUID(), URI.create("/test/worker")),
@@ -130,11 +124,30 @@ class OrthancEndToEndTest {
     }
 
     @Test
+    void aMultiFrameObject() throws Exception {
+        Path slices = series(Affine.of(-1, 0, 0, 20, 0, -0.9, 0, 20, 0, 0, 2.5, -30), "frames");
+        Path object = folder.resolve("multi-frame/object.dcm");
+        EnhancedImage.write(slices, object);
+        comesBack(object.getParent());
+    }
+
+    @Test
     void aRealHead() throws Exception {
         Path data = Path.of(
                 Optional.ofNullable(System.getenv("DEFORMUX_DATA")).orElse("../../../shared/data"), "ct-head/dicom");
         assumeThat(data).isDirectory();
         comesBack(data);
+    }
+
+    @Test
+    void anotherArchiveInTheSamePlaceIsNoticed() throws Exception {
+        String feed = "feed-" + UUID.randomUUID();
+        try (FeedPublisher publisher = FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed)) {
+            publisher.publish(List.of(), 1_000_000);
+        }
+        assertThat(catchThrowableOfType(JobException.class, () -> publishAll(feed, rules))
+                        .code())
+                .isEqualTo(FailureCode.PACS_FEED_SHORTENED);
     }
 
     @Test
@@ -161,8 +174,11 @@ class OrthancEndToEndTest {
             throws IOException, InterruptedException {
         try (EventReader reader = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW);
                 FeedPublisher publisher = FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed)) {
-            PacsBridge bridge =
-                    new PacsBridge(new Orthanc(orthanc.root(), Optional.empty()), rules, orthanc.dicomWeb(), publisher);
+            PacsBridge bridge = new PacsBridge(
+                    new Orthanc(orthanc.root(), Optional.of(orthanc.credentials())),
+                    rules,
+                    orthanc.dicomWeb(),
+                    publisher);
             while (bridge.step()) {
                 // the next page
             }
@@ -209,9 +225,9 @@ class OrthancEndToEndTest {
                 .findFirst()
                 .orElseThrow();
         String instance = stored.getPath().substring(stored.getPath().lastIndexOf('/') + 1);
-        JsonNode ids = new ObjectMapper().readTree(post("/tools/lookup", instance));
+        JsonNode ids = new ObjectMapper().readTree(orthanc.post("/tools/lookup", instance));
         assertThat(ids).as("Orthanc knows the object").isNotEmpty();
-        return get("/instances/" + ids.get(0).path("ID").asText() + "/file");
+        return orthanc.get("/instances/" + ids.get(0).path("ID").asText() + "/file");
     }
 
     private static void check(SegmentationCompleted completed, Path series) throws Exception {
@@ -220,7 +236,8 @@ class OrthancEndToEndTest {
 
         var source = new DicomSeriesReader(DicomLimits.defaults()).read(series, Optional.empty());
         String study = source.info().studyInstanceUid();
-        assertThat(new String(get("/dicom-web/studies/" + study + "/series?Modality=SEG"), StandardCharsets.UTF_8))
+        assertThat(new String(
+                        orthanc.get("/dicom-web/studies/" + study + "/series?Modality=SEG"), StandardCharsets.UTF_8))
                 .as("the segmentations of the study")
                 .contains("\"SEG\"");
 
@@ -251,25 +268,5 @@ class OrthancEndToEndTest {
         Path series = folder.resolve("series " + name);
         new DicomSeriesWriter().write(series, new Volume(new Geometry(shape, affine), voxels), name);
         return series;
-    }
-
-    private static byte[] get(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(orthanc.root() + path))
-                                .header("Accept", "*/*")
-                                .build(),
-                        BodyHandlers.ofByteArray())
-                .body();
-    }
-
-    private static byte[] post(String path, String body) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(orthanc.root() + path))
-                                .POST(HttpRequest.BodyPublishers.ofString(body))
-                                .build(),
-                        BodyHandlers.ofByteArray())
-                .body();
     }
 }

@@ -44,6 +44,8 @@ class RoutingRulesTest {
         refused("{\"rules\": [{\"model\": \"a\"}]}", "rule 0: a rule needs an output");
         refused("{\"rules\": [{\"modell\": \"a\", \"output\": \"file:///a/\"}]}", "unknown field modell");
         refused("{\"rules\": [{\"description\": \"(\", \"model\": \"a\", \"output\": \"file:///a/\"}]}", "rule 0");
+        refused("{\"rules\": [{\"model\": \"no such/name\", \"output\": \"file:///a/\"}]}", "rule 0: /model/name");
+        refused("{\"rules\": [{\"model\": \"a\", \"output\": \"here\"}]}", "rule 0: /output");
         refused("{}", "rules");
     }
 
