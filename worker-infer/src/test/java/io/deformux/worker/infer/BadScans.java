@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.InputReference.Kind;
+import io.deformux.storage.archive.Archives;
 import io.deformux.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -29,7 +31,14 @@ final class BadScans {
                 Arguments.of("empty-folder", Kind.DICOM, "read", "DICOM_NO_IMAGES"),
                 Arguments.of("mixed-series", Kind.DICOM, "read", "DICOM_SERIES_MIXED"),
                 Arguments.of("missing-slice", Kind.DICOM, "read", "DICOM_SLICE_MISSING"),
-                Arguments.of("unknown-syntax", Kind.DICOM, "read", "DICOM_TRANSFER_SYNTAX_UNSUPPORTED"));
+                Arguments.of("unknown-syntax", Kind.DICOM, "read", "DICOM_TRANSFER_SYNTAX_UNSUPPORTED"),
+                Arguments.of("nested", Kind.DICOM, "read", "DICOM_MALFORMED"),
+                Arguments.of("beyond-the-file", Kind.DICOM, "read", "INPUT_TRUNCATED"),
+                Arguments.of("overflow", Kind.DICOM, "read", "INPUT_TRUNCATED"),
+                Arguments.of("bomb.zip", Kind.DICOM, "fetch", "INPUT_TOO_LARGE"),
+                Arguments.of("bomb.tar.gz", Kind.DICOM, "fetch", "INPUT_TOO_LARGE"),
+                Arguments.of("leading-outside.zip", Kind.DICOM, "fetch", "ARCHIVE_INVALID"),
+                Arguments.of("truncated.zip", Kind.DICOM, "fetch", "INPUT_TRUNCATED"));
     }
 
     /** Writes all of them below {@code folder}. */
@@ -45,6 +54,34 @@ final class BadScans {
         for (Path file : files(syntax)) {
             replace(file, "1.2.840.10008.1.2.1\0", "1.2.840.10008.1.2.9\0");
         }
+        writeDamaged(folder);
+        writeArchives(folder);
+    }
+
+    private static void writeDamaged(Path folder) throws IOException {
+        Path nested = Scans.dicom(Files.createDirectory(folder.resolve("nested")), "nested");
+        // Before the patient's name comes a sequence in a sequence, a thousand times over, none of them ended.
+        replace(files(nested)[3], "\u0010\0\u0010\0PN", "\b\0\u0040\u0011SQ\0\0ÿÿÿÿþÿ\0àÿÿÿÿ".repeat(1000));
+        Path beyond = Scans.dicom(Files.createDirectory(folder.resolve("beyond-the-file")), "beyond");
+        replace(files(beyond)[3], "\u0010\0\u0010\0PN\b\0", "\u0010\0\u0010\0PNÿÿ");
+        Path overflow = Scans.dicom(Files.createDirectory(folder.resolve("overflow")), "overflow");
+        for (Path file : files(overflow)) {
+            replace(file, "(\0\u0010\0US\u0002\0$\0", "(\0\u0010\0US\u0002\0ÿÿ");
+            replace(file, "(\0\u0011\0US\u0002\0(\0", "(\0\u0011\0US\u0002\0ÿÿ");
+        }
+    }
+
+    private static void writeArchives(Path folder) throws IOException {
+        byte[] zeros = new byte[100 << 20];
+        Files.write(
+                folder.resolve("bomb.zip"),
+                Archives.zip(Map.of("1.dcm", new String(zeros, StandardCharsets.US_ASCII))));
+        Files.write(
+                folder.resolve("bomb.tar.gz"),
+                Archives.tarGz(Map.of("1.dcm", new String(zeros, StandardCharsets.US_ASCII))));
+        Files.write(folder.resolve("leading-outside.zip"), Archives.zip(Map.of("../evil.dcm", "x")));
+        byte[] whole = Archives.zip(Map.of("1.dcm", "x".repeat(1000)));
+        Files.write(folder.resolve("truncated.zip"), Arrays.copyOf(whole, whole.length - 30));
     }
 
     private static void writeNifti(Path folder) throws IOException {

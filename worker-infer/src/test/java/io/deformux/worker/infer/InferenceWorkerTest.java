@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A worker on a real broker: events in, events and files out, whatever the scan is like. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -206,6 +207,9 @@ class InferenceWorkerTest {
         assertThat(failed.code()).isEqualTo(code);
         assertThat(failed.stage()).isEqualTo(stage);
         assertThat(failed.message()).doesNotContain(inputs.toString()).isNotBlank();
+        assertThat(failed.retryable()).isFalse();
+        assertThat(scratch).isEmptyDirectory();
+        assertThat(inputs.resolveSibling("evil.dcm")).doesNotExist();
         assertThat(result(job(Scans.nifti(inputs), Kind.NIFTI))).isInstanceOf(SegmentationCompleted.class);
     }
 
@@ -227,6 +231,34 @@ class InferenceWorkerTest {
 
         assertThat(failed.code()).isEqualTo("REFERENCE_NOT_ALLOWED");
         assertThat(failed.stage()).isEqualTo("fetch");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://169.254.169.254/latest/meta-data",
+                "http://[fd00:ec2::254]/latest/meta-data",
+                "http://[::ffff:169.254.169.254]/",
+                "http://[fe80::1]/",
+                "http://2852039166/",
+                "http://0xa9fea9fe/",
+                "http://metadata.google.internal/",
+                "https://localhost/x.zip",
+                "dicomweb://169.254.169.254/studies/1.2/series/1.2.3",
+                "s3://anything/scan.nii.gz"
+            })
+    void addressesThatNobodyAllowedAreRefused(String reference) {
+        ScanArrived job = job(inputs, Kind.DICOM);
+
+        SegmentationFailed failed = (SegmentationFailed) result(new ScanArrived(
+                job.jobId(),
+                new InputReference(URI.create(reference), Kind.DICOM, Optional.empty()),
+                job.model(),
+                job.output()));
+
+        assertThat(failed.code()).isEqualTo("REFERENCE_NOT_ALLOWED");
+        assertThat(failed.retryable()).isFalse();
+        assertThat(scratch).isEmptyDirectory();
     }
 
     @Test
