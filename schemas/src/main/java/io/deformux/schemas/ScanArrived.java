@@ -13,21 +13,29 @@ import java.util.Optional;
  * @param model the model
  * @param output the folder (file system, bucket prefix) that receives the outputs
  * @param dicomOutput the place that receives the DICOM objects among them, as a PACS by STOW-RS; absent: {@code output} too
+ * @param dicomSegKind how the DICOM segmentation stores its segments; absent: as the worker is configured, binary unless
+ *     it says otherwise
  */
 public record ScanArrived(
-        String jobId, InputReference input, ModelReference model, URI output, Optional<URI> dicomOutput)
+        String jobId,
+        InputReference input,
+        ModelReference model,
+        URI output,
+        Optional<URI> dicomOutput,
+        Optional<DicomSegKind> dicomSegKind)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.scan.arrived.v1";
 
-    /** A request; the place of the DICOM objects may be empty but not {@code null}. */
+    /** A request; what is optional may be empty but not {@code null}. */
     public ScanArrived {
         Objects.requireNonNull(dicomOutput, "dicomOutput");
+        Objects.requireNonNull(dicomSegKind, "dicomSegKind");
     }
 
     /** A request whose outputs all go to one place. */
     public ScanArrived(String jobId, InputReference input, ModelReference model, URI output) {
-        this(jobId, input, model, output, Optional.empty());
+        this(jobId, input, model, output, Optional.empty(), Optional.empty());
     }
 
     @Override

@@ -72,7 +72,9 @@ final class Samples {
                         Optional.of("1.2.840.113619.2.55.3.1"),
                         Optional.of(2)),
                 new ModelReference("amos-abdomen", Optional.of("1.2.0")),
-                URI.create("s3://results/2024-05-17.ct-0042/"));
+                URI.create("s3://results/2024-05-17.ct-0042/"),
+                Optional.of(URI.create("dicomwebs://pacs.example.org/dicom-web/studies")),
+                Optional.of(DicomSegKind.LABELMAP));
     }
 
     static SegmentationCompleted segmentationCompleted() {

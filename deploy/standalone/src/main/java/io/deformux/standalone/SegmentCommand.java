@@ -52,6 +52,9 @@ final class SegmentCommand implements Callable<Integer> {
     private String jobId = "segment";
 
     @Mixin
+    private OutputOptions outputs;
+
+    @Mixin
     private ComputeOptions compute;
 
     @Override
@@ -62,10 +65,8 @@ final class SegmentCommand implements Callable<Integer> {
         Files.createDirectories(target);
         ModelPackage opened = ModelPackage.open(model);
         AccessPolicy access = AccessPolicy.files(List.of(Path.of(reference.uri())), List.of(target));
-        SegmentationSettings settings = new SegmentationSettings(
-                Path.of(System.getProperty("java.io.tmpdir"), "deformux"),
-                SegmentationSettings.MAX_VOXELS,
-                Version.current());
+        SegmentationSettings settings = outputs.settings(
+                Path.of(System.getProperty("java.io.tmpdir"), "deformux"), SegmentationSettings.MAX_VOXELS);
         ScanArrived job = new ScanArrived(
                 jobId, reference, new ModelReference(opened.id().name(), Optional.empty()), target.toUri());
         ProgressBar bar = ProgressBar.onStandardError();

@@ -64,6 +64,9 @@ final class SendScanCommand implements Callable<Integer> {
             description = "Where the DICOM segmentation goes instead, as a PACS: dicomweb://HOST/PATH/studies.")
     private String dicomOutput;
 
+    @Mixin
+    private SegOptions seg;
+
     @Option(names = "--job-id", description = "The job's id (default: a random one).")
     private String jobId = UUID.randomUUID().toString();
 
@@ -74,7 +77,8 @@ final class SendScanCommand implements Callable<Integer> {
                 inputReference(),
                 new ModelReference(model, Optional.ofNullable(version)),
                 Reference.of(output),
-                Optional.ofNullable(dicomOutput).map(Reference::of));
+                Optional.ofNullable(dicomOutput).map(Reference::of),
+                seg.kind());
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(event);
         }

@@ -69,6 +69,9 @@ final class WorkerOptions {
     private Optional<String> group = Optional.empty();
 
     @Mixin
+    private OutputOptions outputs;
+
+    @Mixin
     private ComputeOptions compute;
 
     @Option(
@@ -104,7 +107,7 @@ final class WorkerOptions {
                         .withPrepareNext(!noPrepareNext),
                 new ModelStore(models.toAbsolutePath()),
                 access(),
-                new SegmentationSettings(scratch.toAbsolutePath(), maxVoxels, Version.current()),
+                outputs.settings(scratch.toAbsolutePath(), maxVoxels),
                 compute.settings(),
                 preload.map(WorkerOptions::model));
     }

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.seg.SegKind;
 import io.deformux.failure.JobException;
 import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelManifest;
@@ -139,7 +140,14 @@ public final class SegmentationJob {
             ScanArrived job, FetchedInput input, ModelPackage model, Scan scan, LabelMap labels, Scratch scratch) {
         String identity = identity(job, input, model);
         SegmentedScan result = new SegmentedScan(
-                identity, model.id(), model.digest(), model.manifest().preset(), scan.volume(), scan.source(), labels);
+                identity,
+                model.id(),
+                model.digest(),
+                model.manifest().preset(),
+                scan.volume(),
+                scan.source(),
+                job.dicomSegKind().map(kind -> SegKind.valueOf(kind.name())).orElse(settings.segKind()),
+                labels);
         List<OutputFile> stored = new ArrayList<>();
         for (JobOutput output : outputs) {
             OutputRole role = output.role();

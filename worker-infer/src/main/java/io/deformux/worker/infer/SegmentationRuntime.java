@@ -64,7 +64,7 @@ public final class SegmentationRuntime implements AutoCloseable {
         SegmentTable table = SegmentTable.standard();
         return Stream.of(
                         new LabelMapOutput(new NiftiWriter(), nifti),
-                        new DicomSegOutput(settings.segKind(), table, settings.softwareVersion()),
+                        new DicomSegOutput(table, settings.softwareVersion()),
                         new MeasurementsOutput(),
                         new PreviewOutput(table))
                 .filter(output -> settings.outputs().contains(output.role()))

@@ -15,7 +15,7 @@ import java.util.Set;
  *     taken
  * @param softwareVersion what result events name as the producer
  * @param outputs what is stored; the label map always has to be
- * @param segKind how DICOM segmentations store segments
+ * @param segKind how DICOM segmentations store segments where the job does not say
  */
 public record SegmentationSettings(
         Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {

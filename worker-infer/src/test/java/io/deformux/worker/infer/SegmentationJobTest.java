@@ -28,6 +28,7 @@ import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.Weights;
 import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
@@ -58,6 +59,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** A whole job with a small untrained network, which finds something everywhere. */
@@ -128,6 +131,16 @@ class SegmentationJobTest {
 
     private static SegmentationCompleted run(
             String input, Kind kind, URI output, Optional<URI> dicomOutput, Set<OutputRole> outputs) {
+        return run(input, kind, output, dicomOutput, Optional.empty(), outputs);
+    }
+
+    private static SegmentationCompleted run(
+            String input,
+            Kind kind,
+            URI output,
+            Optional<URI> dicomOutput,
+            Optional<DicomSegKind> segKind,
+            Set<OutputRole> outputs) {
         Path path = folder.resolve(input);
         SegmentationSettings settings =
                 new SegmentationSettings(folder.resolve("scratch"), 1 << 20, "0.1.0", outputs, SegKind.BINARY);
@@ -136,7 +149,8 @@ class SegmentationJobTest {
                 new InputReference(path.toUri(), kind, Optional.empty()),
                 new ModelReference("tiny", Optional.empty()),
                 output,
-                dicomOutput);
+                dicomOutput,
+                segKind);
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
                 new ModelStore(model),
                 AccessPolicy.files(List.of(path), List.of(folder)),
@@ -206,6 +220,23 @@ class SegmentationJobTest {
                 run("series", Kind.DICOM, files.toUri(), Optional.of(pacs.toUri()), EnumSet.allOf(OutputRole.class));
         assertThat(completed.outputs()).allSatisfy(output -> assertThat(Path.of(output.uri()))
                 .startsWith(output.role().equals("dicom-seg") ? pacs : files));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BINARY, 1.2.840.10008.5.1.4.1.1.66.4", "LABELMAP, 1.2.840.10008.5.1.4.1.1.66.7"})
+    void theEventChoosesTheKindOfSegmentation(DicomSegKind kind, String sopClass) throws IOException {
+        Path files = Files.createDirectories(folder.resolve("out-" + kind));
+        SegmentationCompleted completed = run(
+                "series",
+                Kind.DICOM,
+                files.toUri(),
+                Optional.empty(),
+                Optional.of(kind),
+                EnumSet.of(OutputRole.LABEL_MAP, OutputRole.DICOM_SEG));
+        Path seg = Path.of(completed.outputs().get(1).uri());
+        try (DicomFile open = DicomFile.open(seg, 1 << 20).orElseThrow()) {
+            assertThat(open.sopClassUid()).isEqualTo(sopClass);
+        }
     }
 
     @Test

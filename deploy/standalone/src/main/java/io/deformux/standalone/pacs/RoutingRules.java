@@ -2,6 +2,7 @@ package io.deformux.standalone.pacs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,8 +22,8 @@ import java.util.Set;
  * @param rules the rules
  */
 public record RoutingRules(List<Rule> rules) {
-    private static final Set<String> FIELDS =
-            Set.of("modality", "bodyPart", "description", "model", "modelVersion", "output", "dicomOutput");
+    private static final Set<String> FIELDS = Set.of(
+            "modality", "bodyPart", "description", "model", "modelVersion", "output", "dicomOutput", "dicomSegKind");
     private static final Set<String> IMAGES = Set.of("CT", "MR");
 
     /** The list is copied. */
@@ -68,7 +70,15 @@ public record RoutingRules(List<Rule> rules) {
                 text(rule, "model").orElse(null),
                 text(rule, "modelVersion"),
                 text(rule, "output").map(URI::create).orElse(null),
-                text(rule, "dicomOutput").map(URI::create));
+                text(rule, "dicomOutput").map(URI::create),
+                text(rule, "dicomSegKind").map(RoutingRules::kind));
+    }
+
+    private static DicomSegKind kind(String name) {
+        return Arrays.stream(DicomSegKind.values())
+                .filter(kind -> kind.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("dicomSegKind is binary or labelmap"));
     }
 
     /** Gives a rule back whose events keep to the contract, so that none fails when the first series comes. */

@@ -1,5 +1,6 @@
 package io.deformux.standalone.pacs;
 
+import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param modelVersion its version; absent: the newest
  * @param output where the outputs go
  * @param dicomOutput where the DICOM segmentation goes instead, as back to the PACS
+ * @param dicomSegKind how it stores its segments; absent: as the workers are configured
  */
 public record Rule(
         Optional<String> modality,
@@ -26,7 +28,8 @@ public record Rule(
         String model,
         Optional<String> modelVersion,
         URI output,
-        Optional<URI> dicomOutput) {
+        Optional<URI> dicomOutput,
+        Optional<DicomSegKind> dicomSegKind) {
 
     /** Checks that model and output are there and the expression is one. */
     public Rule {
@@ -42,7 +45,8 @@ public record Rule(
                 new InputReference(input, InputReference.Kind.DICOM, Optional.empty()),
                 new ModelReference(model, modelVersion),
                 output,
-                dicomOutput);
+                dicomOutput,
+                dicomSegKind);
     }
 
     /** Whether the rule takes a series. */

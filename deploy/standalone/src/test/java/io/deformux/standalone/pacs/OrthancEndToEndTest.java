@@ -90,7 +90,8 @@ class OrthancEndToEndTest {
                 model.id().name(),
                 Optional.empty(),
                 output.toUri(),
-                Optional.of(URI.create(orthanc.dicomWeb() + "/studies")))));
+                Optional.of(URI.create(orthanc.dicomWeb() + "/studies")),
+                Optional.empty())));
         AccessPolicy access = AccessPolicy.files(List.of(), List.of(output)).withHosts(orthanc.rule());
         worker = InferenceWorker.start(new InferenceWorkerConfig(
                 KAFKA.connection(),
@@ -160,6 +161,7 @@ class OrthancEndToEndTest {
                 "no-such-model",
                 Optional.empty(),
                 folder.toUri(),
+                Optional.empty(),
                 Optional.empty())));
         orthanc.send(series(Affine.of(-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 3, 0), "restart"));
         List<ScanArrived> first = Awaitility.await()

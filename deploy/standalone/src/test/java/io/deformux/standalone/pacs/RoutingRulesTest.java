@@ -21,7 +21,7 @@ class RoutingRulesTest {
                 {"rules": [
                   {"modality": "ct", "bodyPart": "Head", "model": "head", "output": "file:///a/"},
                   {"description": "abdom", "model": "amos", "modelVersion": "2", "output": "file:///b/",
-                   "dicomOutput": "dicomweb://pacs/studies"},
+                   "dicomOutput": "dicomweb://pacs/studies", "dicomSegKind": "labelmap"},
                   {"modality": "MR", "model": "mr", "output": "file:///c/"}]}
                 """);
         assertThat(rules.of(series("CT", "HEAD", "ABDOMEN")).orElseThrow().model())
@@ -46,6 +46,9 @@ class RoutingRulesTest {
         refused("{\"rules\": [{\"description\": \"(\", \"model\": \"a\", \"output\": \"file:///a/\"}]}", "rule 0");
         refused("{\"rules\": [{\"model\": \"no such/name\", \"output\": \"file:///a/\"}]}", "rule 0: /model/name");
         refused("{\"rules\": [{\"model\": \"a\", \"output\": \"here\"}]}", "rule 0: /output");
+        refused(
+                "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"dicomSegKind\": \"x\"}]}",
+                "rule 0: dicomSegKind is binary or labelmap");
         refused("{}", "rules");
     }
 

@@ -2,7 +2,6 @@ package io.deformux.worker.infer.outputs;
 
 import io.deformux.dicom.DicomSeries;
 import io.deformux.dicom.seg.SegDescription;
-import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegReader;
 import io.deformux.dicom.seg.SegWriter;
 import io.deformux.dicom.seg.Segment;
@@ -21,15 +20,13 @@ import java.util.Objects;
 public final class DicomSegOutput implements JobOutput {
     private static final int SERIAL_DIGITS = 16;
 
-    private final SegKind kind;
     private final SegmentTable table;
     private final String softwareVersion;
     private final SegWriter writer = new SegWriter();
     private final SegReader reader = new SegReader();
 
-    /** An output of one kind of segmentation. */
-    public DicomSegOutput(SegKind kind, SegmentTable table, String softwareVersion) {
-        this.kind = Objects.requireNonNull(kind, "kind");
+    /** An output with the codes of that table. */
+    public DicomSegOutput(SegmentTable table, String softwareVersion) {
         this.table = Objects.requireNonNull(table, "table");
         this.softwareVersion = Objects.requireNonNull(softwareVersion, "softwareVersion");
     }
@@ -42,7 +39,7 @@ public final class DicomSegOutput implements JobOutput {
     @Override
     public boolean write(SegmentedScan result, Path file) {
         List<Segment> segments = Segment.present(
-                kind,
+                result.segKind(),
                 result.labels().counts(),
                 result.preset().name(),
                 result.preset().classes(),
@@ -52,7 +49,7 @@ public final class DicomSegOutput implements JobOutput {
         }
         DicomSeries source = result.source().get();
         SegDescription description = new SegDescription(
-                kind,
+                result.segKind(),
                 result.identity(),
                 result.model().name(),
                 result.model().version(),

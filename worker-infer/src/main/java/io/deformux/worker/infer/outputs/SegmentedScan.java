@@ -1,6 +1,7 @@
 package io.deformux.worker.infer.outputs;
 
 import io.deformux.dicom.DicomSeries;
+import io.deformux.dicom.seg.SegKind;
 import io.deformux.model.ModelId;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param preset its window and classes
  * @param scan the scan
  * @param source the series it was read from; empty for other formats
+ * @param segKind how a DICOM segmentation of it stores segments
  * @param labels the labels, on the scan's grid; of a series this is the reader's grid with the rows reversed
  */
 public record SegmentedScan(
@@ -26,6 +28,7 @@ public record SegmentedScan(
         Preset preset,
         Volume scan,
         Optional<DicomSeries> source,
+        SegKind segKind,
         LabelMap labels) {
 
     /** Checks that every part is there and that both grids are one. */
@@ -35,6 +38,7 @@ public record SegmentedScan(
         Objects.requireNonNull(modelDigest, "modelDigest");
         Objects.requireNonNull(preset, "preset");
         Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(segKind, "segKind");
         if (!scan.geometry().equals(labels.geometry())) {
             throw new IllegalArgumentException("the labels lie on another grid than the scan");
         }

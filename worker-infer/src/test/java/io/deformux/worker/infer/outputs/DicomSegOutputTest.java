@@ -26,21 +26,19 @@ class DicomSegOutputTest {
     @TempDir
     private Path folder;
 
-    private static DicomSegOutput output(SegKind kind) {
-        return new DicomSegOutput(kind, SegmentTable.standard(), "0.1.0");
-    }
+    private final DicomSegOutput output = new DicomSegOutput(SegmentTable.standard(), "0.1.0");
 
     @ParameterizedTest
     @EnumSource(SegKind.class)
     void aDicomScanGetsASegmentation(SegKind kind) throws IOException {
-        SegmentedScan result = Results.dicom(folder.resolve("series"));
+        SegmentedScan result = Results.dicom(folder.resolve("series"), kind);
         Path file = folder.resolve("1.dcm");
 
-        assertThat(output(kind).write(result, file)).isTrue();
+        assertThat(output.write(result, file)).isTrue();
 
         assertThat(new SegReader().read(file, result.labels().geometry()).labels())
                 .isEqualTo(result.labels().labels());
-        output(kind).write(result, folder.resolve("2.dcm"));
+        output.write(result, folder.resolve("2.dcm"));
         assertThat(Files.readAllBytes(folder.resolve("2.dcm"))).isEqualTo(Files.readAllBytes(file));
     }
 
@@ -48,13 +46,13 @@ class DicomSegOutputTest {
     @ParameterizedTest
     @EnumSource(SegKind.class)
     void aFileThatSaysOtherwiseIsNotBelieved(SegKind kind) throws IOException {
-        SegmentedScan result = Results.dicom(folder.resolve("series"));
+        SegmentedScan result = Results.dicom(folder.resolve("series"), kind);
         Path file = folder.resolve("1.dcm");
-        output(kind).write(result, file);
+        output.write(result, file);
         List<Segment> segments = Segment.present(
                 kind, result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
         byte[] good = Files.readAllBytes(file);
-        output(kind).check(file, result.labels(), segments);
+        output.check(file, result.labels(), segments);
 
         byte[] pixel = good.clone();
         pixel[good.length - 2] ^= 1;
@@ -63,7 +61,7 @@ class DicomSegOutputTest {
         for (byte[] bad : List.of(pixel, position, Arrays.copyOf(good, good.length - 2))) {
             Files.write(file, bad);
 
-            assertThatThrownBy(() -> output(kind).check(file, result.labels(), segments))
+            assertThatThrownBy(() -> output.check(file, result.labels(), segments))
                     .isInstanceOfSatisfying(
                             JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.OUTPUT_FAILED));
         }
@@ -71,20 +69,20 @@ class DicomSegOutputTest {
 
     @Test
     void anotherFormatGetsNone() {
-        SegmentedScan dicom = Results.dicom(folder.resolve("series"));
+        SegmentedScan dicom = Results.dicom(folder.resolve("series"), SegKind.BINARY);
         SegmentedScan other = Results.of(dicom.scan(), Optional.empty(), dicom.labels());
 
-        assertThat(output(SegKind.BINARY).write(other, folder.resolve("1.dcm"))).isFalse();
+        assertThat(output.write(other, folder.resolve("1.dcm"))).isFalse();
         assertThat(folder.resolve("1.dcm")).doesNotExist();
     }
 
     @Test
     void nothingFoundGivesNone() {
-        SegmentedScan dicom = Results.dicom(folder.resolve("series"));
+        SegmentedScan dicom = Results.dicom(folder.resolve("series"), SegKind.BINARY);
         LabelMap nothing =
                 new LabelMap(dicom.labels().geometry(), new byte[dicom.labels().labels().length]);
         SegmentedScan empty = Results.of(dicom.scan(), dicom.source(), nothing);
 
-        assertThat(output(SegKind.BINARY).write(empty, folder.resolve("1.dcm"))).isFalse();
+        assertThat(output.write(empty, folder.resolve("1.dcm"))).isFalse();
     }
 }

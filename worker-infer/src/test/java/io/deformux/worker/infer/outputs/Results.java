@@ -4,6 +4,7 @@ import io.deformux.dicom.DicomLimits;
 import io.deformux.dicom.DicomSeries;
 import io.deformux.dicom.DicomSeriesReader;
 import io.deformux.dicom.DicomSeriesWriter;
+import io.deformux.dicom.seg.SegKind;
 import io.deformux.model.ModelId;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
@@ -29,6 +30,10 @@ final class Results {
     }
 
     static SegmentedScan of(Volume scan, Optional<DicomSeries> source, LabelMap labels) {
+        return of(scan, source, SegKind.BINARY, labels);
+    }
+
+    private static SegmentedScan of(Volume scan, Optional<DicomSeries> source, SegKind kind, LabelMap labels) {
         return new SegmentedScan(
                 "job\ninput\nmodel",
                 new ModelId("model", "1"),
@@ -36,11 +41,12 @@ final class Results {
                 PRESET,
                 scan,
                 source,
+                kind,
                 labels);
     }
 
     /** A DICOM series with label 1 in its upper half. */
-    static SegmentedScan dicom(Path folder) {
+    static SegmentedScan dicom(Path folder, SegKind kind) {
         Geometry grid = new Geometry(new Shape3(6, 5, 4), Affine.scaling(1, 2, 3));
         new DicomSeriesWriter().write(folder, new Volume(grid, new float[120]), "results");
         DicomSeries series = new DicomSeriesReader(DicomLimits.defaults()).read(folder, Optional.empty());
@@ -49,6 +55,6 @@ final class Results {
             labels[n] = (byte) (n % 4 >= 2 ? 1 : 0);
         }
         Volume scan = series.volume().reverseRows();
-        return of(scan, Optional.of(series), new LabelMap(scan.geometry(), labels));
+        return of(scan, Optional.of(series), kind, new LabelMap(scan.geometry(), labels));
     }
 }
