@@ -11,9 +11,7 @@ import java.util.Objects;
  * @param group the Kafka consumer group: workers of one group share the jobs. Also the prefix of the transactional ids,
  *     as an ACL needs it
  * @param source the CloudEvents {@code source} of what this worker publishes
- * @param maxAttempts how often a job is started at most, over all workers; 1 or more
- * @param retryDelay wait before the second attempt; doubles with each further attempt
- * @param retryDelayLimit the longest wait between two attempts
+ * @param attempts how often a job is tried
  * @param progressInterval shortest time between two progress events of a job; events that come faster replace each other
  * @param maxEventBytes a record with a larger value is not read but goes to the dead letters
  * @param sessionTimeout silence after which the group gives this worker's jobs to others: the time to take over from a
@@ -25,9 +23,7 @@ public record JobLoopConfig(
         String topic,
         String group,
         URI source,
-        int maxAttempts,
-        Duration retryDelay,
-        Duration retryDelayLimit,
+        Attempts attempts,
         Duration progressInterval,
         int maxEventBytes,
         Duration sessionTimeout,
@@ -39,14 +35,10 @@ public record JobLoopConfig(
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(group, "group");
         Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(retryDelay, "retryDelay");
-        Objects.requireNonNull(retryDelayLimit, "retryDelayLimit");
+        Objects.requireNonNull(attempts, "attempts");
         Objects.requireNonNull(progressInterval, "progressInterval");
         Objects.requireNonNull(sessionTimeout, "sessionTimeout");
         Objects.requireNonNull(transactionTimeout, "transactionTimeout");
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException("maxAttempts must be 1 or more, not " + maxAttempts);
-        }
         if (maxEventBytes < 1) {
             throw new IllegalArgumentException("maxEventBytes must be 1 or more, not " + maxEventBytes);
         }
@@ -61,9 +53,7 @@ public record JobLoopConfig(
                 topic,
                 group,
                 source,
-                3,
-                Duration.ofSeconds(5),
-                Duration.ofMinutes(5),
+                new Attempts(3, Duration.ofSeconds(5), Duration.ofMinutes(5)),
                 Duration.ofSeconds(1),
                 256 * 1024,
                 Duration.ofSeconds(6),
@@ -72,14 +62,12 @@ public record JobLoopConfig(
     }
 
     /** These settings with other numbers for the attempts. */
-    public JobLoopConfig withAttempts(int maxAttempts, Duration retryDelay, Duration retryDelayLimit) {
+    public JobLoopConfig withAttempts(Attempts attempts) {
         return new JobLoopConfig(
                 topic,
                 group,
                 source,
-                maxAttempts,
-                retryDelay,
-                retryDelayLimit,
+                attempts,
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
@@ -93,9 +81,7 @@ public record JobLoopConfig(
                 topic,
                 group,
                 source,
-                maxAttempts,
-                retryDelay,
-                retryDelayLimit,
+                attempts,
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
@@ -109,9 +95,7 @@ public record JobLoopConfig(
                 topic,
                 group,
                 source,
-                maxAttempts,
-                retryDelay,
-                retryDelayLimit,
+                attempts,
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
@@ -125,9 +109,7 @@ public record JobLoopConfig(
                 topic,
                 group,
                 source,
-                maxAttempts,
-                retryDelay,
-                retryDelayLimit,
+                attempts,
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
@@ -141,20 +123,11 @@ public record JobLoopConfig(
                 topic,
                 group,
                 source,
-                maxAttempts,
-                retryDelay,
-                retryDelayLimit,
+                attempts,
                 progressInterval,
                 maxEventBytes,
                 sessionTimeout,
                 transactionTimeout,
                 prepareNext);
-    }
-
-    /** The wait before attempt {@code attempt}, 2 or more. */
-    Duration delayBefore(int attempt) {
-        long factor = 1L << Math.min(attempt - 2, 30);
-        Duration delay = retryDelay.multipliedBy(factor);
-        return delay.compareTo(retryDelayLimit) < 0 ? delay : retryDelayLimit;
     }
 }

@@ -101,13 +101,17 @@ final class JobSession<J extends Event> {
         JobException failure = new JobException(
                 FailureCode.ATTEMPTS_EXHAUSTED,
                 "The job was started " + taken.starts() + " times and each time its worker died or lost it.");
-        while (begun || taken.starts() < config.maxAttempts()) {
+        while (begun || taken.starts() < config.attempts().most()) {
             int attempt = taken.starts() + (begun ? 0 : 1);
             if (!begun && (stop.isRequested() || !whileOurs(taken, () -> consumer.commitStarts(taken, attempt)))) {
                 return;
             }
             begun = false;
-            LOG.info("Job {} begins, attempt {} of {}", job.key(), attempt, config.maxAttempts());
+            LOG.info(
+                    "Job {} begins, attempt {} of {}",
+                    job.key(),
+                    attempt,
+                    config.attempts().most());
             if (!runs(taken, job)) {
                 LOG.info("Job {} is given back", job.key());
                 return;
@@ -129,8 +133,8 @@ final class JobSession<J extends Event> {
             if (!failure.code().retryable()) {
                 break;
             }
-            if (attempt < config.maxAttempts()) {
-                keepPolling(taken, config.delayBefore(attempt + 1));
+            if (attempt < config.attempts().most()) {
+                keepPolling(taken, config.attempts().delayBefore(attempt + 1));
             }
         }
         publish(taken, failureRecords(taken, job, failure));

@@ -66,7 +66,7 @@ final class Jobs implements AutoCloseable {
     /** Fast retries and a fast take-over. */
     static JobLoopConfig config(String topic) {
         return JobLoopConfig.of(topic, topic, SOURCE)
-                .withAttempts(3, Duration.ofMillis(20), Duration.ofMillis(50))
+                .withAttempts(new Attempts(3, Duration.ofMillis(20), Duration.ofMillis(50)))
                 .withProgressInterval(Duration.ofMillis(50))
                 .withTimeouts(Duration.ofSeconds(3), Duration.ofSeconds(3));
     }

@@ -27,19 +27,17 @@ class SettingsTest {
 
     @Test
     void theWaitDoublesUpToItsLimit() {
-        JobLoopConfig config = JobLoopConfig.of("t", "g", Jobs.SOURCE)
-                .withAttempts(100, Duration.ofSeconds(5), Duration.ofSeconds(60));
-        assertThat(config.delayBefore(2)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(config.delayBefore(3)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(config.delayBefore(5)).isEqualTo(Duration.ofSeconds(40));
-        assertThat(config.delayBefore(6)).isEqualTo(Duration.ofSeconds(60));
-        assertThat(config.delayBefore(100)).isEqualTo(Duration.ofSeconds(60));
+        Attempts attempts = new Attempts(100, Duration.ofSeconds(5), Duration.ofSeconds(60));
+        assertThat(attempts.delayBefore(2)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(attempts.delayBefore(3)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(attempts.delayBefore(5)).isEqualTo(Duration.ofSeconds(40));
+        assertThat(attempts.delayBefore(6)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(attempts.delayBefore(100)).isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test
     void refusesNoAttempts() {
-        JobLoopConfig config = JobLoopConfig.of("t", "g", Jobs.SOURCE);
-        assertThatThrownBy(() -> config.withAttempts(0, Duration.ZERO, Duration.ZERO))
+        assertThatThrownBy(() -> new Attempts(0, Duration.ZERO, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

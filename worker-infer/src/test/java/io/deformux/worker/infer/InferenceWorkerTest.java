@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.messaging.Attempts;
 import io.deformux.messaging.EventPublisher;
 import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
@@ -77,7 +78,7 @@ class InferenceWorkerTest {
         worker = InferenceWorker.start(new InferenceWorkerConfig(
                 KAFKA.connection(),
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, "infer-test", URI.create("/test/worker"))
-                        .withAttempts(2, Duration.ofMillis(50), Duration.ofMillis(50))
+                        .withAttempts(new Attempts(2, Duration.ofMillis(50), Duration.ofMillis(50)))
                         .withProgressInterval(Duration.ofMillis(1)),
                 new ModelStore(models),
                 AccessPolicy.files(List.of(inputs), List.of(outputs)),

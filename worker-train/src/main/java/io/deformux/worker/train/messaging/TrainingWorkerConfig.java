@@ -1,5 +1,6 @@
 package io.deformux.worker.train.messaging;
 
+import io.deformux.messaging.Attempts;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
@@ -68,7 +69,7 @@ public record TrainingWorkerConfig(
 
     private static JobLoopConfig loop(String topic, String group) {
         return JobLoopConfig.of(topic, group, SOURCE)
-                .withAttempts(ATTEMPTS, Duration.ofSeconds(5), Duration.ofMinutes(5))
+                .withAttempts(new Attempts(ATTEMPTS, Duration.ofSeconds(5), Duration.ofMinutes(5)))
                 .withMaxEventBytes(MAX_EVENT_BYTES);
     }
 }
