@@ -10,8 +10,8 @@ import javax.imageio.spi.ServiceRegistry;
 
 /**
  * JPEG (ISO/IEC 10918-1, PS3.5 section 8.2.1): the lossless process of 2 to 16 bits, and the lossy ones of 8 bits, by
- * TwelveMonkeys' plugin, which leaves the lossy ones to the JDK's own reader. A lossless frame without its end marker is
- * refused; one whose scan lacks samples before that marker is not noticed by the plugin.
+ * TwelveMonkeys' plugin, which leaves the lossy ones to the JDK's own reader. The plugin does not notice a lossless scan that
+ * lacks samples, so they are counted before.
  */
 final class JpegDecoder implements PixelDecoder {
     private static final String JDK_PLUGIN = "com.sun.imageio.plugins.jpeg.JPEGImageReaderSpi";
@@ -35,6 +35,9 @@ final class JpegDecoder implements PixelDecoder {
         if (header.process() != JpegHeader.LOSSLESS && header.frame().precision() != 8) {
             throw CodedFrame.unsupported(
                     "transfer syntax " + TransferSyntax.JPEG_EXTENDED.uid() + " with samples of more than 8 bits");
+        }
+        if (header.process() == JpegHeader.LOSSLESS) {
+            new JpegLosslessScan(coded, header).requireWhole();
         }
         plugin.read(coded, format, samples);
     }

@@ -64,7 +64,15 @@ class CompressedFrameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lossless-12.jls", "near-2.jls", "lossless.j2k", "baseline.jpg"})
+    @ValueSource(
+            strings = {
+                "lossless-sv1.jpg",
+                "lossless-sv6.jpg",
+                "lossless-12.jls",
+                "near-2.jls",
+                "lossless.j2k",
+                "baseline.jpg"
+            })
     void cutShortWithAnEndMarkerIsRefused(String name) {
         byte[] whole = CodedPlane.stream(name);
         for (int length = 4; length < whole.length - 16; length++) {
