@@ -8,12 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The codes and colours of class names. Those of the presets are in {@code segments.tsv}, which names its sources; any
- * other class is a Tissue (85756007, SNOMED CT), the widest type of PS3.16 CID 7166, in a colour that its label decides.
+ * The codes and colours of class names. Those of the presets are in {@code segments.tsv}, which names its sources. A class of
+ * another preset has those of the class with its name, where that means the same in all presets; any other is a Tissue
+ * (85756007, SNOMED CT), the widest type of PS3.16 CID 7166, in a colour that its label decides.
  */
 public final class SegmentTable {
     private static final Code TISSUE = Code.sct("85756007", "Tissue");
@@ -82,9 +84,24 @@ public final class SegmentTable {
      */
     public SegmentCodes codes(String preset, String className, int label) {
         SegmentCodes codes = known.get(new Key(preset, className));
-        return codes != null
-                ? codes
-                : new SegmentCodes(
-                        TISSUE, TISSUE, Optional.empty(), Optional.empty(), OTHERS.get((label - 1) % OTHERS.size()));
+        if (codes != null) {
+            return codes;
+        }
+        DisplayColour colour = OTHERS.get((label - 1) % OTHERS.size());
+        return sameEverywhere(className)
+                .map(same -> new SegmentCodes(same.category(), same.type(), same.modifier(), same.region(), colour))
+                .orElse(new SegmentCodes(TISSUE, TISSUE, Optional.empty(), Optional.empty(), colour));
+    }
+
+    /** A tumor is one of the kidney here and one of the liver there: that name alone says too little. */
+    private Optional<SegmentCodes> sameEverywhere(String className) {
+        String name = className.toLowerCase(Locale.ROOT).replace('_', ' ');
+        List<SegmentCodes> meanings = known.entrySet().stream()
+                .filter(entry -> entry.getKey().className().equals(name))
+                .map(Map.Entry::getValue)
+                .toList();
+        boolean anatomy = meanings.stream().allMatch(codes -> codes.region().isEmpty());
+        boolean one = meanings.stream().map(SegmentCodes::type).distinct().count() == 1;
+        return anatomy && one ? Optional.of(meanings.get(0)) : Optional.empty();
     }
 }

@@ -30,8 +30,19 @@ class SegmentTableTest {
     }
 
     @Test
+    void aClassOfAnotherPresetIsWhatItsNameMeansInAllOfThem() {
+        assertThat(table.codes("own", "Liver", 3).type())
+                .isEqualTo(table.codes("amos", "liver", 6).type());
+        assertThat(table.codes("own", "left_kidney", 1).modifier())
+                .isEqualTo(table.codes("amos", "left kidney", 3).modifier());
+        // Of the kidney, the pancreas or the liver.
+        assertThat(table.codes("own", "tumor", 1).type().value()).isEqualTo("85756007");
+        assertThat(table.codes("own", "cyst", 1).type().value()).isEqualTo("85756007");
+    }
+
+    @Test
     void anythingElseIsTissue() {
-        SegmentCodes codes = table.codes("own", "liver", 3);
+        SegmentCodes codes = table.codes("own", "soft tissue", 3);
 
         assertThat(codes.category().value()).isEqualTo("85756007");
         assertThat(codes.type().value()).isEqualTo("85756007");
