@@ -42,23 +42,38 @@ record CodedFrame(long rows, long columns, int components, int precision, boolea
         }
     }
 
+    /** The bytes of one frame. */
+    static byte[] bytes(Element pixelData, int frame, int frames) {
+        Element.Fragments element = (Element.Fragments) pixelData;
+        return element.offsetTable().frame(element.fragments(), frame, frames);
+    }
+
     /**
-     * The coded bytes of one frame. Streams of all three kinds end in the same marker, FF D9, after which only zeros
-     * may follow.
+     * The bytes of one frame with its end.
      *
      * @throws JobException {@code INPUT_TRUNCATED} if the end is not there
      */
-    static byte[] bytes(Element pixelData, int frame, int frames) {
-        Element.Fragments element = (Element.Fragments) pixelData;
-        byte[] coded = element.offsetTable().frame(element.fragments(), frame, frames);
+    static byte[] wholeBytes(Element pixelData, int frame, int frames) {
+        byte[] coded = bytes(pixelData, frame, frames);
+        endMarker(coded);
+        return coded;
+    }
+
+    /**
+     * Where the end marker is, FF D9 for all three kinds of streams. Behind it there may be padding: zeros, or the FF that
+     * some archives write.
+     *
+     * @throws JobException {@code INPUT_TRUNCATED} if it is not there
+     */
+    static int endMarker(byte[] coded) {
         int end = coded.length;
-        while (end > 0 && coded[end - 1] == 0) {
+        while (end > 0 && (coded[end - 1] == 0 || coded[end - 1] == -1)) {
             end--;
         }
         if (end < 4 || coded[end - 2] != (byte) 0xff || coded[end - 1] != (byte) 0xd9) {
             throw truncated();
         }
-        return coded;
+        return end - 2;
     }
 
     /** The unsigned big endian number of {@code bytes} bytes at {@code at}. */

@@ -4,6 +4,7 @@ import static io.deformux.failure.FailureCode.DICOM_MALFORMED;
 
 import com.github.jaiimageio.jpeg2000.impl.J2KImageReaderSpi;
 import io.deformux.failure.JobException;
+import java.util.Arrays;
 
 /** JPEG 2000 code streams (ISO/IEC 15444-1 Annex A, PS3.5 section 8.2.4), by the plugin of JAI Image I/O. */
 final class Jpeg2000Decoder implements PixelDecoder {
@@ -30,8 +31,7 @@ final class Jpeg2000Decoder implements PixelDecoder {
         byte[] coded = CodedFrame.bytes(pixelData, frame, frames);
         CodedFrame size = size(coded);
         size.requireFits(format);
-        requireWholeTileParts(coded);
-        plugin.read(coded, format, samples);
+        plugin.read(withEnd(coded, endOfTileParts(coded)), format, samples);
     }
 
     /** Reads the SIZ segment (section A.5.1). */
@@ -56,28 +56,55 @@ final class Jpeg2000Decoder implements PixelDecoder {
         if (tileWidth == 0 || tileHeight == 0) {
             throw malformed("has empty tiles");
         }
-        long tiles = ((right - 1) / tileWidth + 1) * ((bottom - 1) / tileHeight + 1);
-        if (tiles > MAX_TILES) {
+        if (tiles(coded) > MAX_TILES) {
             throw malformed("has more than " + MAX_TILES + " tiles");
         }
         return new CodedFrame(bottom, right, components, (depth & 0x7f) + 1, depth >= 0x80);
     }
 
-    /** Follows the marker segments of the main header and then the tile-parts (section A.4.2), up to the end marker. */
-    private static void requireWholeTileParts(byte[] coded) {
-        int at = skipSegments(coded, 2, TILE_PART);
-        while (CodedFrame.number(coded, at, 2) == TILE_PART) {
+    private static long tiles(byte[] coded) {
+        long across = (CodedFrame.number(coded, 8, 4) - 1) / CodedFrame.number(coded, 24, 4) + 1;
+        return across * ((CodedFrame.number(coded, 12, 4) - 1) / CodedFrame.number(coded, 28, 4) + 1);
+    }
+
+    /**
+     * The stream with its end marker, which some encoders leave out: where the only tile-part is whole, nothing is lost
+     * with it.
+     */
+    private static byte[] withEnd(byte[] coded, int end) {
+        byte[] whole = Arrays.copyOf(coded, end + 2);
+        whole[end] = (byte) (END >> 8);
+        whole[end + 1] = (byte) END;
+        return whole;
+    }
+
+    /** Follows the marker segments of the main header and then the tile-parts (section A.4.2); gives where they end. */
+    private static int endOfTileParts(byte[] coded) {
+        int first = skipSegments(coded, 2, TILE_PART);
+        int at = first;
+        boolean more = true;
+        while (more) {
             int data = skipSegments(coded, at, START_OF_DATA) + 2;
-            long length = CodedFrame.number(coded, at + 6, 4);
-            if (length < 14 || length > coded.length - at) {
-                throw malformed("has a tile-part of another length than it states");
+            long stated = CodedFrame.number(coded, at + 6, 4);
+            long length = stated == 0 ? CodedFrame.endMarker(coded) - at : stated;
+            if (length > coded.length - at) {
+                throw CodedFrame.truncated();
+            }
+            if (length < 14) {
+                throw malformed("has a tile-part that is shorter than its header");
             }
             at += (int) length;
             requireNoMarker(coded, data, at);
+            more = at + 1 < coded.length && CodedFrame.number(coded, at, 2) == TILE_PART;
         }
-        if (CodedFrame.number(coded, at, 2) != END) {
+        boolean alone = tiles(coded) == 1 && CodedFrame.number(coded, first + 11, 1) == 1;
+        if (at + 1 >= coded.length && !alone) {
+            throw CodedFrame.truncated();
+        }
+        if (at + 1 < coded.length && CodedFrame.number(coded, at, 2) != END) {
             throw malformed("has something else where a tile-part or its end has to be");
         }
+        return at;
     }
 
     /** Gives where the first marker {@code end} is; packed packet headers (section A.7.4) are not read. */

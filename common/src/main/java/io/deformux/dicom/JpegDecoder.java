@@ -26,7 +26,7 @@ final class JpegDecoder implements PixelDecoder {
 
     @Override
     public void decode(Element pixelData, int frame, int frames, PixelFormat format, short[] samples) {
-        byte[] coded = CodedFrame.bytes(pixelData, frame, frames);
+        byte[] coded = CodedFrame.wholeBytes(pixelData, frame, frames);
         JpegHeader header = JpegHeader.read(coded);
         if (Arrays.stream(processes).noneMatch(process -> process == header.process())) {
             throw JpegHeader.malformed("is coded by another process than its transfer syntax names");

@@ -10,7 +10,7 @@ final class JpegLsDecoder implements PixelDecoder {
 
     @Override
     public void decode(Element pixelData, int frame, int frames, PixelFormat format, short[] samples) {
-        byte[] coded = CodedFrame.bytes(pixelData, frame, frames);
+        byte[] coded = CodedFrame.wholeBytes(pixelData, frame, frames);
         JpegHeader header = JpegHeader.read(coded);
         if (header.process() != JpegHeader.LS) {
             throw JpegHeader.malformed("is not JPEG-LS, against its transfer syntax");

@@ -55,11 +55,35 @@ class CompressedFrameTest {
         while (whole[end - 1] == 0) {
             end--;
         }
-        for (int length = 0; length < end; length++) {
+        // Without its end marker alone a JPEG 2000 stream of one tile-part lacks nothing.
+        int least = name.endsWith("j2k") ? end - 2 : end;
+        for (int length = 0; length < least; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             JobException refusal = catchThrowableOfType(JobException.class, () -> CodedPlane.decode(name, cut));
             assertThat(refusal).as(length + " bytes").isNotNull();
             assertThat(refusal.code()).as(length + " bytes").isEqualTo(FailureCode.INPUT_TRUNCATED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless-sv1.jpg", "lossless-12.jls", "lossless.j2k", "baseline.jpg"})
+    void paddingOfEitherKindMayFollowTheEnd(String name) {
+        byte[] whole = CodedPlane.stream(name);
+        int end = CodedFrame.endMarker(whole) + 2;
+        for (byte padding : new byte[] {0, -1}) {
+            byte[] padded = Arrays.copyOf(whole, end + 1);
+            padded[end] = padding;
+            assertThat(CodedPlane.decode(name, padded)).isEqualTo(CodedPlane.decode(name, whole));
+        }
+    }
+
+    @Test
+    void anOnlyTilePartNeedsNoEndMarker() {
+        byte[] whole = CodedPlane.stream("lossless.j2k");
+        int end = CodedFrame.endMarker(whole);
+        for (int more = 0; more < 2; more++) {
+            byte[] open = Arrays.copyOf(Arrays.copyOf(whole, end), end + more);
+            assertThat(CodedPlane.decode("lossless.j2k", open)).isEqualTo(CodedPlane.decode("lossless.j2k", whole));
         }
     }
 
