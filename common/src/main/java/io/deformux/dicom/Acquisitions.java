@@ -4,11 +4,13 @@ import static io.deformux.failure.FailureCode.DICOM_ACQUISITIONS_MIXED;
 import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 
 import io.deformux.failure.JobException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The slices of one series by the acquisition they come from: a patient scanned in two breath-holds, or before and after
@@ -21,12 +23,20 @@ final class Acquisitions {
 
     private final List<Slice> slices;
 
+    /** By number, those without one first. */
+    private final Map<Optional<Integer>, List<Slice>> byNumber;
+
     /** Slices of one series. */
     Acquisitions(List<Slice> slices) {
         if (slices.isEmpty()) {
             throw new JobException(DICOM_NO_IMAGES, "the series has localizers only");
         }
         this.slices = slices;
+        this.byNumber = slices.stream()
+                .collect(Collectors.groupingBy(
+                        Slice::acquisition,
+                        () -> new TreeMap<>(Comparator.comparing(number -> number.orElse(Integer.MIN_VALUE))),
+                        Collectors.toList()));
     }
 
     /**
@@ -38,14 +48,17 @@ final class Acquisitions {
      */
     SliceStack stack(Optional<Integer> wanted) {
         if (wanted.isPresent()) {
-            return SliceStack.of(acquisition(wanted));
+            return SliceStack.of(Optional.ofNullable(byNumber.get(wanted))
+                    .orElseThrow(() -> new JobException(
+                            DICOM_NO_IMAGES,
+                            "no image of the acquisition asked for; there are " + describe(byNumber.keySet()))));
         }
         try {
             return SliceStack.of(slices);
         } catch (JobException e) {
             List<Optional<Integer>> readable =
-                    numbers().filter(this::isStackAlone).toList();
-            if (numbers().count() == 1 || readable.isEmpty()) {
+                    byNumber.keySet().stream().filter(this::isStackAlone).toList();
+            if (byNumber.size() == 1 || readable.isEmpty()) {
                 throw e;
             }
             throw new JobException(
@@ -56,29 +69,9 @@ final class Acquisitions {
         }
     }
 
-    private Stream<Optional<Integer>> numbers() {
-        return slices.stream()
-                .map(Slice::acquisition)
-                .distinct()
-                .sorted(Comparator.comparing(number -> number.orElse(Integer.MIN_VALUE)));
-    }
-
-    private List<Slice> acquisition(Optional<Integer> wanted) {
-        List<Slice> chosen = slices.stream()
-                .filter(slice -> slice.acquisition().equals(wanted))
-                .toList();
-        if (chosen.isEmpty()) {
-            throw new JobException(
-                    DICOM_NO_IMAGES,
-                    "no image of the acquisition asked for; there are "
-                            + describe(numbers().toList()));
-        }
-        return chosen;
-    }
-
     /** Scanners that number each of their rotations have slices missing, not acquisitions mixed. */
     private boolean isStackAlone(Optional<Integer> number) {
-        List<Slice> alone = acquisition(number);
+        List<Slice> alone = byNumber.get(number);
         try {
             return number.isPresent() && alone.size() > 1 && SliceStack.of(alone) != null;
         } catch (JobException e) {
@@ -86,11 +79,11 @@ final class Acquisitions {
         }
     }
 
-    private String describe(List<Optional<Integer>> numbers) {
+    private String describe(Collection<Optional<Integer>> numbers) {
         String named = numbers.stream()
                 .limit(NAMED_IN_ERROR)
                 .map(number -> number.map(String::valueOf).orElse("none") + " ("
-                        + acquisition(number).size() + " images)")
+                        + byNumber.get(number).size() + " images)")
                 .collect(Collectors.joining(", "));
         return numbers.size() > NAMED_IN_ERROR ? named + ", ..." : named;
     }

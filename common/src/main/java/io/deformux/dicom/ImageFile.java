@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param studyUid its study
  * @param seriesUid its series
  * @param frameOfReferenceUid its coordinate system
+ * @param acquisition the number of its acquisition, where its frames have none of their own
  * @param syntax how the pixels are coded
  * @param format how the samples are stored
  * @param padding which of them measure nothing
@@ -30,6 +31,7 @@ record ImageFile(
         String studyUid,
         String seriesUid,
         Optional<String> frameOfReferenceUid,
+        Optional<Integer> acquisition,
         TransferSyntax syntax,
         PixelFormat format,
         PixelPadding padding,
@@ -89,6 +91,7 @@ record ImageFile(
                 header.uid(Tag.STUDY_INSTANCE_UID),
                 header.uid(Tag.SERIES_INSTANCE_UID),
                 header.optionalUid(Tag.FRAME_OF_REFERENCE_UID),
+                header.optionalInteger(Tag.ACQUISITION_NUMBER),
                 file.syntax(),
                 format,
                 PixelPadding.of(header, format),

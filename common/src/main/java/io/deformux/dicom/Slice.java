@@ -41,7 +41,7 @@ record Slice(
                 Plane.of(attributes),
                 thickness(attributes),
                 Rescale.of(attributes, image.storageClass()),
-                acquisition(attributes)));
+                acquisition(image, attributes)));
     }
 
     /** Whether the third value of the image type, or of a frame's own, says so. */
@@ -75,9 +75,9 @@ record Slice(
                 : OptionalDouble.empty();
     }
 
-    private static Optional<Integer> acquisition(DataSet attributes) {
+    private static Optional<Integer> acquisition(ImageFile image, DataSet attributes) {
         return attributes.has(Tag.FRAME_ACQUISITION_NUMBER)
                 ? Optional.of(attributes.unsignedShort(Tag.FRAME_ACQUISITION_NUMBER))
-                : attributes.optionalInteger(Tag.ACQUISITION_NUMBER);
+                : image.acquisition();
     }
 }

@@ -71,6 +71,20 @@ class AcquisitionsTest {
     }
 
     @Test
+    void framesWithoutANumberHaveThatOfTheirObject() {
+        for (int number = 1; number < 3; number++) {
+            DataSet object = EnhancedImage.of(images(4)).put(Tag.ACQUISITION_NUMBER, Integer.toString(number));
+            write(
+                    folder.resolve(number + ".dcm"),
+                    SyntheticSeries.file(object.put(Tag.SOP_INSTANCE_UID, "1." + number)));
+        }
+
+        assertThat(read(Optional.of(2)).info().objects())
+                .extracting(SopInstance::sopInstanceUid)
+                .containsExactly("1.2");
+    }
+
+    @Test
     void anAcquisitionThatIsNotThere() {
         write(folder, twoPhases());
 
