@@ -133,6 +133,17 @@ class DicomSeriesRefusalTest {
         refuses(write(folder, images), FailureCode.DICOM_ATTRIBUTE_MISSING, tag + " is missing");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Z_EFF", "EDW", "MGML"})
+    void mapsOfOtherThanAttenuation(String type) {
+        List<DataSet> images = images(3);
+        images.get(1).put(Tag.RESCALE_TYPE, type);
+        refuses(write(folder, images), FailureCode.DICOM_ATTRIBUTE_INVALID, "Rescale Type (0028,1054) is not HU");
+        images.forEach(image -> image.put(Tag.RESCALE_TYPE, "US"));
+        assertThat(new DicomSeriesReader(DicomLimits.defaults()).read(write(folder, images), Optional.empty()))
+                .isNotNull();
+    }
+
     @Test
     void singleSliceWithoutThickness() {
         List<DataSet> images = images(1);
