@@ -1,7 +1,10 @@
 package io.deformux.standalone;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.network.PrecisionChoice;
 import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.Machine;
@@ -38,6 +41,14 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "Only operator and window, of a small network: a minute, and only a hint.")
     private boolean quick;
 
+    @Option(
+            names = "--precision",
+            converter = ComputeOptions.Precisions.class,
+            description =
+                    "What the window is measured in: fp32, or auto: bf16 too where the processor multiplies it itself"
+                            + " (default: auto).")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(quick ? quick() : all());
@@ -51,16 +62,22 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static List<Figure> quick() throws IOException {
+    /** Float, and bfloat16 where the processor multiplies it itself. */
+    private List<Precision> precisions() {
+        Precision fastest = precision.on(Device.cpu());
+        return fastest == Precision.FP32 ? List.of(fastest) : List.of(fastest, Precision.FP32);
+    }
+
+    private List<Figure> quick() throws IOException {
         NetworkConfig small = new NetworkConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
         List<Figure> figures = new ArrayList<>(new OperatorBench(16, 24).run());
-        figures.addAll(new WindowBench(small, 48).run());
+        figures.addAll(new WindowBench(small, 48, precisions()).run());
         return figures;
     }
 
-    private static List<Figure> all() throws IOException, InterruptedException {
+    private List<Figure> all() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
-        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96).run());
+        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96, precisions()).run());
         ChildJvm child = new ChildJvm(Deformux.class);
         for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
             figures.addAll(child.run("bench-part", part.name().toLowerCase(Locale.ROOT)));
