@@ -10,12 +10,10 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends single events, as the requests that start jobs. For all threads. */
 public final class EventPublisher implements AutoCloseable {
     private static final int MAX_EVENT_BYTES = 256 * 1024;
-    private static final int TIMEOUT_MS = 15_000;
 
     private final KafkaConnection connection;
     private final EventRecords records;
@@ -25,20 +23,7 @@ public final class EventPublisher implements AutoCloseable {
     public EventPublisher(KafkaConnection connection, URI source) {
         this.connection = connection;
         records = new EventRecords(source, MAX_EVENT_BYTES);
-        Map<String, Object> ours = Map.of(
-                "enable.idempotence",
-                true,
-                "acks",
-                "all",
-                "linger.ms",
-                0,
-                "max.block.ms",
-                TIMEOUT_MS,
-                "request.timeout.ms",
-                5_000,
-                "delivery.timeout.ms",
-                TIMEOUT_MS);
-        producer = new KafkaProducer<>(connection.client(ours), new ByteArraySerializer(), new ByteArraySerializer());
+        producer = PromptProducer.open(connection, Map.of("enable.idempotence", true));
     }
 
     /**

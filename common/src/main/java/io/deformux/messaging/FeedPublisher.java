@@ -18,7 +18,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes what a numbered feed outside Kafka gives, each entry once: events and the place in the feed they came from are one
@@ -30,7 +29,6 @@ public final class FeedPublisher implements AutoCloseable {
     public static final String TOPIC = "deformux.feed.position";
 
     private static final int MAX_EVENT_BYTES = 1_000_000;
-    private static final int TIMEOUT_MS = 15_000;
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final KafkaConnection connection;
@@ -43,23 +41,8 @@ public final class FeedPublisher implements AutoCloseable {
         this.connection = connection;
         this.records = new EventRecords(source, MAX_EVENT_BYTES);
         this.feed = feed.getBytes(StandardCharsets.UTF_8);
-        Map<String, Object> ours = Map.of(
-                "transactional.id",
-                "deformux-feed-" + feed,
-                "transaction.timeout.ms",
-                10_000,
-                "acks",
-                "all",
-                "linger.ms",
-                0,
-                "max.block.ms",
-                TIMEOUT_MS,
-                "request.timeout.ms",
-                5_000,
-                "delivery.timeout.ms",
-                TIMEOUT_MS);
-        this.producer =
-                new KafkaProducer<>(connection.client(ours), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = PromptProducer.open(
+                connection, Map.of("transactional.id", "deformux-feed-" + feed, "transaction.timeout.ms", 10_000));
     }
 
     /**
