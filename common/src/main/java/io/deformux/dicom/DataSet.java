@@ -161,7 +161,8 @@ public final class DataSet {
         return numbers;
     }
 
-    static boolean isUid(String text) {
+    /** Whether a text may be a UID (PS3.5 section 9.1): digits and dots, at most 64. */
+    public static boolean isUid(String text) {
         return text.length() <= 64 && !text.isEmpty() && text.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
     }
 

@@ -9,6 +9,7 @@ import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 
 import io.deformux.failure.JobException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ public final class DicomFile implements AutoCloseable {
                 throw new JobException(INPUT_TOO_LARGE, "a file is larger than the " + maxBytes + " bytes allowed");
             }
             file = ByteSource.of(Files.newInputStream(path), size);
-            if (!isPart10(file)) {
+            if (!isPart10(file.peek(PREAMBLE + MAGIC.length))) {
                 file.close();
                 return Optional.empty();
             }
@@ -72,8 +73,14 @@ public final class DicomFile implements AutoCloseable {
         }
     }
 
-    private static boolean isPart10(ByteSource file) {
-        byte[] start = file.peek(PREAMBLE + MAGIC.length);
+    /** Whether a file has the letters DICM after a preamble of 128 bytes. */
+    public static boolean isPart10(Path path) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return isPart10(in.readNBytes(PREAMBLE + MAGIC.length));
+        }
+    }
+
+    private static boolean isPart10(byte[] start) {
         return start.length == PREAMBLE + MAGIC.length
                 && Arrays.equals(start, PREAMBLE, start.length, MAGIC, 0, MAGIC.length);
     }

@@ -40,7 +40,25 @@ public final class FrameHeaders {
         if (perFrame.isEmpty() || perFrame.size() != header.integer(Tag.NUMBER_OF_FRAMES, 0)) {
             throw invalid(Tag.NUMBER_OF_FRAMES + " is not the number of functional groups");
         }
-        return new FrameHeaders(item(header, Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE), perFrame);
+        return new FrameHeaders(groups(item(header, Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE)), perFrame);
+    }
+
+    /** The groups of an item, of their attributes those that anything here reads: each frame gets a copy of them. */
+    private static DataSet groups(DataSet shared) {
+        DataSet groups = new DataSet();
+        for (Tag group : GROUPS) {
+            groups.put(
+                    group, shared.items(group).stream().map(FrameHeaders::named).toArray(DataSet[]::new));
+        }
+        return groups;
+    }
+
+    private static DataSet named(DataSet item) {
+        DataSet named = new DataSet();
+        item.elements().stream()
+                .filter(element -> Tag.of(element.tag()).isPresent())
+                .forEach(named::put);
+        return named;
     }
 
     /** How many frames there are. */

@@ -3,7 +3,9 @@ package io.deformux.dicom;
 import static io.deformux.failure.FailureCode.DICOM_MALFORMED;
 
 import io.deformux.failure.JobException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,14 +14,17 @@ import java.util.Map;
  * @param process the start-of-frame marker, which names the coding process
  * @param frame what it says
  * @param segments where the contents of the other segments start, by marker; of several the last
+ * @param huffmanTables where the contents of all segments of Huffman tables start
  * @param scan where the coded samples start
  */
-record JpegHeader(int process, CodedFrame frame, Map<Integer, Integer> segments, int scan) {
+record JpegHeader(
+        int process, CodedFrame frame, Map<Integer, Integer> segments, List<Integer> huffmanTables, int scan) {
     static final int BASELINE = 0xc0;
     static final int EXTENDED = 0xc1;
     static final int LOSSLESS = 0xc3;
     static final int LS = 0xf7;
     static final int START_OF_SCAN = 0xda;
+    static final int RESTART_INTERVAL = 0xdd;
 
     private static final int START_OF_IMAGE = 0xffd8;
     private static final int HUFFMAN_TABLES = 0xc4;
@@ -36,6 +41,7 @@ record JpegHeader(int process, CodedFrame frame, Map<Integer, Integer> segments,
             throw malformed("does not start with a start-of-image marker");
         }
         Map<Integer, Integer> segments = new LinkedHashMap<>();
+        List<Integer> huffmanTables = new ArrayList<>();
         CodedFrame frame = null;
         int process = 0;
         int at = 2;
@@ -59,6 +65,9 @@ record JpegHeader(int process, CodedFrame frame, Map<Integer, Integer> segments,
             } else {
                 segments.put(marker & 0xff, content);
             }
+            if ((marker & 0xff) == HUFFMAN_TABLES) {
+                huffmanTables.add(content);
+            }
             if ((marker & 0xff) == START_OF_SCAN) {
                 break;
             }
@@ -66,7 +75,7 @@ record JpegHeader(int process, CodedFrame frame, Map<Integer, Integer> segments,
         if (frame == null) {
             throw malformed("has no frame header before its first scan");
         }
-        return new JpegHeader(process, frame, segments, at);
+        return new JpegHeader(process, frame, segments, huffmanTables, at);
     }
 
     private static boolean isStartOfFrame(int marker) {

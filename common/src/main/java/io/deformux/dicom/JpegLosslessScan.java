@@ -8,8 +8,6 @@ import java.util.Arrays;
  * make up.
  */
 final class JpegLosslessScan {
-    private static final int HUFFMAN_TABLES = 0xffc4;
-    private static final int RESTART_INTERVAL = 0xdd;
     private static final int MOST_CODE_BITS = 16;
 
     /** A category that is coded without further bits (section H.1.2.2). */
@@ -33,7 +31,7 @@ final class JpegLosslessScan {
     void requireWhole() {
         int scan = header.segments().get(JpegHeader.START_OF_SCAN);
         int[] table = table((int) CodedFrame.number(coded, scan + 2, 1) >> 4);
-        Integer restart = header.segments().get(RESTART_INTERVAL);
+        Integer restart = header.segments().get(JpegHeader.RESTART_INTERVAL);
         long interval = restart == null ? 0 : CodedFrame.number(coded, restart, 2);
         JpegBits bits = new JpegBits(coded, header.scan());
         long samples = header.frame().rows() * header.frame().columns();
@@ -54,13 +52,8 @@ final class JpegLosslessScan {
     private int[] table(int wanted) {
         int[] table = new int[1 << MOST_CODE_BITS];
         Arrays.fill(table, -1);
-        for (int at = 2; at < header.scan(); at += 2 + (int) CodedFrame.number(coded, at + 2, 2)) {
-            while (CodedFrame.number(coded, at, 2) == 0xffff) {
-                at++;
-            }
-            if (CodedFrame.number(coded, at, 2) == HUFFMAN_TABLES) {
-                fill(table, wanted, at + 4, at + 2 + (int) CodedFrame.number(coded, at + 2, 2));
-            }
+        for (int at : header.huffmanTables()) {
+            fill(table, wanted, at, at - 2 + (int) CodedFrame.number(coded, at - 2, 2));
         }
         return table;
     }

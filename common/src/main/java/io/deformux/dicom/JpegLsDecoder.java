@@ -6,7 +6,6 @@ package io.deformux.dicom;
  */
 final class JpegLsDecoder implements PixelDecoder {
     private static final int PRESET_PARAMETERS = 0xf8;
-    private static final int RESTART_INTERVAL = 0xdd;
 
     @Override
     public void decode(Element pixelData, int frame, int frames, PixelFormat format, short[] samples) {
@@ -16,7 +15,7 @@ final class JpegLsDecoder implements PixelDecoder {
             throw JpegHeader.malformed("is not JPEG-LS, against its transfer syntax");
         }
         header.frame().requireFits(format);
-        Integer restart = header.segments().get(RESTART_INTERVAL);
+        Integer restart = header.segments().get(JpegHeader.RESTART_INTERVAL);
         if (restart != null && CodedFrame.number(coded, restart, 2) != 0) {
             throw CodedFrame.unsupported("JPEG-LS with restart intervals");
         }

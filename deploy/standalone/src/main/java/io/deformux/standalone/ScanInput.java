@@ -1,14 +1,13 @@
 package io.deformux.standalone;
 
+import io.deformux.dicom.DicomFile;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,8 +17,6 @@ import java.util.Optional;
  */
 final class ScanInput {
     private static final List<String> ARCHIVES = List.of(".zip", ".tar.gz", ".tgz");
-    private static final int PREAMBLE = 128;
-    private static final byte[] MARK = {'D', 'I', 'C', 'M'};
 
     private ScanInput() {}
 
@@ -36,12 +33,9 @@ final class ScanInput {
         return Files.isDirectory(path) || archive || hasDicomMark(path) ? Kind.DICOM : Kind.NIFTI;
     }
 
-    /** The letters DICM after 128 bytes (DICOM PS3.10 section 7.1). */
     private static boolean hasDicomMark(Path path) {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] start = in.readNBytes(PREAMBLE + MARK.length);
-            return start.length == PREAMBLE + MARK.length
-                    && Arrays.equals(start, PREAMBLE, start.length, MARK, 0, MARK.length);
+        try {
+            return DicomFile.isPart10(path);
         } catch (IOException e) {
             throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the file could not be read: " + path, e);
         }

@@ -46,10 +46,11 @@ public record RoutingRules(List<Rule> rules) {
         if (!root.path("rules").isArray()) {
             throw new IllegalArgumentException("the rules file needs a list \"rules\"");
         }
+        EventCodec codec = new EventCodec();
         List<Rule> rules = new ArrayList<>();
         for (JsonNode rule : root.get("rules")) {
             try {
-                rules.add(checked(rule(rule)));
+                rules.add(checked(rule(rule), codec));
             } catch (RuntimeException e) {
                 throw new IllegalArgumentException("rule " + rules.size() + ": " + e.getMessage(), e);
             }
@@ -82,9 +83,9 @@ public record RoutingRules(List<Rule> rules) {
     }
 
     /** Gives a rule back whose events keep to the contract, so that none fails when the first series comes. */
-    private static Rule checked(Rule rule) {
+    private static Rule checked(Rule rule, EventCodec codec) {
         URI anywhere = URI.create("dicomweb://pacs/dicom-web/studies/1.2/series/1.2.3");
-        new EventCodec().encode(rule.event("check", anywhere), "check", anywhere, OffsetDateTime.MIN);
+        codec.encode(rule.event("check", anywhere), "check", anywhere, OffsetDateTime.MIN);
         return rule;
     }
 

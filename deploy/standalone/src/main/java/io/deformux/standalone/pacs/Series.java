@@ -1,5 +1,6 @@
 package io.deformux.standalone.pacs;
 
+import io.deformux.dicom.DataSet;
 import java.util.List;
 
 /**
@@ -20,8 +21,6 @@ public record Series(
         String description,
         List<String> instances) {
 
-    private static final String UID = "[0-9.]{1,64}";
-
     /** The list is copied. */
     public Series {
         instances = List.copyOf(instances);
@@ -29,7 +28,7 @@ public record Series(
 
     /** Whether study and series are UIDs (DICOM PS3.5 section 9.1), as a path of DICOMweb needs. */
     boolean hasUids() {
-        return studyUid.matches(UID) && seriesUid.matches(UID);
+        return DataSet.isUid(studyUid) && DataSet.isUid(seriesUid);
     }
 
     /** Keeps the descriptions, which may name a patient, out of logs. */
