@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Data elements by tag. Values stay raw bytes; the accessors read the few types that geometry, pixels and references
@@ -22,6 +23,9 @@ import java.util.TreeMap;
  * <p>Not safe to share while {@code put} is called; afterwards it is.
  */
 public final class DataSet {
+    private static final int MOST_UID_CHARACTERS = 64;
+    private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
+
     private final NavigableMap<Integer, Element> elements = new TreeMap<>(Integer::compareUnsigned);
 
     /** The elements in ascending tag order, a view. */
@@ -90,7 +94,7 @@ public final class DataSet {
         return element != null;
     }
 
-    /** A UID (PS3.5 section 9.1): digits and dots, at most 64. */
+    /** A UID; see {@link #isUid}. */
     public String uid(Tag tag) {
         String uid = text(required(tag));
         if (!isUid(uid)) {
@@ -109,10 +113,16 @@ public final class DataSet {
         return has(tag) ? List.of(values(required(tag))) : List.of();
     }
 
-    /** One integer string (IS); empty where there is none or it is not one, for attributes that nothing depends on. */
+    /**
+     * One integer string (IS) or unsigned 16-bit number (US); empty where there is none or it is not one, for attributes
+     * that are read without.
+     */
     public Optional<Integer> optionalInteger(Tag tag) {
         try {
-            return has(tag) ? Optional.of(integer(tag, 0)) : Optional.empty();
+            if (!has(tag)) {
+                return Optional.empty();
+            }
+            return Optional.of(tag.vr() == Vr.US ? unsignedShort(tag) : integer(tag, 0));
         } catch (JobException e) {
             return Optional.empty();
         }
@@ -161,9 +171,12 @@ public final class DataSet {
         return numbers;
     }
 
-    /** Whether a text may be a UID (PS3.5 section 9.1): digits and dots, at most 64. */
+    /**
+     * Whether a text is a UID (PS3.5 section 9.1): numbers with dots between them, at most 64 characters. Leading zeros,
+     * which some devices write, are let pass.
+     */
     public static boolean isUid(String text) {
-        return text.length() <= 64 && !text.isEmpty() && text.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9');
+        return text.length() <= MOST_UID_CHARACTERS && UID.matcher(text).matches();
     }
 
     private static double decimal(Tag tag, String text) {

@@ -128,11 +128,12 @@ public final class DicomFile implements AutoCloseable {
         }
         TransferSyntax syntax = syntax();
         Element element = bodyReader.readElement(syntax.encoding(), maxBytes);
-        if (element instanceof Element.Fragments != syntax.encapsulated()) {
+        boolean fits = syntax.encapsulated() ? element instanceof Element.Fragments : element instanceof Element.Bytes;
+        if (!fits) {
             throw new JobException(
                     DICOM_MALFORMED,
-                    Tag.PIXEL_DATA + " is " + (syntax.encapsulated() ? "not " : "")
-                            + "in fragments, against transfer syntax " + syntax.uid());
+                    Tag.PIXEL_DATA + " is not " + (syntax.encapsulated() ? "in fragments" : "one value")
+                            + ", against transfer syntax " + syntax.uid());
         }
         return element;
     }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a CT or MR series from a folder into a volume. Files are visited three times, for the series, for the geometry
- * and for the pixels, so that only the pixels of a few slices, and those of multi-frame objects as they are coded, are ever
- * in memory beside the volume.
+ * Reads a CT or MR series from a folder into a volume. Files are visited for the series, for the geometry and for the
+ * pixels, so that only the pixels of a few slices, and those of multi-frame objects as they are coded, are ever in memory
+ * beside the volume.
  *
  * <p>Safe to share. Reading uses all cores (the common pool).
  */
@@ -60,7 +60,7 @@ public final class DicomSeriesReader {
                             + " has more than the " + limits.maxVoxels() + " voxels allowed");
         }
         Geometry geometry = new Geometry(new Shape3(format.columns(), format.rows(), slices.size()), stack.affine());
-        float[] voxels = new VoxelLoader(new SliceSamples(slices, decoders, limits.maxFileBytes())).load(slices);
+        float[] voxels = new VoxelLoader(new SliceSamples(slices, decoders, limits)).load(slices);
         return new DicomSeries(new Volume(geometry, voxels), info(slices), source(slices));
     }
 

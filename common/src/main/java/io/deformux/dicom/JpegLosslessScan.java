@@ -9,6 +9,7 @@ import java.util.Arrays;
  */
 final class JpegLosslessScan {
     private static final int MOST_CODE_BITS = 16;
+    private static final int MOST_TABLE_NUMBER = 3;
 
     /** A category that is coded without further bits (section H.1.2.2). */
     private static final int NO_BITS = 16;
@@ -30,7 +31,7 @@ final class JpegLosslessScan {
      */
     void requireWhole() {
         int scan = header.segments().get(JpegHeader.START_OF_SCAN);
-        int[] table = table((int) CodedFrame.number(coded, scan + 2, 1) >> 4);
+        int[] table = table(find((int) CodedFrame.number(coded, scan + 2, 1) >> 4));
         Integer restart = header.segments().get(JpegHeader.RESTART_INTERVAL);
         long interval = restart == null ? 0 : CodedFrame.number(coded, restart, 2);
         JpegBits bits = new JpegBits(coded, header.scan());
@@ -48,37 +49,63 @@ final class JpegLosslessScan {
         }
     }
 
-    /** For each 16 bits the length of the code they begin with, times 32, and its category; -1 where they begin with none. */
-    private int[] table(int wanted) {
-        int[] table = new int[1 << MOST_CODE_BITS];
-        Arrays.fill(table, -1);
-        for (int at : header.huffmanTables()) {
-            fill(table, wanted, at, at - 2 + (int) CodedFrame.number(coded, at - 2, 2));
+    /**
+     * Where the table of this number is (section B.2.4.2). It may be there several times. Refused is what the plugin would
+     * not decode as it is meant: a table that replaces another one, and tables of coefficients, which no lossless scan has.
+     *
+     * @throws io.deformux.failure.JobException {@code DICOM_MALFORMED}
+     */
+    private int find(int wanted) {
+        int found = -1;
+        for (int from : header.huffmanTables()) {
+            int to = from - 2 + (int) CodedFrame.number(coded, from - 2, 2);
+            int at = from;
+            while (at < to) {
+                int end = end(at);
+                int number = (int) CodedFrame.number(coded, at, 1);
+                boolean replaces =
+                        number == wanted && found >= 0 && !Arrays.equals(coded, found, end(found), coded, at, end);
+                if (number > MOST_TABLE_NUMBER || replaces) {
+                    throw JpegHeader.malformed("has code tables that its scan cannot have");
+                }
+                found = number == wanted ? at : found;
+                at = end;
+            }
         }
-        return table;
+        if (found < 0) {
+            throw JpegHeader.malformed("lacks the code table of its scan");
+        }
+        return found;
     }
 
-    /** Reads the tables of one segment (section B.2.4.2); of those with the wanted number the last counts. */
-    private void fill(int[] table, int wanted, int from, int to) {
-        int at = from;
-        while (at < to) {
-            boolean ours = CodedFrame.number(coded, at, 1) == wanted;
-            int value = at + 1 + MOST_CODE_BITS;
-            int code = 0;
-            for (int length = 1; length <= MOST_CODE_BITS; length++) {
-                int span = 1 << MOST_CODE_BITS - length;
-                for (long count = CodedFrame.number(coded, at + length, 1); count > 0; count--) {
-                    int category = (int) CodedFrame.number(coded, value++, 1);
-                    if (code + span > table.length || category > NO_BITS) {
-                        throw JpegHeader.malformed("has a code table that is none");
-                    }
-                    if (ours) {
-                        Arrays.fill(table, code, code + span, length << 5 | category);
-                    }
-                    code += span;
-                }
-            }
-            at = value;
+    private int end(int table) {
+        int end = table + 1 + MOST_CODE_BITS;
+        for (int length = 1; length <= MOST_CODE_BITS; length++) {
+            end += (int) CodedFrame.number(coded, table + length, 1);
         }
+        if (end > coded.length) {
+            throw CodedFrame.truncated();
+        }
+        return end;
+    }
+
+    /** For each 16 bits the length of the code they begin with, times 32, and its category; -1 where they begin with none. */
+    private int[] table(int at) {
+        int[] table = new int[1 << MOST_CODE_BITS];
+        Arrays.fill(table, -1);
+        int value = at + 1 + MOST_CODE_BITS;
+        int code = 0;
+        for (int length = 1; length <= MOST_CODE_BITS; length++) {
+            int span = 1 << MOST_CODE_BITS - length;
+            for (long count = CodedFrame.number(coded, at + length, 1); count > 0; count--) {
+                int category = (int) CodedFrame.number(coded, value++, 1);
+                if (code + span > table.length || category > NO_BITS) {
+                    throw JpegHeader.malformed("has a code table that is none");
+                }
+                Arrays.fill(table, code, code + span, length << 5 | category);
+                code += span;
+            }
+        }
+        return table;
     }
 }

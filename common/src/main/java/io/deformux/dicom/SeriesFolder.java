@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ import java.util.stream.Stream;
  */
 final class SeriesFolder {
     private static final int SERIES_NAMED_IN_ERROR = 20;
+
+    /** Slices of a series; whole-body scans have some thousands. */
+    private static final int MOST_SLICES = 1 << 16;
 
     private final List<SourceFile> files;
     private final int maxFileBytes;
@@ -80,11 +84,20 @@ final class SeriesFolder {
             seriesUids.get(n).ifPresent(uid -> series.computeIfAbsent(uid, key -> new ArrayList<>())
                     .add(file));
         }
+        AtomicLong count = new AtomicLong();
         return choose(series, wanted).parallelStream()
-                .flatMap(file ->
-                        readImage(file, open -> ImageFile.slices(file, open.file(), open.storageClass())).stream())
-                .flatMap(List::stream)
+                .flatMap(file -> slices(file, count).stream())
                 .toList();
+    }
+
+    private List<Slice> slices(SourceFile file, AtomicLong count) {
+        List<Slice> slices = readImage(file, open -> ImageFile.slices(file, open.file(), open.storageClass()))
+                .orElse(List.of());
+        if (count.addAndGet(slices.size()) > MOST_SLICES) {
+            throw new JobException(
+                    INPUT_TOO_LARGE, "the series has more than the " + MOST_SLICES + " slices that are read");
+        }
+        return slices;
     }
 
     private List<SourceFile> choose(Map<String, List<SourceFile>> series, Optional<String> wanted) {
@@ -109,7 +122,7 @@ final class SeriesFolder {
     private static String describe(Map<String, List<SourceFile>> series) {
         String named = series.entrySet().stream()
                 .limit(SERIES_NAMED_IN_ERROR)
-                .map(entry -> entry.getKey() + " (" + entry.getValue().size() + " images)")
+                .map(entry -> entry.getKey() + " (" + entry.getValue().size() + " files)")
                 .collect(Collectors.joining(", "));
         return series.size() > SERIES_NAMED_IN_ERROR ? named + ", ..." : named;
     }

@@ -41,7 +41,7 @@ record Slice(
                 Plane.of(attributes),
                 thickness(attributes),
                 Rescale.of(attributes, image.storageClass()),
-                acquisition(image, attributes)));
+                attributes.optionalInteger(Tag.FRAME_ACQUISITION_NUMBER).or(image::acquisition)));
     }
 
     /** Whether the third value of the image type, or of a frame's own, says so. */
@@ -73,11 +73,5 @@ record Slice(
         return attributes.has(Tag.SLICE_THICKNESS)
                 ? OptionalDouble.of(attributes.decimals(Tag.SLICE_THICKNESS, 1)[0])
                 : OptionalDouble.empty();
-    }
-
-    private static Optional<Integer> acquisition(ImageFile image, DataSet attributes) {
-        return attributes.has(Tag.FRAME_ACQUISITION_NUMBER)
-                ? Optional.of(attributes.unsignedShort(Tag.FRAME_ACQUISITION_NUMBER))
-                : image.acquisition();
     }
 }

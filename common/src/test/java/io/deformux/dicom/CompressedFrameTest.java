@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -147,6 +149,71 @@ class CompressedFrameTest {
                 .hasMessageContaining("20 x 24")
                 .extracting(JobException::code)
                 .isEqualTo(FailureCode.DICOM_MALFORMED);
+    }
+
+    @Test
+    void codeTablesThatTheScanDoesNotNeedAreLetPass() {
+        byte[] whole = CodedPlane.stream("lossless-sv1.jpg");
+        int[] expected = CodedPlane.decode("lossless-sv1.jpg", whole);
+        int own = JpegHeader.read(whole).huffmanTables().get(0);
+        byte[] again = Arrays.copyOfRange(whole, own - 4, own - 2 + (int) CodedFrame.number(whole, own - 2, 2));
+        for (byte[] table : List.of(table(1, 5), table(3, 0xf0), again)) {
+            assertThat(CodedPlane.decode("lossless-sv1.jpg", withTables(whole, table, 1)))
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void codeTablesThatThePluginMisunderstandsAreRefused() {
+        // One that is replaced, and one of coefficients.
+        for (byte[] table : List.of(table(0, 3), table(0x10, 5))) {
+            byte[] more = withTables(CodedPlane.stream("lossless-sv1.jpg"), table, 1);
+            JobException refusal =
+                    catchThrowableOfType(JobException.class, () -> CodedPlane.decode("lossless-sv1.jpg", more));
+            assertThat(refusal.code()).isEqualTo(FailureCode.DICOM_MALFORMED);
+            assertThat(refusal).hasMessageContaining("that its scan cannot have");
+        }
+    }
+
+    @Test
+    void aLosslessScanWithoutItsCodeTableIsRefused() {
+        byte[] renamed = CodedPlane.stream("lossless-sv1.jpg");
+        renamed[JpegHeader.read(renamed).huffmanTables().get(0)] = 2;
+        JobException refusal =
+                catchThrowableOfType(JobException.class, () -> CodedPlane.decode("lossless-sv1.jpg", renamed));
+        assertThat(refusal.code()).isEqualTo(FailureCode.DICOM_MALFORMED);
+        assertThat(refusal).hasMessageContaining("lacks the code table");
+    }
+
+    @Test
+    void manyCodeTablesAreNotSlow() {
+        byte[] whole = CodedPlane.stream("lossless-sv1.jpg");
+        byte[] many = withTables(whole, table(1, 3), 100_000);
+        JpegHeader header = JpegHeader.read(many);
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> new JpegLosslessScan(many, header).requireWhole());
+    }
+
+    /** A segment with one code table, of one code of one bit. */
+    private static byte[] table(int number, int value) {
+        byte[] segment = new byte[4 + 17 + 1];
+        segment[0] = (byte) 0xff;
+        segment[1] = (byte) 0xc4;
+        segment[3] = (byte) (segment.length - 2);
+        segment[4] = (byte) number;
+        segment[5] = 1;
+        segment[21] = (byte) value;
+        return segment;
+    }
+
+    private static byte[] withTables(byte[] stream, byte[] table, int times) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(stream, 0, 2);
+        for (int n = 0; n < times; n++) {
+            out.writeBytes(table);
+        }
+        out.write(stream, 2, stream.length - 2);
+        return out.toByteArray();
     }
 
     @Test

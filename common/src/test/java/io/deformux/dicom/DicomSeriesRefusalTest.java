@@ -46,7 +46,7 @@ class DicomSeriesRefusalTest {
     void mixedSeries() {
         List<DataSet> images = images(5);
         images.get(4).put(Tag.SERIES_INSTANCE_UID, "1.2.3");
-        refuses(write(folder, images), FailureCode.DICOM_SERIES_MIXED, "1.2.3 (1 images), 2.25.");
+        refuses(write(folder, images), FailureCode.DICOM_SERIES_MIXED, "1.2.3 (1 files), 2.25.");
     }
 
     @Test
@@ -167,6 +167,9 @@ class DicomSeriesRefusalTest {
         "NUMBER_OF_FRAMES, 2",
         "NUMBER_OF_FRAMES, 99999999999",
         "SERIES_INSTANCE_UID, Mrs Miller",
+        "SERIES_INSTANCE_UID, ..",
+        "SERIES_INSTANCE_UID, 1.2..3",
+        "SERIES_INSTANCE_UID, 1.2.",
         "SLICE_THICKNESS, thick"
     })
     void attributeThatCannotBeUsed(Tag tag, String value) {
@@ -234,6 +237,18 @@ class DicomSeriesRefusalTest {
                         0x00091001, Vr.UN, new byte[DataSetReader.MAX_HEADER_BYTES], ByteOrder.LITTLE_ENDIAN));
         write(folder, List.of(image), TransferSyntax.DEFLATED);
         refuses(folder, FailureCode.INPUT_TOO_LARGE, "more bytes of values");
+    }
+
+    @Test
+    void pixelDataThatIsASequence() {
+        byte[] item = {-2, -1, 0, -32, 0, 0, 0, 0};
+        byte[] file = file(images(1).get(0).put(SyntheticSeries.pixelData(item)));
+        int tag = file.length - item.length - 12;
+        assertThat(Arrays.copyOfRange(file, tag, tag + 6)).containsExactly(-32, 127, 16, 0, 'O', 'W');
+        file[tag + 4] = 'S';
+        file[tag + 5] = 'Q';
+        write(folder.resolve("a.dcm"), file);
+        refuses(folder, FailureCode.DICOM_MALFORMED, "is not one value");
     }
 
     @Test

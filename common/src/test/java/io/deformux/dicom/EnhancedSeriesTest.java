@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Volume;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -225,6 +226,68 @@ class EnhancedSeriesTest {
                 JobException.class,
                 () -> new DicomSeriesReader(new DicomLimits(1, 1 << 20, 4 * 30 - 1)).read(folder, Optional.empty()));
         assertThat(refusal.code()).isEqualTo(FailureCode.INPUT_TOO_LARGE);
+    }
+
+    @Test
+    void framesThatNobodyWantsCountAsVoxelsToo() {
+        DataSet object = EnhancedImage.of(images(4));
+        for (int n = 2; n < 4; n++) {
+            EnhancedImage.frame(object, n)
+                    .items(Tag.CT_IMAGE_FRAME_TYPE_SEQUENCE)
+                    .get(0)
+                    .put(Tag.FRAME_TYPE, "ORIGINAL\\PRIMARY\\LOCALIZER\\NONE");
+        }
+        write(folder.resolve("1.dcm"), file(object));
+
+        JobException refusal = catchThrowableOfType(
+                JobException.class,
+                () -> new DicomSeriesReader(new DicomLimits(1, 1 << 20, 4 * 30 - 1)).read(folder, Optional.empty()));
+
+        assertThat(refusal.code()).isEqualTo(FailureCode.INPUT_TOO_LARGE);
+        assertThat(refusal).hasMessageContaining("have 120 voxels");
+        assertThat(new DicomSeriesReader(new DicomLimits(1, 1 << 20, 4 * 30)).read(folder, Optional.empty()))
+                .isNotNull();
+    }
+
+    @Test
+    void moreSlicesThanAnyScanHasAreRefusedBeforeTheyAreSorted() {
+        int frames = 1 << 15;
+        DataSet image = images(volume(1, 1, 1)).get(0);
+        for (int n = 0; n < 3; n++) {
+            DataSet object = EnhancedImage.of(List.of(image));
+            object.items(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE)
+                    .get(0)
+                    .put(EnhancedImage.frame(object, 0)
+                            .element(Tag.PLANE_POSITION_SEQUENCE.number())
+                            .orElseThrow())
+                    .put(EnhancedImage.frame(object, 0)
+                            .element(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE.number())
+                            .orElseThrow());
+            object.put(new Element.Items(
+                            Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE.number(),
+                            Collections.nCopies(frames, new DataSet())))
+                    .put(Tag.NUMBER_OF_FRAMES, Integer.toString(frames))
+                    .put(Tag.SOP_INSTANCE_UID, "1.2." + n)
+                    .put(SyntheticSeries.pixelData(new byte[2 * frames]));
+            write(folder.resolve(n + ".dcm"), file(object));
+        }
+
+        JobException refusal = catchThrowableOfType(JobException.class, () -> reader.read(folder, Optional.empty()));
+
+        assertThat(refusal.code()).isEqualTo(FailureCode.INPUT_TOO_LARGE);
+        assertThat(refusal).hasMessageContaining("65536 slices");
+    }
+
+    @Test
+    void aFrameAcquisitionNumberThatIsNoneIsAsIfItWereAbsent() {
+        DataSet object = EnhancedImage.of(images(4));
+        EnhancedImage.frame(object, 1)
+                .items(Tag.FRAME_CONTENT_SEQUENCE)
+                .get(0)
+                .put(new Element.Bytes(
+                        Tag.FRAME_ACQUISITION_NUMBER.number(), Vr.US, new byte[4], ByteOrder.LITTLE_ENDIAN));
+
+        assertThat(read(object).info().instances()).hasSize(4);
     }
 
     private FailureCode refusal(DataSet object) {

@@ -100,18 +100,11 @@ final class SourceModules {
                 .put(Tag.CONTENT_TIME, time);
     }
 
-    /** Copies an attribute that is not empty, in the representation of the data dictionary. */
+    /** Copies an attribute that is not empty. */
     static void copy(Tag tag, DataSet source, DataSet target) {
-        if (!source.has(tag)) {
-            return;
+        if (source.has(tag)) {
+            source.element(tag.number()).ifPresent(target::put);
         }
-        source.element(tag.number()).ifPresent(element -> {
-            if (element instanceof Element.Bytes bytes) {
-                target.put(new Element.Bytes(tag.number(), tag.vr(), bytes.value(), bytes.order()));
-            } else {
-                target.put(element);
-            }
-        });
     }
 
     private static String ascii(DataSet source, Tag tag) {

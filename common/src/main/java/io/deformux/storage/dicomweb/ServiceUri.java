@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
  * @param base the reference up to {@code /studies}
  */
 record ServiceUri(URI http, String base) {
-    /** PS3.5 section 9.1. */
-    private static final String UID = "[0-9.]{1,64}";
+    /** PS3.5 section 9.1: numbers with dots between them, at most 64 characters. */
+    private static final String UID = "(?![0-9.]{65})[0-9]+(?:\\.[0-9]+)*";
 
     private static final Pattern SERIES = Pattern.compile("(.*)/studies/" + UID + "/series/" + UID + "/?");
     private static final Pattern STUDIES = Pattern.compile("(.*)/studies(/" + UID + ")?/?");

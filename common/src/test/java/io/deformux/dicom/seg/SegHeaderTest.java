@@ -11,6 +11,7 @@ import io.deformux.dicom.Element;
 import io.deformux.dicom.EnhancedImage;
 import io.deformux.dicom.Tag;
 import io.deformux.dicom.TransferSyntax;
+import io.deformux.dicom.Vr;
 import io.deformux.volume.Affine;
 import io.deformux.volume.LabelMap;
 import java.io.IOException;
@@ -197,6 +198,51 @@ class SegHeaderTest {
         assertThat(text(header, Tag.CONTENT_DATE)).isEqualTo("20240229");
         assertThat(text(header, Tag.CONTENT_TIME)).isEqualTo("235959.5");
         assertThat(header.uid(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo(slice.uid(Tag.FRAME_OF_REFERENCE_UID));
+    }
+
+    @Test
+    void whatTheSourceHasThatCannotBeWrittenIsLeftOut() throws IOException {
+        DataSet slice = header(folder.resolve("series").resolve("0001.dcm"));
+        DataSet code = new DataSet()
+                .put(Tag.CODE_VALUE, "113100")
+                .put(text(Tag.CODE_MEANING, 65_536))
+                .put(new Element.Bytes(0x00190010, Vr.LO, new byte[2], ByteOrder.BIG_ENDIAN));
+        slice.put(Tag.DEIDENTIFICATION_METHOD_CODE_SEQUENCE, code).put(text(Tag.INSTITUTION_NAME, 70_000));
+
+        DataSet implicit = segmentationOf(slice, TransferSyntax.IMPLICIT_LITTLE);
+
+        assertThat(implicit.has(Tag.INSTITUTION_NAME)).isFalse();
+        assertThat(implicit.items(Tag.DEIDENTIFICATION_METHOD_CODE_SEQUENCE)
+                        .get(0)
+                        .elements())
+                .extracting(Element::tag)
+                .containsExactly(Tag.CODE_VALUE.number());
+
+        slice.put(text(Tag.INSTITUTION_NAME, 10)).put(Tag.DEIDENTIFICATION_METHOD_CODE_SEQUENCE, code);
+        code.put(text(Tag.CODE_MEANING, 10))
+                .put(new Element.Bytes(0x00280001, Vr.FD, new byte[4], ByteOrder.BIG_ENDIAN));
+        slice.put(new Element.Items(Tag.STATION_NAME.number(), List.of(new DataSet())));
+
+        DataSet bigEndian = segmentationOf(slice, TransferSyntax.EXPLICIT_BIG);
+
+        assertThat(bigEndian.items(Tag.CONTRIBUTING_EQUIPMENT_SEQUENCE).get(0).has(Tag.STATION_NAME))
+                .isFalse();
+        assertThat(bigEndian
+                        .items(Tag.DEIDENTIFICATION_METHOD_CODE_SEQUENCE)
+                        .get(0)
+                        .elements())
+                .extracting(Element::tag)
+                .containsExactly(Tag.CODE_VALUE.number(), Tag.CODE_MEANING.number());
+    }
+
+    private static Element text(Tag tag, int bytes) {
+        return new Element.Bytes(
+                tag.number(), tag.vr(), "x".repeat(bytes).getBytes(StandardCharsets.US_ASCII), ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private DataSet segmentationOf(DataSet slice, TransferSyntax syntax) throws IOException {
+        DicomSeries series = seriesOf(slice, syntax);
+        return header(SegExample.of(series, new LabelMap(series.volume().geometry(), ones(35)), SegKind.BINARY));
     }
 
     @Test
