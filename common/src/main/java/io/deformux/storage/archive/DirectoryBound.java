@@ -31,8 +31,8 @@ final class DirectoryBound implements SeekableByteChannel {
     }
 
     @Override
-    public int read(ByteBuffer target) throws IOException {
-        int n = file.read(target);
+    public int read(ByteBuffer target) {
+        int n = of(() -> file.read(target));
         left -= Math.max(n, 0);
         if (left < 0) {
             throw new JobException(
@@ -48,19 +48,19 @@ final class DirectoryBound implements SeekableByteChannel {
     }
 
     @Override
-    public long position() throws IOException {
-        return file.position();
+    public long position() {
+        return of(file::position);
     }
 
     @Override
-    public SeekableByteChannel position(long position) throws IOException {
-        file.position(position);
+    public SeekableByteChannel position(long position) {
+        of(() -> file.position(position));
         return this;
     }
 
     @Override
-    public long size() throws IOException {
-        return file.size();
+    public long size() {
+        return of(file::size);
     }
 
     @Override
@@ -77,5 +77,17 @@ final class DirectoryBound implements SeekableByteChannel {
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    private interface FileCall<T> {
+        T call() throws IOException;
+    }
+
+    private static <T> T of(FileCall<T> call) {
+        try {
+            return call.call();
+        } catch (IOException e) {
+            throw ArchiveFile.failed(e);
+        }
     }
 }

@@ -7,8 +7,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -22,8 +20,8 @@ final class TarGzArchive {
 
     private TarGzArchive() {}
 
-    static void unpack(Path archive, EntryFolder target) throws IOException {
-        try (InputStream file = Files.newInputStream(archive);
+    static void unpack(ArchiveFile archive, EntryFolder target) throws IOException {
+        try (InputStream file = archive.stream();
                 HeaderBound bound = new HeaderBound(new GZIPInputStream(file, GZIP_BUFFER_BYTES));
                 TarArchiveInputStream tar = new TarArchiveInputStream(bound)) {
             for (TarArchiveEntry entry = next(tar, bound); entry != null; entry = next(tar, bound)) {

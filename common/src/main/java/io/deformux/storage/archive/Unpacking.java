@@ -53,17 +53,18 @@ public final class Unpacking {
      * @param sha256 its digest, which becomes that of the input, unpacked or not
      * @param folder is made for the files of an archive
      * @throws JobException ARCHIVE_INVALID, INPUT_TOO_LARGE, INPUT_TRUNCATED for a damaged archive,
-     *     STORAGE_UNAVAILABLE for the scratch disk, JOB_CANCELLED
+     *     STORAGE_UNAVAILABLE for the object's disk or the scratch disk, JOB_CANCELLED
      */
     public static FetchedInput open(Path object, String sha256, Path folder, InputLimits limits) {
+        ArchiveFile file = new ArchiveFile(object);
         try {
-            if (startsWith(object, ZIP) || startsWith(object, ZIP_WITHOUT_ENTRIES)) {
-                return unpack(object, sha256, folder, limits, ZipArchive::unpack);
+            if (startsWith(file, ZIP) || startsWith(file, ZIP_WITHOUT_ENTRIES)) {
+                return unpack(file, sha256, folder, limits, ZipArchive::unpack);
             }
-            if (startsWith(object, GZIP) && holdsTar(object)) {
-                return unpack(object, sha256, folder, limits, TarGzArchive::unpack);
+            if (startsWith(file, GZIP) && holdsTar(file)) {
+                return unpack(file, sha256, folder, limits, TarGzArchive::unpack);
             }
-            return new FetchedInput(object, sha256, Files.size(object), 1);
+            return new FetchedInput(object, sha256, file.size(), 1);
         } catch (JobException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -74,24 +75,24 @@ public final class Unpacking {
     }
 
     private interface Format {
-        void unpack(Path archive, EntryFolder target) throws IOException;
+        void unpack(ArchiveFile archive, EntryFolder target) throws IOException;
     }
 
-    private static FetchedInput unpack(Path archive, String sha256, Path folder, InputLimits limits, Format format)
-            throws IOException {
-        EntryFolder target = new EntryFolder(ScratchFile.folder(folder), limits, Files.size(archive));
+    private static FetchedInput unpack(
+            ArchiveFile archive, String sha256, Path folder, InputLimits limits, Format format) throws IOException {
+        EntryFolder target = new EntryFolder(ScratchFile.folder(folder), limits, archive.size());
         format.unpack(archive, target);
         return new FetchedInput(target.path(), sha256, target.bytes(), target.files());
     }
 
-    private static boolean startsWith(Path file, byte[] magic) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static boolean startsWith(ArchiveFile file, byte[] magic) throws IOException {
+        try (InputStream in = file.stream()) {
             return Arrays.equals(in.readNBytes(magic.length), magic);
         }
     }
 
-    private static boolean holdsTar(Path gzip) throws IOException {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(gzip))) {
+    private static boolean holdsTar(ArchiveFile gzip) throws IOException {
+        try (InputStream in = new GZIPInputStream(gzip.stream())) {
             byte[] start = in.readNBytes(TAR_MAGIC_OFFSET + TAR_MAGIC.length);
             return start.length > TAR_MAGIC_OFFSET
                     && Arrays.equals(start, TAR_MAGIC_OFFSET, start.length, TAR_MAGIC, 0, TAR_MAGIC.length);

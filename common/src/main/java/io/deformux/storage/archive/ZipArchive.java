@@ -4,8 +4,6 @@ import static io.deformux.storage.archive.EntryFolder.invalid;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -19,8 +17,8 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 final class ZipArchive {
     private ZipArchive() {}
 
-    static void unpack(Path archive, EntryFolder target) throws IOException {
-        try (SeekableByteChannel file = Files.newByteChannel(archive);
+    static void unpack(ArchiveFile archive, EntryFolder target) throws IOException {
+        try (SeekableByteChannel file = archive.channel();
                 DirectoryBound bound = new DirectoryBound(file, target.limits().maxFiles());
                 ZipFile zip = ZipFile.builder()
                         .setSeekableByteChannel(bound)

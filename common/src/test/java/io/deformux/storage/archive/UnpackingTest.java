@@ -3,6 +3,8 @@ package io.deformux.storage.archive;
 import static io.deformux.failure.FailureCode.ARCHIVE_INVALID;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
+import static io.deformux.failure.FailureCode.JOB_CANCELLED;
+import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -213,6 +215,25 @@ class UnpackingTest {
     @MethodSource("series")
     void anArchiveCutShortIsDamaged(byte[] archive) throws IOException {
         refuse(INPUT_TRUNCATED, Arrays.copyOf(archive, archive.length - 5), LIMITS);
+    }
+
+    @Test
+    void aDiskThatFailsIsNoDamage() throws IOException {
+        Path folder = Files.createDirectory(temp.resolve("folder"));
+        for (Path unreadable : List.of(folder, temp.resolve("gone"))) {
+            refused(STORAGE_UNAVAILABLE, temp, () -> Unpacking.open(unreadable, "digest", LIMITS));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("series")
+    void aThreadThatIsInterruptedCancels(byte[] archive) {
+        Thread.currentThread().interrupt();
+        try {
+            refused(JOB_CANCELLED, temp, () -> open(archive, LIMITS));
+        } finally {
+            Thread.interrupted();
+        }
     }
 
     @Test
