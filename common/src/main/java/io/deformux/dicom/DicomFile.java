@@ -60,11 +60,12 @@ public final class DicomFile implements AutoCloseable {
             }
             return Optional.of(new DicomFile(file, maxBytes));
         } catch (NoSuchFileException e) {
-            throw new JobException(INPUT_NOT_FOUND, "a file disappeared while the folder was read", e);
+            // Causes are left out: their messages hold paths.
+            throw new JobException(INPUT_NOT_FOUND, "a file disappeared while the folder was read");
         } catch (AccessDeniedException e) {
-            throw new JobException(STORAGE_DENIED, "a file may not be read by this user", e);
+            throw new JobException(STORAGE_DENIED, "a file may not be read by this user");
         } catch (IOException e) {
-            throw new JobException(STORAGE_UNAVAILABLE, "a file could not be read", e);
+            throw new JobException(STORAGE_UNAVAILABLE, "a file could not be opened");
         } catch (JobException e) {
             if (file != null) {
                 file.close();

@@ -66,7 +66,8 @@ final class SeriesFolder {
             }
             return new SeriesFolder(files, limits.maxFileBytes());
         } catch (IOException | UncheckedIOException e) {
-            throw new JobException(STORAGE_UNAVAILABLE, "the input folder could not be listed", e);
+            // The cause is left out: its message holds a path.
+            throw new JobException(STORAGE_UNAVAILABLE, "the input folder could not be listed");
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -30,6 +31,9 @@ public final class FeedPublisher implements AutoCloseable {
 
     private static final int MAX_EVENT_BYTES = 1_000_000;
     private static final Duration POLL = Duration.ofMillis(200);
+
+    /** An open transaction of a dead publisher ends after 10 s, and brokers look for such every 10 s. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(60);
 
     private final KafkaConnection connection;
     private final EventRecords records;
@@ -65,8 +69,14 @@ public final class FeedPublisher implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the place, up to the end of the partition as it is now. A transaction of another feed that is open there, of a
+     * publisher that died, hides what comes behind it from committed reads until it times out: that is waited for.
+     */
     private long read() {
         TopicPartition partition = new TopicPartition(TOPIC, 0);
+        long end = end(partition);
+        long deadline = System.nanoTime() + LONGEST_READ.toNanos();
         long found = 0;
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 connection.client(Map.of("isolation.level", "read_committed")),
@@ -74,16 +84,33 @@ public final class FeedPublisher implements AutoCloseable {
                 new ByteArrayDeserializer())) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
             while (consumer.position(partition) < end) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw new TimeoutException("the places of the feeds could not be read to their end");
+                }
                 for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
                     if (Arrays.equals(one.key(), feed)) {
-                        found = Long.parseLong(new String(one.value(), StandardCharsets.UTF_8));
+                        found = place(one.value());
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** Behind the last record, committed or not. */
+    private long end(TopicPartition partition) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                connection.client(Map.of("isolation.level", "read_uncommitted")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            return consumer.endOffsets(List.of(partition)).get(partition);
+        }
+    }
+
+    /** A record without a value is how an operator deletes a place. */
+    private static long place(byte[] value) {
+        return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.UTF_8));
     }
 
     /** The last entry of the feed that has been published or passed over. */

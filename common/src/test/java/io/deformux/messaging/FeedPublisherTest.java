@@ -9,9 +9,14 @@ import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.Topics;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -67,6 +72,49 @@ class FeedPublisherTest {
             current.publish(List.of(), 2);
             assertThat(current.position()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void anotherFeedThatDiedInItsTransactionHidesNothing() {
+        try (FeedPublisher publisher = open(feed)) {
+            publisher.publish(List.of(), 4);
+        }
+        KafkaProducer<byte[], byte[]> dead = producer(feed + "-dead");
+        dead.initTransactions();
+        dead.beginTransaction();
+        dead.send(new ProducerRecord<>(FeedPublisher.TOPIC, new byte[] {1}, new byte[] {'7'}));
+        dead.flush();
+        try (FeedPublisher publisher = open(feed)) {
+            publisher.publish(List.of(), 9); // behind the open transaction
+        }
+        try (FeedPublisher publisher = open(feed)) {
+            assertThat(publisher.position()).isEqualTo(9);
+        } finally {
+            dead.close(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void aPlaceThatWasDeletedIsTheStart() {
+        try (FeedPublisher publisher = open(feed)) {
+            publisher.publish(List.of(), 4);
+        }
+        try (KafkaProducer<byte[], byte[]> operator = producer(feed + "-operator")) {
+            operator.initTransactions();
+            operator.beginTransaction();
+            operator.send(new ProducerRecord<>(FeedPublisher.TOPIC, feed.getBytes(StandardCharsets.UTF_8), null));
+            operator.commitTransaction();
+        }
+        try (FeedPublisher publisher = open(feed)) {
+            assertThat(publisher.position()).isZero();
+        }
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String id) {
+        return new KafkaProducer<>(
+                KAFKA.connection().client(Map.of("transactional.id", id, "transaction.timeout.ms", 10_000)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
     }
 
     private static FeedPublisher open(String feed) {

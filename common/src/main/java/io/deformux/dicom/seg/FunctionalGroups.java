@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * What frames have in common and what each has for itself (PS3.3 sections C.7.6.16 and A.51.5), and the dimensions they
- * are ordered by (C.7.6.17). Positions, orientation and spacing are those of the source slices, digit by digit.
+ * are ordered by (C.7.6.17). Orientation and spacing are copied from the source as they are written there.
  */
 final class FunctionalGroups {
     private static final DataSet PURPOSE =

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /** What came as one object, as an input: an archive becomes the folder of its files, anything else stays a file. */
@@ -58,13 +59,10 @@ public final class Unpacking {
     public static FetchedInput open(Path object, String sha256, Path folder, InputLimits limits) {
         ArchiveFile file = new ArchiveFile(object);
         try {
-            if (startsWith(file, ZIP) || startsWith(file, ZIP_WITHOUT_ENTRIES)) {
-                return unpack(file, sha256, folder, limits, ZipArchive::unpack);
-            }
-            if (startsWith(file, GZIP) && holdsTar(file)) {
-                return unpack(file, sha256, folder, limits, TarGzArchive::unpack);
-            }
-            return new FetchedInput(object, sha256, file.size(), 1);
+            Optional<Format> format = format(file);
+            return format.isPresent()
+                    ? unpack(file, sha256, folder, limits, format.get())
+                    : new FetchedInput(object, sha256, file.size(), 1);
         } catch (JobException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -72,6 +70,23 @@ public final class Unpacking {
             throw new JobException(
                     FailureCode.INPUT_TRUNCATED, "the archive is damaged or ends early; pack and send it again");
         }
+    }
+
+    /**
+     * Whether an object is taken for an archive.
+     *
+     * @throws JobException STORAGE_UNAVAILABLE if it cannot be read
+     */
+    public static boolean isArchive(Path object) {
+        return format(new ArchiveFile(object)).isPresent();
+    }
+
+    private static Optional<Format> format(ArchiveFile file) {
+        byte[] start = start(file);
+        if (startsWith(start, ZIP) || startsWith(start, ZIP_WITHOUT_ENTRIES)) {
+            return Optional.of(ZipArchive::unpack);
+        }
+        return startsWith(start, GZIP) && holdsTar(file) ? Optional.of(TarGzArchive::unpack) : Optional.empty();
     }
 
     private interface Format {
@@ -85,13 +100,19 @@ public final class Unpacking {
         return new FetchedInput(target.path(), sha256, target.bytes(), target.files());
     }
 
-    private static boolean startsWith(ArchiveFile file, byte[] magic) throws IOException {
+    private static byte[] start(ArchiveFile file) {
         try (InputStream in = file.stream()) {
-            return Arrays.equals(in.readNBytes(magic.length), magic);
+            return in.readNBytes(ZIP.length);
+        } catch (IOException e) {
+            throw ArchiveFile.failed(e);
         }
     }
 
-    private static boolean holdsTar(ArchiveFile gzip) throws IOException {
+    private static boolean startsWith(byte[] start, byte[] magic) {
+        return start.length >= magic.length && Arrays.equals(start, 0, magic.length, magic, 0, magic.length);
+    }
+
+    private static boolean holdsTar(ArchiveFile gzip) {
         try (InputStream in = new GZIPInputStream(gzip.stream())) {
             byte[] start = in.readNBytes(TAR_MAGIC_OFFSET + TAR_MAGIC.length);
             return start.length > TAR_MAGIC_OFFSET

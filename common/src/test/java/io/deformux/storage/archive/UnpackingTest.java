@@ -78,6 +78,15 @@ class UnpackingTest {
         assertThat(open(Archives.zip(Map.of()), LIMITS).files()).isZero();
     }
 
+    @ParameterizedTest
+    @MethodSource("series")
+    void anArchiveIsKnownByItsContent(byte[] archive) throws IOException {
+        assertThat(Unpacking.isArchive(Files.write(temp.resolve("object"), archive)))
+                .isTrue();
+        assertThat(Unpacking.isArchive(Files.write(temp.resolve("a.zip"), Archives.gzip(new byte[400]))))
+                .isFalse();
+    }
+
     @Test
     void archivesInsideAreNotUnpacked() throws IOException {
         byte[] inner = Archives.zip(SERIES);

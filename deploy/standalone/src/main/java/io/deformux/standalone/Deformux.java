@@ -1,6 +1,8 @@
 package io.deformux.standalone;
 
 import io.deformux.failure.JobException;
+import io.deformux.schemas.InvalidEventException;
+import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -51,8 +53,19 @@ final class Deformux {
                 .setExecutionExceptionHandler(Deformux::explain);
     }
 
-    /** A failure with a code is told in one line; anything else is a fault and keeps its stack trace. */
+    /** What a person can mend is told in one line; anything else is a fault and keeps its stack trace. */
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e.getCause() instanceof InvalidEventException invalid) {
+            command.getErr()
+                    .println("deformux: what was asked for is no event of the contract: " + invalid.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (e instanceof UncheckedIOException unreadable) {
+            command.getErr()
+                    .println("deformux: " + unreadable.getMessage() + " ("
+                            + unreadable.getCause().getClass().getSimpleName() + ")");
+            return ExitCode.UNAVAILABLE;
+        }
         if (e instanceof JobException failure) {
             command.getErr().println("deformux: " + failure.code() + ": " + failure.getMessage());
             return ExitCode.UNAVAILABLE;

@@ -1,8 +1,10 @@
 package io.deformux.standalone;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.FeedPublisher;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.pacs.ArchiveAddress;
 import io.deformux.standalone.pacs.Orthanc;
 import io.deformux.standalone.pacs.PacsBridge;
 import io.deformux.standalone.pacs.RoutingRules;
@@ -73,16 +75,21 @@ final class PacsBridgeCommand implements Callable<Integer> {
     private int pollSeconds = 2;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         RoutingRules routing = rules();
-        Orthanc archive = new Orthanc(orthanc, secret());
+        ArchiveAddress address = address();
+        Orthanc archive = new Orthanc(address.orthanc(), secret());
+        if (pollSeconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--poll-seconds is at least 1");
+        }
         TopicSetup.create(kafka.connection(), TopicSetup.topics());
+        String name = feed != null ? feed : address.feed();
         Duration wait = Duration.ofSeconds(pollSeconds);
         while (true) {
             try (FeedPublisher publisher =
-                    FeedPublisher.open(kafka.connection(), URI.create("/deformux/pacs-bridge"), feed())) {
+                    FeedPublisher.open(kafka.connection(), URI.create("/deformux/pacs-bridge"), name)) {
                 LOG.info("Follows {} from change {}", orthanc, publisher.position());
-                PacsBridge bridge = new PacsBridge(archive, routing, dicomWeb(), publisher);
+                PacsBridge bridge = new PacsBridge(archive, routing, address.dicomWeb(), publisher);
                 while (true) {
                     boolean more = bridge.step();
                     wait = Duration.ofSeconds(pollSeconds);
@@ -91,7 +98,10 @@ final class PacsBridgeCommand implements Callable<Integer> {
                     }
                 }
             } catch (IOException | JobException e) {
-                if (e instanceof JobException failure && !failure.code().retryable()) {
+                // INTERNAL is retryable for a worker, which may have met a full disk; here it is an event that cannot
+                // be.
+                if (e instanceof JobException failure
+                        && (!failure.code().retryable() || failure.code() == FailureCode.INTERNAL)) {
                     throw failure;
                 }
                 LOG.warn("Looks again in {} s: {}", wait.toSeconds(), e.getMessage());
@@ -109,18 +119,21 @@ final class PacsBridgeCommand implements Callable<Integer> {
         }
     }
 
-    private Optional<String> secret() throws IOException {
-        return credentials == null
-                ? Optional.empty()
-                : Optional.of(Files.readString(credentials).strip());
+    private Optional<String> secret() {
+        try {
+            return credentials == null
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(credentials).strip());
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--credentials " + credentials + " cannot be read", e);
+        }
     }
 
-    private String feed() {
-        return feed != null ? feed : "orthanc-" + orthanc.getHost() + "-" + orthanc.getPort();
-    }
-
-    private URI dicomWeb() {
-        String scheme = "https".equals(orthanc.getScheme()) ? "dicomwebs" : "dicomweb";
-        return dicomWeb != null ? dicomWeb : URI.create(scheme + "://" + orthanc.getAuthority() + "/dicom-web");
+    private ArchiveAddress address() {
+        try {
+            return ArchiveAddress.of(orthanc, Optional.ofNullable(dicomWeb));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
     }
 }

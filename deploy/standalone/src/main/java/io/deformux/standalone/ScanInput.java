@@ -5,10 +5,10 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
+import io.deformux.storage.archive.Unpacking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +16,6 @@ import java.util.Optional;
  * any other file is NIfTI.
  */
 final class ScanInput {
-    private static final List<String> ARCHIVES = List.of(".zip", ".tar.gz", ".tgz");
-
     private ScanInput() {}
 
     static InputReference reference(Path path) {
@@ -28,9 +26,8 @@ final class ScanInput {
     }
 
     private static Kind kind(Path path) {
-        String name = path.getFileName().toString();
-        boolean archive = ARCHIVES.stream().anyMatch(name::endsWith);
-        return Files.isDirectory(path) || archive || hasDicomMark(path) ? Kind.DICOM : Kind.NIFTI;
+        boolean dicom = Files.isDirectory(path) || Unpacking.isArchive(path) || hasDicomMark(path);
+        return dicom ? Kind.DICOM : Kind.NIFTI;
     }
 
     private static boolean hasDicomMark(Path path) {

@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.model.ModelPackage;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -69,6 +70,61 @@ class CommandLineTest {
 
         assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(err.toString().lines()).hasSize(1).first().asString().startsWith("deformux: INPUT_NOT_FOUND: ");
+    }
+
+    @Test
+    void whatNoEventCanSayIsAUsageError() {
+        int code = run(
+                "send",
+                "scan",
+                "--bootstrap-servers",
+                "localhost:1",
+                "--input",
+                "http://host/a",
+                "--kind",
+                "dicom",
+                "--acquisition",
+                "-1",
+                "--model",
+                "m",
+                "--output",
+                "out");
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("/input/acquisitionNumber");
+    }
+
+    @Test
+    void aBridgeThatCannotWorkDoesNotStart(@TempDir Path folder) throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules.json"), "{\"rules\": []}");
+        List<List<String>> wrong = List.of(
+                List.of("--orthanc", "http://me:secret@pacs:8042", "--rules", rules.toString()),
+                List.of(
+                        "--orthanc",
+                        "http://pacs",
+                        "--rules",
+                        folder.resolve("none.json").toString()),
+                List.of("--orthanc", "http://pacs", "--rules", rules.toString(), "--poll-seconds", "0"),
+                List.of("--orthanc", "http://pacs", "--rules", rules.toString(), "--credentials", "/no/such/file"));
+        for (List<String> arguments : wrong) {
+            List<String> all = new ArrayList<>(List.of("pacs-bridge", "--bootstrap-servers", "localhost:1"));
+            all.addAll(arguments);
+            assertThat(run(all.toArray(String[]::new))).as(arguments.toString()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(err.toString()).doesNotContain("secret");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldInOneLine(@TempDir Path folder) {
+        int code = run(
+                "watch",
+                "--bootstrap-servers",
+                "localhost:1",
+                "--kafka-properties",
+                folder.resolve("none").toString());
+
+        assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString().lines()).hasSize(1).first().asString().contains("NoSuchFileException");
     }
 
     @Test

@@ -9,15 +9,17 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns stable series of an Orthanc into scan-arrived events, each once: the event and the place in the change feed are one
- * transaction. A job id derives from the series and its instances, so a series that grew is another job, and one that is
- * announced again is the same. One thread.
+ * Turns stable series of an Orthanc into scan-arrived events: the event and the place in the change feed are one
+ * transaction, so that each announcement gives one. A job id derives from the series, its instances and the model, so a series that
+ * grew is another job, and one that is announced again, as after its files were replaced, the same job again; twice in one
+ * page it is published once. One thread.
  */
 public final class PacsBridge {
     private static final Logger LOG = LoggerFactory.getLogger(PacsBridge.class);
@@ -57,7 +59,7 @@ public final class PacsBridge {
                             + " where they were left: it is a new archive; give its feed a name of its own");
         }
         List<ScanArrived> events = new ArrayList<>();
-        for (String id : changes.stableSeries()) {
+        for (String id : new LinkedHashSet<>(changes.stableSeries())) {
             event(id).ifPresent(events::add);
         }
         if (changes.last() > publisher.position()) {

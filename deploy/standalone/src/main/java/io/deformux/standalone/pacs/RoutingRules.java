@@ -1,11 +1,11 @@
 package io.deformux.standalone.pacs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The rules in their order; the first that takes a series decides. Segmentations, reports and the like are never taken, so
@@ -37,12 +38,7 @@ public record RoutingRules(List<Rule> rules) {
      * @throws IllegalArgumentException saying which rule has what wrong
      */
     public static RoutingRules read(Path file) {
-        JsonNode root;
-        try {
-            root = new ObjectMapper().readTree(file.toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the rules cannot be read: " + file, e);
-        }
+        JsonNode root = json(file);
         if (!root.path("rules").isArray()) {
             throw new IllegalArgumentException("the rules file needs a list \"rules\"");
         }
@@ -58,6 +54,17 @@ public record RoutingRules(List<Rule> rules) {
         return new RoutingRules(rules);
     }
 
+    private static JsonNode json(Path file) {
+        try {
+            return new ObjectMapper().readTree(file.toFile());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "line " + e.getLocation().getLineNr() + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the file cannot be read", e);
+        }
+    }
+
     private static Rule rule(JsonNode rule) {
         rule.fieldNames().forEachRemaining(field -> {
             if (!FIELDS.contains(field)) {
@@ -67,12 +74,16 @@ public record RoutingRules(List<Rule> rules) {
         return new Rule(
                 text(rule, "modality"),
                 text(rule, "bodyPart"),
-                text(rule, "description"),
+                text(rule, "description").map(RoutingRules::pattern),
                 text(rule, "model").orElse(null),
                 text(rule, "modelVersion"),
                 text(rule, "output").map(URI::create).orElse(null),
                 text(rule, "dicomOutput").map(URI::create),
                 text(rule, "dicomSegKind").map(RoutingRules::kind));
+    }
+
+    private static Pattern pattern(String description) {
+        return Pattern.compile(description, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
     private static DicomSegKind kind(String name) {
@@ -90,7 +101,14 @@ public record RoutingRules(List<Rule> rules) {
     }
 
     private static Optional<String> text(JsonNode rule, String field) {
-        return Optional.ofNullable(rule.get(field)).map(JsonNode::asText);
+        JsonNode value = rule.path(field);
+        if (value.isMissingNode() || value.isNull()) {
+            return Optional.empty();
+        }
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException(field + " has to be text");
+        }
+        return Optional.of(value.asText());
     }
 
     /** The rule that takes a series, if one does. */

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param modality as in DICOM (0008,0060)
  * @param bodyPart as in DICOM (0018,0015)
- * @param description a regular expression that the series or study description contains, in any case
+ * @param description an expression of which the series or study description has a match
  * @param model the model's name
  * @param modelVersion its version; absent: the newest
  * @param output where the outputs go
@@ -24,18 +24,17 @@ import java.util.regex.Pattern;
 public record Rule(
         Optional<String> modality,
         Optional<String> bodyPart,
-        Optional<String> description,
+        Optional<Pattern> description,
         String model,
         Optional<String> modelVersion,
         URI output,
         Optional<URI> dicomOutput,
         Optional<DicomSegKind> dicomSegKind) {
 
-    /** Checks that model and output are there and the expression is one. */
+    /** Checks that model and output are there. */
     public Rule {
         Objects.requireNonNull(model, "a rule needs a model");
         Objects.requireNonNull(output, "a rule needs an output");
-        description.ifPresent(Pattern::compile);
     }
 
     /** The event of a series that the rule takes. */
@@ -54,9 +53,7 @@ public record Rule(
         return modality.map(m -> m.equalsIgnoreCase(series.modality())).orElse(true)
                 && bodyPart.map(b -> b.equalsIgnoreCase(series.bodyPart())).orElse(true)
                 && description
-                        .map(d -> Pattern.compile(d, Pattern.CASE_INSENSITIVE)
-                                .matcher(series.description())
-                                .find())
+                        .map(pattern -> pattern.matcher(series.description()).find())
                         .orElse(true);
     }
 }

@@ -50,6 +50,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,7 +158,7 @@ class OrthancEndToEndTest {
         RoutingRules nowhere = new RoutingRules(List.of(new Rule(
                 Optional.of("CT"),
                 Optional.empty(),
-                Optional.of("."),
+                Optional.of(Pattern.compile(".")),
                 "no-such-model",
                 Optional.empty(),
                 folder.toUri(),

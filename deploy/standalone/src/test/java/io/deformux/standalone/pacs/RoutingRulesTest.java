@@ -33,6 +33,20 @@ class RoutingRulesTest {
     }
 
     @Test
+    void whatIsNullIsNotAskedFor() throws IOException {
+        RoutingRules rules = read(
+                "{\"rules\": [{\"modality\": null, \"bodyPart\": null, \"model\": \"a\", \"output\": \"file:///a/\"}]}");
+        assertThat(rules.of(series("MR", "KNEE", ""))).isPresent();
+    }
+
+    @Test
+    void descriptionsMatchInAnyCaseOfAnyScript() throws IOException {
+        RoutingRules rules =
+                read("{\"rules\": [{\"description\": \"schädel\", \"model\": \"a\", \"output\": \"file:///a/\"}]}");
+        assertThat(rules.of(series("CT", "", "SCHÄDEL nativ"))).isPresent();
+    }
+
+    @Test
     void whatIsNoImageStartsNothing() throws IOException {
         RoutingRules rules = read("{\"rules\": [{\"model\": \"any\", \"output\": \"file:///a/\"}]}");
         assertThat(rules.of(series("SEG", "", ""))).isEmpty();
@@ -49,7 +63,14 @@ class RoutingRulesTest {
         refused(
                 "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"dicomSegKind\": \"x\"}]}",
                 "rule 0: dicomSegKind is binary or labelmap");
+        refused(
+                "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"modality\": 3}]}",
+                "modality has to be text");
+        refused("{\"rules\": [\n{\"model\": }]}", "line 2 is not JSON");
         refused("{}", "rules");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RoutingRules.read(folder.resolve("nowhere.json")))
+                .withMessageContaining("cannot be read");
     }
 
     @Test
