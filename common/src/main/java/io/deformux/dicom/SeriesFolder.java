@@ -11,7 +11,6 @@ import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,8 @@ import java.util.stream.Stream;
 /**
  * The files below a folder (or one file) and which of them are images of one series.
  *
- * <p>Passed over: names that begin with a dot, symbolic links, files without the DICM mark (unless the name ends in
+ * <p>Symbolic links to files are read, those to folders are not: where links may lead is for {@code storage} to say.
+ * Passed over: names that begin with a dot, files without the DICM mark (unless the name ends in
  * {@code .dcm}: then the file is damaged), and objects of another SOP class than {@link StorageClass} has (DICOMDIR,
  * secondary captures, reports, segmentations) or with the image type LOCALIZER (PS3.3 section C.8.2.1.1.1).
  */
@@ -51,7 +51,7 @@ final class SeriesFolder {
             throw new JobException(INPUT_NOT_FOUND, "nothing is at the input path: check the reference");
         }
         try (Stream<Path> walk = Files.walk(folder.toRealPath())) {
-            List<Path> paths = walk.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+            List<Path> paths = walk.filter(Files::isRegularFile)
                     .filter(path -> !path.getFileName().toString().startsWith("."))
                     .limit(limits.maxFiles() + 1L)
                     .sorted()

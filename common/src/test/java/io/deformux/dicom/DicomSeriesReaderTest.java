@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.volume.Affine;
 import io.deformux.volume.Volume;
+import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -65,6 +67,20 @@ class DicomSeriesReaderTest {
         assertThat(read.volume().voxels()).isEqualTo(written.voxels());
         assertSameAffine(read.volume().geometry().affine(), written.geometry().affine());
         assertThat(read.info().transferSyntaxUids()).containsExactly(syntax.uid());
+    }
+
+    @Test
+    void linksToSlicesAreReadAsTheSlicesAndThoseToFoldersAreNot() throws IOException {
+        Path slices = write(folder.resolve("store"), images(4));
+        Path links = Files.createDirectories(folder.resolve("links"));
+        try (Stream<Path> files = Files.list(slices)) {
+            for (Path file : files.toList()) {
+                Files.createSymbolicLink(links.resolve(file.getFileName()), file);
+            }
+        }
+        Files.createSymbolicLink(links.resolve("again"), slices);
+
+        assertThat(read(links).info().instances()).hasSize(4);
     }
 
     @ParameterizedTest

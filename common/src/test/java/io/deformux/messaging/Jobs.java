@@ -156,17 +156,25 @@ final class Jobs implements AutoCloseable {
                 .get(new TopicPartition(topic, partition));
     }
 
+    /**
+     * Up to the end of the topic, open transactions included, which are waited for: a commit is confirmed before its records
+     * can be read.
+     */
     private Collection<ConsumerRecord<byte[], byte[]>> all(String name) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.client(Map.of("isolation.level", "read_committed", "fetch.max.wait.ms", 10)),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> uncommitted = new KafkaConsumer<>(
+                        connection.client(Map.of("isolation.level", "read_uncommitted")),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+                KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                        connection.client(Map.of("isolation.level", "read_committed", "fetch.max.wait.ms", 10)),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(name).stream()
                     .map(p -> new TopicPartition(name, p.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            Map<TopicPartition, Long> ends = uncommitted.endOffsets(partitions);
             List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
             while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);

@@ -14,6 +14,10 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The few calls of Orthanc's REST API that the bridge needs. One thread.
@@ -22,13 +26,14 @@ import java.util.Optional;
  */
 public final class Orthanc {
     private static final int HTTP_OK = 200;
+    private static final int HTTP_UNAUTHORIZED = 401;
     private static final int HTTP_NOT_FOUND = 404;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final URI root;
     private final Optional<String> authorization;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final Duration timeout;
+    private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper mapper = new ObjectMapper();
 
     /** A page of the change feed: the ids of series that became stable, and where the page ends. */
@@ -41,7 +46,13 @@ public final class Orthanc {
      * @param credentials {@code user:password}
      */
     public Orthanc(URI root, Optional<String> credentials) {
+        this(root, credentials, TIMEOUT);
+    }
+
+    /** An Orthanc whose answers have to be whole after this time. */
+    Orthanc(URI root, Optional<String> credentials, Duration timeout) {
         this.root = root;
+        this.timeout = timeout;
         this.authorization =
                 credentials.map(c -> "Basic " + Base64.getEncoder().encodeToString(c.getBytes(StandardCharsets.UTF_8)));
     }
@@ -86,17 +97,32 @@ public final class Orthanc {
     }
 
     private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        root.resolve(root.getRawPath().replaceAll("/$", "") + path))
-                .timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(root.resolve(root.getRawPath().replaceAll("/$", "") + path));
         authorization.ifPresent(value -> request.header("Authorization", value));
-        HttpResponse<byte[]> response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> response = send(request.build());
         if (response.statusCode() == HTTP_NOT_FOUND) {
             return Optional.empty();
         }
         if (response.statusCode() != HTTP_OK) {
-            throw new IOException("Orthanc answers " + response.statusCode());
+            throw new IOException("Orthanc answers " + response.statusCode()
+                    + (response.statusCode() == HTTP_UNAUTHORIZED ? ": see --credentials" : ""));
         }
         return Optional.of(mapper.readTree(response.body()));
+    }
+
+    /** The client's own timeout ends where an answer begins. */
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException("Orthanc does not answer: " + e.getCause(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("Orthanc has not answered after " + timeout.toSeconds() + " s", e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 }

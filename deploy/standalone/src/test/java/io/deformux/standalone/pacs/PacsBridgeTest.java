@@ -106,9 +106,24 @@ class PacsBridgeTest {
         assertThat(published()).containsExactly("1.2.3", "1.2.4");
     }
 
+    @Test
+    void anArchiveThatStallsOrIsDownIsAskedAgain() throws Exception {
+        changes("aa");
+        archive.on("/series/aa", archive.stalling(new byte[] {'{'}, 100));
+        assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("has not answered");
+        archive.on("/series/aa", archive.silent());
+        assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("has not answered");
+        archive.on("/series/aa", LoopbackServer.cutShort(new byte[] {'{'}, 100));
+        assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("does not answer");
+
+        series("aa", "1.2.3");
+        bridge().step();
+        assertThat(published()).containsExactly("1.2.3");
+    }
+
     private PacsBridge bridge() {
         return new PacsBridge(
-                new Orthanc(archive.uri(""), Optional.empty()),
+                new Orthanc(archive.uri(""), Optional.empty(), Duration.ofSeconds(2)),
                 EVERYTHING,
                 URI.create("dicomweb://pacs/dicom-web"),
                 publisher);
