@@ -80,7 +80,7 @@ class SendTrainingCommandTest {
 
     @Test
     void whatTheContractForbidsIsNotSent() {
-        assertThat(run("--preset", "amos", "--folds", "5", "--iterations", "0")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(run("--preset", "amos", "--folds", "5", "--iterations", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("/training/settings/iterations");
     }
 
