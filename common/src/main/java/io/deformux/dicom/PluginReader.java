@@ -46,8 +46,18 @@ final class PluginReader {
             throw CodedFrame.truncated();
         } catch (IOException | RuntimeException e) {
             // Plugins let a broken stream end in exceptions of any kind; their messages can quote it.
-            throw new JobException(DICOM_MALFORMED, "a compressed frame is damaged", e);
+            throw damaged(e);
+        } catch (Error e) {
+            // And the JPEG 2000 plugin in a plain Error; those of the platform are other classes.
+            if (e.getClass() != Error.class) {
+                throw e;
+            }
+            throw damaged(e);
         }
+    }
+
+    private static JobException damaged(Throwable cause) {
+        return new JobException(DICOM_MALFORMED, "a compressed frame is damaged", cause);
     }
 
     private static Raster raster(ImageReader reader) throws IOException {

@@ -80,6 +80,19 @@ class CompressedFrameTest {
     }
 
     @Test
+    void packetMarkersThatAreAnnouncedAndLackingAreDamage() {
+        byte[] stream = CodedPlane.stream("lossless.j2k");
+        int cod = 2;
+        while (CodedFrame.number(stream, cod, 2) != 0xff52) {
+            cod += 2 + (int) CodedFrame.number(stream, cod + 2, 2);
+        }
+        stream[cod + 4] |= 4; // "end of packet header" markers (ISO/IEC 15444-1 section A.6.1)
+        assertThat(catchThrowableOfType(JobException.class, () -> CodedPlane.decode("lossless.j2k", stream))
+                        .code())
+                .isEqualTo(FailureCode.DICOM_MALFORMED);
+    }
+
+    @Test
     void anOnlyTilePartNeedsNoEndMarker() {
         byte[] whole = CodedPlane.stream("lossless.j2k");
         int end = CodedFrame.endMarker(whole);

@@ -3,7 +3,14 @@ package io.deformux.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.deformux.dicom.seg.SegDescription;
+import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.seg.SegReader;
+import io.deformux.dicom.seg.SegWriter;
+import io.deformux.dicom.seg.Segment;
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.JobException;
+import io.deformux.volume.LabelMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +26,10 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Assertions;
 
-/** A damaged file among good ones: a series or a refusal, in bounded time and memory, never anything else. */
+/**
+ * A damaged file among good ones: a refusal, or a series of which a segmentation can be written, in bounded time and memory,
+ * never anything else.
+ */
 class DicomMutationTest {
     private static final DicomLimits SMALL = new DicomLimits(10, 1 << 20, 1 << 20);
     private static final List<TransferSyntax> SYNTAXES =
@@ -61,10 +71,23 @@ class DicomMutationTest {
 
         Throwable thrown = Assertions.assertTimeout(
                 Duration.ofSeconds(10),
-                () -> catchThrowable(() -> new DicomSeriesReader(SMALL).read(folder, Optional.empty())));
+                () -> catchThrowable(() -> segment(new DicomSeriesReader(SMALL).read(folder, Optional.empty()))));
         if (thrown != null) {
             assertThat(thrown).isInstanceOf(JobException.class);
         }
+    }
+
+    private static void segment(DicomSeries series) throws IOException {
+        byte[] labels = new byte[series.volume().voxels().length];
+        Arrays.fill(labels, (byte) 1);
+        Path file = folder.resolve(".seg");
+        LabelMap map = new LabelMap(series.volume().geometry(), labels);
+        List<Segment> segments = Segment.present(
+                SegKind.BINARY, map.counts(), "amos", List.of("background", "spleen"), SegmentTable.standard());
+        SegDescription description = new SegDescription(SegKind.BINARY, "job", "m", "1", "0", "0");
+        new SegWriter().write(file, map, segments, series.info(), series.source(), description);
+        assertThat(new SegReader().read(file, map.geometry()).labels()).isEqualTo(labels);
+        Files.delete(file);
     }
 
     /** Three objects of two frames each. */
