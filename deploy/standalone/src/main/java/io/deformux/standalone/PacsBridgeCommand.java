@@ -82,13 +82,10 @@ final class PacsBridgeCommand implements Callable<Integer> {
         if (pollSeconds < 1) {
             throw new ParameterException(spec.commandLine(), "--poll-seconds is at least 1");
         }
-        TopicSetup.create(kafka.connection(), TopicSetup.topics());
-        String name = feed != null ? feed : address.feed();
         Duration wait = Duration.ofSeconds(pollSeconds);
         while (true) {
-            try (FeedPublisher publisher =
-                    FeedPublisher.open(kafka.connection(), URI.create("/deformux/pacs-bridge"), name)) {
-                LOG.info("Follows {} from change {}", orthanc, publisher.position());
+            try (FeedPublisher publisher = open(address)) {
+                LOG.info("Follows {} from change {}", address.orthanc(), publisher.position());
                 PacsBridge bridge = new PacsBridge(archive, routing, address.dicomWeb(), publisher);
                 while (true) {
                     boolean more = bridge.step();
@@ -98,8 +95,7 @@ final class PacsBridgeCommand implements Callable<Integer> {
                     }
                 }
             } catch (IOException | JobException e) {
-                // INTERNAL is retryable for a worker, which may have met a full disk; here it is an event that cannot
-                // be.
+                // INTERNAL is worth another try where it is a worker's; here it is an event that cannot be.
                 if (e instanceof JobException failure
                         && (!failure.code().retryable() || failure.code() == FailureCode.INTERNAL)) {
                     throw failure;
@@ -109,6 +105,12 @@ final class PacsBridgeCommand implements Callable<Integer> {
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
             }
         }
+    }
+
+    private FeedPublisher open(ArchiveAddress address) {
+        TopicSetup.create(kafka.connection(), TopicSetup.topics());
+        return FeedPublisher.open(
+                kafka.connection(), URI.create("/deformux/pacs-bridge"), feed != null ? feed : address.feed());
     }
 
     private RoutingRules rules() {
