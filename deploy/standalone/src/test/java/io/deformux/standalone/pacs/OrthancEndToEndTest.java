@@ -47,6 +47,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -185,11 +186,13 @@ class OrthancEndToEndTest {
             while (bridge.step()) {
                 // the next page
             }
-            return reader.read(Duration.ofSeconds(1)).stream()
-                    .map(ReceivedEvent::event)
-                    .filter(ScanArrived.class::isInstance)
-                    .map(ScanArrived.class::cast)
-                    .toList();
+            List<ScanArrived> published = new ArrayList<>();
+            List<ReceivedEvent> read = reader.read(Duration.ofSeconds(2));
+            while (!read.isEmpty()) {
+                read.forEach(received -> published.add((ScanArrived) received.event()));
+                read = reader.read(Duration.ofSeconds(1));
+            }
+            return published;
         }
     }
 
