@@ -5,8 +5,10 @@ import java.util.Optional;
 
 /**
  * What an object derived from a series repeats of it, as it can be written: each value in the representation of the data
- * dictionary; what does not fit that is left out, long values and private elements too. Holds text about the patient as raw bytes: nothing of it may go
- * into logs, messages or events, and nothing here prints it.
+ * dictionary; what does not fit that is left out, long values and private elements too.
+ *
+ * <p>Holds text about the patient as raw bytes: nothing of it may go into logs, messages or events, and nothing here prints
+ * it.
  */
 public final class SeriesSource {
     private static final int FIRST_GROUP = 0x0008;

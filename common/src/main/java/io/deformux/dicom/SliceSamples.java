@@ -38,8 +38,8 @@ final class SliceSamples {
             throw new JobException(
                     INPUT_TOO_LARGE,
                     "the multi-frame objects of this volume have " + voxels
-                            + " voxels, with frames that are not part of"
-                            + " it, more than the " + limits.maxVoxels()
+                            + " voxels, frames of other volumes included,"
+                            + " more than the " + limits.maxVoxels()
                             + " allowed: store its frames in objects of their own");
         }
         this.shared =

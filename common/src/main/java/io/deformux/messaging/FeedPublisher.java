@@ -63,9 +63,9 @@ public final class FeedPublisher implements AutoCloseable {
             publisher.producer.initTransactions(); // before reading: an older publisher can change nothing from now on
             publisher.position = publisher.read();
             return publisher;
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             publisher.close();
-            throw publisher.unavailable(e);
+            throw e instanceof KafkaException kafka ? publisher.unavailable(kafka) : e;
         }
     }
 
