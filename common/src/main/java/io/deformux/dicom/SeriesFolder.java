@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * The files below a folder (or one file) and which of them are images of one series.
  *
  * <p>Symbolic links to files are read, those to folders are not: where links may lead is for {@code storage} to say.
- * Passed over: names that begin with a dot, files without the DICM mark (unless the name ends in
- * {@code .dcm}: then the file is damaged), and objects of another SOP class than {@link StorageClass} has (DICOMDIR,
- * secondary captures, reports, segmentations) or with the image type LOCALIZER (PS3.3 section C.8.2.1.1.1).
+ * Passed over: names that begin with a dot, files without the DICM mark (unless the name ends in {@code .dcm}: then the
+ * file is damaged), and objects of another SOP class than {@link StorageClass} has (DICOMDIR, secondary captures, reports,
+ * segmentations) or with the image type LOCALIZER (PS3.3 section C.8.2.1.1.1).
  */
 final class SeriesFolder {
     private static final int SERIES_NAMED_IN_ERROR = 20;

@@ -38,8 +38,7 @@ final class SliceSamples {
             throw new JobException(
                     INPUT_TOO_LARGE,
                     "the multi-frame objects of this volume have " + voxels
-                            + " voxels, frames of other volumes included,"
-                            + " more than the " + limits.maxVoxels()
+                            + " voxels, frames of other volumes included, more than the " + limits.maxVoxels()
                             + " allowed: store its frames in objects of their own");
         }
         this.shared =

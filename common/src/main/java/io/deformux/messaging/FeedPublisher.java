@@ -78,10 +78,7 @@ public final class FeedPublisher implements AutoCloseable {
         long end = end(partition);
         long deadline = System.nanoTime() + LONGEST_READ.toNanos();
         long found = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.client(Map.of("isolation.level", "read_committed")),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             while (consumer.position(partition) < end) {
@@ -100,12 +97,16 @@ public final class FeedPublisher implements AutoCloseable {
 
     /** Behind the last record, committed or not. */
     private long end(TopicPartition partition) {
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                connection.client(Map.of("isolation.level", "read_uncommitted")),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_uncommitted")) {
             return consumer.endOffsets(List.of(partition)).get(partition);
         }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer(String isolation) {
+        return new KafkaConsumer<>(
+                connection.client(Map.of("isolation.level", isolation)),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     /** A record without a value is how an operator deletes a place. */

@@ -61,7 +61,7 @@ class CompressedFrameTest {
         int least = name.endsWith("j2k") ? end - 2 : end;
         for (int length = 0; length < least; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
-            JobException refusal = catchThrowableOfType(JobException.class, () -> CodedPlane.decode(name, cut));
+            JobException refusal = refusal(name, cut);
             assertThat(refusal).as(length + " bytes").isNotNull();
             assertThat(refusal.code()).as(length + " bytes").isEqualTo(FailureCode.INPUT_TRUNCATED);
         }
@@ -87,9 +87,7 @@ class CompressedFrameTest {
             cod += 2 + (int) CodedFrame.number(stream, cod + 2, 2);
         }
         stream[cod + 4] |= 4; // "end of packet header" markers (ISO/IEC 15444-1 section A.6.1)
-        assertThat(catchThrowableOfType(JobException.class, () -> CodedPlane.decode("lossless.j2k", stream))
-                        .code())
-                .isEqualTo(FailureCode.DICOM_MALFORMED);
+        assertThat(refusal("lossless.j2k", stream).code()).isEqualTo(FailureCode.DICOM_MALFORMED);
     }
 
     @Test
@@ -181,8 +179,7 @@ class CompressedFrameTest {
         // One that is replaced, and one of coefficients.
         for (byte[] table : List.of(table(0, 3), table(0x10, 5))) {
             byte[] more = withTables(CodedPlane.stream("lossless-sv1.jpg"), table, 1);
-            JobException refusal =
-                    catchThrowableOfType(JobException.class, () -> CodedPlane.decode("lossless-sv1.jpg", more));
+            JobException refusal = refusal("lossless-sv1.jpg", more);
             assertThat(refusal.code()).isEqualTo(FailureCode.DICOM_MALFORMED);
             assertThat(refusal).hasMessageContaining("that its scan cannot have");
         }
@@ -192,8 +189,7 @@ class CompressedFrameTest {
     void aLosslessScanWithoutItsCodeTableIsRefused() {
         byte[] renamed = CodedPlane.stream("lossless-sv1.jpg");
         renamed[JpegHeader.read(renamed).huffmanTables().get(0)] = 2;
-        JobException refusal =
-                catchThrowableOfType(JobException.class, () -> CodedPlane.decode("lossless-sv1.jpg", renamed));
+        JobException refusal = refusal("lossless-sv1.jpg", renamed);
         assertThat(refusal.code()).isEqualTo(FailureCode.DICOM_MALFORMED);
         assertThat(refusal).hasMessageContaining("lacks the code table");
     }
@@ -248,6 +244,10 @@ class CompressedFrameTest {
                 JobException.class, () -> PixelDecoders.standard().of(highThroughput));
         assertThat(none.code()).isEqualTo(FailureCode.DICOM_TRANSFER_SYNTAX_UNSUPPORTED);
         assertThat(none).hasMessageContaining("1.2.840.10008.1.2.4.201");
+    }
+
+    private static JobException refusal(String name, byte[] stream) {
+        return catchThrowableOfType(JobException.class, () -> CodedPlane.decode(name, stream));
     }
 
     private static JobException refusal(PixelDecoder decoder, PixelFormat format, String name) {

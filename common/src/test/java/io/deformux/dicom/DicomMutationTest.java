@@ -3,12 +3,9 @@ package io.deformux.dicom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.deformux.dicom.seg.SegDescription;
+import io.deformux.dicom.seg.SegExample;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegReader;
-import io.deformux.dicom.seg.SegWriter;
-import io.deformux.dicom.seg.Segment;
-import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
 import java.io.IOException;
@@ -82,10 +79,7 @@ class DicomMutationTest {
         Arrays.fill(labels, (byte) 1);
         Path file = folder.resolve(".seg");
         LabelMap map = new LabelMap(series.volume().geometry(), labels);
-        List<Segment> segments = Segment.present(
-                SegKind.BINARY, map.counts(), "amos", List.of("background", "spleen"), SegmentTable.standard());
-        SegDescription description = new SegDescription(SegKind.BINARY, "job", "m", "1", "0", "0");
-        new SegWriter().write(file, map, segments, series.info(), series.source(), description);
+        SegExample.of(series, map, SegKind.BINARY).write(file);
         assertThat(new SegReader().read(file, map.geometry()).labels()).isEqualTo(labels);
         Files.delete(file);
     }

@@ -154,10 +154,7 @@ class EnhancedSeriesTest {
     @Test
     void localizersAmongTheFramesArePassedOver() {
         DataSet object = EnhancedImage.of(images(4));
-        EnhancedImage.frame(object, 3)
-                .items(Tag.CT_IMAGE_FRAME_TYPE_SEQUENCE)
-                .get(0)
-                .put(Tag.FRAME_TYPE, "ORIGINAL\\PRIMARY\\LOCALIZER\\NONE");
+        makeLocalizer(object, 3);
 
         assertThat(read(object).info().instances()).hasSize(3);
     }
@@ -165,10 +162,7 @@ class EnhancedSeriesTest {
     @Test
     void nothingButLocalizersIsNoVolume() {
         DataSet object = EnhancedImage.of(images(1));
-        EnhancedImage.frame(object, 0)
-                .items(Tag.CT_IMAGE_FRAME_TYPE_SEQUENCE)
-                .get(0)
-                .put(Tag.FRAME_TYPE, "ORIGINAL\\PRIMARY\\LOCALIZER\\NONE");
+        makeLocalizer(object, 0);
 
         assertThat(refusal(object)).isEqualTo(FailureCode.DICOM_NO_IMAGES);
     }
@@ -232,10 +226,7 @@ class EnhancedSeriesTest {
     void framesThatNobodyWantsCountAsVoxelsToo() {
         DataSet object = EnhancedImage.of(images(4));
         for (int n = 2; n < 4; n++) {
-            EnhancedImage.frame(object, n)
-                    .items(Tag.CT_IMAGE_FRAME_TYPE_SEQUENCE)
-                    .get(0)
-                    .put(Tag.FRAME_TYPE, "ORIGINAL\\PRIMARY\\LOCALIZER\\NONE");
+            makeLocalizer(object, n);
         }
         write(folder.resolve("1.dcm"), file(object));
 
@@ -255,14 +246,8 @@ class EnhancedSeriesTest {
         DataSet image = images(volume(1, 1, 1)).get(0);
         for (int n = 0; n < 3; n++) {
             DataSet object = EnhancedImage.of(List.of(image));
-            object.items(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE)
-                    .get(0)
-                    .put(EnhancedImage.frame(object, 0)
-                            .element(Tag.PLANE_POSITION_SEQUENCE.number())
-                            .orElseThrow())
-                    .put(EnhancedImage.frame(object, 0)
-                            .element(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE.number())
-                            .orElseThrow());
+            DataSet shared = object.items(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE).get(0);
+            EnhancedImage.frame(object, 0).elements().forEach(shared::put);
             object.put(new Element.Items(
                             Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE.number(),
                             Collections.nCopies(frames, new DataSet())))
@@ -288,6 +273,13 @@ class EnhancedSeriesTest {
                         Tag.FRAME_ACQUISITION_NUMBER.number(), Vr.US, new byte[4], ByteOrder.LITTLE_ENDIAN));
 
         assertThat(read(object).info().instances()).hasSize(4);
+    }
+
+    private static void makeLocalizer(DataSet object, int frame) {
+        EnhancedImage.frame(object, frame)
+                .items(Tag.CT_IMAGE_FRAME_TYPE_SEQUENCE)
+                .get(0)
+                .put(Tag.FRAME_TYPE, "ORIGINAL\\PRIMARY\\LOCALIZER\\NONE");
     }
 
     private FailureCode refusal(DataSet object) {

@@ -50,6 +50,7 @@ record ArchiveFile(Path path) {
         }
     }
 
+    /** To be read through {@link DirectoryBound}, which says of its failures the same. */
     SeekableByteChannel channel() {
         try {
             return Files.newByteChannel(path);

@@ -37,7 +37,7 @@ public final class Unpacking {
      * @throws JobException as {@link #open(Path, String, Path, InputLimits)} does
      */
     public static FetchedInput open(Path object, String sha256, InputLimits limits) {
-        FetchedInput input = open(object, sha256, object.resolveSibling(UNPACKED), limits);
+        FetchedInput input = open(object, sha256, object.getParent(), limits);
         try {
             if (!input.path().equals(object)) {
                 Files.delete(object);
@@ -52,16 +52,16 @@ public final class Unpacking {
      * Opens an object and leaves it as it is.
      *
      * @param sha256 its digest, which becomes that of the input, unpacked or not
-     * @param folder is made for the files of an archive
+     * @param scratch where a folder is made for the files of an archive
      * @throws JobException ARCHIVE_INVALID, INPUT_TOO_LARGE, INPUT_TRUNCATED for a damaged archive,
      *     STORAGE_UNAVAILABLE for the object's disk or the scratch disk, JOB_CANCELLED
      */
-    public static FetchedInput open(Path object, String sha256, Path folder, InputLimits limits) {
+    public static FetchedInput open(Path object, String sha256, Path scratch, InputLimits limits) {
         ArchiveFile file = new ArchiveFile(object);
         try {
             Optional<Format> format = format(file);
             return format.isPresent()
-                    ? unpack(file, sha256, folder, limits, format.get())
+                    ? unpack(file, sha256, scratch.resolve(UNPACKED), limits, format.get())
                     : new FetchedInput(object, sha256, file.size(), 1);
         } catch (JobException e) {
             throw e;

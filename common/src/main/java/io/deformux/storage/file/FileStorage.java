@@ -33,9 +33,8 @@ import java.util.UUID;
  */
 public final class FileStorage implements Storage {
     /** Where in a scratch directory the files of an archive go. */
-    private static final String UNPACKED = "unpacked";
-
     private final FileRoots inputs;
+
     private final FileRoots outputs;
     private final InputLimits limits;
 
@@ -59,8 +58,7 @@ public final class FileStorage implements Storage {
             FetchedInput input = FileInput.read(inputs.admit(path), inputs, limits);
             return Files.isDirectory(input.path())
                     ? input
-                    : Unpacking.open(
-                            input.path(), input.sha256(), scratch.path().resolve(UNPACKED), limits);
+                    : Unpacking.open(input.path(), input.sha256(), scratch.path(), limits);
         } catch (NoSuchFileException e) {
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "nothing is at the reference, or it went away");
         } catch (AccessDeniedException e) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A small series, labels on it, and the segmentation of both. */
-record SegExample(DicomSeries series, LabelMap labels, List<Segment> segments, SegDescription description) {
+public record SegExample(DicomSeries series, LabelMap labels, List<Segment> segments, SegDescription description) {
     static final List<String> CLASSES = List.of("background", "spleen", "right kidney", "left kidney", "growth");
 
     /** Labels 1, 3 and 4 (of which 4 is only in one slice), none of 2, in no pattern; slice 0 stays empty. */
@@ -32,7 +32,8 @@ record SegExample(DicomSeries series, LabelMap labels, List<Segment> segments, S
         return of(series, new LabelMap(series.volume().geometry(), voxels), kind);
     }
 
-    static SegExample of(DicomSeries series, LabelMap labels, SegKind kind) {
+    /** The labels of a series, coded as those of {@link #CLASSES}. */
+    public static SegExample of(DicomSeries series, LabelMap labels, SegKind kind) {
         return new SegExample(
                 series,
                 labels,
@@ -50,7 +51,8 @@ record SegExample(DicomSeries series, LabelMap labels, List<Segment> segments, S
         return new DicomSeriesReader(DicomLimits.defaults()).read(folder, Optional.empty());
     }
 
-    Path write(Path file) {
+    /** Writes the segmentation; gives its path. */
+    public Path write(Path file) {
         new SegWriter().write(file, labels, segments, series.info(), series.source(), description);
         return file;
     }

@@ -186,10 +186,8 @@ class SegHeaderTest {
                 .put(Tag.STUDY_DATE, "20240229")
                 .put(Tag.STUDY_TIME, "235959.5")
                 .put(Tag.PATIENT_SEX, "F");
-        DicomSeries series = seriesOf(slice, TransferSyntax.IMPLICIT_LITTLE);
-        LabelMap labels = new LabelMap(series.volume().geometry(), ones(35));
 
-        DataSet header = header(SegExample.of(series, labels, SegKind.BINARY));
+        DataSet header = segmentationOf(slice, TransferSyntax.IMPLICIT_LITTLE);
 
         assertThat(((Element.Bytes) header.element(Tag.PATIENT_NAME.number()).orElseThrow()).value())
                 .isEqualTo(name);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where an Orthanc is, for the bridge and for the workers. Neither address may hold credentials: events go to everyone who
- * reads the topic.
+ * Where an Orthanc is, for the bridge and for the workers; a slash at the end of an address is dropped. Neither address may
+ * hold credentials: events go to everyone who reads the topic.
  *
  * @param orthanc its REST API, as {@code http://localhost:8042}
  * @param dicomWeb its DICOMweb service as the workers reach it, as {@code dicomweb://pacs:8042/dicom-web}
@@ -22,6 +22,8 @@ public record ArchiveAddress(URI orthanc, URI dicomWeb) {
     public ArchiveAddress {
         require(orthanc, Set.of("http", "https"), "Orthanc's address is http(s)://HOST:PORT/PATH");
         require(dicomWeb, Set.of("dicomweb", "dicomwebs"), "the DICOMweb service is dicomweb(s)://HOST:PORT/PATH");
+        orthanc = URI.create(withoutSlash(orthanc.toString()));
+        dicomWeb = URI.create(withoutSlash(dicomWeb.toString()));
     }
 
     /** An address whose DICOMweb service, unless it is given, is where Orthanc has it. */
@@ -36,8 +38,12 @@ public record ArchiveAddress(URI orthanc, URI dicomWeb) {
 
     private static URI besides(URI orthanc) {
         String scheme = "https".equalsIgnoreCase(orthanc.getScheme()) ? "dicomwebs" : "dicomweb";
-        String path = orthanc.getRawPath() == null ? "" : orthanc.getRawPath().replaceAll("/$", "");
-        return URI.create(scheme + "://" + orthanc.getRawAuthority() + path + "/dicom-web");
+        String path = orthanc.getRawPath() == null ? "" : orthanc.getRawPath();
+        return URI.create(scheme + "://" + orthanc.getRawAuthority() + withoutSlash(path) + "/dicom-web");
+    }
+
+    private static String withoutSlash(String address) {
+        return address.replaceAll("/$", "");
     }
 
     private static void require(URI address, Set<String> schemes, String expected) {

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,13 +38,13 @@ public final class Orthanc {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper mapper = new ObjectMapper();
 
-    /** A page of the change feed: the ids of series that became stable, and where the page ends. */
-    record Changes(List<String> stableSeries, long last, boolean done) {}
+    /** A page of the change feed: the ids of series that became stable, each once, and where the page ends. */
+    record Changes(Set<String> stableSeries, long last, boolean done) {}
 
     /**
      * An Orthanc.
      *
-     * @param root such as {@code http://localhost:8042}
+     * @param root such as {@code http://localhost:8042}, without a slash at its end
      * @param credentials {@code user:password}
      */
     public Orthanc(URI root, Optional<String> credentials) {
@@ -61,7 +63,7 @@ public final class Orthanc {
     Changes changes(long since, int limit) throws IOException, InterruptedException {
         JsonNode page = get("/changes?since=" + since + "&limit=" + limit)
                 .orElseThrow(() -> new IOException("Orthanc has no change feed"));
-        List<String> series = new ArrayList<>();
+        Set<String> series = new LinkedHashSet<>();
         for (JsonNode change : page.path("Changes")) {
             if (change.path("ChangeType").asText().equals("StableSeries")) {
                 series.add(change.path("ID").asText());
@@ -97,8 +99,7 @@ public final class Orthanc {
     }
 
     private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(root.resolve(root.getRawPath().replaceAll("/$", "") + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path));
         authorization.ifPresent(value -> request.header("Authorization", value));
         HttpResponse<byte[]> response = send(request.build());
         if (response.statusCode() == HTTP_NOT_FOUND) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,9 +16,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns stable series of an Orthanc into scan-arrived events: the event and the place in the change feed are one
- * transaction, so that each announcement gives one. A job id derives from the series, its instances and the model, so a series that
- * grew is another job, and one that is announced again, as after its files were replaced, the same job again; twice in one
- * page it is published once. One thread.
+ * transaction, so that each announcement gives one. A job id derives from the series, its instances and the model, so a
+ * series that grew is another job, and one that is announced again, as after its files were replaced, the same job again;
+ * twice in one page it is published once. One thread.
  */
 public final class PacsBridge {
     private static final Logger LOG = LoggerFactory.getLogger(PacsBridge.class);
@@ -34,7 +33,7 @@ public final class PacsBridge {
      * A bridge.
      *
      * @param dicomWeb the root of the archive's DICOMweb service as the workers reach it, as {@code
-     *     dicomweb://pacs:8042/dicom-web}
+     *     dicomweb://pacs:8042/dicom-web}, without a slash at its end
      */
     public PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher) {
         this.orthanc = orthanc;
@@ -59,7 +58,7 @@ public final class PacsBridge {
                             + " where they were left: it is a new archive; give its feed a name of its own");
         }
         List<ScanArrived> events = new ArrayList<>();
-        for (String id : new LinkedHashSet<>(changes.stableSeries())) {
+        for (String id : changes.stableSeries()) {
             event(id).ifPresent(events::add);
         }
         if (changes.last() > publisher.position()) {
@@ -84,8 +83,7 @@ public final class PacsBridge {
         String state = series.seriesUid() + "\n" + String.join("\n", series.instances()) + "\n" + rule.model();
         String jobId =
                 "pacs-" + Digest.of(state.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
-        URI input = URI.create(dicomWeb.toString().replaceAll("/$", "") + "/studies/" + series.studyUid() + "/series/"
-                + series.seriesUid());
+        URI input = URI.create(dicomWeb + "/studies/" + series.studyUid() + "/series/" + series.seriesUid());
         return rule.event(jobId, input);
     }
 }

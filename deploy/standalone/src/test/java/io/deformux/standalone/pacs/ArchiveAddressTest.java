@@ -19,6 +19,7 @@ class ArchiveAddressTest {
                                 URI.create("http://localhost:8042"), Optional.of(URI.create("dicomwebs://pacs/dicom")))
                         .dicomWeb())
                 .isEqualTo(URI.create("dicomwebs://pacs/dicom"));
+        assertThat(of("https://pacs/orthanc/").orthanc()).isEqualTo(URI.create("https://pacs/orthanc"));
         assertThat(of("http://pacs:8042").feed()).isEqualTo("orthanc-pacs-8042");
     }
 
