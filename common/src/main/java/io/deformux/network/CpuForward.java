@@ -22,16 +22,19 @@ import java.util.List;
  */
 final class CpuForward {
     private final CpuLayers layers;
-    private final Layers torch;
+    private final TorchLayers torch;
+    private final LayerObserver observer;
     private final Activation activation;
     private final InstanceStatistics statistics;
     private final DoublingPass doubling = new DoublingPass();
     private final NDManager scope;
+    private long convolutionNanos;
 
     /** A pass whose maps live in {@code scope}. */
-    CpuForward(CpuLayers layers, Layers torch, Kernels kernels, NDManager scope) {
+    CpuForward(CpuLayers layers, TorchLayers torch, Kernels kernels, LayerObserver observer, NDManager scope) {
         this.layers = layers;
         this.torch = torch;
+        this.observer = observer;
         this.activation = new Activation(kernels);
         this.statistics = new InstanceStatistics(kernels);
         this.scope = scope;
@@ -71,7 +74,7 @@ final class CpuForward {
 
     private FeatureMap down(Stage stage, FeatureMap x, boolean last) {
         FeatureMap normal = stage.before().map(norm -> normalise(norm, x)).orElse(x);
-        FeatureMap y = torch.convolve(normal, stage.down(), scope);
+        FeatureMap y = convolve(stage.down(), normal);
         stage.after().ifPresent(norm -> norm.apply(y.view(), y.view()));
         if (last) {
             normal.close();
@@ -82,15 +85,15 @@ final class CpuForward {
 
     private FeatureMap block(Block block, FeatureMap x) {
         try (x;
-                FeatureMap offsets = torch.convolve(x, block.offsets(), scope)) {
-            FeatureMap y = torch.blank(x, x.view().c(), scope);
+                FeatureMap offsets = convolve(block.offsets(), x)) {
+            FeatureMap y = blank(x, x.view().c());
             block.pass().apply(x.view(), offsets.view(), y.view());
             return y;
         }
     }
 
     private FeatureMap normalise(LayerNormPass norm, FeatureMap x) {
-        FeatureMap y = torch.blank(x, x.view().c(), scope);
+        FeatureMap y = blank(x, x.view().c());
         norm.apply(x.view(), y.view());
         return y;
     }
@@ -100,7 +103,7 @@ final class CpuForward {
         FeatureMap y = branch(block, x);
         ChannelAffine norm = statistics.of(y.view());
         if (block.projection().isPresent()) {
-            try (FeatureMap shortcut = torch.times(x, block.projection().get())) {
+            try (FeatureMap shortcut = convolve(block.projection().get(), x)) {
                 activation.join(y.view(), norm, shortcut.view(), statistics.of(shortcut.view()));
             }
         } else {
@@ -113,18 +116,18 @@ final class CpuForward {
 
     /** The two convolutions of a residual block, the second one not yet normalised. */
     private FeatureMap branch(Residual block, FeatureMap x) {
-        try (FeatureMap y = torch.convolve(x, block.first(), scope)) {
+        try (FeatureMap y = convolve(block.first(), x)) {
             activation.apply(y.view(), statistics.of(y.view()));
-            return torch.convolve(y, block.second(), scope);
+            return convolve(block.second(), y);
         }
     }
 
     /** A level of the decoder; closes both inputs. */
     private FeatureMap decode(Decoder decoder, FeatureMap x, FeatureMap skip) {
-        FeatureMap joined = torch.blank(skip, 2 * skip.view().c(), scope);
+        FeatureMap joined = blank(skip, 2 * skip.view().c());
         try (x;
                 skip;
-                FeatureMap children = torch.times(x, decoder.doubling())) {
+                FeatureMap children = convolve(decoder.doubling(), x)) {
             doubling.apply(children.view(), skip.view(), joined.view());
         }
         return residual(decoder.block(), joined);
@@ -137,5 +140,24 @@ final class CpuForward {
             ChannelAffine none = ChannelAffine.identity(x.view().c());
             layers.head().apply(y.view(), statistics.of(y.view()), x.view(), none, logits, first);
         }
+    }
+
+    private FeatureMap convolve(ConvolutionLayer layer, FeatureMap x) {
+        long start = System.nanoTime();
+        FeatureMap y = layer.apply(x, scope);
+        convolutionNanos += System.nanoTime() - start;
+        observer.computed(layer, x, y);
+        return y;
+    }
+
+    /** A map on the grid of another one and in its number format, values not set. */
+    private FeatureMap blank(FeatureMap grid, int channels) {
+        return torch.blank(
+                grid.precision(), grid.view().d(), grid.view().h(), grid.view().w(), channels, scope);
+    }
+
+    /** How long convolutions have taken, in ns. */
+    long convolutionNanos() {
+        return convolutionNanos;
     }
 }

@@ -1,22 +1,20 @@
 package io.deformux.network;
 
-import ai.djl.ndarray.NDArray;
-import io.deformux.network.Layers.Convolution;
 import io.deformux.network.kernel.ChannelAffine;
 import io.deformux.network.kernel.ChannelScaling;
 import io.deformux.network.kernel.DeformableBlockPass;
 import io.deformux.network.kernel.DeformableConvolution;
+import io.deformux.network.kernel.DenseConvolution;
 import io.deformux.network.kernel.HeadPass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.LayerNormPass;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The parameters of a network as {@link CpuForward} wants them: laid out channels last, folded, repeated. Taken from a
- * loaded network once; later changes of its parameters may not show. Its arrays live where the parameters live.
+ * The parameters of a network as {@link CpuForward} wants them: laid out channels last, folded, repeated. Its convolutions
+ * live where {@link Convolutions} keeps them.
  *
  * @param stages the backbone
  * @param encoders levels 1 to 5
@@ -37,33 +35,31 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
      */
     record Stage(
             Optional<LayerNormPass> before,
-            Convolution down,
+            ConvolutionLayer down,
             Optional<LayerNormPass> after,
             List<Block> blocks,
             LayerNormPass out) {}
 
     /** A deformable block: the convolution that predicts offsets, and all that follows. */
-    record Block(Convolution offsets, DeformableBlockPass pass) {}
+    record Block(ConvolutionLayer offsets, DeformableBlockPass pass) {}
 
-    /** A residual block; the projection is a matrix (in, out), none if the channels stay. */
-    record Residual(Convolution first, Convolution second, Optional<NDArray> projection) {}
+    /** A residual block; no projection if the channels stay. */
+    record Residual(ConvolutionLayer first, ConvolutionLayer second, Optional<ConvolutionLayer> projection) {}
 
-    /** A level of the decoder: the transposed convolution as a matrix (in, 8 out), taps before channels. */
-    record Decoder(NDArray doubling, Residual block) {}
+    /** A level of the decoder; the transposed convolution gives the voxels of a cell as channels. */
+    record Decoder(ConvolutionLayer doubling, Residual block) {}
 
     /**
      * Prepares the parameters.
      *
-     * @param parameters by state-dict name, on the CPU
-     * @param values the same as floats
+     * @param weights of that configuration, as the precision of the maps holds them
      */
-    static CpuLayers of(
-            NetworkConfig config, Map<String, NDArray> parameters, Weights values, Layers layers, Kernels kernels) {
-        return new Builder(parameters, values, layers, kernels).build(config);
+    static CpuLayers of(NetworkConfig config, Weights weights, Convolutions convolutions, Kernels kernels) {
+        return new Builder(weights, convolutions, kernels).build(config);
     }
 
     /** Looks parameters up by name and prepares them. */
-    private record Builder(Map<String, NDArray> parameters, Weights values, Layers layers, Kernels kernels) {
+    private record Builder(Weights weights, Convolutions convolutions, Kernels kernels) {
 
         CpuLayers build(NetworkConfig config) {
             return new CpuLayers(
@@ -101,7 +97,7 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
 
         private Block block(String name) {
             String offsets = name + ".ddc.conv_offset";
-            int padding = (int) array(offsets + ".weight").getShape().get(2) / 2;
+            int padding = weights.get(offsets + ".weight").shape()[2] / 2;
             float[] gamma = floats(name + ".gamma");
             ChannelScaling scaling = ChannelScaling.fold(
                     floats(name + ".norm.weight"),
@@ -118,49 +114,42 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
         }
 
         private Residual residual(String name) {
+            String projection = name + ".conv3.conv";
             return new Residual(
-                    layers.same(array(name + ".conv1.conv.weight")),
-                    layers.same(array(name + ".conv2.conv.weight")),
-                    Optional.ofNullable(parameters.get(name + ".conv3.conv.weight"))
-                            .map(Builder::projection));
+                    same(name + ".conv1.conv"),
+                    same(name + ".conv2.conv"),
+                    weights.tensors().containsKey(projection + ".weight")
+                            ? Optional.of(same(projection))
+                            : Optional.empty());
         }
 
         private Decoder decoder(int level) {
-            NDArray weight = array("decoder" + level + ".transp_conv.conv.weight");
-            return new Decoder(doubling(weight), residual("decoder" + level + ".conv_block"));
+            String name = "decoder" + level + ".transp_conv.conv";
+            Tensor weight = weights.get(name + ".weight");
+            return new Decoder(
+                    convolutions.layer(DenseConvolution.doubling(name, weight.values(), weight.shape())),
+                    residual("decoder" + level + ".conv_block"));
         }
 
-        private Convolution convolution(String name, int stride, int padding) {
-            return layers.of(array(name + ".weight"), array(name + ".bias"), stride, padding);
+        /** Without bias, as many voxels out as in. */
+        private ConvolutionLayer same(String name) {
+            Tensor weight = weights.get(name + ".weight");
+            return convolutions.layer(
+                    DenseConvolution.of(name, weight.values(), new float[0], weight.shape(), 1, weight.shape()[2] / 2));
+        }
+
+        private ConvolutionLayer convolution(String name, int stride, int padding) {
+            Tensor weight = weights.get(name + ".weight");
+            return convolutions.layer(DenseConvolution.of(
+                    name, weight.values(), floats(name + ".bias"), weight.shape(), stride, padding));
         }
 
         private LayerNormPass norm(String name) {
             return new LayerNormPass(kernels, new ChannelAffine(floats(name + ".weight"), floats(name + ".bias")));
         }
 
-        private NDArray array(String name) {
-            return parameters.get(name);
-        }
-
         private float[] floats(String name) {
-            return values.get(name).values();
-        }
-
-        private static NDArray projection(NDArray weight) {
-            try (NDArray matrix = weight.reshape(
-                            weight.getShape().get(0), weight.getShape().get(1));
-                    NDArray transposed = matrix.transpose()) {
-                return transposed.duplicate();
-            }
-        }
-
-        /** (in, out, 2, 2, 2) to (in, 8 out). */
-        private static NDArray doubling(NDArray weight) {
-            try (NDArray last = weight.transpose(0, 2, 3, 4, 1);
-                    NDArray laidOut = last.duplicate()) {
-                return laidOut.reshape(
-                        weight.getShape().get(0), 8 * weight.getShape().get(1));
-            }
+            return weights.get(name).values();
         }
     }
 }

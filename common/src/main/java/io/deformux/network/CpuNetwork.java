@@ -1,73 +1,91 @@
 package io.deformux.network;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
 import io.deformux.network.kernel.Kernels;
+import io.deformux.network.proof.ArithmeticProof;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Map;
 import java.util.function.Consumer;
 
 /** A network that predicts through {@link CpuForward}. Owns native memory; close it. One thread at a time. */
-final class CpuNetwork implements AutoCloseable {
+final class CpuNetwork implements ForwardPass {
+    private static final int PRACTICE = 6;
+    private static final int PRACTICE_SIZE = 32;
+
     private final NetworkConfig config;
-    private final NDManager manager;
     private final Precision precision;
-    private final PtNDArray any;
     private final Kernels kernels;
-    private final Layers torch = new Layers();
+    private final TorchLayers torch = new TorchLayers();
+    private final Convolutions convolutions;
     private final CpuLayers layers;
     private FloatBuffer logits = FloatBuffer.allocate(0);
+    private long convolutionNanos;
 
     /**
      * Prepares a network.
      *
-     * @param scope the parameters live there or above; everything else below it
-     * @param parameters by state-dict name
-     * @param values the same as floats
-     * @param precision what the parameters are stored as
+     * @param weights must fit that configuration
+     * @param precision what the maps are stored as
+     * @param source computes the convolutions
      */
-    CpuNetwork(
-            NetworkConfig config,
-            NDManager scope,
-            Map<String, NDArray> parameters,
-            Weights values,
-            Precision precision,
-            Kernels kernels) {
+    CpuNetwork(NetworkConfig config, Weights weights, Precision precision, ConvolutionSource source, Kernels kernels) {
+        weights.requireFit(config);
         this.config = config;
-        this.manager = scope.newSubManager();
         this.precision = precision;
-        this.any = (PtNDArray) parameters.values().iterator().next();
         this.kernels = kernels;
-        this.layers = CpuLayers.of(config, parameters, values, torch, kernels);
+        this.convolutions = source.convolutions(torch, kernels);
+        try {
+            this.layers = CpuLayers.of(config, weights.rounded(precision), convolutions, kernels);
+        } catch (RuntimeException | Error e) {
+            close();
+            throw e;
+        }
     }
 
-    /** As {@link DeformUxNet#forward}; the sizes have been checked. */
-    void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
+    @Override
+    public void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
+        result.accept(run(images, n, d, h, w, (layer, x, y) -> {}));
+    }
+
+    @Override
+    public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
+        proof.logits(run(image, 1, d, h, w, (layer, x, y) -> proof.check(layer.plain(), x.view(), y.view())));
+    }
+
+    @Override
+    public void practise() {
+        int values = config.inChannels() * PRACTICE_SIZE * PRACTICE_SIZE * PRACTICE_SIZE;
+        for (int i = 0; i < PRACTICE; i++) {
+            forward(FloatBuffer.allocate(values), 1, PRACTICE_SIZE, PRACTICE_SIZE, PRACTICE_SIZE, result -> {});
+        }
+    }
+
+    private FloatBuffer run(FloatBuffer images, int n, int d, int h, int w, LayerObserver observer) {
         int voxels = Math.multiplyExact(d, Math.multiplyExact(h, w));
         FloatBuffer output = buffer(Math.multiplyExact(n, Math.multiplyExact(config.outChannels(), voxels)));
         for (int i = 0; i < n; i++) {
-            try (NDManager scope = manager.newSubManager()) {
-                FeatureMap image = torch.blank(any, precision, d, h, w, config.inChannels(), scope);
+            try (NDManager scope = torch.newScope()) {
+                FeatureMap image = torch.blank(precision, d, h, w, config.inChannels(), scope);
                 FloatBuffer values = images.slice(
                         images.position() + i * config.inChannels() * voxels, config.inChannels() * voxels);
                 image.view().setPlanar(values, kernels);
-                new CpuForward(layers, torch, kernels, scope).run(image, output, i * config.outChannels() * voxels);
+                CpuForward pass = new CpuForward(layers, torch, kernels, observer, scope);
+                pass.run(image, output, i * config.outChannels() * voxels);
+                convolutionNanos += pass.convolutionNanos();
             }
         }
-        result.accept(output);
+        return output;
     }
 
-    /** Their name, for logs. */
-    String kernels() {
+    @Override
+    public String name() {
         return kernels.name() + " kernels";
     }
 
-    /** How long PyTorch's convolutions have taken so far, in ns. */
-    long convolutionNanos() {
-        return torch.nanos();
+    @Override
+    public long convolutionNanos() {
+        return convolutionNanos;
     }
 
     /** Made anew only when more is needed. */
@@ -82,7 +100,7 @@ final class CpuNetwork implements AutoCloseable {
 
     @Override
     public void close() {
+        convolutions.close();
         torch.close();
-        manager.close();
     }
 }

@@ -7,14 +7,19 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -86,6 +91,29 @@ final class LoadedModule implements AutoCloseable {
 
     Block block() {
         return block;
+    }
+
+    /** What the parameters are stored in. */
+    Precision precision() {
+        NDArray any = block.getParameters().valueAt(0).getArray();
+        return any.getDataType() == DataType.FLOAT32 ? Precision.FP32 : Precision.BF16;
+    }
+
+    /** A copy of the parameters, as float. */
+    Weights weights() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Pair<String, Parameter> entry : block.getParameters()) {
+            NDArray array = entry.getValue().getArray();
+            int[] shape = Arrays.stream(array.getShape().getShape())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            try (NDManager scope = newScope()) {
+                NDArray copy = array.toType(DataType.FLOAT32, true);
+                copy.attach(scope);
+                tensors.put(entry.getValue().getName(), new Tensor(shape, copy.toFloatArray()));
+            }
+        }
+        return new Weights(tensors);
     }
 
     /** A scope for the arrays of one call, on the module's device. */

@@ -180,7 +180,8 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public void predict(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
         if (cpu.isEmpty()) {
-            new DeformUxNet(config, module).forward(image, n, d, h, w, result);
+            NetworkConfig.requireSize(d, h, w);
+            new TorchScriptPass(config, module).forward(image, n, d, h, w, result);
             return;
         }
         NetworkConfig.requireSize(d, h, w);

@@ -57,6 +57,14 @@ public record Weights(Map<String, Tensor> tensors) {
         return new Weights(tensors);
     }
 
+    /** The weights as a precision holds them; what is too large for it becomes infinite. */
+    Weights rounded(Precision precision) {
+        Map<String, Tensor> rounded = new LinkedHashMap<>();
+        tensors.forEach(
+                (name, tensor) -> rounded.put(name, new Tensor(tensor.shape(), precision.rounded(tensor.values()))));
+        return new Weights(rounded);
+    }
+
     /** The values of one parameter. */
     public Tensor get(String name) {
         Tensor tensor = tensors.get(name);

@@ -1,5 +1,5 @@
 # Single layers for the forward pass on a CPU, which calls them one by one on maps that lie channels last. They hold no
-# weights.
+# weights. Number formats are PyTorch's: 6 is float32, 15 bfloat16.
 
 
 # x (1, D, H, W, in), weight (out, in, k, k, k), bias (out) or empty: (1, D', H', W', out).
@@ -19,11 +19,21 @@ class Convolution(Module):
     return torch.contiguous(torch.permute(y, [0, 2, 3, 4, 1]))
 
 
-# Memory for a map (1, d, h, w, c) of the number format of another tensor; its values are not set.
+# Memory for a map (1, d, h, w, c); its values are not set.
 class Blank(Module):
   __parameters__ = []
   __buffers__ = []
   training : bool
 
-  def forward(self, like: Tensor, d: int, h: int, w: int, c: int) -> Tensor:
-    return torch.empty([1, d, h, w, c], dtype=ops.prim.dtype(like))
+  def forward(self, d: int, h: int, w: int, c: int, dtype: int) -> Tensor:
+    return torch.empty([1, d, h, w, c], dtype=dtype)
+
+
+# The same values in another number format.
+class Cast(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  def forward(self, x: Tensor, dtype: int) -> Tensor:
+    return torch.to(x, dtype)

@@ -46,12 +46,10 @@ class CpuForwardTest {
             throws IOException {
         Weights weights = LivelyWeights.random(config, 4);
         Path exact = folder.resolve("fp32.pt");
-        Path stored = folder.resolve("stored.pt");
         TorchScriptArchive.write(exact, config, weights, Precision.FP32);
-        TorchScriptArchive.write(stored, config, weights, precision);
         try (DeformUxNet twin = DeformUxNet.loadTorchScript(exact, config, Device.cpu());
-                DeformUxNet fast = DeformUxNet.fast(
-                        DeformUxNet.loadTorchScript(stored, config, Device.cpu()), Device.cpu(), kernels)) {
+                DeformUxNet fast = DeformUxNet.onCpu(
+                        config, weights, Arithmetic.of(precision), Arithmetic.of(precision), kernels)) {
             assertThat(fast.precision()).isEqualTo(precision);
             float[] expected = predict(twin);
             float[] actual = predict(fast);

@@ -1,6 +1,5 @@
 package io.deformux.network;
 
-import ai.djl.Device;
 import io.deformux.network.ModuleProbe.Values;
 import io.deformux.network.kernel.Kernels;
 import java.nio.FloatBuffer;
@@ -18,8 +17,8 @@ public final class FastProbe {
             input[i] = (float) image.values()[i];
         }
         double[] logits = new double[s[0] * config.outChannels() * s[2] * s[3] * s[4]];
-        DeformUxNet plain = new DeformUxNet(config, LoadedModule.of(config, weights, Device.cpu(), precision, false));
-        try (DeformUxNet network = DeformUxNet.fast(plain, Device.cpu(), kernels)) {
+        Arithmetic arithmetic = Arithmetic.of(precision);
+        try (DeformUxNet network = DeformUxNet.onCpu(config, weights, arithmetic, arithmetic, kernels)) {
             network.forward(FloatBuffer.wrap(input), s[0], s[2], s[3], s[4], view -> {
                 for (int i = 0; i < logits.length; i++) {
                     logits[i] = view.get(i);

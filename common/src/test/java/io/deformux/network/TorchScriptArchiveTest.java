@@ -24,7 +24,7 @@ class TorchScriptArchiveTest {
         Path file = folder.resolve("model.pt");
         TorchScriptArchive.write(file, TINY, weights, Precision.FP32);
 
-        try (DeformUxNet network = DeformUxNet.load(file, TINY, Device.cpu())) {
+        try (LoadedModule network = LoadedModule.load(file, Device.cpu(), false)) {
             Weights read = network.weights();
             assertThat(read.tensors().keySet())
                     .containsExactlyElementsOf(weights.tensors().keySet());
@@ -44,7 +44,7 @@ class TorchScriptArchiveTest {
         Path file = folder.resolve("model.pt");
         TorchScriptArchive.write(file, TINY, weights, Precision.BF16);
 
-        try (DeformUxNet network = DeformUxNet.load(file, TINY, Device.cpu())) {
+        try (LoadedModule network = LoadedModule.load(file, Device.cpu(), false)) {
             assertThat(network.weights().get("out.conv.conv.bias").values())
                     .containsExactly(1, 1 + 0x1p-6f, -(1 + 0x1p-7f));
         }

@@ -30,6 +30,11 @@ public record MapView(ByteBuffer bytes, boolean half, int d, int h, int w, int c
         return d * h * w;
     }
 
+    /** One value; the plain way, for checks. */
+    public float value(int index) {
+        return half ? Float.intBitsToFloat(bytes.getShort(2 * index) << 16) : bytes.getFloat(4 * index);
+    }
+
     /**
      * Sets all values from a map that lies channel by channel.
      *

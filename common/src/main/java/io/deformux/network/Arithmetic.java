@@ -1,0 +1,59 @@
+package io.deformux.network;
+
+import io.deformux.network.kernel.Kernels;
+import io.deformux.network.proof.Tolerance;
+import java.util.Locale;
+
+/** A way to compute a network, fastest first. */
+public enum Arithmetic implements ConvolutionSource {
+    /** bfloat16, by PyTorch's convolutions. */
+    LIBRARY_BF16(Precision.BF16, Tolerance.BF16, "library") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            return new TorchConvolutions(Precision.BF16, torch, torch.newScope());
+        }
+    },
+    /** Float, by PyTorch's convolutions. */
+    LIBRARY_FP32(Precision.FP32, Tolerance.FP32, "library") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            return new TorchConvolutions(Precision.FP32, torch, torch.newScope());
+        }
+    };
+
+    private final Precision precision;
+    private final Tolerance tolerance;
+    private final String computedBy;
+
+    Arithmetic(Precision precision, Tolerance tolerance, String computedBy) {
+        this.precision = precision;
+        this.tolerance = tolerance;
+        this.computedBy = computedBy;
+    }
+
+    /** What maps and weights are held in. */
+    public Precision precision() {
+        return precision;
+    }
+
+    /** How far a right layer may be off. */
+    public Tolerance tolerance() {
+        return tolerance;
+    }
+
+    /** Who computes the convolutions, as in events: {@code library} or {@code own}. */
+    public String computedBy() {
+        return computedBy;
+    }
+
+    /** The best way to compute in that precision. */
+    static Arithmetic of(Precision precision) {
+        return precision == Precision.BF16 ? LIBRARY_BF16 : LIBRARY_FP32;
+    }
+
+    /** In words, for logs. */
+    public String label() {
+        return precision.name().toLowerCase(Locale.ROOT) + " by "
+                + (computedBy.equals("own") ? "own kernels" : "PyTorch");
+    }
+}

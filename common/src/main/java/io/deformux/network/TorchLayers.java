@@ -1,0 +1,73 @@
+package io.deformux.network;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * Single layers in TorchScript, {@code layers.py} beside this class: DJL itself can neither convolve in three dimensions,
+ * nor create bfloat16 arrays, nor keep a layout. Owns native memory; close it. One thread.
+ */
+final class TorchLayers implements AutoCloseable {
+    private final LoadedModule convolution = load("Convolution");
+    private final LoadedModule blank = load("Blank");
+    private final LoadedModule cast = load("Cast");
+
+    private static LoadedModule load(String name) {
+        ModuleTree layer = new ModuleTree("__torch__.deformux.layers." + name, Map.of(), Map.of());
+        return LoadedModule.of(
+                layer, NetworkSource.ofLayers(), new Weights(Map.of()), Device.cpu(), Precision.FP32, false);
+    }
+
+    /** A scope for arrays that live as long as the layers. */
+    NDManager newScope() {
+        return convolution.newScope();
+    }
+
+    /** {@code x, weight, bias, stride, padding} as {@code layers.py} says. */
+    PtNDArray convolve(NDManager scope, IValue... inputs) {
+        return run(convolution, scope, inputs);
+    }
+
+    /** A map whose values are not set; it belongs to the caller. */
+    FeatureMap blank(Precision precision, int d, int h, int w, int c, NDManager scope) {
+        return new FeatureMap(
+                run(
+                        blank,
+                        scope,
+                        IValue.from(d),
+                        IValue.from(h),
+                        IValue.from(w),
+                        IValue.from(c),
+                        IValue.from(precision.torchType())),
+                precision);
+    }
+
+    /** A copy in that precision, rounded to the nearest. */
+    PtNDArray cast(PtNDArray array, Precision precision, NDManager scope) {
+        return run(cast, scope, IValue.from(array), IValue.from(precision.torchType()));
+    }
+
+    private static PtNDArray run(LoadedModule layer, NDManager scope, IValue... inputs) {
+        try (IValue output = ((PtSymbolBlock) layer.block()).forward(inputs)) {
+            return output.toTensor((PtNDManager) scope);
+        } catch (EngineException e) {
+            throw LoadedModule.failure(e);
+        } finally {
+            Arrays.stream(inputs).forEach(IValue::close);
+        }
+    }
+
+    @Override
+    public void close() {
+        convolution.close();
+        blank.close();
+        cast.close();
+    }
+}

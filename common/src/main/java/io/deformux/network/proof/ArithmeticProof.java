@@ -1,0 +1,86 @@
+package io.deformux.network.proof;
+
+import io.deformux.network.kernel.DenseConvolution;
+import io.deformux.network.kernel.MapView;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Checks the layers of one pass against plain float64, each at the corners of its map and at random places, in all output
+ * channels. One thread.
+ */
+public final class ArithmeticProof {
+    private static final int CORNERS = 8;
+    private static final int VOXELS = 24;
+
+    private final Tolerance tolerance;
+    private final long seed;
+    private final Random random;
+    private final List<String> faults = new ArrayList<>();
+    private int layers;
+    private double worst;
+    private long nanos;
+
+    /**
+     * A proof that has seen nothing yet.
+     *
+     * @param seed chooses the voxels
+     */
+    public ArithmeticProof(Tolerance tolerance, long seed) {
+        this.tolerance = tolerance;
+        this.seed = seed;
+        this.random = new Random(seed);
+    }
+
+    /** Checks one layer: y should be c(x). */
+    public void check(DenseConvolution c, MapView x, MapView y) {
+        long start = System.nanoTime();
+        double error = VoxelCheck.worst(c, x, y, voxels(y));
+        nanos += System.nanoTime() - start;
+        layers++;
+        worst = Math.max(worst, error);
+        if (!(error <= tolerance.worst())) {
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "%s (%d to %d channels, %d^3, at %dx%dx%d) is off by %.1e",
+                    c.name(),
+                    c.inputs(),
+                    c.outputs(),
+                    c.size(),
+                    x.d(),
+                    x.h(),
+                    x.w(),
+                    error));
+        }
+    }
+
+    /** Checks that what came out at the end is finite. */
+    public void logits(FloatBuffer values) {
+        if (!Finite.all(values)) {
+            worst = Double.POSITIVE_INFINITY;
+            faults.add("the output is not finite");
+        }
+    }
+
+    /** What was found so far. */
+    public ProofReport report() {
+        return new ProofReport(layers, worst, faults, seed, nanos);
+    }
+
+    private int[] voxels(MapView y) {
+        int[] voxels = new int[VOXELS];
+        for (int corner = 0; corner < CORNERS; corner++) {
+            int d = (corner & 4) == 0 ? 0 : y.d() - 1;
+            int h = (corner & 2) == 0 ? 0 : y.h() - 1;
+            int w = (corner & 1) == 0 ? 0 : y.w() - 1;
+            voxels[corner] = (d * y.h() + h) * y.w() + w;
+        }
+        for (int i = CORNERS; i < VOXELS; i++) {
+            voxels[i] = random.nextInt(y.voxels());
+        }
+        return voxels;
+    }
+}
