@@ -93,6 +93,11 @@ final class LoadedModule implements AutoCloseable {
         return block;
     }
 
+    /** Where it runs. */
+    Device device() {
+        return model.getNDManager().getDevice();
+    }
+
     /** What the parameters are stored in. */
     Precision precision() {
         NDArray any = block.getParameters().valueAt(0).getArray();

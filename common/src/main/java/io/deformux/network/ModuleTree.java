@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * A TorchScript module: its class, its own parameters by name with their shapes, and its submodules, in the order in
@@ -11,13 +12,24 @@ import java.util.function.BiConsumer;
  *
  * @param type the qualified class name, such as {@code __torch__.deformux.blocks.LayerNorm}
  * @param parameters own parameters and their shapes
- * @param children submodules
+ * @param attributes other attributes, and how each is pickled
+ * @param children submodules; the same one at several places is one object
  */
-record ModuleTree(String type, Map<String, int[]> parameters, Map<String, ModuleTree> children) {
+record ModuleTree(
+        String type,
+        Map<String, int[]> parameters,
+        Map<String, Consumer<PickleWriter>> attributes,
+        Map<String, ModuleTree> children) {
 
     ModuleTree {
+        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         children = Collections.unmodifiableMap(new LinkedHashMap<>(children));
+    }
+
+    /** A module of parameters and submodules alone. */
+    ModuleTree(String type, Map<String, int[]> parameters, Map<String, ModuleTree> children) {
+        this(type, parameters, Map.of(), children);
     }
 
     /** The submodule at a dotted path, this module for the empty path. */

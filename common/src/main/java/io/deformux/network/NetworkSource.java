@@ -82,7 +82,7 @@ final class NetworkSource {
         return text.append("    return x\n\n").toString();
     }
 
-    private static String text(String file) {
+    static String text(String file) {
         try (InputStream in = NetworkSource.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -38,6 +38,25 @@ final class PickleWriter {
         out.write('b');
     }
 
+    /** Remembers the value just written under a number, as the unpickler must. */
+    void remember(int number) {
+        out.write('r');
+        littleEndian(number);
+    }
+
+    /** The value remembered under a number, once more. */
+    void recall(int number) {
+        out.write('j');
+        littleEndian(number);
+    }
+
+    /** A list of tensors with nothing in it. */
+    void noTensors() {
+        global("torch.jit._pickle build_tensorlist");
+        tuple(() -> out.write(']'));
+        out.write('R');
+    }
+
     /** A boolean. */
     void bool(boolean value) {
         out.write(value ? 0x88 : 0x89);
@@ -102,7 +121,8 @@ final class PickleWriter {
         out.writeBytes(utf8);
     }
 
-    private void integer(long value) {
+    /** An integer. */
+    void integer(long value) {
         out.write('J');
         littleEndian(Math.toIntExact(value));
     }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -67,16 +66,15 @@ public final class TorchScriptArchive {
     /** Writes any module tree with the text of its classes. */
     static void write(Path file, ModuleTree root, Map<String, String> code, Weights weights, Precision precision)
             throws IOException {
-        Map<String, Tensor> storages = new LinkedHashMap<>();
-        PickleWriter pickle = new PickleWriter();
-        pickle(root, "", pickle, weights, precision, storages);
+        ModulePickle modules = new ModulePickle(weights, precision);
+        modules.write(root);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             TorchScriptArchive archive = new TorchScriptArchive(out);
-            archive.entry("data.pkl", pickle.bytes());
+            archive.entry("data.pkl", modules.bytes());
             for (Map.Entry<String, String> text : code.entrySet()) {
                 archive.entry(text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            for (Map.Entry<String, Tensor> storage : storages.entrySet()) {
+            for (Map.Entry<String, Tensor> storage : modules.storages().entrySet()) {
                 archive.entry("data/" + storage.getKey(), bytes(storage.getValue(), precision));
             }
             archive.entry("constants.pkl", new PickleWriter().emptyTuple().bytes());
@@ -84,27 +82,6 @@ public final class TorchScriptArchive {
             archive.entry("version", VERSION.getBytes(StandardCharsets.US_ASCII));
             archive.zip.finish();
         }
-    }
-
-    private static void pickle(
-            ModuleTree module,
-            String prefix,
-            PickleWriter pickle,
-            Weights weights,
-            Precision precision,
-            Map<String, Tensor> storages) {
-        Map<String, Runnable> attributes = new LinkedHashMap<>();
-        module.parameters()
-                .forEach((name, shape) -> attributes.put(name, () -> {
-                    String key = "" + storages.size();
-                    storages.put(key, weights.get(prefix + name));
-                    pickle.tensor(precision.storageType(), key, shape);
-                }));
-        attributes.put("training", () -> pickle.bool(false));
-        module.children()
-                .forEach((name, child) -> attributes.put(
-                        name, () -> pickle(child, prefix + name + ".", pickle, weights, precision, storages)));
-        pickle.object(module.type(), attributes);
     }
 
     private static byte[] bytes(Tensor tensor, Precision precision) {

@@ -36,7 +36,16 @@ final class TorchScriptPass implements ForwardPass {
 
     @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
-        throw new UnsupportedOperationException("todo");
+        try (GuardedNetwork guarded = new GuardedNetwork(
+                NetworkStructure.of(config),
+                NetworkSource.of(config),
+                module.weights(),
+                module.device(),
+                module.precision(),
+                false,
+                proof.voxelSeed())) {
+            guarded.prove(image, new Shape(1, config.inChannels(), d, h, w), proof);
+        }
     }
 
     @Override

@@ -38,7 +38,7 @@ class Convolution(Module):
   training : bool
 
   def forward(self, x: Tensor, stride: int, padding: int) -> Tensor:
-    return torch.conv3d(x, self.weight, self.bias, [stride, stride, stride], [padding, padding, padding])
+    return torch.conv3d(x, self.weight, self.bias, [stride, stride, stride], [padding, padding, padding], [1, 1, 1], 1)
 
   # groups = input channels: output channels 4c .. 4c+3 see input channel c only, or the other way round.
   def per_channel(self, x: Tensor, channels: int) -> Tensor:
@@ -55,7 +55,7 @@ class Kernel(Module):
   # Stride 1, as many voxels out as in.
   def same(self, x: Tensor) -> Tensor:
     padding = torch.size(self.weight, 2) // 2
-    return torch.conv3d(x, self.weight, None, [1, 1, 1], [padding, padding, padding])
+    return torch.conv3d(x, self.weight, None, [1, 1, 1], [padding, padding, padding], [1, 1, 1], 1)
 
   # Twice as many voxels along every axis.
   def doubled(self, x: Tensor) -> Tensor:

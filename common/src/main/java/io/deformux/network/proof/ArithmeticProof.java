@@ -35,25 +35,37 @@ public final class ArithmeticProof {
         this.random = new Random(seed);
     }
 
-    /** Checks one layer: y should be c(x). */
+    /** The next small number that chooses voxels, 0 to 999. */
+    public int voxelSeed() {
+        return random.nextInt(1000);
+    }
+
+    /** Checks a convolution: y should be c(x). */
     public void check(DenseConvolution c, MapView x, MapView y) {
         long start = System.nanoTime();
-        double error = VoxelCheck.worst(c, x, y, voxels(y));
+        check(MapSamples.of(c, x, y, voxels(y)));
         nanos += System.nanoTime() - start;
+    }
+
+    /**
+     * Checks what a guarded archive has recorded, {@code guard.py} beside the network's text: five arrays a record.
+     *
+     * @param outputs per record the values of one sample
+     */
+    public void check(List<float[]> records, List<Integer> outputs) {
+        long start = System.nanoTime();
+        for (int r = 0; r < outputs.size(); r++) {
+            check(RecordedSamples.of("record " + r, records.subList(5 * r, 5 * r + 5), outputs.get(r)));
+        }
+        nanos += System.nanoTime() - start;
+    }
+
+    private void check(Samples samples) {
+        double error = samples.worst();
         layers++;
         worst = Math.max(worst, error);
         if (!(error <= tolerance.worst())) {
-            faults.add(String.format(
-                    Locale.ROOT,
-                    "%s (%d to %d channels, %d^3, at %dx%dx%d) is off by %.1e",
-                    c.name(),
-                    c.inputs(),
-                    c.outputs(),
-                    c.size(),
-                    x.d(),
-                    x.h(),
-                    x.w(),
-                    error));
+            faults.add(String.format(Locale.ROOT, "%s is off by %.1e", samples.name(), error));
         }
     }
 
