@@ -1,17 +1,17 @@
 package io.deformux.inference;
 
-import io.deformux.network.DeformUxNet;
+import io.deformux.network.Network;
 import io.deformux.volume.Shape3;
 import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A DeformUX-Net as a predictor of windows. It does not own the network. One thread at a time. */
+/** A network as a predictor of windows. It does not own the network. One thread at a time. */
 public final class NetworkPredictor implements WindowPredictor {
-    private final DeformUxNet network;
+    private final Network network;
 
     /** A predictor over a loaded network of one input channel. */
-    public NetworkPredictor(DeformUxNet network) {
+    public NetworkPredictor(Network network) {
         this.network = Objects.requireNonNull(network, "network");
     }
 

@@ -2,6 +2,7 @@ package io.deformux.network;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import java.util.List;
 import java.util.Locale;
 
 /** What a user asks for. */
@@ -31,12 +32,15 @@ public enum PrecisionChoice {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a network computes in on that device. */
-    public Precision on(Device device) {
+    /** What a network may compute in on that device, best first. */
+    public List<Arithmetic> ways(Device device) {
         return switch (this) {
-            case FP32 -> Precision.FP32;
-            case BF16 -> Precision.BF16;
-            case AUTO -> fastBf16(device) ? Precision.BF16 : Precision.FP32;
+            case FP32 -> List.of(Arithmetic.LIBRARY_FP32);
+            case BF16 -> List.of(Arithmetic.LIBRARY_BF16);
+            case AUTO ->
+                fastBf16(device)
+                        ? List.of(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32)
+                        : List.of(Arithmetic.LIBRARY_FP32);
         };
     }
 

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class ProvenNetwork implements Network, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProvenNetwork.class);
 
+    private static final int SMALL = 32;
+
     private final Opener opener;
     private final int[] window;
     private final long seed;
@@ -55,6 +57,13 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     public static ProvenNetwork load(
             Path archive, NetworkConfig config, Device device, List<Arithmetic> ways, int d, int h, int w, long seed) {
         return of(way -> DeformUxNet.load(archive, config, device, way), ways, d, h, w, seed);
+    }
+
+    /** A small network of random weights: what can be proven before there is a model. Parameters and errors as above. */
+    public static ProvenNetwork small(Device device, List<Arithmetic> ways, long seed) {
+        NetworkConfig config = new NetworkConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 1, 1, 1), 48, 3);
+        Weights weights = Weights.random(config, seed);
+        return of(way -> DeformUxNet.of(config, weights, device, way), ways, SMALL, SMALL, SMALL, seed);
     }
 
     /** The same for a network that anyone opens. */

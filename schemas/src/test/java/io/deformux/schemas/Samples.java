@@ -99,7 +99,7 @@ final class Samples {
                 List.of(new LabelVolume(1, "spleen", 212400, 191.16), new LabelVolume(2, "right kidney", 0, 0)),
                 grid(),
                 timings,
-                new RuntimeInfo("cuda:0", "bf16", "0.1.0-SNAPSHOT"));
+                new RuntimeInfo("cuda:0", "bf16", "0.1.0-SNAPSHOT", Optional.of("library"), Optional.of(0.0039)));
     }
 
     private static TrainingSpec trainingSpec() {

@@ -64,7 +64,7 @@ final class BenchCommand implements Callable<Integer> {
 
     /** Float, and bfloat16 where the processor multiplies it itself. */
     private List<Precision> precisions() {
-        Precision fastest = precision.on(Device.cpu());
+        Precision fastest = precision.ways(Device.cpu()).get(0).precision();
         return fastest == Precision.FP32 ? List.of(fastest) : List.of(fastest, Precision.FP32);
     }
 

@@ -22,15 +22,22 @@ public final class InferenceWorker implements AutoCloseable {
     }
 
     /**
-     * Starts a worker; it joins its group and takes jobs until it is stopped.
+     * Starts a worker: it proves its arithmetic, joins its group and takes jobs until it is stopped.
      *
-     * @throws io.deformux.failure.JobException if the model to preload cannot be
+     * @throws io.deformux.failure.JobException {@code ARITHMETIC_UNPROVEN} if this machine computes wrong in every way that
+     *     the configuration allows, or if the model to preload cannot be
      */
     public static InferenceWorker start(InferenceWorkerConfig config) {
         Objects.requireNonNull(config, "config");
         SegmentationRuntime runtime =
                 SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.compute());
-        config.preload().ifPresent(runtime::preload);
+        try {
+            runtime.prove();
+            config.preload().ifPresent(runtime::preload);
+        } catch (RuntimeException e) {
+            runtime.close();
+            throw e;
+        }
         JobLoop<ScanArrived> loop =
                 new JobLoop<>(config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
         InferenceWorker worker = new InferenceWorker(loop, runtime);

@@ -3,17 +3,18 @@ package io.deformux.worker.infer;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
-import io.deformux.network.DeformUxNet;
-import io.deformux.network.Precision;
+import io.deformux.network.Arithmetic;
+import io.deformux.network.ProvenNetwork;
+import java.util.Comparator;
 import java.util.List;
 
 /** A model package with its networks in the memory of a device. One thread at a time; closing frees the device. */
 final class LoadedModel implements AutoCloseable {
     private final ModelPackage model;
-    private final List<DeformUxNet> members;
+    private final List<ProvenNetwork> members;
     private final SlidingWindow window;
 
-    LoadedModel(ModelPackage model, List<DeformUxNet> members, SlidingWindow window) {
+    LoadedModel(ModelPackage model, List<ProvenNetwork> members, SlidingWindow window) {
         this.model = model;
         this.members = List.copyOf(members);
         this.window = window;
@@ -23,9 +24,17 @@ final class LoadedModel implements AutoCloseable {
         return model.manifest();
     }
 
-    /** What it computes in, whatever the package stores. */
-    Precision precision() {
-        return members.get(0).precision();
+    /** How it computes, whatever the package stores; of several networks the least of all. */
+    Arithmetic arithmetic() {
+        return members.stream()
+                .map(ProvenNetwork::arithmetic)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    /** The worst relative error that the networks' proofs have found. */
+    double worstError() {
+        return members.stream().mapToDouble(m -> m.proof().worst()).max().orElseThrow();
     }
 
     ModelPackage model() {
@@ -38,6 +47,6 @@ final class LoadedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        members.forEach(DeformUxNet::close);
+        members.forEach(ProvenNetwork::close);
     }
 }

@@ -40,6 +40,11 @@ public final class ModelCache implements AutoCloseable {
         return current.get();
     }
 
+    /** As {@link ModelLoader#prove}. */
+    void prove() {
+        loader.prove();
+    }
+
     /** The device in events. */
     String deviceName() {
         return loader.deviceName();

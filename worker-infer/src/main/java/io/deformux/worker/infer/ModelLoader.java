@@ -11,14 +11,15 @@ import io.deformux.inference.WindowPredictor;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.DeformUxNet;
-import io.deformux.network.Precision;
+import io.deformux.network.Arithmetic;
+import io.deformux.network.ProvenNetwork;
 import io.deformux.volume.Shape3;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,10 +29,16 @@ public final class ModelLoader {
 
     private final ComputeSettings compute;
     private final Device device;
+    private final LongSupplier seeds;
 
-    /** A loader for one device. */
-    public ModelLoader(ComputeSettings compute) {
+    /**
+     * A loader for one device.
+     *
+     * @param seeds choose the images and voxels of the proofs
+     */
+    public ModelLoader(ComputeSettings compute, LongSupplier seeds) {
         this.compute = Objects.requireNonNull(compute, "compute");
+        this.seeds = Objects.requireNonNull(seeds, "seeds");
         this.device = compute.parsedDevice();
     }
 
@@ -40,7 +47,10 @@ public final class ModelLoader {
         return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
     }
 
-    /** Loads the networks of a package and runs each once, so that the first scan is as fast as the others. */
+    /**
+     * Loads the networks of a package. Each is run once at the window's size, so that the first scan is as fast as the
+     * others, and proves its arithmetic by that.
+     */
     LoadedModel load(ModelPackage model) {
         ModelManifest manifest = model.manifest();
         WindowDefaults defaults = manifest.window();
@@ -53,30 +63,43 @@ public final class ModelLoader {
                 SlidingWindowSettings.SIGMA_SCALE,
                 1,
                 compute.skipEmptyWindows());
-        Precision precision = compute.precision().on(device);
-        List<DeformUxNet> members = new ArrayList<>();
+        List<Arithmetic> ways = compute.precision().ways(device);
+        long seed = seeds.getAsLong();
+        List<ProvenNetwork> members = new ArrayList<>();
         try {
             for (Path weights : model.weights()) {
-                members.add(DeformUxNet.load(weights, manifest.network(), device, precision));
-                members.get(members.size() - 1).warmUp(1, roi.d(), roi.h(), roi.w());
+                members.add(
+                        ProvenNetwork.load(weights, manifest.network(), device, ways, roi.d(), roi.h(), roi.w(), seed));
             }
             List<WindowPredictor> predictors =
                     members.stream().map(this::predictor).toList();
+            LoadedModel loaded =
+                    new LoadedModel(model, members, new SlidingWindow(settings, new EnsemblePredictor(predictors)));
             LOG.info(
-                    "Model {} {} on {} in {}: {} network(s)",
+                    "Model {} {} on {}, {}: {} network(s)",
                     model.id().name(),
                     model.id().version(),
                     members.get(0).kernels(),
-                    precision,
+                    loaded.arithmetic().label(),
                     members.size());
-            return new LoadedModel(model, members, new SlidingWindow(settings, new EnsemblePredictor(predictors)));
+            return loaded;
         } catch (RuntimeException e) {
-            members.forEach(DeformUxNet::close);
+            members.forEach(ProvenNetwork::close);
             throw e;
         }
     }
 
-    private WindowPredictor predictor(DeformUxNet network) {
+    /**
+     * Proves that a small network is computed right here, before there is any job.
+     *
+     * @throws io.deformux.failure.JobException {@code ARITHMETIC_UNPROVEN}
+     */
+    void prove() {
+        ProvenNetwork.small(device, compute.precision().ways(device), seeds.getAsLong())
+                .close();
+    }
+
+    private WindowPredictor predictor(ProvenNetwork network) {
         NetworkPredictor predictor = new NetworkPredictor(network);
         return compute.flips() ? new MirroredPredictor(predictor) : predictor;
     }

@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The way of one scan: model, fetch, read, segment, store. Knows nothing of Kafka, so the command line runs it too. One
@@ -117,8 +118,10 @@ public final class SegmentationJob {
                 clock.millis(),
                 new RuntimeInfo(
                         models.deviceName(),
-                        model.precision().name().toLowerCase(Locale.ROOT),
-                        settings.softwareVersion()));
+                        model.arithmetic().precision().name().toLowerCase(Locale.ROOT),
+                        settings.softwareVersion(),
+                        Optional.of(model.arithmetic().computedBy()),
+                        Optional.of(model.worstError())));
     }
 
     /** Early, since nobody should wait for a network to learn that its result has no place. */

@@ -20,10 +20,14 @@ import io.deformux.worker.infer.outputs.LabelMapOutput;
 import io.deformux.worker.infer.outputs.MeasurementsOutput;
 import io.deformux.worker.infer.outputs.PreviewOutput;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 /** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded and of its connections. */
 public final class SegmentationRuntime implements AutoCloseable {
+    /** Seeds of proofs are short, since people read them in logs. */
+    private static final int SEEDS = 1_000_000;
+
     private final SegmentationJob job;
     private final ModelCache models;
     private final S3Storage buckets;
@@ -37,7 +41,8 @@ public final class SegmentationRuntime implements AutoCloseable {
     /** Puts a job together; nothing is loaded before its first run. */
     public static SegmentationRuntime create(
             ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
-        ModelCache cache = new ModelCache(models, new ModelLoader(compute));
+        ModelCache cache = new ModelCache(models, new ModelLoader(compute, () -> ThreadLocalRandom.current()
+                .nextInt(SEEDS)));
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);
@@ -69,6 +74,15 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new PreviewOutput(table))
                 .filter(output -> settings.outputs().contains(output.role()))
                 .toList();
+    }
+
+    /**
+     * Proves that networks are computed right on this machine, with a small one of random weights.
+     *
+     * @throws io.deformux.failure.JobException {@code ARITHMETIC_UNPROVEN} if not
+     */
+    public void prove() {
+        models.prove();
     }
 
     /** Loads a model and warms it up, so that the first job is as fast as the others. Not beside a running job. */
