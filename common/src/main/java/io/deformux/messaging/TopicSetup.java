@@ -4,7 +4,6 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +48,11 @@ public final class TopicSetup {
             this(name, partitions, Optional.of(retention));
         }
 
+        /** What Kafka is asked for, with the broker's default replication. */
+        public NewTopic request() {
+            return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings());
+        }
+
         private Map<String, String> settings() {
             return retention
                     .map(time -> Map.of("retention.ms", Long.toString(time.toMillis())))
@@ -78,11 +82,7 @@ public final class TopicSetup {
      * @throws JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer or refuses
      */
     public static void create(KafkaConnection connection, Collection<Topic> topics) {
-        List<NewTopic> wanted = new ArrayList<>();
-        for (Topic topic : topics) {
-            wanted.add(new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-                    .configs(topic.settings()));
-        }
+        List<NewTopic> wanted = topics.stream().map(Topic::request).toList();
         List<String> names = topics.stream().map(Topic::name).toList();
         try (Admin admin = Admin.create(connection.client(Map.of()))) {
             for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {

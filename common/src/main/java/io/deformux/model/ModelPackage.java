@@ -35,7 +35,7 @@ public final class ModelPackage {
      *     itself, MODEL_DIGEST_MISMATCH, or STORAGE_UNAVAILABLE if it cannot be read
      */
     public static ModelPackage open(Path directory) {
-        ModelPackage opened = new ModelPackage(directory, manifest(directory));
+        ModelPackage opened = new ModelPackage(directory, complete(directory));
         for (Member member : opened.manifest.members()) {
             opened.verify(member);
         }
@@ -118,14 +118,22 @@ public final class ModelPackage {
         }
     }
 
+    /** The manifest of a package that has all the weights files it lists, whatever is in them. */
+    static ModelManifest complete(Path directory) {
+        ModelManifest manifest = manifest(directory);
+        for (Member member : manifest.members()) {
+            Invalid.unless(
+                    Files.isRegularFile(directory.resolve(member.file())),
+                    "the package lacks the weights file " + member.file() + "; copy the package again");
+        }
+        return manifest;
+    }
+
     private Path weights(Member member) {
         return directory.resolve(member.file());
     }
 
     private void verify(Member member) {
-        Invalid.unless(
-                Files.isRegularFile(weights(member)),
-                "the package lacks the weights file " + member.file() + "; copy the package again");
         try {
             requireDigest(member, Digest.of(weights(member)));
         } catch (IOException e) {

@@ -50,8 +50,23 @@ public final class ModelStore {
      */
     public ModelPackage open(ModelId id) {
         ModelPackage opened = ModelPackage.open(directory(id));
-        Invalid.unless(opened.id().equals(id), "the folder of " + id + " holds " + opened.id() + "; move it");
+        requireInPlace(id, opened.id());
         return opened;
+    }
+
+    /**
+     * What a package says of itself. Its weights must be there but are not read, so it is quick.
+     *
+     * @throws JobException as {@link #open} says, without MODEL_DIGEST_MISMATCH
+     */
+    public ModelManifest manifest(ModelId id) {
+        ModelManifest manifest = ModelPackage.complete(directory(id));
+        requireInPlace(id, manifest.id());
+        return manifest;
+    }
+
+    private static void requireInPlace(ModelId id, ModelId found) {
+        Invalid.unless(found.equals(id), "the folder of " + id + " holds " + found + "; move it");
     }
 
     /**

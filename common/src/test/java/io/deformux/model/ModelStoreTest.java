@@ -53,6 +53,21 @@ class ModelStoreTest {
     }
 
     @Test
+    void aManifestIsReadWithoutTheWeightsThatItNeeds() throws IOException {
+        publish("abdomen", "1", "weights");
+        ModelId id = store.resolve("abdomen", Optional.empty());
+        Path weights = root.resolve("abdomen/1")
+                .resolve(store.manifest(id).members().get(0).file());
+
+        Files.writeString(weights, "damaged");
+        assertThat(store.manifest(id).id()).isEqualTo(id);
+        refused(MODEL_DIGEST_MISMATCH, () -> store.open(id));
+
+        Files.delete(weights);
+        refused(MODEL_INVALID, () -> store.manifest(id)).hasMessageContaining("weights file");
+    }
+
+    @Test
     void theListIsByNameAndVersion() throws IOException {
         publish("thorax", "2", "a");
         publish("abdomen", "10", "b");

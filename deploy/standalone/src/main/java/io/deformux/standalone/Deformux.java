@@ -21,6 +21,7 @@ import picocli.CommandLine.HelpCommand;
             "2:the command line is wrong",
             "3:no answer came in time",
             "4:an input, model or cluster cannot be used; the message says why",
+            "5:deformux check found what keeps jobs from running",
             "70:a fault in this software"
         },
         subcommands = {
@@ -35,6 +36,7 @@ import picocli.CommandLine.HelpCommand;
             SegmentCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,
+            CheckCommand.class,
             BenchCommand.class,
             BenchPartCommand.class,
             HelpCommand.class

@@ -12,6 +12,8 @@ final class ExitCode {
     static final int TIMEOUT = 3;
     /** An input, model or cluster that the command needs cannot be used; the message says why. */
     static final int UNAVAILABLE = 4;
+    /** {@code deformux check} found what keeps jobs from running. */
+    static final int NOT_FIT = 5;
     /** A fault in this software. */
     static final int INTERNAL = 70;
 

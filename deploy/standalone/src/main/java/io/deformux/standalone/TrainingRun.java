@@ -41,7 +41,8 @@ record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch, Strin
     Optional<Event> run(TrainingRequested request, Duration timeout) {
         AccessPolicy access =
                 AccessPolicy.files(List.of(Path.of(request.training().dataset())), List.of(Path.of(request.output())));
-        TrainingWorkerConfig config = TrainingWorkerConfig.of(kafka, "deformux-train", models, access, scratch);
+        TrainingWorkerConfig config =
+                TrainingWorkerConfig.of(kafka, WorkerOptions.TRAINING_GROUP, models, access, scratch);
         ProgressBar bar = ProgressBar.onStandardError();
         try (EventReader reader =
                         new EventReader(kafka, List.of(Topics.TRAINING_RESULT, Topics.PROGRESS), EventReader.From.NOW);

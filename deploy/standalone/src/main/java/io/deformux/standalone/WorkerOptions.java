@@ -27,6 +27,13 @@ import picocli.CommandLine.Spec;
 
 /** What a worker may use, the same for every command that starts one. */
 final class WorkerOptions {
+    /** The consumer group of inference workers. */
+    static final String INFERENCE_GROUP = "deformux-infer";
+    /** The beginning of the names of the training workers' groups. */
+    static final String TRAINING_GROUP = "deformux-train";
+    /** Where jobs keep their files. */
+    static final Path DEFAULT_SCRATCH = Path.of(System.getProperty("java.io.tmpdir"), "deformux");
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -60,7 +67,7 @@ final class WorkerOptions {
             names = "--scratch",
             paramLabel = "DIR",
             description = "Where a running job keeps its files (default: the system's temporary folder).")
-    private Path scratch = Path.of(System.getProperty("java.io.tmpdir"), "deformux");
+    private Path scratch = DEFAULT_SCRATCH;
 
     @Option(
             names = "--group",
@@ -102,7 +109,7 @@ final class WorkerOptions {
                 kafka,
                 JobLoopConfig.of(
                                 Topics.SCAN_ARRIVED,
-                                group.orElse("deformux-infer"),
+                                group.orElse(INFERENCE_GROUP),
                                 URI.create("/deformux/worker-infer"))
                         .withPrepareNext(!noPrepareNext),
                 new ModelStore(models.toAbsolutePath()),
@@ -122,7 +129,7 @@ final class WorkerOptions {
     TrainingWorkerConfig trainingConfig(KafkaConnection kafka) {
         return TrainingWorkerConfig.of(
                 kafka,
-                group.orElse("deformux-train"),
+                group.orElse(TRAINING_GROUP),
                 new ModelStore(models.toAbsolutePath()),
                 access(),
                 scratch.toAbsolutePath());

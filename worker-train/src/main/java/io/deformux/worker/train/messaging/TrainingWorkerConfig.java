@@ -57,11 +57,12 @@ public record TrainingWorkerConfig(
      */
     public static TrainingWorkerConfig of(
             KafkaConnection kafka, String group, ModelStore models, AccessPolicy access, Path scratch) {
+        TrainingGroups groups = TrainingGroups.of(group);
         return new TrainingWorkerConfig(
                 kafka,
-                loop(Topics.TRAINING_FOLD_REQUESTED, group + "-fold"),
-                loop(Topics.TRAINING_READY, group + "-publish"),
-                group + "-plan",
+                loop(Topics.TRAINING_FOLD_REQUESTED, groups.folds()),
+                loop(Topics.TRAINING_READY, groups.publications()),
+                groups.plan(),
                 models,
                 access,
                 scratch);

@@ -3,6 +3,7 @@ package io.deformux.worker.train.plan;
 import io.deformux.messaging.KafkaConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.streams.CloseOptions;
@@ -48,6 +49,12 @@ public final class PlanApp implements AutoCloseable {
         });
         streams.start();
         return new PlanApp(streams);
+    }
+
+    /** The topics that it creates for itself: names begin with the group, and nobody else reads or writes them. */
+    public static List<String> internalTopics(String group) {
+        return List.of(
+                group + "-" + PlanTopology.BY_TRAINING + "-repartition", group + "-" + Planning.STORE + "-changelog");
     }
 
     private static Properties settings(KafkaConnection connection, String group, Duration sessionTimeout) {

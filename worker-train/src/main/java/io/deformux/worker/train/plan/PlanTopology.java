@@ -19,6 +19,9 @@ final class PlanTopology {
     /** Events of trainings grow with folds and labels; a value stays below Kafka's default limit of 1 MiB. */
     static final int MAX_EVENT_BYTES = 900_000;
 
+    /** Names the internal topic that brings the events of a training together. */
+    static final String BY_TRAINING = "by-training";
+
     private PlanTopology() {}
 
     /** @param source the CloudEvents source of what it publishes */
@@ -35,7 +38,7 @@ final class PlanTopology {
                         List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT), Consumed.with(bytes, bytes))
                 .process(() -> new Intake(records));
         KStream<byte[], Routed> planned = taken.filter((key, value) -> value.toPlanning())
-                .repartition(Repartitioned.with(bytes, routed).withName("by-training"))
+                .repartition(Repartitioned.with(bytes, routed).withName(BY_TRAINING))
                 .process(() -> new Planning(planner, records), Planning.STORE);
         taken.filterNot((key, value) -> value.toPlanning())
                 .merge(planned)

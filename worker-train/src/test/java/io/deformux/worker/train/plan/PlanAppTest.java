@@ -12,6 +12,8 @@ import io.deformux.worker.train.testing.OwnKafka;
 import io.deformux.worker.train.testing.Trainings;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,17 @@ class PlanAppTest {
         assertThat(observed.all(
                         TrainingFoldRequested.class, event -> event.trainingId().equals("restarted")))
                 .hasSize(3);
+    }
+
+    @Test
+    void itsInternalTopicsAreTheOnesItNames() throws Exception {
+        try (PlanApp app = start();
+                Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            fence("internal-topics");
+            assertThat(admin.listTopics().names().get())
+                    .filteredOn(name -> name.startsWith("plan-"))
+                    .containsExactlyInAnyOrderElementsOf(PlanApp.internalTopics("plan"));
+        }
     }
 
     @Test

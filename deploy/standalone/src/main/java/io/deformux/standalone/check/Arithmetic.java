@@ -1,0 +1,29 @@
+package io.deformux.standalone.check;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What networks are computed with.
+ *
+ * @param libtorch its version
+ * @param library the folder that it was loaded from
+ * @param repaired whether that is a corrected copy
+ * @param devices what it can compute on
+ * @param driver the version of the graphics driver, if there is one
+ * @param proofs one per precision that was tried; empty if none was
+ */
+public record Arithmetic(
+        String libtorch,
+        Path library,
+        boolean repaired,
+        List<ComputeDevice> devices,
+        Optional<String> driver,
+        List<PrecisionProof> proofs) {
+    /** Lists that stay. */
+    public Arithmetic {
+        devices = List.copyOf(devices);
+        proofs = List.copyOf(proofs);
+    }
+}

@@ -1,0 +1,67 @@
+package io.deformux.standalone.check;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.LibUtils;
+import ai.djl.util.cuda.CudaUtils;
+import io.deformux.network.TorchEngine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What libtorch says of itself. It proves no precision. */
+public final class TorchProbe implements ArithmeticProbe {
+    private static final String DRIVER_PREFIX = "NVRM version:";
+
+    private final Path driverFile;
+
+    /** A probe of this machine. */
+    public TorchProbe() {
+        this(Path.of("/proc/driver/nvidia/version"));
+    }
+
+    /** @param driverFile where Linux tells the version of the NVIDIA driver; absent without one */
+    TorchProbe(Path driverFile) {
+        this.driverFile = driverFile;
+    }
+
+    @Override
+    public Arithmetic probe() {
+        Engine engine = TorchEngine.start();
+        return new Arithmetic(
+                engine.getVersion(),
+                Path.of(LibUtils.getLibtorchPath()),
+                false,
+                devices(engine.getGpuCount()),
+                driver(),
+                List.of());
+    }
+
+    private static List<ComputeDevice> devices(int gpus) {
+        List<ComputeDevice> devices = new ArrayList<>();
+        devices.add(new ComputeDevice("cpu", Runtime.getRuntime().availableProcessors() + " cores"));
+        for (int gpu = 0; gpu < gpus; gpu++) {
+            // DJL gives 8.0 as 80.
+            String capability = CudaUtils.getComputeCapability(gpu);
+            int digits = capability.length();
+            devices.add(new ComputeDevice(
+                    "cuda:" + gpu,
+                    "CUDA " + CudaUtils.getCudaVersionString() + ", compute capability "
+                            + capability.substring(0, digits - 1) + "." + capability.substring(digits - 1)));
+        }
+        return devices;
+    }
+
+    Optional<String> driver() {
+        try {
+            return Files.readAllLines(driverFile).stream()
+                    .filter(line -> line.startsWith(DRIVER_PREFIX))
+                    .map(line -> line.substring(DRIVER_PREFIX.length()).strip().replaceAll(" +", " "))
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.deformux.standalone.check.cluster;
+
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.standalone.check.Check;
+import io.deformux.standalone.check.Finding;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/** Whether workers can work with a Kafka cluster. */
+public final class ClusterCheck implements Check {
+    /** For the whole look; a cluster that is not there is given up earlier. */
+    public static final Duration LIMIT = Duration.ofSeconds(15);
+
+    static final String SECTION = "cluster";
+
+    private static final Map<String, Object> PROMPT =
+            Map.of("default.api.timeout.ms", 5_000, "request.timeout.ms", 4_000);
+
+    private final KafkaConnection connection;
+    private final List<WorkerRole> roles;
+
+    /** @param roles the workers that are to work there */
+    public ClusterCheck(KafkaConnection connection, List<WorkerRole> roles) {
+        this.connection = connection;
+        this.roles = List.copyOf(roles);
+    }
+
+    @Override
+    public String section() {
+        return SECTION;
+    }
+
+    @Override
+    public List<Finding> look() {
+        Answers answers = new Answers(LIMIT);
+        Admin admin;
+        try {
+            admin = Admin.create(connection.client(PROMPT));
+        } catch (KafkaException e) {
+            return List.of(unreachable(RefusedException.of(e)));
+        }
+        try {
+            return look(admin, answers);
+        } catch (RefusedException e) {
+            return List.of(unreachable(e));
+        } finally {
+            admin.close(Duration.ofMillis(500));
+        }
+    }
+
+    private List<Finding> look(Admin admin, Answers answers) throws RefusedException {
+        List<Finding> findings = new ArrayList<>(new BrokersLook(admin, answers).look());
+        TopicsLook topics = new TopicsLook(admin, answers);
+        findings.addAll(topics.look(roles));
+        RightsLook rights = new RightsLook(admin, answers);
+        GroupsLook groups = new GroupsLook(admin, answers, new WaitingRecords(connection));
+        for (WorkerRole role : roles) {
+            findings.addAll(rights.look(role));
+            findings.addAll(groups.look(role));
+        }
+        return findings;
+    }
+
+    private Finding unreachable(RefusedException refused) {
+        return Finding.fail(SECTION, "reachable", connection + ": " + refused.getMessage(), refused.advice());
+    }
+}

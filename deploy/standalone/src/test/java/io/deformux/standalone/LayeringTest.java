@@ -1,0 +1,44 @@
+package io.deformux.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What the packages below the command line may import. */
+@AnalyzeClasses(packages = "io.deformux.standalone", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayeringTest {
+    @ArchTest
+    static final ArchRule theRoomsKnowNoCommandLine = noClasses()
+            .that()
+            .resideInAnyPackage("..standalone.bench..", "..standalone.check..", "..standalone.pacs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.deformux.standalone", "picocli..");
+
+    @ArchTest
+    static final ArchRule onlyTheLookAtAClusterKnowsKafka = noClasses()
+            .that()
+            .resideOutsideOfPackage("..standalone.check.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.kafka..", "kafka..");
+
+    @ArchTest
+    static final ArchRule checksKnowNoCluster = noClasses()
+            .that()
+            .resideInAPackage("io.deformux.standalone.check")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..check.cluster..", "io.deformux.messaging..", "..standalone.pacs..");
+
+    @ArchTest
+    static final ArchRule theLookAtAClusterComputesNothing = noClasses()
+            .that()
+            .resideInAPackage("..standalone.check.cluster..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("ai.djl..", "io.deformux.network..", "io.deformux.inference..", "io.deformux.broker..");
+}

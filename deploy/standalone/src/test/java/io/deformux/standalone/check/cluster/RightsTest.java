@@ -1,0 +1,208 @@
+package io.deformux.standalone.check.cluster;
+
+import static io.deformux.standalone.check.Findings.named;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.schemas.Topics;
+import io.deformux.standalone.check.Finding;
+import io.deformux.standalone.check.Verdict;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said of a cluster with users and ACLs. Each test has a user of its own, with groups that begin with its name. */
+@Timeout(60)
+class RightsTest {
+    @TempDir
+    static Path directory;
+
+    private static GuardedBroker broker;
+    private static Admin admin;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = new GuardedBroker(directory, List.of("worker", "reader", "stranger", "planner", "watcher", "blind"));
+        admin = Admin.create(broker.asAdmin().client(Map.of()));
+        TopicSetup.create(
+                broker.asAdmin(),
+                TopicSetup.topics().stream()
+                        .filter(topic -> !topic.name().equals(Topics.PROGRESS))
+                        .toList());
+    }
+
+    @AfterAll
+    static void stop() {
+        admin.close();
+        broker.close();
+    }
+
+    @Test
+    void aWorkerWithItsRightsMissesNothing() throws Exception {
+        grantWork("worker");
+
+        List<Finding> findings = look("worker", WorkerRole.inference("worker-group"));
+
+        assertThat(findings)
+                .extracting(Finding::verdict)
+                .as(findings.toString())
+                .doesNotContain(Verdict.FAIL);
+        assertThat(named("rights of infer-worker", findings).verdict()).isEqualTo(Verdict.OK);
+    }
+
+    @Test
+    void aTrainingWorkerMustBeAbleToCreateItsInternalTopics() throws Exception {
+        grantWork("planner");
+        List<Finding> before = look("planner", WorkerRole.training("planner"));
+        grant("planner", ResourceType.TOPIC, "planner", AclOperation.ALL);
+        List<Finding> after = look("planner", WorkerRole.training("planner"));
+
+        assertThat(failures(before))
+                .contains(
+                        "right create on topic planner-plan-by-training-repartition",
+                        "right create on topic planner-plan-trainings-changelog");
+        assertThat(failures(after)).isEmpty();
+    }
+
+    @Test
+    void eachMissingRightIsNamedWithTheGrant() throws Exception {
+        grant("reader", ResourceType.TOPIC, "deformux.", AclOperation.DESCRIBE, AclOperation.CREATE);
+
+        List<Finding> findings = look("reader", WorkerRole.inference("reader"));
+
+        assertThat(failures(findings))
+                .containsExactlyInAnyOrder(
+                        "right read on topic deformux.scan.arrived",
+                        "right write on topic deformux.segmentation.result",
+                        "right write on topic deformux.dead-letter",
+                        "right read on group reader",
+                        "right write on transactional-id reader-*");
+        assertThat(named("right write on topic deformux.dead-letter", findings).advice())
+                .hasValueSatisfying(
+                        advice -> assertThat(advice).contains("--operation write --topic deformux.dead-letter"));
+        assertThat(named("right write on transactional-id reader-*", findings).advice())
+                .hasValueSatisfying(advice ->
+                        assertThat(advice).contains("--transactional-id reader- --resource-pattern-type prefixed"));
+        assertThat(named("topic deformux.scan.arrived", findings).value()).contains("settings not visible");
+    }
+
+    @Test
+    void aGroupThatMayOnlyBeLookedAtCannotBeJoined() throws Exception {
+        grantWork("watcher");
+        grant("watcher", ResourceType.GROUP, "seen", AclOperation.DESCRIBE);
+        grant("watcher", ResourceType.TRANSACTIONAL_ID, "seen", AclOperation.WRITE);
+        admin.alterConsumerGroupOffsets(
+                        "seen", Map.of(new TopicPartition(Topics.SCAN_ARRIVED, 0), new OffsetAndMetadata(0)))
+                .all()
+                .get();
+
+        assertThat(failures(look("watcher", WorkerRole.inference("seen")))).containsExactly("right read on group seen");
+    }
+
+    @Test
+    void aUserWithoutAnyRightIsToldAllOfThem() {
+        List<Finding> findings = look("stranger", WorkerRole.inference("stranger"));
+
+        assertThat(named("reachable", findings).verdict()).isEqualTo(Verdict.OK);
+        assertThat(named("topic deformux.scan.arrived", findings).value()).startsWith("not visible, not allowed");
+        assertThat(failures(findings))
+                .contains("right read on topic deformux.scan.arrived", "right write on topic deformux.progress");
+    }
+
+    @Test
+    void aMissingTopicThatMayNotBeCreatedIsAFailure() throws Exception {
+        grantWorkWithoutCreation("blind");
+
+        Finding progress = named("topic deformux.progress", look("blind", WorkerRole.inference("blind")));
+
+        assertThat(progress.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(progress.advice()).hasValueSatisfying(advice -> assertThat(advice)
+                .contains("kafka-topics --create --topic deformux.progress --partitions 1")
+                .contains("--config retention.ms=3600000"));
+    }
+
+    @Test
+    void aWrongPasswordIsToldInOneLine() {
+        List<Finding> findings = look(broker.as("worker", "guessed"), WorkerRole.inference("worker"));
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(findings.get(0).value()).contains("authentication failed").doesNotContain("guessed");
+        assertThat(findings.get(0).advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains("sasl.jaas.config"));
+    }
+
+    @Test
+    void aClientWithoutAUserGetsNoAnswerAndIsToldToLookAtTheProtocol() {
+        List<Finding> findings = look(broker.plain(), WorkerRole.inference("worker"));
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).advice())
+                .hasValueSatisfying(advice -> assertThat(advice).contains("security.protocol"));
+    }
+
+    private static List<Finding> look(String user, WorkerRole role) {
+        return look(broker.as(user, user), role);
+    }
+
+    private static List<Finding> look(KafkaConnection connection, WorkerRole role) {
+        return new ClusterCheck(connection, List.of(role)).look();
+    }
+
+    private static List<String> failures(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.verdict() == Verdict.FAIL)
+                .map(Finding::name)
+                .toList();
+    }
+
+    private static void grantWork(String user) throws Exception {
+        grantWorkWithoutCreation(user);
+        grant(user, ResourceType.TOPIC, "deformux.", AclOperation.CREATE);
+    }
+
+    private static void grantWorkWithoutCreation(String user) throws Exception {
+        grant(
+                user,
+                ResourceType.TOPIC,
+                "deformux.",
+                AclOperation.READ,
+                AclOperation.WRITE,
+                AclOperation.DESCRIBE_CONFIGS);
+        grant(user, ResourceType.GROUP, user, AclOperation.READ);
+        grant(user, ResourceType.TRANSACTIONAL_ID, user, AclOperation.WRITE);
+    }
+
+    /** On everything that begins so. */
+    private static void grant(String user, ResourceType kind, String prefix, AclOperation... operations)
+            throws Exception {
+        ResourcePattern resource = new ResourcePattern(kind, prefix, PatternType.PREFIXED);
+        List<AclBinding> granted = Stream.of(operations)
+                .map(operation -> new AclBinding(
+                        resource, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))
+                .toList();
+        admin.createAcls(granted).all().get();
+        // The controller has them; the broker hears of them a moment later.
+        await().until(() ->
+                admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(granted));
+    }
+}
