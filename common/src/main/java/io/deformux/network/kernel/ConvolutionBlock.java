@@ -23,23 +23,23 @@ record ConvolutionBlock(int d, int h, int planes, int lines, int panel, int pane
     /**
      * Cuts a result into blocks as large as the limits let them be.
      *
-     * @param rowLength floats of a row of the slab
      * @param y the result
+     * @param width output voxels that a row of a slab serves
      * @param panels how many panels of channels
      * @param widest channels of the widest of them
      */
-    static List<ConvolutionBlock> cut(ConvolutionShape shape, int rowLength, MapView y, int panels, int widest) {
+    static List<ConvolutionBlock> cut(ConvolutionShape shape, MapView y, int width, int panels, int widest) {
         long products = (long) y.w() * shape.terms() * widest;
         int planes = 1;
         int lines = 1;
         boolean growing = true;
         while (growing) {
             growing = false;
-            if (lines < y.h() && fits(shape, rowLength, products, planes, lines + 1)) {
+            if (lines < y.h() && fits(shape, width, products, planes, lines + 1)) {
                 lines++;
                 growing = true;
             }
-            if (planes < y.d() && fits(shape, rowLength, products, planes + 1, lines)) {
+            if (planes < y.d() && fits(shape, width, products, planes + 1, lines)) {
                 planes++;
                 growing = true;
             }
@@ -64,9 +64,8 @@ record ConvolutionBlock(int d, int h, int planes, int lines, int panel, int pane
         return blocks;
     }
 
-    private static boolean fits(ConvolutionShape shape, int rowLength, long products, int planes, int lines) {
-        return (long) shape.reach(planes) * shape.reach(lines) * rowLength <= SLAB
-                && products * planes * lines <= PRODUCTS;
+    private static boolean fits(ConvolutionShape shape, int width, long products, int planes, int lines) {
+        return Slab.size(shape, planes, lines, width) <= SLAB && products * planes * lines <= PRODUCTS;
     }
 
     /** The size of parts that are about equal and not larger than {@code most}. */

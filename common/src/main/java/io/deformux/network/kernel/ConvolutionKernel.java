@@ -1,40 +1,42 @@
 package io.deformux.network.kernel;
 
-/**
- * Sums of outer products, all there is to a convolution: each term multiplies a run of neighbouring numbers (the lanes)
- * by a few single ones. Which of the two are weights and which are voxels is the caller's choice. Stateless.
- */
+/** The sums of products that a dense convolution is made of. Stateless. */
 interface ConvolutionKernel {
-    /** Vectors of sums that a call keeps in registers: enough to hide the latency of a multiply-add, few enough for AVX2. */
-    int SUMS = 12;
-
-    /** Widest run, in vectors. */
+    /** Most vectors of channels at a time. */
     int WIDEST = 3;
+
+    /** A multiple of {@link #voxels} for every width. */
+    int VOXELS = 8;
 
     /** How many floats a vector has. */
     int lanes();
 
-    /** How many single numbers a term has beside a run of so many vectors. */
-    static int singles(int vectors) {
-        return SUMS / vectors;
+    /**
+     * How many voxels a call computes beside so many vectors of channels: together they hide the latency of a
+     * multiply-add and yet fit into 16 registers.
+     */
+    static int voxels(int vectors) {
+        return vectors == 1 ? 8 : 4;
     }
 
     /**
-     * Sums terms {@code from} to {@code to} (excluded), in this order, and adds that to the sums, so that long sums are
-     * sums of short ones and lose less: {@code sums[at + r * step + j] += sum of runs[runsAt + term + j] * singles[singlesAt + term + r * step]} with each
-     * factor's own terms and step, for every j below {@code vectors * lanes()} and r below {@code singles(vectors)}.
+     * Adds one sum to each channel of a few voxels:
+     * {@code sums[v, o] += sum over t of weights[t, o] * values[places[v] + t]}, t ascending.
      *
-     * @param vectors 1, 2 or 3
+     * @param vectors how many vectors of channels, 1 to {@link #WIDEST}
+     * @param weights (terms, vectors x lanes) from {@code weightsAt} on
+     * @param places where each voxel's values begin, counted from {@code valuesAt}; those of this call from {@code voxel}
+     *     on
+     * @param sums (places, vectors x lanes)
      */
-    void accumulate(
+    void add(
             int vectors,
-            Factor runs,
-            int runsAt,
-            Factor singles,
-            int singlesAt,
-            int from,
-            int to,
-            float[] sums,
-            int at,
-            int step);
+            float[] weights,
+            int weightsAt,
+            float[] values,
+            int valuesAt,
+            int[] places,
+            int voxel,
+            int terms,
+            float[] sums);
 }

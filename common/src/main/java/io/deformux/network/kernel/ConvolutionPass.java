@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToIntFunction;
 
 /**
  * A dense convolution with its weights, the same along all three axes, zeros around the map: {@code y[o] = bias[o] + sum
@@ -12,14 +13,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Needs no copy of the map, only a few rows of it per thread. Holds no state of a call.
  */
 public final class ConvolutionPass {
-    /** Voxels and sums for which the weights are read once. */
-    private static final int BAND_VOXELS = 256;
-
-    private static final int BAND_SUMS = 1 << 15;
+    /** Voxels that meet the weights together, about: enough of them to pay for reading weights that no cache holds. */
+    private static final int BAND = 256;
 
     private final Kernels kernels;
     private final ConvolutionShape shape;
-    private final float[] bias;
     private final List<Panel> panels = new ArrayList<>();
 
     /**
@@ -38,20 +36,26 @@ public final class ConvolutionPass {
             throw new IllegalArgumentException(
                     weight.length + " weights and " + bias.length + " biases for a convolution " + shape);
         }
-        this.bias = Arrays.copyOf(bias, outputs);
+        float[] biases = Arrays.copyOf(bias, outputs);
         int lanes = kernels.convolution().lanes();
-        int vectors = outputs / lanes;
         int first = 0;
-        while (vectors > 0) {
-            // 3 + 1 vectors would be slower than 2 + 2.
-            int together = vectors == 4 || vectors < ConvolutionKernel.WIDEST ? Math.min(2, vectors) : 3;
-            panels.add(new ChannelPanel(shape, weight, first, together, lanes));
-            first += together * lanes;
-            vectors -= together;
+        while (first < outputs) {
+            int n = channels(outputs - first, lanes);
+            panels.add(new Panel(shape, weight, biases, first, n, lanes));
+            first += n;
         }
-        if (first < outputs) {
-            panels.add(new VoxelPanel(shape, weight, first, outputs - first));
+    }
+
+    /** How many of the channels that are left go into the next panel. */
+    private static int channels(int left, int lanes) {
+        int rest = left % lanes;
+        int vectors = left / lanes + (rest > lanes / 2 ? 1 : 0);
+        if (vectors == 0) {
+            return rest;
         }
+        // 2 + 2 is faster than 3 + 1.
+        int together = vectors == 4 ? 2 : Math.min(vectors, ConvolutionKernel.WIDEST);
+        return Math.min(left, together * lanes);
     }
 
     /**
@@ -63,30 +67,22 @@ public final class ConvolutionPass {
      */
     public void apply(MapView x, MapView y) {
         check(x, y);
-        RowLayout last = new RowLayout.ChannelsLast(shape, up(y.w(), ConvolutionKernel.SUMS));
-        RowLayout planar =
-                new RowLayout.Planar(shape, up(y.w(), kernels.convolution().lanes()));
-        List<ConvolutionBlock> blocks = ConvolutionBlock.cut(
-                shape,
-                last.length(),
-                y,
-                panels.size(),
-                panels.stream().mapToInt(Panel::outputs).max().orElseThrow());
-        int planes = blocks.stream().mapToInt(ConvolutionBlock::planes).max().orElseThrow();
-        int lines = blocks.stream().mapToInt(ConvolutionBlock::lines).max().orElseThrow();
+        int width = largest(panel -> panel.padded(y.w()));
+        List<ConvolutionBlock> blocks = ConvolutionBlock.cut(shape, y, width, panels.size(), largest(Panel::outputs));
         Queue<Scratch> free = new ConcurrentLinkedQueue<>();
         blocks.parallelStream().forEach(block -> {
             Scratch scratch = free.poll();
             if (scratch == null) {
-                scratch = new Scratch(
-                        x,
-                        y,
-                        panels.stream().allMatch(Panel::planar) ? null : new Slab(shape, last, planes, lines),
-                        panels.stream().noneMatch(Panel::planar) ? null : new Slab(shape, planar, planes, lines));
+                // The first block is the largest.
+                scratch = new Scratch(x, y, blocks.get(0), width);
             }
             scratch.run(block);
             free.add(scratch);
         });
+    }
+
+    private int largest(ToIntFunction<Panel> size) {
+        return panels.stream().mapToInt(size).max().orElseThrow();
     }
 
     private void check(MapView x, MapView y) {
@@ -99,77 +95,64 @@ public final class ConvolutionPass {
         }
     }
 
-    private static int up(int n, int multiple) {
-        return (n + multiple - 1) / multiple * multiple;
-    }
-
     /** The memory of one thread. */
     private final class Scratch {
-        private final MapView x;
         private final MapView y;
-        private final Slab last;
-        private final Slab planar;
+        private final MapView x;
         private final MapRows in;
         private final MapRows out;
+        private final Slab slab;
+        private final int rows;
+        private final float[] sums;
+        private final float[] result;
         private final float[] row;
-        private float[] sums = new float[0];
 
-        Scratch(MapView x, MapView y, Slab last, Slab planar) {
+        Scratch(MapView x, MapView y, ConvolutionBlock largest, int width) {
             this.x = x;
             this.y = y;
-            this.last = last;
-            this.planar = planar;
             this.in = x.rows(kernels.rows());
             this.out = y.rows(kernels.rows());
-            this.row = new float[Math.max(x.w() * x.c(), y.w() * y.c())];
+            this.slab = new Slab(shape, largest.planes(), largest.lines(), width, x);
+            this.rows = Math.min(largest.rows(), (BAND + y.w() - 1) / y.w());
+            this.sums = new float[largest(panel -> panel.sums(rows, y.w()))];
+            this.result = new float[rows * y.w() * largest.panels() * largest(Panel::outputs)];
+            this.row = new float[y.w() * y.c()];
         }
 
         void run(ConvolutionBlock block) {
+            slab.fill(x, in, block);
             List<Panel> mine = panels.subList(block.panel(), block.panel() + block.panels());
-            if (mine.stream().anyMatch(Panel::planar)) {
-                planar.fill(x, in, row, block);
-            }
-            if (!mine.stream().allMatch(Panel::planar)) {
-                last.fill(x, in, row, block);
-            }
             int first = mine.get(0).first();
             int channels = mine.stream().mapToInt(Panel::outputs).sum();
-            int voxels = up(y.w(), ConvolutionKernel.SUMS);
-            int rows = Math.max(1, Math.min(BAND_VOXELS, BAND_SUMS / channels) / voxels);
-            if (sums.length < rows * voxels * channels) {
-                sums = new float[rows * voxels * channels];
-            }
             for (int r = 0; r < block.rows(); r += rows) {
-                Band band = new Band(sums, voxels, channels, block.lines(), r, Math.min(rows, block.rows() - r));
-                begin(band, first);
+                int n = Math.min(rows, block.rows() - r);
                 for (Panel panel : mine) {
-                    Slab slab = panel.planar() ? planar : last;
-                    panel.add(kernels.convolution(), slab, band, panel.first() - first, y.w());
+                    panel.convolve(
+                            kernels.convolution(),
+                            slab,
+                            block.lines(),
+                            r,
+                            n,
+                            y.w(),
+                            sums,
+                            result,
+                            panel.first() - first,
+                            channels);
                 }
-                write(band, block, first);
+                for (int i = 0; i < n; i++) {
+                    write(block, r + i, i * y.w() * channels, first, channels);
+                }
             }
         }
 
-        private void begin(Band band, int first) {
-            for (int v = 0; v < band.rows() * band.voxels(); v++) {
-                System.arraycopy(bias, first, sums, v * band.channels(), band.channels());
-            }
-        }
-
-        private void write(Band band, ConvolutionBlock block, int first) {
-            for (int r = band.row(); r < band.row() + band.rows(); r++) {
-                int d = block.d() + r / block.lines();
-                int h = block.h() + r % block.lines();
-                int to = (d * y.h() + h) * y.w() * y.c();
-                if (band.channels() == y.c()) {
-                    System.arraycopy(sums, band.at(r, 0), row, 0, y.w() * y.c());
-                    out.write(to, row, y.w() * y.c());
-                } else {
-                    for (int w = 0; w < y.w(); w++) {
-                        System.arraycopy(sums, band.at(r, w), row, 0, band.channels());
-                        out.write(to + w * y.c() + first, row, band.channels());
-                    }
-                }
+        private void write(ConvolutionBlock block, int r, int at, int first, int channels) {
+            int d = block.d() + r / block.lines();
+            int h = block.h() + r % block.lines();
+            int to = (d * y.h() + h) * y.w() * y.c() + first;
+            int together = channels == y.c() ? y.w() : 1;
+            for (int w = 0; w < y.w(); w += together) {
+                System.arraycopy(result, at + w * channels, row, 0, together * channels);
+                out.write(to + w * y.c(), row, together * channels);
             }
         }
     }

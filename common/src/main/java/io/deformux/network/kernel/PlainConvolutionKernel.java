@@ -12,34 +12,30 @@ final class PlainConvolutionKernel implements ConvolutionKernel {
     }
 
     @Override
-    public void accumulate(
+    public void add(
             int vectors,
-            Factor runs,
-            int runsAt,
-            Factor singles,
-            int singlesAt,
-            int from,
-            int to,
-            float[] sums,
-            int at,
-            int step) {
-        int lanes = vectors * LANES;
-        float[] part = new float[lanes];
-        for (int r = 0; r < ConvolutionKernel.singles(vectors); r++) {
-            Arrays.fill(part, 0);
-            for (int t = from; t < to; t++) {
-                float single = singles.values()[singlesAt + singles.terms()[t] + r * singles.step()];
-                add(runs.values(), runsAt + runs.terms()[t], single, part, lanes);
+            float[] weights,
+            int weightsAt,
+            float[] values,
+            int valuesAt,
+            int[] places,
+            int voxel,
+            int terms,
+            float[] sums) {
+        int channels = vectors * LANES;
+        float[] sum = new float[channels];
+        for (int v = voxel; v < voxel + ConvolutionKernel.voxels(vectors); v++) {
+            Arrays.fill(sum, 0);
+            for (int t = 0; t < terms; t++) {
+                add(weights, weightsAt + t * channels, values[valuesAt + places[v] + t], sum, 0, channels);
             }
-            for (int j = 0; j < lanes; j++) {
-                sums[at + r * step + j] += part[j];
-            }
+            add(sum, 0, 1, sums, v * channels, channels);
         }
     }
 
-    private static void add(float[] run, int runAt, float single, float[] sums, int n) {
-        for (int j = 0; j < n; j++) {
-            sums[j] += run[runAt + j] * single;
+    private static void add(float[] x, int xAt, float factor, float[] sums, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            sums[at + i] += x[xAt + i] * factor;
         }
     }
 }

@@ -2,54 +2,114 @@ package io.deformux.network.kernel;
 
 import java.util.Arrays;
 
-/** The input rows that some planes and lines of output voxels read. Belongs to one thread. */
+/**
+ * The input rows that some planes and lines of output voxels read, as floats, with zeros where the map ends: (planes,
+ * lines, w, {@link ConvolutionShape#channels}). Belongs to one thread.
+ */
 final class Slab {
     private final ConvolutionShape shape;
-    private final RowLayout layout;
     private final int lines;
+    private final int length;
     private final float[] values;
-    private final int[] terms;
+    private final float[] row;
 
-    /** Memory for so many planes of so many output lines. */
-    Slab(ConvolutionShape shape, RowLayout layout, int planes, int lines) {
+    /**
+     * Memory for output blocks of a size.
+     *
+     * @param width output voxels of a row
+     * @param x the input
+     */
+    Slab(ConvolutionShape shape, int planes, int lines, int width, MapView x) {
         this.shape = shape;
-        this.layout = layout;
-        this.lines = shape.reach(lines);
-        this.values = new float[shape.reach(planes) * this.lines * layout.length()];
-        this.terms = new int[shape.terms()];
-        int row = shape.k() * shape.inputs();
-        for (int t = 0; t < terms.length; t++) {
-            int d = t / row / shape.k();
-            int h = t / row % shape.k();
-            terms[t] = (d * this.lines + h) * layout.length() + layout.term(t % row);
-        }
+        this.lines = rows(lines, shape.foldH(), shape);
+        this.length = rowLength(shape, width);
+        this.values = new float[rows(planes, shape.foldD(), shape) * this.lines * length];
+        this.row = new float[x.w() * x.c()];
     }
 
-    /** Copies what the output block reads. */
-    void fill(MapView x, MapRows rows, float[] row, ConvolutionBlock block) {
-        int length = x.w() * x.c();
-        for (int i = 0; i < shape.reach(block.planes()); i++) {
-            for (int j = 0; j < shape.reach(block.lines()); j++) {
-                int d = block.d() * shape.stride() + i - shape.padding();
-                int h = block.h() * shape.stride() + j - shape.padding();
-                int at = (i * lines + j) * layout.length();
-                if (d >= 0 && d < x.d() && h >= 0 && h < x.h()) {
-                    rows.read((d * x.h() + h) * length, row, length);
-                    layout.lay(row, x.w(), values, at);
-                } else {
-                    Arrays.fill(values, at, at + layout.length(), 0);
-                }
+    /** Floats of a row for so many output voxels. */
+    static int rowLength(ConvolutionShape shape, int width) {
+        return shape.reach(width) * shape.channels();
+    }
+
+    /** Floats of a slab. */
+    static long size(ConvolutionShape shape, int planes, int lines, int width) {
+        return (long) rows(planes, shape.foldD(), shape) * rows(lines, shape.foldH(), shape) * rowLength(shape, width);
+    }
+
+    /** Rows for so many of the output: those that they read, or where taps are folded one for each. */
+    private static int rows(int outputs, int fold, ConvolutionShape shape) {
+        return fold == 1 ? shape.reach(outputs) : outputs;
+    }
+
+    /** Copies what a block reads. */
+    void fill(MapView x, MapRows rows, ConvolutionBlock block) {
+        for (int i = 0; i < rows(block.planes(), shape.foldD(), shape); i++) {
+            for (int j = 0; j < rows(block.lines(), shape.foldH(), shape); j++) {
+                fillRow(
+                        x,
+                        rows,
+                        block.d() * shape.stride() - shape.padding() + first(i, shape.foldD()),
+                        block.h() * shape.stride() - shape.padding() + first(j, shape.foldH()),
+                        (i * lines + j) * length);
             }
         }
     }
 
-    /** The values as one side of the products; their terms count from {@link #at}. */
-    Factor factor() {
-        return new Factor(values, terms, layout.step());
+    /** Fills a row whose first tap reads this row of the map. */
+    private void fillRow(MapView x, MapRows rows, int d, int h, int at) {
+        int taps = shape.foldD() * shape.foldH();
+        Arrays.fill(values, at, at + length, 0);
+        for (int tap = 0; tap < taps; tap++) {
+            int planeD = d + tap / shape.foldH();
+            int lineH = h + tap % shape.foldH();
+            if (planeD >= 0 && planeD < x.d() && lineH >= 0 && lineH < x.h()) {
+                rows.read((planeD * x.h() + lineH) * row.length, row, row.length);
+                copy(at + shape.padding() * shape.channels(), at + length, tap, taps);
+            }
+        }
     }
 
-    /** Where an output voxel begins to read, counted from the first one of the block. */
-    int at(int plane, int line, int voxel) {
-        return (plane * lines + line) * shape.stride() * layout.length() + voxel * layout.step();
+    private int first(int index, int fold) {
+        return fold == 1 ? index : index * shape.stride();
+    }
+
+    /** Lays what has been read between the rows of the other folded taps. */
+    private void copy(int at, int end, int tap, int taps) {
+        int n = Math.min(row.length, (end - at) / taps);
+        if (taps == 1) {
+            System.arraycopy(row, 0, values, at, n);
+            return;
+        }
+        int inputs = shape.inputs();
+        for (int c = 0; c < inputs; c++) {
+            int to = at + tap * inputs + c;
+            for (int from = c; from < n; from += inputs) {
+                values[to] = row[from];
+                to += taps * inputs;
+            }
+        }
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** Where the first voxel of an output row begins to read; its planes and lines count from the block's. */
+    int place(int plane, int line) {
+        int i = shape.foldD() == 1 ? plane * shape.stride() : plane;
+        int j = shape.foldH() == 1 ? line * shape.stride() : line;
+        return (i * lines + j) * length;
+    }
+
+    /** How much further on the next voxel does. */
+    int step() {
+        return shape.stride() * shape.channels();
+    }
+
+    /** How much further on another run begins. */
+    int shift(int run) {
+        int across = shape.k() / shape.foldH();
+        return (run / across * lines + run % across) * length;
     }
 }
