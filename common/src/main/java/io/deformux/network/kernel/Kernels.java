@@ -7,16 +7,18 @@ public final class Kernels {
     private final String name;
     private final RowKernels rows;
     private final DeformableKernel deformable;
+    private final ConvolutionKernel convolution;
 
-    private Kernels(String name, RowKernels rows, DeformableKernel deformable) {
+    private Kernels(String name, RowKernels rows, DeformableKernel deformable, ConvolutionKernel convolution) {
         this.name = name;
         this.rows = rows;
         this.deformable = deformable;
+        this.convolution = convolution;
     }
 
     /** Plain loops, on any JVM. */
     public static Kernels plain() {
-        return new Kernels("plain", new PlainRowKernels(), new PlainDeformableKernel());
+        return new Kernels("plain", new PlainRowKernels(), new PlainDeformableKernel(), new PlainConvolutionKernel());
     }
 
     /** Vector kernels if the JVM was started with {@code --add-modules jdk.incubator.vector}, else the plain ones. */
@@ -26,7 +28,10 @@ public final class Kernels {
 
     private static Kernels vector() {
         return new Kernels(
-                "vector (" + VectorRowKernels.bits() + " bits)", new VectorRowKernels(), new VectorDeformableKernel());
+                "vector (" + VectorRowKernels.bits() + " bits)",
+                new VectorRowKernels(),
+                new VectorDeformableKernel(),
+                new VectorConvolutionKernel());
     }
 
     /** {@code plain}, or {@code vector} with the number of bits: for logs. */
@@ -40,5 +45,9 @@ public final class Kernels {
 
     DeformableKernel deformable() {
         return deformable;
+    }
+
+    ConvolutionKernel convolution() {
+        return convolution;
     }
 }
