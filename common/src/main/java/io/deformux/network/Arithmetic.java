@@ -19,6 +19,13 @@ public enum Arithmetic implements ConvolutionSource {
         public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
             return new TorchConvolutions(Precision.FP32, torch, torch.newScope());
         }
+    },
+    /** Float, by Java kernels. */
+    OWN_FP32(Precision.FP32, Tolerance.FP32, "own") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            return new JavaConvolutions(torch, kernels);
+        }
     };
 
     private final Precision precision;

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,36 +70,37 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     /** The same for a network that anyone opens. */
     static ProvenNetwork of(Opener opener, List<Arithmetic> ways, int d, int h, int w, long seed) {
         ProvenNetwork proven = new ProvenNetwork(opener, ways, new int[] {d, h, w}, seed);
-        proven.next("no allowed way to compute this network is right on this machine");
+        proven.next(
+                FailureCode.ARITHMETIC_UNPROVEN,
+                "no allowed way to compute this network is right on this machine: allow every way with --precision auto,"
+                        + " see 'deformux check' for what was tried");
         return proven;
     }
 
-    /** Goes on to the next way that is right. */
-    private void next(String reason) {
-        network.ifPresent(DeformUxNet::close);
-        network = Optional.empty();
+    /** Goes on to the next way that is right; without one, things stay as they are. */
+    private void next(FailureCode code, String reason) {
         while (!left.isEmpty()) {
             Arithmetic way = left.remove(0);
             DeformUxNet opened = opener.open(way);
+            ProofReport report;
             try {
-                proof = opened.prove(window[0], window[1], window[2], seed);
+                report = opened.prove(window[0], window[1], window[2], seed);
             } catch (RuntimeException | Error e) {
                 opened.close();
                 throw e;
             }
-            if (proof.passed()) {
+            if (report.passed()) {
+                LOG.info("{} is proven: {}", way.label(), report.summary());
+                close();
                 network = Optional.of(opened);
-                LOG.info("{} is proven: {}", way.label(), proof.summary());
+                proof = report;
                 return;
             }
             opened.close();
-            faults.add(way.label() + ": " + proof.summary());
-            LOG.warn("{} is not used: {}", way.label(), proof.summary());
+            faults.add(way.label() + ": " + report.summary());
+            LOG.warn("{} is not used: {}", way.label(), report.summary());
         }
-        throw new JobException(
-                FailureCode.ARITHMETIC_UNPROVEN,
-                reason + " (" + String.join("; ", faults) + "). 'deformux check' shows what was tried;"
-                        + " --precision auto allows every way there is");
+        throw new JobException(code, reason + faults.stream().collect(Collectors.joining("; ", " (", ")")));
     }
 
     @Override
@@ -124,15 +126,20 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     /**
      * Predicts. A window whose logits are not finite is computed once more in the next way.
      *
-     * @throws JobException besides the others {@code ARITHMETIC_UNPROVEN} if there is no way left
+     * @throws JobException besides the others {@code NETWORK_FAILED} if the logits are finite in no way
      */
     @Override
     public void forward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits) {
         while (!finiteForward(image, n, d, h, w, logits)) {
-            String way = arithmetic().label();
-            LOG.warn("{} is not used any more: it gave logits that are not finite", way);
-            faults.add(way + ": logits that are not finite");
-            next("no way to compute this network gives finite logits for this scan");
+            if (!Finite.all(image)) {
+                throw new JobException(FailureCode.NETWORK_FAILED, "the scan holds values that are not finite");
+            }
+            String fault = arithmetic().label() + ": logits that are not finite";
+            if (!faults.contains(fault)) {
+                faults.add(fault);
+                LOG.warn("{}", fault);
+            }
+            next(FailureCode.NETWORK_FAILED, "the network's output for this scan is finite in no way that is allowed");
         }
     }
 
