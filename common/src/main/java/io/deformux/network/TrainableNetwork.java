@@ -12,6 +12,9 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Pair;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.proof.ProofReport;
+import io.deformux.network.proof.Tolerance;
 import io.deformux.network.training.TrainingKernels;
 import io.deformux.network.training.TrainingNetwork;
 import java.nio.ByteOrder;
@@ -21,6 +24,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -83,6 +87,44 @@ public final class TrainableNetwork implements AutoCloseable {
     public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
         return new TrainableNetwork(
                 config, device, LoadedModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
+    }
+
+    /**
+     * Proves that a step's convolutions and their gradients are computed right, by one of random values. On a CPU there is
+     * nothing to prove: its kernels are our own.
+     *
+     * @param d a crop's size in voxels; likewise {@code h} and {@code w}
+     * @param seed chooses image and voxels
+     * @throws JobException {@code ARITHMETIC_UNPROVEN} if not
+     */
+    public void requireProven(int d, int h, int w, long seed) {
+        if (cpu.isPresent()) {
+            return;
+        }
+        ArithmeticProof proof = new ArithmeticProof(Tolerance.FP32, seed);
+        try (GuardedNetwork guarded = new GuardedNetwork(
+                NetworkStructure.of(config),
+                NetworkSource.of(config),
+                weights(),
+                device,
+                Precision.FP32,
+                true,
+                proof.voxelSeed())) {
+            FloatBuffer noise = FloatBuffer.allocate(config.inChannels() * d * h * w);
+            Random random = new Random(seed);
+            while (noise.hasRemaining()) {
+                noise.put(random.nextFloat());
+            }
+            guarded.prove(noise.flip(), new Shape(1, config.inChannels(), d, h, w), proof);
+        }
+        ProofReport report = proof.report();
+        LOG.info("training by TorchScript: {}", report.summary());
+        if (!report.passed()) {
+            throw new JobException(
+                    FailureCode.ARITHMETIC_UNPROVEN,
+                    "this machine's PyTorch computes gradients wrong (" + report.summary()
+                            + "): train on another machine, or on the CPU");
+        }
     }
 
     /** A scope for the arrays of one step, on the network's device. */

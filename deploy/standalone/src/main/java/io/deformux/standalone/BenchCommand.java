@@ -2,6 +2,7 @@ package io.deformux.standalone;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.network.Arithmetic;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
 import io.deformux.network.PrecisionChoice;
@@ -31,6 +32,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
     private static final int CLASSES = 16;
+    private static final NetworkConfig SMALL =
+            new NetworkConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
 
     @Spec
     private CommandSpec spec;
@@ -62,22 +65,25 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** Float, and bfloat16 where the processor multiplies it itself. */
-    private List<Precision> precisions() {
-        Precision fastest = precision.ways(Device.cpu()).get(0).precision();
-        return fastest == Precision.FP32 ? List.of(fastest) : List.of(fastest, Precision.FP32);
+    /** bfloat16 where the processor multiplies it itself, and every way to compute in float. */
+    private List<Arithmetic> ways() {
+        List<Arithmetic> ways = new ArrayList<>(List.of(Arithmetic.values()));
+        if (precision.ways(Device.cpu()).get(0).precision() == Precision.FP32) {
+            ways.removeIf(way -> way.precision() != Precision.FP32);
+        }
+        return ways;
     }
 
     private List<Figure> quick() throws IOException {
-        NetworkConfig small = new NetworkConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
         List<Figure> figures = new ArrayList<>(new OperatorBench(16, 24).run());
-        figures.addAll(new WindowBench(small, 48, precisions()).run());
+        figures.addAll(new WindowBench(SMALL, 48, ways()).run());
         return figures;
     }
 
     private List<Figure> all() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
-        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96, precisions()).run());
+        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96, ways()).run());
+        figures.addAll(new WindowBench(SMALL, 96, ways()).runWays());
         ChildJvm child = new ChildJvm(Deformux.class);
         for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
             figures.addAll(child.run("bench-part", part.name().toLowerCase(Locale.ROOT)));

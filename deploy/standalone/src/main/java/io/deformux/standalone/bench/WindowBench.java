@@ -1,96 +1,102 @@
 package io.deformux.standalone.bench;
 
 import ai.djl.Device;
+import io.deformux.network.Arithmetic;
 import io.deformux.network.DeformUxNet;
 import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.Weights;
 import java.io.IOException;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
 
-/** One window through a whole network on the CPU: against a direct port, and against its convolutions alone. */
+/**
+ * One window through a whole network on the CPU, in every way that is asked for: against a direct port, against its
+ * convolutions alone, and against the first way. Random weights and values.
+ */
 public final class WindowBench {
     private static final String PART = "window";
-    private static final int RUNS = 3;
 
     private final NetworkConfig config;
+    private final Weights weights;
     private final int size;
-    private final List<Precision> precisions;
-    private final FloatBuffer image;
-
-    /** What one form of the network took. */
-    private record Times(double first, double median, double convolutions) {}
+    private final List<Arithmetic> ways;
+    private final String network;
 
     /**
-     * A window of {@code size}³ voxels; random weights and values.
+     * A window of {@code size}³ voxels.
      *
-     * @param precisions what is measured: a processor that only imitates bfloat16 would take minutes for a window in it
+     * @param ways what is measured: a processor that only imitates bfloat16 would take minutes for a window in it
      */
-    public WindowBench(NetworkConfig config, int size, List<Precision> precisions) {
-        this.precisions = List.copyOf(precisions);
+    public WindowBench(NetworkConfig config, int size, List<Arithmetic> ways) {
         this.config = config;
+        this.weights = Weights.random(config, 1);
         this.size = size;
-        this.image = FloatBuffer.allocate(config.inChannels() * size * size * size);
-        Random random = new Random(2);
-        for (int i = 0; i < image.capacity(); i++) {
-            image.put(i, random.nextFloat());
-        }
+        this.ways = List.copyOf(ways);
+        this.network = config.featureSizes().get(0) + " channels, " + size + "^3: ";
     }
 
-    /** Measures. */
+    /** Measures all ways and the direct port. */
     public List<Figure> run() throws IOException {
-        Weights weights = Weights.random(config, 1);
-        Times direct;
+        double direct = directPort();
+        List<Figure> figures = new ArrayList<>();
+        figures.add(new Figure(PART, network + "direct port", direct, "ms"));
+        List<WindowTimes> times = measure(figures);
+        for (int i = 0; i < ways.size(); i++) {
+            String name = network + ways.get(i).label();
+            figures.add(new Figure(
+                    PART,
+                    name + " against the direct port",
+                    direct / times.get(i).median(),
+                    "x"));
+        }
+        return figures;
+    }
+
+    /** Measures all ways. */
+    public List<Figure> runWays() {
+        List<Figure> figures = new ArrayList<>();
+        measure(figures);
+        return figures;
+    }
+
+    private List<WindowTimes> measure(List<Figure> figures) {
+        List<WindowTimes> all = new ArrayList<>();
+        for (Arithmetic way : ways) {
+            WindowTimes times;
+            try (DeformUxNet opened = DeformUxNet.of(config, weights, Device.cpu(), way)) {
+                times = WindowTimes.proven(opened, size);
+            }
+            all.add(times);
+            String name = network + way.label();
+            figures.add(new Figure(PART, name, times.median(), "ms"));
+            figures.add(new Figure(
+                    PART, name + ", whole against its convolutions", times.median() / times.convolutions(), "x"));
+            figures.add(new Figure(
+                    PART, name + ", first after the warm-up against the median", times.first() / times.median(), "x"));
+            figures.add(new Figure(
+                    PART,
+                    name + ", time against " + ways.get(0).label(),
+                    times.median() / all.get(0).median(),
+                    "x"));
+            figures.add(new Figure(
+                    PART, name + ", the proof's share of the warm-up", 100 * times.check() / times.warmUp(), "%"));
+            figures.add(new Figure(PART, name + ", warm-up", times.warmUp(), "ms"));
+        }
+        return all;
+    }
+
+    private double directPort() throws IOException {
         Path archive = Files.createTempFile("deformux-", ".pt");
         try {
             TorchScriptArchive.writeDirectPort(archive, config, weights);
-            try (DeformUxNet network = DeformUxNet.loadTorchScript(archive, config, Device.cpu())) {
-                direct = time(network);
+            try (DeformUxNet direct = DeformUxNet.loadTorchScript(archive, config, Device.cpu())) {
+                return WindowTimes.unproven(direct, size).median();
             }
         } finally {
             Files.delete(archive);
         }
-        String channels = " (" + config.featureSizes().get(0) + " channels, " + size + "^3)";
-        List<Figure> figures = new ArrayList<>();
-        for (Precision precision : precisions) {
-            Times times;
-            try (DeformUxNet network = DeformUxNet.of(config, weights, Device.cpu(), precision)) {
-                times = time(network);
-            }
-            String name = precision.name().toLowerCase(Locale.ROOT);
-            figures.add(
-                    new Figure(PART, name + " against the direct port" + channels, direct.median / times.median, "x"));
-            figures.add(new Figure(
-                    PART, name + ": whole against its convolutions", times.median / times.convolutions, "x"));
-            figures.add(new Figure(
-                    PART, name + ": first after the warm-up against the median", times.first / times.median, "x"));
-            figures.add(new Figure(PART, name, times.median, "ms"));
-        }
-        figures.add(new Figure(PART, "direct port", direct.median, "ms"));
-        return figures;
-    }
-
-    /** Convolutions are the time inside PyTorch's convolutions during the same runs. */
-    private Times time(DeformUxNet network) {
-        network.warmUp(1, size, size, size);
-        double first = once(network);
-        long before = network.convolutionNanos();
-        double[] all = new double[1];
-        double median = Stopwatch.median(RUNS, () -> all[0] += once(network));
-        double share = (network.convolutionNanos() - before) / 1e6 / all[0];
-        return new Times(first, median, median * share);
-    }
-
-    private double once(DeformUxNet network) {
-        long start = System.nanoTime();
-        network.forward(image.duplicate(), 1, size, size, size, logits -> {});
-        return (System.nanoTime() - start) / 1e6;
     }
 }

@@ -71,13 +71,16 @@ public final class FoldJob {
      *
      * @param start the weights to begin with, if there is no checkpoint
      * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, TRAINING_DIVERGED,
-     *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, DEVICE_OUT_OF_MEMORY, NETWORK_FAILED or OUTPUT_FAILED
+     *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, ARITHMETIC_UNPROVEN, DEVICE_OUT_OF_MEMORY, NETWORK_FAILED or
+     *     OUTPUT_FAILED
      */
     public FoldResult run(Weights start) {
         CropSampler sampler = data.sampler(settings);
         makeFolder();
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer())) {
+            network.requireProven(
+                    settings.crop().d(), settings.crop().h(), settings.crop().w(), settings.seed());
             resume(network, step);
             int threads = Math.min(MAKERS, Runtime.getRuntime().availableProcessors());
             try (BatchQueue batches = new BatchQueue(sampler, history.iteration(), threads, BATCHES_AHEAD)) {

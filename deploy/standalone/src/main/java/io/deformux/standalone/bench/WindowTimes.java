@@ -1,0 +1,59 @@
+package io.deformux.standalone.bench;
+
+import io.deformux.network.DeformUxNet;
+import io.deformux.network.proof.ProofReport;
+import java.nio.FloatBuffer;
+import java.util.Random;
+
+/**
+ * What windows through one network took.
+ *
+ * @param first of the first one after the warm-up, in ms
+ * @param median of some more, in ms
+ * @param convolutions how much of the median the convolutions took, in ms
+ * @param warmUp of the warm-up without its checks, in ms
+ * @param check of the warm-up's checks, in ms; 0 without
+ */
+record WindowTimes(double first, double median, double convolutions, double warmUp, double check) {
+    private static final int RUNS = 3;
+
+    /** Measures windows of {@code size}³ voxels after a warm-up that proves the arithmetic. */
+    static WindowTimes proven(DeformUxNet network, int size) {
+        long start = System.nanoTime();
+        ProofReport report = network.prove(size, size, size, 1);
+        double check = report.checkNanos() / 1e6;
+        return measured(network, size, (System.nanoTime() - start) / 1e6 - check, check);
+    }
+
+    /** Measures windows after a warm-up that checks nothing. */
+    static WindowTimes unproven(DeformUxNet network, int size) {
+        long start = System.nanoTime();
+        network.warmUp(1, size, size, size);
+        return measured(network, size, (System.nanoTime() - start) / 1e6, 0);
+    }
+
+    private static WindowTimes measured(DeformUxNet network, int size, double warmUp, double check) {
+        FloatBuffer image = noise(network.config().inChannels() * size * size * size);
+        double first = once(network, image, size);
+        long before = network.convolutionNanos();
+        double[] all = new double[1];
+        double median = Stopwatch.median(RUNS, () -> all[0] += once(network, image, size));
+        double share = (network.convolutionNanos() - before) / 1e6 / all[0];
+        return new WindowTimes(first, median, median * share, warmUp, check);
+    }
+
+    private static double once(DeformUxNet network, FloatBuffer image, int size) {
+        long start = System.nanoTime();
+        network.forward(image.duplicate(), 1, size, size, size, logits -> {});
+        return (System.nanoTime() - start) / 1e6;
+    }
+
+    private static FloatBuffer noise(int values) {
+        Random random = new Random(2);
+        FloatBuffer noise = FloatBuffer.allocate(values);
+        while (noise.hasRemaining()) {
+            noise.put(random.nextFloat());
+        }
+        return noise.flip();
+    }
+}
