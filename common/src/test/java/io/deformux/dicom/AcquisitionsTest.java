@@ -3,6 +3,7 @@ package io.deformux.dicom;
 import static io.deformux.dicom.SyntheticSeries.images;
 import static io.deformux.dicom.SyntheticSeries.volume;
 import static io.deformux.dicom.SyntheticSeries.write;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -32,7 +33,7 @@ class AcquisitionsTest {
         }
         write(folder, images);
 
-        assertThat(read(Optional.empty()).volume().voxels()).isEqualTo(written.voxels());
+        assertThatArray(read(Optional.empty()).volume().voxels()).isEqualTo(written.voxels());
         assertThat(read(Optional.of(2)).info().instances()).hasSize(5);
     }
 

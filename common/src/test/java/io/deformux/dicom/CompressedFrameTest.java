@@ -1,5 +1,6 @@
 package io.deformux.dicom;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -75,7 +76,7 @@ class CompressedFrameTest {
         for (byte padding : new byte[] {0, -1}) {
             byte[] padded = Arrays.copyOf(whole, end + 1);
             padded[end] = padding;
-            assertThat(CodedPlane.decode(name, padded)).isEqualTo(CodedPlane.decode(name, whole));
+            assertThatArray(CodedPlane.decode(name, padded)).isEqualTo(CodedPlane.decode(name, whole));
         }
     }
 
@@ -96,7 +97,8 @@ class CompressedFrameTest {
         int end = CodedFrame.endMarker(whole);
         for (int more = 0; more < 2; more++) {
             byte[] open = Arrays.copyOf(Arrays.copyOf(whole, end), end + more);
-            assertThat(CodedPlane.decode("lossless.j2k", open)).isEqualTo(CodedPlane.decode("lossless.j2k", whole));
+            assertThatArray(CodedPlane.decode("lossless.j2k", open))
+                    .isEqualTo(CodedPlane.decode("lossless.j2k", whole));
         }
     }
 
@@ -169,7 +171,7 @@ class CompressedFrameTest {
         int own = JpegHeader.read(whole).huffmanTables().get(0);
         byte[] again = Arrays.copyOfRange(whole, own - 4, own - 2 + (int) CodedFrame.number(whole, own - 2, 2));
         for (byte[] table : List.of(table(1, 5), table(3, 0xf0), again)) {
-            assertThat(CodedPlane.decode("lossless-sv1.jpg", withTables(whole, table, 1)))
+            assertThatArray(CodedPlane.decode("lossless-sv1.jpg", withTables(whole, table, 1)))
                     .isEqualTo(expected);
         }
     }

@@ -1,5 +1,6 @@
 package io.deformux.dicom;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -74,10 +75,10 @@ class DataSetReaderTest {
                                 + "feff00e0 02000000 0102 feff00e0 02000000 0304 feff00e0 02000000 0506 feffdde0 00000000")
                 .element(Tag.PIXEL_DATA.number())
                 .orElseThrow();
-        assertThat(pixels.offsetTable().frame(pixels.fragments(), 0, 2)).containsExactly(1, 2);
-        assertThat(pixels.offsetTable().frame(pixels.fragments(), 1, 2)).containsExactly(3, 4, 5, 6);
-        assertThat(pixels.offsetTable().frame(pixels.fragments(), 0, 1)).containsExactly(1, 2, 3, 4, 5, 6);
-        assertThat(pixels.offsetTable().frame(pixels.fragments(), 2, 3)).containsExactly(5, 6);
+        assertThatArray(pixels.offsetTable().frame(pixels.fragments(), 0, 2)).containsExactly(1, 2);
+        assertThatArray(pixels.offsetTable().frame(pixels.fragments(), 1, 2)).containsExactly(3, 4, 5, 6);
+        assertThatArray(pixels.offsetTable().frame(pixels.fragments(), 0, 1)).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThatArray(pixels.offsetTable().frame(pixels.fragments(), 2, 3)).containsExactly(5, 6);
         assertThat(catchThrowableOfType(
                                 JobException.class, () -> pixels.offsetTable().frame(pixels.fragments(), 0, 4))
                         .code())

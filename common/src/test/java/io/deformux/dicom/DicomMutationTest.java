@@ -1,5 +1,6 @@
 package io.deformux.dicom;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -80,7 +81,7 @@ class DicomMutationTest {
         Path file = folder.resolve(".seg");
         LabelMap map = new LabelMap(series.volume().geometry(), labels);
         SegExample.of(series, map, SegKind.BINARY).write(file);
-        assertThat(new SegReader().read(file, map.geometry()).labels()).isEqualTo(labels);
+        assertThatArray(new SegReader().read(file, map.geometry()).labels()).isEqualTo(labels);
         Files.delete(file);
     }
 

@@ -4,6 +4,7 @@ import static io.deformux.dicom.SyntheticSeries.images;
 import static io.deformux.dicom.SyntheticSeries.volume;
 import static io.deformux.dicom.SyntheticSeries.withSamples;
 import static io.deformux.dicom.SyntheticSeries.write;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -64,7 +65,7 @@ class DicomSeriesReaderTest {
     void everySyntaxGivesTheVolumeThatWasWritten(TransferSyntax syntax) {
         Volume written = volume(37, 70, 19);
         DicomSeries read = read(write(folder, images(written), syntax));
-        assertThat(read.volume().voxels()).isEqualTo(written.voxels());
+        assertThatArray(read.volume().voxels()).isEqualTo(written.voxels());
         assertSameAffine(read.volume().geometry().affine(), written.geometry().affine());
         assertThat(read.info().transferSyntaxUids()).containsExactly(syntax.uid());
     }
@@ -94,7 +95,8 @@ class DicomSeriesReaderTest {
             withSamples(image, 16, 0x0100, 0x807f, 0xffc8).put(Tag.BITS_ALLOCATED, 8);
         }
         Volume read = read(write(folder, List.of(image), syntax)).volume();
-        assertThat(new float[] {read.at(0, 0, 0), read.at(1, 0, 0), read.at(2, 0, 0), read.at(0, 1, 0), read.at(1, 1, 0)
+        assertThatArray(new float[] {
+                    read.at(0, 0, 0), read.at(1, 0, 0), read.at(2, 0, 0), read.at(0, 1, 0), read.at(1, 1, 0)
                 })
                 .containsExactly(0, 1, 127, 128, 200);
         assertThat(read.at(2, 1, 0)).isEqualTo(255);
@@ -105,7 +107,7 @@ class DicomSeriesReaderTest {
         DataSet image = images(volume(3, 1, 1)).get(0);
         // 12 bits below an overlay in the upper four, in two's complement.
         withSamples(image, 16, 0xf7ff, 0x0800, 0x3fff).put(Tag.BITS_STORED, 12).put(Tag.HIGH_BIT, 11);
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(2047, -2048, -1);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(2047, -2048, -1);
     }
 
     @Test
@@ -113,7 +115,7 @@ class DicomSeriesReaderTest {
         DataSet image = images(volume(2, 1, 1)).get(0);
         withSamples(image, 16, 0xfff5, 0x0010).put(Tag.BITS_STORED, 12).put(Tag.HIGH_BIT, 15);
         image.put(Tag.PIXEL_REPRESENTATION, 0);
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(4095, 1);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(4095, 1);
     }
 
     @Test
@@ -121,7 +123,7 @@ class DicomSeriesReaderTest {
         List<DataSet> images = images(volume(1, 1, 3));
         images.forEach(image -> withSamples(image, 16, 10));
         images.get(1).put(Tag.RESCALE_SLOPE, "2.5").put(Tag.RESCALE_INTERCEPT, "-1024");
-        assertThat(read(write(folder, images)).volume().voxels()).containsExactly(10, -999, 10);
+        assertThatArray(read(write(folder, images)).volume().voxels()).containsExactly(10, -999, 10);
     }
 
     @Test
@@ -132,16 +134,16 @@ class DicomSeriesReaderTest {
                 .put(Tag.RESCALE_INTERCEPT, "");
         DicomSeries read = read(write(folder, List.of(image)));
         assertThat(read.info().modality()).isEqualTo("MR");
-        assertThat(read.volume().voxels()).containsExactly(77);
+        assertThatArray(read.volume().voxels()).containsExactly(77);
     }
 
     @Test
     void paddingIsAirUnlessItIsLowerStill() {
         DataSet image = withSamples(images(volume(4, 1, 1)).get(0), 16, 3000, 100, -2000, 2999)
                 .put(Tag.PIXEL_PADDING_VALUE, 3000);
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -2000, 2999);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -2000, 2999);
         image.put(Tag.PIXEL_PADDING_VALUE, (short) -2000 & 0xffff);
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(3000, 100, -2000, 2999);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(3000, 100, -2000, 2999);
     }
 
     @Test
@@ -149,9 +151,9 @@ class DicomSeriesReaderTest {
         DataSet image = withSamples(images(volume(4, 1, 1)).get(0), 16, 3000, 100, 2998, 2997)
                 .put(Tag.PIXEL_PADDING_VALUE, 3000)
                 .put(Tag.PIXEL_PADDING_RANGE_LIMIT, 2998);
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -1000, 2997);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -1000, 2997);
         image.put(Tag.PIXEL_PADDING_VALUE, 2998).put(Tag.PIXEL_PADDING_RANGE_LIMIT, 3000);
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -1000, 2997);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 100, -1000, 2997);
     }
 
     @Test
@@ -163,7 +165,7 @@ class DicomSeriesReaderTest {
                 Vr.SS,
                 new byte[] {(byte) 0xf0, (byte) 0xff},
                 ByteOrder.LITTLE_ENDIAN));
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 5);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(-1000, 5);
     }
 
     @Test
@@ -171,7 +173,7 @@ class DicomSeriesReaderTest {
         DataSet image = withSamples(images(volume(2, 1, 1)).get(0), 16, 77, 5)
                 .put(Tag.SOP_CLASS_UID, StorageClass.MR_IMAGE.uid())
                 .put(Tag.PIXEL_PADDING_VALUE, 77);
-        assertThat(read(write(folder, List.of(image))).volume().voxels()).containsExactly(0, 5);
+        assertThatArray(read(write(folder, List.of(image))).volume().voxels()).containsExactly(0, 5);
     }
 
     @Test
@@ -185,7 +187,7 @@ class DicomSeriesReaderTest {
                 })
                 .toList();
         DicomSeries read = read(write(folder, bare));
-        assertThat(read.volume().voxels()).isEqualTo(written.voxels());
+        assertThatArray(read.volume().voxels()).isEqualTo(written.voxels());
         assertThat(read.info().frameOfReferenceUid()).isEmpty();
     }
 
@@ -200,7 +202,7 @@ class DicomSeriesReaderTest {
             images.get(n).put(Tag.INSTANCE_NUMBER, Integer.toString(n));
         }
         DicomSeries read = read(write(folder, images));
-        assertThat(read.volume().voxels()).isEqualTo(written.voxels());
+        assertThatArray(read.volume().voxels()).isEqualTo(written.voxels());
         assertThat(read.info().instances())
                 .extracting(SopInstance::sopInstanceUid)
                 .isEqualTo(instances);
@@ -279,6 +281,6 @@ class DicomSeriesReaderTest {
     }
 
     static void assertSameAffine(Affine actual, Affine expected) {
-        assertThat(actual.toArray()).containsExactly(expected.toArray(), within(1e-6));
+        assertThatArray(actual.toArray()).isCloseTo(expected.toArray(), 1e-6);
     }
 }

@@ -3,6 +3,7 @@ package io.deformux.dicom;
 import static io.deformux.dicom.SyntheticSeries.file;
 import static io.deformux.dicom.SyntheticSeries.images;
 import static io.deformux.dicom.SyntheticSeries.write;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -244,7 +245,7 @@ class DicomSeriesRefusalTest {
         byte[] item = {-2, -1, 0, -32, 0, 0, 0, 0};
         byte[] file = file(images(1).get(0).put(SyntheticSeries.pixelData(item)));
         int tag = file.length - item.length - 12;
-        assertThat(Arrays.copyOfRange(file, tag, tag + 6)).containsExactly(-32, 127, 16, 0, 'O', 'W');
+        assertThatArray(Arrays.copyOfRange(file, tag, tag + 6)).containsExactly(-32, 127, 16, 0, 'O', 'W');
         file[tag + 4] = 'S';
         file[tag + 5] = 'Q';
         write(folder.resolve("a.dcm"), file);

@@ -1,5 +1,6 @@
 package io.deformux.dicom;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.volume.Affine;
@@ -23,7 +24,7 @@ class DicomSeriesWriterTest {
         Affine affine = turn.times(Affine.of(-0.7, 0, 0, 20, 0, -0.8, 0, 30, 0, 0, 3, -200));
         Volume written = SyntheticSeries.volume(9, 7, 5, affine);
         Volume read = writeAndRead(written);
-        assertThat(read.voxels()).isEqualTo(written.voxels());
+        assertThatArray(read.voxels()).isEqualTo(written.voxels());
         DicomSeriesReaderTest.assertSameAffine(read.geometry().affine(), affine);
     }
 

@@ -5,6 +5,7 @@ import static io.deformux.dicom.SyntheticSeries.images;
 import static io.deformux.dicom.SyntheticSeries.volume;
 import static io.deformux.dicom.SyntheticSeries.withSamples;
 import static io.deformux.dicom.SyntheticSeries.write;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -57,7 +58,7 @@ class EnhancedSeriesTest {
 
         DicomSeries read = read(object, syntax);
 
-        assertThat(read.volume().voxels()).isEqualTo(written.voxels());
+        assertThatArray(read.volume().voxels()).isEqualTo(written.voxels());
         DicomSeriesReaderTest.assertSameAffine(
                 read.volume().geometry().affine(), written.geometry().affine());
         assertThat(read.info().instances())
@@ -90,7 +91,7 @@ class EnhancedSeriesTest {
         images.forEach(image -> withSamples(image, 16, 10));
         images.get(1).put(Tag.RESCALE_SLOPE, "2.5").put(Tag.RESCALE_INTERCEPT, "-1024");
 
-        assertThat(read(EnhancedImage.of(images)).volume().voxels()).containsExactly(10, -999, 10);
+        assertThatArray(read(EnhancedImage.of(images)).volume().voxels()).containsExactly(10, -999, 10);
     }
 
     @Test
@@ -105,7 +106,7 @@ class EnhancedSeriesTest {
                 // Frames of an odd number of bytes follow each other without a gap.
                 .put(SyntheticSeries.pixelData(new byte[] {1, 2, 3, 4, 5, 6}));
 
-        assertThat(read(object).volume().voxels()).containsExactly(1, 4, 2, 5, 3, 6);
+        assertThatArray(read(object).volume().voxels()).containsExactly(1, 4, 2, 5, 3, 6);
     }
 
     @Test
@@ -118,7 +119,7 @@ class EnhancedSeriesTest {
                     .put(new Element.Items(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE.number(), List.of()));
         }
 
-        assertThat(read(object).volume().voxels()).containsExactly(7, 9);
+        assertThatArray(read(object).volume().voxels()).containsExactly(7, 9);
     }
 
     @Test
@@ -147,7 +148,7 @@ class EnhancedSeriesTest {
 
         DicomSeries read = reader.read(folder, Optional.empty());
 
-        assertThat(read.volume().voxels()).isEqualTo(written.voxels());
+        assertThatArray(read.volume().voxels()).isEqualTo(written.voxels());
         assertThat(read.info().objects()).hasSize(2);
     }
 

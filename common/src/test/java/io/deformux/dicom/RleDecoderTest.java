@@ -1,5 +1,6 @@
 package io.deformux.dicom;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -19,7 +20,7 @@ class RleDecoderTest {
     void runsLiteralsAndNoOperation() {
         // High bytes: a run of 4 times 01, no operation, literals 02 03. Low bytes: a literal of six and a pad byte.
         String header = "02000000 40000000 46000000" + "00000000".repeat(13);
-        assertThat(decode(header + "fd01 80 01 0203" + "05 0a0b0c0d0e0f 00"))
+        assertThatArray(decode(header + "fd01 80 01 0203" + "05 0a0b0c0d0e0f 00"))
                 .containsExactly(0x010a, 0x010b, 0x010c, 0x010d, 0x020e, 0x030f);
     }
 

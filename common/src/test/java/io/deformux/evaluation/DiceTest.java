@@ -1,5 +1,6 @@
 package io.deformux.evaluation;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -13,18 +14,19 @@ class DiceTest {
 
     @Test
     void isTwiceTheSharedVoxelsOverAllVoxels() {
-        assertThat(new Dice(true, true).perClass(PREDICTION, TRUTH, 5))
+        assertThatArray(new Dice(true, true).perClass(PREDICTION, TRUTH, 5))
                 .containsExactly(2.0 / 3, 4.0 / 5, Double.NaN, Double.NaN, 0);
     }
 
     @Test
     void scoresEmptyTruthByThePredictionWhenAsked() {
-        assertThat(new Dice(true, false).perClass(PREDICTION, TRUTH, 5)).containsExactly(2.0 / 3, 4.0 / 5, 0, 1, 0);
+        assertThatArray(new Dice(true, false).perClass(PREDICTION, TRUTH, 5))
+                .containsExactly(2.0 / 3, 4.0 / 5, 0, 1, 0);
     }
 
     @Test
     void leavesTheBackgroundOutWhenAsked() {
-        assertThat(new Dice(false, false).perClass(PREDICTION, TRUTH, 5)).containsExactly(4.0 / 5, 0, 1, 0);
+        assertThatArray(new Dice(false, false).perClass(PREDICTION, TRUTH, 5)).containsExactly(4.0 / 5, 0, 1, 0);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.deformux.inference;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,7 +11,7 @@ class BlendingTest {
 
     @Test
     void constantCountsEveryVoxelOnce() {
-        assertThat(Blending.CONSTANT.weights(new Shape3(2, 3, 4), 0.125))
+        assertThatArray(Blending.CONSTANT.weights(new Shape3(2, 3, 4), 0.125))
                 .containsOnly(1f)
                 .hasSize(24);
     }

@@ -1,7 +1,6 @@
 package io.deformux.inference;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 
 import io.deformux.volume.Shape3;
 import java.nio.FloatBuffer;
@@ -24,9 +23,7 @@ class SlidingWindowOracleTest {
         WindowPredictor predictor = new PositionDependent(3);
         double[] expected = NaiveSlidingWindow.run(settings, predictor, image, shape);
         float[] actual = collect(new SlidingWindow(settings, predictor), 3, image, shape);
-        for (int n = 0; n < expected.length; n++) {
-            assertThat((double) actual[n]).as("element " + n).isCloseTo(expected[n], within(1e-4));
-        }
+        assertThatArray(actual).isCloseTo(expected, 1e-4);
     }
 
     @Provide

@@ -1,5 +1,6 @@
 package io.deformux.inference;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -110,7 +111,8 @@ class SlidingWindowTest {
             }
         });
         float[] image = ramp(SHAPE);
-        assertThat(SlidingWindowOracleTest.collect(window, 1, image, SHAPE)).isEqualTo(image);
+        assertThatArray(SlidingWindowOracleTest.collect(window, 1, image, SHAPE))
+                .isEqualTo(image);
         assertThat(batches).startsWith(4, 1).hasSize(11).containsOnlyOnce(4);
     }
 

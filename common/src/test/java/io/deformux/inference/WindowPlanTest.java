@@ -1,5 +1,6 @@
 package io.deformux.inference;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.inference.WindowPlan.Origin;
@@ -11,9 +12,9 @@ class WindowPlanTest {
     @Test
     void movesTheLastWindowBackToTheEnd() {
         WindowPlan plan = new WindowPlan(new Shape3(30, 25, 19), new Shape3(16, 16, 16), 0.25);
-        assertThat(plan.starts(0)).containsExactly(0, 12, 14);
-        assertThat(plan.starts(1)).containsExactly(0, 9);
-        assertThat(plan.starts(2)).containsExactly(0, 3);
+        assertThatArray(plan.starts(0)).containsExactly(0, 12, 14);
+        assertThatArray(plan.starts(1)).containsExactly(0, 9);
+        assertThatArray(plan.starts(2)).containsExactly(0, 3);
         assertThat(plan.count()).isEqualTo(12);
     }
 
@@ -26,7 +27,7 @@ class WindowPlanTest {
     @Test
     void movesByAtLeastOneVoxel() {
         WindowPlan plan = new WindowPlan(new Shape3(4, 2, 2), new Shape3(2, 2, 2), 0.9);
-        assertThat(plan.starts(0)).containsExactly(0, 1, 2);
+        assertThatArray(plan.starts(0)).containsExactly(0, 1, 2);
         assertThat(plan.interval(1)).isEqualTo(2);
     }
 

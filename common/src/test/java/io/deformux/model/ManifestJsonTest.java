@@ -3,6 +3,7 @@ package io.deformux.model;
 import static io.deformux.failure.FailureCode.MODEL_INVALID;
 import static io.deformux.model.Samples.json;
 import static io.deformux.model.Samples.refused;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,7 +32,7 @@ class ManifestJsonTest {
 
         assertThat(read).isEqualTo(MANIFEST);
         assertThat(read.digest()).isEqualTo(MANIFEST.digest());
-        assertThat(ManifestJson.write(read)).isEqualTo(ManifestJson.write(MANIFEST));
+        assertThatArray(ManifestJson.write(read)).isEqualTo(ManifestJson.write(MANIFEST));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.deformux.network;
 
 import static io.deformux.network.WeightsTest.TINY;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -58,19 +59,19 @@ class DeformUxNetTest {
         float[] aloneA = predict(network, FloatBuffer.wrap(a), 1);
         float[] aloneB = predict(network, FloatBuffer.wrap(b), 1);
 
-        assertThat(together).hasSize(2 * 3 * VOXELS);
+        assertThatArray(together).hasSize(2 * 3 * VOXELS);
         for (int n = 0; n < 3 * VOXELS; n++) {
             assertThat(together[n]).isCloseTo(aloneA[n], within(1e-4f));
             assertThat(together[3 * VOXELS + n]).isCloseTo(aloneB[n], within(1e-4f));
         }
-        assertThat(aloneA).isNotEqualTo(aloneB);
+        assertThatArray(aloneA).isNotEqualTo(aloneB);
     }
 
     @Test
     void givesTheSameTwiceAndLeavesTheInputAlone() {
         FloatBuffer image = direct(VOXELS).put(image(3)).flip();
         float[] first = predict(network, image.duplicate(), 1);
-        assertThat(predict(network, image, 1)).isEqualTo(first);
+        assertThatArray(predict(network, image, 1)).isEqualTo(first);
         assertThat(image.remaining()).isEqualTo(VOXELS);
     }
 

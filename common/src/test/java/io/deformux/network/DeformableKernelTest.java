@@ -1,7 +1,6 @@
 package io.deformux.network;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 
 import io.deformux.network.kernel.DeformableConvolution;
 import io.deformux.network.kernel.Kernels;
@@ -45,10 +44,7 @@ class DeformableKernelTest {
                             Maps.of(false, x, size[0], size[1], size[2], c),
                             Maps.of(false, offset, size[0], size[1], size[2], 81),
                             result);
-            float[] actual = Maps.planar(result);
-            for (int i = 0; i < actual.length; i++) {
-                assertThat((double) actual[i]).isCloseTo(expected[i], within(2e-5));
-            }
+            assertThatArray(Maps.planar(result)).isCloseTo(expected, 2e-5);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.deformux.network;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 
 import io.deformux.network.ModuleProbe.Values;
 import java.util.LinkedHashMap;
@@ -22,10 +21,9 @@ class NormalisationTest {
         Values last = new Values(new int[] {1, 1, 1, 2, 2}, new double[] {1, 3, 5, 5});
         try (ModuleProbe channelsFirst = ModuleProbe.layerNorm(2, false, weights);
                 ModuleProbe channelsLast = ModuleProbe.layerNorm(2, true, weights)) {
-            assertThat(channelsFirst.forward(first).values())
-                    .containsExactly(new double[] {-1, 0, 10.5, 0.5}, within(TOLERANCE));
-            assertThat(channelsLast.forward(last).values())
-                    .containsExactly(new double[] {-1, 10.5, 0, 0.5}, within(TOLERANCE));
+            assertThatArray(channelsFirst.forward(first).values())
+                    .isCloseTo(new double[] {-1, 0, 10.5, 0.5}, TOLERANCE);
+            assertThatArray(channelsLast.forward(last).values()).isCloseTo(new double[] {-1, 10.5, 0, 0.5}, TOLERANCE);
         }
     }
 
@@ -42,7 +40,7 @@ class NormalisationTest {
         tensors.put("layer.conv2.conv.weight", new Tensor(new int[] {1, 1, 3, 3, 3}, identity));
         Values voxels = new Values(new int[] {2, 1, 1, 1, 2}, new double[] {0, 2, 10, 30});
         try (ModuleProbe level = ModuleProbe.encoderLevel(1, 1, new Weights(tensors))) {
-            assertThat(level.forward(voxels).values()).containsExactly(new double[] {-0.01, 3, 9, 31}, within(1e-3));
+            assertThatArray(level.forward(voxels).values()).isCloseTo(new double[] {-0.01, 3, 9, 31}, 1e-3);
         }
     }
 }

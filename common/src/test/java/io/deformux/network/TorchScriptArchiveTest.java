@@ -1,6 +1,7 @@
 package io.deformux.network;
 
 import static io.deformux.network.WeightsTest.TINY;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -30,7 +31,7 @@ class TorchScriptArchiveTest {
                     .containsExactlyElementsOf(weights.tensors().keySet());
             weights.tensors()
                     .forEach((name, tensor) ->
-                            assertThat(read.get(name).values()).as(name).isEqualTo(tensor.values()));
+                            assertThatArray(read.get(name).values()).as(name).isEqualTo(tensor.values()));
         }
     }
 
@@ -45,7 +46,7 @@ class TorchScriptArchiveTest {
         TorchScriptArchive.write(file, TINY, weights, Precision.BF16);
 
         try (LoadedModule network = LoadedModule.load(file, Device.cpu(), false)) {
-            assertThat(network.weights().get("out.conv.conv.bias").values())
+            assertThatArray(network.weights().get("out.conv.conv.bias").values())
                     .containsExactly(1, 1 + 0x1p-6f, -(1 + 0x1p-7f));
         }
     }
@@ -78,7 +79,7 @@ class TorchScriptArchiveTest {
                 byte[] content = new byte[(int) entry.getSize()];
                 bytes.seek(data);
                 bytes.readFully(content);
-                assertThat(content).isEqualTo(zip.getInputStream(entry).readAllBytes());
+                assertThatArray(content).isEqualTo(zip.getInputStream(entry).readAllBytes());
                 position = data + entry.getSize();
             }
         }

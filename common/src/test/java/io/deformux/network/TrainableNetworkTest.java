@@ -1,7 +1,7 @@
 package io.deformux.network;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -55,7 +55,7 @@ class TrainableNetworkTest {
         try (TrainableNetwork network = TrainableNetwork.of(config, weights, kernels)) {
             actual = step(network, config, 4);
         }
-        assertThat(actual.logits).containsExactly(expected.logits, within(1e-4f));
+        assertThatArray(actual.logits).isCloseTo(expected.logits, 1e-4);
         assertThat(actual.gradients.keySet()).containsExactlyElementsOf(expected.gradients.keySet());
         double largest = expected.gradients.values().stream()
                 .mapToDouble(TrainableNetworkTest::norm)
@@ -83,9 +83,9 @@ class TrainableNetworkTest {
                     first = result;
                 }
                 Result expected = first;
-                assertThat(result.logits).isEqualTo(first.logits);
+                assertThatArray(result.logits).isEqualTo(first.logits);
                 result.gradients.forEach(
-                        (name, gradient) -> assertThat(gradient).as(name).isEqualTo(expected.gradients.get(name)));
+                        (name, gradient) -> assertThatArray(gradient).as(name).isEqualTo(expected.gradients.get(name)));
             }
         }
     }
@@ -100,9 +100,9 @@ class TrainableNetworkTest {
             step(network, EVEN, 7, 1, 48, 16, 16);
             network.clearGradients();
             Result again = step(network, EVEN, 6);
-            assertThat(again.logits).isEqualTo(first.logits);
+            assertThatArray(again.logits).isEqualTo(first.logits);
             again.gradients.forEach(
-                    (name, gradient) -> assertThat(gradient).as(name).isEqualTo(first.gradients.get(name)));
+                    (name, gradient) -> assertThatArray(gradient).as(name).isEqualTo(first.gradients.get(name)));
         }
     }
 
@@ -117,8 +117,8 @@ class TrainableNetworkTest {
         try (TrainableNetwork network = TrainableNetwork.of(EVEN, weights(EVEN, 5), TrainingKernels.best());
                 TrainableNetwork twin = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu())) {
             float[] logits = predict(network, image);
-            assertThat(logits).containsExactly(predict(twin, image), within(1e-4f));
-            assertThat(logits).hasSize(EVEN.outChannels() * image.length);
+            assertThatArray(logits).isCloseTo(predict(twin, image), 1e-4);
+            assertThatArray(logits).hasSize(EVEN.outChannels() * image.length);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.deformux.network;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -18,9 +19,9 @@ class WeightsTest {
         Weights weights = Weights.random(TINY, 7);
 
         weights.requireFit(TINY);
-        assertThat(Weights.random(TINY, 7).get("out.conv.conv.weight").values())
+        assertThatArray(Weights.random(TINY, 7).get("out.conv.conv.weight").values())
                 .isEqualTo(weights.get("out.conv.conv.weight").values());
-        assertThat(Weights.random(TINY, 8).get("out.conv.conv.weight").values())
+        assertThatArray(Weights.random(TINY, 8).get("out.conv.conv.weight").values())
                 .isNotEqualTo(weights.get("out.conv.conv.weight").values());
     }
 
@@ -37,14 +38,15 @@ class WeightsTest {
     void startsAsTheReferenceDoes() {
         Weights weights = Weights.random(TINY, 3);
 
-        assertThat(weights.get("deformuxnet_3d.stages.1.1.gamma").values()).containsOnly(1e-6f);
-        assertThat(weights.get("deformuxnet_3d.stages.0.0.ddc.conv_offset.weight")
+        assertThatArray(weights.get("deformuxnet_3d.stages.1.1.gamma").values()).containsOnly(1e-6f);
+        assertThatArray(weights.get("deformuxnet_3d.stages.0.0.ddc.conv_offset.weight")
                         .values())
                 .containsOnly(0f);
-        assertThat(weights.get("deformuxnet_3d.stages.0.0.ddc.conv_offset.bias").values())
+        assertThatArray(weights.get("deformuxnet_3d.stages.0.0.ddc.conv_offset.bias")
+                        .values())
                 .containsOnly(0f);
-        assertThat(weights.get("deformuxnet_3d.norm2.weight").values()).containsOnly(1f);
-        assertThat(weights.get("deformuxnet_3d.downsample_layers.1.0.bias").values())
+        assertThatArray(weights.get("deformuxnet_3d.norm2.weight").values()).containsOnly(1f);
+        assertThatArray(weights.get("deformuxnet_3d.downsample_layers.1.0.bias").values())
                 .containsOnly(0f);
         assertBound(weights, "deformuxnet_3d.downsample_layers.0.0.weight", 343);
         assertBound(weights, "deformuxnet_3d.stages.3.0.ddc.weight", 27);

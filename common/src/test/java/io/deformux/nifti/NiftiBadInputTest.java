@@ -6,6 +6,7 @@ import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
 import static io.deformux.failure.FailureCode.NIFTI_HEADER_INVALID;
 import static io.deformux.failure.FailureCode.NIFTI_MAGIC_WRONG;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -205,7 +206,8 @@ class NiftiBadInputTest {
         byte[] much = Arrays.copyOf(plain, plain.length + (2 << 20));
 
         for (byte[] bytes : new byte[][] {little, NiftiBytes.gzip(little)}) {
-            assertThat(reader.read(NiftiBytes.write(folder.resolve("a"), bytes)).voxels())
+            assertThatArray(reader.read(NiftiBytes.write(folder.resolve("a"), bytes))
+                            .voxels())
                     .hasSize(24);
         }
         for (byte[] bytes : new byte[][] {much, NiftiBytes.gzip(much)}) {

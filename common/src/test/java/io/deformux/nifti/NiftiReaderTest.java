@@ -1,7 +1,7 @@
 package io.deformux.nifti;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 
 import io.deformux.volume.Affine;
 import io.deformux.volume.LabelMap;
@@ -47,7 +47,7 @@ class NiftiReaderTest {
             assertThat(volume.at(0, 1, 0)).isEqualTo(2);
             assertThat(volume.at(0, 0, 1)).isEqualTo(6);
             assertThat(volume.at(1, 2, 3)).isEqualTo(23);
-            assertThat(volume.geometry().affine().spacing()).containsExactly(1.5, 2, 2.5);
+            assertThatArray(volume.geometry().affine().spacing()).containsExactly(1.5, 2, 2.5);
         }
     }
 
@@ -132,7 +132,7 @@ class NiftiReaderTest {
 
             float[] voxels = reader.read(file(nifti.plain())).voxels();
 
-            assertThat(voxels).containsExactly((float) values[0], (float) values[1], (float) values[2]);
+            assertThatArray(voxels).containsExactly((float) values[0], (float) values[1], (float) values[2]);
         }
     }
 
@@ -174,8 +174,8 @@ class NiftiReaderTest {
 
         double[] affine = reader.readGeometry(file(nifti.plain())).affine().toArray();
 
-        assertThat(affine)
-                .containsExactly(new double[] {0, -2, 0, 10, 1.5, 0, 0, -20, 0, 0, -2.5, 30, 0, 0, 0, 1}, offset(1e-6));
+        assertThatArray(affine)
+                .isCloseTo(new double[] {0, -2, 0, 10, 1.5, 0, 0, -20, 0, 0, -2.5, 30, 0, 0, 0, 1}, 1e-6);
     }
 
     @Test
@@ -183,7 +183,7 @@ class NiftiReaderTest {
         Affine affine = reader.readGeometry(file(NiftiBytes.version1().plain())).affine();
 
         assertThat(affine).isEqualTo(Affine.of(-1.5, 0, 0, 0.75, 0, 2, 0, -2, 0, 0, 2.5, -3.75));
-        assertThat(affine.apply(0.5, 1, 1.5)).containsExactly(0, 0, 0);
+        assertThatArray(affine.apply(0.5, 1, 1.5)).containsExactly(0, 0, 0);
     }
 
     @ParameterizedTest

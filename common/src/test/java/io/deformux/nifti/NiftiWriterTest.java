@@ -1,8 +1,8 @@
 package io.deformux.nifti;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.offset;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -16,7 +16,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -46,7 +45,7 @@ class NiftiWriterTest {
 
         Volume read = reader.read(folder.resolve(name));
         assertThat(read.geometry()).isEqualTo(volume.geometry());
-        assertThat(read.voxels()).isEqualTo(volume.voxels());
+        assertThatArray(read.voxels()).isEqualTo(volume.voxels());
     }
 
     @ParameterizedTest
@@ -58,7 +57,7 @@ class NiftiWriterTest {
 
         LabelMap read = reader.readLabels(folder.resolve(name));
         assertThat(read.geometry()).isEqualTo(labels.geometry());
-        assertThat(read.labels()).isEqualTo(labels.labels());
+        assertThatArray(read.labels()).isEqualTo(labels.labels());
     }
 
     @Test
@@ -68,7 +67,7 @@ class NiftiWriterTest {
         writer.write(volume, folder.resolve("large.nii"));
 
         Volume read = reader.read(folder.resolve("large.nii"));
-        assertThat(Arrays.equals(read.voxels(), volume.voxels())).isTrue();
+        assertThatArray(read.voxels()).isEqualTo(volume.voxels());
     }
 
     @Test
@@ -80,7 +79,7 @@ class NiftiWriterTest {
         assertThat(header("long.nii").getInt(0)).isEqualTo(540);
         Volume read = reader.read(folder.resolve("long.nii"));
         assertThat(read.geometry()).isEqualTo(volume.geometry());
-        assertThat(read.voxels()).isEqualTo(volume.voxels());
+        assertThatArray(read.voxels()).isEqualTo(volume.voxels());
     }
 
     @Test
@@ -119,10 +118,10 @@ class NiftiWriterTest {
                     byte[] bytes = Files.readAllBytes(folder.resolve("a.nii"));
                     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putShort(254, (short) 0);
                     Files.write(folder.resolve("qform.nii"), bytes);
-                    assertThat(reader.readGeometry(folder.resolve("qform.nii"))
+                    assertThatArray(reader.readGeometry(folder.resolve("qform.nii"))
                                     .affine()
                                     .toArray())
-                            .containsExactly(affine.toArray(), offset(2e-3));
+                            .isCloseTo(affine.toArray(), 2e-3);
                 }
             }
         }
@@ -136,7 +135,7 @@ class NiftiWriterTest {
         writer.write(labels, folder.resolve("b.nii.gz"));
 
         byte[] a = Files.readAllBytes(folder.resolve("a.nii.gz"));
-        assertThat(a).isEqualTo(Files.readAllBytes(folder.resolve("b.nii.gz")));
+        assertThatArray(a).isEqualTo(Files.readAllBytes(folder.resolve("b.nii.gz")));
         assertThat(ByteBuffer.wrap(a).getInt(4))
                 .as("no time in the gzip header")
                 .isZero();
@@ -148,7 +147,7 @@ class NiftiWriterTest {
 
         writer.write(labels(new Geometry(new Shape3(2, 3, 4), OBLIQUE)), folder.resolve("a.nii"));
 
-        assertThat(reader.readLabels(folder.resolve("a.nii")).labels()).hasSize(24);
+        assertThatArray(reader.readLabels(folder.resolve("a.nii")).labels()).hasSize(24);
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(folder.resolve("a.nii"));
         }

@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -33,14 +34,13 @@ class CheckpointParityTest {
             return tensors.properties().stream()
                     .map(tensor -> DynamicTest.dynamicTest(file.getKey() + " " + tensor.getKey(), () -> {
                         Tensor actual = read.weights().get(tensor.getKey());
-                        assertThat(actual.shape())
-                                .containsExactly(ints(tensor.getValue().get("shape")));
+                        assertThatArray(actual.shape())
+                                .isEqualTo(ints(tensor.getValue().get("shape")));
                         if (expected.has(tensor.getKey())) {
-                            assertThat(actual.values())
-                                    .containsExactly(
-                                            expected.get(tensor.getKey()).floats());
+                            assertThatArray(actual.values())
+                                    .isEqualTo(expected.get(tensor.getKey()).floats());
                         } else {
-                            assertThat(actual.values()).isEmpty();
+                            assertThatArray(actual.values()).hasSize(0);
                         }
                     }));
         });
@@ -61,8 +61,8 @@ class CheckpointParityTest {
                     assertThat(read.weights().tensors().keySet())
                             .containsExactlyElementsOf(expected.arrays().keySet());
                     expected.arrays().forEach((name, array) -> {
-                        assertThat(read.weights().get(name).shape()).containsExactly(array.shape());
-                        assertThat(read.weights().get(name).values()).containsExactly(array.floats());
+                        assertThatArray(read.weights().get(name).shape()).isEqualTo(array.shape());
+                        assertThatArray(read.weights().get(name).values()).isEqualTo(array.floats());
                     });
                 }));
     }

@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
@@ -96,45 +97,40 @@ class EndToEndParityTest {
     @Test
     void preprocessedImageAndCropAgree() {
         NpyArray image = expected.get("image");
-        assertThat(foreground.box().shape().toArray()).isEqualTo(image.shape());
+        assertThatArray(foreground.box().shape().toArray()).isEqualTo(image.shape());
         for (int axis = 0; axis < 3; axis++) {
             assertThat(foreground.box().start(axis))
                     .isEqualTo((int) expected.get("crop_start").at(axis));
             assertThat(foreground.box().end(axis))
                     .isEqualTo((int) expected.get("crop_end").at(axis));
         }
-        double worst = 0;
-        for (int n = 0; n < image.size(); n++) {
-            worst = Math.max(worst, Math.abs(image.at(n) - foreground.image()[n]));
-        }
-        assertThat(worst).as("largest difference of the image").isLessThanOrEqualTo(2e-5);
+        assertThatArray(foreground.image()).as("image").isCloseTo(image.floats(), 2e-5);
     }
 
     @Test
     void stitchedLogitsAgree() {
         NpyArray every = expected.get("logits.s2");
         Shape3 shape = foreground.box().shape();
-        double worst = 0;
+        float[] actual = new float[every.size()];
         int n = 0;
         for (int c = 0; c < every.shape()[0]; c++) {
             for (int i = 0; i < shape.d(); i += 2) {
                 for (int j = 0; j < shape.h(); j += 2) {
                     for (int k = 0; k < shape.w(); k += 2, n++) {
-                        float actual = logits[c * shape.length() + shape.index(i, j, k)];
-                        worst = Math.max(worst, Math.abs(every.at(n) - actual));
+                        actual[n] = logits[c * shape.length() + shape.index(i, j, k)];
                     }
                 }
             }
         }
         assertThat(n).isEqualTo(every.size());
-        assertThat(worst).as("largest difference of the logits").isLessThanOrEqualTo(3e-4);
+        assertThatArray(actual).as("logits").isCloseTo(every.floats(), 3e-4);
     }
 
     @Test
     void labelsAgreeOnTheScansOwnGrid() {
         NpyArray label = expected.get("label");
         NpyArray mask = expected.get("compare_mask");
-        assertThat(labels.geometry().shape().toArray()).isEqualTo(label.shape());
+        assertThatArray(labels.geometry().shape().toArray()).isEqualTo(label.shape());
         int compared = 0;
         int equal = 0;
         for (int n = 0; n < label.size(); n++) {

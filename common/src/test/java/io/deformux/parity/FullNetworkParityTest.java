@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -153,7 +154,7 @@ class FullNetworkParityTest {
     }
 
     private static double difference(float[] logits, float[] expected, int[] start, int stride, int count) {
-        assertThat(expected).hasSize(config.outChannels() * count * count * count);
+        assertThatArray(expected).hasSize(config.outChannels() * count * count * count);
         double largest = 0;
         int n = 0;
         for (int c = 0; c < config.outChannels(); c++) {
@@ -191,7 +192,7 @@ class FullNetworkParityTest {
     }
 
     private static double agreement(int[] a, int[] b) {
-        assertThat(a).hasSameSizeAs(b);
+        assertThatArray(a).hasSize(b.length);
         int same = 0;
         for (int n = 0; n < a.length; n++) {
             same += a[n] == b[n] ? 1 : 0;

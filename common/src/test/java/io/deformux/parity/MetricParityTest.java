@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -174,7 +175,7 @@ class MetricParityTest {
     }
 
     private static void assertRow(double[] actual, JsonNode expected, double tolerance) {
-        assertThat(actual).hasSize(expected.size());
+        assertThatArray(actual).hasSize(expected.size());
         for (int n = 0; n < actual.length; n++) {
             JsonNode value = expected.get(n);
             if (value.isNull()) {

@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -82,10 +83,8 @@ class NetworkBlocksParityTest {
     }
 
     private static void assertClose(String what, Values actual, NpyArray expected, double tolerance) {
-        assertThat(actual.shape()).as(what).isEqualTo(expected.shape());
-        assertThat(NetworkCases.largestDifference(actual.values(), expected.doubles()))
-                .as(what)
-                .isLessThanOrEqualTo(tolerance);
+        assertThatArray(actual.shape()).as(what).isEqualTo(expected.shape());
+        assertThatArray(actual.values()).as(what).isCloseTo(expected.doubles(), tolerance);
     }
 
     private static Values values(NpyArray array) {

@@ -58,16 +58,6 @@ final class NetworkCases {
         return part.build().toArray();
     }
 
-    /** The largest absolute difference, NaN if there is a NaN. */
-    static double largestDifference(double[] actual, double[] expected) {
-        double largest = 0;
-        for (int n = 0; n < actual.length; n++) {
-            double difference = Math.abs(actual[n] - expected[n]);
-            largest = Double.isNaN(difference) ? Double.NaN : Math.max(largest, difference);
-        }
-        return largest;
-    }
-
     private static List<Integer> ints(JsonNode array) {
         List<Integer> values = new ArrayList<>();
         array.forEach(value -> values.add(value.asInt()));

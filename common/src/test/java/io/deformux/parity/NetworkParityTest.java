@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -105,10 +106,7 @@ class NetworkParityTest {
                     : -1;
             if (plain.equals(map) || sample >= 0) {
                 double[] part = NetworkCases.part(actual, sample, strided ? 2 : 1);
-                assertThat(part).as(name).hasSize(expected.size());
-                assertThat(NetworkCases.largestDifference(part, expected.doubles()))
-                        .as(name)
-                        .isLessThanOrEqualTo(TOLERANCE);
+                assertThatArray(part).as(name).isCloseTo(expected.doubles(), TOLERANCE);
                 compared.add(name);
             }
         });
@@ -144,8 +142,7 @@ class NetworkParityTest {
         Values image = NetworkCases.values(batches.get("x0"));
         try (ModuleProbe network = ModuleProbe.part(config, weights, "")) {
             Values actual = network.forward(image);
-            assertThat(NetworkCases.largestDifference(actual.values(), logits.doubles()))
-                    .isLessThanOrEqualTo(TOLERANCE);
+            assertThatArray(actual.values()).isCloseTo(logits.doubles(), TOLERANCE);
             Values gradient =
                     DiceCrossEntropy.gradient(actual, batches.get("y0").ints());
             Run run = network.backward(gradient, image);

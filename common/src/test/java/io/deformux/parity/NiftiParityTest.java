@@ -1,7 +1,7 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.offset;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -37,9 +37,9 @@ class NiftiParityTest {
 
             assertThat(scan.geometry().shape())
                     .isEqualTo(Shape3.of(expected.get("raw_scaled").shape()));
-            assertThat(scan.voxels()).isEqualTo(expected.get("raw_scaled").floats());
-            assertThat(scan.geometry().affine().toArray())
-                    .containsExactly(expected.get("affine_input").doubles(), offset(1e-6));
+            assertThatArray(scan.voxels()).isEqualTo(expected.get("raw_scaled").floats());
+            assertThatArray(scan.geometry().affine().toArray())
+                    .isCloseTo(expected.get("affine_input").doubles(), 1e-6);
         });
     }
 
@@ -54,13 +54,13 @@ class NiftiParityTest {
 
             assertThat(saved.geometry().shape())
                     .isEqualTo(Shape3.of(expected.get("label").shape()));
-            assertThat(saved.geometry().affine().toArray())
-                    .containsExactly(expected.get("affine_input").doubles(), offset(1e-4));
+            assertThatArray(saved.geometry().affine().toArray())
+                    .isCloseTo(expected.get("affine_input").doubles(), 1e-4);
             int[] labels = new int[saved.labels().length];
             for (int n = 0; n < labels.length; n++) {
                 labels[n] = saved.labels()[n] & 0xff;
             }
-            assertThat(labels).isEqualTo(expected.get("label").ints());
+            assertThatArray(labels).isEqualTo(expected.get("label").ints());
             assertThat(reader.readLabels(ours).geometry()).isEqualTo(saved.geometry());
         });
     }
@@ -83,7 +83,7 @@ class NiftiParityTest {
 
         assertThat(scan.geometry().shape()).isEqualTo(new Shape3(256, 256, 108));
         Affine affine = scan.geometry().affine();
-        assertThat(affine.spacing()).containsExactly(new double[] {0.95703, 0.95703, 1.5}, offset(1e-4));
+        assertThatArray(affine.spacing()).isCloseTo(new double[] {0.95703, 0.95703, 1.5}, 1e-4);
         assertThat(affine.at(0, 0)).as("stored from right to left").isNegative();
         assertThat(labels.geometry()).isEqualTo(scan.geometry());
         // Air around the head, and bone denser than soft tissue, show that voxels and labels lie where they belong.

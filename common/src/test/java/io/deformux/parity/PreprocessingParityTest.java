@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -115,11 +116,6 @@ class PreprocessingParityTest {
     }
 
     private static void assertClose(float[] actual, float[] expected, double tolerance) {
-        assertThat(actual).hasSameSizeAs(expected);
-        double worst = 0;
-        for (int n = 0; n < expected.length; n++) {
-            worst = Math.max(worst, Math.abs(actual[n] - expected[n]));
-        }
-        assertThat(worst).as("largest difference").isLessThanOrEqualTo(tolerance);
+        assertThatArray(actual).isCloseTo(expected, tolerance);
     }
 }

@@ -1,7 +1,7 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.inference.Blending;
@@ -56,7 +56,7 @@ class SlidingWindowParityTest {
                 .map(array -> DynamicTest.dynamicTest(name + " " + array, () -> {
                     float[] actual = blending(array.substring("importance_".length()))
                             .weights(shape(values.get("roi")), SlidingWindowSettings.SIGMA_SCALE);
-                    assertClose(actual, npz.get(array).floats(), 1e-6f);
+                    assertThatArray(actual).isCloseTo(npz.get(array).floats(), 1e-6);
                 }))
                 .toList());
     }
@@ -87,7 +87,7 @@ class SlidingWindowParityTest {
         int[] input = ints(values.get("input"));
         Shape3 image = Shape3.of(Arrays.copyOfRange(input, 2, 5));
         WindowPlan plan = new WindowPlan(image, shape(values.get("roi")), overlap);
-        assertThat(plan.padded().toArray()).isEqualTo(ints(expected.get("padded_size")));
+        assertThatArray(plan.padded().toArray()).isEqualTo(ints(expected.get("padded_size")));
         for (int axis = 0; axis < 3; axis++) {
             int[] pad = ints(values.get("pad_before_after_per_axis").get(axis));
             assertThat(plan.padBefore(axis)).isEqualTo(pad[0]);
@@ -114,7 +114,7 @@ class SlidingWindowParityTest {
         for (int axis = 0; axis < 3; axis++) {
             assertThat(plan.interval(axis))
                     .isEqualTo(expected.get("interval").get(axis).asInt());
-            assertThat(plan.starts(axis))
+            assertThatArray(plan.starts(axis))
                     .isEqualTo(ints(expected.get("starts_per_axis").get(axis)));
         }
         assertThat(plan.count()).isEqualTo(expected.get("number_of_windows").asInt());
@@ -145,16 +145,7 @@ class SlidingWindowParityTest {
                     },
                     WindowProgress.NONE);
         }
-        assertClose(actual, expected.floats(), 2e-5f);
-    }
-
-    private static void assertClose(float[] actual, float[] expected, float tolerance) {
-        assertThat(actual).hasSameSizeAs(expected);
-        for (int n = 0; n < actual.length; n++) {
-            if (!(Math.abs(actual[n] - expected[n]) <= tolerance)) {
-                assertThat(actual[n]).as("element " + n).isCloseTo(expected[n], within(tolerance));
-            }
-        }
+        assertThatArray(actual).isCloseTo(expected.floats(), 2e-5);
     }
 
     @FunctionalInterface

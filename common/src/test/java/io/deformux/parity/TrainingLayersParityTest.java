@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -114,10 +115,8 @@ class TrainingLayersParityTest {
     }
 
     private static void assertClose(String name, Values actual, Npz npz, double tolerance) {
-        assertThat(actual.shape()).as(name).isEqualTo(npz.get(name).shape());
-        assertThat(NetworkCases.largestDifference(actual.values(), npz.get(name).doubles()))
-                .as(name)
-                .isLessThanOrEqualTo(tolerance);
+        assertThatArray(actual.shape()).as(name).isEqualTo(npz.get(name).shape());
+        assertThatArray(actual.values()).as(name).isCloseTo(npz.get(name).doubles(), tolerance);
     }
 
     private static Values values(Npz npz, String name) {

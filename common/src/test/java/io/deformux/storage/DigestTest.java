@@ -1,5 +1,6 @@
 package io.deformux.storage;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +28,7 @@ class DigestTest {
 
         String digest = Digest.copy(new ByteArrayInputStream(bytes), out);
 
-        assertThat(out.toByteArray()).isEqualTo(bytes);
+        assertThatArray(out.toByteArray()).isEqualTo(bytes);
         assertThat(digest).isEqualTo(Digest.of(bytes));
     }
 

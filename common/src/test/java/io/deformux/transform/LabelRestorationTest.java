@@ -1,5 +1,6 @@
 package io.deformux.transform;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +35,7 @@ class LabelRestorationTest {
     void givesBackLabelsOfAScanThatIsOnlyReoriented(Affine affine) {
         LabelMap truth = randomLabels(new Geometry(new Shape3(5, 6, 7), affine));
 
-        assertThat(roundTrip(truth, Preset.KITS).labels()).isEqualTo(truth.labels());
+        assertThatArray(roundTrip(truth, Preset.KITS).labels()).isEqualTo(truth.labels());
     }
 
     @ParameterizedTest
@@ -42,14 +43,14 @@ class LabelRestorationTest {
     void givesBackLabelsOfAScanThatIsResampledToHalfItsSpacing(Affine affine) {
         LabelMap truth = randomLabels(new Geometry(new Shape3(5, 6, 7), affine));
 
-        assertThat(roundTrip(truth, Preset.AMOS).labels()).isEqualTo(truth.labels());
+        assertThatArray(roundTrip(truth, Preset.AMOS).labels()).isEqualTo(truth.labels());
     }
 
     @Test
     void givesBackLabelsOfAScanThatIsOneVoxelThin() {
         LabelMap truth = randomLabels(new Geometry(new Shape3(1, 6, 1), Affine.scaling(3, -3, 4)));
 
-        assertThat(roundTrip(truth, Preset.AMOS).labels()).isEqualTo(truth.labels());
+        assertThatArray(roundTrip(truth, Preset.AMOS).labels()).isEqualTo(truth.labels());
     }
 
     @Test
@@ -97,8 +98,8 @@ class LabelRestorationTest {
             plain.accept(plane, logits);
         }
         byte[] labels = fast.finish().labels();
-        assertThat(labels).isEqualTo(plain.finish().labels());
-        assertThat(labels).contains(0, 1, 2, 3, 4);
+        assertThatArray(labels).isEqualTo(plain.finish().labels());
+        assertThatArray(labels).contains(0, 1, 2, 3, 4);
     }
 
     @Test
@@ -112,7 +113,7 @@ class LabelRestorationTest {
         LabelRestoration restoration = LabelRestoration.of(grids, new CropBox(0, 0, 2, new Shape3(1, 1, 1)), 2);
         restoration.accept(0, new float[] {0, 0.1f});
 
-        assertThat(restoration.finish().labels()).containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0);
+        assertThatArray(restoration.finish().labels()).containsExactly(0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0);
     }
 
     @Test
@@ -128,7 +129,7 @@ class LabelRestorationTest {
             0.25f, 0.1f, 0f
         });
 
-        assertThat(restoration.finish().labels()).containsExactly(0, 1, 0);
+        assertThatArray(restoration.finish().labels()).containsExactly(0, 1, 0);
     }
 
     @Test
@@ -142,7 +143,7 @@ class LabelRestorationTest {
 
         restoration.accept(0, new float[] {10, -50, 9, 9, -50, 10});
 
-        assertThat(restoration.finish().labels()).containsExactly(0, 0, 2);
+        assertThatArray(restoration.finish().labels()).containsExactly(0, 0, 2);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.deformux.transform;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
@@ -43,8 +43,7 @@ class OrientationTest {
         assertThat(index[0]).isBetween(0.0, oriented.shape().d() - 1.0);
         assertThat(index[1]).isBetween(0.0, oriented.shape().h() - 1.0);
         assertThat(index[2]).isBetween(0.0, oriented.shape().w() - 1.0);
-        assertThat(oriented.affine().apply(index[0], index[1], index[2]))
-                .containsExactly(affine.apply(1, 0, 4), within(1e-9));
+        assertThatArray(oriented.affine().apply(index[0], index[1], index[2])).isCloseTo(affine.apply(1, 0, 4), 1e-9);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.deformux.transform;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +32,7 @@ class PreprocessingTest {
         Foreground foreground = KITS.apply(scan).foreground().orElseThrow();
 
         assertThat(foreground.box()).isEqualTo(new CropBox(1, 2, 3, new Shape3(2, 3, 1)));
-        assertThat(foreground.image()).containsExactly(0.5f, 0, 0, 0, 0, 1);
+        assertThatArray(foreground.image()).containsExactly(0.5f, 0, 0, 0, 0, 1);
     }
 
     static List<Affine> orientations() {
@@ -50,7 +51,7 @@ class PreprocessingTest {
         Foreground foreground = preprocessed.foreground().orElseThrow();
         assertThat(valueAt(preprocessed, affine.apply(0, 1, 1))).isEqualTo(0.25f);
         assertThat(valueAt(preprocessed, affine.apply(2, 2, 3))).isEqualTo(0.5f);
-        assertThat(foreground.image()).hasSize(3 * 2 * 3);
+        assertThatArray(foreground.image()).hasSize(3 * 2 * 3);
     }
 
     @Test
@@ -62,7 +63,7 @@ class PreprocessingTest {
 
         assertThat(grids.resampled().shape()).isEqualTo(new Shape3(9, 17, 19));
         assertThat(grids.oriented().shape()).isEqualTo(new Shape3(19, 9, 17));
-        assertThat(grids.oriented().affine().spacing()).containsExactly(2, 1.5, 1.5);
+        assertThatArray(grids.oriented().affine().spacing()).containsExactly(2, 1.5, 1.5);
     }
 
     @Test
@@ -95,7 +96,7 @@ class PreprocessingTest {
         Preprocessed preprocessed = AMOS.apply(scan);
 
         assertThat(preprocessed.grids().untouched()).isTrue();
-        assertThat(preprocessed.foreground().orElseThrow().image()).containsExactly(0.5f);
+        assertThatArray(preprocessed.foreground().orElseThrow().image()).containsExactly(0.5f);
     }
 
     @Test

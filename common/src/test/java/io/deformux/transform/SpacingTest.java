@@ -1,8 +1,8 @@
 package io.deformux.transform;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -30,8 +30,8 @@ class SpacingTest {
 
         Affine affine = Spacing.resampled(source, List.of(1.0, 1.5, 2.0), LIMIT).affine();
 
-        assertThat(affine.toArray())
-                .containsExactly(new double[] {0, 0, 2, 11, -1, 0, 0, 12, 0, 1.5, 0, 13, 0, 0, 0, 1}, within(1e-12));
+        assertThatArray(affine.toArray())
+                .isCloseTo(new double[] {0, 0, 2, 11, -1, 0, 0, 12, 0, 1.5, 0, 13, 0, 0, 0, 1}, 1e-12);
     }
 
     @Test
@@ -40,8 +40,8 @@ class SpacingTest {
 
         Geometry resampled = Spacing.resampled(source, List.of(1.0, 1.0, 1.0), LIMIT);
 
-        assertThat(resampled.affine().toArray())
-                .containsExactly(new double[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}, within(1e-12));
+        assertThatArray(resampled.affine().toArray())
+                .isCloseTo(new double[] {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}, 1e-12);
         // the parallelepiped reaches 9 * (2 + 1) mm along the first two axes, 9 * 2 mm along the third
         assertThat(resampled.shape()).isEqualTo(new Shape3(28, 28, 19));
     }

@@ -1,5 +1,6 @@
 package io.deformux.volume;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class IndexMapTest {
 
         double[] index = IndexMap.between(from, to).matrix().apply(3, 4, 5);
 
-        assertThat(to.affine().apply(index[0], index[1], index[2]))
+        assertThatArray(to.affine().apply(index[0], index[1], index[2]))
                 .containsExactly(from.affine().apply(3, 4, 5));
     }
 

@@ -1,7 +1,7 @@
 package io.deformux.volume;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +25,8 @@ class ReversalTest {
                 for (int k = 0; k < SHAPE.w(); k++) {
                     int other = SHAPE.h() - 1 - j;
                     assertThat(reversed.at(i, j, k)).isEqualTo(original.at(i, other, k));
-                    assertThat(reversed.geometry().affine().apply(i, j, k))
-                            .containsExactly(original.geometry().affine().apply(i, other, k), within(1e-12));
+                    assertThatArray(reversed.geometry().affine().apply(i, j, k))
+                            .isCloseTo(original.geometry().affine().apply(i, other, k), 1e-12);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -58,7 +59,7 @@ class AugmentationParityTest {
 
         Crop out = warp.apply(in, shape(npz.get("image_out")));
 
-        assertThat(out.image()).containsExactly(npz.get("image_out").floats(), within(1e-5f));
+        assertThatArray(out.image()).isCloseTo(npz.get("image_out").floats(), 1e-5);
         int[] expected = npz.get("label_out").ints();
         int wrong = 0;
         for (int n = 0; n < expected.length; n++) {
@@ -93,7 +94,7 @@ class AugmentationParityTest {
                 int[] start = CropCentres.start(
                         volume, Shape3.of(ints(row.get("size"))), volume.index(picked[0], picked[1], picked[2]));
 
-                assertThat(start).isEqualTo(ints(row.get("start")));
+                assertThatArray(start).isEqualTo(ints(row.get("start")));
             }));
         }
         return tests;
@@ -111,8 +112,9 @@ class AugmentationParityTest {
 
             Crop crop = Crop.of(from, start, size);
 
-            assertThat(crop.image()).isEqualTo(crops.get("crop" + n + "_image").floats());
-            assertThat(crop.labels())
+            assertThatArray(crop.image())
+                    .isEqualTo(crops.get("crop" + n + "_image").floats());
+            assertThatArray(crop.labels())
                     .isEqualTo(bytes(crops.get("crop" + n + "_label").ints()));
         }
     }

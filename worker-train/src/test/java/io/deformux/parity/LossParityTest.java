@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -47,8 +48,8 @@ class LossParityTest {
                     .isCloseTo(expected.get("dice_loss").asDouble(), within(1e-5));
             assertThat((double) loss.crossEntropy().getFloat())
                     .isCloseTo(expected.get("ce_loss").asDouble(), within(1e-5));
-            assertThat(logits.getGradient().toFloatArray())
-                    .containsExactly(npz.get("grad").floats(), within(1e-7f));
+            assertThatArray(logits.getGradient().toFloatArray())
+                    .isCloseTo(npz.get("grad").floats(), 1e-7);
         }
     }
 

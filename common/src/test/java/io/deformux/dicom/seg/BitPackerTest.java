@@ -1,5 +1,6 @@
 package io.deformux.dicom.seg;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -18,7 +19,7 @@ class BitPackerTest {
         packer.put(new byte[] {(byte) 200}, 200); // 1
         packer.finish();
 
-        assertThat(out.toByteArray()).containsExactly(0b0110_0101, 0b0000_0111);
+        assertThatArray(out.toByteArray()).containsExactly(0b0110_0101, 0b0000_0111);
         assertThat(BitPacker.bytes(11)).isEqualTo(2);
     }
 
@@ -30,7 +31,7 @@ class BitPackerTest {
         packer.put(new byte[] {1, 1, 1, 1, 0, 0, 0, 1}, 1);
         packer.finish();
 
-        assertThat(out.toByteArray()).containsExactly((byte) 0b1000_1111);
+        assertThatArray(out.toByteArray()).containsExactly((byte) 0b1000_1111);
         assertThat(BitPacker.bytes(8)).isEqualTo(1);
     }
 }

@@ -1,5 +1,6 @@
 package io.deformux.dicom.seg;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -67,7 +68,7 @@ class RealSegmentationTest {
     void readsBackInPlace(SegKind kind) {
         SegExample head = head(kind);
 
-        assertThat(new SegReader()
+        assertThatArray(new SegReader()
                         .read(head.write(folder.resolve("seg.dcm")), labels.geometry())
                         .labels())
                 .isEqualTo(head.numbers());
@@ -110,7 +111,7 @@ class RealSegmentationTest {
                 .write(folder.resolve("seg.dcm"));
 
         assertThat(run("dciodvfy", file)).contains("Segmentation").doesNotContain("Error");
-        assertThat(new SegReader().read(file, labels.geometry()).labels()).isEqualTo(head.numbers());
+        assertThatArray(new SegReader().read(file, labels.geometry()).labels()).isEqualTo(head.numbers());
     }
 
     @Test

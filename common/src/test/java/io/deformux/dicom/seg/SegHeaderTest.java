@@ -1,5 +1,6 @@
 package io.deformux.dicom.seg;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -85,8 +86,8 @@ class SegHeaderTest {
         // Five slices of segments 1 and 2 each, one of segment 3; slice 0 has none.
         assertThat(header.integer(Tag.NUMBER_OF_FRAMES, 0)).isEqualTo(11);
         List<DataSet> frames = header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
-        assertThat(index(frames.get(0))).containsExactly(1, 0, 0, 0, 1, 0, 0, 0);
-        assertThat(index(frames.get(10))).containsExactly(3, 0, 0, 0, 4, 0, 0, 0);
+        assertThatArray(index(frames.get(0))).containsExactly(1, 0, 0, 0, 1, 0, 0, 0);
+        assertThatArray(index(frames.get(10))).containsExactly(3, 0, 0, 0, 4, 0, 0, 0);
     }
 
     private static byte[] index(DataSet frame) {
@@ -136,7 +137,7 @@ class SegHeaderTest {
                 .get(0)
                 .items(Tag.PIXEL_MEASURES_SEQUENCE)
                 .get(0);
-        assertThat(measures.decimals(Tag.PIXEL_SPACING, 2)).containsExactly(0.9, 0.7);
+        assertThatArray(measures.decimals(Tag.PIXEL_SPACING, 2)).containsExactly(0.9, 0.7);
     }
 
     @Test
@@ -167,7 +168,7 @@ class SegHeaderTest {
         Path third = new SegExample(example.series(), example.labels(), example.segments(), other)
                 .write(folder.resolve("3.dcm"));
 
-        assertThat(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(first));
+        assertThatArray(Files.readAllBytes(again)).isEqualTo(Files.readAllBytes(first));
         for (Tag uid : List.of(Tag.SOP_INSTANCE_UID, Tag.SERIES_INSTANCE_UID)) {
             assertThat(header(first).uid(uid))
                     .startsWith("2.25.")
@@ -189,7 +190,9 @@ class SegHeaderTest {
 
         DataSet header = segmentationOf(slice, TransferSyntax.IMPLICIT_LITTLE);
 
-        assertThat(((Element.Bytes) header.element(Tag.PATIENT_NAME.number()).orElseThrow()).value())
+        assertThatArray(((Element.Bytes)
+                                header.element(Tag.PATIENT_NAME.number()).orElseThrow())
+                        .value())
                 .isEqualTo(name);
         assertThat(text(header, Tag.SPECIFIC_CHARACTER_SET)).isEqualTo("ISO_IR 100");
         assertThat(text(header, Tag.PATIENT_SEX)).isEqualTo("F");

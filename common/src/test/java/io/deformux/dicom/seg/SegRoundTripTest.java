@@ -1,6 +1,6 @@
 package io.deformux.dicom.seg;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.dicom.DataSet;
@@ -77,7 +77,7 @@ class SegRoundTripTest {
 
         Path file = example.write(folder.resolve("seg.dcm"));
 
-        assertThat(new SegReader().read(file, example.labels().geometry()).labels())
+        assertThatArray(new SegReader().read(file, example.labels().geometry()).labels())
                 .isEqualTo(example.numbers());
     }
 
@@ -126,7 +126,7 @@ class SegRoundTripTest {
             }
         }
 
-        assertThat(found).isEqualTo(example.numbers());
+        assertThatArray(found).isEqualTo(example.numbers());
     }
 
     @ParameterizedTest
@@ -151,7 +151,7 @@ class SegRoundTripTest {
         // One slice less at the lower end, which has no frame.
         Affine shifted = grid.affine().times(Affine.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 1));
 
-        assertThat(new SegReader()
+        assertThatArray(new SegReader()
                         .read(file, new Geometry(grid.shape(), shifted))
                         .labels())
                 .isNotEqualTo(example.numbers());

@@ -1,5 +1,6 @@
 package io.deformux.dicom.seg;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.transform.Preset;
@@ -52,8 +53,8 @@ class SegmentTableTest {
     /** Reference values of the sRGB primaries in CIELab under D50. */
     @Test
     void coloursAreStoredAsCieLab() {
-        assertThat(new DisplayColour(255, 255, 255).cieLab()).containsExactly(65535, 32896, 32896);
-        assertThat(new DisplayColour(0, 0, 0).cieLab()).containsExactly(0, 32896, 32896);
+        assertThatArray(new DisplayColour(255, 255, 255).cieLab()).containsExactly(65535, 32896, 32896);
+        assertThatArray(new DisplayColour(0, 0, 0).cieLab()).containsExactly(0, 32896, 32896);
         // Red: L* 54.29, a* 80.81, b* 69.89.
         int[] red = new DisplayColour(255, 0, 0).cieLab();
         assertThat(red[0] / 655.35).isBetween(54.24, 54.34);

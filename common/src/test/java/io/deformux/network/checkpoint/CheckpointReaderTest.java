@@ -2,6 +2,7 @@ package io.deformux.network.checkpoint;
 
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.MODEL_INVALID;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,8 +56,8 @@ class CheckpointReaderTest {
         assertThat(zip.format()).isEqualTo(CheckpointFormat.PYTORCH_ZIP);
         assertThat(legacy.format()).isEqualTo(CheckpointFormat.PYTORCH_LEGACY);
         for (Checkpoint checkpoint : List.of(zip, legacy)) {
-            assertThat(checkpoint.weights().get("w").shape()).containsExactly(2);
-            assertThat(checkpoint.weights().get("w").values()).containsExactly(1.5f, -2);
+            assertThatArray(checkpoint.weights().get("w").shape()).containsExactly(2);
+            assertThatArray(checkpoint.weights().get("w").values()).containsExactly(1.5f, -2);
         }
     }
 
@@ -95,8 +96,8 @@ class CheckpointReaderTest {
                     .containsExactlyElementsOf(weights.tensors().keySet());
             weights.tensors().forEach((name, tensor) -> {
                 Tensor actual = read.weights().get(name);
-                assertThat(actual.shape()).containsExactly(tensor.shape());
-                assertThat(actual.values()).containsExactly(stored(tensor.values(), precision));
+                assertThatArray(actual.shape()).isEqualTo(tensor.shape());
+                assertThatArray(actual.values()).isEqualTo(stored(tensor.values(), precision));
             });
             assertThat(TrainedNetwork.of(read.weights()).config()).isEqualTo(TINY);
         }

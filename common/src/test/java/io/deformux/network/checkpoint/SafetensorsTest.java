@@ -1,6 +1,7 @@
 package io.deformux.network.checkpoint;
 
 import static io.deformux.failure.FailureCode.MODEL_INVALID;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,8 +43,8 @@ class SafetensorsTest {
             }
         }
         Weights weights = read("{\"w\":" + entry(type, "2,1", 0, 2 * size) + "}", data.array());
-        assertThat(weights.get("w").shape()).containsExactly(2, 1);
-        assertThat(weights.get("w").values()).containsExactly(1.5f, -2);
+        assertThatArray(weights.get("w").shape()).containsExactly(2, 1);
+        assertThatArray(weights.get("w").values()).containsExactly(1.5f, -2);
     }
 
     /** Smallest subnormal, largest subnormal, smallest normal, largest, infinity, NaN, -0 of IEEE 754 binary16. */
@@ -52,7 +53,7 @@ class SafetensorsTest {
         short[] bits = {0x0001, 0x03ff, 0x0400, 0x7bff, 0x7c00, 0x7e00, (short) 0x8000};
         ByteBuffer data = ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN);
         data.asShortBuffer().put(bits);
-        assertThat(read("{\"w\":" + entry("F16", "7", 0, 14) + "}", data.array())
+        assertThatArray(read("{\"w\":" + entry("F16", "7", 0, 14) + "}", data.array())
                         .get("w")
                         .values())
                 .containsExactly(

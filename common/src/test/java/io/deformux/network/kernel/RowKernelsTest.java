@@ -1,5 +1,6 @@
 package io.deformux.network.kernel;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -35,13 +36,13 @@ class RowKernelsTest {
         short[] actual = new short[n];
         plain.narrow(values, expected, n);
         vector.narrow(values, actual, n);
-        assertThat(actual).isEqualTo(expected);
+        assertThatArray(actual).isEqualTo(expected);
 
         float[] back = new float[n];
         float[] expectedBack = new float[n];
         plain.widen(expected, expectedBack, n);
         vector.widen(actual, back, n);
-        assertThat(back).isEqualTo(expectedBack);
+        assertThatArray(back).isEqualTo(expectedBack);
         for (int i = 0; i < n; i++) {
             assertThat(back[i]).isCloseTo(values[i], within(Math.abs(values[i]) / 256));
         }
@@ -56,7 +57,7 @@ class RowKernelsTest {
         for (RowKernels kernels : new RowKernels[] {plain, vector}) {
             short[] half = new short[64];
             kernels.narrow(values, half, 64);
-            assertThat(half).startsWith((short) 0x3F80, (short) 0x3F82, (short) 0xBF81);
+            assertThatArray(Arrays.copyOf(half, 3)).containsExactly(0x3F80, 0x3F82, (short) 0xBF81);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.deformux.network.training;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 
 import io.deformux.network.ModuleProbe.Run;
 import io.deformux.network.ModuleProbe.Values;
@@ -54,6 +53,6 @@ class SamplingTest {
         for (double value : expected.values()) {
             largest = Math.max(largest, Math.abs(value));
         }
-        assertThat(actual.values()).containsExactly(expected.values(), within(3e-6 * largest));
+        assertThatArray(actual.values()).isCloseTo(expected.values(), 3e-6 * largest);
     }
 }

@@ -1,9 +1,9 @@
 package io.deformux.network.training;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -185,6 +185,6 @@ class TrainingKernelsTest {
         for (float value : expected) {
             largest = Math.max(largest, Math.abs(value));
         }
-        assertThat(actual).as(() -> Arrays.toString(actual)).containsExactly(expected, within(4e-6f * largest));
+        assertThatArray(actual).isCloseTo(expected, 4e-6 * largest);
     }
 }

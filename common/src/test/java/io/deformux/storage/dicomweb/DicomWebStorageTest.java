@@ -9,6 +9,7 @@ import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.LoopbackServer.answer;
 import static io.deformux.storage.LoopbackServer.cutShort;
 import static io.deformux.storage.Refusals.refused;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -227,7 +228,7 @@ class DicomWebStorageTest {
         assertThat(stored.sha256()).isEqualTo(Digest.of(file));
         LoopbackServer.Request request = server.requests().get(0);
         String boundary = MultipartType.boundary(request.header("Content-Type"));
-        assertThat(new MultipartReader(new java.io.ByteArrayInputStream(request.body()), boundary)
+        assertThatArray(new MultipartReader(new java.io.ByteArrayInputStream(request.body()), boundary)
                         .next()
                         .orElseThrow()
                         .readAllBytes())

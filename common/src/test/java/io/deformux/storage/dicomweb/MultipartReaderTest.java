@@ -1,5 +1,6 @@
 package io.deformux.storage.dicomweb;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -62,7 +63,7 @@ class MultipartReaderTest {
         InputStream first = reader.next().orElseThrow();
         assertThat(first.read()).isEqualTo('x');
 
-        assertThat(reader.next().orElseThrow().readAllBytes()).isEqualTo("two".getBytes(ISO_8859_1));
+        assertThatArray(reader.next().orElseThrow().readAllBytes()).isEqualTo("two".getBytes(ISO_8859_1));
         assertThat(reader.next()).isEmpty();
         assertThat(reader.next()).isEmpty();
     }

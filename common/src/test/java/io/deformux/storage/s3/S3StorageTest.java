@@ -9,6 +9,7 @@ import static io.deformux.failure.FailureCode.STORAGE_DENIED;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -219,7 +220,7 @@ class S3StorageTest {
             assertThat(stored)
                     .isEqualTo(new StoredObject(URI.create("s3://scans/out/job-1/labels.nii.gz"), 6, digest("labels")));
         }
-        assertThat(service.objects.get("/scans/out/job-1/labels.nii.gz")).isEqualTo("labels".getBytes(UTF_8));
+        assertThatArray(service.objects.get("/scans/out/job-1/labels.nii.gz")).isEqualTo("labels".getBytes(UTF_8));
     }
 
     @ParameterizedTest

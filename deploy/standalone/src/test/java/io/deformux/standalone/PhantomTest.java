@@ -1,5 +1,6 @@
 package io.deformux.standalone;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.volume.LabelMap;
@@ -49,7 +50,7 @@ class PhantomTest {
 
     @Test
     void theSeedDecides() {
-        assertThat(Phantom.generate(SHAPE, SPACING, 2).volume().voxels())
+        assertThatArray(Phantom.generate(SHAPE, SPACING, 2).volume().voxels())
                 .isEqualTo(Phantom.generate(SHAPE, SPACING, 2).volume().voxels())
                 .isNotEqualTo(Phantom.generate(SHAPE, SPACING, 3).volume().voxels());
     }

@@ -36,9 +36,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
  * middle of a fold; then the published ensemble segments the whole head.
  */
 @Tag("real")
+@Timeout(value = 40, unit = TimeUnit.MINUTES)
 class RealCrossValidationTest {
     private static final int ITERATIONS = 240;
     private static final int INTERVAL = 60;

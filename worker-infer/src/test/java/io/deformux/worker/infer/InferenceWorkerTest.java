@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.messaging.Attempts;
@@ -120,7 +121,7 @@ class InferenceWorkerTest {
         LabelMap fromNifti = labels((SegmentationCompleted) result(job(Scans.converted(inputs), Kind.NIFTI)));
 
         assertThat(fromDicom.geometry()).isEqualTo(fromNifti.geometry());
-        assertThat(fromDicom.labels()).isEqualTo(fromNifti.labels());
+        assertThatArray(fromDicom.labels()).isEqualTo(fromNifti.labels());
     }
 
     @Test
@@ -137,8 +138,8 @@ class InferenceWorkerTest {
         assertThat(before.model()).isEqualTo(new ModelVersion("fresh", "1", old.digest()));
         assertThat(after.model()).isEqualTo(new ModelVersion("fresh", "2", published.digest()));
         assertThat(pinned.model()).isEqualTo(before.model());
-        assertThat(labels(pinned).labels()).isEqualTo(labels(before).labels());
-        assertThat(labels(after).labels()).isNotEqualTo(labels(before).labels());
+        assertThatArray(labels(pinned).labels()).isEqualTo(labels(before).labels());
+        assertThatArray(labels(after).labels()).isNotEqualTo(labels(before).labels());
     }
 
     private static Path fresh(Path folder, String version, long seed) throws IOException {

@@ -1,5 +1,6 @@
 package io.deformux.standalone.pacs;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
@@ -261,7 +262,7 @@ class OrthancEndToEndTest {
                 .orElseThrow();
         LabelMap nifti = new NiftiReader(1 << 26).readLabels(labels);
         LabelMap dicom = new SegReader().read(seg, nifti.geometry());
-        assertThat(dicom.labels()).isEqualTo(nifti.labels());
+        assertThatArray(dicom.labels()).isEqualTo(nifti.labels());
     }
 
     /** Forty slices of something that the small network finds all kinds of labels in. */

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.outputs;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,10 +37,10 @@ class DicomSegOutputTest {
 
         assertThat(output.write(result, file)).isTrue();
 
-        assertThat(new SegReader().read(file, result.labels().geometry()).labels())
+        assertThatArray(new SegReader().read(file, result.labels().geometry()).labels())
                 .isEqualTo(result.labels().labels());
         output.write(result, folder.resolve("2.dcm"));
-        assertThat(Files.readAllBytes(folder.resolve("2.dcm"))).isEqualTo(Files.readAllBytes(file));
+        assertThatArray(Files.readAllBytes(folder.resolve("2.dcm"))).isEqualTo(Files.readAllBytes(file));
     }
 
     /** The last byte of pixels, and the position of a frame. */

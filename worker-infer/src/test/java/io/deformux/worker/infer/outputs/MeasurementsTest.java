@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.outputs;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -144,7 +145,7 @@ class MeasurementsTest {
         byte[] first = Files.readAllBytes(folder.resolve("measurements.json"));
         written();
 
-        assertThat(Files.readAllBytes(folder.resolve("measurements.json"))).isEqualTo(first);
+        assertThatArray(Files.readAllBytes(folder.resolve("measurements.json"))).isEqualTo(first);
     }
 
     private static List<Double> numbers(JsonNode array) {

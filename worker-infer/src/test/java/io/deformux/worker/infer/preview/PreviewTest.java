@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.preview;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -146,7 +147,7 @@ class PreviewTest {
         BufferedImage again = new Preview().draw(scan, ball(geometry), WINDOW, "model 1", legend);
         BufferedImage none = new Preview().draw(scan, empty, WINDOW, "model 1", List.of());
 
-        assertThat(pixels(again)).isEqualTo(pixels(first)).isNotEqualTo(pixels(none));
+        assertThatArray(pixels(again)).isEqualTo(pixels(first)).isNotEqualTo(pixels(none));
         assertThat(none.getWidth()).isEqualTo(first.getWidth());
     }
 
@@ -163,8 +164,10 @@ class PreviewTest {
             Canvas box = new Canvas(40, 40, 0);
             font.draw(box, "ü", 10, 10, 12, 0xffffff);
 
-            assertThat(pixels(canvas.image())).as("%s", c).isNotEqualTo(pixels(box.image()));
-            assertThat(pixels(canvas.image())).as("%s", c).isNotEqualTo(pixels(new Canvas(40, 40, 0).image()));
+            assertThatArray(pixels(canvas.image())).as(String.valueOf(c)).isNotEqualTo(pixels(box.image()));
+            assertThatArray(pixels(canvas.image()))
+                    .as(String.valueOf(c))
+                    .isNotEqualTo(pixels(new Canvas(40, 40, 0).image()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.deformux.worker.train.job;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -61,7 +62,7 @@ class FoldJobTest {
 
         assertThat(actual.losses()).hasSize(6).isEqualTo(expected.losses());
         assertThat(actual.validations()).isEqualTo(expected.validations());
-        assertThat(Files.readAllBytes(interrupted.resolve(FoldJob.BEST)))
+        assertThatArray(Files.readAllBytes(interrupted.resolve(FoldJob.BEST)))
                 .isEqualTo(Files.readAllBytes(undisturbed.resolve(FoldJob.BEST)));
         assertThat(actual.times().steps()).as("steps of the last run").isEqualTo(1);
     }

@@ -1,5 +1,6 @@
 package io.deformux.worker.train.plan;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.messaging.EventRecords;
@@ -233,7 +234,7 @@ class PlanTopologyTest {
             pipe(driver, Topics.TRAINING_REQUESTED, new ProducerRecord<>("", null, good.key(), bad, good.headers()));
 
             TestRecord<byte[], byte[]> letter = deadLetter();
-            assertThat(letter.value()).isEqualTo(bad);
+            assertThatArray(letter.value()).isEqualTo(bad);
             assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("EVENT_INVALID");
             assertThat(header(letter, DeadLetterHeaders.MESSAGE)).startsWith("/training/settings/iterations");
             assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(Topics.TRAINING_REQUESTED);
@@ -338,7 +339,7 @@ class PlanTopologyTest {
                         Optional.empty()))
                 .event();
         assertThat(event.topic()).isEqualTo(topic);
-        assertThat(made.key()).isEqualTo(bytes(event.key()));
+        assertThatArray(made.key()).isEqualTo(bytes(event.key()));
         return event;
     }
 

@@ -1,5 +1,6 @@
 package io.deformux.worker.train.preparation;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,7 +110,7 @@ class PreparationCacheTest {
                     .limit(8)
                     .toList();
             for (Future<PreparedCase> answer : workers.invokeAll(asks)) {
-                assertThat(answer.get().image()).containsOnly(0.5f);
+                assertThatArray(answer.get().image()).containsOnly(0.5f);
             }
         } finally {
             workers.shutdown();
@@ -128,7 +129,7 @@ class PreparationCacheTest {
         cache(List.of(2.0, 2.0, 2.0)).get(scan);
         scan("a", cube(), filled(60), new byte[64]);
 
-        assertThat(cache(List.of()).get(scan).image()).containsOnly(0.6f);
+        assertThatArray(cache(List.of()).get(scan).image()).containsOnly(0.6f);
         assertThat(files()).hasSize(3);
     }
 

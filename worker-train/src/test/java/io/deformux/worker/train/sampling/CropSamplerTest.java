@@ -1,5 +1,6 @@
 package io.deformux.worker.train.sampling;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,10 +30,10 @@ class CropSamplerTest {
 
         assertThat(again).hasSize(2);
         for (int n = 0; n < 2; n++) {
-            assertThat(again.get(n).image()).isEqualTo(first.get(n).image());
-            assertThat(again.get(n).labels()).isEqualTo(first.get(n).labels());
+            assertThatArray(again.get(n).image()).isEqualTo(first.get(n).image());
+            assertThatArray(again.get(n).labels()).isEqualTo(first.get(n).labels());
         }
-        assertThat(sampler(3, 8).crops(1000).get(0).image())
+        assertThatArray(sampler(3, 8).crops(1000).get(0).image())
                 .as("another seed")
                 .isNotEqualTo(first.get(0).image());
     }
@@ -102,7 +103,7 @@ class CropSamplerTest {
             Crop varied = shiftOnly.apply(crop, RandomStream.at(5, n));
             float value = varied.image()[0];
             assertThat(value).isBetween(-0.1f, 0.1f);
-            assertThat(varied.image()).containsOnly(value);
+            assertThatArray(varied.image()).containsOnly(value);
             shifted += value == 0 ? 0 : 1;
         }
         assertThat(shifted).isBetween(150, 250);
