@@ -25,6 +25,7 @@ import io.deformux.model.ModelStore;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
+import io.deformux.network.PrecisionChoice;
 import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.Weights;
 import io.deformux.nifti.NiftiWriter;
@@ -34,6 +35,7 @@ import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.AccessPolicy;
@@ -52,15 +54,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** A whole job with a small untrained network, which finds something everywhere. */
@@ -141,6 +146,17 @@ class SegmentationJobTest {
             Optional<URI> dicomOutput,
             Optional<DicomSegKind> segKind,
             Set<OutputRole> outputs) {
+        return run(input, kind, output, dicomOutput, segKind, outputs, ComputeSettings.on("cpu"));
+    }
+
+    private static SegmentationCompleted run(
+            String input,
+            Kind kind,
+            URI output,
+            Optional<URI> dicomOutput,
+            Optional<DicomSegKind> segKind,
+            Set<OutputRole> outputs,
+            ComputeSettings compute) {
         Path path = folder.resolve(input);
         SegmentationSettings settings =
                 new SegmentationSettings(folder.resolve("scratch"), 1 << 20, "0.1.0", outputs, SegKind.BINARY);
@@ -152,10 +168,7 @@ class SegmentationJobTest {
                 dicomOutput,
                 segKind);
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
-                new ModelStore(model),
-                AccessPolicy.files(List.of(path), List.of(folder)),
-                settings,
-                ComputeSettings.on("cpu"))) {
+                new ModelStore(model), AccessPolicy.files(List.of(path), List.of(folder)), settings, compute)) {
             return runtime.job().run(job, (done, total) -> {});
         }
     }
@@ -198,6 +211,44 @@ class SegmentationJobTest {
                     .as(output.role())
                     .isEqualTo(output.role().equals("dicom-seg"));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PrecisionChoice.class,
+            names = {"AUTO", "FP32"})
+    void threeRunsOfAJobGiveTheSameBits(PrecisionChoice precision) throws IOException {
+        Set<String> digests = new HashSet<>();
+        for (int run = 0; run < 3; run++) {
+            Path output = Files.createDirectories(folder.resolve("same-" + precision + "-" + run));
+            SegmentationCompleted completed = run(
+                    "series",
+                    Kind.DICOM,
+                    output.toUri(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    EnumSet.of(OutputRole.LABEL_MAP, OutputRole.DICOM_SEG),
+                    new ComputeSettings("cpu", precision, false, false));
+            completed.outputs().forEach(out -> digests.add(out.role() + " " + out.sha256()));
+        }
+        assertThat(digests).hasSize(2);
+    }
+
+    @Test
+    void theResultSaysHowItWasComputedAndHowSureThatIs() throws IOException {
+        RuntimeInfo runtime = run(
+                        "scan.nii.gz",
+                        Kind.NIFTI,
+                        Files.createDirectories(folder.resolve("out-how")).toUri(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Set.of(OutputRole.LABEL_MAP),
+                        new ComputeSettings("cpu", PrecisionChoice.FP32, false, false))
+                .runtime();
+
+        assertThat(runtime.precision()).isEqualTo("fp32");
+        assertThat(runtime.convolutions()).get().asString().isIn("library", "own");
+        assertThat(runtime.verified()).get(InstanceOfAssertFactories.DOUBLE).isBetween(1e-9, 1e-4);
     }
 
     @Test
