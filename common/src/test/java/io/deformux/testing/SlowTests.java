@@ -60,7 +60,7 @@ public final class SlowTests implements TestExecutionListener {
         if (!found.isEmpty()) {
             found.sort(Comparator.comparing(Timed::took).reversed());
             StringBuilder text = new StringBuilder(
-                    String.format(Locale.ROOT, "slow tests: %d took over %d ms", found.size(), slow.toMillis()));
+                    String.format(Locale.ROOT, "slow tests: %d took over %.1f s", found.size(), slow.toMillis() / 1e3));
             for (Timed timed : found.subList(0, Math.min(SHOWN, found.size()))) {
                 text.append(String.format(Locale.ROOT, "%n%7.1f s  %s", timed.took.toMillis() / 1e3, timed.test));
             }

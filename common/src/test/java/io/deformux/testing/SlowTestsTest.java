@@ -21,7 +21,7 @@ class SlowTestsTest {
         Launches.run(OneIsSlow.class, new SlowTests(Duration.ofMillis(200), said::add));
 
         assertThat(said).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("slow tests: 2 took over 200 ms")
+                .startsWith("slow tests: 2 took over 0.2 s")
                 .containsPattern(
                         "\\R +[\\d.]+ s  SlowTestsTest\\$OneIsSlow.slower\\R +[\\d.]+ s  .*OneIsSlow.each slow$"));
     }
@@ -31,7 +31,7 @@ class SlowTestsTest {
         Launches.run(Many.class, new SlowTests(Duration.ZERO, said::add));
 
         assertThat(said).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("slow tests: 12 took over 0 ms")
+                .startsWith("slow tests: 12 took over 0.0 s")
                 .hasLineCount(11));
     }
 
