@@ -21,22 +21,24 @@ interface ConvolutionKernel {
 
     /**
      * Adds one sum to each channel of a few voxels:
-     * {@code sums[v, o] += sum over t of weights[t, o] * values[places[v] + t]}, t ascending.
+     * {@code sums[v * step + o] += sum over t of weights[t, o] * values[places[v] + t]}, t ascending.
      *
      * @param vectors how many vectors of channels, 1 to {@link #WIDEST}
-     * @param weights (terms, vectors x lanes) from {@code weightsAt} on
+     * @param weights (terms, vectors x lanes)
      * @param places where each voxel's values begin, counted from {@code valuesAt}; those of this call from {@code voxel}
      *     on
-     * @param sums (places, vectors x lanes)
+     * @param sums the channels of voxel 0 begin at {@code sumsAt}
+     * @param step from one voxel's sums to the next one's
      */
     void add(
             int vectors,
             float[] weights,
-            int weightsAt,
             float[] values,
             int valuesAt,
             int[] places,
             int voxel,
             int terms,
-            float[] sums);
+            float[] sums,
+            int sumsAt,
+            int step);
 }

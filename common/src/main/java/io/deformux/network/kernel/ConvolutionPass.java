@@ -1,11 +1,11 @@
 package io.deformux.network.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * A dense convolution with its weights, the same along all three axes, zeros around the map: {@code y[o] = bias[o] + sum
@@ -18,7 +18,7 @@ public final class ConvolutionPass {
 
     private final Kernels kernels;
     private final ConvolutionShape shape;
-    private final List<Panel> panels = new ArrayList<>();
+    private final List<Panel> panels;
 
     /**
      * A convolution.
@@ -36,14 +36,15 @@ public final class ConvolutionPass {
             throw new IllegalArgumentException(
                     weight.length + " weights and " + bias.length + " biases for a convolution " + shape);
         }
-        float[] biases = Arrays.copyOf(bias, outputs);
         int lanes = kernels.convolution().lanes();
-        int first = 0;
-        while (first < outputs) {
-            int n = channels(outputs - first, lanes);
-            panels.add(new Panel(shape, weight, biases, first, n, lanes));
-            first += n;
+        List<Integer> firsts = new ArrayList<>();
+        for (int first = 0; first < outputs; first += channels(outputs - first, lanes)) {
+            firsts.add(first);
         }
+        // In parallel because the weights of a large network take a while to lay out.
+        this.panels = firsts.parallelStream()
+                .map(first -> new Panel(shape, weight, bias, first, channels(outputs - first, lanes), lanes))
+                .collect(Collectors.toUnmodifiableList());
     }
 
     /** How many of the channels that are left go into the next panel. */
@@ -113,7 +114,7 @@ public final class ConvolutionPass {
             this.in = x.rows(kernels.rows());
             this.out = y.rows(kernels.rows());
             this.slab = new Slab(shape, largest.planes(), largest.lines(), width, x);
-            this.rows = Math.min(largest.rows(), (BAND + y.w() - 1) / y.w());
+            this.rows = Math.min(largest.rows(), 2 * ((BAND / 2 + y.w() - 1) / y.w()));
             this.sums = new float[largest(panel -> panel.sums(rows, y.w()))];
             this.result = new float[rows * y.w() * largest.panels() * largest(Panel::outputs)];
             this.row = new float[y.w() * y.c()];
@@ -126,18 +127,9 @@ public final class ConvolutionPass {
             int channels = mine.stream().mapToInt(Panel::outputs).sum();
             for (int r = 0; r < block.rows(); r += rows) {
                 int n = Math.min(rows, block.rows() - r);
+                Band band = new Band(block.lines(), r, n, y.w());
                 for (Panel panel : mine) {
-                    panel.convolve(
-                            kernels.convolution(),
-                            slab,
-                            block.lines(),
-                            r,
-                            n,
-                            y.w(),
-                            sums,
-                            result,
-                            panel.first() - first,
-                            channels);
+                    panel.convolve(kernels.convolution(), slab, band, sums, result, panel.first() - first, channels);
                 }
                 for (int i = 0; i < n; i++) {
                     write(block, r + i, i * y.w() * channels, first, channels);

@@ -47,20 +47,15 @@ record ConvolutionShape(int outputs, int inputs, int k, int stride, int padding)
         return foldD() * foldH() * inputs;
     }
 
-    /** How many runs there are, (d, h) of the taps that are not folded. */
-    int runs() {
-        return k / foldD() * (k / foldH());
-    }
-
     /**
      * Where a weight lies among those of PyTorch, (outputs, inputs, k, k, k).
      *
+     * @param d the tap along d, 0 where those are folded; likewise {@code h}
      * @param channel among {@link #channels}
-     * @param w the tap along w
      */
-    int weight(int output, int run, int w, int channel) {
-        int d = run / (k / foldH()) + channel / (foldH() * inputs);
-        int h = run % (k / foldH()) + channel / inputs % foldH();
-        return (((output * inputs + channel % inputs) * k + d) * k + h) * k + w;
+    int weight(int output, int d, int h, int w, int channel) {
+        int tapD = d + channel / (foldH() * inputs);
+        int tapH = h + channel / inputs % foldH();
+        return (((output * inputs + channel % inputs) * k + tapD) * k + tapH) * k + w;
     }
 }

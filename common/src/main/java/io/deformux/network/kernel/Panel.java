@@ -1,26 +1,26 @@
 package io.deformux.network.kernel;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * Some neighbouring output channels with their weights, one to three vectors of them.
  *
- * <p>Channels that fill at most half a vector are computed for a group of neighbouring voxels at once: the lanes are
- * (voxels, channels), a run reaches over all that the group reads, and weights of taps that a voxel does not have are 0.
- * That is a convolution of more outputs, a larger kernel and stride along w, and its result lies in memory as that of the
- * given one.
+ * <p>Two tricks serve few channels; both are a convolution of more outputs whose additional weights are 0. Channels that
+ * fill at most half a vector are computed for a group of neighbouring voxels of a line at once: the lanes are (voxels,
+ * channels), and a run reaches over all that the group reads. And what fills one vector only is computed for two lines at
+ * once, because a value that was read serves both: runs that both lines read have two vectors, the others one.
  */
 final class Panel {
-    /** Weights that all voxels of a band meet before the next ones: they stay in a first-level cache of 32 KiB. */
-    private static final int CACHED = 7168;
-
-    private final ConvolutionShape shape;
     private final int first;
     private final int outputs;
-    private final int group;
-    private final int vectors;
     private final int lanes;
-    private final int terms;
-    private final float[] weights;
+    private final int group;
+    private final int pair;
+    private final int line;
+    private final List<PanelRun> runs;
     private final float[] bias;
+    private final boolean biased;
 
     /**
      * A panel.
@@ -32,30 +32,18 @@ final class Panel {
      * @param lanes of a vector
      */
     Panel(ConvolutionShape shape, float[] weight, float[] bias, int first, int outputs, int lanes) {
-        this.shape = shape;
         this.first = first;
         this.outputs = outputs;
+        this.lanes = lanes;
         this.group = Math.max(1, lanes / outputs);
-        this.vectors = (group * outputs + lanes - 1) / lanes;
-        this.lanes = vectors * lanes;
-        this.terms = shape.reach(group) * shape.channels();
-        this.weights = new float[shape.runs() * terms * this.lanes];
-        this.bias = new float[this.lanes];
-        for (int voxel = 0; voxel < group; voxel++) {
-            for (int o = 0; o < outputs; o++) {
-                this.bias[voxel * outputs + o] = bias[first + o];
-                pack(weight, voxel, o);
-            }
-        }
-    }
-
-    private void pack(float[] weight, int voxel, int o) {
-        for (int run = 0; run < shape.runs(); run++) {
-            for (int w = 0; w < shape.k(); w++) {
-                for (int c = 0; c < shape.channels(); c++) {
-                    int term = run * terms + (voxel * shape.stride() + w) * shape.channels() + c;
-                    weights[term * lanes + voxel * outputs + o] = weight[shape.weight(first + o, run, w, c)];
-                }
+        this.line = (group * outputs + lanes - 1) / lanes * lanes;
+        this.pair = line == lanes && shape.foldH() == 1 && shape.stride() < shape.k() ? 2 : 1;
+        this.runs = PanelRun.of(shape, weight, first, outputs, group, pair, line);
+        this.bias = new float[pair * line];
+        this.biased = bias.length > 0;
+        for (int lane = 0; biased && lane < pair * line; lane++) {
+            if (lane % line < group * outputs) {
+                this.bias[lane] = bias[first + lane % line % outputs];
             }
         }
     }
@@ -79,68 +67,73 @@ final class Panel {
 
     /** Floats that {@link #convolve} needs for so many rows. */
     int sums(int rows, int width) {
-        return tiled(rows * groups(width)) * lanes;
+        return tiled(rows * groups(width)) * pair * line;
     }
 
-    private static int tiled(int groups) {
-        return (groups + ConvolutionKernel.VOXELS - 1) / ConvolutionKernel.VOXELS * ConvolutionKernel.VOXELS;
+    private static int tiled(int places) {
+        return (places + ConvolutionKernel.VOXELS - 1) / ConvolutionKernel.VOXELS * ConvolutionKernel.VOXELS;
     }
 
     /**
-     * Convolves some rows of a block.
+     * Convolves some rows.
      *
-     * @param lines of each plane of the block
-     * @param row the first row
-     * @param rows how many
-     * @param width voxels of each
+     * @param slab what the block reads
+     * @param band which rows of the block
      * @param sums scratch, of {@link #sums} values or more
      * @param to takes {@link #outputs} channels of each voxel from {@code at} on
      * @param channels from one voxel in {@code to} to the next
      */
-    void convolve(
-            ConvolutionKernel kernel,
-            Slab slab,
-            int lines,
-            int row,
-            int rows,
-            int width,
-            float[] sums,
-            float[] to,
-            int at,
-            int channels) {
-        int groups = groups(width);
-        int[] places = new int[tiled(rows * groups)];
+    void convolve(ConvolutionKernel kernel, Slab slab, Band band, float[] sums, float[] to, int at, int channels) {
+        int[] places = new int[tiled(band.rows() * groups(band.width()))];
+        int all = places(slab, band, places);
+        int step = pair * line;
+        begin(sums, all * step);
+        for (PanelRun run : runs) {
+            int vectors = run.weights().length / run.terms() / lanes;
+            int valuesAt = slab.shift(run.d(), run.h()) + run.at();
+            int sumsAt = run.from() * line;
+            for (int i = 0; i < all; i += ConvolutionKernel.voxels(vectors)) {
+                kernel.add(vectors, run.weights(), slab.values(), valuesAt, places, i, run.terms(), sums, sumsAt, step);
+            }
+        }
+        finish(band, sums, to, at, channels);
+    }
+
+    private int places(Slab slab, Band band, int[] places) {
         int all = 0;
-        for (int r = row; r < row + rows; r++) {
-            int place = slab.place(r / lines, r % lines);
-            for (int g = 0; g < groups; g++) {
+        for (int r = 0; r < band.rows(); r += band.together(r, pair)) {
+            int place = slab.place(band.plane(r), band.line(r));
+            for (int g = 0; g < groups(band.width()); g++) {
                 places[all++] = place + g * group * slab.step();
             }
         }
-        for (int i = 0; i < all; i++) {
-            System.arraycopy(bias, 0, sums, i * lanes, lanes);
-        }
-        int parts = (terms * lanes + CACHED - 1) / CACHED;
-        for (int run = 0; run < shape.runs(); run++) {
-            for (int part = 0; part < parts; part++) {
-                int from = terms * part / parts;
-                int n = terms * (part + 1) / parts - from;
-                int weightsAt = (run * terms + from) * lanes;
-                int valuesAt = slab.shift(run) + from;
-                for (int i = 0; i < all; i += ConvolutionKernel.voxels(vectors)) {
-                    kernel.add(vectors, weights, weightsAt, slab.values(), valuesAt, places, i, n, sums);
-                }
+        return all;
+    }
+
+    private void begin(float[] sums, int n) {
+        if (biased) {
+            for (int i = 0; i < n; i += bias.length) {
+                System.arraycopy(bias, 0, sums, i, bias.length);
             }
+        } else {
+            Arrays.fill(sums, 0, n, 0);
         }
-        for (int r = 0; r < rows; r++) {
-            for (int g = 0; g < groups; g++) {
-                int voxels = Math.min(group, width - g * group);
-                scatter(sums, (r * groups + g) * lanes, to, (r * width + g * group) * channels + at, voxels, channels);
+    }
+
+    private void finish(Band band, float[] sums, float[] to, int at, int channels) {
+        int from = 0;
+        for (int r = 0; r < band.rows(); r += band.together(r, pair)) {
+            for (int w = 0; w < band.width(); w += group) {
+                int voxels = Math.min(group, band.width() - w);
+                for (int l = 0; l < band.together(r, pair); l++) {
+                    copy(sums, from + l * line, to, ((r + l) * band.width() + w) * channels + at, voxels, channels);
+                }
+                from += pair * line;
             }
         }
     }
 
-    private void scatter(float[] sums, int from, float[] to, int at, int voxels, int channels) {
+    private void copy(float[] sums, int from, float[] to, int at, int voxels, int channels) {
         if (outputs == channels) {
             System.arraycopy(sums, from, to, at, voxels * outputs);
             return;

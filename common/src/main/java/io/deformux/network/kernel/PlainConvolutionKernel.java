@@ -15,21 +15,22 @@ final class PlainConvolutionKernel implements ConvolutionKernel {
     public void add(
             int vectors,
             float[] weights,
-            int weightsAt,
             float[] values,
             int valuesAt,
             int[] places,
             int voxel,
             int terms,
-            float[] sums) {
+            float[] sums,
+            int sumsAt,
+            int step) {
         int channels = vectors * LANES;
         float[] sum = new float[channels];
         for (int v = voxel; v < voxel + ConvolutionKernel.voxels(vectors); v++) {
             Arrays.fill(sum, 0);
             for (int t = 0; t < terms; t++) {
-                add(weights, weightsAt + t * channels, values[valuesAt + places[v] + t], sum, 0, channels);
+                add(weights, t * channels, values[valuesAt + places[v] + t], sum, 0, channels);
             }
-            add(sum, 0, 1, sums, v * channels, channels);
+            add(sum, 0, 1, sums, sumsAt + v * step, channels);
         }
     }
 

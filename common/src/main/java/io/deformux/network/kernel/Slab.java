@@ -23,7 +23,8 @@ final class Slab {
         this.shape = shape;
         this.lines = rows(lines, shape.foldH(), shape);
         this.length = rowLength(shape, width);
-        this.values = new float[rows(planes, shape.foldD(), shape) * this.lines * length];
+        // A pair of lines of which only one exists reads one line too many.
+        this.values = new float[(rows(planes, shape.foldD(), shape) * this.lines + shape.stride()) * length];
         this.row = new float[x.w() * x.c()];
     }
 
@@ -107,9 +108,8 @@ final class Slab {
         return shape.stride() * shape.channels();
     }
 
-    /** How much further on another run begins. */
-    int shift(int run) {
-        int across = shape.k() / shape.foldH();
-        return (run / across * lines + run % across) * length;
+    /** How much further on a run begins that is so many planes and lines away. */
+    int shift(int d, int h) {
+        return (d * lines + h) * length;
     }
 }

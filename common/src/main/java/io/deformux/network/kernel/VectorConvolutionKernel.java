@@ -21,29 +21,31 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
     public void add(
             int vectors,
             float[] weights,
-            int weightsAt,
             float[] values,
             int valuesAt,
             int[] places,
             int voxel,
             int terms,
-            float[] sums) {
+            float[] sums,
+            int sumsAt,
+            int step) {
         switch (vectors) {
-            case 1 -> one(weights, weightsAt, values, valuesAt, places, voxel, terms, sums);
-            case 2 -> two(weights, weightsAt, values, valuesAt, places, voxel, terms, sums);
-            default -> three(weights, weightsAt, values, valuesAt, places, voxel, terms, sums);
+            case 1 -> one(weights, values, valuesAt, places, voxel, terms, sums, sumsAt, step);
+            case 2 -> two(weights, values, valuesAt, places, voxel, terms, sums, sumsAt, step);
+            default -> three(weights, values, valuesAt, places, voxel, terms, sums, sumsAt, step);
         }
     }
 
     private static void one(
             float[] weights,
-            int weightsAt,
             float[] values,
             int valuesAt,
             int[] places,
             int voxel,
             int terms,
-            float[] sums) {
+            float[] sums,
+            int sumsAt,
+            int step) {
         int a = valuesAt + places[voxel];
         int b = valuesAt + places[voxel + 1];
         int c = valuesAt + places[voxel + 2];
@@ -62,7 +64,7 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
         FloatVector g0 = zero;
         FloatVector h0 = zero;
         for (int t = 0; t < terms; t++) {
-            FloatVector weight = load(weights, weightsAt + t * LANES);
+            FloatVector weight = load(weights, t * LANES);
             a0 = weight.fma(broadcast(values, a + t), a0);
             b0 = weight.fma(broadcast(values, b + t), b0);
             c0 = weight.fma(broadcast(values, c + t), c0);
@@ -72,26 +74,27 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
             g0 = weight.fma(broadcast(values, g + t), g0);
             h0 = weight.fma(broadcast(values, h + t), h0);
         }
-        int at = voxel * LANES;
+        int at = sumsAt + voxel * step;
         add(a0, sums, at);
-        add(b0, sums, at + LANES);
-        add(c0, sums, at + 2 * LANES);
-        add(d0, sums, at + 3 * LANES);
-        add(e0, sums, at + 4 * LANES);
-        add(f0, sums, at + 5 * LANES);
-        add(g0, sums, at + 6 * LANES);
-        add(h0, sums, at + 7 * LANES);
+        add(b0, sums, at + step);
+        add(c0, sums, at + 2 * step);
+        add(d0, sums, at + 3 * step);
+        add(e0, sums, at + 4 * step);
+        add(f0, sums, at + 5 * step);
+        add(g0, sums, at + 6 * step);
+        add(h0, sums, at + 7 * step);
     }
 
     private static void two(
             float[] weights,
-            int weightsAt,
             float[] values,
             int valuesAt,
             int[] places,
             int voxel,
             int terms,
-            float[] sums) {
+            float[] sums,
+            int sumsAt,
+            int step) {
         int a = valuesAt + places[voxel];
         int b = valuesAt + places[voxel + 1];
         int c = valuesAt + places[voxel + 2];
@@ -106,8 +109,8 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
         FloatVector d0 = zero;
         FloatVector d1 = zero;
         for (int t = 0; t < terms; t++) {
-            FloatVector w0 = load(weights, weightsAt + t * 2 * LANES);
-            FloatVector w1 = load(weights, weightsAt + t * 2 * LANES + LANES);
+            FloatVector w0 = load(weights, t * 2 * LANES);
+            FloatVector w1 = load(weights, t * 2 * LANES + LANES);
             FloatVector value = broadcast(values, a + t);
             a0 = w0.fma(value, a0);
             a1 = w1.fma(value, a1);
@@ -121,26 +124,27 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
             d0 = w0.fma(value, d0);
             d1 = w1.fma(value, d1);
         }
-        int at = voxel * 2 * LANES;
+        int at = sumsAt + voxel * step;
         add(a0, sums, at);
         add(a1, sums, at + LANES);
-        add(b0, sums, at + 2 * LANES);
-        add(b1, sums, at + 3 * LANES);
-        add(c0, sums, at + 4 * LANES);
-        add(c1, sums, at + 5 * LANES);
-        add(d0, sums, at + 6 * LANES);
-        add(d1, sums, at + 7 * LANES);
+        add(b0, sums, at + step);
+        add(b1, sums, at + step + LANES);
+        add(c0, sums, at + 2 * step);
+        add(c1, sums, at + 2 * step + LANES);
+        add(d0, sums, at + 3 * step);
+        add(d1, sums, at + 3 * step + LANES);
     }
 
     private static void three(
             float[] weights,
-            int weightsAt,
             float[] values,
             int valuesAt,
             int[] places,
             int voxel,
             int terms,
-            float[] sums) {
+            float[] sums,
+            int sumsAt,
+            int step) {
         int a = valuesAt + places[voxel];
         int b = valuesAt + places[voxel + 1];
         int c = valuesAt + places[voxel + 2];
@@ -159,9 +163,9 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
         FloatVector d1 = zero;
         FloatVector d2 = zero;
         for (int t = 0; t < terms; t++) {
-            FloatVector w0 = load(weights, weightsAt + t * 3 * LANES);
-            FloatVector w1 = load(weights, weightsAt + t * 3 * LANES + LANES);
-            FloatVector w2 = load(weights, weightsAt + t * 3 * LANES + 2 * LANES);
+            FloatVector w0 = load(weights, t * 3 * LANES);
+            FloatVector w1 = load(weights, t * 3 * LANES + LANES);
+            FloatVector w2 = load(weights, t * 3 * LANES + 2 * LANES);
             FloatVector value = broadcast(values, a + t);
             a0 = w0.fma(value, a0);
             a1 = w1.fma(value, a1);
@@ -179,19 +183,19 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
             d1 = w1.fma(value, d1);
             d2 = w2.fma(value, d2);
         }
-        int at = voxel * 3 * LANES;
+        int at = sumsAt + voxel * step;
         add(a0, sums, at);
         add(a1, sums, at + LANES);
         add(a2, sums, at + 2 * LANES);
-        add(b0, sums, at + 3 * LANES);
-        add(b1, sums, at + 4 * LANES);
-        add(b2, sums, at + 5 * LANES);
-        add(c0, sums, at + 6 * LANES);
-        add(c1, sums, at + 7 * LANES);
-        add(c2, sums, at + 8 * LANES);
-        add(d0, sums, at + 9 * LANES);
-        add(d1, sums, at + 10 * LANES);
-        add(d2, sums, at + 11 * LANES);
+        add(b0, sums, at + step);
+        add(b1, sums, at + step + LANES);
+        add(b2, sums, at + step + 2 * LANES);
+        add(c0, sums, at + 2 * step);
+        add(c1, sums, at + 2 * step + LANES);
+        add(c2, sums, at + 2 * step + 2 * LANES);
+        add(d0, sums, at + 3 * step);
+        add(d1, sums, at + 3 * step + LANES);
+        add(d2, sums, at + 3 * step + 2 * LANES);
     }
 
     private static FloatVector load(float[] values, int at) {

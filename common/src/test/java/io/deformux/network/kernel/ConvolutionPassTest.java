@@ -76,6 +76,20 @@ class ConvolutionPassTest {
     }
 
     @Test
+    void mapsOfBfloat16AreReadAndWritten() {
+        float[] values = Maps.random(5 * 6 * 7 * 20, 1, 1);
+        ConvolutionPass pass =
+                new ConvolutionPass(Kernels.best(), Maps.random(40 * 20 * 27, 2, 1), new float[0], 40, 20, 3, 1, 1);
+        MapView half = Maps.of(true, values, 5, 6, 7, 20);
+        MapView same = Maps.of(false, Maps.planar(half), 5, 6, 7, 20);
+        MapView rounded = Maps.blank(true, 5, 6, 7, 40);
+        MapView exact = Maps.blank(false, 5, 6, 7, 40);
+        pass.apply(half, rounded);
+        pass.apply(same, exact);
+        assertThat(Maps.last(rounded)).isEqualTo(Maps.last(Maps.of(true, Maps.planar(exact), 5, 6, 7, 40)));
+    }
+
+    @Test
     void mapsThatDoNotFitAreRefused() {
         ConvolutionPass pass = new ConvolutionPass(Kernels.plain(), new float[8], new float[0], 1, 1, 2, 2, 0);
         MapView x = Maps.blank(false, 4, 4, 4, 1);
