@@ -57,6 +57,21 @@ class LayeringTest {
             .resideOutsideOfPackages("io.deformux.network.kernel..", "java..", "jdk.incubator.vector..");
 
     @ArchTest
+    static final ArchRule theLibraryIsChosenBeforeThereIsANetwork = noClasses()
+            .that()
+            .resideInAPackage("io.deformux.network.library..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "io.deformux.network.library..",
+                    "io.deformux.failure..",
+                    "java..",
+                    "org.slf4j..",
+                    "ai.djl..",
+                    "com.sun.jna..",
+                    "com.fasterxml.jackson..");
+
+    @ArchTest
     static final ArchRule inferenceKnowsNetworks = mayImport("inference", "failure", "volume", "network");
 
     @ArchTest
