@@ -1,7 +1,9 @@
 package io.deformux.network;
 
+import ai.djl.Device;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.Tolerance;
+import java.util.List;
 import java.util.Locale;
 
 /** A way to compute a network, fastest first. */
@@ -53,9 +55,17 @@ public enum Arithmetic implements ConvolutionSource {
         return computedBy;
     }
 
-    /** The best way to compute in that precision. */
+    /** The ways to compute in float, best first. */
+    static List<Arithmetic> inFloat() {
+        return List.of(LIBRARY_FP32, OWN_FP32);
+    }
+
+    /** The best way to compute in that precision that this machine's library is trusted with, proven or not. */
     static Arithmetic of(Precision precision) {
-        return precision == Precision.BF16 ? LIBRARY_BF16 : LIBRARY_FP32;
+        List<Arithmetic> wanted = precision == Precision.BF16 ? List.of(LIBRARY_BF16) : inFloat();
+        List<Arithmetic> allowed =
+                Ways.of(wanted, Device.cpu(), TorchEngine.library()).allowed();
+        return allowed.isEmpty() ? wanted.get(0) : allowed.get(0);
     }
 
     /** In words, for logs. */

@@ -2,6 +2,7 @@ package io.deformux.network;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,16 +33,20 @@ public enum PrecisionChoice {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** What a network may compute in on that device, best first. */
-    public List<Arithmetic> ways(Device device) {
-        return switch (this) {
-            case FP32 -> List.of(Arithmetic.LIBRARY_FP32);
-            case BF16 -> List.of(Arithmetic.LIBRARY_BF16);
-            case AUTO ->
-                fastBf16(device)
-                        ? List.of(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32)
-                        : List.of(Arithmetic.LIBRARY_FP32);
-        };
+    /** What a network may compute in on that device of this machine. */
+    public Ways on(Device device) {
+        return Ways.of(wanted(device), device, TorchEngine.library());
+    }
+
+    private List<Arithmetic> wanted(Device device) {
+        List<Arithmetic> wanted = new ArrayList<>();
+        if (this == BF16 || this == AUTO && fastBf16(device)) {
+            wanted.add(Arithmetic.LIBRARY_BF16);
+        }
+        if (this != BF16) {
+            wanted.addAll(Arithmetic.inFloat());
+        }
+        return wanted;
     }
 
     private static boolean fastBf16(Device device) {

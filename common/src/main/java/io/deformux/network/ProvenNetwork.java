@@ -39,9 +39,10 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         DeformUxNet open(Arithmetic arithmetic);
     }
 
-    private ProvenNetwork(Opener opener, List<Arithmetic> ways, int[] window, long seed) {
+    private ProvenNetwork(Opener opener, Ways ways, int[] window, long seed) {
         this.opener = opener;
-        this.left = new ArrayList<>(ways);
+        this.left = new ArrayList<>(ways.allowed());
+        ways.refused().forEach((way, why) -> faults.add(way.label() + ": " + why));
         this.window = window;
         this.seed = seed;
     }
@@ -49,26 +50,26 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     /**
      * Loads a network and warms it up.
      *
-     * @param ways what it may take, best first
+     * @param ways what it may take
      * @param d the window's size in voxels; likewise {@code h} and {@code w}
      * @param seed chooses the warm-up's image and the voxels that are checked
      * @throws JobException {@code ARITHMETIC_UNPROVEN} if no way is right, {@code MODEL_INVALID},
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static ProvenNetwork load(
-            Path archive, NetworkConfig config, Device device, List<Arithmetic> ways, int d, int h, int w, long seed) {
+            Path archive, NetworkConfig config, Device device, Ways ways, int d, int h, int w, long seed) {
         return of(way -> DeformUxNet.load(archive, config, device, way), ways, d, h, w, seed);
     }
 
     /** A small network of random weights: what can be proven before there is a model. Parameters and errors as above. */
-    public static ProvenNetwork small(Device device, List<Arithmetic> ways, long seed) {
+    public static ProvenNetwork small(Device device, Ways ways, long seed) {
         NetworkConfig config = new NetworkConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 1, 1, 1), 48, 3);
         Weights weights = Weights.random(config, seed);
         return of(way -> DeformUxNet.of(config, weights, device, way), ways, SMALL, SMALL, SMALL, seed);
     }
 
     /** The same for a network that anyone opens. */
-    static ProvenNetwork of(Opener opener, List<Arithmetic> ways, int d, int h, int w, long seed) {
+    static ProvenNetwork of(Opener opener, Ways ways, int d, int h, int w, long seed) {
         ProvenNetwork proven = new ProvenNetwork(opener, ways, new int[] {d, h, w}, seed);
         proven.next(
                 FailureCode.ARITHMETIC_UNPROVEN,

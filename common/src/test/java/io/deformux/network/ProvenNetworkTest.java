@@ -163,7 +163,7 @@ class ProvenNetworkTest {
                                     way.convolutions(torch, kernels), layer, lies.getOrDefault(way, HONEST)),
                             Kernels.best());
                 },
-                List.of(ways),
+                new Ways(List.of(ways), Map.of()),
                 SIZE,
                 SIZE,
                 SIZE,

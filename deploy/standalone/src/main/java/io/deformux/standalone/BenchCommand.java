@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -37,6 +39,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private LibraryOptions library;
 
     @Option(names = "--json", description = "Prints the figures and the machine as JSON.")
     private boolean json;
@@ -65,13 +70,12 @@ final class BenchCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** bfloat16 where the processor multiplies it itself, and every way to compute in float. */
+    /** bfloat16 where it would be used, and every way to compute in float. */
     private List<Arithmetic> ways() {
-        List<Arithmetic> ways = new ArrayList<>(List.of(Arithmetic.values()));
-        if (precision.ways(Device.cpu()).get(0).precision() == Precision.FP32) {
-            ways.removeIf(way -> way.precision() != Precision.FP32);
-        }
-        return ways;
+        List<Arithmetic> used = precision.on(Device.cpu()).allowed();
+        return Stream.of(Arithmetic.values())
+                .filter(way -> way.precision() == Precision.FP32 || used.contains(way))
+                .toList();
     }
 
     private List<Figure> quick() throws IOException {

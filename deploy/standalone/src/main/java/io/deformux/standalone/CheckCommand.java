@@ -11,6 +11,7 @@ import io.deformux.standalone.check.DiskCheck;
 import io.deformux.standalone.check.Memory;
 import io.deformux.standalone.check.MemoryCheck;
 import io.deformux.standalone.check.ModelStoreCheck;
+import io.deformux.standalone.check.ProvenProbe;
 import io.deformux.standalone.check.SoftwareCheck;
 import io.deformux.standalone.check.TorchProbe;
 import io.deformux.standalone.check.cluster.ClusterCheck;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -40,6 +42,9 @@ import picocli.CommandLine.Spec;
 final class CheckCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private LibraryOptions library;
 
     @Option(names = "--json", description = "Prints the findings as JSON.")
     private boolean json;
@@ -111,7 +116,7 @@ final class CheckCommand implements Callable<Integer> {
     private List<Check> checks() {
         List<Check> checks = new ArrayList<>();
         checks.add(new SoftwareCheck(Version.current(), Machine.here()));
-        checks.add(new ArithmeticCheck(new TorchProbe()));
+        checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe())));
         checks.add(new MemoryCheck(Memory.here()));
         checks.add(new DiskCheck(scratch.toAbsolutePath(), folders()));
         models.ifPresent(store -> checks.add(new ModelStoreCheck(store.toAbsolutePath(), verifyModels)));

@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.worker.infer.ComputeSettings;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -12,6 +13,9 @@ import picocli.CommandLine.Spec;
 final class ComputeOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
+
+    @Mixin
+    private LibraryOptions library;
 
     @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";

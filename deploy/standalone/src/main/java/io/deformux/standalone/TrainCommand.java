@@ -51,6 +51,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--training-id", description = "The training's id (default: ${DEFAULT-VALUE}).")
     private String trainingId = "train";
 
+    @Mixin
+    private LibraryOptions library;
+
     @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";
 

@@ -11,8 +11,8 @@ import io.deformux.inference.WindowPredictor;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.Arithmetic;
 import io.deformux.network.ProvenNetwork;
+import io.deformux.network.Ways;
 import io.deformux.volume.Shape3;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ public final class ModelLoader {
                 SlidingWindowSettings.SIGMA_SCALE,
                 1,
                 compute.skipEmptyWindows());
-        List<Arithmetic> ways = compute.precision().ways(device);
+        Ways ways = compute.precision().on(device);
         long seed = seeds.getAsLong();
         List<ProvenNetwork> members = new ArrayList<>();
         try {
@@ -95,7 +95,7 @@ public final class ModelLoader {
      * @throws io.deformux.failure.JobException {@code ARITHMETIC_UNPROVEN}
      */
     void prove() {
-        ProvenNetwork.small(device, compute.precision().ways(device), seeds.getAsLong())
+        ProvenNetwork.small(device, compute.precision().on(device), seeds.getAsLong())
                 .close();
     }
 

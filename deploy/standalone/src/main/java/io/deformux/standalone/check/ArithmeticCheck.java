@@ -23,7 +23,7 @@ public final class ArithmeticCheck implements Check {
 
     @Override
     public List<Finding> look() {
-        Arithmetic found;
+        ArithmeticSurvey found;
         try {
             found = probe.probe();
         } catch (EngineException | LinkageError e) {
@@ -39,6 +39,13 @@ public final class ArithmeticCheck implements Check {
                 SECTION,
                 "libtorch",
                 found.libtorch() + (found.repaired() ? ", a corrected copy, in " : ", in ") + found.library()));
+        found.notRepaired()
+                .ifPresent(why -> findings.add(Finding.warn(
+                        SECTION,
+                        "repair",
+                        "this libtorch computes wrong here and is not corrected: " + why,
+                        "scans are computed by what holds below, which may be slower; see DEFORMUX_CACHE and"
+                                + " --no-library-repair")));
         found.devices()
                 .forEach(device -> findings.add(Finding.ok(SECTION, "device " + device.name(), device.description())));
         findings.add(Finding.ok(SECTION, "driver", found.driver().orElse("no NVIDIA driver")));
@@ -61,7 +68,9 @@ public final class ArithmeticCheck implements Check {
 
     private static Finding finding(PrecisionProof proof, boolean another) {
         String name = "precision " + proof.precision();
-        String error = String.format(Locale.ROOT, "worst relative error %.1e; %s", proof.worstError(), proof.detail());
+        String error = Double.isNaN(proof.worstError())
+                ? proof.detail()
+                : String.format(Locale.ROOT, "worst relative error %.1e; %s", proof.worstError(), proof.detail());
         if (proof.passed()) {
             return Finding.ok(SECTION, name, "holds, " + error);
         }

@@ -7,5 +7,5 @@ public interface ArithmeticProbe {
      *
      * @throws ai.djl.engine.EngineException or {@link LinkageError} if the native library does not load
      */
-    Arithmetic probe();
+    ArithmeticSurvey probe();
 }

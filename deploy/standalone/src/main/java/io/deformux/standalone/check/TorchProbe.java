@@ -28,12 +28,13 @@ public final class TorchProbe implements ArithmeticProbe {
     }
 
     @Override
-    public Arithmetic probe() {
+    public ArithmeticSurvey probe() {
         Engine engine = TorchEngine.start();
-        return new Arithmetic(
+        return new ArithmeticSurvey(
                 engine.getVersion(),
                 Path.of(LibUtils.getLibtorchPath()),
                 false,
+                Optional.empty(),
                 devices(engine.getGpuCount()),
                 driver(),
                 List.of());

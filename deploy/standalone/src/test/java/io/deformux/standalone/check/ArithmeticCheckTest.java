@@ -67,7 +67,7 @@ class ArithmeticCheckTest {
 
     @Test
     void theProbeNamesTheLibraryThatRunsAndTheProcessor() {
-        Arithmetic here = new TorchProbe().probe();
+        ArithmeticSurvey here = new TorchProbe().probe();
 
         assertThat(here.libtorch()).startsWith("2.");
         assertThat(here.library()).isDirectory();
@@ -85,21 +85,22 @@ class ArithmeticCheckTest {
         assertThat(new TorchProbe(folder.resolve("none")).driver()).isEmpty();
     }
 
-    private static List<Finding> look(Arithmetic arithmetic) {
+    private static List<Finding> look(ArithmeticSurvey arithmetic) {
         return new ArithmeticCheck(() -> arithmetic).look();
     }
 
-    private static Arithmetic arithmetic(boolean repaired, PrecisionProof... proofs) {
-        return new Arithmetic(
+    private static ArithmeticSurvey arithmetic(boolean repaired, PrecisionProof... proofs) {
+        return new ArithmeticSurvey(
                 "2.7.1",
                 Path.of("/lib/torch"),
                 repaired,
+                Optional.empty(),
                 List.of(new ComputeDevice("cpu", "8 cores"), new ComputeDevice("cuda:0", "compute capability 9.0")),
                 Optional.of("550.54"),
                 List.of(proofs));
     }
 
-    private static Arithmetic throwing(Throwable thrown) {
+    private static ArithmeticSurvey throwing(Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }

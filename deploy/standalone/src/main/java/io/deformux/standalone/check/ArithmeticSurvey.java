@@ -10,19 +10,21 @@ import java.util.Optional;
  * @param libtorch its version
  * @param library the folder that it was loaded from
  * @param repaired whether that is a corrected copy
+ * @param notRepaired why it is none although it computes wrong
  * @param devices what it can compute on
  * @param driver the version of the graphics driver, if there is one
  * @param proofs one per precision that was tried; empty if none was
  */
-public record Arithmetic(
+public record ArithmeticSurvey(
         String libtorch,
         Path library,
         boolean repaired,
+        Optional<String> notRepaired,
         List<ComputeDevice> devices,
         Optional<String> driver,
         List<PrecisionProof> proofs) {
     /** Lists that stay. */
-    public Arithmetic {
+    public ArithmeticSurvey {
         devices = List.copyOf(devices);
         proofs = List.copyOf(proofs);
     }

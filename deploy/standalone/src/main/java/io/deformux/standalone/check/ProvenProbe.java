@@ -1,0 +1,63 @@
+package io.deformux.standalone.check;
+
+import ai.djl.Device;
+import io.deformux.failure.JobException;
+import io.deformux.network.Arithmetic;
+import io.deformux.network.PrecisionChoice;
+import io.deformux.network.ProvenNetwork;
+import io.deformux.network.TorchEngine;
+import io.deformux.network.Ways;
+import io.deformux.network.library.LibraryChoice;
+import io.deformux.network.proof.ProofReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What libtorch says of itself, and a proof of every way to compute on the CPU, with a small network. */
+public final class ProvenProbe implements ArithmeticProbe {
+    private static final long SEED = 1;
+
+    private final TorchProbe torch;
+
+    /** @param torch says what there is */
+    public ProvenProbe(TorchProbe torch) {
+        this.torch = torch;
+    }
+
+    @Override
+    public ArithmeticSurvey probe() {
+        ArithmeticSurvey survey = torch.probe();
+        LibraryChoice library = TorchEngine.library();
+        Ways ways = PrecisionChoice.AUTO.on(Device.cpu());
+        List<PrecisionProof> proofs = new ArrayList<>();
+        ways.refused().forEach((way, why) -> proofs.add(new PrecisionProof(way.label(), false, Double.NaN, why)));
+        ways.allowed().forEach(way -> proofs.add(proof(way)));
+        library.verdicts().forEach((kind, verdict) -> {
+            if (verdict.conclusive()) {
+                proofs.add(new PrecisionProof(
+                        "PyTorch's " + kind.label(),
+                        verdict.passed(),
+                        verdict.worst().orElse(Double.NaN),
+                        verdict.detail()));
+            }
+        });
+        return new ArithmeticSurvey(
+                survey.libtorch(),
+                survey.library(),
+                library.repaired(),
+                library.notRepaired(),
+                survey.devices(),
+                survey.driver(),
+                proofs);
+    }
+
+    private static PrecisionProof proof(Arithmetic way) {
+        try (ProvenNetwork network = ProvenNetwork.small(Device.cpu(), new Ways(List.of(way), Map.of()), SEED)) {
+            ProofReport report = network.proof();
+            return new PrecisionProof(
+                    way.label(), true, report.worst(), report.layers() + " layers of a small network");
+        } catch (JobException e) {
+            return new PrecisionProof(way.label(), false, Double.NaN, e.getMessage());
+        }
+    }
+}
