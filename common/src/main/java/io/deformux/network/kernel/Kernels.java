@@ -5,12 +5,19 @@ public final class Kernels {
     private static final String MODULE = "jdk.incubator.vector";
 
     private final String name;
+    private final boolean vectorised;
     private final RowKernels rows;
     private final DeformableKernel deformable;
     private final ConvolutionKernel convolution;
 
-    private Kernels(String name, RowKernels rows, DeformableKernel deformable, ConvolutionKernel convolution) {
+    private Kernels(
+            String name,
+            boolean vectorised,
+            RowKernels rows,
+            DeformableKernel deformable,
+            ConvolutionKernel convolution) {
         this.name = name;
+        this.vectorised = vectorised;
         this.rows = rows;
         this.deformable = deformable;
         this.convolution = convolution;
@@ -18,7 +25,8 @@ public final class Kernels {
 
     /** Plain loops, on any JVM. */
     public static Kernels plain() {
-        return new Kernels("plain", new PlainRowKernels(), new PlainDeformableKernel(), new PlainConvolutionKernel());
+        return new Kernels(
+                "plain", false, new PlainRowKernels(), new PlainDeformableKernel(), new PlainConvolutionKernel());
     }
 
     /** Vector kernels if the JVM was started with {@code --add-modules jdk.incubator.vector}, else the plain ones. */
@@ -29,9 +37,15 @@ public final class Kernels {
     private static Kernels vector() {
         return new Kernels(
                 "vector (" + VectorRowKernels.bits() + " bits)",
+                true,
                 new VectorRowKernels(),
                 new VectorDeformableKernel(),
                 new VectorConvolutionKernel());
+    }
+
+    /** Whether they are vector code. */
+    public boolean vectorised() {
+        return vectorised;
     }
 
     /** {@code plain}, or {@code vector} with the number of bits: for logs. */
