@@ -123,7 +123,7 @@ class EndToEndParityTest {
             }
         }
         assertThat(n).isEqualTo(every.size());
-        assertThatArray(actual).as("logits").isCloseTo(every.floats(), 3e-4);
+        assertThatArray(actual).as("logits").isCloseTo(every.floats(), ForcedArithmeticTolerance.logits(3e-4));
     }
 
     @Test
@@ -139,6 +139,7 @@ class EndToEndParityTest {
                 equal += label.at(n) == (labels.labels()[n] & 0xff) ? 1 : 0;
             }
         }
-        assertThat((double) equal / compared).as("equal labels").isGreaterThanOrEqualTo(0.999);
+        assertThat((double) equal / compared).as("equal labels")
+                .isGreaterThanOrEqualTo(ForcedArithmeticTolerance.labels(0.999, 0.96));
     }
 }
