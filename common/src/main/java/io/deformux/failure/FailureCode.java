@@ -101,8 +101,8 @@ public enum FailureCode {
     /** Kafka does not answer, refuses this client or lacks a topic. */
     KAFKA_UNAVAILABLE(true),
 
-    /** No way to compute the network that the worker may take has passed its proof on this machine. */
-    ARITHMETIC_UNPROVEN(false),
+    /** No way to compute the network that the worker may take is right on this machine; on another one may be. */
+    ARITHMETIC_UNPROVEN(true),
     /** The device has too little memory for one window. */
     DEVICE_OUT_OF_MEMORY(true),
     /** The network failed on this input. */

@@ -1,6 +1,8 @@
 package io.deformux.network;
 
 import ai.djl.Device;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.Tolerance;
 import java.util.List;
@@ -63,12 +65,15 @@ public enum Arithmetic implements ConvolutionSource {
         return Kernels.best().vectorised() ? List.of(OWN_FP32, LIBRARY_FP32) : List.of(LIBRARY_FP32, OWN_FP32);
     }
 
-    /** The best way to compute in that precision that this machine's library is trusted with, proven or not. */
-    static Arithmetic of(Precision precision) {
+    /** The best way to compute in that precision that this machine's library is trusted with; it proves nothing. */
+    static Arithmetic of(Precision precision, Device device) {
         List<Arithmetic> wanted = precision == Precision.BF16 ? List.of(LIBRARY_BF16) : inFloat();
-        List<Arithmetic> allowed =
-                Ways.of(wanted, Device.cpu(), TorchEngine.library()).allowed();
-        return allowed.isEmpty() ? wanted.get(0) : allowed.get(0);
+        Ways ways = Ways.of(wanted, device, TorchEngine.library());
+        return ways.allowed().stream()
+                .findFirst()
+                .orElseThrow(() -> new JobException(
+                        FailureCode.ARITHMETIC_UNPROVEN,
+                        "no way to compute in " + precision + " is right on this machine: " + ways.refused()));
     }
 
     /** In words, for logs. */

@@ -9,6 +9,6 @@ interface ConvolutionLayer {
     /** Convolves a map; the result lives in {@code scope} and belongs to the caller. */
     FeatureMap apply(FeatureMap x, NDManager scope);
 
-    /** What it computes, in the very numbers that it uses. */
+    /** What it computes; not after {@link Convolutions#proven()}. */
     DenseConvolution plain();
 }

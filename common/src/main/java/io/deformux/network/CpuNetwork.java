@@ -34,11 +34,12 @@ final class CpuNetwork implements ForwardPass {
         this.config = config;
         this.precision = precision;
         this.kernels = kernels;
-        this.convolutions = source.convolutions(torch, kernels);
         try {
+            this.convolutions = source.convolutions(torch, kernels);
             this.layers = CpuLayers.of(config, weights.rounded(precision), convolutions, kernels);
         } catch (RuntimeException | Error e) {
-            close();
+            // All that was made lives below it.
+            torch.close();
             throw e;
         }
     }
@@ -51,6 +52,7 @@ final class CpuNetwork implements ForwardPass {
     @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
         proof.logits(run(image, 1, d, h, w, (layer, x, y) -> proof.check(layer.plain(), x.view(), y.view())));
+        convolutions.proven();
     }
 
     @Override

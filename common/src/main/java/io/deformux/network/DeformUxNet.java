@@ -36,7 +36,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
      */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device) {
         LoadedModule module = open(archive, config, device);
-        Arithmetic stored = Arithmetic.of(module.precision());
+        Arithmetic stored = Arithmetic.of(module.precision(), device);
         if (device.isGpu()) {
             return new DeformUxNet(config, stored, new TorchScriptPass(config, module));
         }
@@ -47,7 +47,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
 
     /** The same, to compute in {@code precision} whatever it is stored as. */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device, Precision precision) {
-        return load(archive, config, device, Arithmetic.of(precision));
+        return load(archive, config, device, Arithmetic.of(precision, device));
     }
 
     /** The same, computed in a certain way. */
@@ -61,7 +61,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
 
     /** A network of weights in memory, which must fit. */
     public static DeformUxNet of(NetworkConfig config, Weights weights, Device device, Precision precision) {
-        return of(config, weights, device, Arithmetic.of(precision));
+        return of(config, weights, device, Arithmetic.of(precision, device));
     }
 
     /** The same, computed in a certain way. */
@@ -88,7 +88,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
      */
     public static DeformUxNet loadTorchScript(Path archive, NetworkConfig config, Device device) {
         LoadedModule module = open(archive, config, device);
-        return new DeformUxNet(config, Arithmetic.of(module.precision()), new TorchScriptPass(config, module));
+        return new DeformUxNet(config, Arithmetic.of(module.precision(), device), new TorchScriptPass(config, module));
     }
 
     private static LoadedModule open(Path archive, NetworkConfig config, Device device) {
@@ -143,7 +143,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
     }
 
     /**
-     * The same warm-up with an image of noise in 0 to 1 instead of zeros, and every layer that is checked on the way.
+     * The same warm-up with an image of noise in 0 to 1 instead of zeros, and every layer checked on the way. At most once.
      *
      * @param seed chooses the image and the voxels that are checked
      */

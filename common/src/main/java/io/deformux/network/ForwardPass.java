@@ -10,7 +10,7 @@ interface ForwardPass extends AutoCloseable {
     /** As {@link Network#forward}; the sizes have been checked. */
     void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result);
 
-    /** The same for one image, each foreign layer checked on the way. */
+    /** The same for one image, each layer checked on the way. At most once. */
     void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof);
 
     /** Predicts small images until what is compiled at run time is. */

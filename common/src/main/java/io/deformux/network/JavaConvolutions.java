@@ -5,11 +5,15 @@ import io.deformux.network.kernel.ConvolutionPass;
 import io.deformux.network.kernel.DenseConvolution;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** Our own convolutions, in Java and in float. PyTorch gives the memory alone. */
 final class JavaConvolutions implements Convolutions {
     private final TorchLayers torch;
     private final Kernels kernels;
+    private final List<Layer> layers = new ArrayList<>();
 
     /** Convolutions by these kernels. */
     JavaConvolutions(TorchLayers torch, Kernels kernels) {
@@ -19,7 +23,7 @@ final class JavaConvolutions implements Convolutions {
 
     @Override
     public ConvolutionLayer layer(DenseConvolution c) {
-        return new Layer(
+        Layer layer = new Layer(
                 c,
                 new ConvolutionPass(
                         kernels,
@@ -30,6 +34,13 @@ final class JavaConvolutions implements Convolutions {
                         c.size(),
                         c.stride(),
                         c.padding()));
+        layers.add(layer);
+        return layer;
+    }
+
+    @Override
+    public void proven() {
+        layers.forEach(layer -> layer.plain = Optional.empty());
     }
 
     @Override
@@ -38,11 +49,12 @@ final class JavaConvolutions implements Convolutions {
     }
 
     private final class Layer implements ConvolutionLayer {
-        private final DenseConvolution plain;
         private final ConvolutionPass pass;
+        /** Its weights once more, since the pass holds them in an order of its own. */
+        private Optional<DenseConvolution> plain;
 
         Layer(DenseConvolution plain, ConvolutionPass pass) {
-            this.plain = plain;
+            this.plain = Optional.of(plain);
             this.pass = pass;
         }
 
@@ -51,10 +63,10 @@ final class JavaConvolutions implements Convolutions {
             MapView in = x.view();
             FeatureMap y = torch.blank(
                     Precision.FP32,
-                    plain.voxels(in.d()),
-                    plain.voxels(in.h()),
-                    plain.voxels(in.w()),
-                    plain.outputs(),
+                    pass.voxels(in.d()),
+                    pass.voxels(in.h()),
+                    pass.voxels(in.w()),
+                    pass.outputs(),
                     scope);
             pass.apply(in, y.view());
             return y;
@@ -62,7 +74,7 @@ final class JavaConvolutions implements Convolutions {
 
         @Override
         public DenseConvolution plain() {
-            return plain;
+            return plain.orElseThrow();
         }
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A network that has proven its arithmetic on this machine. Of the ways to compute that it may take it uses the first whose
- * warm-up, at the real window size, is right in every layer; a window whose logits are not finite sends it to the next one.
+ * warm-up, at the real window size, is right in every layer; logits that are not finite send it on to the next one.
  * Owns native memory; close it. One thread at a time.
  */
 public final class ProvenNetwork implements Network, AutoCloseable {
@@ -32,6 +32,7 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     private final List<String> faults = new ArrayList<>();
     private Optional<DeformUxNet> network = Optional.empty();
     private ProofReport proof;
+    private boolean changed;
 
     /** Brings the network into memory to compute in some way. */
     @FunctionalInterface
@@ -73,33 +74,32 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         ProvenNetwork proven = new ProvenNetwork(opener, ways, new int[] {d, h, w}, seed);
         proven.next(
                 FailureCode.ARITHMETIC_UNPROVEN,
-                "no allowed way to compute this network is right on this machine: allow every way with --precision auto,"
-                        + " see 'deformux check' for what was tried");
+                "this network is computed right in no way that --precision allows on this machine; 'deformux check' shows"
+                        + " what is right here");
         return proven;
     }
 
-    /** Goes on to the next way that is right; without one, things stay as they are. */
+    /** Goes on to the next way that is right. */
     private void next(FailureCode code, String reason) {
+        close();
         while (!left.isEmpty()) {
-            Arithmetic way = left.remove(0);
+            Arithmetic way = left.get(0);
             DeformUxNet opened = opener.open(way);
-            ProofReport report;
             try {
-                report = opened.prove(window[0], window[1], window[2], seed);
+                proof = opened.prove(window[0], window[1], window[2], seed);
             } catch (RuntimeException | Error e) {
                 opened.close();
                 throw e;
             }
-            if (report.passed()) {
-                LOG.info("{} is proven: {}", way.label(), report.summary());
-                close();
+            left.remove(0);
+            if (proof.passed()) {
                 network = Optional.of(opened);
-                proof = report;
+                LOG.info("{} is proven: {}", way.label(), proof.summary());
                 return;
             }
             opened.close();
-            faults.add(way.label() + ": " + report.summary());
-            LOG.warn("{} is not used: {}", way.label(), report.summary());
+            faults.add(way.label() + ": " + proof.summary());
+            LOG.warn("{} is not used: {}", way.label(), proof.summary());
         }
         throw new JobException(code, reason + faults.stream().collect(Collectors.joining("; ", " (", ")")));
     }
@@ -124,24 +124,32 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         return proof;
     }
 
+    /** Whether it has gone on to another way since it was loaded. */
+    public boolean changed() {
+        return changed;
+    }
+
     /**
-     * Predicts. A window whose logits are not finite is computed once more in the next way.
+     * Predicts.
      *
-     * @throws JobException besides the others {@code NETWORK_FAILED} if the logits are finite in no way
+     * @throws ArithmeticChangedException if the logits are not finite and there is another way, which the next call takes
+     * @throws JobException besides the others {@code NETWORK_FAILED} if the logits are finite in no way; then the network
+     *     is closed
      */
     @Override
     public void forward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits) {
-        while (!finiteForward(image, n, d, h, w, logits)) {
-            if (!Finite.all(image)) {
-                throw new JobException(FailureCode.NETWORK_FAILED, "the scan holds values that are not finite");
-            }
-            String fault = arithmetic().label() + ": logits that are not finite";
-            if (!faults.contains(fault)) {
-                faults.add(fault);
-                LOG.warn("{}", fault);
-            }
-            next(FailureCode.NETWORK_FAILED, "the network's output for this scan is finite in no way that is allowed");
+        if (finiteForward(image, n, d, h, w, logits)) {
+            return;
         }
+        if (!Finite.all(image)) {
+            throw new JobException(FailureCode.NETWORK_FAILED, "the scan holds values that are not finite");
+        }
+        String fault = arithmetic().label() + ": logits that are not finite";
+        faults.add(fault);
+        LOG.warn("{}", fault);
+        changed = true;
+        next(FailureCode.NETWORK_FAILED, "the network's output for this scan is finite in no way that is allowed");
+        throw new ArithmeticChangedException(fault);
     }
 
     private boolean finiteForward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits) {

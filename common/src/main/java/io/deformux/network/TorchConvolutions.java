@@ -6,10 +6,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.IValue;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.network.kernel.DenseConvolution;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /** PyTorch's convolutions, on the CPU: oneDNN where it is on. */
 final class TorchConvolutions implements Convolutions {
@@ -43,14 +46,19 @@ final class TorchConvolutions implements Convolutions {
         return new Dense(c, laidOut, (PtNDArray) laidOut.transpose(0, 4, 1, 2, 3), bias);
     }
 
+    /** The proof takes weights as they lie in memory, so they must be those that were given. */
     private PtNDArray array(float[] values, Shape shape) {
-        PtNDArray floats = (PtNDArray) weights.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32);
-        if (precision == Precision.FP32) {
-            return floats;
+        PtNDArray array = (PtNDArray) weights.create(FloatBuffer.wrap(values), shape, DataType.FLOAT32);
+        if (precision != Precision.FP32) {
+            try (PtNDArray floats = array) {
+                array = torch.cast(floats, precision, weights);
+            }
         }
-        try (floats) {
-            return torch.cast(floats, precision, weights);
+        if (!Arrays.equals(floats(array), values)) {
+            throw new JobException(
+                    FailureCode.ARITHMETIC_UNPROVEN, "PyTorch does not hold the weights that it was given");
         }
+        return array;
     }
 
     private float[] floats(NDArray array) {

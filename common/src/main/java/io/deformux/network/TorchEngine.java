@@ -2,11 +2,11 @@ package io.deformux.network;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
 import io.deformux.network.library.LibraryChoice;
-import io.deformux.network.library.OneDnn;
+import io.deformux.network.library.TorchContext;
 import io.deformux.network.library.TorchLibrary;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PyTorch, as DJL loads it from the class path or from the corrected copy that {@link TorchLibrary} chose.
@@ -16,6 +16,8 @@ import io.deformux.network.library.TorchLibrary;
  * first calls and then compiles, and measured no faster on this network.
  */
 public final class TorchEngine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TorchEngine.class);
 
     private TorchEngine() {}
 
@@ -30,15 +32,12 @@ public final class TorchEngine {
      *
      * @throws ai.djl.engine.EngineException if the native library is missing or does not load
      * @throws IllegalArgumentException if a setting of {@code network.library} has an unknown value
-     * @throws JobException {@code NETWORK_FAILED} if oneDNN must not compute and cannot be switched off
      */
     public static Engine start() {
         LibraryChoice library = library();
         library.startProperties().forEach(System::setProperty);
         Engine engine = Engine.getEngine("PyTorch");
-        if (library.withoutOneDnn()) {
-            switchOneDnnOff();
-        }
+        setSwitches(library, engine);
         return engine;
     }
 
@@ -61,14 +60,17 @@ public final class TorchEngine {
         return start().defaultDevice();
     }
 
-    private static void switchOneDnnOff() {
+    private static void setSwitches(LibraryChoice library, Engine engine) {
         try {
-            OneDnn.ofThisJvm().switchOff();
+            if (library.withoutOneDnn()) {
+                TorchContext.ofThisJvm().oneDnnOff();
+            }
+            if (engine.getGpuCount() > 0) {
+                TorchContext.ofThisJvm().tf32Off();
+            }
         } catch (LinkageError e) {
-            throw new JobException(
-                    FailureCode.NETWORK_FAILED,
-                    "oneDNN cannot be switched off in PyTorch, and must not compute here",
-                    e);
+            // What is wrong without the switch fails its proof, and is not used.
+            LOG.warn("a switch of PyTorch cannot be set: {}", e.getMessage());
         }
     }
 }

@@ -44,8 +44,9 @@ final class TorchScriptPass implements ForwardPass {
                 module.precision(),
                 false,
                 proof.voxelSeed())) {
-            guarded.prove(image, new Shape(1, config.inChannels(), d, h, w), proof);
+            guarded.prove(image.duplicate(), new Shape(1, config.inChannels(), d, h, w), proof);
         }
+        forward(image, 1, d, h, w, proof::logits);
     }
 
     @Override

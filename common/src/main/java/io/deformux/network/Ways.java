@@ -39,10 +39,15 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
         Map<Arithmetic, String> refused = new TreeMap<>();
         for (Arithmetic way : asked) {
             ArithmeticKind kind = kind(way);
-            if (way == Arithmetic.OWN_FP32 || library.trusts(kind)) {
+            if (way == Arithmetic.OWN_FP32) {
                 allowed.add(way);
-            } else {
+            } else if (!library.trusts(kind)) {
                 refused.put(way, library.verdicts().get(kind).detail());
+            } else if (library.withoutOneDnn()) {
+                // PyTorch's own loops are right, but take a buffer of 27 x channels x voxels.
+                refused.put(way, "oneDNN is switched off");
+            } else {
+                allowed.add(way);
             }
         }
         return new Ways(allowed, refused);

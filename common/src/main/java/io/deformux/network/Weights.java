@@ -59,6 +59,9 @@ public record Weights(Map<String, Tensor> tensors) {
 
     /** The weights as a precision holds them; what is too large for it becomes infinite. */
     Weights rounded(Precision precision) {
+        if (precision == Precision.FP32) {
+            return this;
+        }
         Map<String, Tensor> rounded = new LinkedHashMap<>();
         tensors.forEach(
                 (name, tensor) -> rounded.put(name, new Tensor(tensor.shape(), precision.rounded(tensor.values()))));

@@ -41,8 +41,16 @@ def turned(weight: Tensor, groups: int) -> Tensor:
     return torch.reshape(torch.permute(parts, [0, 2, 1, 3, 4, 5]), [groups * c, o * k[0] * k[1] * k[2]])
 
 
+# As large as another one: uneven values between -1 and 1, the same every time.
+def waves(like: Tensor) -> Tensor:
+    n = torch.arange(torch.numel(like), dtype=6, device=ops.prim.device(like))
+    return torch.to(torch.reshape(torch.sin(n * 2.39996), torch.size(like)), ops.prim.dtype(like))
+
+
 # (C, D, H, W) with stride - 1 zeros between two voxels.
 def spread(x: Tensor, stride: List[int]) -> Tensor:
+    if stride[0] * stride[1] * stride[2] == 1:
+        return x
     size = [torch.size(x, 0), 1, 1, 1]
     for axis in range(3):
         size[axis + 1] = (torch.size(x, axis + 1) - 1) * stride[axis] + 1
@@ -70,19 +78,18 @@ class Guard(Module):
   # (N, C, D, H, W) to (N, O, D', H', W'); dilation 1.
   def conv3d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
     y = torch.conv3d(x, weight, bias, stride, padding, [1, 1, 1], groups)
+    n = torch.size(x, 0)
     b = torch.zeros([0])
     if bias is not None:
       b = torch.to(bias, 6)
     size = [torch.size(weight, 2), torch.size(weight, 3), torch.size(weight, 4)]
-    image = torch.select(x, 0, 0)
-    output = torch.select(y, 0, 0)
     values = annotate(List[Tensor], [])
     inputs = annotate(List[Tensor], [])
     for sample in range(24):
       p = __torch__.deformux.guard.place(sample, self.seed + torch.len(self.records), [torch.size(y, 2), torch.size(y, 3), torch.size(y, 4)])
       start = [p[0] * stride[0] - padding[0], p[1] * stride[1] - padding[1], p[2] * stride[2] - padding[2]]
-      _a = torch.append(inputs, __torch__.deformux.guard.window(image, start, size))
-      _b = torch.append(values, __torch__.deformux.guard.window(output, p, [1, 1, 1]))
+      _a = torch.append(inputs, __torch__.deformux.guard.window(torch.select(x, 0, sample % n), start, size))
+      _b = torch.append(values, __torch__.deformux.guard.window(torch.select(y, 0, sample % n), p, [1, 1, 1]))
     _c = self.record(values, inputs, weight, b, groups)
     if self.backward:
       _d = self.gradients(x, weight, bias, stride, padding, groups)
@@ -93,21 +100,20 @@ class Guard(Module):
     xx = torch.requires_grad_(torch.detach(torch.clone(x)))
     ww = torch.requires_grad_(torch.detach(torch.clone(weight)))
     y = torch.conv3d(xx, ww, bias, stride, padding, [1, 1, 1], groups)
-    g = torch.randn_like(y)
+    g = __torch__.deformux.guard.waves(y)
     gr = torch.autograd.grad([torch.sum(y * g)], [xx, ww])
     gx = gr[0]
     gw = gr[1]
+    n = torch.size(x, 0)
     if gx is not None and gw is not None:
       size = [torch.size(weight, 2), torch.size(weight, 3), torch.size(weight, 4)]
-      image = torch.select(gx, 0, 0)
-      from_ = __torch__.deformux.guard.spread(torch.select(g, 0, 0), stride)
       values = annotate(List[Tensor], [])
       inputs = annotate(List[Tensor], [])
       for sample in range(24):
         p = __torch__.deformux.guard.place(sample, self.seed + torch.len(self.records), [torch.size(x, 2), torch.size(x, 3), torch.size(x, 4)])
         start = [p[0] + padding[0] - size[0] + 1, p[1] + padding[1] - size[1] + 1, p[2] + padding[2] - size[2] + 1]
-        _a = torch.append(inputs, __torch__.deformux.guard.window(from_, start, size))
-        _b = torch.append(values, __torch__.deformux.guard.window(image, p, [1, 1, 1]))
+        _a = torch.append(inputs, __torch__.deformux.guard.window(__torch__.deformux.guard.spread(torch.select(g, 0, sample % n), stride), start, size))
+        _b = torch.append(values, __torch__.deformux.guard.window(torch.select(gx, 0, sample % n), p, [1, 1, 1]))
       _c = self.record(values, inputs, __torch__.deformux.guard.turned(weight, groups), torch.zeros([0]), groups)
       _d = self.weightGradients(x, g, gw, stride, padding, groups)
     return 0
@@ -122,7 +128,7 @@ class Guard(Module):
     first = group * (torch.size(gw, 0) // groups)
     values = annotate(List[Tensor], [])
     inputs = annotate(List[Tensor], [])
-    for sample in range(12):
+    for sample in range(4):
       p = __torch__.deformux.guard.place(sample, self.seed, size)
       channel = (sample * 5 + self.seed) % c
       moved = torch.select(padded, 1, group * c + channel)
@@ -137,19 +143,18 @@ class Guard(Module):
   # (N, C, D, H, W) to as many times the size as the kernel is large; windows do not meet.
   def conv_transpose3d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: List[int]) -> Tensor:
     y = torch.conv_transpose3d(x, weight, bias, stride)
+    n = torch.size(x, 0)
     b = torch.zeros([0])
     cells = torch.reshape(torch.permute(weight, [1, 2, 3, 4, 0]), [-1, torch.size(weight, 0)])
     if bias is not None:
       b = torch.repeat_interleave(torch.to(bias, 6), stride[0] * stride[1] * stride[2])
-    image = torch.select(x, 0, 0)
-    output = torch.select(y, 0, 0)
     values = annotate(List[Tensor], [])
     inputs = annotate(List[Tensor], [])
     for sample in range(24):
       p = __torch__.deformux.guard.place(sample, self.seed + torch.len(self.records), [torch.size(x, 2), torch.size(x, 3), torch.size(x, 4)])
-      _a = torch.append(inputs, __torch__.deformux.guard.window(image, p, [1, 1, 1]))
+      _a = torch.append(inputs, __torch__.deformux.guard.window(torch.select(x, 0, sample % n), p, [1, 1, 1]))
       start = [p[0] * stride[0], p[1] * stride[1], p[2] * stride[2]]
-      _b = torch.append(values, __torch__.deformux.guard.window(output, start, stride))
+      _b = torch.append(values, __torch__.deformux.guard.window(torch.select(y, 0, sample % n), start, stride))
     _c = self.record(values, inputs, cells, b, 1)
     if self.backward:
       _d = self.transposedGradients(x, weight, bias, stride)
@@ -160,20 +165,19 @@ class Guard(Module):
     xx = torch.requires_grad_(torch.detach(torch.clone(x)))
     ww = torch.requires_grad_(torch.detach(torch.clone(weight)))
     y = torch.conv_transpose3d(xx, ww, bias, stride)
-    g = torch.randn_like(y)
+    g = __torch__.deformux.guard.waves(y)
     gr = torch.autograd.grad([torch.sum(y * g)], [xx, ww])
     gx = gr[0]
     gw = gr[1]
+    n = torch.size(x, 0)
     if gx is not None and gw is not None:
-      image = torch.select(gx, 0, 0)
-      from_ = torch.select(g, 0, 0)
       values = annotate(List[Tensor], [])
       inputs = annotate(List[Tensor], [])
       for sample in range(24):
         p = __torch__.deformux.guard.place(sample, self.seed + torch.len(self.records), [torch.size(x, 2), torch.size(x, 3), torch.size(x, 4)])
         start = [p[0] * stride[0], p[1] * stride[1], p[2] * stride[2]]
-        _a = torch.append(inputs, __torch__.deformux.guard.window(from_, start, stride))
-        _b = torch.append(values, __torch__.deformux.guard.window(image, p, [1, 1, 1]))
+        _a = torch.append(inputs, __torch__.deformux.guard.window(torch.select(g, 0, sample % n), start, stride))
+        _b = torch.append(values, __torch__.deformux.guard.window(torch.select(gx, 0, sample % n), p, [1, 1, 1]))
       _c = self.record(values, inputs, weight, torch.zeros([0]), 1)
       _d = self.weightGradients(g, x, gw, stride, [0, 0, 0], 1)
     return 0

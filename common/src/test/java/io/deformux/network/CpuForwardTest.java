@@ -49,7 +49,11 @@ class CpuForwardTest {
         TorchScriptArchive.write(exact, config, weights, Precision.FP32);
         try (DeformUxNet twin = DeformUxNet.loadTorchScript(exact, config, Device.cpu());
                 DeformUxNet fast = DeformUxNet.onCpu(
-                        config, weights, Arithmetic.of(precision), Arithmetic.of(precision), kernels)) {
+                        config,
+                        weights,
+                        Arithmetic.of(precision, Device.cpu()),
+                        Arithmetic.of(precision, Device.cpu()),
+                        kernels)) {
             assertThat(fast.precision()).isEqualTo(precision);
             float[] expected = predict(twin);
             float[] actual = predict(fast);

@@ -1,5 +1,6 @@
 package io.deformux.network;
 
+import ai.djl.Device;
 import io.deformux.network.ModuleProbe.Values;
 import io.deformux.network.kernel.Kernels;
 import java.nio.FloatBuffer;
@@ -17,7 +18,7 @@ public final class FastProbe {
             input[i] = (float) image.values()[i];
         }
         double[] logits = new double[s[0] * config.outChannels() * s[2] * s[3] * s[4]];
-        Arithmetic arithmetic = Arithmetic.of(precision);
+        Arithmetic arithmetic = Arithmetic.of(precision, Device.cpu());
         try (DeformUxNet network = DeformUxNet.onCpu(config, weights, arithmetic, arithmetic, kernels)) {
             network.forward(FloatBuffer.wrap(input), s[0], s[2], s[3], s[4], view -> {
                 for (int i = 0; i < logits.length; i++) {

@@ -110,7 +110,7 @@ class ProvenNetworkTest {
     }
 
     @Test
-    void logitsThatAreNotFiniteSendAWindowToTheNextWay() {
+    void logitsThatAreNotFiniteSendTheScanToTheNextWay() {
         AtomicReference<Consumer<FeatureMap>> later = new AtomicReference<>(HONEST);
         lies.put(Arithmetic.LIBRARY_FP32, y -> later.get().accept(y));
 
@@ -122,12 +122,16 @@ class ProvenNetworkTest {
                 }
             });
             List<Float> first = new ArrayList<>();
-            network.forward(
-                    FloatBuffer.allocate(SIZE * SIZE * SIZE), 1, SIZE, SIZE, SIZE, logits -> first.add(logits.get(0)));
+            FloatBuffer image = FloatBuffer.allocate(SIZE * SIZE * SIZE);
+            assertThatExceptionOfType(ArithmeticChangedException.class)
+                    .isThrownBy(() -> network.forward(image, 1, SIZE, SIZE, SIZE, logits -> first.add(logits.get(0))));
+            assertThat(first).isEmpty();
+            network.forward(image, 1, SIZE, SIZE, SIZE, logits -> first.add(logits.get(0)));
 
             assertThat(first).singleElement().satisfies(value -> assertThat(value)
                     .isFinite());
             assertThat(network.arithmetic()).isEqualTo(Arithmetic.OWN_FP32);
+            assertThat(network.changed()).isTrue();
         }
     }
 

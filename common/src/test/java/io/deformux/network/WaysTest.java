@@ -58,6 +58,14 @@ class WaysTest {
     }
 
     @Test
+    void withoutOneDnnPyTorchsOwnLoopsAreLeftAloneForTheirBuffer() {
+        Ways ways = Ways.of(ALL, Device.cpu(), library(EnumSet.of(ArithmeticKind.FP32_GRADIENTS), Optional.empty()));
+
+        assertThat(ways.allowed()).containsExactly(Arithmetic.OWN_FP32);
+        assertThat(ways.refused()).containsKeys(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32);
+    }
+
+    @Test
     void forcingLeavesOneWay() {
         assertThat(forced(ForcedArithmetic.FP32_WITHOUT_ONEDNN)).containsExactly(Arithmetic.OWN_FP32);
         assertThat(forced(ForcedArithmetic.FP32)).containsExactly(Arithmetic.LIBRARY_FP32);

@@ -59,6 +59,16 @@ public final class ConvolutionPass {
         return Math.min(left, together * lanes);
     }
 
+    /** How many voxels come out along an axis of so many. */
+    public int voxels(int in) {
+        return shape.size(in);
+    }
+
+    /** Channels out. */
+    public int outputs() {
+        return shape.outputs();
+    }
+
     /**
      * Convolves a map.
      *

@@ -38,7 +38,6 @@ final class ConvolutionTrial implements Trial {
             "ai.djl.",
             "DJL_",
             "ENGINE_",
-            "PYTORCH_",
             "LIBSTDCXX_",
             "OPT_OUT_TRACKING",
             "java.library.path",
@@ -89,7 +88,6 @@ final class ConvolutionTrial implements Trial {
         builder.environment().putIfAbsent("OMP_WAIT_POLICY", "passive");
         Process child = builder.start();
         try {
-            child.getOutputStream().close();
             if (!child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Verdict.unknown("no answer within " + limit.toSeconds() + " s");
             }
@@ -145,6 +143,7 @@ final class ConvolutionTrial implements Trial {
                 properties.put(name, value);
             }
         });
+        // Where this JVM itself has started on a copy, the library to try may still be another one.
         properties.putAll(library.startProperties());
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

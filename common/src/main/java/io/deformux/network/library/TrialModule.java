@@ -1,5 +1,6 @@
 package io.deformux.network.library;
 
+import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.ndarray.NDList;
@@ -32,7 +33,7 @@ final class TrialModule implements AutoCloseable {
 
     /** Loads one class. */
     static TrialModule load(String name) throws IOException, MalformedModelException {
-        Model model = Model.newInstance("trial", "PyTorch");
+        Model model = Model.newInstance("trial", Device.cpu(), "PyTorch");
         model.load(new ByteArrayInputStream(archive(name)), Map.of("mapLocation", "true"));
         return new TrialModule(model);
     }

@@ -24,12 +24,17 @@ final class LoadedModel implements AutoCloseable {
         return model.manifest();
     }
 
-    /** How it computes, whatever the package stores; of several networks the least of all. */
+    /** How it computes, whatever the package stores; if its networks differ, the least exact way. */
     Arithmetic arithmetic() {
         return members.stream()
                 .map(ProvenNetwork::arithmetic)
-                .max(Comparator.naturalOrder())
+                .min(Comparator.naturalOrder())
                 .orElseThrow();
+    }
+
+    /** Whether a scan made it compute otherwise than it would when loaded anew. */
+    boolean changed() {
+        return members.stream().anyMatch(ProvenNetwork::changed);
     }
 
     /** The worst relative error that the networks' proofs have found. */

@@ -45,6 +45,13 @@ public final class ModelCache implements AutoCloseable {
         loader.prove();
     }
 
+    /** Lets a model go that a scan has made compute otherwise, so that every job begins with the same arithmetic. */
+    void forgetChanged() {
+        if (current.map(LoadedModel::changed).orElse(false)) {
+            close();
+        }
+    }
+
     /** The device in events. */
     String deviceName() {
         return loader.deviceName();

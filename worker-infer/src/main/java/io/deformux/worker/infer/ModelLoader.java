@@ -1,6 +1,8 @@
 package io.deformux.worker.infer;
 
 import ai.djl.Device;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.inference.Blending;
 import io.deformux.inference.EnsemblePredictor;
 import io.deformux.inference.MirroredPredictor;
@@ -83,7 +85,13 @@ public final class ModelLoader {
                     loaded.arithmetic().label(),
                     members.size());
             return loaded;
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            members.forEach(ProvenNetwork::close);
+            throw new JobException(
+                    FailureCode.DEVICE_OUT_OF_MEMORY,
+                    "the worker has too little memory for this model: give the JVM more (-Xmx)",
+                    e);
+        } catch (RuntimeException | Error e) {
             members.forEach(ProvenNetwork::close);
             throw e;
         }

@@ -98,9 +98,18 @@ public final class SegmentationJob {
 
     /** The part on the device, and storing. Errors as above; closing what was prepared is the caller's. */
     SegmentationCompleted run(PreparedScan prepared, WindowProgress progress) {
-        ScanArrived job = prepared.job();
         StageClock clock = prepared.clock();
         LoadedModel model = clock.time(Stage.MODEL, () -> models.load(prepared.model()));
+        try {
+            return run(prepared, model, progress);
+        } finally {
+            models.forgetChanged();
+        }
+    }
+
+    private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, WindowProgress progress) {
+        ScanArrived job = prepared.job();
+        StageClock clock = prepared.clock();
         LabelMap labels = segmenter.segment(prepared.preprocessed(), model, progress, clock);
         List<OutputFile> stored = clock.time(
                 Stage.STORE,

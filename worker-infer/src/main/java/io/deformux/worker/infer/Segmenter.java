@@ -3,6 +3,8 @@ package io.deformux.worker.infer;
 import io.deformux.inference.MemberMean;
 import io.deformux.inference.PlaneSink;
 import io.deformux.inference.WindowProgress;
+import io.deformux.network.ArithmeticChangedException;
+import io.deformux.transform.Grids;
 import io.deformux.transform.LabelRestoration;
 import io.deformux.transform.Preprocessed;
 import io.deformux.transform.Preprocessed.Foreground;
@@ -10,9 +12,13 @@ import io.deformux.transform.Preprocessing;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A scan and a model to labels on the scan's own grid; knows neither files nor events. One thread at a time. */
 final class Segmenter {
+    private static final Logger LOG = LoggerFactory.getLogger(Segmenter.class);
+
     private final long maxVoxels;
 
     /** A segmenter that refuses scans which grow beyond {@code maxVoxels} at the preset's spacing. */
@@ -31,16 +37,30 @@ final class Segmenter {
             return prepared.grids().background();
         }
         Foreground foreground = prepared.foreground().get();
-        LabelRestoration restoration = LabelRestoration.of(
-                prepared.grids(), foreground.box(), model.manifest().network().outChannels());
+        LabelRestoration restoration =
+                clock.time(Stage.INFER, () -> infer(prepared.grids(), foreground, model, progress));
+        return clock.time(Stage.RESTORE, restoration::finish);
+    }
+
+    /** All windows in one way to compute: where that changes on the way, all are computed again. */
+    private static LabelRestoration infer(
+            Grids grids, Foreground foreground, LoadedModel model, WindowProgress progress) {
+        while (true) {
+            LabelRestoration restoration = LabelRestoration.of(
+                    grids, foreground.box(), model.manifest().network().outChannels());
+            try {
+                model.window().run(foreground.image(), foreground.box().shape(), sink(model, restoration), progress);
+                return restoration;
+            } catch (ArithmeticChangedException e) {
+                LOG.warn("the scan is computed again from its first window: {}", e.getMessage());
+            }
+        }
+    }
+
+    private static PlaneSink sink(LoadedModel model, LabelRestoration restoration) {
         int members = model.manifest().members().size();
-        PlaneSink sink = members == 1
+        return members == 1
                 ? restoration::accept
                 : new MemberMean(members, model.manifest().network().outChannels(), restoration::acceptProbabilities);
-        clock.time(Stage.INFER, () -> {
-            model.window().run(foreground.image(), foreground.box().shape(), sink, progress);
-            return null;
-        });
-        return clock.time(Stage.RESTORE, restoration::finish);
     }
 }
