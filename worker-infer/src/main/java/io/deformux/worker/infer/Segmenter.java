@@ -37,10 +37,8 @@ final class Segmenter {
         PlaneSink sink = members == 1
                 ? restoration::accept
                 : new MemberMean(members, model.manifest().network().outChannels(), restoration::acceptProbabilities);
-        clock.time(Stage.INFER, () -> {
-            model.window().run(foreground.image(), foreground.box().shape(), sink, progress);
-            return null;
-        });
+        clock.time(Stage.INFER, () -> model.window()
+                .run(foreground.image(), foreground.box().shape(), sink, progress));
         return clock.time(Stage.RESTORE, restoration::finish);
     }
 }
