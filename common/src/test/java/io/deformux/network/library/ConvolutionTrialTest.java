@@ -107,7 +107,8 @@ class ConvolutionTrialTest {
         assertThat(outcome).isInstanceOf(RepairOutcome.Repaired.class);
         Libtorch copy = ((RepairOutcome.Repaired) outcome).copy();
         ConvolutionTrial trial = new ConvolutionTrial();
-        assertThat(trial.of(original, ArithmeticKind.FP32_GRADIENTS).passed()).isFalse();
+        // Of the wrong kinds the one that is wrong every time.
+        assertThat(trial.of(original, ArithmeticKind.BF16_FORWARD).passed()).isFalse();
         for (ArithmeticKind kind : ArithmeticKind.values()) {
             Verdict verdict = trial.of(copy, kind);
             assertThat(verdict.passed()).as(kind + ": " + verdict.detail()).isTrue();
