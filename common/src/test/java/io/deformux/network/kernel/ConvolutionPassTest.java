@@ -149,7 +149,7 @@ class ConvolutionPassTest {
                     }
                 }
             }
-            assertThat(actual).hasSize(at);
+            assertThatArray(actual).hasSize(at);
         }
 
         private void check(float actual, int i, int j, int l, int o, String name) {
