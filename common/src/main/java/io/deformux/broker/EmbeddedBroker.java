@@ -167,7 +167,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            LOG.warn("Cannot delete the embedded broker's temporary directory {}", directory, e);
+            LOG.warn("Cannot delete the embedded broker's temporary directory {}: {}", directory, e.toString());
         }
     }
 }

@@ -120,6 +120,11 @@ public enum FailureCode {
         this.retryable = retryable;
     }
 
+    /** Whether nobody foresaw it: its stack trace belongs in the log, and its message may point there. */
+    public boolean fault() {
+        return this == INTERNAL || this == NETWORK_FAILED;
+    }
+
     /** Whether trying the same job again, unchanged, can succeed. */
     public boolean retryable() {
         return retryable;

@@ -1,5 +1,6 @@
 /**
- * What can go wrong, as stable codes with a fatal-or-retryable verdict, and the one exception that carries them.
+ * What can go wrong, as stable codes with a fatal-or-retryable verdict, the one exception that
+ * carries them, and how events tell it.
  *
  * <p>Threads: immutable. Imports nothing of deformux; every other package may import it.
  */

@@ -1,6 +1,7 @@
 package io.deformux.messaging;
 
 import io.deformux.failure.JobException;
+import io.deformux.failure.Reason;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +19,15 @@ public final class DeadLetters {
 
     /** Key, value and headers as they came, and what is wrong. */
     public static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> original, JobException reason) {
+        Reason told = Reason.of(reason);
         boolean tooLarge = original.value() != null && original.value().length > MAX_VALUE_BYTES;
         ProducerRecord<byte[], byte[]> copy =
                 new ProducerRecord<>(Topics.DEAD_LETTER, original.key(), tooLarge ? null : original.value());
         for (Header header : original.headers()) {
             copy.headers().add(header);
         }
-        put(copy, DeadLetterHeaders.CODE, reason.code().name());
-        put(copy, DeadLetterHeaders.MESSAGE, reason.getMessage());
+        put(copy, DeadLetterHeaders.CODE, told.code());
+        put(copy, DeadLetterHeaders.MESSAGE, told.message());
         put(copy, DeadLetterHeaders.TOPIC, original.topic());
         put(copy, DeadLetterHeaders.PARTITION, Integer.toString(original.partition()));
         put(copy, DeadLetterHeaders.OFFSET, Long.toString(original.offset()));

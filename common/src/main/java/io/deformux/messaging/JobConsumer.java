@@ -113,10 +113,11 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 StartCount.read(consumer.committed(Set.of(job.partition())).get(job.partition()), job.offset()));
     }
 
-    /** Commits that a job was started {@code starts} times; refused by Kafka if it is no longer ours. */
-    void commitStarts(TakenJob job, int starts) {
-        consumer.commitSync(Map.of(job.partition(), StartCount.of(job.offset(), starts)));
-        job.setStarts(starts);
+    /** Commits that a job is started once more; refused by Kafka if it is no longer ours. */
+    void countStart(TakenJob job) {
+        int starts = job.starts() + 1;
+        commitStarts(job, starts);
+        job.start(starts);
     }
 
     /**
@@ -125,10 +126,16 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
      */
     void tryUncountStart(TakenJob job) {
         try {
-            commitStarts(job, job.starts() - 1);
+            int starts = job.starts() - 1;
+            commitStarts(job, starts);
+            job.setStarts(starts);
         } catch (KafkaException e) {
-            LOG.warn("{} counts one start more than it should", job, e);
+            LOG.warn("{} counts one start more than it should: {}", job, e.toString());
         }
+    }
+
+    private void commitStarts(TakenJob job, int starts) {
+        consumer.commitSync(Map.of(job.partition(), StartCount.of(job.offset(), starts)));
     }
 
     /** The client, for what a transaction needs of it. */
@@ -146,7 +153,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         forEachHeld(partitions, job -> {
-            if (job.isRunning()) {
+            if (job.isStarted()) {
                 tryUncountStart(job); // the partition is ours until this method returns
             }
             job.lose();

@@ -26,13 +26,12 @@ public final class JobLoop<J extends Event> implements Runnable {
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
     /** A stop's time beyond its grace: a job that must notice, then Kafka clients to close. */
     private static final Duration LEAVE_LIMIT =
-            JobSession.CANCEL_LIMIT.multipliedBy(2).plusSeconds(10);
+            AttemptRunner.CANCEL_LIMIT.multipliedBy(2).plusSeconds(10);
 
     private final KafkaConnection connection;
     private final JobLoopConfig config;
-    private final Class<J> jobType;
-    private final JobHandler<J> handler;
     private final EventRecords records;
+    private final JobKind<J> kind;
     private final StopSignal stop = new StopSignal();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -41,9 +40,9 @@ public final class JobLoop<J extends Event> implements Runnable {
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
         this.connection = Objects.requireNonNull(connection, "connection");
         this.config = Objects.requireNonNull(config, "config");
-        this.jobType = Objects.requireNonNull(jobType, "jobType");
-        this.handler = Objects.requireNonNull(handler, "handler");
         records = new EventRecords(config.source(), config.maxEventBytes());
+        kind = new JobKind<>(
+                Objects.requireNonNull(jobType, "jobType"), Objects.requireNonNull(handler, "handler"), records);
     }
 
     /** Works until {@link #stop} or an interrupt, which stops without grace. Once only. */
@@ -67,9 +66,13 @@ public final class JobLoop<J extends Event> implements Runnable {
                 ResultPublisher publisher = new ResultPublisher(connection, config);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             LOG.info("Takes jobs from {} at {} in group {}", config.topic(), connection, config.group());
-            Lookahead<J> lookahead = new Lookahead<>(handler, config, consumer, preparing);
-            new JobSession<>(config, jobType, handler, records, thread, stop, consumer, publisher, progress, lookahead)
-                    .work();
+            Lookahead<J> lookahead = new Lookahead<>(kind, config.prepareNext(), consumer, preparing);
+            JobSteps<J> steps = new JobSteps<>(
+                    kind,
+                    config.attempts(),
+                    new AttemptRunner(thread, stop, consumer, progress, lookahead),
+                    new KafkaCalls(consumer, publisher, stop));
+            new JobSession<>(stop, consumer, lookahead, steps).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
         } catch (KafkaException e) {

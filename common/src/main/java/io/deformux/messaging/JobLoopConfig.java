@@ -3,6 +3,7 @@ package io.deformux.messaging;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * The settings of a {@link JobLoop}. Start from {@link #of} and change what differs.
@@ -62,72 +63,55 @@ public record JobLoopConfig(
     }
 
     /** These settings with other numbers for the attempts. */
-    public JobLoopConfig withAttempts(Attempts attempts) {
-        return new JobLoopConfig(
-                topic,
-                group,
-                source,
-                attempts,
-                progressInterval,
-                maxEventBytes,
-                sessionTimeout,
-                transactionTimeout,
-                prepareNext);
+    public JobLoopConfig withAttempts(Attempts other) {
+        return with(draft -> draft.attempts = other);
     }
 
     /** These settings with another pace of progress events. */
-    public JobLoopConfig withProgressInterval(Duration progressInterval) {
-        return new JobLoopConfig(
-                topic,
-                group,
-                source,
-                attempts,
-                progressInterval,
-                maxEventBytes,
-                sessionTimeout,
-                transactionTimeout,
-                prepareNext);
+    public JobLoopConfig withProgressInterval(Duration other) {
+        return with(draft -> draft.progressInterval = other);
     }
 
     /** These settings with other times after which a silent worker loses its jobs and its transactions. */
-    public JobLoopConfig withTimeouts(Duration sessionTimeout, Duration transactionTimeout) {
-        return new JobLoopConfig(
-                topic,
-                group,
-                source,
-                attempts,
-                progressInterval,
-                maxEventBytes,
-                sessionTimeout,
-                transactionTimeout,
-                prepareNext);
+    public JobLoopConfig withTimeouts(Duration session, Duration transaction) {
+        return with(draft -> {
+            draft.sessionTimeout = session;
+            draft.transactionTimeout = transaction;
+        });
     }
 
     /** These settings with another limit on the size of a job's event. */
-    public JobLoopConfig withMaxEventBytes(int maxEventBytes) {
-        return new JobLoopConfig(
-                topic,
-                group,
-                source,
-                attempts,
-                progressInterval,
-                maxEventBytes,
-                sessionTimeout,
-                transactionTimeout,
-                prepareNext);
+    public JobLoopConfig withMaxEventBytes(int other) {
+        return with(draft -> draft.maxEventBytes = other);
     }
 
     /** These settings, preparing the next job ahead or not. */
-    public JobLoopConfig withPrepareNext(boolean prepareNext) {
+    public JobLoopConfig withPrepareNext(boolean other) {
+        return with(draft -> draft.prepareNext = other);
+    }
+
+    private JobLoopConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
         return new JobLoopConfig(
                 topic,
                 group,
                 source,
-                attempts,
-                progressInterval,
-                maxEventBytes,
-                sessionTimeout,
-                transactionTimeout,
-                prepareNext);
+                draft.attempts,
+                draft.progressInterval,
+                draft.maxEventBytes,
+                draft.sessionTimeout,
+                draft.transactionTimeout,
+                draft.prepareNext);
+    }
+
+    /** What can differ from the defaults, as it is here until it is changed. */
+    private final class Draft {
+        private Attempts attempts = JobLoopConfig.this.attempts;
+        private Duration progressInterval = JobLoopConfig.this.progressInterval;
+        private int maxEventBytes = JobLoopConfig.this.maxEventBytes;
+        private Duration sessionTimeout = JobLoopConfig.this.sessionTimeout;
+        private Duration transactionTimeout = JobLoopConfig.this.transactionTimeout;
+        private boolean prepareNext = JobLoopConfig.this.prepareNext;
     }
 }

@@ -28,8 +28,7 @@ final class JobRun implements Runnable, JobContext {
     private final Work work;
     private final AtomicReference<Event> progress = new AtomicReference<>();
     private final CountDownLatch done = new CountDownLatch(1);
-    private List<ProducerRecord<byte[], byte[]>> results;
-    private JobException failure;
+    private AttemptEnd end;
     private Thread thread;
     private volatile boolean cancelled;
 
@@ -43,14 +42,14 @@ final class JobRun implements Runnable, JobContext {
         try {
             enter();
             throwIfCancelled();
-            results = work.run(this);
+            end = new AttemptEnd.Succeeded(work.run(this));
         } catch (JobException e) {
-            failure = e;
+            end = new AttemptEnd.Failed(e);
         } catch (Throwable e) { // an Error too is this job's, as long as the loop can still run
-            failure = new JobException(
+            end = new AttemptEnd.Failed(new JobException(
                     FailureCode.INTERNAL,
                     "The worker failed unexpectedly (" + e.getClass().getSimpleName() + "); its log has the details.",
-                    e);
+                    e));
         } finally {
             leave();
             done.countDown();
@@ -85,16 +84,9 @@ final class JobRun implements Runnable, JobContext {
         return done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * After the end: the records to publish.
-     *
-     * @throws JobException if the job failed
-     */
-    List<ProducerRecord<byte[], byte[]>> results() {
-        if (failure != null) {
-            throw failure;
-        }
-        return results;
+    /** How it ended, once it {@link #isDone}; of no meaning if it was cancelled. */
+    AttemptEnd end() {
+        return end;
     }
 
     /** The newest progress that was not taken yet. */

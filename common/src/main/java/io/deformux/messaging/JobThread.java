@@ -15,9 +15,9 @@ final class JobThread implements AutoCloseable {
         });
     }
 
-    /** Starts work after the one before it has ended. */
+    /** Starts work after the one before it has ended; its log lines are about the caller's job. */
     void start(Runnable run) {
-        executor.execute(run);
+        executor.execute(LoggedJob.carried(run));
     }
 
     @Override

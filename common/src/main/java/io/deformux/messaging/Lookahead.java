@@ -15,50 +15,40 @@ import org.slf4j.LoggerFactory;
 final class Lookahead<J extends Event> {
     private static final Logger LOG = LoggerFactory.getLogger(Lookahead.class);
 
-    /** Reads the event of a job. */
-    interface Reader<J> {
-        J read(TakenJob taken);
-    }
-
+    private final JobKind<J> kind;
     private final Optional<PreparingHandler<J>> handler;
     private final JobConsumer consumer;
     private final JobThread thread;
-    private TakenJob waiting;
-    private NextJob preparing;
+    private Optional<TakenJob> waiting = Optional.empty();
 
-    Lookahead(JobHandler<J> handler, JobLoopConfig config, JobConsumer consumer, JobThread thread) {
-        this.handler = config.prepareNext() && handler instanceof PreparingHandler<J> able
-                ? Optional.of(able)
-                : Optional.empty();
+    Lookahead(JobKind<J> kind, boolean prepareNext, JobConsumer consumer, JobThread thread) {
+        this.kind = kind;
+        this.handler = prepareNext ? kind.preparing() : Optional.empty();
         this.consumer = consumer;
         this.thread = thread;
     }
 
     /** Keeps the membership while {@code running} runs, and looks for a job to prepare. */
-    void poll(TakenJob running, Reader<J> reader) {
-        if (handler.isEmpty() || waiting != null || running.isLost() || running.starts() != 1) {
+    void poll(TakenJob running) {
+        if (handler.isEmpty() || waiting.isPresent() || running.isLost() || running.starts() != 1) {
             consumer.poll();
         } else {
-            consumer.pollNext().ifPresent(next -> {
-                waiting = next;
-                tryPrepare(next, reader);
-            });
+            waiting = consumer.pollNext();
+            waiting.ifPresent(next -> tryPrepare(next, handler.get()));
         }
-        if (waiting != null && waiting.isLost()) {
+        if (isLost()) {
             discard();
         }
     }
 
-    private void tryPrepare(TakenJob next, Reader<J> reader) {
+    private void tryPrepare(TakenJob next, PreparingHandler<J> able) {
         try {
-            J job = reader.read(next);
+            J job = kind.read(next);
             consumer.readStarts(next);
             if (next.starts() == 0) {
-                consumer.commitStarts(next, 1);
-                next.setRunning(true);
-                LOG.info("Job {} is prepared meanwhile", job.key());
-                preparing = new NextJob(next, () -> handler.get().prepare(job));
-                thread.start(preparing);
+                consumer.countStart(next);
+                next.setPreparation(new NextJob(() -> able.prepare(job)));
+                begin(next, job);
             }
         } catch (RuntimeException e) {
             // Its turn will come, and show what is wrong with it.
@@ -66,38 +56,39 @@ final class Lookahead<J extends Event> {
         }
     }
 
+    private void begin(TakenJob next, J job) {
+        try (LoggedJob logged = LoggedJob.of(job.key())) {
+            LOG.info("Is prepared meanwhile");
+            next.preparation().ifPresent(thread::start);
+        }
+    }
+
     /** The waiting job, whose turn it is, unless it is lost. */
     Optional<TakenJob> take() {
-        if (waiting != null && waiting.isLost()) {
+        if (isLost()) {
             discard();
         }
-        Optional<TakenJob> taken = Optional.ofNullable(waiting);
-        waiting = null;
-        consumer.releaseNext();
-        return taken;
-    }
-
-    /** Whether the start of a job is already counted, because its preparation has begun. */
-    boolean hasBegun(TakenJob taken) {
-        return preparing != null && preparing.taken() == taken;
-    }
-
-    /** The preparation of a job if it has begun; the caller discards it in the end. */
-    Optional<NextJob> takePreparation(TakenJob taken) {
-        Optional<NextJob> begun = hasBegun(taken) ? Optional.of(preparing) : Optional.empty();
-        begun.ifPresent(next -> preparing = null);
-        return begun;
+        return release();
     }
 
     /** Lets go of the waiting job. If it is still ours, its start does not count. */
     void discard() {
-        if (preparing != null) {
-            preparing.discard();
-            preparing = null;
-        }
-        Optional<TakenJob> left = Optional.ofNullable(waiting);
-        waiting = null;
+        release().filter(TakenJob::isStarted).ifPresent(job -> {
+            job.endStart();
+            if (!job.isLost()) {
+                consumer.tryUncountStart(job);
+            }
+        });
+    }
+
+    private boolean isLost() {
+        return waiting.filter(TakenJob::isLost).isPresent();
+    }
+
+    private Optional<TakenJob> release() {
+        Optional<TakenJob> left = waiting;
+        waiting = Optional.empty();
         consumer.releaseNext();
-        left.filter(job -> job.isRunning() && !job.isLost()).ifPresent(consumer::tryUncountStart);
+        return left;
     }
 }

@@ -7,11 +7,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A job that waits for the running one to end, while the preparing thread does its first part. What was prepared is
- * closed by {@link #discard} or belongs to whoever {@link #await awaited} it.
+ * The first part of a job that waits for the running one to end, done by the preparing thread. What was prepared is closed
+ * by {@link #discard} or belongs to whoever {@link #await awaited} it.
  */
 final class NextJob implements Runnable {
-    private final TakenJob taken;
     private final Callable<Prepared> preparation;
     private final CountDownLatch done = new CountDownLatch(1);
     private Thread thread;
@@ -19,13 +18,8 @@ final class NextJob implements Runnable {
     private Throwable failure;
     private boolean discarded;
 
-    NextJob(TakenJob taken, Callable<Prepared> preparation) {
-        this.taken = taken;
+    NextJob(Callable<Prepared> preparation) {
         this.preparation = preparation;
-    }
-
-    TakenJob taken() {
-        return taken;
     }
 
     /** Prepares; on the preparing thread. */

@@ -40,8 +40,13 @@
  * most, from another partition, never started before, and only behind a job on its first attempt. Its start is counted
  * before its first part begins. If the process dies, each of the two has lost one attempt, and neither has company again.
  *
+ * <h2>Where to read it</h2>
+ *
+ * {@link io.deformux.messaging.JobSteps}: the steps of one job (take, attempt, publish). {@link
+ * io.deformux.messaging.JobSession}: one job after the other. {@link io.deformux.messaging.LoggedJob}: which job a line of
+ * the log is about.
+ *
  * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first parts
- * on a third. Imports only
- * {@code schemas} and {@code failure}.
+ * on a third. Each names its job in the logging context, as {@code job}. Imports only {@code schemas} and {@code failure}.
  */
 package io.deformux.messaging;

@@ -61,8 +61,8 @@ class JobLoopOutageTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.list = new CopyOnWriteArrayList<>();
         log.start();
-        Logger session = (Logger) LoggerFactory.getLogger(JobSession.class);
-        session.addAppender(log);
+        Logger calls = (Logger) LoggerFactory.getLogger(KafkaCalls.class);
+        calls.addAppender(log);
         EmbeddedBroker broker = EmbeddedBroker.start(directory);
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
@@ -95,7 +95,7 @@ class JobLoopOutageTest {
         } finally {
             broker.close();
             clients.setLevel(null);
-            session.detachAppender(log);
+            calls.detachAppender(log);
         }
     }
 }

@@ -80,7 +80,7 @@ class ResultPublisherTest {
                 .removeMembersFromConsumerGroup(jobs.topic(), new RemoveMembersFromConsumerGroupOptions())
                 .all()
                 .get();
-        assertThatThrownBy(() -> consumer.commitStarts(taken, 1)).isInstanceOf(CommitFailedException.class);
+        assertThatThrownBy(() -> consumer.countStart(taken)).isInstanceOf(CommitFailedException.class);
         assertThat(jobs.committed(0)).isNull();
     }
 

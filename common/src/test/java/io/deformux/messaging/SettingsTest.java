@@ -50,4 +50,27 @@ class SettingsTest {
         assertThat(StartCount.read(new OffsetAndMetadata(7, "of another program"), 7))
                 .isZero();
     }
+
+    @Test
+    void aChangedSettingLeavesTheOthersAsTheyAre() {
+        JobLoopConfig before = JobLoopConfig.of("jobs", "group", Jobs.SOURCE);
+        Attempts attempts = new Attempts(7, Duration.ofSeconds(1), Duration.ofSeconds(2));
+        JobLoopConfig after = before.withAttempts(attempts)
+                .withProgressInterval(Duration.ofSeconds(3))
+                .withTimeouts(Duration.ofSeconds(4), Duration.ofSeconds(5))
+                .withMaxEventBytes(6)
+                .withPrepareNext(false);
+        assertThat(after)
+                .isEqualTo(new JobLoopConfig(
+                        "jobs",
+                        "group",
+                        Jobs.SOURCE,
+                        attempts,
+                        Duration.ofSeconds(3),
+                        6,
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5),
+                        false));
+        assertThat(before.withMaxEventBytes(before.maxEventBytes())).isEqualTo(before);
+    }
 }

@@ -17,7 +17,10 @@ final class ComputeOptions {
     @Mixin
     private LibraryOptions library;
 
-    @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            converter = DeviceNames.class,
+            description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";
 
     @Option(

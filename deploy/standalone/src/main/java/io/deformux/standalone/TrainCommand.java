@@ -54,7 +54,10 @@ final class TrainCommand implements Callable<Integer> {
     @Mixin
     private LibraryOptions library;
 
-    @Option(names = "--device", description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            converter = DeviceNames.class,
+            description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";
 
     @Option(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The command line as a person meets it: help everywhere, one-line errors, documented exit codes. */
@@ -53,6 +54,13 @@ class CommandLineTest {
     void anUnknownOptionIsAUsageError() {
         assertThat(run("demo", "--no-such-option")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--no-such-option");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"segment", "train", "infer-worker", "train-worker"})
+    void aDeviceOfAnotherNameIsAUsageError(String command) {
+        assertThat(run(command, "--device", "gpu0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--device").contains("the device must be cpu or cuda:N, not gpu0");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import ai.djl.Device;
+import io.deformux.network.Devices;
 import io.deformux.network.PrecisionChoice;
 import java.util.Objects;
 

@@ -13,6 +13,7 @@ import io.deformux.inference.WindowPredictor;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
+import io.deformux.network.Devices;
 import io.deformux.network.ProvenNetwork;
 import io.deformux.network.Ways;
 import io.deformux.volume.Shape3;
@@ -46,7 +47,7 @@ public final class ModelLoader {
 
     /** The device in events: {@code cpu} or {@code cuda:0}. */
     String deviceName() {
-        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+        return Devices.name(device);
     }
 
     /**

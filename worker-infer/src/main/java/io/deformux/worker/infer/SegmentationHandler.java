@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.failure.JobException;
+import io.deformux.failure.Reason;
 import io.deformux.messaging.JobContext;
 import io.deformux.messaging.PreparingHandler;
 import io.deformux.schemas.Event;
@@ -19,9 +20,6 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
     /** The stage of failures that no stage has: the job never got that far, or the software is at fault. */
     private static final String NO_STAGE = "job";
 
-    /** The longest message that the event's schema allows. */
-    private static final int MAX_MESSAGE = 2000;
-
     private final SegmentationJob job;
 
     /** A handler that runs that job for every event. */
@@ -36,11 +34,7 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
             @Override
             public List<Event> handle(JobContext context) {
                 SegmentationCompleted completed = job.run(prepared, new WindowReport(scan.jobId(), context));
-                LOG.info(
-                        "Job {} with model {}: ms per stage {}",
-                        scan.jobId(),
-                        completed.model().name(),
-                        completed.timingsMs());
+                LOG.info("Model {}: ms per stage {}", completed.model().name(), completed.timingsMs());
                 return List.of(completed);
             }
 
@@ -54,13 +48,8 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
     @Override
     public Event failed(ScanArrived scan, JobException cause, int attempt) {
         String stage = cause instanceof StageFailure failure ? failure.stage().wireName() : NO_STAGE;
-        String message = cause.getMessage();
+        Reason reason = Reason.of(cause);
         return new SegmentationFailed(
-                scan.jobId(),
-                stage,
-                cause.code().name(),
-                message.substring(0, Math.min(message.length(), MAX_MESSAGE)),
-                cause.code().retryable(),
-                attempt);
+                scan.jobId(), stage, reason.code(), reason.message(), reason.retryable(), attempt);
     }
 }

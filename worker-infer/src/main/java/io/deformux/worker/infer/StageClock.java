@@ -23,6 +23,14 @@ final class StageClock {
         }
     }
 
+    /** The same with work that gives nothing. */
+    void time(Stage stage, Runnable work) {
+        time(stage, () -> {
+            work.run();
+            return stage;
+        });
+    }
+
     /** Milliseconds per stage, in the order of the first call. */
     Map<String, Long> millis() {
         return new LinkedHashMap<>(millis);

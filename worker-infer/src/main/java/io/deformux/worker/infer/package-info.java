@@ -5,8 +5,8 @@
  * job. The worker does not follow {@code model.published}: it would save one listing of a folder per job, and cost a way
  * to be out of step with the store.
  *
- * <p>The way of a scan is one direction: fetch, read, preprocess, infer, restore, store. Threads: one job at a time per
- * device; the job loop calls the job on its own thread. May import all of {@code common}; nothing in {@code common}
- * imports it.
+ * <p>The way of a scan is one direction: model, fetch, read, preprocess, infer, restore, store. Threads: one job at a time per
+ * device; the job loop calls the job on its own thread. May import all of {@code common} but {@code broker};
+ * nothing in {@code common} imports it.
  */
 package io.deformux.worker.infer;

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -25,6 +26,27 @@ class LayeringTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.deformux.standalone..", "picocli..");
+
+    @ArchTest
+    static final ArchRule outputsKnowNothingOfTheJobAroundThem = noClasses()
+            .that()
+            .resideInAPackage("io.deformux.worker.infer.outputs..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.deformux.worker.infer", "io.deformux.messaging..");
+
+    @ArchTest
+    static final ArchRule aPreviewKnowsVolumesOnly = classes()
+            .that()
+            .resideInAPackage("io.deformux.worker.infer.preview..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.deformux.worker.infer.preview..",
+                    "io.deformux.volume..",
+                    "io.deformux.transform..",
+                    "java..",
+                    "javax.imageio..");
 
     @ArchTest
     static final ArchRule nothingCommonKnowsAWorker = noClasses()

@@ -1,6 +1,7 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.failure.JobException;
+import io.deformux.failure.Reason;
 import io.deformux.messaging.JobContext;
 import io.deformux.messaging.JobHandler;
 import io.deformux.model.ModelPackage;

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.JobContext;
+import io.deformux.network.Devices;
 import io.deformux.network.Weights;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.schemas.FoldResult;
@@ -51,14 +52,11 @@ public final class TrainingFoldRunner implements FoldRunner {
      * A runner.
      *
      * @param scratch where a fold keeps files while it runs
-     * @param device {@code cpu} or {@code cuda:N}
+     * @param device {@code cpu} or {@code cuda:N}; {@link IllegalArgumentException} otherwise
      * @param softwareVersion what models name as their origin
      */
     public static TrainingFoldRunner create(AccessPolicy access, Path scratch, String device, String softwareVersion) {
-        Device on = device.equals("cpu")
-                ? Device.cpu()
-                : Device.fromName(device.replace("cuda", "gpu").replace(":", ""));
-        return new TrainingFoldRunner(access, scratch, on, new FoldModel(softwareVersion));
+        return new TrainingFoldRunner(access, scratch, Devices.parse(device), new FoldModel(softwareVersion));
     }
 
     @Override

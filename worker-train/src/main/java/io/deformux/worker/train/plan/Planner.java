@@ -2,6 +2,7 @@ package io.deformux.worker.train.plan;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Reason;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.FoldFailure;
@@ -34,8 +35,6 @@ final class Planner {
      * training whose folds have gone with the topic's retention would never end otherwise.
      */
     static final Duration RETENTION = Duration.ofDays(30);
-
-    private static final int MOST_MESSAGE = 2000;
 
     /** Compares as a number does, and later is newer, see {@code VersionOrder} of the model store. */
     private static final DateTimeFormatter VERSION =
@@ -171,14 +170,15 @@ final class Planner {
                 "A training of this id was requested before, with other content; take another id.");
     }
 
-    /** The answer to a request that is not taken on; the message is cut to what an event may hold. */
-    static TrainingFailed refused(String trainingId, String requestSha256, JobException reason) {
+    /** The answer to a request that is not taken on. */
+    static TrainingFailed refused(String trainingId, String requestSha256, JobException cause) {
+        Reason reason = Reason.of(cause);
         return new TrainingFailed(
                 trainingId,
                 requestSha256,
-                reason.code().name(),
-                reason.getMessage().substring(0, Math.min(reason.getMessage().length(), MOST_MESSAGE)),
-                reason.code().retryable(),
+                reason.code(),
+                reason.message(),
+                reason.retryable(),
                 List.of(),
                 List.of(),
                 0);

@@ -1,17 +1,17 @@
-package io.deformux.worker.infer;
+package io.deformux.network;
 
 import ai.djl.Device;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The devices a configuration can name. */
-final class Devices {
+/** The devices that a configuration can name. */
+public final class Devices {
     private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
     private Devices() {}
 
     /** {@code cpu}, {@code cuda} (the first one) or {@code cuda:N}; throws {@link IllegalArgumentException} otherwise. */
-    static Device parse(String name) {
+    public static Device parse(String name) {
         if (name.equals("cpu")) {
             return Device.cpu();
         }
@@ -20,5 +20,10 @@ final class Devices {
             throw new IllegalArgumentException("the device must be cpu or cuda:N, not " + name);
         }
         return Device.gpu(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
+    }
+
+    /** The device as {@link #parse} takes it: {@code cpu} or {@code cuda:0}. */
+    public static String name(Device device) {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
     }
 }

@@ -1,0 +1,74 @@
+package io.deformux.messaging;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.PreparingHandler.Prepared;
+import io.deformux.schemas.Event;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the jobs of a loop are: how they are read, done, and told to have failed. Safe to share. */
+final class JobKind<J extends Event> {
+    private static final Logger LOG = LoggerFactory.getLogger(JobKind.class);
+
+    private final Class<J> type;
+    private final JobHandler<J> handler;
+    private final EventRecords records;
+
+    JobKind(Class<J> type, JobHandler<J> handler, EventRecords records) {
+        this.type = type;
+        this.handler = handler;
+        this.records = records;
+    }
+
+    /** The handler, if its jobs have a first part that needs no device. */
+    Optional<PreparingHandler<J>> preparing() {
+        return handler instanceof PreparingHandler<J> able ? Optional.of(able) : Optional.empty();
+    }
+
+    /** Reads the event; {@link JobException} if it is not a job of this worker. */
+    J read(TakenJob taken) {
+        Event event = records.read(taken.kafkaRecord()).event();
+        if (!type.isInstance(event)) {
+            throw new JobException(
+                    FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " asks for nothing on this topic.");
+        }
+        return type.cast(event);
+    }
+
+    /** The whole job, or what is left of it once its first part has begun. */
+    JobRun.Work work(J job, Optional<NextJob> begun) {
+        if (begun.isEmpty()) {
+            return context -> written(handler.handle(job, context));
+        }
+        return context -> {
+            try (Prepared prepared = begun.get().await()) {
+                return written(prepared.handle(context));
+            }
+        };
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> written(List<Event> events) {
+        return events.stream().map(records::write).toList();
+    }
+
+    /** The failed event; and a dead letter, unless trying again is pointless. */
+    List<ProducerRecord<byte[], byte[]>> failed(TakenJob taken, J job, JobException cause) {
+        List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
+        try {
+            made.add(records.write(handler.failed(job, cause, taken.starts())));
+        } catch (RuntimeException e) {
+            LOG.error("The failed event cannot be made; the job goes to the dead letters only", e);
+        }
+        if (made.isEmpty()
+                || cause.code() == FailureCode.ATTEMPTS_EXHAUSTED
+                || cause.code().retryable()) {
+            made.add(DeadLetters.copy(taken.kafkaRecord(), cause));
+        }
+        return made;
+    }
+}

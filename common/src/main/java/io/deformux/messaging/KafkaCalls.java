@@ -1,0 +1,67 @@
+package io.deformux.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a job needs of Kafka. Called again and again where it fails, as long as the job is ours and the grace time of a
+ * stop lasts: work of hours is not given up because a broker restarts. For the loop's thread only.
+ */
+final class KafkaCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaCalls.class);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+
+    private final JobConsumer consumer;
+    private final ResultPublisher publisher;
+    private final StopSignal stop;
+
+    KafkaCalls(JobConsumer consumer, ResultPublisher publisher, StopSignal stop) {
+        this.consumer = consumer;
+        this.publisher = publisher;
+        this.stop = stop;
+    }
+
+    /** Reads how often a job was started, unless its start is counted already; {@code false} if it is no longer ours. */
+    boolean readStarts(TakenJob taken) {
+        return taken.isStarted() || whileOurs(taken, () -> consumer.readStarts(taken));
+    }
+
+    /** Counts a start, unless it is counted already; {@code false} if the job must not start here. */
+    boolean countStart(TakenJob taken) {
+        return taken.isStarted() || !stop.isRequested() && whileOurs(taken, () -> consumer.countStart(taken));
+    }
+
+    /** Publishes the outcome; {@code false} if the job went to another worker before. */
+    boolean publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
+        return whileOurs(taken, () -> publisher.publish(outcome, taken.partition(), taken.offset(), consumer.client()));
+    }
+
+    /** Keeps the membership for a while, or until the job is lost or a stop asked for; polls at least once. */
+    void keep(TakenJob taken, Duration duration) {
+        long end = System.nanoTime() + duration.toNanos();
+        do {
+            consumer.poll();
+        } while (System.nanoTime() - end < 0 && !taken.isLost() && !stop.isRequested());
+    }
+
+    private boolean whileOurs(TakenJob taken, Runnable call) {
+        while (!taken.isLost() && !stop.isDue()) {
+            try {
+                call.run();
+                return true;
+            } catch (InterruptException e) {
+                throw e;
+            } catch (KafkaException | IllegalStateException e) { // the latter: a client in an unexpected state
+                Throwable reason = e.getCause() == null ? e : e.getCause();
+                LOG.warn("{}: Kafka refuses, tries again while the job is this worker's: {}", taken, reason.toString());
+                keep(taken, RETRY_DELAY);
+            }
+        }
+        return false;
+    }
+}
