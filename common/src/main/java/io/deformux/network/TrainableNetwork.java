@@ -15,8 +15,8 @@ import io.deformux.failure.JobException;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.proof.Tolerance;
+import io.deformux.network.training.DifferentiableNetwork;
 import io.deformux.network.training.TrainingKernels;
-import io.deformux.network.training.TrainingNetwork;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -41,13 +41,14 @@ public final class TrainableNetwork implements AutoCloseable {
 
     private final NetworkConfig config;
     private final Device device;
-    private final LoadedModule module;
-    private final Optional<TrainingNetwork> cpu;
+    private final TorchScriptModule module;
+    private final Optional<DifferentiableNetwork> cpu;
     private final Map<String, PtNDArray> collecting = new LinkedHashMap<>();
     private final Map<String, NDArray> parameters = new LinkedHashMap<>();
     private NDArray logits;
 
-    private TrainableNetwork(NetworkConfig config, Device device, LoadedModule module, Optional<TrainingNetwork> cpu) {
+    private TrainableNetwork(
+            NetworkConfig config, Device device, TorchScriptModule module, Optional<DifferentiableNetwork> cpu) {
         this.config = config;
         this.device = device;
         this.module = module;
@@ -76,8 +77,9 @@ public final class TrainableNetwork implements AutoCloseable {
         return new TrainableNetwork(
                 config,
                 Device.cpu(),
-                LoadedModule.of(config, weights, Device.cpu(), Precision.FP32, true),
-                Optional.of(new TrainingNetwork(NetworkParameters.of(config).shapes(), kernels)));
+                TorchScriptModule.of(config, weights, Device.cpu(), Precision.FP32, true),
+                Optional.of(
+                        new DifferentiableNetwork(NetworkParameters.of(config).shapes(), kernels)));
     }
 
     /**
@@ -86,7 +88,7 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
         return new TrainableNetwork(
-                config, device, LoadedModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
+                config, device, TorchScriptModule.of(config, weights, device, Precision.FP32, true), Optional.empty());
     }
 
     /**
@@ -146,7 +148,7 @@ public final class TrainableNetwork implements AutoCloseable {
         return logits;
     }
 
-    private NDArray forward(TrainingNetwork network, NDArray images) {
+    private NDArray forward(DifferentiableNetwork network, NDArray images) {
         long[] size = images.getShape().getShape();
         int[] shape = Arrays.stream(size).mapToInt(Math::toIntExact).toArray();
         NetworkConfig.requireSize(shape[2], shape[3], shape[4]);
@@ -157,7 +159,7 @@ public final class TrainableNetwork implements AutoCloseable {
         return output;
     }
 
-    private void forward(TrainingNetwork network, FloatBuffer images, int[] shape, FloatBuffer output) {
+    private void forward(DifferentiableNetwork network, FloatBuffer images, int[] shape, FloatBuffer output) {
         network.parameters().forEach((name, parameter) -> parameter.set(floats(parameters.get(name))));
         try {
             network.forward(images, shape[0], shape[1], shape[2], shape[3], shape[4], output);

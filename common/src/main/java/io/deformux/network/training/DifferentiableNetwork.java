@@ -10,7 +10,7 @@ import java.util.Map;
  * The network as a CPU trains it. A step is: set the {@link #parameters}, {@link #forward}, {@link #backward}, read the
  * parameters' gradients, {@link #clearGradients}. Keeps its maps for the next step. One thread at a time.
  */
-public final class TrainingNetwork {
+public final class DifferentiableNetwork {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Backbone backbone;
     private final Decoder decoder;
@@ -25,7 +25,7 @@ public final class TrainingNetwork {
      *
      * @param shapes of all parameters, by state-dict name; they decide the sizes of all layers
      */
-    public TrainingNetwork(Map<String, int[]> shapes, TrainingKernels kernels) {
+    public DifferentiableNetwork(Map<String, int[]> shapes, TrainingKernels kernels) {
         shapes.forEach((name, shape) -> parameters.put(name, new Parameter(shape)));
         Parts network = new Parts(parameters, "", kernels);
         this.backbone = new Backbone(network.at("deformuxnet_3d"));
