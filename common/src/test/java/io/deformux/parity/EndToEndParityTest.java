@@ -139,7 +139,8 @@ class EndToEndParityTest {
                 equal += label.at(n) == (labels.labels()[n] & 0xff) ? 1 : 0;
             }
         }
-        assertThat((double) equal / compared).as("equal labels")
+        assertThat((double) equal / compared)
+                .as("equal labels")
                 .isGreaterThanOrEqualTo(ForcedArithmeticTolerance.labels(0.999, 0.96));
     }
 }
