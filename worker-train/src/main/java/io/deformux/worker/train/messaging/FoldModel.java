@@ -13,6 +13,7 @@ import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.storage.Digest;
+import io.deformux.worker.train.job.TrainedFold;
 import io.deformux.worker.train.job.ValidationScore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,12 +36,7 @@ final class FoldModel {
     }
 
     /** Stores the package in {@code folder/model}, unless an earlier attempt has done so, and tells of it. */
-    FoldResult store(
-            TrainingFoldRequested request,
-            FoldPlan plan,
-            io.deformux.worker.train.job.FoldResult trained,
-            Path folder,
-            long durationMs) {
+    FoldResult store(TrainingFoldRequested request, FoldPlan plan, TrainedFold trained, Path folder, long durationMs) {
         Path directory = folder.resolve("model");
         if (!Files.exists(directory)) {
             ModelPackage.write(directory, manifest(request, plan, trained), List.of(trained.weights()));
@@ -58,8 +54,7 @@ final class FoldModel {
                 durationMs);
     }
 
-    private ModelManifest manifest(
-            TrainingFoldRequested request, FoldPlan plan, io.deformux.worker.train.job.FoldResult trained) {
+    private ModelManifest manifest(TrainingFoldRequested request, FoldPlan plan, TrainedFold trained) {
         var crop = plan.settings().crop();
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("software", "deformux " + softwareVersion);
