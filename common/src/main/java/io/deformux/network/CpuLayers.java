@@ -1,10 +1,10 @@
 package io.deformux.network;
 
 import io.deformux.network.kernel.ChannelAffine;
-import io.deformux.network.kernel.ChannelScaling;
 import io.deformux.network.kernel.DeformableBlockPass;
-import io.deformux.network.kernel.DeformableConvolution;
+import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.DenseConvolution;
+import io.deformux.network.kernel.FoldedScaling;
 import io.deformux.network.kernel.HeadPass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.LayerNormPass;
@@ -99,7 +99,7 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
             String offsets = name + ".ddc.conv_offset";
             int padding = weights.get(offsets + ".weight").shape()[2] / 2;
             float[] gamma = floats(name + ".gamma");
-            ChannelScaling scaling = ChannelScaling.fold(
+            FoldedScaling scaling = FoldedScaling.fold(
                     floats(name + ".norm.weight"),
                     floats(name + ".norm.bias"),
                     floats(name + ".pwconv1.weight"),
@@ -108,8 +108,8 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
                     floats(name + ".pwconv2.bias"),
                     gamma,
                     DeformableBlockPass.rows(gamma.length));
-            DeformableConvolution convolution =
-                    new DeformableConvolution(kernels, floats(name + ".ddc.weight"), floats(name + ".ddc.bias"));
+            DeformablePass convolution =
+                    new DeformablePass(kernels, floats(name + ".ddc.weight"), floats(name + ".ddc.bias"));
             return new Block(convolution(offsets, 1, padding), new DeformableBlockPass(kernels, convolution, scaling));
         }
 

@@ -35,7 +35,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device) {
-        LoadedModule module = open(archive, config, device);
+        TorchScriptModule module = open(archive, config, device);
         Arithmetic stored = Arithmetic.of(module.precision(), device);
         if (device.isGpu()) {
             return new DeformUxNet(config, stored, new TorchScriptPass(config, module));
@@ -53,7 +53,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
     /** The same, computed in a certain way. */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
         Weights weights;
-        try (LoadedModule module = open(archive, config, Device.cpu())) {
+        try (TorchScriptModule module = open(archive, config, Device.cpu())) {
             weights = module.weights();
         }
         return of(config, weights, device, arithmetic);
@@ -71,7 +71,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
                         config,
                         arithmetic,
                         new TorchScriptPass(
-                                config, LoadedModule.of(config, weights, device, arithmetic.precision(), false)))
+                                config, TorchScriptModule.of(config, weights, device, arithmetic.precision(), false)))
                 : onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
     }
 
@@ -87,12 +87,12 @@ public final class DeformUxNet implements Network, AutoCloseable {
      * against. Errors as {@link #load}.
      */
     public static DeformUxNet loadTorchScript(Path archive, NetworkConfig config, Device device) {
-        LoadedModule module = open(archive, config, device);
+        TorchScriptModule module = open(archive, config, device);
         return new DeformUxNet(config, Arithmetic.of(module.precision(), device), new TorchScriptPass(config, module));
     }
 
-    private static LoadedModule open(Path archive, NetworkConfig config, Device device) {
-        LoadedModule module = LoadedModule.load(archive, device, false);
+    private static TorchScriptModule open(Path archive, NetworkConfig config, Device device) {
+        TorchScriptModule module = TorchScriptModule.load(archive, device, false);
         try {
             module.weights().requireFit(config);
             return module;

@@ -24,7 +24,7 @@ final class GuardedNetwork implements AutoCloseable {
     /** Arrays that a record has. */
     private static final int RECORD = 5;
 
-    private final LoadedModule module;
+    private final TorchScriptModule module;
     private final boolean backward;
 
     /**
@@ -73,7 +73,7 @@ final class GuardedNetwork implements AutoCloseable {
         children.put("network", source.guarded(root, guard));
         Map<String, Tensor> inside = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> inside.put("network." + name, tensor));
-        this.module = LoadedModule.of(
+        this.module = TorchScriptModule.of(
                 new ModuleTree("__torch__.deformux.guard.Guarded", Map.of(), children),
                 guarded,
                 new Weights(inside),

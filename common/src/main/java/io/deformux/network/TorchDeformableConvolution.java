@@ -13,7 +13,7 @@ import java.util.Map;
  * memory; close it. One thread.
  */
 public final class TorchDeformableConvolution implements AutoCloseable {
-    private final LoadedModule module;
+    private final TorchScriptModule module;
     private final NDManager scope;
     private final NDList inputs;
 
@@ -42,7 +42,7 @@ public final class TorchDeformableConvolution implements AutoCloseable {
     public TorchDeformableConvolution(
             Form form, float[] x, float[] offset, float[] weight, float[] bias, int d, int h, int w) {
         int c = bias.length;
-        module = LoadedModule.of(
+        module = TorchScriptModule.of(
                 new ModuleTree("__torch__.deformux.operator_alone.Operator", Map.of(), Map.of()),
                 NetworkSource.ofOperatorAlone(form.source),
                 new Weights(Map.of()),

@@ -15,13 +15,13 @@ import java.util.Map;
  * nor create bfloat16 arrays, nor keep a layout. Owns native memory; close it. One thread.
  */
 final class TorchLayers implements AutoCloseable {
-    private final LoadedModule convolution = load("Convolution");
-    private final LoadedModule blank = load("Blank");
-    private final LoadedModule cast = load("Cast");
+    private final TorchScriptModule convolution = load("Convolution");
+    private final TorchScriptModule blank = load("Blank");
+    private final TorchScriptModule cast = load("Cast");
 
-    private static LoadedModule load(String name) {
+    private static TorchScriptModule load(String name) {
         ModuleTree layer = new ModuleTree("__torch__.deformux.layers." + name, Map.of(), Map.of());
-        return LoadedModule.of(
+        return TorchScriptModule.of(
                 layer, NetworkSource.ofLayers(), new Weights(Map.of()), Device.cpu(), Precision.FP32, false);
     }
 
@@ -54,11 +54,11 @@ final class TorchLayers implements AutoCloseable {
         return run(cast, scope, IValue.from(array), IValue.from(precision.torchType()));
     }
 
-    private static PtNDArray run(LoadedModule layer, NDManager scope, IValue... inputs) {
+    private static PtNDArray run(TorchScriptModule layer, NDManager scope, IValue... inputs) {
         try (IValue output = ((PtSymbolBlock) layer.block()).forward(inputs)) {
             return output.toTensor((PtNDManager) scope);
         } catch (EngineException e) {
-            throw LoadedModule.failure(e);
+            throw TorchScriptModule.failure(e);
         } finally {
             Arrays.stream(inputs).forEach(IValue::close);
         }

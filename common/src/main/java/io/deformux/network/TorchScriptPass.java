@@ -13,10 +13,10 @@ import java.util.function.Consumer;
 /** A network that predicts as its archive's TorchScript says, on any device. Owns native memory; close it. */
 final class TorchScriptPass implements ForwardPass {
     private final NetworkConfig config;
-    private final LoadedModule module;
+    private final TorchScriptModule module;
 
     /** Takes the module over. */
-    TorchScriptPass(NetworkConfig config, LoadedModule module) {
+    TorchScriptPass(NetworkConfig config, TorchScriptModule module) {
         this.config = config;
         this.module = module;
     }

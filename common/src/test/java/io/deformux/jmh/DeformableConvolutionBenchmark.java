@@ -2,7 +2,7 @@ package io.deformux.jmh;
 
 import io.deformux.network.TorchDeformableConvolution;
 import io.deformux.network.TorchDeformableConvolution.Form;
-import io.deformux.network.kernel.DeformableConvolution;
+import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;
 import io.deformux.network.kernel.Maps;
@@ -34,22 +34,22 @@ public class DeformableConvolutionBenchmark {
     private MapView x;
     private MapView offset;
     private MapView result;
-    private DeformableConvolution vector;
-    private DeformableConvolution plain;
+    private DeformablePass vector;
+    private DeformablePass plain;
     private TorchDeformableConvolution gridSample;
 
     /** Random values, offsets of up to two voxels. */
     @Setup
     public void prepare() {
         float[] values = values(C * N * N * N, 1);
-        float[] offsets = values(DeformableConvolution.OFFSETS * N * N * N, 2);
+        float[] offsets = values(DeformablePass.OFFSETS * N * N * N, 2);
         float[] weight = values(27 * C, 1);
         float[] bias = values(C, 1);
         x = Maps.of(false, values, N, N, N, C);
-        offset = Maps.of(false, offsets, N, N, N, DeformableConvolution.OFFSETS);
+        offset = Maps.of(false, offsets, N, N, N, DeformablePass.OFFSETS);
         result = Maps.blank(false, N, N, N, C);
-        vector = new DeformableConvolution(Kernels.best(), weight, bias);
-        plain = new DeformableConvolution(Kernels.plain(), weight, bias);
+        vector = new DeformablePass(Kernels.best(), weight, bias);
+        plain = new DeformablePass(Kernels.plain(), weight, bias);
         gridSample = new TorchDeformableConvolution(Form.GRID_SAMPLE, values, offsets, weight, bias, N, N, N);
     }
 

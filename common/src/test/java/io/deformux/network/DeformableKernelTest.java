@@ -2,7 +2,7 @@ package io.deformux.network;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 
-import io.deformux.network.kernel.DeformableConvolution;
+import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;
 import io.deformux.network.kernel.Maps;
@@ -39,7 +39,7 @@ class DeformableKernelTest {
                     .apply(doubles(x), doubles(offset), doubles(weight), doubles(bias));
 
             MapView result = Maps.blank(false, size[0], size[1], size[2], c);
-            new DeformableConvolution(kernels, weight, bias)
+            new DeformablePass(kernels, weight, bias)
                     .apply(
                             Maps.of(false, x, size[0], size[1], size[2], c),
                             Maps.of(false, offset, size[0], size[1], size[2], 81),

@@ -49,7 +49,7 @@ public final class ModuleProbe implements AutoCloseable {
      */
     public record Run(List<Values> outputs, List<Values> inputGradients, Map<String, Values> parameterGradients) {}
 
-    private final LoadedModule module;
+    private final TorchScriptModule module;
     private final DataType type;
 
     private ModuleProbe(ModuleTree tree, Map<String, String> code, Weights weights, DataType type) {
@@ -58,7 +58,7 @@ public final class ModuleProbe implements AutoCloseable {
             Path file = Files.createTempFile("probe", ".pt");
             try {
                 TorchScriptArchive.write(file, tree, code, weights, Precision.FP32);
-                this.module = LoadedModule.load(file, Device.cpu(), true);
+                this.module = TorchScriptModule.load(file, Device.cpu(), true);
             } finally {
                 Files.delete(file);
             }

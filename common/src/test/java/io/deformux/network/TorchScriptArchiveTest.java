@@ -25,7 +25,7 @@ class TorchScriptArchiveTest {
         Path file = folder.resolve("model.pt");
         TorchScriptArchive.write(file, TINY, weights, Precision.FP32);
 
-        try (LoadedModule network = LoadedModule.load(file, Device.cpu(), false)) {
+        try (TorchScriptModule network = TorchScriptModule.load(file, Device.cpu(), false)) {
             Weights read = network.weights();
             assertThat(read.tensors().keySet())
                     .containsExactlyElementsOf(weights.tensors().keySet());
@@ -45,7 +45,7 @@ class TorchScriptArchiveTest {
         Path file = folder.resolve("model.pt");
         TorchScriptArchive.write(file, TINY, weights, Precision.BF16);
 
-        try (LoadedModule network = LoadedModule.load(file, Device.cpu(), false)) {
+        try (TorchScriptModule network = TorchScriptModule.load(file, Device.cpu(), false)) {
             assertThatArray(network.weights().get("out.conv.conv.bias").values())
                     .containsExactly(1, 1 + 0x1p-6f, -(1 + 0x1p-7f));
         }

@@ -2,6 +2,7 @@ package io.deformux.network;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -119,6 +120,14 @@ class TrainableNetworkTest {
             float[] logits = predict(network, image);
             assertThatArray(logits).isCloseTo(predict(twin, image), 1e-4);
             assertThatArray(logits).hasSize(EVEN.outChannels() * image.length);
+        }
+    }
+
+    /** Before it trains by PyTorch's derivatives it has them proven, which passes on a machine that computes right. */
+    @Test
+    void provesTheGradientsOfTheTorchScript() {
+        try (TrainableNetwork network = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu())) {
+            assertThatCode(() -> network.requireProven(32, 16, 48, 9)).doesNotThrowAnyException();
         }
     }
 

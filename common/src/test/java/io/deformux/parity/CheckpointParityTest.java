@@ -8,7 +8,7 @@ import io.deformux.network.Tensor;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointFormat;
 import io.deformux.network.checkpoint.CheckpointReader;
-import io.deformux.network.checkpoint.TrainedNetwork;
+import io.deformux.network.checkpoint.ConfiguredWeights;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -55,7 +55,7 @@ class CheckpointParityTest {
                         "net/tiny_weights_legacy.pth",
                         "net/tiny_checkpoint_cuda_dataparallel.pth")
                 .map(file -> DynamicTest.dynamicTest(file, () -> {
-                    TrainedNetwork read = TrainedNetwork.of(
+                    ConfiguredWeights read = ConfiguredWeights.of(
                             CheckpointReader.read(Fixtures.fixture(file)).weights());
                     assertThat(read.config()).isEqualTo(NetworkCases.config(tiny));
                     assertThat(read.weights().tensors().keySet())

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.ModuleProbe;
 import io.deformux.network.ModuleProbe.Run;
 import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.kernel.DeformableConvolution;
+import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;
 import io.deformux.network.kernel.Maps;
@@ -70,11 +70,11 @@ class DeformableOperatorParityTest {
         float[] input = npz.get("input").floats();
         float[] offset = npz.get("offset").floats();
         double[] output = new double[input.length];
-        DeformableConvolution convolution = new DeformableConvolution(
+        DeformablePass convolution = new DeformablePass(
                 kernels, npz.get("weight").floats(), npz.get("bias").floats());
         for (int n = 0; n < s[0]; n++) {
             MapView result = Maps.blank(false, s[2], s[3], s[4], s[1]);
-            convolution.apply(sample(input, n, s, s[1]), sample(offset, n, s, DeformableConvolution.OFFSETS), result);
+            convolution.apply(sample(input, n, s, s[1]), sample(offset, n, s, DeformablePass.OFFSETS), result);
             float[] values = Maps.planar(result);
             for (int i = 0; i < values.length; i++) {
                 output[n * s[1] * voxels + i] = values[i];

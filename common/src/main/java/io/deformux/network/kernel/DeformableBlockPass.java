@@ -6,11 +6,11 @@ package io.deformux.network.kernel;
  */
 public final class DeformableBlockPass {
     private final Kernels kernels;
-    private final DeformableConvolution convolution;
-    private final ChannelScaling scaling;
+    private final DeformablePass convolution;
+    private final FoldedScaling scaling;
 
     /** The pass of one block; the scaling is made for {@link #rows} rows and holds the norm's weights. */
-    public DeformableBlockPass(Kernels kernels, DeformableConvolution convolution, ChannelScaling scaling) {
+    public DeformableBlockPass(Kernels kernels, DeformablePass convolution, FoldedScaling scaling) {
         this.kernels = kernels;
         this.convolution = convolution;
         this.scaling = scaling;
@@ -25,7 +25,7 @@ public final class DeformableBlockPass {
      * Runs the block.
      *
      * @param x its input
-     * @param offsets as {@link DeformableConvolution#apply} takes them
+     * @param offsets as {@link DeformablePass#apply} takes them
      * @param to takes the result; not {@code x}
      */
     public void apply(MapView x, MapView offsets, MapView to) {
@@ -36,7 +36,7 @@ public final class DeformableBlockPass {
     private void run(Rim rim, MapView offsets, MapView to, int from, int last) {
         int channels = to.c();
         int rows = Chunks.rows(channels);
-        DeformableConvolution.OffsetRows offset = convolution.new OffsetRows(offsets, rows);
+        DeformablePass.OffsetRows offset = convolution.new OffsetRows(offsets, rows);
         MapRows residuals = rim.map().rows(kernels.rows());
         MapRows out = to.rows(kernels.rows());
         float[] residual = new float[rows * channels];

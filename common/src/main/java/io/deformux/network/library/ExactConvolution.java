@@ -5,12 +5,12 @@ package io.deformux.network.library;
  * (batch, channel, d, h, w); weights (out, in, k, k, k), of a transposed convolution (in, out, k, k, k).
  */
 final class ExactConvolution {
-    private final ConvolutionShape shape;
+    private final TriedConvolution shape;
     private final int[] small;
     private final int[] large;
     private final int[] kernel;
 
-    ExactConvolution(ConvolutionShape shape) {
+    ExactConvolution(TriedConvolution shape) {
         this.shape = shape;
         int[] input = {shape.d(), shape.h(), shape.w()};
         int[] output = {shape.outSize(shape.d()), shape.outSize(shape.h()), shape.outSize(shape.w())};
@@ -21,21 +21,21 @@ final class ExactConvolution {
     }
 
     /** The result's value at a voxel of one sample and output channel. */
-    Dot result(float[] x, float[] w, int sample, int out, int voxel) {
+    DotProduct result(float[] x, float[] w, int sample, int out, int voxel) {
         return shape.transposed()
                 ? spread(x, shape.in(), w, shape.out(), sample, out, voxel)
                 : gather(x, shape.in(), w, sample, out, voxel);
     }
 
     /** The gradient of the input, from that of the result. */
-    Dot inputGradient(float[] g, float[] w, int sample, int in, int voxel) {
+    DotProduct inputGradient(float[] g, float[] w, int sample, int in, int voxel) {
         return shape.transposed()
                 ? gather(g, shape.out(), w, sample, in, voxel)
                 : spread(g, shape.out(), w, shape.in(), sample, in, voxel);
     }
 
     /** The gradient of one weight, by its index. */
-    Dot weightGradient(float[] x, float[] g, int index) {
+    DotProduct weightGradient(float[] x, float[] g, int index) {
         float[] smallMap = shape.transposed() ? x : g;
         float[] largeMap = shape.transposed() ? g : x;
         int smallChannels = shape.transposed() ? shape.in() : shape.out();
@@ -43,7 +43,7 @@ final class ExactConvolution {
         int smallChannel = index / (largeChannels * shape.taps());
         int largeChannel = index / shape.taps() % largeChannels;
         int tap = index % shape.taps();
-        Dot dot = new Dot();
+        DotProduct dot = new DotProduct();
         for (int sample = 0; sample < shape.batch(); sample++) {
             int from = (sample * smallChannels + smallChannel) * volume(small);
             int other = (sample * largeChannels + largeChannel) * volume(large);
@@ -58,8 +58,8 @@ final class ExactConvolution {
     }
 
     /** From the larger grid to a voxel of the smaller one; the weights' first axis is the target's channels. */
-    private Dot gather(float[] map, int channels, float[] w, int sample, int target, int voxel) {
-        Dot dot = new Dot();
+    private DotProduct gather(float[] map, int channels, float[] w, int sample, int target, int voxel) {
+        DotProduct dot = new DotProduct();
         for (int tap = 0; tap < shape.taps(); tap++) {
             int at = largeVoxel(voxel, tap);
             for (int c = 0; at >= 0 && c < channels; c++) {
@@ -72,8 +72,8 @@ final class ExactConvolution {
     }
 
     /** From the smaller grid to a voxel of the larger one; the weights' second axis is the target's channels. */
-    private Dot spread(float[] map, int channels, float[] w, int targets, int sample, int target, int voxel) {
-        Dot dot = new Dot();
+    private DotProduct spread(float[] map, int channels, float[] w, int targets, int sample, int target, int voxel) {
+        DotProduct dot = new DotProduct();
         for (int tap = 0; tap < shape.taps(); tap++) {
             int at = smallVoxel(voxel, tap);
             for (int c = 0; at >= 0 && c < channels; c++) {

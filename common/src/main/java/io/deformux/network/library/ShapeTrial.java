@@ -32,12 +32,12 @@ final class ShapeTrial implements AutoCloseable {
     }
 
     /** The worst error of the result, in float or in bfloat16; infinite if a value is not finite. */
-    double forward(ConvolutionShape shape, boolean bfloat16, long seed) {
+    double forward(TriedConvolution shape, boolean bfloat16, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] x = values(random, shape.inLength(), bfloat16);
         float[] w = values(random, shape.weights(), bfloat16);
         ExactConvolution exact = new ExactConvolution(shape);
-        Samples samples = Samples.ofMap(
+        ExpectedValues expected = ExpectedValues.ofMap(
                 shape.batch(),
                 shape.out(),
                 shape.outVoxels(),
@@ -46,27 +46,27 @@ final class ShapeTrial implements AutoCloseable {
                 (sample, channel, voxel) -> exact.result(x, w, sample, channel, voxel));
         double worst = 0;
         for (int n = 0; n < REPETITIONS; n++) {
-            worst = Math.max(worst, samples.error(result(shape, x, w, bfloat16), 0, shape.outLength()));
+            worst = Math.max(worst, expected.error(result(shape, x, w, bfloat16), 0, shape.outLength()));
         }
         return worst;
     }
 
     /** The worst error of the gradients of input and weights, in float; infinite if a value is not finite. */
-    double gradients(ConvolutionShape shape, long seed) {
+    double gradients(TriedConvolution shape, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         float[] x = values(random, shape.inLength(), false);
         float[] w = values(random, shape.weights(), false);
         float[] g = values(random, shape.outLength(), false);
         ExactConvolution exact = new ExactConvolution(shape);
-        Samples ofInput = Samples.ofMap(
+        ExpectedValues ofInput = ExpectedValues.ofMap(
                 shape.batch(),
                 shape.in(),
                 shape.voxels(),
                 SAMPLED_VOXELS,
                 random,
                 (sample, channel, voxel) -> exact.inputGradient(g, w, sample, channel, voxel));
-        Samples ofWeights =
-                Samples.ofArray(shape.weights(), SAMPLED_WEIGHTS, random, index -> exact.weightGradient(x, g, index));
+        ExpectedValues ofWeights = ExpectedValues.ofArray(
+                shape.weights(), SAMPLED_WEIGHTS, random, index -> exact.weightGradient(x, g, index));
         double worst = 0;
         for (int n = 0; n < REPETITIONS; n++) {
             float[] both = gradients(shape, x, w, g);
@@ -76,7 +76,7 @@ final class ShapeTrial implements AutoCloseable {
         return worst;
     }
 
-    private float[] result(ConvolutionShape shape, float[] x, float[] w, boolean bfloat16) {
+    private float[] result(TriedConvolution shape, float[] x, float[] w, boolean bfloat16) {
         try (NDManager scope = forward.newScope()) {
             NDList inputs = new NDList(
                     scope.create(x, shape.inSizes()),
@@ -86,7 +86,7 @@ final class ShapeTrial implements AutoCloseable {
         }
     }
 
-    private float[] gradients(ConvolutionShape shape, float[] x, float[] w, float[] g) {
+    private float[] gradients(TriedConvolution shape, float[] x, float[] w, float[] g) {
         // Without a collector DJL keeps PyTorch from recording what it would differentiate.
         try (GradientCollector recording = Engine.getEngine("PyTorch").newGradientCollector();
                 NDManager scope = gradients.newScope()) {

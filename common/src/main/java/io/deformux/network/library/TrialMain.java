@@ -68,12 +68,12 @@ public final class TrialMain {
         try (ShapeTrial trial = new ShapeTrial()) {
             boolean gradients = kind == ArithmeticKind.FP32_GRADIENTS || kind == ArithmeticKind.FP32_WITHOUT_ONEDNN;
             if (kind != ArithmeticKind.FP32_GRADIENTS) {
-                List<ConvolutionShape> shapes = gradients ? TrialShapes.gradients() : TrialShapes.forward();
+                List<TriedConvolution> shapes = gradients ? TriedConvolutions.gradients() : TriedConvolutions.forward();
                 boolean bfloat16 = kind == ArithmeticKind.BF16_FORWARD;
                 shapes.forEach(shape -> note(shape.name(), trial.forward(shape, bfloat16, tried)));
             }
             if (gradients) {
-                TrialShapes.gradients()
+                TriedConvolutions.gradients()
                         .forEach(shape -> note("gradients of " + shape.name(), trial.gradients(shape, tried)));
             }
         }

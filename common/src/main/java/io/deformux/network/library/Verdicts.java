@@ -13,7 +13,7 @@ import java.util.Optional;
  * everything tried again deletes the folder.
  */
 final class Verdicts {
-    /** To be raised whenever {@link TrialShapes} or the comparison changes, so that everything is tried again. */
+    /** To be raised whenever {@link TriedConvolutions} or the comparison changes, so that everything is tried again. */
     private static final int FORMAT = 1;
 
     private static final int NAME_LENGTH = 32;

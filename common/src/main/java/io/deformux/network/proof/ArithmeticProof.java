@@ -60,7 +60,7 @@ public final class ArithmeticProof {
         nanos += System.nanoTime() - start;
     }
 
-    private void check(Samples samples) {
+    private void check(LayerSamples samples) {
         double error = samples.worst();
         layers++;
         worst = Math.max(worst, error);

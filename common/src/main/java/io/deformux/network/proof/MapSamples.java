@@ -13,7 +13,7 @@ final class MapSamples {
      *
      * @param voxels indices into y's grid
      */
-    static Samples of(DenseConvolution c, MapView x, MapView y, int[] voxels) {
+    static LayerSamples of(DenseConvolution c, MapView x, MapView y, int[] voxels) {
         double[][] inputs = new double[voxels.length][c.size() * c.size() * c.size() * c.inputs()];
         float[][] values = new float[voxels.length][c.outputs()];
         for (int s = 0; s < voxels.length; s++) {
@@ -25,7 +25,7 @@ final class MapSamples {
         String name = String.format(
                 "%s (%d to %d channels, %d^3, at %dx%dx%d)",
                 c.name(), c.inputs(), c.outputs(), c.size(), x.d(), x.h(), x.w());
-        return new Samples(name, c.weight(), c.bias(), 1, inputs, values);
+        return new LayerSamples(name, c.weight(), c.bias(), 1, inputs, values);
     }
 
     /** The inputs that an output voxel sees, (size, size, size, inputs); zeros outside. */

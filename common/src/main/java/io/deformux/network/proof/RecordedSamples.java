@@ -11,7 +11,7 @@ final class RecordedSamples {
      *
      * @param outputs how many values a sample has
      */
-    static Samples of(String name, List<float[]> record, int outputs) {
+    static LayerSamples of(String name, List<float[]> record, int outputs) {
         float[] values = record.get(0);
         float[] inputs = record.get(1);
         int samples = values.length / outputs;
@@ -24,6 +24,6 @@ final class RecordedSamples {
             }
             System.arraycopy(values, s * outputs, out[s], 0, outputs);
         }
-        return new Samples(name, record.get(2), record.get(3), (int) record.get(4)[0], in, out);
+        return new LayerSamples(name, record.get(2), record.get(3), (int) record.get(4)[0], in, out);
     }
 }

@@ -15,22 +15,22 @@ final class Backbone {
     private final List<List<DeformableBlock>> stages = new ArrayList<>();
     private final List<ChannelNorm> norms = new ArrayList<>();
     /** By stage: the input of each block, then the output of the last. */
-    private final Maps[][] maps = new Maps[STAGES][];
+    private final RimmedMaps[][] maps = new RimmedMaps[STAGES][];
 
-    Backbone(Parts parts) {
+    Backbone(LayerBuilder parts) {
         this.stem = new Stem(parts.at("downsample_layers.0"));
         for (int i = 0; i < STAGES; i++) {
             if (i > 0) {
                 downsamples.add(new Downsample(parts.at("downsample_layers." + i)));
             }
-            Parts stage = parts.at("stages." + i);
+            LayerBuilder stage = parts.at("stages." + i);
             List<DeformableBlock> blocks = new ArrayList<>();
             while (stage.has(blocks.size() + ".gamma")) {
                 blocks.add(new DeformableBlock(stage.at("" + blocks.size())));
             }
             stages.add(blocks);
             norms.add(parts.at("norm" + i).norm());
-            maps[i] = new Maps[blocks.size() + 1];
+            maps[i] = new RimmedMaps[blocks.size() + 1];
         }
     }
 
@@ -40,7 +40,7 @@ final class Backbone {
     }
 
     /** Computes the four maps. */
-    void forward(Maps image, Maps[] outputs) {
+    void forward(RimmedMaps image, RimmedMaps[] outputs) {
         for (int i = 0; i < STAGES; i++) {
             for (int j = 0; j < maps[i].length; j++) {
                 maps[i][j] = outputs[i].reuse(maps[i][j], channels(i));
@@ -58,9 +58,9 @@ final class Backbone {
     }
 
     /** Adds the parameters' gradients from those of the four maps, which are overwritten. */
-    void backward(Maps[] gradients) {
+    void backward(RimmedMaps[] gradients) {
         for (int i = STAGES - 1; i >= 0; i--) {
-            Maps gradient = gradients[i];
+            RimmedMaps gradient = gradients[i];
             norms.get(i).backward(last(i), gradient, gradient);
             if (i + 1 < STAGES) {
                 gradient.add(downsamples.get(i).backward(last(i), gradients[i + 1]));
@@ -72,7 +72,7 @@ final class Backbone {
         stem.backward(gradients[0]);
     }
 
-    private Maps last(int stage) {
+    private RimmedMaps last(int stage) {
         return maps[stage][maps[stage].length - 1];
     }
 }

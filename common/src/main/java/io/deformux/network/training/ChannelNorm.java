@@ -13,8 +13,8 @@ final class ChannelNorm {
     }
 
     /** Computes y from x of the same shape. */
-    void forward(Maps x, Maps y) {
-        Work.forEach(x.n * x.d, task -> {
+    void forward(RimmedMaps x, RimmedMaps y) {
+        ParallelTasks.forEach(x.n * x.d, task -> {
             int s = task / x.d;
             int i = task % x.d;
             int at = y.at(s, 0, i, 0);
@@ -26,9 +26,9 @@ final class ChannelNorm {
     }
 
     /** Adds the parameters' gradients and computes that of x from that of y; gx may be gy. */
-    void backward(Maps x, Maps gy, Maps gx) {
+    void backward(RimmedMaps x, RimmedMaps gy, RimmedMaps gx) {
         float[][] sums = new float[x.n * x.d][];
-        Work.forEach(x.n * x.d, task -> {
+        ParallelTasks.forEach(x.n * x.d, task -> {
             int s = task / x.d;
             int i = task % x.d;
             sums[task] = new float[2 * x.c * kernel.lanes()];

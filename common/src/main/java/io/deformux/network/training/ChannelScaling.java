@@ -20,7 +20,7 @@ final class ChannelScaling {
      *
      * @param block where {@code gamma}, {@code pwconv1} and {@code pwconv2} are
      */
-    ChannelScaling(Parts block) {
+    ChannelScaling(LayerBuilder block) {
         this.gamma = block.parameter("gamma");
         this.in = block.parameter("pwconv1.weight");
         this.inBias = block.parameter("pwconv1.bias");
@@ -34,9 +34,9 @@ final class ChannelScaling {
     }
 
     /** Computes y from x and the block's input. */
-    void forward(Maps x, Maps residual, Maps y) {
+    void forward(RimmedMaps x, RimmedMaps residual, RimmedMaps y) {
         VoxelKernel.Scaling scaling = values();
-        Work.forEach(x.n * x.c, m -> {
+        ParallelTasks.forEach(x.n * x.c, m -> {
             int s = m / x.c;
             int c = m % x.c;
             for (int i = 0; i < x.d; i++) {
@@ -49,10 +49,10 @@ final class ChannelScaling {
     }
 
     /** Adds the parameters' gradients and computes that of x from that of y; the residual's is that of y. */
-    void backward(Maps x, Maps gy, Maps gx) {
+    void backward(RimmedMaps x, RimmedMaps gy, RimmedMaps gx) {
         VoxelKernel.Scaling scaling = values();
         int lanes = kernel.lanes();
-        Work.forEach(x.c, c -> {
+        ParallelTasks.forEach(x.c, c -> {
             float[] sums = new float[SUMS * lanes];
             for (int s = 0; s < x.n; s++) {
                 for (int i = 0; i < x.d; i++) {

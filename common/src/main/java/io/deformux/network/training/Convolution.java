@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * A convolution with stride 1, as a sum over its terms: {@code y[o] = bias[o] + sum over inputs i and shifts s of weight *
  * x[i] moved by s}. Every convolution of the network is one: those with stride 2 see the eight voxels of a 2x2x2 cell as
- * eight channels ({@link Cells}). Holds nothing of a step.
+ * eight channels ({@link SpaceToDepth}). Holds nothing of a step.
  */
 final class Convolution {
     private static final int GROUP = CorrelationKernel.GROUP;
@@ -19,11 +19,11 @@ final class Convolution {
 
     private final Parameter weight;
     private final Optional<Parameter> bias;
-    private final Terms terms;
+    private final ShiftedTerms terms;
     private final CorrelationKernel kernel;
     private final MapKernel maps;
 
-    Convolution(Parameter weight, Optional<Parameter> bias, Terms terms, TrainingKernels kernels) {
+    Convolution(Parameter weight, Optional<Parameter> bias, ShiftedTerms terms, TrainingKernels kernels) {
         this.weight = weight;
         this.bias = bias;
         this.terms = terms;
@@ -36,10 +36,10 @@ final class Convolution {
     }
 
     /** Computes y (n, outputs) from x (n, inputs) of the same size. */
-    void forward(Maps x, Maps y) {
+    void forward(RimmedMaps x, RimmedMaps y) {
         float[][] weights = terms.forward(weight.values);
         int[] distances = terms.distances(x);
-        Work.forEach(y.n * y.d, task -> {
+        ParallelTasks.forEach(y.n * y.d, task -> {
             int s = task / y.d;
             int i = task % y.d;
             for (int o = 0; o < y.c; o++) {
@@ -50,10 +50,10 @@ final class Convolution {
     }
 
     /** Computes the gradient of x from that of y, or adds it. */
-    void inputGradient(Maps gy, Maps gx, boolean add) {
+    void inputGradient(RimmedMaps gy, RimmedMaps gx, boolean add) {
         float[][] weights = terms.backward(weight.values);
         int[] distances = terms.distancesBack(gy);
-        Work.forEach(gx.n * gx.d, task -> {
+        ParallelTasks.forEach(gx.n * gx.d, task -> {
             int s = task / gx.d;
             int i = task % gx.d;
             for (int c = 0; c < gx.c && !add; c++) {
@@ -63,7 +63,7 @@ final class Convolution {
         });
     }
 
-    private void correlate(Maps from, int[] distances, float[][] weights, Maps to, int s, int i) {
+    private void correlate(RimmedMaps from, int[] distances, float[][] weights, RimmedMaps to, int s, int i) {
         for (int group = 0; group < weights.length; group++) {
             int first = group * GROUP;
             kernel.correlate(
@@ -83,18 +83,18 @@ final class Convolution {
     }
 
     /** Adds the gradients of weight and bias. */
-    void parameterGradients(Maps x, Maps gy) {
+    void parameterGradients(RimmedMaps x, RimmedMaps gy) {
         int[] distances = terms.distances(x);
         int groups = (terms.outputs() + GROUP - 1) / GROUP;
         int entries = (distances.length + TRIPLE - 1) / TRIPLE * groups;
-        Work.forEach((entries + TILE - 1) / TILE, tile -> {
+        ParallelTasks.forEach((entries + TILE - 1) / TILE, tile -> {
             int from = tile * TILE;
             weightGradients(x, gy, distances, groups, from, Math.min(entries, from + TILE));
         });
-        bias.ifPresent(b -> Work.forEach(gy.c, channel -> biasGradient(gy, channel, b)));
+        bias.ifPresent(b -> ParallelTasks.forEach(gy.c, channel -> biasGradient(gy, channel, b)));
     }
 
-    private void weightGradients(Maps x, Maps gy, int[] distances, int groups, int from, int to) {
+    private void weightGradients(RimmedMaps x, RimmedMaps gy, int[] distances, int groups, int from, int to) {
         float[] sums = new float[kernel.length(to - from)];
         // A small map is one range, its planes one after the other; of a large one each plane is cut.
         boolean small = gy.d * gy.plane <= SMALL;
@@ -143,7 +143,7 @@ final class Convolution {
         }
     }
 
-    private void biasGradient(Maps gy, int channel, Parameter bias) {
+    private void biasGradient(RimmedMaps gy, int channel, Parameter bias) {
         double sum = 0;
         for (int s = 0; s < gy.n; s++) {
             for (int i = 0; i < gy.d; i++) {

@@ -16,10 +16,10 @@ final class Decoder {
 
     private final ResidualBlock last;
     private final Convolution head;
-    private final Maps[] maps = new Maps[LEVELS + 2];
-    private final Maps[] gradients = new Maps[LEVELS + 2];
+    private final RimmedMaps[] maps = new RimmedMaps[LEVELS + 2];
+    private final RimmedMaps[] gradients = new RimmedMaps[LEVELS + 2];
 
-    Decoder(Parts network) {
+    Decoder(LayerBuilder network) {
         this.deepest = network.at("encoder5.layer").residualBlock();
         for (int level = LEVELS + 1; level > 1; level--) {
             levels.add(new DecoderLevel(network.at("decoder" + level)));
@@ -34,11 +34,11 @@ final class Decoder {
     }
 
     /** Computes the logits. */
-    void forward(Maps image, Maps[] skips, Maps logits) {
+    void forward(RimmedMaps image, RimmedMaps[] skips, RimmedMaps logits) {
         maps[0] = skips[LEVELS - 1].reuse(maps[0], deepest.outputs());
         deepest.forward(skips[LEVELS - 1], maps[0]);
         for (int n = 0; n < LEVELS; n++) {
-            Maps source = source(n, image, skips);
+            RimmedMaps source = source(n, image, skips);
             maps[n + 1] = source.reuse(maps[n + 1], levels.get(n).outputs());
             encoders.get(n).forward(source, levels.get(n).skip(maps[n + 1]));
             levels.get(n).forward(maps[n], maps[n + 1]);
@@ -54,7 +54,7 @@ final class Decoder {
      * @param gLogits of the logits
      * @param gSkips takes those of the maps
      */
-    void backward(Maps image, Maps[] skips, Maps gLogits, Maps[] gSkips) {
+    void backward(RimmedMaps image, RimmedMaps[] skips, RimmedMaps gLogits, RimmedMaps[] gSkips) {
         for (int n = 0; n < maps.length; n++) {
             gradients[n] = maps[n].reuse(gradients[n], maps[n].c);
         }
@@ -62,17 +62,17 @@ final class Decoder {
         head.inputGradient(gLogits, gradients[LEVELS + 1], false);
         last.backward(maps[LEVELS], maps[LEVELS + 1], gradients[LEVELS + 1], Optional.of(gradients[LEVELS]));
         for (int n = LEVELS - 1; n >= 0; n--) {
-            Maps skip = levels.get(n).skip(maps[n + 1]);
-            Maps gSkip = levels.get(n).backward(maps[n], maps[n + 1], gradients[n + 1], gradients[n]);
+            RimmedMaps skip = levels.get(n).skip(maps[n + 1]);
+            RimmedMaps gSkip = levels.get(n).backward(maps[n], maps[n + 1], gradients[n + 1], gradients[n]);
             // The image takes no gradient.
-            Optional<Maps> gSource = n == LEVELS - 1 ? Optional.empty() : Optional.of(gSkips[LEVELS - 2 - n]);
+            Optional<RimmedMaps> gSource = n == LEVELS - 1 ? Optional.empty() : Optional.of(gSkips[LEVELS - 2 - n]);
             encoders.get(n).backward(source(n, image, skips), skip, gSkip, gSource);
         }
         deepest.backward(skips[LEVELS - 1], maps[0], gradients[0], Optional.of(gSkips[LEVELS - 1]));
     }
 
     /** What joins a level, counted from the deepest up. */
-    private static Maps source(int level, Maps image, Maps[] skips) {
+    private static RimmedMaps source(int level, RimmedMaps image, RimmedMaps[] skips) {
         return level == LEVELS - 1 ? image : skips[LEVELS - 2 - level];
     }
 }

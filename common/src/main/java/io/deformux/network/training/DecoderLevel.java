@@ -9,14 +9,14 @@ import java.util.Optional;
 final class DecoderLevel {
     private final Convolution doubling;
     private final ResidualBlock block;
-    private Maps cells;
-    private Maps cellGradient;
-    private Maps joined;
-    private Maps joinedGradient;
+    private RimmedMaps cells;
+    private RimmedMaps cellGradient;
+    private RimmedMaps joined;
+    private RimmedMaps joinedGradient;
 
-    DecoderLevel(Parts decoder) {
-        Parts transposed = decoder.at("transp_conv.conv");
-        this.doubling = transposed.convolution(Terms.doubling(transposed.parameter("weight").shape));
+    DecoderLevel(LayerBuilder decoder) {
+        LayerBuilder transposed = decoder.at("transp_conv.conv");
+        this.doubling = transposed.convolution(ShiftedTerms.doubling(transposed.parameter("weight").shape));
         this.block = decoder.at("conv_block").residualBlock();
     }
 
@@ -25,16 +25,16 @@ final class DecoderLevel {
     }
 
     /** Where the encoder's map goes before {@link #forward}; it has the shape of the output y. */
-    Maps skip(Maps y) {
+    RimmedMaps skip(RimmedMaps y) {
         joined = y.reuse(joined, 2 * y.c);
         return joined.channels(y.c, y.c);
     }
 
     /** Computes y; what is below, half as large, must stay as it is until {@link #backward}. */
-    void forward(Maps below, Maps y) {
+    void forward(RimmedMaps below, RimmedMaps y) {
         cells = below.reuse(cells, 8 * y.c);
         doubling.forward(below, cells);
-        Cells.merge(cells, joined.channels(0, y.c));
+        SpaceToDepth.merge(cells, joined.channels(0, y.c));
         block.forward(joined, y);
     }
 
@@ -44,11 +44,11 @@ final class DecoderLevel {
      *
      * @param gy of the output; overwritten
      */
-    Maps backward(Maps below, Maps y, Maps gy, Maps gBelow) {
+    RimmedMaps backward(RimmedMaps below, RimmedMaps y, RimmedMaps gy, RimmedMaps gBelow) {
         joinedGradient = y.reuse(joinedGradient, 2 * y.c);
         cellGradient = below.reuse(cellGradient, 8 * y.c);
         block.backward(joined, y, gy, Optional.of(joinedGradient));
-        Cells.split(joinedGradient.channels(0, y.c), cellGradient);
+        SpaceToDepth.split(joinedGradient.channels(0, y.c), cellGradient);
         doubling.parameterGradients(below, cellGradient);
         doubling.inputGradient(cellGradient, gBelow, false);
         return joinedGradient.channels(y.c, y.c);

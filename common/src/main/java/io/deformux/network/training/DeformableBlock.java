@@ -6,18 +6,18 @@ final class DeformableBlock {
     private final DeformableConvolution convolution;
     private final ChannelNorm norm;
     private final ChannelScaling scaling;
-    private Maps offsets;
-    private Maps sampled;
-    private Maps normed;
-    private Maps gradient;
-    private Maps offsetGradient;
+    private RimmedMaps offsets;
+    private RimmedMaps sampled;
+    private RimmedMaps normed;
+    private RimmedMaps gradient;
+    private RimmedMaps offsetGradient;
 
     /**
      * A block.
      *
      * @param parts where its parameters are
      */
-    DeformableBlock(Parts parts) {
+    DeformableBlock(LayerBuilder parts) {
         this.offsetConvolution = parts.at("ddc.conv_offset").convolution();
         this.convolution =
                 new DeformableConvolution(parts.parameter("ddc.weight"), parts.parameter("ddc.bias"), parts.kernels());
@@ -26,7 +26,7 @@ final class DeformableBlock {
     }
 
     /** Computes y; x must stay as it is until {@link #backward}. */
-    void forward(Maps x, Maps y) {
+    void forward(RimmedMaps x, RimmedMaps y) {
         offsets = x.reuse(offsets, DeformableConvolution.OFFSETS);
         sampled = x.reuse(sampled, x.c);
         normed = x.reuse(normed, x.c);
@@ -42,7 +42,7 @@ final class DeformableBlock {
      * @param x the input, as it was
      * @param g the output's gradient, then the input's
      */
-    void backward(Maps x, Maps g) {
+    void backward(RimmedMaps x, RimmedMaps g) {
         gradient = x.reuse(gradient, x.c);
         offsetGradient = x.reuse(offsetGradient, DeformableConvolution.OFFSETS);
         scaling.backward(normed, g, gradient);

@@ -26,14 +26,14 @@ final class DeformableConvolution {
     }
 
     /** Computes y (n, c) from x (n, c) and offsets (n, 81). */
-    void forward(Maps x, Maps offsets, Maps y) {
+    void forward(RimmedMaps x, RimmedMaps offsets, RimmedMaps y) {
         rows = reuse(rows, x, x.n);
-        Work.forEach(x.n * x.d, task -> rows[task / x.d].readPlane(x, task / x.d, task % x.d));
+        ParallelTasks.forEach(x.n * x.d, task -> rows[task / x.d].readPlane(x, task / x.d, task % x.d));
         float[] weights = weights(x.c);
-        Work.forEach(x.n * x.d, task -> forwardPlane(offsets, weights, y, task / x.d, task % x.d));
+        ParallelTasks.forEach(x.n * x.d, task -> forwardPlane(offsets, weights, y, task / x.d, task % x.d));
     }
 
-    private void forwardPlane(Maps offsets, float[] weights, Maps y, int s, int i) {
+    private void forwardPlane(RimmedMaps offsets, float[] weights, RimmedMaps y, int s, int i) {
         int c = kernel.width(y.c);
         int half = c - kernel.filled(y.c);
         Taps taps = new Taps();
@@ -62,20 +62,20 @@ final class DeformableConvolution {
      * @param gx takes the input's
      * @param gOffsets takes the offsets'
      */
-    void backward(Maps offsets, Maps gy, Maps gx, Maps gOffsets) {
+    void backward(RimmedMaps offsets, RimmedMaps gy, RimmedMaps gx, RimmedMaps gOffsets) {
         int parts = Math.min(PARTS, gy.d);
         int width = kernel.width(gy.c);
         gradients = reuse(gradients, gy, gy.n * parts);
         float[] weights = weights(gy.c);
         float[][] gWeights = new float[gy.n * parts][Taps.COUNT * width];
-        Work.forEach(gy.n * parts, task -> {
+        ParallelTasks.forEach(gy.n * parts, task -> {
             int part = task % parts;
             gradients[task].clear();
             for (int i = gy.d * part / parts; i < gy.d * (part + 1) / parts; i++) {
                 backwardPlane(offsets, weights, gy, gradients[task], gWeights[task], gOffsets, task / parts, i);
             }
         });
-        Work.forEach(gx.n * gx.d, task -> {
+        ParallelTasks.forEach(gx.n * gx.d, task -> {
             for (int part = 0; part < parts; part++) {
                 gradients[task / gx.d * parts + part].addPlane(gx, task / gx.d, task % gx.d);
             }
@@ -87,7 +87,14 @@ final class DeformableConvolution {
     }
 
     private void backwardPlane(
-            Maps offsets, float[] weights, Maps gy, VoxelRows gradient, float[] gWeights, Maps gOffsets, int s, int i) {
+            RimmedMaps offsets,
+            float[] weights,
+            RimmedMaps gy,
+            VoxelRows gradient,
+            float[] gWeights,
+            RimmedMaps gOffsets,
+            int s,
+            int i) {
         int c = kernel.width(gy.c);
         int half = c - kernel.filled(gy.c);
         Taps taps = new Taps();
@@ -123,8 +130,8 @@ final class DeformableConvolution {
         }
     }
 
-    private void addBiasGradient(Maps gy) {
-        Work.forEach(gy.c, channel -> {
+    private void addBiasGradient(RimmedMaps gy) {
+        ParallelTasks.forEach(gy.c, channel -> {
             double sum = 0;
             for (int s = 0; s < gy.n; s++) {
                 for (int i = 0; i < gy.d; i++) {
@@ -154,7 +161,7 @@ final class DeformableConvolution {
         return weights;
     }
 
-    private VoxelRows[] reuse(VoxelRows[] old, Maps maps, int count) {
+    private VoxelRows[] reuse(VoxelRows[] old, RimmedMaps maps, int count) {
         if (old.length == count && old[0].d == maps.d && old[0].h == maps.h && old[0].w == maps.w) {
             return old;
         }

@@ -4,13 +4,13 @@ package io.deformux.network.training;
 final class Downsample {
     private final ChannelNorm norm;
     private final Convolution convolution;
-    private Maps normed;
-    private Maps cells;
-    private Maps cellGradient;
+    private RimmedMaps normed;
+    private RimmedMaps cells;
+    private RimmedMaps cellGradient;
 
-    Downsample(Parts parts) {
+    Downsample(LayerBuilder parts) {
         this.norm = parts.at("0").norm();
-        this.convolution = parts.at("1").convolution(Terms.halving(parts.parameter("1.weight").shape));
+        this.convolution = parts.at("1").convolution(ShiftedTerms.halving(parts.parameter("1.weight").shape));
     }
 
     int outputs() {
@@ -18,21 +18,21 @@ final class Downsample {
     }
 
     /** Computes y, half as large as x, which must stay as it is until {@link #backward}. */
-    void forward(Maps x, Maps y) {
+    void forward(RimmedMaps x, RimmedMaps y) {
         normed = x.reuse(normed, x.c);
         cells = y.reuse(cells, 8 * x.c);
         norm.forward(x, normed);
-        Cells.split(normed, cells);
+        SpaceToDepth.split(normed, cells);
         convolution.forward(cells, y);
     }
 
     /** Adds the parameters' gradients and gives the input's, in maps that the next step overwrites. */
-    Maps backward(Maps x, Maps gy) {
+    RimmedMaps backward(RimmedMaps x, RimmedMaps gy) {
         cellGradient = gy.reuse(cellGradient, cells.c);
         convolution.parameterGradients(cells, gy);
         convolution.inputGradient(gy, cellGradient, false);
         // The normed input has served and gives its place.
-        Cells.merge(cellGradient, normed);
+        SpaceToDepth.merge(cellGradient, normed);
         norm.backward(x, normed, normed);
         return normed;
     }

@@ -16,11 +16,11 @@ final class InstanceNorm {
     }
 
     /** Looks at x. */
-    void measure(Maps x) {
+    void measure(RimmedMaps x) {
         mean = new float[x.n * x.c];
         factor = new float[x.n * x.c];
         int gaps = (x.span() - x.h * x.w) * x.d;
-        Work.forEach(x.n * x.c, m -> {
+        ParallelTasks.forEach(x.n * x.c, m -> {
             double sum = 0;
             for (int i = 0; i < x.d; i++) {
                 sum += kernel.sum(x.values, x.at(m / x.c, m % x.c, i, 0), x.span());
@@ -36,18 +36,18 @@ final class InstanceNorm {
     }
 
     /** What x is multiplied by. */
-    float factor(int s, int channel, Maps x) {
+    float factor(int s, int channel, RimmedMaps x) {
         return factor[s * x.c + channel];
     }
 
     /** What is added after that. */
-    float shift(int s, int channel, Maps x) {
+    float shift(int s, int channel, RimmedMaps x) {
         return -factor[s * x.c + channel] * mean[s * x.c + channel];
     }
 
     /** The gradient of x from g, that of the normed x; gx may be g. */
-    void gradient(Maps x, Maps g, Maps gx) {
-        Work.forEach(x.n * x.c, m -> {
+    void gradient(RimmedMaps x, RimmedMaps g, RimmedMaps gx) {
+        ParallelTasks.forEach(x.n * x.c, m -> {
             int s = m / x.c;
             int c = m % x.c;
             double sum = 0;

@@ -14,12 +14,12 @@ final class ResidualBlock {
     private final InstanceNorm norm2;
     private final InstanceNorm norm3;
     private final MapKernel kernel;
-    private Maps first;
-    private Maps hidden;
-    private Maps second;
-    private Maps shortcut;
-    private Maps gradient;
-    private Maps hiddenGradient;
+    private RimmedMaps first;
+    private RimmedMaps hidden;
+    private RimmedMaps second;
+    private RimmedMaps shortcut;
+    private RimmedMaps gradient;
+    private RimmedMaps hiddenGradient;
 
     ResidualBlock(Convolution conv1, Convolution conv2, Optional<Convolution> conv3, TrainingKernels kernels) {
         this.conv1 = conv1;
@@ -36,7 +36,7 @@ final class ResidualBlock {
     }
 
     /** Computes y; x must stay as it is until {@link #backward}. */
-    void forward(Maps x, Maps y) {
+    void forward(RimmedMaps x, RimmedMaps y) {
         first = y.reuse(first, y.c);
         hidden = y.reuse(hidden, y.c);
         second = y.reuse(second, y.c);
@@ -63,7 +63,7 @@ final class ResidualBlock {
     }
 
     /** y = leaky(a x + b z + shift) */
-    private void join(Maps x, float a, Maps z, float b, float shift, Maps y, int s, int c, int i) {
+    private void join(RimmedMaps x, float a, RimmedMaps z, float b, float shift, RimmedMaps y, int s, int c, int i) {
         int at = y.at(s, c, i, 0);
         kernel.combine(x.values, x.at(s, c, i, 0), a, z.values, z.at(s, c, i, 0), b, shift, y.values, at, y.span());
         kernel.leaky(y.values, at, y.span());
@@ -78,7 +78,7 @@ final class ResidualBlock {
      * @param gy its gradient; overwritten
      * @param gx takes the input's gradient; none is computed if it is absent
      */
-    void backward(Maps x, Maps y, Maps gy, Optional<Maps> gx) {
+    void backward(RimmedMaps x, RimmedMaps y, RimmedMaps gy, Optional<RimmedMaps> gx) {
         gradient = y.reuse(gradient, y.c);
         hiddenGradient = y.reuse(hiddenGradient, y.c);
         leakyGradient(y, gy);
@@ -98,7 +98,7 @@ final class ResidualBlock {
         }
     }
 
-    private void leakyGradient(Maps y, Maps g) {
+    private void leakyGradient(RimmedMaps y, RimmedMaps g) {
         eachPlane(
                 y, (s, c, i) -> kernel.leakyGradient(y.values, y.at(s, c, i, 0), g.values, g.at(s, c, i, 0), y.span()));
     }
@@ -107,8 +107,8 @@ final class ResidualBlock {
         void visit(int s, int c, int i);
     }
 
-    private static void eachPlane(Maps maps, Plane visitor) {
-        Work.forEach(maps.n * maps.c, m -> {
+    private static void eachPlane(RimmedMaps maps, Plane visitor) {
+        ParallelTasks.forEach(maps.n * maps.c, m -> {
             for (int i = 0; i < maps.d; i++) {
                 visitor.visit(m / maps.c, m % maps.c, i);
             }

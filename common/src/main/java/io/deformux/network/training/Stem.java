@@ -7,12 +7,12 @@ final class Stem {
 
     private final Convolution convolution;
     private final ChannelNorm norm;
-    private Maps cells;
-    private Maps wide;
-    private Maps convolved;
+    private RimmedMaps cells;
+    private RimmedMaps wide;
+    private RimmedMaps convolved;
 
-    Stem(Parts parts) {
-        this.convolution = parts.at("0").convolution(Terms.stem(parts.parameter("0.weight").shape));
+    Stem(LayerBuilder parts) {
+        this.convolution = parts.at("0").convolution(ShiftedTerms.stem(parts.parameter("0.weight").shape));
         this.norm = parts.at("1").norm();
     }
 
@@ -21,18 +21,18 @@ final class Stem {
     }
 
     /** Computes y, half as large as the image. */
-    void forward(Maps image, Maps y) {
-        cells = Maps.reuse(cells, y.n, 8 * image.c, y.d, y.h, y.w, RIM);
-        wide = Maps.reuse(wide, y.n, y.c, y.d, y.h, y.w, RIM);
+    void forward(RimmedMaps image, RimmedMaps y) {
+        cells = RimmedMaps.reuse(cells, y.n, 8 * image.c, y.d, y.h, y.w, RIM);
+        wide = RimmedMaps.reuse(wide, y.n, y.c, y.d, y.h, y.w, RIM);
         convolved = y.reuse(convolved, y.c);
-        Cells.split(image, cells);
+        SpaceToDepth.split(image, cells);
         convolution.forward(cells, wide);
         convolved.copy(wide);
         norm.forward(convolved, y);
     }
 
     /** Adds the parameters' gradients; gy is overwritten. */
-    void backward(Maps gy) {
+    void backward(RimmedMaps gy) {
         norm.backward(convolved, gy, gy);
         wide.copy(gy);
         convolution.parameterGradients(cells, wide);

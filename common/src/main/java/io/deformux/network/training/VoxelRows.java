@@ -37,7 +37,7 @@ final class VoxelRows {
     }
 
     /** Takes one plane of a sample. */
-    void readPlane(Maps from, int s, int i) {
+    void readPlane(RimmedMaps from, int s, int i) {
         for (int j = 0; j < h; j++) {
             for (int channel = 0; channel < from.c; channel++) {
                 int source = from.at(s, channel, i, j);
@@ -50,7 +50,7 @@ final class VoxelRows {
     }
 
     /** Adds one plane to a sample. */
-    void addPlane(Maps to, int s, int i) {
+    void addPlane(RimmedMaps to, int s, int i) {
         for (int j = 0; j < h; j++) {
             for (int channel = 0; channel < to.c; channel++) {
                 int target = to.at(s, channel, i, j);

@@ -99,7 +99,7 @@ class CheckpointReaderTest {
                 assertThatArray(actual.shape()).isEqualTo(tensor.shape());
                 assertThatArray(actual.values()).isEqualTo(stored(tensor.values(), precision));
             });
-            assertThat(TrainedNetwork.of(read.weights()).config()).isEqualTo(TINY);
+            assertThat(ConfiguredWeights.of(read.weights()).config()).isEqualTo(TINY);
         }
     }
 

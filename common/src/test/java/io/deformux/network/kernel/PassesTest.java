@@ -101,7 +101,7 @@ class PassesTest {
             p[i] = Maps.random(4 * c, 11 + i, 1);
         }
         float[] gamma = Arrays.copyOf(p[0], c);
-        ChannelScaling scaling = ChannelScaling.fold(p[1], p[2], p[3], p[4], p[5], p[6], gamma, 1);
+        FoldedScaling scaling = FoldedScaling.fold(p[1], p[2], p[3], p[4], p[5], p[6], gamma, 1);
         float[] y = Maps.random(c, 20, 2);
         float[] result = Maps.random(c, 21, 1);
         float[] residual = result.clone();

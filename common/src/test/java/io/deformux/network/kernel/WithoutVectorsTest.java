@@ -15,7 +15,7 @@ class WithoutVectorsTest {
         public static void main(String[] arguments) {
             Kernels kernels = Kernels.best();
             MapView result = Maps.blank(true, 2, 2, 2, 3);
-            new DeformableConvolution(kernels, new float[3 * 27], new float[] {1, 2, 3})
+            new DeformablePass(kernels, new float[3 * 27], new float[] {1, 2, 3})
                     .apply(Maps.blank(true, 2, 2, 2, 3), Maps.blank(true, 2, 2, 2, 81), result);
             System.out.print(kernels.name() + " " + Maps.planar(result)[23]);
         }

@@ -14,7 +14,7 @@ class ExactConvolutionTest {
     @Test
     void aConvolutionOfOneRowIsWhatItIsByHand() {
         // Rows 1 2 3 4 and the kernel 10 100 1000 in the middle of 3x3x3, zeros outside.
-        ConvolutionShape shape = new ConvolutionShape(3, 1, false, 1, 1, 1, 1, 1, 4, false);
+        TriedConvolution shape = new TriedConvolution(3, 1, false, 1, 1, 1, 1, 1, 4, false);
         float[] w = new float[27];
         w[12] = 10;
         w[13] = 100;
@@ -28,7 +28,7 @@ class ExactConvolutionTest {
 
     @Test
     void aTransposedConvolutionSpreadsEachVoxelOverItsWindow() {
-        ConvolutionShape shape = new ConvolutionShape(2, 2, true, 1, 1, 1, 1, 1, 2, false);
+        TriedConvolution shape = new TriedConvolution(2, 2, true, 1, 1, 1, 1, 1, 2, false);
         float[] w = {1, 2, 3, 4, 5, 6, 7, 8};
         ExactConvolution exact = new ExactConvolution(shape);
         // The result is 2 x 2 x 4; its first row holds the kernel's first row twice, the third row the fifth weight.
@@ -39,7 +39,7 @@ class ExactConvolutionTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
-    void gradientsAreTheAdjointsOfTheResult(ConvolutionShape shape) {
+    void gradientsAreTheAdjointsOfTheResult(TriedConvolution shape) {
         SplittableRandom random = new SplittableRandom(3);
         float[] x = values(random, shape.inLength());
         float[] w = values(random, shape.weights());
@@ -68,13 +68,13 @@ class ExactConvolutionTest {
         assertThat(byWeights).isCloseTo(byResult, within(1e-9));
     }
 
-    static Stream<ConvolutionShape> shapes() {
+    static Stream<TriedConvolution> shapes() {
         return Stream.of(
-                new ConvolutionShape(1, 1, false, 2, 3, 2, 2, 3, 4, false),
-                new ConvolutionShape(3, 1, false, 2, 2, 3, 3, 4, 2, false),
-                new ConvolutionShape(7, 2, false, 1, 1, 2, 6, 4, 5, false),
-                new ConvolutionShape(2, 2, false, 2, 3, 2, 4, 2, 6, false),
-                new ConvolutionShape(2, 2, true, 2, 3, 2, 2, 3, 1, false));
+                new TriedConvolution(1, 1, false, 2, 3, 2, 2, 3, 4, false),
+                new TriedConvolution(3, 1, false, 2, 2, 3, 3, 4, 2, false),
+                new TriedConvolution(7, 2, false, 1, 1, 2, 6, 4, 5, false),
+                new TriedConvolution(2, 2, false, 2, 3, 2, 4, 2, 6, false),
+                new TriedConvolution(2, 2, true, 2, 3, 2, 2, 3, 1, false));
     }
 
     private static float[] values(SplittableRandom random, int count) {

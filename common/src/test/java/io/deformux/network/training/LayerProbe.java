@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Runs one layer of the training form forwards and backwards and gives everything as plain arrays. */
 public final class LayerProbe {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-    private final Parts parts;
+    private final LayerBuilder parts;
 
     /** Layers made of these weights, by the names that a layer gives them. */
     public LayerProbe(Weights weights, TrainingKernels kernels) {
@@ -22,7 +22,7 @@ public final class LayerProbe {
             parameter.set(FloatBuffer.wrap(tensor.values()));
             parameters.put(name, parameter);
         });
-        this.parts = new Parts(parameters, "", kernels);
+        this.parts = new LayerBuilder(parameters, "", kernels);
     }
 
     /** The deformable convolution: (x, offset, weight, bias) to (n, c, d, h, w), with the gradients of all four. */
@@ -34,11 +34,11 @@ public final class LayerProbe {
         LayerProbe probe = new LayerProbe(new Weights(tensors), kernels);
         DeformableConvolution layer =
                 new DeformableConvolution(probe.parts.parameter("weight"), probe.parts.parameter("bias"), kernels);
-        Maps in = maps(x);
-        Maps out = in.reuse(null, in.c);
-        Maps offsets = maps(offset);
-        Maps gIn = in.reuse(null, in.c);
-        Maps gOffsets = offsets.reuse(null, offsets.c);
+        RimmedMaps in = maps(x);
+        RimmedMaps out = in.reuse(null, in.c);
+        RimmedMaps offsets = maps(offset);
+        RimmedMaps gIn = in.reuse(null, in.c);
+        RimmedMaps gOffsets = offsets.reuse(null, offsets.c);
         layer.forward(in, offsets, out);
         layer.backward(offsets, maps(gradient), gIn, gOffsets);
         Map<String, Values> parameterGradients = probe.gradients();
@@ -55,9 +55,9 @@ public final class LayerProbe {
     /** A deformable block. */
     public Run block(Values gradient, Values x) {
         DeformableBlock layer = new DeformableBlock(parts);
-        Maps in = maps(x);
-        Maps out = in.reuse(null, in.c);
-        Maps g = maps(gradient);
+        RimmedMaps in = maps(x);
+        RimmedMaps out = in.reuse(null, in.c);
+        RimmedMaps g = maps(gradient);
         layer.forward(in, out);
         layer.backward(in, g);
         return new Run(List.of(values(out)), List.of(values(g)), gradients());
@@ -66,9 +66,9 @@ public final class LayerProbe {
     /** A layer norm over the channels. */
     public Run norm(Values gradient, Values x) {
         ChannelNorm layer = parts.norm();
-        Maps in = maps(x);
-        Maps out = in.reuse(null, in.c);
-        Maps g = maps(gradient);
+        RimmedMaps in = maps(x);
+        RimmedMaps out = in.reuse(null, in.c);
+        RimmedMaps g = maps(gradient);
         layer.forward(in, out);
         layer.backward(in, g, g);
         return new Run(List.of(values(out)), List.of(values(g)), gradients());
@@ -77,9 +77,9 @@ public final class LayerProbe {
     /** A level of the encoder. */
     public Run encoderLevel(Values gradient, Values x) {
         ResidualBlock layer = parts.at("layer").residualBlock();
-        Maps in = maps(x);
-        Maps out = in.reuse(null, layer.outputs());
-        Maps gIn = in.reuse(null, in.c);
+        RimmedMaps in = maps(x);
+        RimmedMaps out = in.reuse(null, layer.outputs());
+        RimmedMaps gIn = in.reuse(null, in.c);
         layer.forward(in, out);
         layer.backward(in, out, maps(gradient), Optional.of(gIn));
         return new Run(List.of(values(out)), List.of(values(gIn)), gradients());
@@ -88,13 +88,13 @@ public final class LayerProbe {
     /** A level of the decoder. */
     public Run decoderLevel(Values gradient, Values below, Values skip) {
         DecoderLevel layer = new DecoderLevel(parts);
-        Maps in = maps(below);
-        Maps joining = maps(skip);
-        Maps out = joining.reuse(null, layer.outputs());
-        Maps gIn = in.reuse(null, in.c);
+        RimmedMaps in = maps(below);
+        RimmedMaps joining = maps(skip);
+        RimmedMaps out = joining.reuse(null, layer.outputs());
+        RimmedMaps gIn = in.reuse(null, in.c);
         layer.skip(out).copy(joining);
         layer.forward(in, out);
-        Maps gSkip = layer.backward(in, out, maps(gradient), gIn);
+        RimmedMaps gSkip = layer.backward(in, out, maps(gradient), gIn);
         return new Run(List.of(values(out)), List.of(values(gIn), values(gSkip)), gradients());
     }
 
@@ -105,14 +105,14 @@ public final class LayerProbe {
         return gradients;
     }
 
-    private static Maps maps(Values values) {
+    private static RimmedMaps maps(Values values) {
         int[] s = values.shape();
-        Maps maps = Maps.of(s[0], s[1], s[2], s[3], s[4]);
+        RimmedMaps maps = RimmedMaps.of(s[0], s[1], s[2], s[3], s[4]);
         maps.read(FloatBuffer.wrap(floats(values)));
         return maps;
     }
 
-    private static Values values(Maps maps) {
+    private static Values values(RimmedMaps maps) {
         float[] values = new float[maps.n * maps.c * maps.voxels()];
         maps.write(FloatBuffer.wrap(values));
         return new Values(new int[] {maps.n, maps.c, maps.d, maps.h, maps.w}, doubles(values));

@@ -15,7 +15,7 @@ import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointReader;
-import io.deformux.network.checkpoint.TrainedNetwork;
+import io.deformux.network.checkpoint.ConfiguredWeights;
 import io.deformux.storage.Digest;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preset;
@@ -51,7 +51,7 @@ record CheckpointImport(ModelId id, Preset preset, WindowDefaults window, Precis
             ArrayNode sources = JsonNodeFactory.instance.arrayNode();
             for (Path file : files) {
                 Checkpoint checkpoint = CheckpointReader.read(file);
-                TrainedNetwork trained = TrainedNetwork.of(checkpoint.weights());
+                ConfiguredWeights trained = ConfiguredWeights.of(checkpoint.weights());
                 network = network == null ? trained.config() : network;
                 requireFit(trained.config(), network);
                 String name = files.size() == 1 ? "model.pt" : "model-" + members.size() + ".pt";

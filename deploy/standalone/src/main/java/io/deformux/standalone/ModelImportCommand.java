@@ -64,7 +64,7 @@ final class ModelImportCommand implements Callable<Integer> {
                 : options.checked(() -> new Preset(named.name(), named.spacing(), named.window(), labels));
     }
 
-    /** See {@link io.deformux.network.checkpoint.TrainedNetwork}. */
+    /** See {@link io.deformux.network.checkpoint.ConfiguredWeights}. */
     private void warnAboutOffsets(ModelManifest manifest) {
         if (manifest.network().offsetKernel() == 1) {
             spec.commandLine()

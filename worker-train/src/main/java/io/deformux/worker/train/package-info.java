@@ -3,8 +3,10 @@
  *
  * <p>The way of a fold, one package per step: {@code dataset} (which images and labels), {@code fold} (who validates
  * when), {@code preparation} (network input on disk, made once), {@code sampling} (crops and augmentation),
- * {@code optimization} (loss and AdamW), {@code job} (the loop, its checkpoints and its validation),
- * {@code tensorboard} (curves), {@code crossvalidation} (all folds and their ensemble). Imports go in that direction
- * only.
+ * {@code optimization} (loss and AdamW), {@code job} (the loop, its checkpoints and its validation), {@code curves}
+ * (what TensorBoard shows). Imports go in that direction only; {@code random} serves whoever draws.
+ *
+ * <p>Around it, the way of a training: {@code plan} (its folds as events, and their results), {@code publish} (the folds'
+ * models as one ensemble), {@code messaging} (the loops that run folds and publications).
  */
 package io.deformux.worker.train;

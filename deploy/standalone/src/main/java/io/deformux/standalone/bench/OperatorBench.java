@@ -2,7 +2,7 @@ package io.deformux.standalone.bench;
 
 import io.deformux.network.TorchDeformableConvolution;
 import io.deformux.network.TorchDeformableConvolution.Form;
-import io.deformux.network.kernel.DeformableConvolution;
+import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ public final class OperatorBench {
         int voxels = size * size * size;
         Random random = new Random(1);
         float[] x = values(random, channels * voxels, 1);
-        float[] offset = values(random, DeformableConvolution.OFFSETS * voxels, 2);
+        float[] offset = values(random, DeformablePass.OFFSETS * voxels, 2);
         float[] weight = values(random, 27 * channels, 1);
         float[] bias = values(random, channels, 1);
 
@@ -53,8 +53,8 @@ public final class OperatorBench {
     private double time(
             int runs, Kernels kernels, float[] x, float[] offset, float[] weight, float[] bias, MapView result) {
         MapView map = map(x, channels, kernels);
-        MapView offsets = map(offset, DeformableConvolution.OFFSETS, kernels);
-        DeformableConvolution convolution = new DeformableConvolution(kernels, weight, bias);
+        MapView offsets = map(offset, DeformablePass.OFFSETS, kernels);
+        DeformablePass convolution = new DeformablePass(kernels, weight, bias);
         return Stopwatch.median(runs, () -> convolution.apply(map, offsets, result));
     }
 

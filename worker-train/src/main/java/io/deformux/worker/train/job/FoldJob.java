@@ -74,7 +74,7 @@ public final class FoldJob {
      *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, ARITHMETIC_UNPROVEN, DEVICE_OUT_OF_MEMORY, NETWORK_FAILED or
      *     OUTPUT_FAILED
      */
-    public FoldResult run(Weights start) {
+    public TrainedFold run(Weights start) {
         CropSampler sampler = data.sampler(settings);
         makeFolder();
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
@@ -92,7 +92,7 @@ public final class FoldJob {
             }
         }
         LOG.info("fold {}: {}", data.fold().number(), times);
-        return new FoldResult(
+        return new TrainedFold(
                 data.fold().number(),
                 history.best().orElseThrow(),
                 history.validations(),
@@ -188,7 +188,7 @@ public final class FoldJob {
         if (Files.notExists(file)) {
             return;
         }
-        Checkpoint checkpoint = Checkpoint.read(file, data.identity(settings));
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file, data.identity(settings));
         network.set(checkpoint.weights());
         checkpoint
                 .firstMoments()
@@ -209,7 +209,7 @@ public final class FoldJob {
     }
 
     private void writeCheckpoint(TrainableNetwork network, TrainingStep step) {
-        new Checkpoint(
+        new TrainingCheckpoint(
                         data.identity(settings),
                         history.losses(),
                         history.validations(),
@@ -225,6 +225,7 @@ public final class FoldJob {
         return values;
     }
 
+    /** Replaces the file and never writes into it: a model package may hold it under another name. */
     private void writeBest(TrainableNetwork network) {
         Path staged = folder.resolve("." + BEST);
         try {

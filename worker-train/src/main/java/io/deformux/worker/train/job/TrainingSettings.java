@@ -1,8 +1,10 @@
 package io.deformux.worker.train.job;
 
 import io.deformux.network.NetworkConfig;
+import io.deformux.network.Weights;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.optimization.AdamW;
+import io.deformux.worker.train.random.RandomStream;
 import io.deformux.worker.train.sampling.Augmentation;
 import java.util.Objects;
 
@@ -32,6 +34,8 @@ public record TrainingSettings(
         double overlap,
         long seed) {
     private static final int MOST_ITERATIONS = 10_000_000;
+    /** Sets the stream of first weights apart from that of crops. */
+    private static final long WEIGHTS = 1;
 
     /** Throws {@link IllegalArgumentException} that names the value out of its range. */
     public TrainingSettings {
@@ -51,24 +55,6 @@ public record TrainingSettings(
         require(overlap >= 0 && overlap <= 0.9, "the overlap must be 0 to 0.9, not " + overlap);
     }
 
-    /**
-     * What the reference trains with: crops of 96 voxels per axis, one case and two crops of it per step, 60 000 steps,
-     * validation every 500, learning rate 1e-4, weight decay 0.01.
-     */
-    public static TrainingSettings reference(int classes) {
-        return new TrainingSettings(
-                NetworkConfig.published(classes),
-                new Shape3(96, 96, 96),
-                1,
-                2,
-                60_000,
-                500,
-                AdamW.Settings.of(1e-4, 0.01),
-                Augmentation.REFERENCE,
-                0.25,
-                0);
-    }
-
     /** The same with another number of steps and another interval. */
     public TrainingSettings withIterations(int number, int interval) {
         return new TrainingSettings(
@@ -82,6 +68,11 @@ public record TrainingSettings(
                 augmentation,
                 overlap,
                 seed);
+    }
+
+    /** What a fold starts from where no weights are given: random ones that follow from the seed and the fold. */
+    public Weights firstWeights(int fold) {
+        return Weights.random(network, RandomStream.seed(seed, fold, WEIGHTS));
     }
 
     private static void within(String name, int value, int most) {

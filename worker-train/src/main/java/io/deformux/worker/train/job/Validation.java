@@ -34,7 +34,7 @@ final class Validation {
     ValidationScore score(TrainableNetwork network, int iteration) {
         ScoreTable table = new ScoreTable();
         int classes = network.config().outChannels();
-        SlidingWindow sliding = new SlidingWindow(window, new NetworkInTraining(network));
+        SlidingWindow sliding = new SlidingWindow(window, new ValidationPredictor(network));
         for (PreparedCase each : cases) {
             byte[] predicted = segment(sliding, each, classes);
             table.add(Dice.REFERENCE.perClass(predicted, each.labels(), classes));

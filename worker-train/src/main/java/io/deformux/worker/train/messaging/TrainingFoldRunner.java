@@ -14,7 +14,6 @@ import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
-import io.deformux.worker.train.crossvalidation.CrossValidation;
 import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldJob;
@@ -75,7 +74,7 @@ public final class TrainingFoldRunner implements FoldRunner {
             Path folder = output.resolve("fold-" + request.fold());
             Weights first = spec.initialWeights()
                     .map(uri -> CheckpointReader.read(fetched(uri, work)).weights())
-                    .orElseGet(() -> CrossValidation.firstWeights(plan.settings(), request.fold()));
+                    .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
             try (Curves curves = new Curves(folder, plan.preset().classes())) {
                 TrainingListener listener = curves.and(new FoldReport(request.key(), context));

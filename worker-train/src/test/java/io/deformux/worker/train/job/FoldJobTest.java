@@ -49,7 +49,7 @@ class FoldJobTest {
 
     @Test
     void resumesBitForBit() throws IOException {
-        FoldResult expected = job(undisturbed, TrainingListener.NONE).run(first());
+        TrainedFold expected = job(undisturbed, TrainingListener.NONE).run(first());
         for (int stop : new int[] {2, 5}) {
             assertThatThrownBy(() -> job(interrupted, interruptAt(stop)).run(first()))
                     .isInstanceOfSatisfying(
@@ -58,7 +58,7 @@ class FoldJobTest {
             Thread.interrupted();
         }
 
-        FoldResult actual = job(interrupted, TrainingListener.NONE).run(first());
+        TrainedFold actual = job(interrupted, TrainingListener.NONE).run(first());
 
         assertThat(actual.losses()).hasSize(6).isEqualTo(expected.losses());
         assertThat(actual.validations()).isEqualTo(expected.validations());
@@ -69,7 +69,7 @@ class FoldJobTest {
 
     @Test
     void saysWhereTheTimeWent() {
-        FoldResult result = job(undisturbed, TrainingListener.NONE).run(first());
+        TrainedFold result = job(undisturbed, TrainingListener.NONE).run(first());
 
         StepTimes times = result.times();
         assertThat(times.steps()).isEqualTo(6);

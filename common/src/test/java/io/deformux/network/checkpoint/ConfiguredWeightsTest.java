@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TrainedNetworkTest {
+class ConfiguredWeightsTest {
     private static final NetworkConfig TINY = new NetworkConfig(1, 3, List.of(2, 3, 4, 5), List.of(1, 2, 1, 3), 6, 3);
 
     static Stream<NetworkConfig> configs() {
@@ -32,7 +32,7 @@ class TrainedNetworkTest {
     @ParameterizedTest
     @MethodSource("configs")
     void shapesTellTheConfiguration(NetworkConfig config) {
-        assertThat(TrainedNetwork.of(Weights.random(config, 1)).config()).isEqualTo(config);
+        assertThat(ConfiguredWeights.of(Weights.random(config, 1)).config()).isEqualTo(config);
     }
 
     @Test
@@ -64,7 +64,7 @@ class TrainedNetworkTest {
     @Test
     void anotherNetworkIsComparedWithThePublishedOne() {
         assertThatThrownBy(() ->
-                        TrainedNetwork.of(new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1])))))
+                        ConfiguredWeights.of(new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1])))))
                 .hasMessageContaining("missing deformuxnet_3d.norm0.weight")
                 .hasMessageContaining("extra fc.weight");
     }
@@ -97,7 +97,7 @@ class TrainedNetworkTest {
                 .forEach((name, tensor) -> tensors.put(
                         name, new Tensor(tensor.shape(), Arrays.copyOf(tensor.values(), tensor.values().length))));
         change.accept(tensors);
-        return assertThatThrownBy(() -> TrainedNetwork.of(new Weights(tensors)))
+        return assertThatThrownBy(() -> ConfiguredWeights.of(new Weights(tensors)))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(MODEL_INVALID));
     }

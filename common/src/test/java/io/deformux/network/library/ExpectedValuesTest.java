@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class SamplesTest {
+class ExpectedValuesTest {
     private static final int BATCH = 2;
     private static final int CHANNELS = 96;
     private static final int VOXELS = 64;
 
     /** Every value is 1000 channel + voxel, in every sample. */
-    private final Samples samples =
-            Samples.ofMap(BATCH, CHANNELS, VOXELS, 12, new SplittableRandom(1), (sample, channel, voxel) -> {
-                Dot dot = new Dot();
+    private final ExpectedValues expected =
+            ExpectedValues.ofMap(BATCH, CHANNELS, VOXELS, 12, new SplittableRandom(1), (sample, channel, voxel) -> {
+                DotProduct dot = new DotProduct();
                 dot.add(1000 * channel + voxel, 1);
                 return dot;
             });
 
     @Test
     void whatIsRightHasNoError() {
-        assertThat(samples.error(right(), 0, right().length)).isZero();
+        assertThat(expected.error(right(), 0, right().length)).isZero();
     }
 
     @Test
@@ -29,17 +29,17 @@ class SamplesTest {
         for (int voxel = 0; voxel < VOXELS; voxel++) {
             map[(CHANNELS + 77) * VOXELS + voxel] *= 1.5f;
         }
-        assertThat(samples.error(map, 0, map.length)).isEqualTo(0.5);
+        assertThat(expected.error(map, 0, map.length)).isEqualTo(0.5);
     }
 
     @Test
     void aWrongFirstOrLastVoxelIsFound() {
         float[] first = right();
         first[5 * VOXELS] = 0;
-        assertThat(samples.error(first, 0, first.length)).isEqualTo(1);
+        assertThat(expected.error(first, 0, first.length)).isEqualTo(1);
         float[] last = right();
         last[last.length - 1] = 0;
-        assertThat(samples.error(last, 0, last.length)).isEqualTo(1);
+        assertThat(expected.error(last, 0, last.length)).isEqualTo(1);
     }
 
     @Test
@@ -47,18 +47,18 @@ class SamplesTest {
         for (int at = 0; at < right().length; at += 101) {
             float[] map = right();
             map[at] = at % 2 == 0 ? Float.NaN : Float.NEGATIVE_INFINITY;
-            assertThat(samples.error(map, 0, map.length)).isInfinite();
+            assertThat(expected.error(map, 0, map.length)).isInfinite();
         }
     }
 
     @Test
     void anErrorIsMeasuredAgainstTheTermsWhereTheyCancel() {
-        Dot dot = new Dot();
+        DotProduct dot = new DotProduct();
         dot.add(3, 1);
         dot.add(-3, 1);
         assertThat(dot.error((float) (0.5 * Math.sqrt(18)))).isBetween(0.49999, 0.50001);
-        assertThat(new Dot().error(0)).isZero();
-        assertThat(new Dot().error(1e-30f)).isInfinite();
+        assertThat(new DotProduct().error(0)).isZero();
+        assertThat(new DotProduct().error(1e-30f)).isInfinite();
     }
 
     private static float[] right() {

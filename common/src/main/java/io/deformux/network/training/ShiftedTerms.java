@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
  * The terms of a {@link Convolution}: which input, moved by how much, times which value of the weight. Term q of every
  * output reads input {@code q / shifts} at shift {@code q % shifts}.
  */
-final class Terms {
+final class ShiftedTerms {
     private static final int GROUP = CorrelationKernel.GROUP;
 
     private final int outputs;
@@ -22,7 +22,7 @@ final class Terms {
      * @param index by term: where output 0 finds its weight; -1 if it has none
      * @param outputStride how much further each next output does
      */
-    private Terms(int outputs, int inputs, int[][] shifts, int[] index, int outputStride) {
+    private ShiftedTerms(int outputs, int inputs, int[][] shifts, int[] index, int outputStride) {
         this.outputs = outputs;
         this.inputs = inputs;
         this.shifts = shifts;
@@ -31,29 +31,29 @@ final class Terms {
     }
 
     /** A k x k x k convolution that keeps the size, k odd; weight (outputs, inputs, k, k, k). */
-    static Terms same(int[] weight) {
+    static ShiftedTerms same(int[] weight) {
         int k = weight[2];
         return dense(weight, cube(k, -(k / 2)));
     }
 
     /** A 2x2x2 convolution with stride 2, its inputs the cells' voxels; weight (outputs, channels, 2, 2, 2). */
-    static Terms halving(int[] weight) {
+    static ShiftedTerms halving(int[] weight) {
         return dense(new int[] {weight[0], 8 * weight[1], 1, 1, 1}, cube(1, 0));
     }
 
     /** A transposed 2x2x2 convolution with stride 2, its outputs the cells' voxels; weight (inputs, channels, 2, 2, 2). */
-    static Terms doubling(int[] weight) {
+    static ShiftedTerms doubling(int[] weight) {
         int inputs = weight[0];
         int outputs = 8 * weight[1];
         int[] index = IntStream.range(0, inputs).map(i -> i * outputs).toArray();
-        return new Terms(outputs, inputs, cube(1, 0), index, 1);
+        return new ShiftedTerms(outputs, inputs, cube(1, 0), index, 1);
     }
 
     /**
      * A 7x7x7 convolution with stride 2 and padding 3, its inputs the cells' voxels. Along each axis tap t reads voxel 2 o +
      * t - 3: the cell's voxel of that parity, the cell moved by -2 to 1. Weight (outputs, channels, 7, 7, 7).
      */
-    static Terms stem(int[] weight) {
+    static ShiftedTerms stem(int[] weight) {
         int k = weight[2];
         int[][] shifts = cube(4, -2);
         int inputs = 8 * weight[1];
@@ -68,12 +68,13 @@ final class Terms {
             }
             index[q] = at;
         }
-        return new Terms(weight[0], inputs, shifts, index, weight[1] * k * k * k);
+        return new ShiftedTerms(weight[0], inputs, shifts, index, weight[1] * k * k * k);
     }
 
-    private static Terms dense(int[] weight, int[][] shifts) {
+    private static ShiftedTerms dense(int[] weight, int[][] shifts) {
         int terms = weight[1] * shifts.length;
-        return new Terms(weight[0], weight[1], shifts, IntStream.range(0, terms).toArray(), terms);
+        return new ShiftedTerms(
+                weight[0], weight[1], shifts, IntStream.range(0, terms).toArray(), terms);
     }
 
     /** The shifts of a cube, the last axis fastest. */
@@ -98,7 +99,7 @@ final class Terms {
     }
 
     /** By term: how far from an output's position, in channel 0, it reads. */
-    int[] distances(Maps x) {
+    int[] distances(RimmedMaps x) {
         int[] distances = new int[index.length];
         for (int q = 0; q < distances.length; q++) {
             distances[q] = q / shifts.length * x.map + distance(shifts[q % shifts.length], x);
@@ -107,7 +108,7 @@ final class Terms {
     }
 
     /** The same for the gradient of an input, whose terms are the outputs o and the shifts s, o x shifts + s. */
-    int[] distancesBack(Maps gy) {
+    int[] distancesBack(RimmedMaps gy) {
         int[] distances = new int[outputs * shifts.length];
         for (int q = 0; q < distances.length; q++) {
             distances[q] = q / shifts.length * gy.map - distance(shifts[q % shifts.length], gy);
@@ -115,14 +116,14 @@ final class Terms {
         return distances;
     }
 
-    private static int distance(int[] shift, Maps maps) {
+    private static int distance(int[] shift, RimmedMaps maps) {
         return shift[0] * maps.plane + shift[1] * maps.line + shift[2];
     }
 
     /** The weights of each group of outputs, term by term, as {@link CorrelationKernel#correlate} wants them. */
     float[][] forward(float[] weight) {
         float[][] groups = new float[(outputs + GROUP - 1) / GROUP][GROUP * index.length];
-        Work.forEach(groups.length, group -> {
+        ParallelTasks.forEach(groups.length, group -> {
             for (int k = 0; k < GROUP && group * GROUP + k < outputs; k++) {
                 int first = (group * GROUP + k) * outputStride;
                 for (int q = 0; q < index.length; q++) {
@@ -136,7 +137,7 @@ final class Terms {
     /** The same for groups of inputs. */
     float[][] backward(float[] weight) {
         float[][] groups = new float[(inputs + GROUP - 1) / GROUP][GROUP * outputs * shifts.length];
-        Work.forEach(groups.length, group -> {
+        ParallelTasks.forEach(groups.length, group -> {
             for (int k = 0; k < GROUP && group * GROUP + k < inputs; k++) {
                 int term = (group * GROUP + k) * shifts.length;
                 for (int o = 0; o < outputs; o++) {

@@ -4,16 +4,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Builds parts of a network from the parameters at a path of its state dict; sizes are read off their shapes.
+ * Builds the layers of a network from the parameters at a path of its state dict; sizes are read off their shapes.
  *
  * @param parameters all of the network, by name
  * @param path with a dot at the end unless it is empty
  */
-record Parts(Map<String, Parameter> parameters, String path, TrainingKernels kernels) {
+record LayerBuilder(Map<String, Parameter> parameters, String path, TrainingKernels kernels) {
 
-    /** The part at a path below this one. */
-    Parts at(String name) {
-        return new Parts(parameters, path + name + ".", kernels);
+    /** What builds the layers at a path below this one. */
+    LayerBuilder at(String name) {
+        return new LayerBuilder(parameters, path + name + ".", kernels);
     }
 
     boolean has(String name) {
@@ -30,11 +30,11 @@ record Parts(Map<String, Parameter> parameters, String path, TrainingKernels ker
 
     /** A convolution of odd size that keeps the size of its maps. */
     Convolution convolution() {
-        return convolution(Terms.same(parameter("weight").shape));
+        return convolution(ShiftedTerms.same(parameter("weight").shape));
     }
 
     /** {@code weight} and, if there is one, {@code bias}, as the terms say. */
-    Convolution convolution(Terms terms) {
+    Convolution convolution(ShiftedTerms terms) {
         return new Convolution(parameter("weight"), Optional.ofNullable(parameters.get(path + "bias")), terms, kernels);
     }
 

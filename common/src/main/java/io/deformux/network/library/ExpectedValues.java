@@ -4,13 +4,13 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
 /** Some places of an array, and what has to stand there. */
-final class Samples {
+final class ExpectedValues {
     private final int[] places;
-    private final Dot[] exact;
+    private final DotProduct[] exact;
 
-    private Samples(int[] places, IntFunction<Dot> definition) {
+    private ExpectedValues(int[] places, IntFunction<DotProduct> definition) {
         this.places = places;
-        this.exact = new Dot[places.length];
+        this.exact = new DotProduct[places.length];
         for (int n = 0; n < places.length; n++) {
             exact[n] = definition.apply(places[n]);
         }
@@ -18,11 +18,11 @@ final class Samples {
 
     /** What defines a value of a map. */
     interface Definition {
-        Dot at(int sample, int channel, int voxel);
+        DotProduct at(int sample, int channel, int voxel);
     }
 
     /** All channels of the first voxel, of the last one and of random ones of a map (batch, channels, voxels). */
-    static Samples ofMap(
+    static ExpectedValues ofMap(
             int batch, int channels, int voxels, int count, SplittableRandom random, Definition definition) {
         int[] places = new int[count * channels];
         for (int n = 0; n < count; n++) {
@@ -31,13 +31,13 @@ final class Samples {
                 places[n * channels + c] = (at / voxels * channels + c) * voxels + at % voxels;
             }
         }
-        return new Samples(
+        return new ExpectedValues(
                 places, place -> definition.at(place / voxels / channels, place / voxels % channels, place % voxels));
     }
 
     /** Random places of an array of that length. */
-    static Samples ofArray(int length, int count, SplittableRandom random, IntFunction<Dot> definition) {
-        return new Samples(random.ints(count, 0, length).toArray(), definition);
+    static ExpectedValues ofArray(int length, int count, SplittableRandom random, IntFunction<DotProduct> definition) {
+        return new ExpectedValues(random.ints(count, 0, length).toArray(), definition);
     }
 
     /** The worst error of an array that lies in a larger one; infinite if any of its values is not finite. */

@@ -10,24 +10,24 @@ import java.util.Map;
  * The network as a CPU trains it. A step is: set the {@link #parameters}, {@link #forward}, {@link #backward}, read the
  * parameters' gradients, {@link #clearGradients}. Keeps its maps for the next step. One thread at a time.
  */
-public final class TrainingNetwork {
+public final class DifferentiableNetwork {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Backbone backbone;
     private final Decoder decoder;
-    private final Maps[] skips = new Maps[Backbone.STAGES];
-    private final Maps[] skipGradients = new Maps[Backbone.STAGES];
-    private Maps image;
-    private Maps logits;
-    private Maps logitsGradient;
+    private final RimmedMaps[] skips = new RimmedMaps[Backbone.STAGES];
+    private final RimmedMaps[] skipGradients = new RimmedMaps[Backbone.STAGES];
+    private RimmedMaps image;
+    private RimmedMaps logits;
+    private RimmedMaps logitsGradient;
 
     /**
      * A network whose parameters are zero.
      *
      * @param shapes of all parameters, by state-dict name; they decide the sizes of all layers
      */
-    public TrainingNetwork(Map<String, int[]> shapes, TrainingKernels kernels) {
+    public DifferentiableNetwork(Map<String, int[]> shapes, TrainingKernels kernels) {
         shapes.forEach((name, shape) -> parameters.put(name, new Parameter(shape)));
-        Parts network = new Parts(parameters, "", kernels);
+        LayerBuilder network = new LayerBuilder(parameters, "", kernels);
         this.backbone = new Backbone(network.at("deformuxnet_3d"));
         this.decoder = new Decoder(network);
     }
@@ -44,10 +44,10 @@ public final class TrainingNetwork {
      * @param output takes (n, classes, d, h, w) from position 0
      */
     public void forward(FloatBuffer images, int n, int channels, int d, int h, int w, FloatBuffer output) {
-        image = Maps.reuse(image, n, channels, d, h, w, 1);
+        image = RimmedMaps.reuse(image, n, channels, d, h, w, 1);
         logits = image.reuse(logits, decoder.classes());
         for (int i = 0; i < Backbone.STAGES; i++) {
-            skips[i] = Maps.reuse(skips[i], n, backbone.channels(i), d >> (i + 1), h >> (i + 1), w >> (i + 1), 1);
+            skips[i] = RimmedMaps.reuse(skips[i], n, backbone.channels(i), d >> (i + 1), h >> (i + 1), w >> (i + 1), 1);
         }
         image.read(images);
         backbone.forward(image, skips);

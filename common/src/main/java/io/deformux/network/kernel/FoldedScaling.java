@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param out likewise, what hidden value m is multiplied by
  * @param shift (rows x channels), added once
  */
-public record ChannelScaling(float[][] in, float[][] bias, float[][] out, float[] shift) {
+public record FoldedScaling(float[][] in, float[][] bias, float[][] out, float[] shift) {
     /** Hidden values per channel. */
     public static final int WIDENING = 4;
 
@@ -28,7 +28,7 @@ public record ChannelScaling(float[][] in, float[][] bias, float[][] out, float[
      * @param gamma (c)
      * @param rows how many voxels a chunk has
      */
-    public static ChannelScaling fold(
+    public static FoldedScaling fold(
             float[] normWeight,
             float[] normBias,
             float[] weight1,
@@ -51,7 +51,7 @@ public record ChannelScaling(float[][] in, float[][] bias, float[][] out, float[
             }
             shift[i] = gamma[i] * bias2[i];
         }
-        return new ChannelScaling(repeat(in, rows), repeat(bias, rows), repeat(out, rows), Chunks.repeat(shift, rows));
+        return new FoldedScaling(repeat(in, rows), repeat(bias, rows), repeat(out, rows), Chunks.repeat(shift, rows));
     }
 
     /**

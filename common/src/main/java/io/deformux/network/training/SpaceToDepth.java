@@ -1,16 +1,16 @@
 package io.deformux.network.training;
 
 /**
- * Between a map and its 2x2x2 cells: channel c of a map (d, h, w) and channels 8 c to 8 c + 7 of maps of half the size, one
- * per voxel of a cell, w fastest.
+ * Space to depth and back, by 2x2x2 cells: channel c of a map (d, h, w) is channels 8 c to 8 c + 7 of maps of half the
+ * size, one per voxel of a cell, w fastest.
  */
-final class Cells {
+final class SpaceToDepth {
 
-    private Cells() {}
+    private SpaceToDepth() {}
 
     /** Takes cells apart: x (n, c, d, h, w) to y (n, 8 c, d / 2, h / 2, w / 2). */
-    static void split(Maps x, Maps y) {
-        Work.forEach(y.n * y.c, m -> {
+    static void split(RimmedMaps x, RimmedMaps y) {
+        ParallelTasks.forEach(y.n * y.c, m -> {
             int s = m / y.c;
             int channel = m % y.c;
             for (int i = 0; i < y.d; i++) {
@@ -26,8 +26,8 @@ final class Cells {
     }
 
     /** Puts cells together: y (n, 8 c, d / 2, h / 2, w / 2) to x (n, c, d, h, w). */
-    static void merge(Maps y, Maps x) {
-        Work.forEach(y.n * y.c, m -> {
+    static void merge(RimmedMaps y, RimmedMaps x) {
+        ParallelTasks.forEach(y.n * y.c, m -> {
             int s = m / y.c;
             int channel = m % y.c;
             for (int i = 0; i < y.d; i++) {
@@ -43,7 +43,7 @@ final class Cells {
     }
 
     /** Where the voxel of a cell at the start of a line of cells lies. */
-    private static int voxel(Maps x, int s, int channel, int i, int j) {
+    private static int voxel(RimmedMaps x, int s, int channel, int i, int j) {
         return x.at(s, channel / 8, 2 * i + (channel >> 2 & 1), 2 * j + (channel >> 1 & 1)) + (channel & 1);
     }
 }

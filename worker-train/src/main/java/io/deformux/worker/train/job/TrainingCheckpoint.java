@@ -41,7 +41,7 @@ import java.util.Map;
  * @param firstMoments AdamW's m per parameter
  * @param secondMoments AdamW's v per parameter
  */
-record Checkpoint(
+record TrainingCheckpoint(
         String identity,
         List<Double> losses,
         List<ValidationScore> validations,
@@ -107,7 +107,7 @@ record Checkpoint(
      *
      * @throws JobException CHECKPOINT_INVALID if a byte of it changed, or it belongs to another training
      */
-    static Checkpoint read(Path file, String identity) {
+    static TrainingCheckpoint read(Path file, String identity) {
         MessageDigest digest = sha256();
         try (BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             verify(file, raw, digest);
@@ -138,7 +138,7 @@ record Checkpoint(
         }
     }
 
-    private static Checkpoint read(DataInputStream in, String identity) throws IOException {
+    private static TrainingCheckpoint read(DataInputStream in, String identity) throws IOException {
         if (!in.readUTF().equals(MAGIC)) {
             throw new IOException("no checkpoint");
         }
@@ -164,7 +164,8 @@ record Checkpoint(
             first.put(name, floats(in, count));
             second.put(name, floats(in, count));
         }
-        return new Checkpoint(identity, header.losses(), header.validations(), new Weights(tensors), first, second);
+        return new TrainingCheckpoint(
+                identity, header.losses(), header.validations(), new Weights(tensors), first, second);
     }
 
     private static byte[] bytes(float[] values) {

@@ -4,9 +4,9 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Spreads numbered tasks over the common pool. Tasks must not touch the same values. */
-final class Work {
+final class ParallelTasks {
 
-    private Work() {}
+    private ParallelTasks() {}
 
     /** Runs the tasks 0 to {@code tasks} - 1 in any order and returns when all are done. */
     static void forEach(int tasks, IntConsumer task) {

@@ -24,12 +24,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A TorchScript module in native memory, which it owns. One thread at a time. */
-final class LoadedModule implements AutoCloseable {
+final class TorchScriptModule implements AutoCloseable {
     private final Model model;
     private final Block block;
     private final ParameterStore parameters;
 
-    private LoadedModule(Model model) {
+    private TorchScriptModule(Model model) {
         this.model = model;
         this.block = model.getBlock();
         this.parameters = new ParameterStore(model.getNDManager(), false);
@@ -41,7 +41,7 @@ final class LoadedModule implements AutoCloseable {
      * @param trainable whether the parameters collect gradients
      * @throws JobException {@code MODEL_INVALID} if the archive is not one, {@code DEVICE_OUT_OF_MEMORY}
      */
-    static LoadedModule load(Path archive, Device device, boolean trainable) {
+    static TorchScriptModule load(Path archive, Device device, boolean trainable) {
         TorchEngine.start();
         Model model = Model.newInstance("deformux", device, "PyTorch");
         try {
@@ -49,7 +49,7 @@ final class LoadedModule implements AutoCloseable {
                     archive.toAbsolutePath(),
                     null,
                     Map.of("mapLocation", "true", "trainParam", Boolean.toString(trainable)));
-            return new LoadedModule(model);
+            return new TorchScriptModule(model);
         } catch (IOException | MalformedModelException e) {
             model.close();
             throw new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be read", e);
@@ -62,14 +62,14 @@ final class LoadedModule implements AutoCloseable {
     }
 
     /** Loads a network of these weights, which must fit, through a temporary archive. */
-    static LoadedModule of(
+    static TorchScriptModule of(
             NetworkConfig config, Weights weights, Device device, Precision precision, boolean trainable) {
         weights.requireFit(config);
         return of(NetworkStructure.of(config), NetworkSource.of(config), weights, device, precision, trainable);
     }
 
     /** The same for any module tree with the text of its classes. */
-    static LoadedModule of(
+    static TorchScriptModule of(
             ModuleTree root,
             Map<String, String> code,
             Weights weights,

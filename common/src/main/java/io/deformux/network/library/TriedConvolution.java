@@ -10,7 +10,7 @@ import ai.djl.ndarray.types.Shape;
  * @param out channels of the result
  * @param channelsLast whether PyTorch is given maps whose channels lie closest together
  */
-record ConvolutionShape(
+record TriedConvolution(
         int kernel,
         int stride,
         boolean transposed,

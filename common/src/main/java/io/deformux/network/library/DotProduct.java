@@ -1,7 +1,7 @@
 package io.deformux.network.library;
 
 /** A sum of products in double, with the size that its rounding errors are measured against. */
-final class Dot {
+final class DotProduct {
     private double sum;
     private double squares;
 

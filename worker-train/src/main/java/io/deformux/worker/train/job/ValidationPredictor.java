@@ -7,10 +7,10 @@ import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /** A network between two steps as a predictor of windows. It does not own the network. One thread at a time. */
-final class NetworkInTraining implements WindowPredictor {
+final class ValidationPredictor implements WindowPredictor {
     private final TrainableNetwork network;
 
-    NetworkInTraining(TrainableNetwork network) {
+    ValidationPredictor(TrainableNetwork network) {
         this.network = network;
     }
 

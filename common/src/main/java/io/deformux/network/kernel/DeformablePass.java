@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The depthwise 3x3x3 deformable convolution with its weights: stride 1, padding 1, dilation 1, offsets shared by all
  * channels, zeros outside the volume (DeformUX-Net, arXiv 2310.00199, section 3). Holds no state of a call.
  */
-public final class DeformableConvolution {
+public final class DeformablePass {
     /** Channels of an offset map: 27 taps, three axes each. */
     public static final int OFFSETS = 3 * TapPlan.TAPS;
 
@@ -21,7 +21,7 @@ public final class DeformableConvolution {
      * @param weight (c, 1, 3, 3, 3)
      * @param bias (c)
      */
-    public DeformableConvolution(Kernels kernels, float[] weight, float[] bias) {
+    public DeformablePass(Kernels kernels, float[] weight, float[] bias) {
         this.kernels = kernels;
         this.channels = bias.length;
         this.taps = new float[weight.length + Rim.SPILL];

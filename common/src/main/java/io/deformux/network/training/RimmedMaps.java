@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Kernels run over flat ranges from the first voxel of a plane to its last. Between two lines they pass over the rims
  * and leave values there; who writes a plane clears them with {@link #clearGaps}.
  */
-final class Maps {
+final class RimmedMaps {
     /** How many values beyond a range a kernel may read: two of the widest vectors. */
     private static final int SPILL = 32;
 
@@ -30,7 +30,7 @@ final class Maps {
 
     private final int offset;
 
-    private Maps(float[] values, int offset, int sample, int n, int c, int d, int h, int w, int rim) {
+    private RimmedMaps(float[] values, int offset, int sample, int n, int c, int d, int h, int w, int rim) {
         this.values = values;
         this.offset = offset;
         this.n = n;
@@ -46,31 +46,31 @@ final class Maps {
     }
 
     /** Zeros with a rim of one voxel. */
-    static Maps of(int n, int c, int d, int h, int w) {
+    static RimmedMaps of(int n, int c, int d, int h, int w) {
         return of(n, c, d, h, w, 1);
     }
 
     /** Zeros. */
-    static Maps of(int n, int c, int d, int h, int w, int rim) {
+    static RimmedMaps of(int n, int c, int d, int h, int w, int rim) {
         long sample = (long) c * (d + 2 * rim) * (h + 2 * rim) * (w + 2 * rim);
         float[] values = new float[Math.toIntExact(Math.addExact(Math.multiplyExact(n, sample), SPILL))];
-        return new Maps(values, 0, (int) sample, n, c, d, h, w, rim);
+        return new RimmedMaps(values, 0, (int) sample, n, c, d, h, w, rim);
     }
 
     /** {@code old} if it has that shape, else new zeros; what is in it is of no interest, its rims are 0. */
-    static Maps reuse(Maps old, int n, int c, int d, int h, int w, int rim) {
+    static RimmedMaps reuse(RimmedMaps old, int n, int c, int d, int h, int w, int rim) {
         boolean fits = old != null && old.n == n && old.c == c && old.d == d && old.h == h && old.w == w;
         return fits && old.rim == rim ? old : of(n, c, d, h, w, rim);
     }
 
     /** {@link #reuse} for maps of the size and rim of these with other channels. */
-    Maps reuse(Maps old, int channels) {
+    RimmedMaps reuse(RimmedMaps old, int channels) {
         return reuse(old, n, channels, d, h, w, rim);
     }
 
     /** Some of the channels, in place. */
-    Maps channels(int from, int count) {
-        return new Maps(values, offset + from * map, sample, n, count, d, h, w, rim);
+    RimmedMaps channels(int from, int count) {
+        return new RimmedMaps(values, offset + from * map, sample, n, count, d, h, w, rim);
     }
 
     /** Voxels of a map, the rim not counted. */
@@ -120,8 +120,8 @@ final class Maps {
     }
 
     /** Takes the values of maps of the same shape with another rim. */
-    void copy(Maps from) {
-        Work.forEach(n * c, m -> {
+    void copy(RimmedMaps from) {
+        ParallelTasks.forEach(n * c, m -> {
             for (int i = 0; i < d; i++) {
                 for (int j = 0; j < h; j++) {
                     System.arraycopy(from.values, from.at(m / c, m % c, i, j), values, at(m / c, m % c, i, j), w);
@@ -131,8 +131,8 @@ final class Maps {
     }
 
     /** Adds the values of maps of the same shape. */
-    void add(Maps other) {
-        Work.forEach(n * c, m -> {
+    void add(RimmedMaps other) {
+        ParallelTasks.forEach(n * c, m -> {
             for (int i = 0; i < d; i++) {
                 for (int j = 0; j < h; j++) {
                     int to = at(m / c, m % c, i, j);
@@ -150,7 +150,7 @@ final class Maps {
     }
 
     private void eachLine(Line visitor) {
-        Work.forEach(n * c, m -> {
+        ParallelTasks.forEach(n * c, m -> {
             for (int i = 0; i < d; i++) {
                 for (int j = 0; j < h; j++) {
                     visitor.visit(at(m / c, m % c, i, j), ((m * d + i) * h + j) * w);

@@ -13,12 +13,12 @@ import java.util.stream.IntStream;
  * @param inputs per sample groups x terms values
  * @param values per sample what the layer computed, one value per output
  */
-record Samples(String name, float[] weight, float[] bias, int groups, double[][] inputs, float[][] values) {
+record LayerSamples(String name, float[] weight, float[] bias, int groups, double[][] inputs, float[][] values) {
     /** Samples whose sums run side by side, so that no addition waits for the one before it. */
     private static final int SIDE = 4;
 
     /** Checks the lengths. */
-    Samples {
+    LayerSamples {
         int outputs = values[0].length;
         int terms = inputs[0].length / groups;
         if (inputs.length != values.length

@@ -9,7 +9,7 @@ import java.util.List;
  * computes wrong where it cannot learn the sizes of the caches: few input channels in bfloat16, transposed ones of two
  * samples in float, gradients of one channel or two samples.
  */
-final class TrialShapes {
+final class TriedConvolutions {
     private static final int[][] KERNELS = {{1, 1}, {3, 1}, {7, 2}, {2, 2}};
     /** Channels in and out. */
     private static final int[][] NARROW = {{1, 1}, {1, 8}, {4, 8}, {8, 3}};
@@ -25,21 +25,21 @@ final class TrialShapes {
     /** Wide ones would take long. */
     private static final int MOST_INTO_7 = 8;
 
-    private final List<ConvolutionShape> shapes = new ArrayList<>();
+    private final List<TriedConvolution> shapes = new ArrayList<>();
 
-    private TrialShapes() {}
+    private TriedConvolutions() {}
 
     /** For results. */
-    static List<ConvolutionShape> forward() {
-        TrialShapes all = new TrialShapes();
+    static List<TriedConvolution> forward() {
+        TriedConvolutions all = new TriedConvolutions();
         all.add(NARROW);
         all.add(WIDE);
         return all.shapes;
     }
 
     /** For gradients, which take longer. */
-    static List<ConvolutionShape> gradients() {
-        TrialShapes narrow = new TrialShapes();
+    static List<TriedConvolution> gradients() {
+        TriedConvolutions narrow = new TriedConvolutions();
         narrow.add(NARROW);
         return narrow.shapes;
     }
@@ -69,7 +69,7 @@ final class TrialShapes {
     }
 
     private void add(int[] kernel, boolean transposed, int batch, int[] inOut, int[] size, boolean last) {
-        shapes.add(new ConvolutionShape(
+        shapes.add(new TriedConvolution(
                 kernel[0], kernel[1], transposed, batch, inOut[0], inOut[1], size[0], size[1], size[2], last));
     }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param config fits the weights
  * @param weights every parameter of the configuration and no other, all finite
  */
-public record TrainedNetwork(NetworkConfig config, Weights weights) {
+public record ConfiguredWeights(NetworkConfig config, Weights weights) {
     private static final Pattern BLOCK = Pattern.compile("deformuxnet_3d\\.stages\\.([0-3])\\.(\\d{1,4})\\..*");
 
     /**
@@ -28,11 +28,11 @@ public record TrainedNetwork(NetworkConfig config, Weights weights) {
      * @throws io.deformux.failure.JobException MODEL_INVALID listing the tensors that are missing, extra, wrongly shaped
      *     or not finite
      */
-    public static TrainedNetwork of(Weights weights) {
+    public static ConfiguredWeights of(Weights weights) {
         try {
             NetworkConfig config = config(weights);
             weights.requireFit(config);
-            return new TrainedNetwork(config, weights);
+            return new ConfiguredWeights(config, weights);
         } catch (IllegalArgumentException e) {
             throw Refusal.because(e.getMessage());
         }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param weights the archive of the best weights
  * @param times where the time of this run went; what an earlier run did before it was interrupted is not in it
  */
-public record FoldResult(
+public record TrainedFold(
         int fold,
         ValidationScore best,
         List<ValidationScore> validations,
@@ -22,7 +22,7 @@ public record FoldResult(
         StepTimes times) {
 
     /** Keeps copies. */
-    public FoldResult {
+    public TrainedFold {
         validations = List.copyOf(validations);
         losses = List.copyOf(losses);
     }
