@@ -37,7 +37,7 @@ final class CpuTrainingPass implements TrainingPass {
     }
 
     @Override
-    public void requireProven(int d, int h, int w, long seed) {
+    public void requireProven(int n, int d, int h, int w, long seed) {
         // The kernels are our own: there is nothing foreign to prove.
     }
 

@@ -46,7 +46,7 @@ final class TorchScriptTrainingPass implements TrainingPass {
     }
 
     @Override
-    public void requireProven(int d, int h, int w, long seed) {
+    public void requireProven(int n, int d, int h, int w, long seed) {
         ArithmeticProof proof = new ArithmeticProof(Tolerance.FP32, seed);
         try (GuardedNetwork guarded = new GuardedNetwork(
                 NetworkStructure.of(config),
@@ -56,12 +56,12 @@ final class TorchScriptTrainingPass implements TrainingPass {
                 Precision.FP32,
                 true,
                 proof.voxelSeed())) {
-            FloatBuffer noise = FloatBuffer.allocate(config.inChannels() * d * h * w);
+            FloatBuffer noise = FloatBuffer.allocate(Math.multiplyExact(n * config.inChannels(), d * h * w));
             Random random = new Random(seed);
             while (noise.hasRemaining()) {
                 noise.put(random.nextFloat());
             }
-            guarded.prove(noise.flip(), new Shape(1, config.inChannels(), d, h, w), proof);
+            guarded.prove(noise.flip(), new Shape(n, config.inChannels(), d, h, w), proof);
         }
         ProofReport report = proof.report();
         LOG.info("training by TorchScript: {}", report.summary());

@@ -80,12 +80,13 @@ public final class TrainableNetwork implements AutoCloseable {
      * Proves that a step's convolutions and their gradients are computed right, by one of random values. On a CPU there is
      * nothing to prove: its kernels are our own.
      *
+     * @param n crops in a step
      * @param d a crop's size in voxels; likewise {@code h} and {@code w}
      * @param seed chooses image and voxels
      * @throws JobException {@code ARITHMETIC_UNPROVEN} if not
      */
-    public void requireProven(int d, int h, int w, long seed) {
-        pass.requireProven(d, h, w, seed);
+    public void requireProven(int n, int d, int h, int w, long seed) {
+        pass.requireProven(n, d, h, w, seed);
     }
 
     /** A scope for the arrays of one step, on the network's device. */

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 interface TrainingPass {
 
     /** As {@link TrainableNetwork#requireProven}. */
-    void requireProven(int d, int h, int w, long seed);
+    void requireProven(int n, int d, int h, int w, long seed);
 
     /** As {@link TrainableNetwork#forward}. */
     NDArray forward(NDArray images);

@@ -127,7 +127,7 @@ class TrainableNetworkTest {
     @Test
     void provesTheGradientsOfTheTorchScript() {
         try (TrainableNetwork network = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu())) {
-            assertThatCode(() -> network.requireProven(32, 16, 48, 9)).doesNotThrowAnyException();
+            assertThatCode(() -> network.requireProven(2, 32, 16, 48, 9)).doesNotThrowAnyException();
         }
     }
 

@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -54,7 +58,11 @@ final class LibraryRepair {
     }
 
     private RepairOutcome locked(Libtorch original, KnownFault fault) throws IOException {
-        Files.createDirectories(folder);
+        makeFolder();
+        if (othersMayWrite()) {
+            return new RepairOutcome.NotPossible(
+                    "others may write in " + folder + ": take that right away, or set DEFORMUX_CACHE");
+        }
         try (FileChannel channel =
                         FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
@@ -73,6 +81,27 @@ final class LibraryRepair {
         }
     }
 
+    /** What lies there is run, so it is nobody else's business. */
+    private void makeFolder() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            PosixFileAttributeView rights = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+            if (rights != null) {
+                rights.setPermissions(PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+    }
+
+    private boolean othersMayWrite() throws IOException {
+        PosixFileAttributeView rights = Files.getFileAttributeView(folder, PosixFileAttributeView.class);
+        if (rights == null) {
+            return false;
+        }
+        Set<PosixFilePermission> given = rights.readAttributes().permissions();
+        return given.contains(PosixFilePermission.GROUP_WRITE) || given.contains(PosixFilePermission.OTHERS_WRITE);
+    }
+
+    /** Whether each file is what it should be, and there is no other: DJL loads whatever library it finds. */
     private boolean intact(Path copy, Libtorch original, KnownFault fault) throws IOException {
         for (LibraryFile file : original.files()) {
             Path there = copy.resolve(file.name());
@@ -84,7 +113,9 @@ final class LibraryRepair {
                 return false;
             }
         }
-        return true;
+        try (Stream<Path> there = Files.list(copy)) {
+            return there.count() == original.files().size();
+        }
     }
 
     private void make(Path copy, Libtorch original, KnownFault fault) throws IOException {

@@ -1,6 +1,7 @@
 package io.deformux.network.library;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,11 @@ public final class TorchLibrary {
         LibrarySettings settings = LibrarySettings.ofThisJvm();
         settings.forced();
         settings.repairAllowed();
+    }
+
+    /** Where copies, digests and verdicts are kept. */
+    public static Path cacheFolder() {
+        return LibrarySettings.ofThisJvm().cacheFolder();
     }
 
     /**

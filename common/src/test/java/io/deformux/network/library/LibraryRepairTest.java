@@ -1,10 +1,13 @@
 package io.deformux.network.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +77,28 @@ class LibraryRepairTest {
         Files.delete(core);
         repaired();
         assertThat(core).hasBinaryContent(right);
+    }
+
+    @Test
+    void aCopyWithAFileTooManyIsMadeAgain() throws IOException {
+        Path copy = repaired();
+        Files.writeString(copy.resolve("libevil.so"), "not ours");
+        repaired();
+        assertThat(names(copy)).containsExactlyInAnyOrder("libc10.so", Libtorch.coreName());
+    }
+
+    @Test
+    void aFolderInWhichOthersMayWriteIsNotUsed() throws IOException {
+        Path shared = Files.createDirectories(cache.resolve("libtorch"));
+        PosixFileAttributeView rights = Files.getFileAttributeView(shared, PosixFileAttributeView.class);
+        assumeTrue(rights != null, "this file system has no such rights");
+        rights.setPermissions(PosixFilePermissions.fromString("rwxrwx---"));
+
+        RepairOutcome outcome = repair(fake.fault());
+
+        assertThat(outcome).isInstanceOfSatisfying(RepairOutcome.NotPossible.class, not -> assertThat(not.reason())
+                .contains("others may write")
+                .contains("DEFORMUX_CACHE"));
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.deformux.standalone;
 
+import ai.djl.Device;
 import ai.djl.util.Utils;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.network.Devices;
+import io.deformux.network.library.TorchLibrary;
 import io.deformux.standalone.bench.Machine;
 import io.deformux.standalone.check.ArithmeticCheck;
 import io.deformux.standalone.check.Check;
@@ -26,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +40,7 @@ import picocli.CommandLine.Spec;
         name = "check",
         description =
                 "Looks at what jobs need and says what to do where it lacks: versions, devices, precisions, memory,"
-                        + " disk; the model store with --models; the cluster with --bootstrap-servers. Changes nothing. Exit"
+                        + " disk; the model store with --models; the cluster with --bootstrap-servers. Exit"
                         + " code 0 only if jobs can run, as far as was looked.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
@@ -48,6 +52,12 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Prints the findings as JSON.")
     private boolean json;
+
+    @Option(
+            names = "--device",
+            converter = DeviceName.class,
+            description = "Where precisions are proven: cpu or cuda:N (default: cpu).")
+    private Device device = Device.cpu();
 
     @Option(names = "--models", paramLabel = "DIR", description = "The model store of the workers.")
     private Optional<Path> models = Optional.empty();
@@ -116,7 +126,7 @@ final class CheckCommand implements Callable<Integer> {
     private List<Check> checks() {
         List<Check> checks = new ArrayList<>();
         checks.add(new SoftwareCheck(Version.current(), Machine.here()));
-        checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe())));
+        checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe(), device)));
         checks.add(new MemoryCheck(Memory.here()));
         checks.add(new DiskCheck(scratch.toAbsolutePath(), folders()));
         models.ifPresent(store -> checks.add(new ModelStoreCheck(store.toAbsolutePath(), verifyModels)));
@@ -131,9 +141,18 @@ final class CheckCommand implements Callable<Integer> {
         return checks;
     }
 
+    /** A device as users write it. */
+    static final class DeviceName implements ITypeConverter<Device> {
+        @Override
+        public Device convert(String name) {
+            return Devices.parse(name);
+        }
+    }
+
     private Map<String, Path> folders() {
         Map<String, Path> folders = new LinkedHashMap<>();
-        folders.put("cache", Utils.getCacheDir());
+        folders.put("libtorch", Utils.getCacheDir());
+        folders.put("corrected libtorch", TorchLibrary.cacheFolder());
         models.ifPresent(store -> folders.put("model store", store.toAbsolutePath()));
         return folders;
     }

@@ -126,7 +126,6 @@ class InferenceWorkerTest {
 
     @Test
     void aVersionPublishedWhileTheWorkerRunsServesTheNextJob(@TempDir Path elsewhere) throws IOException {
-        ModelStore store = new ModelStore(models);
         Path scan = Scans.nifti(inputs);
         ModelPackage old = published(elsewhere, "1", 3);
         SegmentationCompleted before = (SegmentationCompleted) result(job(scan, "fresh", Optional.empty()));
@@ -144,7 +143,7 @@ class InferenceWorkerTest {
 
     private static ModelPackage published(Path folder, String version, long seed) throws IOException {
         ModelPackage made = TinyModel.in(folder, new ModelId("fresh", version), Preset.KITS, 32, seed);
-        return store.publish(made.manifest(), made.weights());
+        return new ModelStore(models).publish(made.manifest(), made.weights());
     }
 
     private static ScanArrived job(Path scan, String model, Optional<String> version) {

@@ -49,8 +49,15 @@ public final class ArithmeticCheck implements Check {
         found.devices()
                 .forEach(device -> findings.add(Finding.ok(SECTION, "device " + device.name(), device.description())));
         findings.add(Finding.ok(SECTION, "driver", found.driver().orElse("no NVIDIA driver")));
+        found.trials().forEach(trial -> findings.add(trial(trial)));
         findings.addAll(proofs(found.proofs()));
         return findings;
+    }
+
+    /** What a library computes wrong is avoided, so it is only told. */
+    private static Finding trial(PrecisionProof trial) {
+        String value = (trial.passed() ? "right, " : "wrong, ") + trial.detail();
+        return Finding.ok(SECTION, trial.precision(), value);
     }
 
     /** A precision that fails is no harm as long as another one holds. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param notRepaired why it is none although it computes wrong
  * @param devices what it can compute on
  * @param driver the version of the graphics driver, if there is one
- * @param proofs one per precision that was tried; empty if none was
+ * @param proofs one per way to compute: whether jobs may run in it
+ * @param trials of the library's own arithmetic, where there was reason for them; they decide nothing by themselves
  */
 public record ArithmeticSurvey(
         String libtorch,
@@ -22,10 +23,12 @@ public record ArithmeticSurvey(
         Optional<String> notRepaired,
         List<ComputeDevice> devices,
         Optional<String> driver,
-        List<PrecisionProof> proofs) {
+        List<PrecisionProof> proofs,
+        List<PrecisionProof> trials) {
     /** Lists that stay. */
     public ArithmeticSurvey {
         devices = List.copyOf(devices);
         proofs = List.copyOf(proofs);
+        trials = List.copyOf(trials);
     }
 }

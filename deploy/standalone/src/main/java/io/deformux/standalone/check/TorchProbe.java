@@ -37,6 +37,7 @@ public final class TorchProbe implements ArithmeticProbe {
                 Optional.empty(),
                 devices(engine.getGpuCount()),
                 driver(),
+                List.of(),
                 List.of());
     }
 

@@ -97,7 +97,8 @@ class ArithmeticCheckTest {
                 Optional.empty(),
                 List.of(new ComputeDevice("cpu", "8 cores"), new ComputeDevice("cuda:0", "compute capability 9.0")),
                 Optional.of("550.54"),
-                List.of(proofs));
+                List.of(proofs),
+                List.of(new PrecisionProof("PyTorch's bf16", false, 0.9, "72 of 176 convolutions wrong")));
     }
 
     private static ArithmeticSurvey throwing(Throwable thrown) {

@@ -80,7 +80,11 @@ public final class FoldJob {
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer())) {
             network.requireProven(
-                    settings.crop().d(), settings.crop().h(), settings.crop().w(), settings.seed());
+                    settings.casesPerIteration() * settings.cropsPerCase(),
+                    settings.crop().d(),
+                    settings.crop().h(),
+                    settings.crop().w(),
+                    settings.seed());
             resume(network, step);
             int threads = Math.min(MAKERS, Runtime.getRuntime().availableProcessors());
             try (BatchQueue batches = new BatchQueue(sampler, history.iteration(), threads, BATCHES_AHEAD)) {
