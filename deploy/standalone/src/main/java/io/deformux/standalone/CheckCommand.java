@@ -1,6 +1,5 @@
 package io.deformux.standalone;
 
-import ai.djl.Device;
 import ai.djl.util.Utils;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,7 +28,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -55,9 +53,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Option(
             names = "--device",
-            converter = DeviceName.class,
-            description = "Where precisions are proven: cpu or cuda:N (default: cpu).")
-    private Device device = Device.cpu();
+            converter = DeviceNames.class,
+            description = "Where precisions are proven: cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+    private String device = "cpu";
 
     @Option(names = "--models", paramLabel = "DIR", description = "The model store of the workers.")
     private Optional<Path> models = Optional.empty();
@@ -126,7 +124,7 @@ final class CheckCommand implements Callable<Integer> {
     private List<Check> checks() {
         List<Check> checks = new ArrayList<>();
         checks.add(new SoftwareCheck(Version.current(), Machine.here()));
-        checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe(), device)));
+        checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe(), Devices.parse(device))));
         checks.add(new MemoryCheck(Memory.here()));
         checks.add(new DiskCheck(scratch.toAbsolutePath(), folders()));
         models.ifPresent(store -> checks.add(new ModelStoreCheck(store.toAbsolutePath(), verifyModels)));
@@ -139,14 +137,6 @@ final class CheckCommand implements Callable<Integer> {
                             .toList()));
         }
         return checks;
-    }
-
-    /** A device as users write it. */
-    static final class DeviceName implements ITypeConverter<Device> {
-        @Override
-        public Device convert(String name) {
-            return Devices.parse(name);
-        }
     }
 
     private Map<String, Path> folders() {
