@@ -1,5 +1,7 @@
 package io.deformux.model;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +40,15 @@ public record Member(String file, String sha256, OptionalInt fold) {
             return new Member(file, Digest.of(archive), fold);
         } catch (IOException e) {
             throw new UncheckedIOException("the weights archive cannot be read", e);
+        }
+    }
+
+    /** Throws {@link JobException} MODEL_DIGEST_MISMATCH if that is the digest of other bytes than stated. */
+    void requireDigest(String actual) {
+        if (!actual.equals(sha256)) {
+            throw new JobException(
+                    FailureCode.MODEL_DIGEST_MISMATCH,
+                    file + " has sha256 " + actual + " and not the stated " + sha256 + "; copy the package again");
         }
     }
 }

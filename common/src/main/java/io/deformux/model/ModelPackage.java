@@ -3,17 +3,12 @@ package io.deformux.model;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
-import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A folder with {@code model.json} and the weights that it lists, each of which had its stated digest when this was
@@ -55,29 +50,23 @@ public final class ModelPackage {
         Invalid.unless(
                 weights.size() == manifest.members().size(),
                 weights.size() + " weights archives for " + manifest.members().size() + " members");
-        byte[] json = ManifestJson.write(manifest);
-        Invalid.unless(json.length <= ManifestJson.MOST_BYTES, "the provenance is too large for a manifest");
-        Path target = directory.toAbsolutePath().normalize();
-        // Beside the target, because only a move within one file system is atomic.
-        try (Scratch scratch = Scratch.in(target.getParent())) {
-            Path staged = Files.createDirectory(scratch.path().resolve("package"));
-            for (int n = 0; n < weights.size(); n++) {
-                copy(weights.get(n), staged, manifest.members().get(n));
-            }
-            Files.write(
-                    staged.resolve(ModelManifest.FILE),
-                    json,
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.SYNC,
-                    StandardOpenOption.WRITE);
-            Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException | UncheckedIOException e) {
-            throw new JobException(
-                    FailureCode.OUTPUT_FAILED,
-                    "the model package cannot be written; its folder must be new or empty, and its parent writable",
-                    e);
-        }
-        return new ModelPackage(target, manifest);
+        StagedPackage written = StagedPackage.copied(weights, directory, manifest);
+        return new ModelPackage(written.directory(), written.manifest());
+    }
+
+    /**
+     * Writes a package of one member around an archive on the same disk, without a copy: the package's file is the archive
+     * under a second name (a copy only where the file system knows no hard links). So whoever owns the archive must replace
+     * it, never write into it.
+     *
+     * @param directory as {@link #write} takes it
+     * @param archive the weights
+     * @param manifest gives the content for the archive's digest, which is that of the bytes in the package
+     * @throws JobException as {@link #write} says
+     */
+    public static ModelPackage around(Path archive, Path directory, Function<String, ModelManifest> manifest) {
+        StagedPackage written = StagedPackage.around(archive, directory, manifest);
+        return new ModelPackage(written.directory(), written.manifest());
     }
 
     /** The folder. */
@@ -118,8 +107,13 @@ public final class ModelPackage {
         }
     }
 
-    /** The manifest of a package that has all the weights files it lists, whatever is in them. */
-    static ModelManifest complete(Path directory) {
+    /**
+     * The manifest of a package that has all the weights files it lists, whatever is in them: for those who check the bytes
+     * in another way.
+     *
+     * @throws JobException as {@link #open} says, without MODEL_DIGEST_MISMATCH
+     */
+    public static ModelManifest complete(Path directory) {
         ModelManifest manifest = manifest(directory);
         for (Member member : manifest.members()) {
             Invalid.unless(
@@ -135,27 +129,9 @@ public final class ModelPackage {
 
     private void verify(Member member) {
         try {
-            requireDigest(member, Digest.of(weights(member)));
+            member.requireDigest(Digest.of(weights(member)));
         } catch (IOException e) {
             throw unreadable(member.file(), e);
-        }
-    }
-
-    private static void copy(Path archive, Path folder, Member member) throws IOException {
-        try (InputStream in = Files.newInputStream(archive);
-                FileChannel out = FileChannel.open(
-                        folder.resolve(member.file()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            requireDigest(member, Digest.copy(in, Channels.newOutputStream(out)));
-            out.force(true);
-        }
-    }
-
-    private static void requireDigest(Member member, String sha256) {
-        if (!sha256.equals(member.sha256())) {
-            throw new JobException(
-                    FailureCode.MODEL_DIGEST_MISMATCH,
-                    member.file() + " has sha256 " + sha256 + " and not the stated " + member.sha256()
-                            + "; copy the package again");
         }
     }
 

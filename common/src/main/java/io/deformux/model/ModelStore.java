@@ -73,18 +73,18 @@ public final class ModelStore {
      * Copies a package into the store, where it is seen as a whole or not at all. Publishing the same package again
      * changes nothing.
      *
-     * @param source a package anywhere
+     * @param manifest its content
+     * @param weights its weights archives, anywhere, in the order of the members; read once, to their stated digests
      * @return the package in the store
-     * @throws JobException as {@link ModelPackage#open} and {@link ModelPackage#write} say, and MODEL_INVALID if that
-     *     version is there with other content
+     * @throws JobException as {@link ModelPackage#write} says; if that version is there already, as {@link #open} says,
+     *     and MODEL_INVALID if its content is another
      */
-    public ModelPackage publish(Path source) {
-        ModelPackage given = ModelPackage.open(source);
+    public ModelPackage publish(ModelManifest manifest, List<Path> weights) {
         Invalid.unless(!isPackage(root), "the store is a single package; nothing can be published into it");
-        Path target = directory(given.id());
+        Path target = directory(manifest.id());
         if (!isPackage(target)) {
             try {
-                return ModelPackage.write(target, given.manifest(), given.weights());
+                return ModelPackage.write(target, manifest, weights);
             } catch (JobException e) {
                 // Someone else may have published it just now.
                 if (!isPackage(target)) {
@@ -92,10 +92,10 @@ public final class ModelStore {
                 }
             }
         }
-        ModelPackage present = open(given.id());
+        ModelPackage present = open(manifest.id());
         Invalid.unless(
-                present.digest().equals(given.digest()),
-                given.id() + " is published already, with other content; give the new one another version");
+                present.digest().equals(manifest.digest()),
+                manifest.id() + " is published already, with other content; give the new one another version");
         return present;
     }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +87,44 @@ class ModelPackageTest {
         refused(OUTPUT_FAILED, () -> ModelPackage.write(archive.resolve("below-a-file"), right, List.of(archive)));
 
         assertThat(temp).isDirectoryNotContaining(path -> !path.equals(archive));
+    }
+
+    @Test
+    void aPackageAroundAnArchiveIsItsFileAndNoCopy() throws IOException {
+        Path archive = Files.writeString(temp.resolve("archive"), "weights");
+
+        ModelPackage written = ModelPackage.around(archive, directory, ModelPackageTest::ofOne);
+
+        assertThat(Files.isSameFile(written.weights().get(0), archive)).isTrue();
+        assertThat(ModelPackage.open(directory).digest()).isEqualTo(written.digest());
+    }
+
+    @Test
+    void aPackageAroundAnArchiveOutlivesItsReplacement() throws IOException {
+        Path archive = Files.writeString(temp.resolve("archive"), "weights");
+        ModelPackage written = ModelPackage.around(archive, directory, ModelPackageTest::ofOne);
+
+        Files.move(
+                Files.writeString(temp.resolve("next"), "better weights"),
+                archive,
+                StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(ModelPackage.open(directory).digest()).isEqualTo(written.digest());
+    }
+
+    @Test
+    void aFailedPackageAroundAnArchiveLeavesTheArchiveAlone() throws IOException {
+        Path archive = Files.writeString(temp.resolve("archive"), "weights");
+
+        refused(MODEL_DIGEST_MISMATCH, () -> ModelPackage.around(archive, directory, sha256 -> ofOne("0".repeat(64))));
+        refused(OUTPUT_FAILED, () -> ModelPackage.around(temp.resolve("missing"), directory, ModelPackageTest::ofOne));
+
+        assertThat(archive).hasContent("weights");
+        assertThat(temp).isDirectoryNotContaining(path -> !path.equals(archive));
+    }
+
+    private static ModelManifest ofOne(String sha256) {
+        return Samples.manifest(ID, List.of(new Member("model.pt", sha256, OptionalInt.empty())));
     }
 
     @Test

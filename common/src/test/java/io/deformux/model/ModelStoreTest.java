@@ -33,7 +33,7 @@ class ModelStoreTest {
     void aPublishedPackageIsFoundAndOpened() throws IOException {
         ModelPackage made = made("abdomen", "1.0.0", "weights");
 
-        ModelPackage published = store.publish(made.directory());
+        ModelPackage published = store.publish(made.manifest(), made.weights());
 
         assertThat(published.directory()).isEqualTo(root.resolve("abdomen/1.0.0"));
         ModelId id = store.resolve("abdomen", Optional.empty());
@@ -115,8 +115,8 @@ class ModelStoreTest {
     void publishingTheSameAgainChangesNothing() throws IOException {
         ModelPackage made = made("abdomen", "1", "weights");
 
-        ModelPackage first = store.publish(made.directory());
-        ModelPackage second = store.publish(made.directory());
+        ModelPackage first = store.publish(made.manifest(), made.weights());
+        ModelPackage second = store.publish(made.manifest(), made.weights());
 
         assertThat(second.digest()).isEqualTo(first.digest());
         assertThat(store.list()).hasSize(1);
@@ -127,7 +127,8 @@ class ModelStoreTest {
         publish("abdomen", "1", "old");
         ModelPackage other = made("abdomen", "1", "new");
 
-        refused(MODEL_INVALID, () -> store.publish(other.directory())).hasMessageContaining("published already");
+        refused(MODEL_INVALID, () -> store.publish(other.manifest(), other.weights()))
+                .hasMessageContaining("published already");
 
         assertThat(root.resolve("abdomen/1/model.pt")).hasContent("old");
     }
@@ -137,9 +138,10 @@ class ModelStoreTest {
         ModelPackage made = made("abdomen", "1", "weights");
         Files.writeString(made.directory().resolve("model.pt"), "other");
 
-        refused(MODEL_DIGEST_MISMATCH, () -> store.publish(made.directory()));
+        refused(MODEL_DIGEST_MISMATCH, () -> store.publish(made.manifest(), made.weights()));
 
-        assertThat(root).doesNotExist();
+        assertThat(store.list()).isEmpty();
+        assertThat(root.resolve("abdomen")).isEmptyDirectory();
     }
 
     @Test
@@ -161,11 +163,12 @@ class ModelStoreTest {
         assertThat(single.open(id).digest()).isEqualTo(made.digest());
         assertThat(single.list()).containsExactly(id);
         refused(MODEL_NOT_FOUND, () -> single.resolve("thorax", Optional.empty()));
-        refused(MODEL_INVALID, () -> single.publish(made.directory()));
+        refused(MODEL_INVALID, () -> single.publish(made.manifest(), made.weights()));
     }
 
     private void publish(String name, String version, String weights) throws IOException {
-        store.publish(made(name, version, weights).directory());
+        ModelPackage made = made(name, version, weights);
+        store.publish(made.manifest(), made.weights());
     }
 
     private ModelPackage made(String name, String version, String weights) throws IOException {

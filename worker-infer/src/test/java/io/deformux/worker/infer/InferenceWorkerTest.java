@@ -128,10 +128,10 @@ class InferenceWorkerTest {
     void aVersionPublishedWhileTheWorkerRunsServesTheNextJob(@TempDir Path elsewhere) throws IOException {
         ModelStore store = new ModelStore(models);
         Path scan = Scans.nifti(inputs);
-        ModelPackage old = store.publish(fresh(elsewhere, "1", 3));
+        ModelPackage old = published(store, elsewhere, "1", 3);
         SegmentationCompleted before = (SegmentationCompleted) result(job(scan, "fresh", Optional.empty()));
 
-        ModelPackage published = store.publish(fresh(elsewhere, "2", 4));
+        ModelPackage published = published(store, elsewhere, "2", 4);
         SegmentationCompleted after = (SegmentationCompleted) result(job(scan, "fresh", Optional.empty()));
         SegmentationCompleted pinned = (SegmentationCompleted) result(job(scan, "fresh", Optional.of("1")));
 
@@ -142,9 +142,9 @@ class InferenceWorkerTest {
         assertThatArray(labels(after).labels()).isNotEqualTo(labels(before).labels());
     }
 
-    private static Path fresh(Path folder, String version, long seed) throws IOException {
-        return TinyModel.in(folder, new ModelId("fresh", version), Preset.KITS, 32, seed)
-                .directory();
+    private static ModelPackage published(ModelStore store, Path folder, String version, long seed) throws IOException {
+        ModelPackage made = TinyModel.in(folder, new ModelId("fresh", version), Preset.KITS, 32, seed);
+        return store.publish(made.manifest(), made.weights());
     }
 
     private static ScanArrived job(Path scan, String model, Optional<String> version) {

@@ -225,6 +225,7 @@ public final class FoldJob {
         return values;
     }
 
+    /** Replaces the file and never writes into it: a model package may hold it under another name. */
     private void writeBest(TrainableNetwork network) {
         Path staged = folder.resolve("." + BEST);
         try {

@@ -38,23 +38,22 @@ final class FoldModel {
     /** Stores the package in {@code folder/model}, unless an earlier attempt has done so, and tells of it. */
     FoldResult store(TrainingFoldRequested request, FoldPlan plan, TrainedFold trained, Path folder, long durationMs) {
         Path directory = folder.resolve("model");
-        if (!Files.exists(directory)) {
-            ModelPackage.write(directory, manifest(request, plan, trained), List.of(trained.weights()));
-        }
-        ModelPackage.open(directory);
+        ModelPackage stored = Files.exists(directory)
+                ? ModelPackage.open(directory)
+                : ModelPackage.around(trained.weights(), directory, sha256 -> manifest(request, plan, sha256));
         return new FoldResult(
                 request.fold(),
                 dice(plan, trained.best()),
                 foreground(trained.best()),
                 trained.best().iteration(),
                 trained.losses().size(),
-                new StoredModel(directory.toUri(), digest(directory)),
+                new StoredModel(directory.toUri(), digest(stored)),
                 plan.dataset().digest(),
                 Map.of("training", request.training().seed()),
                 durationMs);
     }
 
-    private ModelManifest manifest(TrainingFoldRequested request, FoldPlan plan, TrainedFold trained) {
+    private ModelManifest manifest(TrainingFoldRequested request, FoldPlan plan, String sha256) {
         var crop = plan.settings().crop();
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("software", "deformux " + softwareVersion);
@@ -69,7 +68,7 @@ final class FoldModel {
                 new WindowDefaults(
                         List.of(crop.d(), crop.h(), crop.w()), plan.settings().overlap(), "constant"),
                 Precision.FP32,
-                List.of(Member.of(WEIGHTS, trained.weights(), OptionalInt.of(request.fold()))),
+                List.of(new Member(WEIGHTS, sha256, OptionalInt.of(request.fold()))),
                 provenance);
     }
 
@@ -90,10 +89,12 @@ final class FoldModel {
         return Double.isNaN(mean) ? 0 : mean;
     }
 
-    private static String digest(Path directory) {
+    /** Of the folder, as the event states it; the weights have just been read to the digest in the manifest. */
+    private static String digest(ModelPackage stored) {
         try {
-            return Digest.ofAll(
-                    List.of(Digest.of(directory.resolve(ModelManifest.FILE)), Digest.of(directory.resolve(WEIGHTS))));
+            return Digest.ofAll(List.of(
+                    Digest.of(stored.directory().resolve(ModelManifest.FILE)),
+                    stored.manifest().members().get(0).sha256()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

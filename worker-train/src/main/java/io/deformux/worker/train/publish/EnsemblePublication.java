@@ -12,7 +12,6 @@ import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.TrainingReady;
-import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import java.nio.file.Path;
@@ -47,26 +46,28 @@ public final class EnsemblePublication {
      *     MODEL_INVALID if the folds do not make an ensemble; and as {@link ModelStore#publish} says
      */
     public ModelPackage publish(TrainingReady ready) {
+        List<ModelManifest> folds = new ArrayList<>();
+        List<Path> weights = new ArrayList<>();
         try (Scratch work = Scratch.in(scratch)) {
-            List<ModelPackage> folds = new ArrayList<>();
             for (FoldResult fold : ready.folds()) {
-                FetchedInput fetched = storage.fetch(
-                        fold.model().uri(), Optional.of(fold.model().sha256()), work);
-                folds.add(ModelPackage.open(fetched.path()));
+                Path folder = storage.fetch(
+                                fold.model().uri(), Optional.of(fold.model().sha256()), work)
+                        .path();
+                ModelManifest manifest = ModelPackage.complete(folder);
+                require(manifest.members().size() == 1, "the package of fold " + fold.fold() + " must have one member");
+                folds.add(manifest);
+                weights.add(folder.resolve(manifest.members().get(0).file()));
             }
-            ModelPackage ensemble =
-                    ModelPackage.write(work.path().resolve("ensemble"), manifest(ready, folds), weights(folds));
-            return models.publish(ensemble.directory());
+            return models.publish(manifest(ready, folds), weights);
         }
     }
 
-    private static ModelManifest manifest(TrainingReady ready, List<ModelPackage> folds) {
-        ModelManifest first = folds.get(0).manifest();
+    private static ModelManifest manifest(TrainingReady ready, List<ModelManifest> folds) {
+        ModelManifest first = folds.get(0);
         List<Member> members = new ArrayList<>();
         for (int n = 0; n < folds.size(); n++) {
-            ModelManifest each = folds.get(n).manifest();
+            ModelManifest each = folds.get(n);
             int fold = ready.folds().get(n).fold();
-            require(each.members().size() == 1, "the package of fold " + fold + " must have one member");
             require(
                     each.preset().equals(first.preset())
                             && each.network().equals(first.network())
@@ -86,18 +87,14 @@ public final class EnsemblePublication {
                 provenance(ready, folds));
     }
 
-    private static List<Path> weights(List<ModelPackage> folds) {
-        return folds.stream().map(fold -> fold.weights().get(0)).toList();
-    }
-
     /** Depends on the event and the folds alone, see the package documentation. */
-    private static ObjectNode provenance(TrainingReady ready, List<ModelPackage> packages) {
+    private static ObjectNode provenance(TrainingReady ready, List<ModelManifest> manifests) {
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("training", ready.trainingId());
         provenance.put("requestSha256", ready.requestSha256());
         provenance.put("meanDice", DiceSummary.of(ready.folds()).mean());
         ArrayNode folds = provenance.putArray("folds");
-        for (int n = 0; n < packages.size(); n++) {
+        for (int n = 0; n < manifests.size(); n++) {
             FoldResult result = ready.folds().get(n);
             ObjectNode fold = folds.addObject();
             fold.put("fold", result.fold());
@@ -109,7 +106,7 @@ public final class EnsemblePublication {
             result.seeds().forEach(seeds::put);
             ObjectNode dice = fold.putObject("dice");
             result.dice().forEach(label -> label.dice().ifPresent(score -> dice.put(label.name(), score)));
-            fold.set("provenance", packages.get(n).manifest().provenance());
+            fold.set("provenance", manifests.get(n).provenance());
         }
         return provenance;
     }

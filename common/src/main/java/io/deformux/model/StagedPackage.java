@@ -1,0 +1,101 @@
+package io.deformux.model;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.storage.Digest;
+import io.deformux.storage.Scratch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A package that was filled beside its place and moved there as a whole. {@link ModelPackage} says what each way promises.
+ *
+ * @param directory its place
+ * @param manifest its content
+ */
+record StagedPackage(Path directory, ModelManifest manifest) {
+
+    /** Puts the weights into a new folder and says what the manifest is to be. */
+    private interface Filling {
+        ModelManifest into(Path folder) throws IOException;
+    }
+
+    /** Copies each archive while it is digested. */
+    static StagedPackage copied(List<Path> weights, Path directory, ModelManifest manifest) {
+        return of(directory, folder -> {
+            for (int n = 0; n < weights.size(); n++) {
+                copy(weights.get(n), folder, manifest.members().get(n));
+            }
+            return manifest;
+        });
+    }
+
+    /** Gives the archive a second name. What is digested is the file of the package, whatever becomes of the archive. */
+    static StagedPackage around(Path archive, Path directory, Function<String, ModelManifest> manifest) {
+        return of(directory, folder -> {
+            Path weights = folder.resolve("weights");
+            link(archive, weights);
+            String sha256 = Digest.of(weights);
+            ModelManifest made = manifest.apply(sha256);
+            Invalid.unless(made.members().size() == 1, "a package around one archive must have one member");
+            Member member = made.members().get(0);
+            member.requireDigest(sha256);
+            Files.move(weights, folder.resolve(member.file()));
+            return made;
+        });
+    }
+
+    private static StagedPackage of(Path directory, Filling filling) {
+        Path target = directory.toAbsolutePath().normalize();
+        // Beside the target, because only a move within one file system is atomic.
+        try (Scratch scratch = Scratch.in(target.getParent())) {
+            Path folder = Files.createDirectory(scratch.path().resolve("package"));
+            ModelManifest manifest = filling.into(folder);
+            byte[] json = ManifestJson.write(manifest);
+            Invalid.unless(json.length <= ManifestJson.MOST_BYTES, "the provenance is too large for a manifest");
+            Files.write(
+                    folder.resolve(ModelManifest.FILE),
+                    json,
+                    StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.SYNC,
+                    StandardOpenOption.WRITE);
+            Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+            return new StagedPackage(target, manifest);
+        } catch (IOException | UncheckedIOException e) {
+            throw new JobException(
+                    FailureCode.OUTPUT_FAILED,
+                    "the model package cannot be written; its folder must be new or empty, and its parent writable",
+                    e);
+        }
+    }
+
+    private static void copy(Path archive, Path folder, Member member) throws IOException {
+        try (InputStream in = Files.newInputStream(archive);
+                FileChannel out = FileChannel.open(
+                        folder.resolve(member.file()), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            member.requireDigest(Digest.copy(in, Channels.newOutputStream(out)));
+            out.force(true);
+        }
+    }
+
+    private static void link(Path archive, Path to) throws IOException {
+        try {
+            Files.createLink(to, archive);
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            Files.copy(archive, to);
+        }
+        try (FileChannel file = FileChannel.open(to, StandardOpenOption.READ)) {
+            file.force(true);
+        }
+    }
+}
