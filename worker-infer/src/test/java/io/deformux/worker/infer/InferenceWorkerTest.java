@@ -141,9 +141,9 @@ class InferenceWorkerTest {
         assertThatArray(labels(after).labels()).isNotEqualTo(labels(before).labels());
     }
 
-    private static ModelPackage published(Path folder, String version, long seed) throws IOException {
+    private static ModelPackage published(ModelStore store, Path folder, String version, long seed) throws IOException {
         ModelPackage made = TinyModel.in(folder, new ModelId("fresh", version), Preset.KITS, 32, seed);
-        return new ModelStore(models).publish(made.manifest(), made.weights());
+        return store.publish(made.manifest(), made.weights());
     }
 
     private static ScanArrived job(Path scan, String model, Optional<String> version) {

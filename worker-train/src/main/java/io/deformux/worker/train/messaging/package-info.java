@@ -5,6 +5,6 @@
  * worker has all three parts; each part shares its work with those of the other workers through its own group.
  *
  * <p>Threads: each loop and the plan have their own; a fold and a publication may run at the same time, for a
- * publication only copies files. Imports {@code plan}, {@code publish} and what they import.
+ * publication only copies files. Imports everything else of the worker, which imports nothing of it.
  */
 package io.deformux.worker.train.messaging;

@@ -2,15 +2,18 @@
  * From the folds' models to one published ensemble.
  *
  * <p>Publication is a job like any other: the plan sends one {@code training.ready} when the last fold is there, with the
- * version already chosen, and a training worker takes it from its topic with the job loop. It puts the package together,
- * moves it into the model store as a whole, and then sends {@code model.published} and {@code training.completed} in the
- * one transaction that also ends the job. So a worker that dies before the transaction leaves the job to another one,
- * which finds in the store nothing, or exactly the package that it makes itself: the content of a package depends on the
- * {@code training.ready} event and the folds alone, not on who makes it or when. Had the worker of the last fold
- * published, no one worker would know that its fold is the last; had the topology done it, its thread would copy
- * gigabytes.
+ * version already chosen, and a training worker takes it from its topic with the job loop. It copies the folds' weights
+ * into a package of the model store, where that appears as a whole, and then sends {@code model.published} and {@code
+ * training.completed} in the one transaction that also ends the job. So a worker that dies before the transaction leaves
+ * the job to another one, which finds in the store nothing, or exactly the package that it makes itself: the content of a
+ * package depends on the {@code training.ready} event and the folds alone, not on who makes it or when. Had the worker of
+ * the last fold published, no one worker would know that its fold is the last; had the topology done it, its thread would
+ * copy gigabytes.
  *
- * <p>Threads: one publication at a time. Imports {@code schemas}, {@code failure}, {@code storage} and {@code model}; no
- * Kafka.
+ * <p>This is the only copy of weights between a fold and the store. They are digested three times: by the fold, which
+ * states the digest; on arrival here, against the event; and while they are copied, against the manifest.
+ *
+ * <p>Threads: one publication at a time. Imports {@code schemas}, {@code failure}, {@code storage}, {@code model} and
+ * what its manifests hold of {@code network} and {@code transform}; no Kafka.
  */
 package io.deformux.worker.train.publish;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.JobContext;
+import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.Event;
@@ -19,11 +20,13 @@ import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Digest;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.worker.train.job.FoldJob;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -96,6 +99,20 @@ class TrainingFoldRunnerTest {
                 .isEqualTo("box"));
         assertThat(progress).hasSize(2).allSatisfy(event -> assertThat(event.key())
                 .isEqualTo("boxes-fold-0"));
+    }
+
+    @Test
+    void theModelOfAFoldIsItsBestFileAndNoCopy() throws IOException {
+        FoldResult result = runner().run(request(0, output), context);
+
+        ModelPackage model = ModelPackage.open(Path.of(result.model().uri()));
+        assertThat(Files.isSameFile(
+                        model.weights().get(0), output.resolve("fold-0").resolve(FoldJob.BEST)))
+                .isTrue();
+        assertThat(result.model().sha256())
+                .isEqualTo(Digest.ofAll(List.of(
+                        Digest.of(model.directory().resolve(ModelManifest.FILE)),
+                        Digest.of(model.weights().get(0)))));
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
 import io.deformux.worker.train.testing.FoldModels;
 import io.deformux.worker.train.testing.Trainings;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,14 @@ class EnsemblePublicationTest {
         FoldResult changed = Trainings.result(0, 0.9, new StoredModel(real.uri(), Trainings.DIGEST));
 
         refuses(FailureCode.INPUT_DIGEST_MISMATCH, ready(changed));
+    }
+
+    @Test
+    void aFoldWhoseWeightsWereChangedIsNotPublished() throws IOException {
+        FoldResult fold = fold(0);
+        Files.writeString(Path.of(fold.model().uri()).resolve("model.pt"), "other weights");
+
+        refuses(FailureCode.INPUT_DIGEST_MISMATCH, ready(fold));
     }
 
     @Test
