@@ -3,6 +3,7 @@ package io.deformux.nifti;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.failure.JobException;
+import io.deformux.testing.format.NiftiBytes;
 import io.deformux.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteOrder;

@@ -3,6 +3,7 @@ package io.deformux.nifti;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.testing.format.NiftiBytes;
 import io.deformux.volume.Affine;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;

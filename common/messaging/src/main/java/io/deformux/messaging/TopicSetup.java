@@ -76,6 +76,11 @@ public final class TopicSetup {
                 new Topic(Topics.DEAD_LETTER, 1, QUARTER));
     }
 
+    /** {@link #create(KafkaConnection, Collection)} for the topics of the contract. */
+    public static void create(KafkaConnection connection) {
+        create(connection, topics());
+    }
+
     /**
      * Creates what is absent of {@code topics}, with the broker's default replication, and waits until it can be used.
      *

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.EventReader.From;
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
+import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ class EventReaderTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     @Test
     void readsFromNowOrFromTheBeginningWhatAPublisherSent() {

@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import io.deformux.schemas.Topics;
+import io.deformux.testing.server.KafkaFixture;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class JobLoopTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     private final Jobs jobs = new Jobs(KAFKA.connection(), 2);
     private final Workers workers = new Workers();

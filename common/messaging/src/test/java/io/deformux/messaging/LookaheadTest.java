@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
+import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class LookaheadTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     private final Jobs jobs = new Jobs(KAFKA.connection(), 2);
     private final Workers workers = new Workers();

@@ -3,8 +3,8 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.testing.server.KafkaFixture;
 import java.util.List;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class ResultPublisherTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     private final Jobs jobs = new Jobs(KAFKA.connection(), 1);
     private final EventRecords records = new EventRecords(Jobs.SOURCE, 1 << 20);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.deformux.messaging.TopicSetup.Topic;
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.Topics;
+import io.deformux.testing.server.KafkaFixture;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class TopicSetupTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     @Test
     void createsTheTopicsOfTheContract() throws Exception {

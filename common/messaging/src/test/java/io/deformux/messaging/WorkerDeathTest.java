@@ -3,8 +3,8 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.deformux.messaging.testing.KafkaFixture;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(90)
 class WorkerDeathTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     private final Jobs jobs = new Jobs(KAFKA.connection(), 1);
     private final Workers workers = new Workers();

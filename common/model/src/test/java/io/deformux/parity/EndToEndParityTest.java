@@ -13,7 +13,9 @@ import io.deformux.inference.WindowProgress;
 import io.deformux.network.DeformUxNet;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
+import io.deformux.network.Tensor;
 import io.deformux.network.TorchScriptArchive;
+import io.deformux.network.Weights;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.parity.Npz.NpyArray;
 import io.deformux.transform.LabelRestoration;
@@ -26,7 +28,9 @@ import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,9 +64,11 @@ class EndToEndParityTest {
         assertThat(weights.find())
                 .as("the settings name weights and configuration")
                 .isTrue();
-        NetworkConfig config = NetworkCases.config(Fixtures.json("net/net.json").get(weights.group(2)));
+        NetworkSizes s = NetworkSizes.of(Fixtures.json("net/net.json").get(weights.group(2)));
+        NetworkConfig config = new NetworkConfig(
+                s.inChannels(), s.outChannels(), s.featureSizes(), s.depths(), s.hidden(), s.offsetKernel());
         Path archive = work.resolve("model.pt");
-        TorchScriptArchive.write(archive, config, NetworkCases.weights(Fixtures.npz(weights.group(1))), Precision.FP32);
+        TorchScriptArchive.write(archive, config, weights(Fixtures.npz(weights.group(1))), Precision.FP32);
         Shape3 shape = foreground.box().shape();
         int plane = shape.h() * shape.w();
         logits = new float[config.outChannels() * shape.length()];
@@ -81,6 +87,12 @@ class EndToEndParityTest {
                             WindowProgress.NONE);
         }
         labels = restoration.finish();
+    }
+
+    private static Weights weights(Npz npz) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        npz.arrays().forEach((name, array) -> tensors.put(name, new Tensor(array.shape(), array.floats())));
+        return new Weights(tensors);
     }
 
     private SlidingWindowSettings window() {
@@ -139,7 +151,8 @@ class EndToEndParityTest {
                 equal += label.at(n) == (labels.labels()[n] & 0xff) ? 1 : 0;
             }
         }
-        assertThat((double) equal / compared).as("equal labels")
+        assertThat((double) equal / compared)
+                .as("equal labels")
                 .isGreaterThanOrEqualTo(ForcedArithmeticTolerance.labels(0.999, 0.96));
     }
 }

@@ -31,8 +31,7 @@ class WaysTest {
 
     @Test
     void whatIsKnownToBeWrongIsNotTriedAgainAndSaysWhy() {
-        Ways ways = Ways.of(
-                ALL, Device.cpu(), library(EnumSet.of(ArithmeticKind.BF16_FORWARD), Optional.empty()));
+        Ways ways = Ways.of(ALL, Device.cpu(), library(EnumSet.of(ArithmeticKind.BF16_FORWARD), Optional.empty()));
 
         assertThat(ways.allowed()).containsExactly(Arithmetic.LIBRARY_FP32, Arithmetic.OWN_FP32);
         assertThat(ways.refused()).containsExactly(Map.entry(Arithmetic.LIBRARY_BF16, "seen to be wrong"));
@@ -43,8 +42,7 @@ class WaysTest {
         Ways ways = Ways.of(
                 ALL,
                 Device.cpu(),
-                library(
-                        EnumSet.of(ArithmeticKind.BF16_FORWARD, ArithmeticKind.FP32_FORWARD), Optional.empty()));
+                library(EnumSet.of(ArithmeticKind.BF16_FORWARD, ArithmeticKind.FP32_FORWARD), Optional.empty()));
 
         assertThat(ways.allowed()).containsExactly(Arithmetic.OWN_FP32);
     }
@@ -68,8 +66,7 @@ class WaysTest {
 
     @Test
     void aGpuComputesByTheLibraryWhateverTheProcessorDoes() {
-        Ways ways = Ways.of(
-                ALL, Device.gpu(0), library(EnumSet.of(ArithmeticKind.BF16_FORWARD), Optional.empty()));
+        Ways ways = Ways.of(ALL, Device.gpu(0), library(EnumSet.of(ArithmeticKind.BF16_FORWARD), Optional.empty()));
 
         assertThat(ways.allowed()).containsExactly(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32);
     }
@@ -81,9 +78,7 @@ class WaysTest {
     private static LibraryChoice library(Set<ArithmeticKind> wrong, Optional<ForcedArithmetic> forced) {
         Map<ArithmeticKind, Verdict> verdicts = new EnumMap<>(ArithmeticKind.class);
         for (ArithmeticKind kind : ArithmeticKind.values()) {
-            verdicts.put(
-                    kind,
-                    new Verdict(!wrong.contains(kind), OptionalDouble.of(0.9), "seen to be wrong", true));
+            verdicts.put(kind, new Verdict(!wrong.contains(kind), OptionalDouble.of(0.9), "seen to be wrong", true));
         }
         return new LibraryChoice("libtorch", false, verdicts, Optional.empty(), forced, Map.of());
     }

@@ -147,9 +147,12 @@ class FullNetworkParityTest {
                 max = Math.max(max, logits[v]);
             }
             double mean = perClass.get(c).get("mean").asDouble();
-            assertThat(sum / VOXELS).isCloseTo(mean, within(ForcedArithmeticTolerance.logits(Math.max(1e-5, 1e-4 * Math.abs(mean)))));
-            assertThat(min).isCloseTo(perClass.get(c).get("min").asDouble(), within(ForcedArithmeticTolerance.logits(1e-3)));
-            assertThat(max).isCloseTo(perClass.get(c).get("max").asDouble(), within(ForcedArithmeticTolerance.logits(1e-3)));
+            assertThat(sum / VOXELS)
+                    .isCloseTo(mean, within(ForcedArithmeticTolerance.logits(Math.max(1e-5, 1e-4 * Math.abs(mean)))));
+            assertThat(min)
+                    .isCloseTo(perClass.get(c).get("min").asDouble(), within(ForcedArithmeticTolerance.logits(1e-3)));
+            assertThat(max)
+                    .isCloseTo(perClass.get(c).get("max").asDouble(), within(ForcedArithmeticTolerance.logits(1e-3)));
         }
     }
 

@@ -6,9 +6,7 @@ import io.deformux.network.NetworkConfig;
 import io.deformux.network.Tensor;
 import io.deformux.network.Weights;
 import io.deformux.parity.Npz.NpyArray;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 
@@ -19,13 +17,9 @@ final class NetworkCases {
 
     /** A configuration of {@code net.json} or {@code full_recipe.json}. */
     static NetworkConfig config(JsonNode node) {
+        NetworkSizes s = NetworkSizes.of(node);
         return new NetworkConfig(
-                node.get("in_chans").asInt(),
-                node.get("out_chans").asInt(),
-                ints(node.get("feat_size")),
-                ints(node.get("depths")),
-                node.get("hidden_size").asInt(),
-                node.get("offset_kernel").asInt());
+                s.inChannels(), s.outChannels(), s.featureSizes(), s.depths(), s.hidden(), s.offsetKernel());
     }
 
     /** The weights in an npz file. */
@@ -56,11 +50,5 @@ final class NetworkCases {
             }
         }
         return part.build().toArray();
-    }
-
-    private static List<Integer> ints(JsonNode array) {
-        List<Integer> values = new ArrayList<>();
-        array.forEach(value -> values.add(value.asInt()));
-        return values;
     }
 }

@@ -166,7 +166,7 @@ class AccessFileTest {
 
     @Test
     void theSampleIsRight() throws IOException {
-        Path sample = Path.of("..", "deploy", "access.properties");
+        Path sample = Path.of("..", "..", "deploy", "access.properties");
         AccessPolicy policy = AccessFile.read(sample);
 
         assertThat(policy.hosts()).hasSize(1);

@@ -1,4 +1,4 @@
-package io.deformux.standalone.pacs;
+package io.deformux.pacs;
 
 import java.net.URI;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package io.deformux.standalone.pacs;
+package io.deformux.pacs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.deformux.standalone.pacs;
+package io.deformux.pacs;
 
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.InputReference;

@@ -1,4 +1,4 @@
-package io.deformux.standalone.pacs;
+package io.deformux.pacs;
 
 import io.deformux.dicom.DataSet;
 import java.util.List;

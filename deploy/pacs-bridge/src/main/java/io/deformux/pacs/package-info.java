@@ -5,4 +5,4 @@
  * <p>Threads: a bridge runs on one thread. May import {@code messaging}, {@code schemas}, {@code storage},
  * {@code failure} and of {@code dicom} what a UID is.
  */
-package io.deformux.standalone.pacs;
+package io.deformux.pacs;

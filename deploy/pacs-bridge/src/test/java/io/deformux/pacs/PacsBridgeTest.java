@@ -1,16 +1,18 @@
-package io.deformux.standalone.pacs;
+package io.deformux.pacs;
 
-import static io.deformux.storage.LoopbackServer.answer;
+import static io.deformux.testing.server.LoopbackServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.FeedPublisher;
-import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
-import io.deformux.storage.LoopbackServer;
+import io.deformux.testing.server.KafkaFixture;
+import io.deformux.testing.server.LoopbackServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,11 +29,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bridge against an Orthanc that says what a test wants; {@link OrthancEndToEndTest} has a real one. */
+/** The bridge against an Orthanc that says what a test wants; the command line's {@code OrthancEndToEndTest} has a real one. */
 @Timeout(60)
 class PacsBridgeTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     private static final RoutingRules EVERYTHING = new RoutingRules(List.of(new Rule(
             Optional.empty(),

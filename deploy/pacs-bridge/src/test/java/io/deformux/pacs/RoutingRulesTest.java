@@ -1,4 +1,4 @@
-package io.deformux.standalone.pacs;
+package io.deformux.pacs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

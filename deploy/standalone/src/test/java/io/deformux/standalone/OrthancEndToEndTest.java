@@ -1,4 +1,4 @@
-package io.deformux.standalone.pacs;
+package io.deformux.standalone;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.dicom.DicomLimits;
 import io.deformux.dicom.DicomSeriesReader;
 import io.deformux.dicom.DicomSeriesWriter;
-import io.deformux.dicom.EnhancedImage;
 import io.deformux.dicom.seg.SegReader;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -19,20 +18,31 @@ import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.FeedPublisher;
 import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.ReceivedEvent;
-import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.messaging.TopicSetup;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.nifti.NiftiReader;
+import io.deformux.pacs.Orthanc;
+import io.deformux.pacs.PacsBridge;
+import io.deformux.pacs.RoutingRules;
+import io.deformux.pacs.Rule;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Topics;
-import io.deformux.standalone.RandomModelFixture;
 import io.deformux.storage.AccessPolicy;
-import io.deformux.storage.dicomweb.OrthancServer;
+import io.deformux.storage.Credentials;
+import io.deformux.storage.HostRule;
+import io.deformux.storage.Origin;
+import io.deformux.storage.Secret;
+import io.deformux.storage.Use;
+import io.deformux.testing.format.EnhancedCt;
+import io.deformux.testing.server.KafkaFixture;
+import io.deformux.testing.server.OrthancServer;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -51,6 +61,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -68,7 +79,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class OrthancEndToEndTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     /** Where the tests have got to in the one Orthanc. */
     private static final String FEED = "feed-" + UUID.randomUUID();
@@ -95,7 +106,12 @@ class OrthancEndToEndTest {
                 output.toUri(),
                 Optional.of(URI.create(orthanc.dicomWeb() + "/studies")),
                 Optional.empty())));
-        AccessPolicy access = AccessPolicy.files(List.of(), List.of(output)).withHosts(orthanc.rule());
+        AccessPolicy access = AccessPolicy.files(List.of(), List.of(output))
+                .withHosts(new HostRule(
+                        Origin.parse(orthanc.root().toString()),
+                        List.of(),
+                        Set.of(Use.READ, Use.STORE),
+                        Optional.of(new Credentials.Basic(orthanc.user(), new Secret.InFile(orthanc.password())))));
         worker = InferenceWorker.start(new InferenceWorkerConfig(
                 KAFKA.connection(),
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, "pacs-" + UUID.randomUUID(), URI.create("/test/worker")),
@@ -129,10 +145,9 @@ class OrthancEndToEndTest {
 
     @Test
     void aMultiFrameObject() throws Exception {
-        Path slices = series(Affine.of(-1, 0, 0, 20, 0, -0.9, 0, 20, 0, 0, 2.5, -30), "frames");
         Path object = folder.resolve("multi-frame/object.dcm");
-        EnhancedImage.write(slices, object);
-        comesBack(object.getParent());
+        comesBack(EnhancedCt.write(object, "frames", 48, 40, 40, OrthancEndToEndTest::value)
+                .getParent());
     }
 
     @Test
@@ -265,12 +280,17 @@ class OrthancEndToEndTest {
         assertThatArray(dicom.labels()).isEqualTo(nifti.labels());
     }
 
-    /** Forty slices of something that the small network finds all kinds of labels in. */
+    /** The voxels of something that the small network finds all kinds of labels in. */
+    private static int value(int n) {
+        return n * 37 % 400 - 100;
+    }
+
+    /** Forty slices of it. */
     private static Path series(Affine affine, String name) {
         Shape3 shape = new Shape3(48, 40, 40);
         float[] voxels = new float[shape.length()];
         for (int n = 0; n < voxels.length; n++) {
-            voxels[n] = n * 37 % 400 - 100;
+            voxels[n] = value(n);
         }
         Path series = folder.resolve("series " + name);
         new DicomSeriesWriter().write(series, new Volume(new Geometry(shape, affine), voxels), name);

@@ -13,6 +13,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.InputLimits;
+import io.deformux.testing.format.Archives;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

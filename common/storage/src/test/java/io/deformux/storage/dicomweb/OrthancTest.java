@@ -8,16 +8,24 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.parity.Fixtures;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Credentials;
 import io.deformux.storage.FetchedInput;
+import io.deformux.storage.HostRule;
 import io.deformux.storage.ObjectName;
+import io.deformux.storage.Origin;
 import io.deformux.storage.Scratch;
+import io.deformux.storage.Secret;
+import io.deformux.storage.Use;
 import io.deformux.storage.web.WebClient;
+import io.deformux.testing.server.OrthancServer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +96,12 @@ class OrthancTest {
     }
 
     private DicomWebStorage storage() {
-        AccessPolicy policy = AccessPolicy.files(List.of(), List.of()).withHosts(orthanc.rule());
+        HostRule rule = new HostRule(
+                Origin.parse(orthanc.root().toString()),
+                List.of(),
+                Set.of(Use.READ, Use.STORE),
+                Optional.of(new Credentials.Basic(orthanc.user(), new Secret.InFile(orthanc.password()))));
+        AccessPolicy policy = AccessPolicy.files(List.of(), List.of()).withHosts(rule);
         return new DicomWebStorage(policy, new WebClient(policy));
     }
 

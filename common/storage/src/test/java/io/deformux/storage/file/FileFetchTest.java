@@ -21,7 +21,7 @@ import io.deformux.storage.FetchedInput;
 import io.deformux.storage.InputLimits;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.Storage;
-import io.deformux.storage.archive.Archives;
+import io.deformux.testing.format.Archives;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

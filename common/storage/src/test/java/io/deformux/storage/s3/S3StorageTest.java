@@ -25,7 +25,7 @@ import io.deformux.storage.Secret;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Timeouts;
 import io.deformux.storage.Use;
-import io.deformux.storage.archive.Archives;
+import io.deformux.testing.format.Archives;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

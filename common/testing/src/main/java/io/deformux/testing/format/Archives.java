@@ -1,4 +1,4 @@
-package io.deformux.storage.archive;
+package io.deformux.testing.format;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class Archives {
         });
     }
 
-    static void add(ZipArchiveOutputStream zip, ZipArchiveEntry entry, byte[] content) throws IOException {
+    public static void add(ZipArchiveOutputStream zip, ZipArchiveEntry entry, byte[] content) throws IOException {
         zip.putArchiveEntry(entry);
         zip.write(content);
         zip.closeArchiveEntry();
@@ -60,7 +60,7 @@ public final class Archives {
         }));
     }
 
-    static void add(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content) throws IOException {
+    public static void add(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content) throws IOException {
         entry.setSize(content.length);
         tar.putArchiveEntry(entry);
         tar.write(content);
@@ -75,7 +75,7 @@ public final class Archives {
         });
     }
 
-    static byte[] bytes(String text) {
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,4 +1,4 @@
-package io.deformux.nifti;
+package io.deformux.testing.format;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,13 +14,13 @@ import java.util.zip.GZIPOutputStream;
  * independently of the product's own table of them. Starts as a valid int16 image with 2x3x4 voxels of 1.5x2x2.5 mm, no
  * sform, no qform.
  */
-final class NiftiBytes {
+public final class NiftiBytes {
     private final int version;
-    final ByteBuffer header;
+    public final ByteBuffer header;
     private byte[] beforeData = new byte[4];
     private byte[] data;
 
-    NiftiBytes(int version, ByteOrder order) {
+    public NiftiBytes(int version, ByteOrder order) {
         this.version = version;
         header = ByteBuffer.allocate(version == 1 ? 348 : 540).order(order);
         header.putInt(0, header.capacity());
@@ -31,7 +31,7 @@ final class NiftiBytes {
         data = new byte[2 * 3 * 4 * 2];
     }
 
-    static NiftiBytes version1() {
+    public static NiftiBytes version1() {
         return new NiftiBytes(1, ByteOrder.LITTLE_ENDIAN);
     }
 
@@ -43,7 +43,7 @@ final class NiftiBytes {
         return b;
     }
 
-    NiftiBytes dim(long... dim) {
+    public NiftiBytes dim(long... dim) {
         for (int n = 0; n < dim.length; n++) {
             if (version == 1) {
                 header.putShort(40 + 2 * n, (short) dim[n]);
@@ -54,23 +54,23 @@ final class NiftiBytes {
         return this;
     }
 
-    NiftiBytes type(int code, int bits) {
+    public NiftiBytes type(int code, int bits) {
         header.putShort(version == 1 ? 70 : 12, (short) code).putShort(version == 1 ? 72 : 14, (short) bits);
         return this;
     }
 
-    NiftiBytes pixdim(double... pixdim) {
+    public NiftiBytes pixdim(double... pixdim) {
         for (int n = 0; n < pixdim.length; n++) {
             real(76, 104, n, pixdim[n]);
         }
         return this;
     }
 
-    NiftiBytes scaling(double slope, double inter) {
+    public NiftiBytes scaling(double slope, double inter) {
         return real(112, 176, 0, slope).real(116, 184, 0, inter);
     }
 
-    NiftiBytes units(int code) {
+    public NiftiBytes units(int code) {
         if (version == 1) {
             header.put(123, (byte) code);
         } else {
@@ -79,7 +79,7 @@ final class NiftiBytes {
         return this;
     }
 
-    NiftiBytes sform(int code, double... rows) {
+    public NiftiBytes sform(int code, double... rows) {
         code(254, 348, code);
         for (int n = 0; n < rows.length; n++) {
             real(280, 400, n, rows[n]);
@@ -87,7 +87,7 @@ final class NiftiBytes {
         return this;
     }
 
-    NiftiBytes qform(int code, double... quaternionAndOffset) {
+    public NiftiBytes qform(int code, double... quaternionAndOffset) {
         code(252, 344, code);
         for (int n = 0; n < quaternionAndOffset.length; n++) {
             real(256, 352, n, quaternionAndOffset[n]);
@@ -95,7 +95,7 @@ final class NiftiBytes {
         return this;
     }
 
-    NiftiBytes voxOffset(double offset) {
+    public NiftiBytes voxOffset(double offset) {
         if (version == 1) {
             header.putFloat(108, (float) offset);
         } else {
@@ -105,19 +105,19 @@ final class NiftiBytes {
     }
 
     /** Puts an extension of that many bytes (a multiple of 16) between header and data. */
-    NiftiBytes extension(int size) {
+    public NiftiBytes extension(int size) {
         ByteBuffer b = ByteBuffer.allocate(4 + size).order(header.order());
         beforeData = b.put(0, (byte) 1).putInt(4, size).putInt(8, 6).array();
         return voxOffset(header.capacity() + 4 + size);
     }
 
-    NiftiBytes data(byte[] bytes) {
+    public NiftiBytes data(byte[] bytes) {
         data = bytes;
         return this;
     }
 
     /** int16 data in file order. */
-    NiftiBytes shorts(int... values) {
+    public NiftiBytes shorts(int... values) {
         ByteBuffer b = ByteBuffer.allocate(2 * values.length).order(header.order());
         for (int value : values) {
             b.putShort((short) value);
@@ -125,7 +125,7 @@ final class NiftiBytes {
         return data(b.array());
     }
 
-    byte[] plain() {
+    public byte[] plain() {
         return ByteBuffer.allocate(header.capacity() + beforeData.length + data.length)
                 .put(header.array())
                 .put(beforeData)
@@ -133,11 +133,11 @@ final class NiftiBytes {
                 .array();
     }
 
-    byte[] gzip() {
+    public byte[] gzip() {
         return gzip(plain());
     }
 
-    static byte[] gzip(byte[] plain) {
+    public static byte[] gzip(byte[] plain) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
             gzip.write(plain);
@@ -147,7 +147,7 @@ final class NiftiBytes {
         return out.toByteArray();
     }
 
-    static Path write(Path file, byte[] bytes) {
+    public static Path write(Path file, byte[] bytes) {
         try {
             return Files.write(file, bytes);
         } catch (IOException e) {

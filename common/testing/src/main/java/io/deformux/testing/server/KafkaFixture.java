@@ -1,11 +1,11 @@
-package io.deformux.messaging.testing;
+package io.deformux.testing.server;
 
 import io.deformux.broker.EmbeddedBroker;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,22 +15,27 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * A Kafka broker with the topics of the contract: a container where a Docker engine answers, else the embedded broker;
- * the log says which. All test classes of one run share it, so they use job ids, groups and further topics of their own.
+ * A Kafka broker: a container where a Docker engine answers, else the embedded broker; the log says which. All test classes
+ * of one run share it, so they use job ids, groups and further topics of their own.
  *
  * <pre>{@code
  * @RegisterExtension
- * static final KafkaFixture KAFKA = new KafkaFixture();
+ * static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
  * }</pre>
+ *
+ * @param <C> how the tests reach the broker
  */
-public final class KafkaFixture implements BeforeAllCallback {
+public final class KafkaFixture<C> implements BeforeAllCallback {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaFixture.class);
     private static final String IMAGE = "apache/kafka:4.3.1";
 
-    private KafkaConnection connection;
+    private final Function<String, C> connect;
+    private final Consumer<C> prepare;
+
+    private C connection;
 
     /** The one of this run; JUnit closes it at the end. */
-    private record SharedKafka(AutoCloseable broker, KafkaConnection connection) implements AutoCloseable {
+    private record SharedKafka(AutoCloseable broker, String bootstrapServers) implements AutoCloseable {
         @Override
         public void close() {
             try {
@@ -41,35 +46,43 @@ public final class KafkaFixture implements BeforeAllCallback {
         }
     }
 
+    /**
+     * A fixture for a test class.
+     *
+     * @param connect makes a connection of bootstrap servers
+     * @param prepare makes what every test needs on the broker and is not there yet, such as topics
+     */
+    public KafkaFixture(Function<String, C> connect, Consumer<C> prepare) {
+        this.connect = connect;
+        this.prepare = prepare;
+    }
+
     /** How to reach the broker. */
-    public KafkaConnection connection() {
+    public C connection() {
         return connection;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        connection = context.getRoot()
+        SharedKafka kafka = context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(KafkaFixture.class))
-                .getOrComputeIfAbsent(SharedKafka.class, key -> start(), SharedKafka.class)
-                .connection();
+                .getOrComputeIfAbsent(SharedKafka.class, key -> start(), SharedKafka.class);
+        connection = connect.apply(kafka.bootstrapServers());
+        prepare.accept(connection);
     }
 
     private static SharedKafka start() {
-        SharedKafka kafka;
         if (dockerAnswers()) {
             LOG.info("Kafka for the tests: container {}", IMAGE);
             KafkaContainer container = new KafkaContainer(IMAGE)
                     .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
                     .withEnv("KAFKA_GROUP_MIN_SESSION_TIMEOUT_MS", "1000");
             container.start();
-            kafka = new SharedKafka(container, KafkaConnection.of(container.getBootstrapServers()));
-        } else {
-            LOG.info("Kafka for the tests: embedded broker, since no Docker engine answers");
-            EmbeddedBroker broker = EmbeddedBroker.start();
-            kafka = new SharedKafka(broker, KafkaConnection.of(broker.bootstrapServers()));
+            return new SharedKafka(container, container.getBootstrapServers());
         }
-        TopicSetup.create(kafka.connection(), TopicSetup.topics());
-        return kafka;
+        LOG.info("Kafka for the tests: embedded broker, since no Docker engine answers");
+        EmbeddedBroker broker = EmbeddedBroker.start();
+        return new SharedKafka(broker, broker.bootstrapServers());
     }
 
     /** Asks Testcontainers only where there is something to ask: its search takes seconds and logs errors. */

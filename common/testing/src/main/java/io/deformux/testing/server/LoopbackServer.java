@@ -1,4 +1,4 @@
-package io.deformux.storage;
+package io.deformux.testing.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;

@@ -1,14 +1,9 @@
-package io.deformux.storage.dicomweb;
+package io.deformux.testing.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.storage.Credentials;
-import io.deformux.storage.HostRule;
-import io.deformux.storage.Origin;
-import io.deformux.storage.Secret;
-import io.deformux.storage.Use;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Authenticator;
@@ -25,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.awaitility.Awaitility;
 
 /**
@@ -93,23 +86,19 @@ public final class OrthancServer implements AutoCloseable {
         return URI.create("dicomweb://127.0.0.1:" + http + "/dicom-web");
     }
 
-    /** Its one user, as {@code user:password}. */
+    /** The same, as {@code user:password}. */
     public String credentials() {
         return USER + ":" + PASSWORD;
     }
 
-    /** Holds the password that {@link #rule} sends; to be changed by tests of refusals. */
-    public Path password() {
-        return password;
+    /** Its one user. */
+    public String user() {
+        return USER;
     }
 
-    /** Lets a worker read from it and store to it. */
-    public HostRule rule() {
-        return new HostRule(
-                Origin.parse(root().toString()),
-                List.of(),
-                Set.of(Use.READ, Use.STORE),
-                Optional.of(new Credentials.Basic(USER, new Secret.InFile(password))));
+    /** A file with that user's password; to be changed by tests of refusals. */
+    public Path password() {
+        return password;
     }
 
     /** Sends a folder of DICOM files as a modality does. */
