@@ -13,7 +13,7 @@
  * value other than a UID or a number.
  *
  * <p>Threads: readers hold no state and may be shared; an open file and a data set under construction belong to one
- * thread. Imports only {@code volume} and {@code failure}. JPEG and JPEG 2000 frames are decoded by ImageIO plugins, behind
- * checks of their own headers; JPEG-LS, for which there is none, by {@code JpegLsDecoder}.
+ * thread. May import {@code volume} and {@code failure}. JPEG and JPEG 2000 frames are decoded by ImageIO plugins,
+ * behind checks of their own headers; JPEG-LS, for which there is none, by {@code JpegLsDecoder}.
  */
 package io.deformux.dicom;

@@ -4,7 +4,7 @@
  * ({@link io.deformux.evaluation.ScoreTable}) and one row per label of a pair of label maps
  * ({@link io.deformux.evaluation.LabelScore}). Conventions for empty structures are MONAI's.
  *
- * <p>Threads: records and distances are immutable; a score table belongs to one thread. Imports only {@code volume} and
+ * <p>Threads: records and distances are immutable; a score table belongs to one thread. May import {@code volume} and
  * {@code failure}.
  */
 package io.deformux.evaluation;

@@ -5,7 +5,7 @@
  * metres or micrometres, complex and colour types. What is read follows the reference (nibabel behind MONAI's loader):
  * the sform before the qform before the bare voxel sizes, {@code value = stored * scl_slope + scl_inter}.
  *
- * <p>Threads: readers and writers keep nothing between calls and may be shared. Imports only {@code volume} and
- * {@code failure}.
+ * <p>Threads: readers and writers keep nothing between calls and may be shared. May import {@code volume} and {@code
+ * failure}.
  */
 package io.deformux.nifti;

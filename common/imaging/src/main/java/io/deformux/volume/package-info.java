@@ -7,7 +7,7 @@
  * fastest transpose.
  *
  * <p>Threads: shapes, affines and geometries are immutable. A volume or label map is not copied on the way in or out;
- * whoever holds it last before handing it on must stop writing. Resampling spreads over the common fork-join pool. Imports
- * only {@code failure}.
+ * whoever holds it last before handing it on must stop writing. Resampling spreads over the common fork-join pool. May
+ * import {@code failure}.
  */
 package io.deformux.volume;

@@ -40,8 +40,7 @@
  * most, from another partition, never started before, and only behind a job on its first attempt. Its start is counted
  * before its first part begins. If the process dies, each of the two has lost one attempt, and neither has company again.
  *
- * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first parts
- * on a third. Imports only
- * {@code schemas} and {@code failure}.
+ * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first
+ * parts on a third. May import {@code schemas} and {@code failure}.
  */
 package io.deformux.messaging;

@@ -7,7 +7,8 @@
  * {@link io.deformux.network.DeformUxNet} loads it through DJL and predicts. The same file trains and exports. Weights of
  * others come in and go out through {@code checkpoint} below.
  *
- * <p>Threads: configurations, parameters and weights are values, safe to share as long as nobody writes to the arrays.
- * A loaded network belongs to one thread at a time. Imports only {@code failure}; knows neither volumes nor Kafka.
+ * <p>Threads: configurations, parameters and weights are values, safe to share as long as nobody writes to the arrays. A
+ * loaded network belongs to one thread at a time. May import {@code network.kernel}, {@code network.library}, {@code
+ * network.proof}, {@code network.training} and {@code failure}; knows neither volumes nor Kafka.
  */
 package io.deformux.network;

@@ -8,7 +8,7 @@
  * io.deformux.storage.AccessFile} reads from a file; limits ({@link io.deformux.storage.InputMeter}) and scratch space
  * ({@link io.deformux.storage.Scratch}) are shared too.
  *
- * <p>Threads: instances are safe to share, apart from meters and scratch directories, which belong to one job. Imports
- * only {@code failure}; knows neither formats nor events.
+ * <p>Threads: instances are safe to share, apart from meters and scratch directories, which belong to one job. May
+ * import {@code failure}; knows neither formats nor events.
  */
 package io.deformux.storage;

@@ -29,6 +29,6 @@ public final class TestRules {
     }
 
     private static boolean isPrimitiveArray(JavaClass type) {
-        return type.isArray() && type.getBaseComponentType().isPrimitive();
+        return type.getName().matches("\\[+[BCDFIJSZ]");
     }
 }

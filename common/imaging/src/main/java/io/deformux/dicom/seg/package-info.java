@@ -8,7 +8,7 @@
  *
  * <p>Patient attributes go from the source into the object as raw bytes and nowhere else.
  *
- * <p>Threads: everything here may be shared. Memory: the label map and some 64 slices; pixel data are streamed.
- * Imports only {@code dicom}, {@code volume} and {@code failure}.
+ * <p>Threads: everything here may be shared. Memory: the label map and some 64 slices; pixel data are streamed. May
+ * import {@code dicom}, {@code volume} and {@code failure}.
  */
 package io.deformux.dicom.seg;

@@ -7,7 +7,7 @@
  * {@link io.deformux.network.kernel.Kernels#best()} chooses once.
  *
  * <p>Threads: kernels and passes hold no state and are safe to share; a pass spreads its work over the common pool and
- * returns when all is done. Work is cut by size, never by the number of threads, so results do not depend on it. Imports
- * nothing of this project.
+ * returns when all is done. Work is cut by size, never by the number of threads, so results do not depend on it. May
+ * import nothing of deformux.
  */
 package io.deformux.network.kernel;

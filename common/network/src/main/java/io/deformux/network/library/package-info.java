@@ -14,8 +14,8 @@
  * of {@link io.deformux.network.library.ForcedArithmetic}. DJL's {@code PYTORCH_LIBRARY_PATH}, {@code PYTORCH_VERSION} and
  * {@code PYTORCH_FLAVOR} are a person's choice of a library, which is tried but never replaced.
  *
- * <p>Threads: values are safe to share; everything else belongs to one thread, and a JVM decides once. Several processes may
- * share a cache folder. Imports only {@code failure}, DJL, JNA and Jackson; the child process imports nothing more and never
- * decides anything itself, so that no child starts another.
+ * <p>Threads: values are safe to share; everything else belongs to one thread, and a JVM decides once. Several processes
+ * may share a cache folder. May import {@code failure}, besides DJL, JNA and Jackson; the child process imports nothing
+ * more and never decides anything itself, so that no child starts another.
  */
 package io.deformux.network.library;

@@ -6,7 +6,7 @@
  * io.deformux.network.proof.ArithmeticProof} takes layer after layer of one warm-up pass and ends in a {@link
  * io.deformux.network.proof.ProofReport}.
  *
- * <p>Threads: a proof belongs to one thread and spreads its work over the common pool; reports are immutable. Imports only
- * {@code network.kernel}'s values.
+ * <p>Threads: a proof belongs to one thread and spreads its work over the common pool; reports are immutable. May import
+ * {@code network.kernel} for its values.
  */
 package io.deformux.network.proof;

@@ -10,8 +10,8 @@
  * exists twice: plain loops, which are the oracle and serve where {@code jdk.incubator.vector} is missing, and vector code;
  * {@link io.deformux.network.training.TrainingKernels#best()} chooses.
  *
- * <p>Threads: a network belongs to one thread at a time and spreads its work over the common pool. Work is cut by size and
- * sums are added in a fixed order, never by who comes first, so that the same step gives the same bits. Imports nothing
- * of this project.
+ * <p>Threads: a network belongs to one thread at a time and spreads its work over the common pool. Work is cut by size
+ * and sums are added in a fixed order, never by who comes first, so that the same step gives the same bits. May import
+ * nothing of deformux.
  */
 package io.deformux.network.training;

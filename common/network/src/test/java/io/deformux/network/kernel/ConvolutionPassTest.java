@@ -1,5 +1,6 @@
 package io.deformux.network.kernel;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -72,7 +73,7 @@ class ConvolutionPassTest {
         } finally {
             single.shutdown();
         }
-        assertThat(Maps.last(one)).isEqualTo(Maps.last(many));
+        assertThatArray(Maps.last(one)).isEqualTo(Maps.last(many));
     }
 
     @Test
@@ -86,7 +87,7 @@ class ConvolutionPassTest {
         MapView exact = Maps.blank(false, 5, 6, 7, 40);
         pass.apply(half, rounded);
         pass.apply(same, exact);
-        assertThat(Maps.last(rounded)).isEqualTo(Maps.last(Maps.of(true, Maps.planar(exact), 5, 6, 7, 40)));
+        assertThatArray(Maps.last(rounded)).isEqualTo(Maps.last(Maps.of(true, Maps.planar(exact), 5, 6, 7, 40)));
     }
 
     @Test
@@ -148,7 +149,7 @@ class ConvolutionPassTest {
                     }
                 }
             }
-            assertThat(actual).hasSize(at);
+            assertThatArray(actual).hasSize(at);
         }
 
         private void check(float actual, int i, int j, int l, int o, String name) {

@@ -5,6 +5,6 @@
  * anything is written; links, devices, names that lead outside and names that come twice are refused all the same,
  * since a series that holds them was not packed by anyone who means well. Archives inside are files like any other.
  *
- * <p>Threads: stateless entry point, the rest belongs to one job. Imports {@code failure} and the storage core.
+ * <p>Threads: stateless entry point, the rest belongs to one job. May import {@code storage} and {@code failure}.
  */
 package io.deformux.storage.archive;

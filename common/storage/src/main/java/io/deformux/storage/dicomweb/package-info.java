@@ -5,7 +5,7 @@
  * <p>Retrieval first asks for Explicit VR Little Endian, and takes what the archive has where it will not give that.
  * A multipart answer is cut into files as it comes; one part is never held in memory.
  *
- * <p>Threads: safe to share, apart from multipart bodies, which belong to one job. Imports {@code failure}, the storage
- * core and {@code storage.web}; what is inside a DICOM file is not looked at.
+ * <p>Threads: safe to share, apart from multipart bodies, which belong to one job. May import {@code storage}, {@code
+ * storage.web} and {@code failure}; what is inside a DICOM file is not looked at.
  */
 package io.deformux.storage.dicomweb;

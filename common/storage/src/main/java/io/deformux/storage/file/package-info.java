@@ -5,6 +5,6 @@
  * <p>What an event can reach is what lies in the configured roots; neither {@code ..} nor a symbolic link leads out of
  * them.
  *
- * <p>Threads: safe to share. Imports {@code failure}, {@code storage.archive} and the storage core.
+ * <p>Threads: safe to share. May import {@code storage}, {@code storage.archive} and {@code failure}.
  */
 package io.deformux.storage.file;

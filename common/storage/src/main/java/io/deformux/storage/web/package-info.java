@@ -12,7 +12,7 @@
  * <p>TLS trusts what the platform trusts; the certificate of a hospital's own authority is added with the system
  * property {@code javax.net.ssl.trustStore}.
  *
- * <p>Threads: safe to share, apart from answers and their bodies, which belong to one job. Imports {@code failure} and
- * the storage core.
+ * <p>Threads: safe to share, apart from answers and their bodies, which belong to one job. May import {@code storage},
+ * {@code storage.archive} and {@code failure}.
  */
 package io.deformux.storage.web;

@@ -10,7 +10,7 @@
  * published, no one worker would know that its fold is the last; had the topology done it, its thread would copy
  * gigabytes.
  *
- * <p>Threads: one publication at a time. Imports {@code schemas}, {@code failure}, {@code storage} and {@code model}; no
- * Kafka.
+ * <p>Threads: one publication at a time. May import {@code schemas}, {@code failure}, {@code storage}, {@code model},
+ * and of {@code network} and {@code transform} what a manifest holds; no Kafka.
  */
 package io.deformux.worker.train.publish;
