@@ -11,6 +11,6 @@
  * unknown fields at every level, and a consumer ignores those, as it ignores an output role, stage or unit that it
  * does not know.
  *
- * <p>Threads: everything here is immutable and safe to share. Imports nothing of deformux and no Kafka.
+ * <p>Threads: everything here is immutable and safe to share. May import nothing of deformux, and no Kafka.
  */
 package io.deformux.schemas;

@@ -60,7 +60,9 @@ class TrainingStepParityTest {
             double closeAfterOne,
             double closeAfterThree,
             double cosine) {
-        NetworkConfig config = NetworkCases.config(Fixtures.json("net/net.json").get("tiny"));
+        NetworkSizes s = NetworkSizes.of(Fixtures.json("net/net.json").get("tiny"));
+        NetworkConfig config = new NetworkConfig(
+                s.inChannels(), s.outChannels(), s.featureSizes(), s.depths(), s.hidden(), s.offsetKernel());
         Npz batches = Fixtures.npz("net/tiny_train_batches.npz");
         List<Double> losses = new ArrayList<>();
         try (TrainableNetwork network = TrainableNetwork.of(config, start, Device.cpu());

@@ -2,18 +2,25 @@ package io.deformux.standalone;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.deformux.testing.PackageRules;
+import io.deformux.testing.ThisModule;
 
 /** What the packages below the command line may import. */
-@AnalyzeClasses(packages = "io.deformux.standalone", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.deformux", importOptions = ThisModule.class)
 class LayeringTest {
+    @ArchTest
+    static final ArchRule eachPackageImportsWhatItSays = PackageRules.EACH_PACKAGE_IMPORTS_WHAT_IT_SAYS;
+
+    @ArchTest
+    static final ArchRule noCircles = PackageRules.NO_CIRCLES;
+
     @ArchTest
     static final ArchRule theRoomsKnowNoCommandLine = noClasses()
             .that()
-            .resideInAnyPackage("..standalone.bench..", "..standalone.check..", "..standalone.pacs..")
+            .resideInAnyPackage("..standalone.bench..", "..standalone.check..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.deformux.standalone", "picocli..");
@@ -32,7 +39,7 @@ class LayeringTest {
             .resideInAPackage("io.deformux.standalone.check")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("..check.cluster..", "io.deformux.messaging..", "..standalone.pacs..");
+            .resideInAnyPackage("..check.cluster..", "io.deformux.messaging..", "io.deformux.pacs..");
 
     @ArchTest
     static final ArchRule theLookAtAClusterComputesNothing = noClasses()

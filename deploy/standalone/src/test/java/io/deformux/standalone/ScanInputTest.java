@@ -3,7 +3,7 @@ package io.deformux.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.schemas.InputReference.Kind;
-import io.deformux.storage.archive.Archives;
+import io.deformux.testing.format.Archives;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

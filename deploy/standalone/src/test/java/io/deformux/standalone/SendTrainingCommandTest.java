@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
-import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingRequested;
 import io.deformux.schemas.TrainingSettings;
+import io.deformux.testing.server.KafkaFixture;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SendTrainingCommandTest {
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();

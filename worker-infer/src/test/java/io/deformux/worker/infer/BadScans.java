@@ -2,7 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.InputReference.Kind;
-import io.deformux.storage.archive.Archives;
+import io.deformux.testing.format.Archives;
 import io.deformux.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -8,8 +8,9 @@ import io.deformux.messaging.EventPublisher;
 import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.ReceivedEvent;
-import io.deformux.messaging.testing.KafkaFixture;
+import io.deformux.messaging.TopicSetup;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
@@ -26,6 +27,7 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.testing.server.KafkaFixture;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import java.io.IOException;
@@ -55,7 +57,7 @@ class InferenceWorkerTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @RegisterExtension
-    static final KafkaFixture KAFKA = new KafkaFixture();
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     @TempDir
     static Path inputs;
@@ -127,10 +129,10 @@ class InferenceWorkerTest {
     @Test
     void aVersionPublishedWhileTheWorkerRunsServesTheNextJob(@TempDir Path elsewhere) throws IOException {
         Path scan = Scans.nifti(inputs);
-        ModelPackage old = published(elsewhere, "1", 3);
+        ModelPackage old = published(new ModelStore(models), elsewhere, "1", 3);
         SegmentationCompleted before = (SegmentationCompleted) result(job(scan, "fresh", Optional.empty()));
 
-        ModelPackage published = published(elsewhere, "2", 4);
+        ModelPackage published = published(new ModelStore(models), elsewhere, "2", 4);
         SegmentationCompleted after = (SegmentationCompleted) result(job(scan, "fresh", Optional.empty()));
         SegmentationCompleted pinned = (SegmentationCompleted) result(job(scan, "fresh", Optional.of("1")));
 

@@ -7,7 +7,7 @@
  * <p>A check changes nothing, apart from a folder that it makes and deletes to see whether that is possible. What goes
  * wrong in it becomes a finding.
  *
- * <p>Threads: one check after the other, on the calling thread. May import everything but the commands; Kafka lives in
- * {@code cluster} below.
+ * <p>Threads: one check after the other, on the calling thread. May import {@code standalone.bench}, {@code failure},
+ * {@code model}, {@code network..} and {@code storage}. Kafka lives in {@code cluster} below.
  */
 package io.deformux.standalone.check;

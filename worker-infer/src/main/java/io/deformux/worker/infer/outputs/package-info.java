@@ -5,7 +5,7 @@
  *
  * <p>Text about the patient goes from a DICOM source into the DICOM segmentation and nowhere else.
  *
- * <p>Threads: outputs may be shared. May import {@code preview} and all of {@code common} but {@code messaging} and
- * {@code broker}; knows nothing of the job around it.
+ * <p>Threads: outputs may be shared. May import {@code worker.infer.preview}, {@code dicom..}, {@code failure}, {@code
+ * model}, {@code nifti}, {@code schemas}, {@code transform} and {@code volume}.
  */
 package io.deformux.worker.infer.outputs;

@@ -1,6 +1,6 @@
 /**
  * Cross-validation: which cases a fold trains on and which it validates on.
  *
- * <p>Threads: immutable. Imports {@code failure}, {@code dataset} and {@code random}.
+ * <p>Threads: immutable. May import {@code worker.train.dataset}, {@code worker.train.random} and {@code failure}.
  */
 package io.deformux.worker.train.fold;

@@ -3,8 +3,9 @@
  * checkpoints to resume from.
  *
  * <p>{@link io.deformux.worker.train.job.FoldJob} is the way in. Threads: a job runs on the thread that calls it, stops
- * when that thread is interrupted, and makes batches on threads of its own. Imports {@code failure}, {@code volume},
- * {@code network}, {@code inference}, {@code evaluation}, {@code storage} (digests), {@code random} and the packages of
- * the training from {@code dataset} to {@code optimization}; nothing of Kafka.
+ * when that thread is interrupted, and makes batches on threads of its own. May import {@code worker.train.dataset},
+ * {@code worker.train.fold}, {@code worker.train.optimization}, {@code worker.train.preparation}, {@code
+ * worker.train.random}, {@code worker.train.sampling}, {@code evaluation}, {@code failure}, {@code inference}, {@code
+ * network}, {@code storage} and {@code volume}; nothing of Kafka.
  */
 package io.deformux.worker.train.job;

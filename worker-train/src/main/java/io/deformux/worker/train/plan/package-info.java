@@ -23,7 +23,7 @@
  * <p>A training fails with its first fold that has failed for good. Folds that run by then run on, and their results are
  * published but no longer counted.
  *
- * <p>Threads: a Kafka Streams thread owns the processors and the state. Imports {@code schemas}, {@code failure},
- * {@code storage} (digests) and {@code messaging} of {@code common}; nothing of the training itself.
+ * <p>Threads: a Kafka Streams thread owns the processors and the state. May import {@code schemas}, {@code failure},
+ * {@code storage} (digests) and {@code messaging}; nothing of the training itself.
  */
 package io.deformux.worker.train.plan;

@@ -13,7 +13,7 @@
  * <p>This is the only copy of weights between a fold and the store. They are digested three times: by the fold, which
  * states the digest; on arrival here, against the event; and while they are copied, against the manifest.
  *
- * <p>Threads: one publication at a time. Imports {@code schemas}, {@code failure}, {@code storage}, {@code model} and
- * what its manifests hold of {@code network} and {@code transform}; no Kafka.
+ * <p>Threads: one publication at a time. May import {@code schemas}, {@code failure}, {@code storage}, {@code model},
+ * and of {@code network} and {@code transform} what a manifest holds; no Kafka.
  */
 package io.deformux.worker.train.publish;

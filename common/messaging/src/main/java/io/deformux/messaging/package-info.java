@@ -1,0 +1,53 @@
+/**
+ * Jobs from Kafka: taken one at a time, each with exactly one outcome, whatever happens to workers and brokers.
+ *
+ * <p>{@link io.deformux.messaging.JobLoop} takes a record from a job topic and hands its event to a
+ * {@link io.deformux.messaging.JobHandler}. The records of the outcome and the group's step past the job are one Kafka
+ * transaction: readers with {@code isolation.level=read_committed} see one outcome per job record, or none yet. The work
+ * itself may be done more than once, after its worker was lost; so its outputs are overwritten, and events derive their
+ * ids from type and key.
+ *
+ * <h2>What becomes of a job</h2>
+ *
+ * <table>
+ * <caption>Outcomes</caption>
+ * <tr><th>what happens</th><th>result topic</th><th>dead letter</th></tr>
+ * <tr><td>the handler returns events</td><td>these events</td><td>none</td></tr>
+ * <tr><td>it fails with a code that is not retryable</td><td>a failed event, at once</td><td>none</td></tr>
+ * <tr><td>it fails with a retryable code, or with anything that is no {@code JobException} ({@code INTERNAL})</td>
+ * <td>tried again by the same worker after a growing wait; after the last attempt a failed event with the last
+ * code</td><td>a copy of the job, to be sent again once the cause is gone</td></tr>
+ * <tr><td>each time, its worker dies or loses it</td><td>taken over by another worker; after the last attempt a failed
+ * event with {@code ATTEMPTS_EXHAUSTED}</td><td>a copy of the job</td></tr>
+ * <tr><td>the record is no event, breaks its schema, is too large, or asks for nothing on this topic</td><td>none</td>
+ * <td>a copy with an {@code EVENT_} code</td></tr>
+ * <tr><td>the worker is stopped and the grace time ends</td><td>none</td><td>none: given back, and not counted as an
+ * attempt</td></tr>
+ * </table>
+ *
+ * <p>Attempts are counted over all workers: before each start, the worker commits the job's own offset with the metadata
+ * {@code starts=N}, so a job that kills the process is not started for ever. A dead letter has the key, value (left out
+ * above 900 000 bytes) and headers of the record, and those of {@link io.deformux.schemas.DeadLetterHeaders}.
+ *
+ * <h2>Who has a job</h2>
+ *
+ * The worker that owns the partition, in a classic consumer group. While a job runs, the partitions are paused and the
+ * polling goes on. Workers that join get a share of the partitions, but never the one whose job is running. A worker that
+ * is silent for the session timeout loses its job; Kafka then refuses its result, and the job is cancelled when the
+ * worker notices. Jobs of one partition are done one after the other, so a topic has more partitions than workers.
+ *
+ * <p>A {@link io.deformux.messaging.PreparingHandler} has the first part of the next job done while one runs: one job at
+ * most, from another partition, never started before, and only behind a job on its first attempt. Its start is counted
+ * before its first part begins. If the process dies, each of the two has lost one attempt, and neither has company again.
+ *
+ * <h2>Where to read it</h2>
+ *
+ * {@link io.deformux.messaging.JobSteps}: the steps of one job (take, attempt, publish). {@link
+ * io.deformux.messaging.JobSession}: one job after the other. {@link io.deformux.messaging.LoggedJob}: which job a line of
+ * the log is about.
+ *
+ * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first parts
+ * on a third. Each names its job in the logging context, as {@code job}. May import {@code schemas} and
+ * {@code failure}.
+ */
+package io.deformux.messaging;

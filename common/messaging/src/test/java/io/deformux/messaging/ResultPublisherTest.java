@@ -1,0 +1,95 @@
+package io.deformux.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.schemas.ScanArrived;
+import io.deformux.testing.server.KafkaFixture;
+import java.util.List;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class ResultPublisherTest {
+    @RegisterExtension
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+
+    private final Jobs jobs = new Jobs(KAFKA.connection(), 1);
+    private final EventRecords records = new EventRecords(Jobs.SOURCE, 1 << 20);
+    private final JobConsumer consumer = new JobConsumer(KAFKA.connection(), jobs.config());
+    private final ResultPublisher publisher = new ResultPublisher(KAFKA.connection(), jobs.config());
+    private String jobId;
+    private TakenJob taken;
+
+    @BeforeEach
+    void takeAJob() throws Exception {
+        jobId = jobs.send(0);
+        while (taken == null) {
+            for (ConsumerRecord<byte[], byte[]> polled : consumer.pollIdle()) {
+                taken = new TakenJob(polled);
+                consumer.hold(taken);
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        publisher.close();
+        consumer.close();
+        jobs.close();
+    }
+
+    @Test
+    void anOutcomeThatWasCommittedUnnoticedIsNotPublishedAgain() {
+        publish();
+        publisher.close(); // as after a commit that timed out
+        publish();
+        assertThat(jobs.results(jobId)).hasSize(1);
+    }
+
+    @Test
+    void whatAnEarlierTryLeftOpenIsEndedAndPublishedOnce() {
+        publisher.begin(outcome());
+        publisher.close(); // as after a connection that broke before the commit
+        publish();
+        assertThat(jobs.results(jobId)).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatIsNoLongerInTheGroupPublishesNothing() throws Exception {
+        jobs.admin()
+                .removeMembersFromConsumerGroup(jobs.topic(), new RemoveMembersFromConsumerGroupOptions())
+                .all()
+                .get();
+        assertThatThrownBy(this::publish).isInstanceOf(CommitFailedException.class);
+        publisher.begin(List.of()); // a new producer of this id has ended what was open
+        assertThat(jobs.results(jobId)).isEmpty();
+        assertThat(jobs.committed(0)).isNull();
+    }
+
+    @Test
+    void aJobOfAWorkerThatIsNoLongerInTheGroupIsNotStarted() throws Exception {
+        jobs.admin()
+                .removeMembersFromConsumerGroup(jobs.topic(), new RemoveMembersFromConsumerGroupOptions())
+                .all()
+                .get();
+        assertThatThrownBy(() -> consumer.countStart(taken)).isInstanceOf(CommitFailedException.class);
+        assertThat(jobs.committed(0)).isNull();
+    }
+
+    private void publish() {
+        publisher.publish(outcome(), taken.partition(), taken.offset(), consumer.client());
+    }
+
+    private List<ProducerRecord<byte[], byte[]>> outcome() {
+        ScanArrived job = Jobs.scan(jobId);
+        return List.of(records.write(Jobs.completed(job)));
+    }
+}

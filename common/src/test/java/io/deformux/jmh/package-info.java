@@ -1,5 +1,0 @@
-/**
- * JMH benchmarks, never run as tests: {@code mvn -q -pl common -am -Pjmh test-compile}, with {@code -Djmh=NAME} for some of
- * them.
- */
-package io.deformux.jmh;

@@ -1,2 +1,0 @@
-/** A Kafka for the tests of every module; travels in the test-jar. */
-package io.deformux.messaging.testing;

@@ -1,0 +1,89 @@
+package io.deformux.pacs;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.storage.Digest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns stable series of an Orthanc into scan-arrived events: the event and the place in the change feed are one
+ * transaction, so that each announcement gives one. A job id derives from the series, its instances and the model, so a
+ * series that grew is another job, and one that is announced again, as after its files were replaced, the same job again;
+ * twice in one page it is published once. One thread.
+ */
+public final class PacsBridge {
+    private static final Logger LOG = LoggerFactory.getLogger(PacsBridge.class);
+    private static final int PAGE = 100;
+
+    private final Orthanc orthanc;
+    private final RoutingRules rules;
+    private final URI dicomWeb;
+    private final FeedPublisher publisher;
+
+    /**
+     * A bridge.
+     *
+     * @param dicomWeb the root of the archive's DICOMweb service as the workers reach it, as {@code
+     *     dicomweb://pacs:8042/dicom-web}, without a slash at its end
+     */
+    public PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher) {
+        this.orthanc = orthanc;
+        this.rules = rules;
+        this.dicomWeb = dicomWeb;
+        this.publisher = publisher;
+    }
+
+    /**
+     * Publishes one page of changes.
+     *
+     * @return whether there are more
+     * @throws IOException if Orthanc does not answer as it should; nothing is published then, and the page comes again
+     * @throws JobException {@code PACS_FEED_SHORTENED}, or {@code KAFKA_UNAVAILABLE} from the publisher
+     */
+    public boolean step() throws IOException, InterruptedException {
+        Orthanc.Changes changes = orthanc.changes(publisher.position(), PAGE);
+        if (changes.last() < publisher.position()) {
+            throw new JobException(
+                    FailureCode.PACS_FEED_SHORTENED,
+                    "the archive's changes end at " + changes.last() + ", before " + publisher.position()
+                            + " where they were left: it is a new archive; give its feed a name of its own");
+        }
+        List<ScanArrived> events = new ArrayList<>();
+        for (String id : changes.stableSeries()) {
+            event(id).ifPresent(events::add);
+        }
+        if (changes.last() > publisher.position()) {
+            publisher.publish(events, changes.last());
+            events.forEach(event ->
+                    LOG.info("Job {} for model {}", event.jobId(), event.model().name()));
+        }
+        return !changes.done();
+    }
+
+    private Optional<ScanArrived> event(String id) throws IOException, InterruptedException {
+        Optional<Series> series = orthanc.series(id);
+        Optional<Rule> rule = series.flatMap(rules::of);
+        if (rule.isPresent() && !series.get().hasUids()) {
+            LOG.warn("Passes over series {}: its UIDs cannot be asked for by DICOMweb", id);
+            return Optional.empty();
+        }
+        return rule.map(taken -> event(series.get(), taken));
+    }
+
+    private ScanArrived event(Series series, Rule rule) {
+        String state = series.seriesUid() + "\n" + String.join("\n", series.instances()) + "\n" + rule.model();
+        String jobId =
+                "pacs-" + Digest.of(state.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+        URI input = URI.create(dicomWeb + "/studies/" + series.studyUid() + "/series/" + series.seriesUid());
+        return rule.event(jobId, input);
+    }
+}

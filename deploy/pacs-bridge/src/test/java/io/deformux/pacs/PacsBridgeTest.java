@@ -1,0 +1,175 @@
+package io.deformux.pacs;
+
+import static io.deformux.testing.server.LoopbackServer.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import io.deformux.messaging.EventReader;
+import io.deformux.messaging.EventReader.From;
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.Topics;
+import io.deformux.testing.server.KafkaFixture;
+import io.deformux.testing.server.LoopbackServer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The bridge against an Orthanc that says what a test wants; the command line's {@code OrthancEndToEndTest} has a real one. */
+@Timeout(60)
+class PacsBridgeTest {
+    @RegisterExtension
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+
+    private static final RoutingRules EVERYTHING = new RoutingRules(List.of(new Rule(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "any",
+            Optional.empty(),
+            URI.create("file:///out/"),
+            Optional.empty(),
+            Optional.empty())));
+
+    private final LoopbackServer archive = new LoopbackServer();
+    private EventReader events;
+    private FeedPublisher publisher;
+
+    @BeforeEach
+    void open() {
+        events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW);
+        publisher = FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), "feed-" + UUID.randomUUID());
+        series("aa", "1.2.3");
+        series("bb", "1.2.4");
+    }
+
+    @AfterEach
+    void close() {
+        publisher.close();
+        events.close();
+        archive.close();
+    }
+
+    @Test
+    void aSeriesThatBecameStableTwiceInOnePageIsPublishedOnce() throws Exception {
+        changes("aa", "bb", "aa");
+
+        assertThat(bridge().step()).isFalse();
+
+        assertPublished("1.2.3", "1.2.4");
+        assertThat(publisher.position()).isEqualTo(3);
+    }
+
+    @Test
+    void aSeriesThatIsGoneIsPassedOver() throws Exception {
+        changes("cc", "bb");
+
+        bridge().step();
+
+        assertPublished("1.2.4");
+        assertThat(publisher.position()).isEqualTo(2);
+    }
+
+    @Test
+    void aSeriesWhoseUidLeadsElsewhereIsPassedOver() throws Exception {
+        series("aa", "..");
+        changes("aa");
+
+        bridge().step();
+
+        assertPublished();
+        assertThat(publisher.position()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/series/bb, 401, {}", "/series/bb/study, 500, {}", "/series/bb, 200, no JSON", "/changes, 404, {}"})
+    void nothingIsPublishedUntilTheWholePageIsKnown(String path, int status, String body) throws Exception {
+        changes("aa", "bb");
+        archive.on(path, answer(status, body.getBytes(StandardCharsets.UTF_8)));
+
+        assertThatIOException().isThrownBy(() -> bridge().step());
+        assertThat(publisher.position()).isZero();
+
+        series("bb", "1.2.4");
+        changes("aa", "bb");
+        bridge().step();
+        assertPublished("1.2.3", "1.2.4");
+    }
+
+    @Test
+    void anArchiveThatStallsOrIsDownIsAskedAgain() throws Exception {
+        changes("aa");
+        archive.on("/series/aa", archive.stalling(new byte[] {'{'}, 100));
+        assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("has not answered");
+        archive.on("/series/aa", archive.silent());
+        assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("has not answered");
+        archive.on("/series/aa", LoopbackServer.cutShort(new byte[] {'{'}, 100));
+        assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("does not answer");
+
+        series("aa", "1.2.3");
+        bridge().step();
+        assertPublished("1.2.3");
+    }
+
+    private PacsBridge bridge() {
+        return new PacsBridge(
+                new Orthanc(archive.uri(""), Optional.empty(), Duration.ofSeconds(2)),
+                EVERYTHING,
+                URI.create("dicomweb://pacs/dicom-web"),
+                publisher);
+    }
+
+    private void changes(String... stable) {
+        StringBuilder changes = new StringBuilder();
+        for (int n = 0; n < stable.length; n++) {
+            changes.append(n == 0 ? "" : ",")
+                    .append("{\"ChangeType\": \"StableSeries\", \"ID\": \"" + stable[n] + "\", \"Seq\": " + (n + 1)
+                            + "}");
+        }
+        json("/changes", "{\"Changes\": [" + changes + "], \"Done\": true, \"Last\": " + stable.length + "}");
+    }
+
+    private void series(String id, String uid) {
+        json(
+                "/series/" + id,
+                "{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"" + uid
+                        + "\"}, \"Instances\": [\"i\"]}");
+        json("/series/" + id + "/study", "{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}");
+    }
+
+    private void json(String path, String body) {
+        archive.on(path, answer(200, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** These series and no others; on their partitions they come in any order. */
+    private void assertPublished(String... series) {
+        List<String> found = new ArrayList<>();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            found.addAll(read());
+            return found.size() >= series.length;
+        });
+        found.addAll(read());
+        assertThat(found).containsExactlyInAnyOrder(series);
+    }
+
+    private List<String> read() {
+        return events.read(Duration.ofMillis(500)).stream()
+                .map(received -> (ScanArrived) received.event())
+                .map(event -> event.input().uri().getPath().replaceAll(".*/", ""))
+                .toList();
+    }
+}

@@ -1,8 +1,0 @@
-/**
- * The bridge from a PACS to Kafka: follows Orthanc's change feed and publishes a scan-arrived event for every stable series
- * that a rule wants segmented.
- *
- * <p>Threads: a bridge runs on one thread. May import {@code messaging}, {@code schemas}, {@code storage},
- * {@code failure} and of {@code dicom} what a UID is.
- */
-package io.deformux.standalone.pacs;
