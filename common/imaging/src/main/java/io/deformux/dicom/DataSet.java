@@ -129,7 +129,7 @@ public final class DataSet {
     }
 
     /** The 16 bits of a pixel value, whether it is written as US or SS. */
-    short pixelValue(Tag tag) {
+    public short pixelValue(Tag tag) {
         Element.Bytes element = required(tag);
         if (element.value().length != Short.BYTES) {
             throw invalid(tag, "is not one 16-bit number");

@@ -101,12 +101,12 @@ public final class DicomFile implements AutoCloseable {
     }
 
     /** Bytes of the whole file. */
-    long size() {
+    public long size() {
         return file.end();
     }
 
     /** All elements before the Pixel Data of an image; call it once. */
-    DataSet header() {
+    public DataSet header() {
         return header(DataSetReader.MAX_ELEMENTS);
     }
 
@@ -122,8 +122,11 @@ public final class DicomFile implements AutoCloseable {
      * The Pixel Data; call {@link #header()} before.
      *
      * @param maxBytes how much memory it may take, coded as it is
+     * @return fragments where the transfer syntax is encapsulated, else bytes
+     * @throws JobException {@code DICOM_ATTRIBUTE_MISSING} if there are none, {@code DICOM_MALFORMED} if they are not in the
+     *     form of the transfer syntax, {@code INPUT_TOO_LARGE} or {@code INPUT_TRUNCATED}
      */
-    Element pixelData(long maxBytes) {
+    public Element pixelData(long maxBytes) {
         if (body.atEnd()) {
             throw new JobException(DICOM_ATTRIBUTE_MISSING, Tag.PIXEL_DATA + " is missing");
         }

@@ -22,8 +22,12 @@ public final class OffsetTable {
         this.offsets = offsets;
     }
 
-    /** A table from the bytes of the first item: unsigned 32-bit little endian numbers. */
-    static OffsetTable of(byte[] item) {
+    /**
+     * A table from the bytes of the first item: unsigned 32-bit little endian numbers; none of them: an empty table.
+     *
+     * @throws JobException {@code DICOM_MALFORMED} if these are no such numbers
+     */
+    public static OffsetTable of(byte[] item) {
         if (item.length % 4 != 0) {
             throw new JobException(DICOM_MALFORMED, "the Basic Offset Table is not a list of 32-bit numbers");
         }
@@ -38,10 +42,13 @@ public final class OffsetTable {
     /**
      * The coded bytes of one frame, its fragments joined.
      *
+     * @param fragments those of all frames, in file order
      * @param frame from 0
      * @param frames how many frames the object has
+     * @return where the frame is one fragment, that array itself: not to be changed
+     * @throws JobException {@code DICOM_MALFORMED} if fragments and table do not tell which are the frame's
      */
-    byte[] frame(List<byte[]> fragments, int frame, int frames) {
+    public byte[] frame(List<byte[]> fragments, int frame, int frames) {
         if (frames == 1) {
             return join(fragments);
         }

@@ -30,8 +30,12 @@ public record PixelFormat(int rows, int columns, int bitsAllocated, int bitsStor
         }
     }
 
-    /** The format that an image header states; refuses colour. */
-    static PixelFormat of(DataSet header) {
+    /**
+     * The format that an image header states; refuses colour.
+     *
+     * @throws JobException {@code DICOM_ATTRIBUTE_MISSING} or {@code DICOM_ATTRIBUTE_INVALID}
+     */
+    public static PixelFormat of(DataSet header) {
         if (header.unsignedShort(Tag.SAMPLES_PER_PIXEL) != 1) {
             throw invalid("only monochrome images are read: " + Tag.SAMPLES_PER_PIXEL + " is not 1");
         }

@@ -77,7 +77,8 @@ public record TransferSyntax(String uid, Encoding encoding, boolean deflated, bo
         return encapsulated(uid);
     }
 
-    static JobException unsupported(String uid) {
+    /** What to throw where nothing decodes the syntax with this UID: {@code DICOM_TRANSFER_SYNTAX_UNSUPPORTED}. */
+    public static JobException unsupported(String uid) {
         return new JobException(
                 DICOM_TRANSFER_SYNTAX_UNSUPPORTED,
                 "no decoder for transfer syntax " + uid + ": send the series uncompressed (Explicit VR Little Endian)");

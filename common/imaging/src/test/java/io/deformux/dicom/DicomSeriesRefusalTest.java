@@ -232,10 +232,9 @@ class DicomSeriesRefusalTest {
 
     @Test
     void headerLargerThanAnyImageNeeds() {
-        DataSet image = images(1)
-                .get(0)
-                .put(new Element.Bytes(
-                        0x00091001, Vr.UN, new byte[DataSetReader.MAX_HEADER_BYTES], ByteOrder.LITTLE_ENDIAN));
+        byte[] allThatIsTaken = new byte[1 << 26];
+        DataSet image =
+                images(1).get(0).put(new Element.Bytes(0x00091001, Vr.UN, allThatIsTaken, ByteOrder.LITTLE_ENDIAN));
         write(folder, List.of(image), TransferSyntax.DEFLATED);
         refuses(folder, FailureCode.INPUT_TOO_LARGE, "more bytes of values");
     }

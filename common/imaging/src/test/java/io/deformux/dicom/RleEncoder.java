@@ -6,11 +6,11 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /** RLE Lossless frames for tests (PS3.5 Annex G): runs of two and more are runs, all else are literals of one byte. */
-final class RleEncoder {
+public final class RleEncoder {
     private RleEncoder() {}
 
     /** Fragments of one frame of little endian samples, with an empty offset table. */
-    static Element.Fragments frame(byte[] samples, int bytesPerSample) {
+    public static Element.Fragments frame(byte[] samples, int bytesPerSample) {
         ByteArrayOutputStream segments = new ByteArrayOutputStream();
         ByteBuffer header =
                 ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putInt(bytesPerSample);
