@@ -17,6 +17,8 @@ import io.deformux.dicom.data.Vr;
 import io.deformux.dicom.pixel.RleEncoder;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.testing.format.EnhancedCt;
+import io.deformux.volume.Affine;
 import io.deformux.volume.Volume;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -89,6 +91,27 @@ class EnhancedSeriesTest {
         DataSet object = EnhancedImage.of(images(4)).put(Tag.SOP_CLASS_UID, storageClass.uid());
 
         assertThat(read(object).info().modality()).isEqualTo(storageClass.name().contains("CT") ? "CT" : "MR");
+    }
+
+    @Test
+    void anObjectThatOursDidNotWriteIsRead() {
+        int columns = 7;
+        int rows = 5;
+        Path object = EnhancedCt.write(folder.resolve("object.dcm"), "another", columns, rows, 4, n -> n * 3 - 200);
+
+        Volume volume = reader.read(object, Optional.empty()).volume();
+
+        DicomSeriesReaderTest.assertSameAffine(
+                volume.geometry().affine(), Affine.of(-1, 0, 0, 20, 0, -0.9, 0, 20, 0, 0, 2.5, -30));
+        float[] expected = new float[volume.voxels().length];
+        for (int i = 0; i < columns; i++) {
+            for (int j = 0; j < rows; j++) {
+                for (int k = 0; k < 4; k++) {
+                    expected[volume.geometry().shape().index(i, j, k)] = ((k * rows + j) * columns + i) * 3 - 200;
+                }
+            }
+        }
+        assertThatArray(volume.voxels()).isEqualTo(expected);
     }
 
     @Test
