@@ -145,6 +145,10 @@ final class ConvolutionTrial implements Trial {
                 properties.put(name, value);
             }
         });
+        if (!library.chosenByUser()) {
+            // Where an engine runs already, these say what this JVM has started on.
+            properties.keySet().removeAll(Libtorch.CHOICE);
+        }
         properties.putAll(library.startProperties());
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
