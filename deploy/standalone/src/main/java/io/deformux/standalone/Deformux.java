@@ -65,6 +65,7 @@ public final class Deformux {
         System.exit(commandLine().execute(arguments));
     }
 
+    /** The whole command line, ready to run a command. */
     public static CommandLine commandLine() {
         return new CommandLine(new Deformux())
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -6,7 +6,6 @@ import io.deformux.network.Arithmetic;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
 import io.deformux.network.PrecisionChoice;
-import io.deformux.standalone.Deformux;
 import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.Machine;
@@ -91,7 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
         figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96, ways()).run());
         figures.addAll(new WindowBench(SMALL, 96, ways()).runWays());
-        ChildJvm child = new ChildJvm(Deformux.class);
+        ChildJvm child = new ChildJvm(spec.root().userObject().getClass());
         for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
             figures.addAll(child.run("bench-part", part.name().toLowerCase(Locale.ROOT)));
         }

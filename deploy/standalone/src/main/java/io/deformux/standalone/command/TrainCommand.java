@@ -5,7 +5,6 @@ import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
-import io.deformux.schemas.LabelSummary;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingRequested;
@@ -19,8 +18,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -98,27 +95,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
         TrainingCompleted completed = (TrainingCompleted) end.get();
         out.println("model: " + Path.of(completed.modelUri()));
-        out.println(summary(completed.dice()));
+        out.println(TrainingRun.summary(completed.dice()));
         return ExitCode.OK;
-    }
-
-    /** Mean Dice per label over the folds, and over the labels. */
-    public static String summary(List<LabelSummary> dice) {
-        StringBuilder text = new StringBuilder("mean Dice:");
-        dice.forEach(label -> text.append(' ')
-                .append(label.name())
-                .append(' ')
-                .append(label.mean().map(TrainCommand::number).orElse("-"))
-                .append(','));
-        double overall = dice.stream()
-                .flatMap(label -> label.mean().stream())
-                .mapToDouble(d -> d)
-                .average()
-                .orElse(Double.NaN);
-        return text.append(" overall ").append(number(overall)).toString();
-    }
-
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
     }
 }

@@ -19,7 +19,6 @@ import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingRequested;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
-import io.deformux.standalone.command.TrainCommand;
 import io.deformux.standalone.option.ScanInput;
 import io.deformux.standalone.run.TrainingRun;
 import io.deformux.volume.LabelMap;
@@ -68,7 +67,7 @@ public record ClosedLoop(Path work, Path output, int iterations, Duration timeou
             }
             out.println("model published: " + completed.model().name() + " "
                     + completed.model().version());
-            out.println(TrainCommand.summary(completed.dice()));
+            out.println(TrainingRun.summary(completed.dice()));
             return segment(kafka, models, completed);
         }
     }

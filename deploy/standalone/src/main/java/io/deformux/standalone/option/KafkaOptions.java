@@ -19,6 +19,7 @@ public final class KafkaOptions {
             description = "Kafka client properties such as security.protocol and sasl.jaas.config.")
     private Path properties;
 
+    /** The cluster; an {@link java.io.UncheckedIOException} tells that the properties cannot be read. */
     public KafkaConnection connection() {
         return properties == null
                 ? KafkaConnection.of(bootstrapServers)

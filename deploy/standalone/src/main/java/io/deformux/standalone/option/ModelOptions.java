@@ -41,6 +41,7 @@ public final class ModelOptions {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder to make.")
     private Path output;
 
+    /** The preset of that name; another name is a wrong command line. */
     public Preset preset() {
         return Preset.named(preset)
                 .orElseThrow(() -> new ParameterException(
@@ -49,14 +50,17 @@ public final class ModelOptions {
                                 + Preset.all().stream().map(Preset::name).toList()));
     }
 
+    /** Name and version. */
     public ModelId id() {
         return new ModelId(name == null ? preset().name() : name, version);
     }
 
+    /** How the sliding window runs; what cannot be is a wrong command line. */
     public WindowDefaults window() {
         return checked(() -> new WindowDefaults(roi, overlap, blending));
     }
 
+    /** The folder to make. */
     public Path output() {
         return output;
     }

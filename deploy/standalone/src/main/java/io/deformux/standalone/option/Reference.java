@@ -7,6 +7,7 @@ import java.nio.file.Path;
 public final class Reference {
     private Reference() {}
 
+    /** Whether a text is a URI, not a path. */
     public static boolean isUri(String text) {
         return text.matches("[A-Za-z][A-Za-z0-9+.-]+:/.*");
     }

@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class ScanInput {
     private ScanInput() {}
 
+    /** The reference; {@code INPUT_NOT_FOUND} if nothing is there. */
     public static InputReference reference(Path path) {
         if (!Files.exists(path)) {
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "nothing is at " + path);

@@ -139,6 +139,7 @@ public final class TrainingOptions {
         }
     }
 
+    /** What is asked for; anything that was not is as in the published recipe. */
     public TrainingSpec training() {
         return new TrainingSpec(
                 Reference.of(dataset),

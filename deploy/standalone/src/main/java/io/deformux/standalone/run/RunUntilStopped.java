@@ -7,6 +7,7 @@ import java.util.List;
 public final class RunUntilStopped {
     private RunUntilStopped() {}
 
+    /** Returns when all have ended; {@code afterwards} runs when the process is told to stop, after the workers are. */
     public static void run(List<RunningWorker> workers, Duration grace, Runnable afterwards)
             throws InterruptedException {
         Thread hook = new Thread(

@@ -8,6 +8,7 @@ import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.LabelDice;
+import io.deformux.schemas.LabelSummary;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
@@ -60,6 +61,22 @@ public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch
         }
     }
 
+    /** Mean Dice per label over the folds, and over the labels. */
+    public static String summary(List<LabelSummary> dice) {
+        StringBuilder text = new StringBuilder("mean Dice:");
+        dice.forEach(label -> text.append(' ')
+                .append(label.name())
+                .append(' ')
+                .append(label.mean().map(TrainingRun::number).orElse("-"))
+                .append(','));
+        double overall = dice.stream()
+                .flatMap(label -> label.mean().stream())
+                .mapToDouble(d -> d)
+                .average()
+                .orElse(Double.NaN);
+        return text.append(" overall ").append(number(overall)).toString();
+    }
+
     private boolean isEnd(Event event, TrainingRequested request, ProgressBar bar) {
         if (event instanceof JobProgress progress) {
             bar.update(stage(progress), progress.done(), progress.total(), unit(progress));
@@ -104,9 +121,11 @@ public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch
         dice.forEach(label -> text.append(' ')
                 .append(label.name())
                 .append(' ')
-                .append(label.dice()
-                        .map(d -> String.format(Locale.ROOT, "%.4f", d))
-                        .orElse("-")));
+                .append(label.dice().map(TrainingRun::number).orElse("-")));
         return text.toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 }
