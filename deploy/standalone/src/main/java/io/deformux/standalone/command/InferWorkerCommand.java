@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
@@ -23,7 +24,10 @@ public final class InferWorkerCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
-    private WorkerOptions options;
+    private WorkerOptions worker;
+
+    @Mixin
+    private InferenceOptions inference;
 
     @Option(
             names = "--no-create-topics",
@@ -36,8 +40,12 @@ public final class InferWorkerCommand implements Callable<Integer> {
         if (!leaveTopics) {
             TopicSetup.create(connection, TopicSetup.topics());
         }
-        InferenceWorker worker = InferenceWorker.start(options.config(connection));
-        RunUntilStopped.run(List.of(RunningWorker.of(worker)), options.grace(), () -> {});
+        RunUntilStopped.run(List.of(start(connection, worker, inference)), worker.grace(), () -> {});
         return ExitCode.OK;
+    }
+
+    /** Starts the worker that the options tell. */
+    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker, InferenceOptions inference) {
+        return RunningWorker.of(InferenceWorker.start(inference.config(kafka, worker)));
     }
 }

@@ -8,6 +8,7 @@ import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.standalone.option.ComputeOptions;
+import io.deformux.standalone.option.DeviceOptions;
 import io.deformux.standalone.option.OutputOptions;
 import io.deformux.standalone.option.ScanInput;
 import io.deformux.standalone.option.SeriesOptions;
@@ -60,6 +61,9 @@ public final class SegmentCommand implements Callable<Integer> {
     private OutputOptions outputs;
 
     @Mixin
+    private DeviceOptions device;
+
+    @Mixin
     private ComputeOptions compute;
 
     @Override
@@ -75,8 +79,8 @@ public final class SegmentCommand implements Callable<Integer> {
         ScanArrived job = new ScanArrived(
                 jobId, reference, new ModelReference(opened.id().name(), Optional.empty()), target.toUri());
         ProgressBar bar = ProgressBar.onStandardError();
-        try (SegmentationRuntime runtime =
-                SegmentationRuntime.create(new ModelStore(opened.directory()), access, settings, compute.settings())) {
+        try (SegmentationRuntime runtime = SegmentationRuntime.create(
+                new ModelStore(opened.directory()), access, settings, compute.on(device.device()))) {
             SegmentationCompleted completed =
                     runtime.job().run(job, (done, total) -> bar.update(Stage.INFER.wireName(), done, total, "windows"));
             bar.finish();

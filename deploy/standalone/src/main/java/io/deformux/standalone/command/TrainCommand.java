@@ -8,8 +8,7 @@ import io.deformux.schemas.Event;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingRequested;
-import io.deformux.standalone.option.DeviceNames;
-import io.deformux.standalone.option.LibraryOptions;
+import io.deformux.standalone.option.DeviceOptions;
 import io.deformux.standalone.option.TrainingOptions;
 import io.deformux.standalone.run.TrainingRun;
 import io.deformux.storage.Scratch;
@@ -53,13 +52,7 @@ public final class TrainCommand implements Callable<Integer> {
     private String trainingId = "train";
 
     @Mixin
-    private LibraryOptions library;
-
-    @Option(
-            names = "--device",
-            converter = DeviceNames.class,
-            description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device = "cpu";
+    private DeviceOptions device;
 
     @Option(
             names = "--timeout",
@@ -78,7 +71,7 @@ public final class TrainCommand implements Callable<Integer> {
                 EmbeddedBroker broker = EmbeddedBroker.start()) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());
             TopicSetup.create(kafka, TopicSetup.topics());
-            Optional<Event> end = new TrainingRun(kafka, models, work.path(), device, out)
+            Optional<Event> end = new TrainingRun(kafka, models, work.path(), device.device(), out)
                     .run(request, Duration.ofSeconds(timeoutSeconds));
             return report(end, out);
         }

@@ -3,10 +3,13 @@ package io.deformux.standalone.command;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
+import io.deformux.worker.train.messaging.TrainingFoldRunner;
 import io.deformux.worker.train.messaging.TrainingWorker;
+import io.deformux.worker.train.messaging.TrainingWorkerConfig;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +29,7 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
-    private WorkerOptions options;
+    private WorkerOptions worker;
 
     @Option(
             names = "--no-create-topics",
@@ -39,8 +42,16 @@ public final class TrainWorkerCommand implements Callable<Integer> {
         if (!leaveTopics) {
             TopicSetup.create(connection, TopicSetup.topics());
         }
-        TrainingWorker worker = TrainingWorker.start(options.trainingConfig(connection), options.foldRunner());
-        RunUntilStopped.run(List.of(RunningWorker.of(worker)), options.grace(), () -> {});
+        RunUntilStopped.run(List.of(start(connection, worker)), worker.grace(), () -> {});
         return ExitCode.OK;
+    }
+
+    /** Starts the worker that the options tell. */
+    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker) {
+        TrainingWorkerConfig config = TrainingWorkerConfig.of(
+                kafka, worker.group(WorkerOptions.TRAINING_GROUP), worker.models(), worker.access(), worker.scratch());
+        return RunningWorker.of(TrainingWorker.start(
+                config,
+                TrainingFoldRunner.create(config.access(), config.scratch(), worker.device(), Version.current())));
     }
 }

@@ -3,11 +3,10 @@ package io.deformux.standalone.command;
 import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
-import io.deformux.worker.infer.InferenceWorker;
-import io.deformux.worker.train.messaging.TrainingWorker;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +27,10 @@ public final class UpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private WorkerOptions options;
+    private WorkerOptions worker;
+
+    @Mixin
+    private InferenceOptions inference;
 
     @Option(
             names = "--data",
@@ -43,12 +45,11 @@ public final class UpCommand implements Callable<Integer> {
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
         List<RunningWorker> workers = List.of(
-                RunningWorker.of(InferenceWorker.start(options.config(connection))),
-                RunningWorker.of(TrainingWorker.start(options.trainingConfig(connection), options.foldRunner())));
+                InferWorkerCommand.start(connection, worker, inference), TrainWorkerCommand.start(connection, worker));
         PrintWriter out = spec.commandLine().getOut();
         out.println("bootstrap servers: " + broker.bootstrapServers());
         out.flush();
-        RunUntilStopped.run(workers, options.grace(), broker::close);
+        RunUntilStopped.run(workers, worker.grace(), broker::close);
         return ExitCode.OK;
     }
 }

@@ -3,26 +3,10 @@ package io.deformux.standalone.option;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.worker.infer.ComputeSettings;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** How the network runs, the same for every command that runs one. */
+/** How the network predicts, the same for every command that segments. */
 public final class ComputeOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
-    @Mixin
-    private LibraryOptions library;
-
-    @Option(
-            names = "--device",
-            converter = DeviceNames.class,
-            description = "cpu or cuda:N (default: ${DEFAULT-VALUE}).")
-    private String device = "cpu";
-
     @Option(
             names = "--precision",
             converter = Precisions.class,
@@ -47,16 +31,9 @@ public final class ComputeOptions {
                     + " predicting them. Not as the reference does, which blends them in.")
     private boolean skipEmptyWindows;
 
-    String device() {
-        return device;
-    }
-
-    public ComputeSettings settings() {
-        try {
-            return new ComputeSettings(device, precision, tta == Tta.FLIPS, skipEmptyWindows);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+    /** The same for one device, {@code cpu} or {@code cuda:N}. */
+    public ComputeSettings on(String device) {
+        return new ComputeSettings(device, precision, tta == Tta.FLIPS, skipEmptyWindows);
     }
 
     /** Names as users write them. */

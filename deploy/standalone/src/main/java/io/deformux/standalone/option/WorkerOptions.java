@@ -1,19 +1,9 @@
 package io.deformux.standalone.option;
 
-import io.deformux.messaging.JobLoopConfig;
-import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
-import io.deformux.schemas.ModelReference;
-import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
-import io.deformux.worker.infer.InferenceWorkerConfig;
-import io.deformux.worker.infer.SegmentationSettings;
-import io.deformux.worker.train.messaging.FoldRunner;
-import io.deformux.worker.train.messaging.TrainingFoldRunner;
-import io.deformux.worker.train.messaging.TrainingWorkerConfig;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What a worker may use, the same for every command that starts one. */
+/** What a worker of either kind may use. */
 public final class WorkerOptions {
     /** The consumer group of inference workers. */
     public static final String INFERENCE_GROUP = "deformux-infer";
@@ -76,81 +66,46 @@ public final class WorkerOptions {
     private Optional<String> group = Optional.empty();
 
     @Mixin
-    private OutputOptions outputs;
-
-    @Mixin
-    private ComputeOptions compute;
-
-    @Option(
-            names = "--preload",
-            paramLabel = "NAME[:VERSION]",
-            description =
-                    "A model that an inference worker loads before its first job (default: the first job loads its"
-                            + " own).")
-    private Optional<String> preload = Optional.empty();
-
-    @Option(
-            names = "--no-prepare-next",
-            description = "Do not fetch and preprocess the next scan while one is segmented; saves one scan's memory.")
-    private boolean noPrepareNext;
-
-    @Option(
-            names = "--max-voxels",
-            description = "Larger grids are refused before memory is taken (default: ${DEFAULT-VALUE}).")
-    private int maxVoxels = SegmentationSettings.MAX_VOXELS;
+    private DeviceOptions device;
 
     @Option(
             names = "--grace-seconds",
             description = "How long a running job may go on after SIGTERM (default: ${DEFAULT-VALUE}).")
     private int graceSeconds = 25;
 
-    public InferenceWorkerConfig config(KafkaConnection kafka) {
-        return new InferenceWorkerConfig(
-                kafka,
-                JobLoopConfig.of(
-                                Topics.SCAN_ARRIVED,
-                                group.orElse(INFERENCE_GROUP),
-                                URI.create("/deformux/worker-infer"))
-                        .withPrepareNext(!noPrepareNext),
-                new ModelStore(models.toAbsolutePath()),
-                access(),
-                outputs.settings(scratch.toAbsolutePath(), maxVoxels),
-                compute.settings(),
-                preload.map(WorkerOptions::model));
+    /** The model store. */
+    public ModelStore models() {
+        return new ModelStore(models.toAbsolutePath());
     }
 
-    private static ModelReference model(String text) {
-        int colon = text.indexOf(':');
-        return colon < 0
-                ? new ModelReference(text, Optional.empty())
-                : new ModelReference(text.substring(0, colon), Optional.of(text.substring(colon + 1)));
-    }
-
-    public TrainingWorkerConfig trainingConfig(KafkaConnection kafka) {
-        return TrainingWorkerConfig.of(
-                kafka,
-                group.orElse(TRAINING_GROUP),
-                new ModelStore(models.toAbsolutePath()),
-                access(),
-                scratch.toAbsolutePath());
-    }
-
-    /** How folds are trained here. */
-    public FoldRunner foldRunner() {
-        return TrainingFoldRunner.create(access(), scratch.toAbsolutePath(), compute.device(), Version.current());
-    }
-
-    public Duration grace() {
-        return Duration.ofSeconds(graceSeconds);
-    }
-
-    private AccessPolicy access() {
+    /** What events may refer to; a wrong command line if nothing is allowed, or the file of it cannot be used. */
+    public AccessPolicy access() {
         if (access == null && (inputRoots.isEmpty() || outputRoots.isEmpty())) {
             throw new ParameterException(
                     spec.commandLine(), "give --access FILE, or --allow-input DIR and --allow-output DIR");
         }
         AccessPolicy listed = access == null ? AccessPolicy.files(List.of(), List.of()) : listed(access);
         return listed.withRoots(absolute(listed.inputRoots(), inputRoots), absolute(listed.outputRoots(), outputRoots));
+    }
+
+    /** Where a running job keeps its files. */
+    public Path scratch() {
+        return scratch.toAbsolutePath();
+    }
+
+    /** The Kafka consumer group, or that of the kind of worker. */
+    public String group(String ofKind) {
+        return group.orElse(ofKind);
+    }
+
+    /** {@code cpu} or {@code cuda:N}. */
+    public String device() {
+        return device.device();
+    }
+
+    /** How long a running job may go on after SIGTERM. */
+    public Duration grace() {
+        return Duration.ofSeconds(graceSeconds);
     }
 
     private AccessPolicy listed(Path file) {

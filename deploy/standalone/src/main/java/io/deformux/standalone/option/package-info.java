@@ -5,6 +5,6 @@
  *
  * <p>Threads: filled by picocli before the command runs, then read on the main thread. May import {@code dicom}, {@code
  * dicom.seg}, {@code failure}, {@code messaging}, {@code model}, {@code network}, {@code schemas}, {@code storage..},
- * {@code transform}, {@code worker.infer}, {@code worker.infer.outputs} and {@code worker.train.messaging}.
+ * {@code transform}, {@code worker.infer} and {@code worker.infer.outputs}.
  */
 package io.deformux.standalone.option;
