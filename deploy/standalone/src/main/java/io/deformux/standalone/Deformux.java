@@ -2,6 +2,22 @@ package io.deformux.standalone;
 
 import io.deformux.failure.JobException;
 import io.deformux.schemas.InvalidEventException;
+import io.deformux.standalone.command.BenchCommand;
+import io.deformux.standalone.command.BenchPartCommand;
+import io.deformux.standalone.command.CheckCommand;
+import io.deformux.standalone.command.DemoCommand;
+import io.deformux.standalone.command.EvaluateCommand;
+import io.deformux.standalone.command.ExitCode;
+import io.deformux.standalone.command.InferWorkerCommand;
+import io.deformux.standalone.command.ModelCommand;
+import io.deformux.standalone.command.PacsBridgeCommand;
+import io.deformux.standalone.command.SegmentCommand;
+import io.deformux.standalone.command.SendCommand;
+import io.deformux.standalone.command.TrainCommand;
+import io.deformux.standalone.command.TrainWorkerCommand;
+import io.deformux.standalone.command.UpCommand;
+import io.deformux.standalone.command.WatchCommand;
+import io.deformux.standalone.option.Version;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -41,7 +57,7 @@ import picocli.CommandLine.HelpCommand;
             BenchPartCommand.class,
             HelpCommand.class
         })
-final class Deformux {
+public final class Deformux {
     private Deformux() {}
 
     /** Runs one command and exits with its code. */
@@ -49,7 +65,8 @@ final class Deformux {
         System.exit(commandLine().execute(arguments));
     }
 
-    static CommandLine commandLine() {
+    /** The whole command line, ready to run a command. */
+    public static CommandLine commandLine() {
         return new CommandLine(new Deformux())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Deformux::explain);

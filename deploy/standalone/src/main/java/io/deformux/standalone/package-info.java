@@ -1,7 +1,9 @@
 /**
- * The {@code deformux} command line and the all-in-one mode: broker, workers and client in one JVM.
+ * The {@code deformux} command line and the all-in-one mode: broker, workers and client in one JVM. Here is only the way
+ * in, {@link io.deformux.standalone.Deformux}; the commands are in {@code command}, what may be written after them in
+ * {@code option}.
  *
- * <p>Threads: each command runs on the main thread and closes what it started. May import everything; nothing imports
- * it.
+ * <p>Threads: each command runs on the main thread and closes what it started. May import {@code standalone.command},
+ * {@code standalone.option}, {@code failure} and {@code schemas}; nothing imports it.
  */
 package io.deformux.standalone;

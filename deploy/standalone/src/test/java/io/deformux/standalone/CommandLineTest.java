@@ -3,6 +3,8 @@ package io.deformux.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.model.ModelPackage;
+import io.deformux.standalone.command.ExitCode;
+import io.deformux.standalone.packaging.RandomModelFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

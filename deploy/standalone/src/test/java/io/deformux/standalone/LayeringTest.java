@@ -8,7 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.deformux.testing.PackageRules;
 import io.deformux.testing.ThisModule;
 
-/** What the packages below the command line may import. */
+/** What the packages of the command line may import. */
 @AnalyzeClasses(packages = "io.deformux", importOptions = ThisModule.class)
 class LayeringTest {
     @ArchTest
@@ -23,7 +23,15 @@ class LayeringTest {
             .resideInAnyPackage("..standalone.bench..", "..standalone.check..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.deformux.standalone", "picocli..");
+            .resideInAnyPackage("io.deformux.standalone", "..standalone.command..", "..standalone.option..");
+
+    @ArchTest
+    static final ArchRule onlyCommandsAndOptionsKnowPicocli = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.deformux.standalone", "..standalone.command..", "..standalone.option..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picocli..");
 
     @ArchTest
     static final ArchRule onlyTheLookAtAClusterKnowsKafka = noClasses()

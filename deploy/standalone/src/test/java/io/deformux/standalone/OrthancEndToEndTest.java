@@ -34,6 +34,7 @@ import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Topics;
+import io.deformux.standalone.packaging.RandomModelFixture;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Credentials;
 import io.deformux.storage.HostRule;

@@ -26,6 +26,9 @@ import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingRequested;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
+import io.deformux.standalone.demo.DemoRun;
+import io.deformux.standalone.option.ScanInput;
+import io.deformux.standalone.run.TrainingRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -76,7 +79,7 @@ class RealCrossValidationTest {
             workers.add(worker(broker.bootstrapServers(), models, training, folder.resolve("worker-1.log")));
             TrainingCompleted completed = train(kafka, training);
             System.out.printf("4 folds: %.0f s%n", (System.nanoTime() - start) / 1e9);
-            System.out.println(TrainCommand.summary(completed.dice()));
+            System.out.println(TrainingRun.summary(completed.dice()));
             assertThat(completed.folds()).extracting(FoldResult::fold).containsExactly(0, 1, 2, 3);
             double mean = completed.dice().stream()
                     .mapToDouble(label -> label.mean().orElseThrow())

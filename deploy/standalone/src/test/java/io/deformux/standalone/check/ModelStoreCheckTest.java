@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
-import io.deformux.standalone.RandomModelFixture;
+import io.deformux.standalone.packaging.RandomModelFixture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

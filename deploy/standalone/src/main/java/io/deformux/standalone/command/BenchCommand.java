@@ -1,0 +1,112 @@
+package io.deformux.standalone.command;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.network.Arithmetic;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.network.PrecisionChoice;
+import io.deformux.standalone.bench.ChildJvm;
+import io.deformux.standalone.bench.Figure;
+import io.deformux.standalone.bench.Machine;
+import io.deformux.standalone.bench.OperatorBench;
+import io.deformux.standalone.bench.WindowBench;
+import io.deformux.standalone.option.ComputeOptions;
+import io.deformux.standalone.option.LibraryOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures this machine and prints one table. */
+@Command(
+        name = "bench",
+        description =
+                "Measures this machine: the operator and one window of the published network against their"
+                        + " baselines, the stages of a job, geometry, memory. Takes some minutes; keep the machine quiet meanwhile.",
+        mixinStandardHelpOptions = true)
+public final class BenchCommand implements Callable<Integer> {
+    private static final int CLASSES = 16;
+    private static final NetworkConfig SMALL =
+            new NetworkConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private LibraryOptions library;
+
+    @Option(names = "--json", description = "Prints the figures and the machine as JSON.")
+    private boolean json;
+
+    @Option(names = "--quick", description = "Only operator and window, of a small network: a minute, and only a hint.")
+    private boolean quick;
+
+    @Option(
+            names = "--precision",
+            converter = ComputeOptions.Precisions.class,
+            description =
+                    "What the window is measured in: fp32, or auto: bf16 too where the processor multiplies it itself"
+                            + " (default: auto).")
+    private PrecisionChoice precision = PrecisionChoice.AUTO;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<Figure> figures = new ArrayList<>(quick ? quick() : all());
+        PrintWriter out = spec.commandLine().getOut();
+        Machine machine = Machine.here();
+        if (json) {
+            out.println(new ObjectMapper().writeValueAsString(Map.of("machine", machine, "figures", figures)));
+        } else {
+            print(machine, figures, out);
+        }
+        return ExitCode.OK;
+    }
+
+    /** bfloat16 where it would be used, and every way to compute in float. */
+    private List<Arithmetic> ways() {
+        List<Arithmetic> used = precision.on(Device.cpu()).allowed();
+        return Stream.of(Arithmetic.values())
+                .filter(way -> way.precision() == Precision.FP32 || used.contains(way))
+                .toList();
+    }
+
+    private List<Figure> quick() throws IOException {
+        List<Figure> figures = new ArrayList<>(new OperatorBench(16, 24).run());
+        figures.addAll(new WindowBench(SMALL, 48, ways()).run());
+        return figures;
+    }
+
+    private List<Figure> all() throws IOException, InterruptedException {
+        List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
+        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96, ways()).run());
+        figures.addAll(new WindowBench(SMALL, 96, ways()).runWays());
+        ChildJvm child = new ChildJvm(spec.root().userObject().getClass());
+        for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
+            figures.addAll(child.run("bench-part", part.name().toLowerCase(Locale.ROOT)));
+        }
+        return figures;
+    }
+
+    /** Ratios first: they hold on other machines too. */
+    private static void print(Machine machine, List<Figure> figures, PrintWriter out) {
+        out.printf(
+                "%s, %d cores, Java %s, %s kernels%n",
+                machine.processor(), machine.cores(), machine.java(), machine.kernels());
+        figures.stream().filter(Figure::isRatio).forEach(figure -> out.println(line(figure)));
+        figures.stream().filter(figure -> !figure.isRatio()).forEach(figure -> out.println(line(figure)));
+    }
+
+    private static String line(Figure figure) {
+        return "%-30s  %-70s  %10.2f %s".formatted(figure.part(), figure.name(), figure.value(), figure.unit());
+    }
+}

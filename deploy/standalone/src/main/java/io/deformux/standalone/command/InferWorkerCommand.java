@@ -1,0 +1,51 @@
+package io.deformux.standalone.command;
+
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.option.InferenceOptions;
+import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.WorkerOptions;
+import io.deformux.standalone.run.RunUntilStopped;
+import io.deformux.standalone.run.RunningWorker;
+import io.deformux.worker.infer.InferenceWorker;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** One inference worker on an existing Kafka cluster. */
+@Command(
+        name = "infer-worker",
+        description = "Takes scan-arrived events from a Kafka cluster, segments, and publishes the results.",
+        mixinStandardHelpOptions = true)
+public final class InferWorkerCommand implements Callable<Integer> {
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Mixin
+    private WorkerOptions worker;
+
+    @Mixin
+    private InferenceOptions inference;
+
+    @Option(
+            names = "--no-create-topics",
+            description = "Do not create missing topics; for clusters where an administrator does.")
+    private boolean leaveTopics;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        KafkaConnection connection = kafka.connection();
+        if (!leaveTopics) {
+            TopicSetup.create(connection, TopicSetup.topics());
+        }
+        RunUntilStopped.run(List.of(start(connection, worker, inference)), worker.grace(), () -> {});
+        return ExitCode.OK;
+    }
+
+    /** Starts the worker that the options tell. */
+    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker, InferenceOptions inference) {
+        return RunningWorker.of(InferenceWorker.start(inference.config(kafka, worker)));
+    }
+}

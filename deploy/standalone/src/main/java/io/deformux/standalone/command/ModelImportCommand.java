@@ -1,0 +1,80 @@
+package io.deformux.standalone.command;
+
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.network.Precision;
+import io.deformux.standalone.option.ModelOptions;
+import io.deformux.standalone.packaging.CheckpointImport;
+import io.deformux.transform.Preset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A model package with weights that were trained elsewhere. */
+@Command(
+        name = "import",
+        description = {
+            "Makes a model package from trained weights: a PyTorch checkpoint (zip or legacy), a TorchScript archive or "
+                    + "a safetensors file. Nothing in the file is executed.",
+            "The sizes of the network are told by the weights; the preset says how scans are prepared."
+        },
+        mixinStandardHelpOptions = true)
+final class ModelImportCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The weights. Several files, of the same network, become an ensemble.")
+    private List<Path> files;
+
+    @Mixin
+    private ModelOptions options;
+
+    @Option(
+            names = "--precision",
+            description = "How the weights are stored and computed with: fp32 or bf16 (default: fp32).")
+    private Precision precision = Precision.FP32;
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "NAME",
+            description = "The label names, the background first (default: the preset's).")
+    private List<String> labels = List.of();
+
+    @Override
+    public Integer call() {
+        CheckpointImport model = new CheckpointImport(options.id(), preset(), options.window(), precision);
+        ModelPackage written = model.write(files, options.output());
+        warnAboutOffsets(written.manifest());
+        spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
+        return ExitCode.OK;
+    }
+
+    private Preset preset() {
+        Preset named = options.preset();
+        return labels.isEmpty()
+                ? named
+                : options.checked(() -> new Preset(named.name(), named.spacing(), named.window(), labels));
+    }
+
+    /** See {@link io.deformux.network.checkpoint.ConfiguredWeights}. */
+    private void warnAboutOffsets(ModelManifest manifest) {
+        if (manifest.network().offsetKernel() == 1) {
+            spec.commandLine()
+                    .getErr()
+                    .println("deformux: warning: the offset convolutions of these weights have kernel 1. The published "
+                            + "code pads them by 1 and then reads the larger map as if it were not padded; here they "
+                            + "run without padding. If the weights were trained with that code, the labels differ "
+                            + "from what it gives: check the model on scans with known labels.");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.deformux.standalone.command;
+
+import io.deformux.model.ModelPackage;
+import io.deformux.network.NetworkConfig;
+import io.deformux.standalone.option.ModelOptions;
+import io.deformux.standalone.packaging.RandomModel;
+import io.deformux.transform.Preset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** A model package with random weights. */
+@Command(
+        name = "init",
+        description = "Makes a model package with random weights, for trials and as a start for training.",
+        mixinStandardHelpOptions = true)
+final class ModelInitCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOptions options;
+
+    @Option(
+            names = "--feature-sizes",
+            split = ",",
+            paramLabel = "N",
+            description = "Channels of the four stages (default: 48,96,192,384).")
+    private List<Integer> featureSizes = List.of(48, 96, 192, 384);
+
+    @Option(names = "--depths", split = ",", paramLabel = "N", description = "Blocks per stage (default: 2,2,2,2).")
+    private List<Integer> depths = List.of(2, 2, 2, 2);
+
+    @Option(names = "--hidden", description = "Channels at the bottom (default: ${DEFAULT-VALUE}).")
+    private int hidden = 768;
+
+    @Option(names = "--seed", description = "Which weights (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
+
+    @Override
+    public Integer call() {
+        Preset preset = options.preset();
+        NetworkConfig network =
+                options.checked(() -> new NetworkConfig(1, preset.classes().size(), featureSizes, depths, hidden, 3));
+        ModelPackage written =
+                new RandomModel(options.id(), preset, network, options.window(), seed).write(options.output());
+        spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,56 @@
+package io.deformux.standalone.command;
+
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.network.NetworkParameters;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** What a model package holds. */
+@Command(
+        name = "show",
+        description = "Checks a model package and prints what it holds.",
+        mixinStandardHelpOptions = true)
+final class ModelShowCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "DIR", description = "The package folder.")
+    private Path directory;
+
+    @Override
+    public Integer call() {
+        ModelPackage model = ModelPackage.open(directory);
+        ModelManifest manifest = model.manifest();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("model       " + model.id());
+        out.println("digest      " + model.digest());
+        out.println("spacing     " + spacing(manifest.preset().spacing()));
+        out.println("intensity   " + manifest.preset().window().lo() + " .. "
+                + manifest.preset().window().hi() + " HU");
+        out.println("network     features " + manifest.network().featureSizes() + ", depths "
+                + manifest.network().depths() + ", hidden " + manifest.network().hidden() + ", "
+                + NetworkParameters.of(manifest.network()).count() + " parameters, "
+                + manifest.precision());
+        out.println("window      roi " + manifest.window().roi() + ", overlap "
+                + manifest.window().overlap() + ", " + manifest.window().blending());
+        manifest.members()
+                .forEach(member -> out.println("member      " + member.file() + " sha256 " + member.sha256()));
+        List<String> classes = manifest.preset().classes();
+        for (int label = 0; label < classes.size(); label++) {
+            out.printf("label %-5d %s%n", label, classes.get(label));
+        }
+        out.println("provenance  " + manifest.provenance());
+        return ExitCode.OK;
+    }
+
+    private static String spacing(List<Double> spacing) {
+        return spacing.isEmpty() ? "the scan's own" : spacing + " mm";
+    }
+}

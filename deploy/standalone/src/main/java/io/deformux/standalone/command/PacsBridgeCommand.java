@@ -1,0 +1,115 @@
+package io.deformux.standalone.command;
+
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.pacs.ArchiveAddress;
+import io.deformux.pacs.BridgeLoop;
+import io.deformux.pacs.Orthanc;
+import io.deformux.pacs.RoutingRules;
+import io.deformux.standalone.option.KafkaOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** From an Orthanc to Kafka, until Ctrl-C. */
+@Command(
+        name = "pacs-bridge",
+        description =
+                "Publishes a scan-arrived event for every stable series of an Orthanc that a rule takes, until Ctrl-C."
+                        + " The place in Orthanc's change feed is kept in Kafka: a restart loses and doubles nothing.",
+        mixinStandardHelpOptions = true)
+public final class PacsBridgeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Option(names = "--orthanc", required = true, paramLabel = "URL", description = "As http://localhost:8042.")
+    private URI orthanc;
+
+    @Option(
+            names = "--rules",
+            required = true,
+            paramLabel = "FILE",
+            description = "Which series go to which model, as deploy/orthanc/rules.json.")
+    private Path rules;
+
+    @Option(
+            names = "--dicom-web",
+            paramLabel = "URI",
+            description = "The DICOMweb service as the workers reach it (default: dicomweb://HOST:PORT/dicom-web of"
+                    + " --orthanc).")
+    private URI dicomWeb;
+
+    @Option(
+            names = "--credentials",
+            paramLabel = "FILE",
+            description = "A file with user:password for Orthanc; workers have their own in --access.")
+    private Path credentials;
+
+    @Option(
+            names = "--feed",
+            paramLabel = "NAME",
+            description = "Names this archive's feed in Kafka (default: by host and port). A new archive at the address"
+                    + " of an old one needs a new name.")
+    private String feed;
+
+    @Option(names = "--poll-seconds", description = "Time between two looks (default: ${DEFAULT-VALUE}).")
+    private int pollSeconds = 2;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RoutingRules routing = rules();
+        ArchiveAddress address = address();
+        Orthanc archive = new Orthanc(address.orthanc(), secret());
+        if (pollSeconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--poll-seconds is at least 1");
+        }
+        new BridgeLoop(archive, routing, address.dicomWeb(), () -> open(address), Duration.ofSeconds(pollSeconds))
+                .run();
+        return ExitCode.OK;
+    }
+
+    private FeedPublisher open(ArchiveAddress address) {
+        TopicSetup.create(kafka.connection());
+        return FeedPublisher.open(
+                kafka.connection(), URI.create("/deformux/pacs-bridge"), feed != null ? feed : address.feed());
+    }
+
+    private RoutingRules rules() {
+        try {
+            return RoutingRules.read(rules);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--rules " + rules + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Optional<String> secret() {
+        try {
+            return credentials == null
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(credentials).strip());
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--credentials " + credentials + " cannot be read", e);
+        }
+    }
+
+    private ArchiveAddress address() {
+        try {
+            return ArchiveAddress.of(orthanc, Optional.ofNullable(dicomWeb));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

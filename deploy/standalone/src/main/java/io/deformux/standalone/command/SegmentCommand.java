@@ -1,0 +1,91 @@
+package io.deformux.standalone.command;
+
+import io.deformux.model.ModelPackage;
+import io.deformux.model.ModelStore;
+import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.standalone.option.ComputeOptions;
+import io.deformux.standalone.option.DeviceOptions;
+import io.deformux.standalone.option.OutputOptions;
+import io.deformux.standalone.option.ScanInput;
+import io.deformux.standalone.option.SeriesOptions;
+import io.deformux.standalone.run.ProgressBar;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.worker.infer.SegmentationRuntime;
+import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.infer.Stage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** One job without Kafka. */
+@Command(
+        name = "segment",
+        description = "Segments one scan without Kafka and prints the result as the event would say it.",
+        mixinStandardHelpOptions = true)
+public final class SegmentCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "PATH",
+            description = "A DICOM series (folder, file or archive) or a NIfTI file.")
+    private Path input;
+
+    @Mixin
+    private SeriesOptions series;
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model package.")
+    private Path model;
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where the outputs go.")
+    private Path output;
+
+    @Option(names = "--job-id", description = "Names the output folder (default: ${DEFAULT-VALUE}).")
+    private String jobId = "segment";
+
+    @Mixin
+    private OutputOptions outputs;
+
+    @Mixin
+    private DeviceOptions device;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Override
+    public Integer call() throws IOException {
+        InputReference path = ScanInput.reference(input);
+        InputReference reference = series.of(path.uri(), path.kind(), path.sha256());
+        Path target = output.toAbsolutePath().normalize();
+        Files.createDirectories(target);
+        ModelPackage opened = ModelPackage.open(model);
+        AccessPolicy access = AccessPolicy.files(List.of(Path.of(reference.uri())), List.of(target));
+        SegmentationSettings settings = outputs.settings(
+                Path.of(System.getProperty("java.io.tmpdir"), "deformux"), SegmentationSettings.MAX_VOXELS);
+        ScanArrived job = new ScanArrived(
+                jobId, reference, new ModelReference(opened.id().name(), Optional.empty()), target.toUri());
+        ProgressBar bar = ProgressBar.onStandardError();
+        try (SegmentationRuntime runtime = SegmentationRuntime.create(
+                new ModelStore(opened.directory()), access, settings, compute.on(device.device()))) {
+            SegmentationCompleted completed =
+                    runtime.job().run(job, (done, total) -> bar.update(Stage.INFER.wireName(), done, total, "windows"));
+            bar.finish();
+            spec.commandLine().getOut().println(new EventCodec().toJson(completed));
+        }
+        return ExitCode.OK;
+    }
+}

@@ -1,0 +1,57 @@
+package io.deformux.standalone.command;
+
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.Version;
+import io.deformux.standalone.option.WorkerOptions;
+import io.deformux.standalone.run.RunUntilStopped;
+import io.deformux.standalone.run.RunningWorker;
+import io.deformux.worker.train.messaging.TrainingFoldRunner;
+import io.deformux.worker.train.messaging.TrainingWorker;
+import io.deformux.worker.train.messaging.TrainingWorkerConfig;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** One training worker on an existing Kafka cluster. */
+@Command(
+        name = "train-worker",
+        description = {
+            "Takes training requests from a Kafka cluster, trains their folds with the other training workers,",
+            "and publishes the ensembles as models."
+        },
+        mixinStandardHelpOptions = true)
+public final class TrainWorkerCommand implements Callable<Integer> {
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Mixin
+    private WorkerOptions worker;
+
+    @Option(
+            names = "--no-create-topics",
+            description = "Do not create missing topics; for clusters where an administrator does.")
+    private boolean leaveTopics;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        KafkaConnection connection = kafka.connection();
+        if (!leaveTopics) {
+            TopicSetup.create(connection, TopicSetup.topics());
+        }
+        RunUntilStopped.run(List.of(start(connection, worker)), worker.grace(), () -> {});
+        return ExitCode.OK;
+    }
+
+    /** Starts the worker that the options tell. */
+    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker) {
+        TrainingWorkerConfig config = TrainingWorkerConfig.of(
+                kafka, worker.group(WorkerOptions.TRAINING_GROUP), worker.models(), worker.access(), worker.scratch());
+        return RunningWorker.of(TrainingWorker.start(
+                config,
+                TrainingFoldRunner.create(config.access(), config.scratch(), worker.device(), Version.current())));
+    }
+}

@@ -1,0 +1,13 @@
+/**
+ * The commands, a file for each, named as a person types them: {@code deformux model import} is
+ * {@link io.deformux.standalone.command.ModelImportCommand}. A command reads its options, lets others do the work, prints
+ * what came of it and gives an {@link io.deformux.standalone.command.ExitCode}. A new one is named in
+ * {@link io.deformux.standalone.Deformux}.
+ *
+ * <p>Threads: a command runs on the main thread and closes what it started. May import {@code standalone.bench}, {@code
+ * standalone.check..}, {@code standalone.demo}, {@code standalone.option}, {@code standalone.packaging}, {@code
+ * standalone.run}, {@code broker}, {@code evaluation}, {@code failure}, {@code messaging}, {@code model}, {@code
+ * network..}, {@code nifti}, {@code pacs}, {@code schemas}, {@code storage}, {@code transform}, {@code volume}, {@code
+ * worker.infer} and {@code worker.train.messaging}.
+ */
+package io.deformux.standalone.command;

@@ -1,0 +1,62 @@
+package io.deformux.standalone.option;
+
+import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.Topics;
+import io.deformux.worker.infer.InferenceWorkerConfig;
+import io.deformux.worker.infer.SegmentationSettings;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What an inference worker may be told beside what every worker is: how it segments and what it stores. */
+public final class InferenceOptions {
+    @Mixin
+    private OutputOptions outputs;
+
+    @Mixin
+    private ComputeOptions compute;
+
+    @Option(
+            names = "--preload",
+            paramLabel = "NAME[:VERSION]",
+            description =
+                    "A model that an inference worker loads before its first job (default: the first job loads its"
+                            + " own).")
+    private Optional<String> preload = Optional.empty();
+
+    @Option(
+            names = "--no-prepare-next",
+            description = "Do not fetch and preprocess the next scan while one is segmented; saves one scan's memory.")
+    private boolean noPrepareNext;
+
+    @Option(
+            names = "--max-voxels",
+            description = "Larger grids are refused before memory is taken (default: ${DEFAULT-VALUE}).")
+    private int maxVoxels = SegmentationSettings.MAX_VOXELS;
+
+    /** An inference worker on that cluster. */
+    public InferenceWorkerConfig config(KafkaConnection kafka, WorkerOptions worker) {
+        return new InferenceWorkerConfig(
+                kafka,
+                JobLoopConfig.of(
+                                Topics.SCAN_ARRIVED,
+                                worker.group(WorkerOptions.INFERENCE_GROUP),
+                                URI.create("/deformux/worker-infer"))
+                        .withPrepareNext(!noPrepareNext),
+                worker.models(),
+                worker.access(),
+                outputs.settings(worker.scratch(), maxVoxels),
+                compute.on(worker.device()),
+                preload.map(InferenceOptions::model));
+    }
+
+    private static ModelReference model(String text) {
+        int colon = text.indexOf(':');
+        return colon < 0
+                ? new ModelReference(text, Optional.empty())
+                : new ModelReference(text.substring(0, colon), Optional.of(text.substring(colon + 1)));
+    }
+}

@@ -1,0 +1,76 @@
+package io.deformux.standalone.option;
+
+import io.deformux.model.ModelId;
+import io.deformux.model.WindowDefaults;
+import io.deformux.transform.Preset;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a model package says beside its weights, for the commands that make one. */
+public final class ModelOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--preset", required = true, description = "amos, kits, pancreas or hepatic.")
+    private String preset;
+
+    @Option(names = "--name", description = "The model's name (default: the preset's).")
+    private String name;
+
+    @Option(names = "--model-version", description = "The model's version (default: ${DEFAULT-VALUE}).")
+    private String version = "1";
+
+    @Option(
+            names = "--roi",
+            split = ",",
+            paramLabel = "N",
+            description = "Window size in voxels, multiples of 16 (default: 96,96,96).")
+    private List<Integer> roi = WindowDefaults.REFERENCE.roi();
+
+    @Option(names = "--overlap", description = "Overlap of windows, 0 to 0.9 (default: ${DEFAULT-VALUE}).")
+    private double overlap = WindowDefaults.REFERENCE.overlap();
+
+    @Option(names = "--blending", description = "constant, gaussian or gaussian_symmetric (default: ${DEFAULT-VALUE}).")
+    private String blending = WindowDefaults.REFERENCE.blending();
+
+    @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder to make.")
+    private Path output;
+
+    /** The preset of that name; another name is a wrong command line. */
+    public Preset preset() {
+        return Preset.named(preset)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "--preset must be one of "
+                                + Preset.all().stream().map(Preset::name).toList()));
+    }
+
+    /** Name and version. */
+    public ModelId id() {
+        return new ModelId(name == null ? preset().name() : name, version);
+    }
+
+    /** How the sliding window runs; what cannot be is a wrong command line. */
+    public WindowDefaults window() {
+        return checked(() -> new WindowDefaults(roi, overlap, blending));
+    }
+
+    /** The folder to make. */
+    public Path output() {
+        return output;
+    }
+
+    /** A record made of options; what it does not take is a wrong command line. */
+    public <T> T checked(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.deformux.standalone.option;
+
+import io.deformux.dicom.seg.SegKind;
+import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.infer.outputs.OutputRole;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is stored of a job, the same for every command that runs one. */
+public final class OutputOptions {
+    @Option(
+            names = "--outputs",
+            split = ",",
+            converter = Roles.class,
+            description = "What is stored beside the label map: dicom-seg, measurements, preview, or nothing but"
+                    + " label-map (default: all).")
+    private List<OutputRole> outputs = List.of(OutputRole.values());
+
+    @Mixin
+    private SegOptions seg;
+
+    public SegmentationSettings settings(Path scratch, int maxVoxels) {
+        Set<OutputRole> stored = EnumSet.of(OutputRole.LABEL_MAP);
+        stored.addAll(outputs);
+        SegKind kind = seg.kind().map(asked -> SegKind.valueOf(asked.name())).orElse(SegKind.BINARY);
+        return new SegmentationSettings(scratch, maxVoxels, Version.current(), stored, kind);
+    }
+
+    /** Roles as events name them. */
+    static final class Roles implements ITypeConverter<OutputRole> {
+        @Override
+        public OutputRole convert(String name) {
+            return Arrays.stream(OutputRole.values())
+                    .filter(role -> role.wireName().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new TypeConversionException("there are "
+                            + Arrays.stream(OutputRole.values())
+                                    .map(OutputRole::wireName)
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package io.deformux.standalone.option;
+
+import io.deformux.dicom.data.DicomFile;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
+import io.deformux.storage.archive.Unpacking;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A path on this machine as the input reference of an event: a folder, an archive and a file with the DICOM mark are DICOM,
+ * any other file is NIfTI.
+ */
+public final class ScanInput {
+    private ScanInput() {}
+
+    /** The reference; {@code INPUT_NOT_FOUND} if nothing is there. */
+    public static InputReference reference(Path path) {
+        if (!Files.exists(path)) {
+            throw new JobException(FailureCode.INPUT_NOT_FOUND, "nothing is at " + path);
+        }
+        return new InputReference(path.toAbsolutePath().normalize().toUri(), kind(path), Optional.empty());
+    }
+
+    private static Kind kind(Path path) {
+        boolean dicom = Files.isDirectory(path) || Unpacking.isArchive(path) || hasDicomMark(path);
+        return dicom ? Kind.DICOM : Kind.NIFTI;
+    }
+
+    private static boolean hasDicomMark(Path path) {
+        try {
+            return DicomFile.isPart10(path);
+        } catch (IOException e) {
+            throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the file could not be read: " + path, e);
+        }
+    }
+}

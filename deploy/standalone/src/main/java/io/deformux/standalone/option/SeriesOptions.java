@@ -1,0 +1,24 @@
+package io.deformux.standalone.option;
+
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
+import java.net.URI;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which part of a DICOM folder is meant. */
+public final class SeriesOptions {
+    @Option(names = "--series", paramLabel = "UID", description = "Which series of a folder that holds several.")
+    private String series;
+
+    @Option(
+            names = "--acquisition",
+            paramLabel = "N",
+            description = "Which acquisition of a series that has several (default: all, as one stack).")
+    private Integer acquisition;
+
+    /** An input of which this part is meant. */
+    public InputReference of(URI uri, Kind kind, Optional<String> sha256) {
+        return new InputReference(uri, kind, sha256, Optional.ofNullable(series), Optional.ofNullable(acquisition));
+    }
+}

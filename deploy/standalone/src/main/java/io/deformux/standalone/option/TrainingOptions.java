@@ -1,0 +1,183 @@
+package io.deformux.standalone.option;
+
+import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.NetworkShape;
+import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.Split;
+import io.deformux.schemas.TrainingSettings;
+import io.deformux.schemas.TrainingSpec;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What is trained and how, the same for every command that asks for a training. */
+public final class TrainingOptions {
+    private static final TrainingSettings REFERENCE = TrainingSettings.REFERENCE;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "PATH|URI",
+            description = "The data set's folder, as the workers see it; a path becomes a file: URI.")
+    private String dataset;
+
+    @ArgGroup
+    private Preparation preparation;
+
+    /** One of the two; without either, as preset kits: no resampling, -125 to 275 HU, the data set's own labels. */
+    private static final class Preparation {
+        @Option(names = "--preset", required = true, description = "amos, kits, pancreas or hepatic.")
+        private String preset;
+
+        @ArgGroup(exclusive = false)
+        private Explicit explicit;
+    }
+
+    /** Preprocessing by its values. */
+    private static final class Explicit {
+        @Option(
+                names = "--window",
+                required = true,
+                split = ",",
+                paramLabel = "LOW,HIGH",
+                description = "The intensity window, in HU for CT; write --window=-125,275.",
+                arity = "1")
+        private List<Double> window;
+
+        @Option(
+                names = "--spacing",
+                split = ",",
+                paramLabel = "MM",
+                description = "Three voxel spacings in mm to resample to (default: the scan's own).")
+        private List<Double> spacing;
+
+        @Option(
+                names = "--labels",
+                split = ",",
+                paramLabel = "NAME",
+                description = "Label names by value, the background first (default: the data set's own).")
+        private List<String> labels;
+    }
+
+    @Option(names = "--folds", required = true, description = "Into how many folds the data set is cut.")
+    private int folds;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "FOLD",
+            description = "Which folds to train, counted from 0 (default: all).")
+    private List<Integer> only;
+
+    @Option(
+            names = "--splits",
+            paramLabel = "PATH|URI",
+            description = "A file of folds as nnU-Net's splits_final.json (default: drawn with the seed).")
+    private String splits;
+
+    @Option(names = "--seed", description = "From which everything random derives (default: ${DEFAULT-VALUE}).")
+    private long seed = 0;
+
+    @Option(
+            names = "--feature-sizes",
+            split = ",",
+            paramLabel = "N",
+            description = "Channels of the four stages (default: 48,96,192,384).")
+    private List<Integer> featureSizes = NetworkShape.PUBLISHED.featureSizes();
+
+    @Option(names = "--depths", split = ",", paramLabel = "N", description = "Blocks per stage (default: 2,2,2,2).")
+    private List<Integer> depths = NetworkShape.PUBLISHED.depths();
+
+    @Option(names = "--hidden", description = "Channels at the deepest level (default: ${DEFAULT-VALUE}).")
+    private int hidden = NetworkShape.PUBLISHED.hidden();
+
+    @Option(names = "--iterations", description = "Optimizer steps per fold (default: ${DEFAULT-VALUE}).")
+    private int iterations = REFERENCE.iterations();
+
+    @Option(names = "--validation-interval", description = "Steps between two validations (default: ${DEFAULT-VALUE}).")
+    private int validationInterval = REFERENCE.validationInterval();
+
+    @Option(names = "--batch-size", description = "Volumes per step (default: ${DEFAULT-VALUE}).")
+    private int batchSize = REFERENCE.batchSize();
+
+    @Option(names = "--crops", description = "Crops of each volume of a step (default: ${DEFAULT-VALUE}).")
+    private int crops = REFERENCE.cropsPerVolume();
+
+    @Option(
+            names = "--roi",
+            split = ",",
+            paramLabel = "N",
+            description = "Crop and window size in voxels, multiples of 16 (default: 96,96,96).")
+    private List<Integer> roi = REFERENCE.roi();
+
+    @Option(names = "--learning-rate", description = "Step size (default: ${DEFAULT-VALUE}).")
+    private double learningRate = REFERENCE.learningRate();
+
+    @Option(names = "--weight-decay", description = "Decay of the weights (default: ${DEFAULT-VALUE}).")
+    private double weightDecay = REFERENCE.weightDecay();
+
+    @Option(names = "--no-augmentation", description = "Take the crops as they are.")
+    private boolean noAugmentation;
+
+    @Option(
+            names = "--initial-weights",
+            paramLabel = "PATH|URI",
+            description = "Weights to start from (default: random ones).")
+    private String initialWeights;
+
+    /** For requests to workers elsewhere: nobody should be surprised by how they prepare scans. */
+    public void requirePreparation() {
+        if (preparation == null) {
+            throw new ParameterException(spec.commandLine(), "give --preset NAME or --window=LOW,HIGH");
+        }
+    }
+
+    /** What is asked for; anything that was not is as in the published recipe. */
+    public TrainingSpec training() {
+        return new TrainingSpec(
+                Reference.of(dataset),
+                preprocessing(),
+                new Split(
+                        folds,
+                        Optional.ofNullable(only),
+                        Optional.ofNullable(splits).map(Reference::of)),
+                new NetworkShape(featureSizes, depths, hidden, NetworkShape.PUBLISHED.offsetKernel()),
+                new TrainingSettings(
+                        iterations,
+                        validationInterval,
+                        batchSize,
+                        crops,
+                        roi,
+                        learningRate,
+                        REFERENCE.optimizer(),
+                        weightDecay,
+                        !noAugmentation),
+                seed,
+                Optional.ofNullable(initialWeights).map(Reference::of));
+    }
+
+    private Preprocessing preprocessing() {
+        if (preparation == null) {
+            return Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty()));
+        }
+        if (preparation.preset != null) {
+            return Preprocessing.preset(preparation.preset);
+        }
+        Explicit values = preparation.explicit;
+        if (values.window.size() != 2) {
+            throw new ParameterException(spec.commandLine(), "--window needs two numbers, as --window=-125,275");
+        }
+        return Preprocessing.explicit(new ExplicitPreprocessing(
+                Optional.ofNullable(values.spacing),
+                values.window.get(0),
+                values.window.get(1),
+                Optional.ofNullable(values.labels)));
+    }
+}

@@ -1,0 +1,131 @@
+package io.deformux.standalone.run;
+
+import io.deformux.messaging.EventPublisher;
+import io.deformux.messaging.EventReader;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.ReceivedEvent;
+import io.deformux.model.ModelStore;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.JobProgress;
+import io.deformux.schemas.LabelDice;
+import io.deformux.schemas.LabelSummary;
+import io.deformux.schemas.Topics;
+import io.deformux.schemas.TrainingCompleted;
+import io.deformux.schemas.TrainingFailed;
+import io.deformux.schemas.TrainingFoldCompleted;
+import io.deformux.schemas.TrainingFoldFailed;
+import io.deformux.schemas.TrainingRequested;
+import io.deformux.standalone.option.Version;
+import io.deformux.standalone.option.WorkerOptions;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.worker.train.messaging.TrainingFoldRunner;
+import io.deformux.worker.train.messaging.TrainingWorker;
+import io.deformux.worker.train.messaging.TrainingWorkerConfig;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One training by message with a worker of its own, on a broker that is there.
+ *
+ * @param kafka the broker; its topics exist
+ * @param models where the ensemble is published
+ * @param scratch where the worker keeps files while it runs
+ * @param device {@code cpu} or {@code cuda:N}
+ * @param out where to tell what happens
+ */
+public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch, String device, PrintWriter out) {
+
+    /** Publishes the request and waits for its end: completed or failed, or nothing if that did not come in time. */
+    public Optional<Event> run(TrainingRequested request, Duration timeout) {
+        AccessPolicy access =
+                AccessPolicy.files(List.of(Path.of(request.training().dataset())), List.of(Path.of(request.output())));
+        TrainingWorkerConfig config =
+                TrainingWorkerConfig.of(kafka, WorkerOptions.TRAINING_GROUP, models, access, scratch);
+        ProgressBar bar = ProgressBar.onStandardError();
+        try (EventReader reader =
+                        new EventReader(kafka, List.of(Topics.TRAINING_RESULT, Topics.PROGRESS), EventReader.From.NOW);
+                TrainingWorker worker = TrainingWorker.start(
+                        config, TrainingFoldRunner.create(access, scratch, device, Version.current()));
+                EventPublisher publisher = new EventPublisher(kafka, URI.create("/deformux/train"))) {
+            out.println("training id: " + request.trainingId());
+            out.flush();
+            publisher.publish(request);
+            Optional<ReceivedEvent> end = reader.await(received -> isEnd(received.event(), request, bar), timeout);
+            bar.finish();
+            return end.map(ReceivedEvent::event);
+        }
+    }
+
+    /** Mean Dice per label over the folds, and over the labels. */
+    public static String summary(List<LabelSummary> dice) {
+        StringBuilder text = new StringBuilder("mean Dice:");
+        dice.forEach(label -> text.append(' ')
+                .append(label.name())
+                .append(' ')
+                .append(label.mean().map(TrainingRun::number).orElse("-"))
+                .append(','));
+        double overall = dice.stream()
+                .flatMap(label -> label.mean().stream())
+                .mapToDouble(d -> d)
+                .average()
+                .orElse(Double.NaN);
+        return text.append(" overall ").append(number(overall)).toString();
+    }
+
+    private boolean isEnd(Event event, TrainingRequested request, ProgressBar bar) {
+        if (event instanceof JobProgress progress) {
+            bar.update(stage(progress), progress.done(), progress.total(), unit(progress));
+        } else if (event instanceof TrainingFoldCompleted fold
+                && fold.trainingId().equals(request.trainingId())) {
+            bar.finish();
+            out.printf(
+                    Locale.ROOT,
+                    "fold %d: %s, best at iteration %d, %.0f s%n",
+                    fold.result().fold(),
+                    labels(fold.result().dice()),
+                    fold.result().bestIteration(),
+                    fold.result().durationMs() / 1000.0);
+            out.flush();
+        } else if (event instanceof TrainingFoldFailed fold && fold.trainingId().equals(request.trainingId())) {
+            bar.finish();
+            out.println("fold " + fold.fold() + " failed: " + fold.code() + ": " + fold.message());
+            out.flush();
+        }
+        return (event instanceof TrainingCompleted || event instanceof TrainingFailed)
+                && event.key().equals(request.trainingId());
+    }
+
+    private static String stage(JobProgress progress) {
+        return progress.jobId()
+                .substring(progress.jobId().lastIndexOf('-', progress.jobId().lastIndexOf('-') - 1) + 1);
+    }
+
+    private static String unit(JobProgress progress) {
+        String loss = progress.loss()
+                .map(l -> String.format(Locale.ROOT, ", loss %.3f", l))
+                .orElse("");
+        String dice = progress.dice()
+                .map(d -> String.format(Locale.ROOT, ", Dice %.3f", d))
+                .orElse("");
+        String eta = progress.etaMs().map(ms -> ", " + ms / 1000 + " s left").orElse("");
+        return progress.unit() + loss + dice + eta;
+    }
+
+    private static String labels(List<LabelDice> dice) {
+        StringBuilder text = new StringBuilder("Dice");
+        dice.forEach(label -> text.append(' ')
+                .append(label.name())
+                .append(' ')
+                .append(label.dice().map(TrainingRun::number).orElse("-")));
+        return text.toString();
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
+    }
+}

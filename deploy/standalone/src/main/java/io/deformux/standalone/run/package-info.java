@@ -1,0 +1,10 @@
+/**
+ * Workers in this process while a person looks on: {@link io.deformux.standalone.run.RunUntilStopped} for those that serve
+ * until Ctrl-C, {@link io.deformux.standalone.run.TrainingRun} for one training and no more, and the
+ * {@link io.deformux.standalone.run.ProgressBar} on standard error.
+ *
+ * <p>Threads: started and awaited on the calling thread; workers have their own, and a shutdown hook stops them. May
+ * import {@code standalone.option}, {@code messaging}, {@code model}, {@code schemas}, {@code storage}, {@code
+ * worker.infer} and {@code worker.train.messaging}.
+ */
+package io.deformux.standalone.run;

@@ -1,0 +1,130 @@
+package io.deformux.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
+import io.deformux.network.Weights;
+import io.deformux.network.checkpoint.CheckpointReader;
+import io.deformux.network.checkpoint.SafetensorsWriter;
+import io.deformux.standalone.Deformux;
+import io.deformux.storage.Digest;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelImportExportTest {
+    private static final NetworkConfig PANCREAS =
+            new NetworkConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 2, 1, 1), 5, 3);
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void thePresetIsEnough() throws IOException {
+        Path weights = weights("weights", PANCREAS, 1);
+        assertThat(run("model", "import", weights, "--preset", "pancreas", "--output", folder.resolve("model")))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("pancreas");
+        assertThat(err.toString()).isEmpty();
+
+        ModelManifest manifest = ModelPackage.open(folder.resolve("model")).manifest();
+        assertThat(manifest.network()).isEqualTo(PANCREAS);
+        assertThat(manifest.precision()).isEqualTo(Precision.FP32);
+        JsonNode source = manifest.provenance().at("/sources/0");
+        assertThat(source.get("sha256").asText()).isEqualTo(Digest.of(weights));
+        assertThat(source.get("format").asText()).isEqualTo("safetensors");
+    }
+
+    @Test
+    void whatGoesInComesOut() throws IOException {
+        Path first = weights("first", PANCREAS, 1);
+        Path second = weights("second", PANCREAS, 2);
+        Path model = folder.resolve("model");
+        assertThat(run("model", "import", first, second, "--preset", "pancreas", "--output", model))
+                .isEqualTo(ExitCode.OK);
+        Path exported = folder.resolve("exported");
+        assertThat(run("model", "export", model, "--format", "safetensors", "--member", 1, "--output", exported))
+                .isEqualTo(ExitCode.OK);
+        assertThat(exported).hasSameBinaryContentAs(second);
+        assertThat(run("model", "export", model, "--format", "torchscript", "--member", 0, "--output", exported))
+                .isEqualTo(ExitCode.OK);
+        SafetensorsWriter.write(exported, CheckpointReader.read(exported).weights(), Precision.FP32);
+        assertThat(exported).hasSameBinaryContentAs(first);
+
+        assertThat(run("model", "export", model, "--format", "torchscript", "--output", exported))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--member 0 to 1");
+    }
+
+    @Test
+    void labelsMustFitTheNetwork() throws IOException {
+        Path weights = weights("weights", PANCREAS, 1);
+        Path model = folder.resolve("model");
+        assertThat(run("model", "import", weights, "--preset", "amos", "--output", model))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("MODEL_INVALID", "3 output channels", "16 labels", "--labels");
+        assertThat(model).doesNotExist();
+
+        assertThat(run("model", "import", weights, "--preset", "amos", "--labels", "background,a,b", "--output", model))
+                .isEqualTo(ExitCode.OK);
+        assertThat(ModelPackage.open(model).manifest().preset().classes()).containsExactly("background", "a", "b");
+    }
+
+    @Test
+    void membersMustBeOfOneNetwork() throws IOException {
+        NetworkConfig other = new NetworkConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 2, 1, 1), 6, 3);
+        Path model = folder.resolve("model");
+        Path[] weights = {weights("first", PANCREAS, 1), weights("second", other, 1)};
+        assertThat(run("model", "import", weights[0], weights[1], "--preset", "pancreas", "--output", model))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("different networks", "hidden=5", "hidden=6");
+    }
+
+    @Test
+    void offsetKernelOneIsWarnedAbout() throws IOException {
+        NetworkConfig published = new NetworkConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 1, 1, 1), 5, 1);
+        Path weights = weights("weights", published, 1);
+        Path model = folder.resolve("model");
+        assertThat(run("model", "import", weights, "--preset", "pancreas", "--precision", "bf16", "--output", model))
+                .isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("warning", "kernel 1");
+        assertThat(ModelPackage.open(model).manifest().precision()).isEqualTo(Precision.BF16);
+    }
+
+    @Test
+    void aFileThatIsNoneIsRefusedWithTheReason() throws IOException {
+        Path weights = Files.write(folder.resolve("weights"), new byte[100]);
+        assertThat(run("model", "import", weights, "--preset", "amos", "--output", folder.resolve("model")))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("MODEL_INVALID", "no PyTorch checkpoint");
+    }
+
+    private Path weights(String name, NetworkConfig config, long seed) throws IOException {
+        Path file = folder.resolve(name);
+        SafetensorsWriter.write(file, Weights.random(config, seed), Precision.FP32);
+        return file;
+    }
+
+    private int run(Object... arguments) {
+        String[] words = new String[arguments.length];
+        for (int n = 0; n < words.length; n++) {
+            words[n] = arguments[n].toString();
+        }
+        CommandLine command =
+                Deformux.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return command.execute(words);
+    }
+}

@@ -1,0 +1,125 @@
+package io.deformux.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.messaging.EventReader;
+import io.deformux.messaging.EventReader.From;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.schemas.Split;
+import io.deformux.schemas.Topics;
+import io.deformux.schemas.TrainingRequested;
+import io.deformux.schemas.TrainingSettings;
+import io.deformux.standalone.Deformux;
+import io.deformux.testing.server.KafkaFixture;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SendTrainingCommandTest {
+    @RegisterExtension
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void theEventStatesTheWholeRecipe() {
+        TrainingRequested request = sent("--preset", "amos", "--folds", "5");
+
+        assertThat(request.training().dataset()).isEqualTo(Path.of("/data/set").toUri());
+        assertThat(request.training().preprocessing().preset()).contains("amos");
+        assertThat(request.training().split()).isEqualTo(Split.drawn(5));
+        assertThat(request.training().settings()).isEqualTo(TrainingSettings.REFERENCE);
+        assertThat(request.modelName()).isEqualTo("organs");
+    }
+
+    @Test
+    void everythingCanBeSaid() {
+        TrainingRequested request = sent(
+                "--window=-100,240",
+                "--spacing",
+                "1.5,1.5,2",
+                "--folds",
+                "3",
+                "--only",
+                "0,2",
+                "--roi",
+                "48,48,48",
+                "--feature-sizes",
+                "8,16,32,64",
+                "--hidden",
+                "128",
+                "--iterations",
+                "200",
+                "--seed",
+                "9",
+                "--learning-rate",
+                "0.001",
+                "--no-augmentation",
+                "--initial-weights",
+                "s3://models/start.pt");
+
+        assertThat(request.training().preprocessing().explicit()).hasValueSatisfying(values -> {
+            assertThat(values.windowLow()).isEqualTo(-100);
+            assertThat(values.windowHigh()).isEqualTo(240);
+            assertThat(values.spacingMm()).contains(List.of(1.5, 1.5, 2.0));
+        });
+        assertThat(request.training().split().chosen()).containsExactly(0, 2);
+        assertThat(request.training().network().featureSizes()).containsExactly(8, 16, 32, 64);
+        assertThat(request.training().network().hidden()).isEqualTo(128);
+        assertThat(request.training().settings().roi()).containsExactly(48, 48, 48);
+        assertThat(request.training().settings().iterations()).isEqualTo(200);
+        assertThat(request.training().settings().learningRate()).isEqualTo(0.001);
+        assertThat(request.training().settings().augment()).isFalse();
+        assertThat(request.training().seed()).isEqualTo(9);
+        assertThat(request.training().initialWeights()).map(Object::toString).contains("s3://models/start.pt");
+    }
+
+    @Test
+    void whatTheContractForbidsIsNotSent() {
+        assertThat(run("--preset", "amos", "--folds", "5", "--iterations", "0")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("/training/settings/iterations");
+    }
+
+    @Test
+    void presetAndWindowExcludeEachOther() {
+        assertThat(run("--folds", "5")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--preset", "amos", "--window=0,1", "--folds", "5")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--window=0", "--folds", "5")).isEqualTo(ExitCode.USAGE);
+    }
+
+    private TrainingRequested sent(String... arguments) {
+        try (EventReader reader = new EventReader(KAFKA.connection(), List.of(Topics.TRAINING_REQUESTED), From.NOW)) {
+            assertThat(run(arguments)).as(err.toString()).isEqualTo(ExitCode.OK);
+            String id = out.toString().strip();
+            return (TrainingRequested) reader.await(event -> event.event().key().equals(id), Duration.ofSeconds(20))
+                    .orElseThrow()
+                    .event();
+        }
+    }
+
+    private int run(String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "send",
+                "training",
+                "--bootstrap-servers",
+                KAFKA.connection().bootstrapServers(),
+                "--dataset",
+                "/data/set",
+                "--model",
+                "organs",
+                "--output",
+                "/out"));
+        arguments.addAll(List.of(more));
+        return Deformux.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,112 @@
+package io.deformux.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.standalone.Deformux;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** A worker takes the options that it uses, and refuses those of the other kind. */
+class WorkerCommandsTest {
+    private static final Pattern OPTION_IN_HELP = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z0-9-]+)");
+
+    private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
+    private static final Set<String> OF_A_CLUSTER =
+            Set.of("--bootstrap-servers", "--kafka-properties", "--no-create-topics");
+    private static final Set<String> OF_EVERY_WORKER = Set.of(
+            "--models",
+            "--access",
+            "--allow-input",
+            "--allow-output",
+            "--scratch",
+            "--group",
+            "--grace-seconds",
+            "--device",
+            "--no-library-repair");
+    private static final Set<String> OF_INFERENCE = Set.of(
+            "--precision",
+            "--tta",
+            "--skip-empty-windows",
+            "--outputs",
+            "--dicom-seg-kind",
+            "--preload",
+            "--no-prepare-next",
+            "--max-voxels");
+
+    @Test
+    void aTrainingWorkerListsOnlyWhatItUses() {
+        assertThat(listed("train-worker")).isEqualTo(union(List.of(OF_EVERY_COMMAND, OF_A_CLUSTER, OF_EVERY_WORKER)));
+    }
+
+    @Test
+    void anInferenceWorkerListsHowItSegmentsToo() {
+        assertThat(listed("infer-worker"))
+                .isEqualTo(union(List.of(OF_EVERY_COMMAND, OF_A_CLUSTER, OF_EVERY_WORKER, OF_INFERENCE)));
+    }
+
+    @Test
+    void bothInOneProcessTakeWhatEitherTakesAndBringTheirBroker() {
+        assertThat(listed("up"))
+                .isEqualTo(union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, Set.of("--data"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--precision=fp32",
+                "--tta=flips",
+                "--skip-empty-windows",
+                "--outputs=preview",
+                "--dicom-seg-kind=binary",
+                "--preload=m:1",
+                "--no-prepare-next",
+                "--max-voxels=1000"
+            })
+    void howToSegmentIsAUsageErrorOfATrainingWorkerAndUnderstoodByAnInferenceWorker(String option) {
+        String refusal = "Unknown option: '" + option + "'";
+
+        assertThat(errorOf("train-worker", option)).contains(refusal);
+        assertThat(errorOf("infer-worker", option)).doesNotContain(refusal).contains("give --access FILE");
+    }
+
+    /** Without a rule of access the command ends there, before it looks for a cluster, if all of its options are known. */
+    private static String errorOf(String command, String option) {
+        StringWriter err = new StringWriter();
+        int code = Deformux.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .execute(
+                        command,
+                        "--bootstrap-servers",
+                        "localhost:1",
+                        "--no-create-topics",
+                        "--models",
+                        "models",
+                        option);
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        return err.toString();
+    }
+
+    private static Set<String> listed(String command) {
+        CommandLine described = Deformux.commandLine().getSubcommands().get(command);
+        return OPTION_IN_HELP
+                .matcher(described.getUsageMessage(CommandLine.Help.Ansi.OFF))
+                .results()
+                .map(MatchResult::group)
+                .map(found -> found.substring(found.indexOf("--")))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> union(List<Set<String>> sets) {
+        return sets.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+    }
+}
