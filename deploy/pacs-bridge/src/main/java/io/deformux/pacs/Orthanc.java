@@ -98,6 +98,12 @@ public final class Orthanc {
                 instances));
     }
 
+    /** Its address. */
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
     private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path));
         authorization.ifPresent(value -> request.header("Authorization", value));

@@ -1,6 +1,6 @@
 package io.deformux.pacs;
 
-import io.deformux.dicom.DataSet;
+import io.deformux.dicom.data.DataSet;
 import java.util.List;
 
 /**

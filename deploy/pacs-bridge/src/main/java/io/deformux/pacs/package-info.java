@@ -3,6 +3,6 @@
  * that a rule wants segmented.
  *
  * <p>Threads: a bridge runs on one thread. May import {@code messaging}, {@code schemas}, {@code storage}, {@code
- * failure} and of {@code dicom} what a UID is.
+ * failure} and of {@code dicom.data} what a UID is.
  */
 package io.deformux.pacs;

@@ -45,7 +45,7 @@ class PacsBridgeTest {
             Optional.empty(),
             Optional.empty())));
 
-    private final LoopbackServer archive = new LoopbackServer();
+    private final ScriptedArchive archive = new ScriptedArchive();
     private EventReader events;
     private FeedPublisher publisher;
 
@@ -53,8 +53,8 @@ class PacsBridgeTest {
     void open() {
         events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW);
         publisher = FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), "feed-" + UUID.randomUUID());
-        series("aa", "1.2.3");
-        series("bb", "1.2.4");
+        archive.series("aa", "1.2.3");
+        archive.series("bb", "1.2.4");
     }
 
     @AfterEach
@@ -66,7 +66,7 @@ class PacsBridgeTest {
 
     @Test
     void aSeriesThatBecameStableTwiceInOnePageIsPublishedOnce() throws Exception {
-        changes("aa", "bb", "aa");
+        archive.changes("aa", "bb", "aa");
 
         assertThat(bridge().step()).isFalse();
 
@@ -76,7 +76,7 @@ class PacsBridgeTest {
 
     @Test
     void aSeriesThatIsGoneIsPassedOver() throws Exception {
-        changes("cc", "bb");
+        archive.changes("cc", "bb");
 
         bridge().step();
 
@@ -86,8 +86,8 @@ class PacsBridgeTest {
 
     @Test
     void aSeriesWhoseUidLeadsElsewhereIsPassedOver() throws Exception {
-        series("aa", "..");
-        changes("aa");
+        archive.series("aa", "..");
+        archive.changes("aa");
 
         bridge().step();
 
@@ -98,61 +98,39 @@ class PacsBridgeTest {
     @ParameterizedTest
     @CsvSource({"/series/bb, 401, {}", "/series/bb/study, 500, {}", "/series/bb, 200, no JSON", "/changes, 404, {}"})
     void nothingIsPublishedUntilTheWholePageIsKnown(String path, int status, String body) throws Exception {
-        changes("aa", "bb");
-        archive.on(path, answer(status, body.getBytes(StandardCharsets.UTF_8)));
+        archive.changes("aa", "bb");
+        archive.server().on(path, answer(status, body.getBytes(StandardCharsets.UTF_8)));
 
         assertThatIOException().isThrownBy(() -> bridge().step());
         assertThat(publisher.position()).isZero();
 
-        series("bb", "1.2.4");
-        changes("aa", "bb");
+        archive.series("bb", "1.2.4");
+        archive.changes("aa", "bb");
         bridge().step();
         assertPublished("1.2.3", "1.2.4");
     }
 
     @Test
     void anArchiveThatStallsOrIsDownIsAskedAgain() throws Exception {
-        changes("aa");
-        archive.on("/series/aa", archive.stalling(new byte[] {'{'}, 100));
+        archive.changes("aa");
+        archive.server().on("/series/aa", archive.server().stalling(new byte[] {'{'}, 100));
         assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("has not answered");
-        archive.on("/series/aa", archive.silent());
+        archive.server().on("/series/aa", archive.server().silent());
         assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("has not answered");
-        archive.on("/series/aa", LoopbackServer.cutShort(new byte[] {'{'}, 100));
+        archive.server().on("/series/aa", LoopbackServer.cutShort(new byte[] {'{'}, 100));
         assertThatIOException().isThrownBy(() -> bridge().step()).withMessageContaining("does not answer");
 
-        series("aa", "1.2.3");
+        archive.series("aa", "1.2.3");
         bridge().step();
         assertPublished("1.2.3");
     }
 
     private PacsBridge bridge() {
         return new PacsBridge(
-                new Orthanc(archive.uri(""), Optional.empty(), Duration.ofSeconds(2)),
+                new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2)),
                 EVERYTHING,
                 URI.create("dicomweb://pacs/dicom-web"),
                 publisher);
-    }
-
-    private void changes(String... stable) {
-        StringBuilder changes = new StringBuilder();
-        for (int n = 0; n < stable.length; n++) {
-            changes.append(n == 0 ? "" : ",")
-                    .append("{\"ChangeType\": \"StableSeries\", \"ID\": \"" + stable[n] + "\", \"Seq\": " + (n + 1)
-                            + "}");
-        }
-        json("/changes", "{\"Changes\": [" + changes + "], \"Done\": true, \"Last\": " + stable.length + "}");
-    }
-
-    private void series(String id, String uid) {
-        json(
-                "/series/" + id,
-                "{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"" + uid
-                        + "\"}, \"Instances\": [\"i\"]}");
-        json("/series/" + id + "/study", "{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}");
-    }
-
-    private void json(String path, String body) {
-        archive.on(path, answer(200, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** These series and no others; on their partitions they come in any order. */

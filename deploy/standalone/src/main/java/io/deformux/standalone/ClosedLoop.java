@@ -1,7 +1,7 @@
 package io.deformux.standalone;
 
 import io.deformux.broker.EmbeddedBroker;
-import io.deformux.dicom.DicomSeriesWriter;
+import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.evaluation.LabelScore;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;

@@ -1,12 +1,10 @@
 package io.deformux.standalone;
 
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
 import io.deformux.messaging.FeedPublisher;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.pacs.ArchiveAddress;
+import io.deformux.pacs.BridgeLoop;
 import io.deformux.pacs.Orthanc;
-import io.deformux.pacs.PacsBridge;
 import io.deformux.pacs.RoutingRules;
 import java.io.IOException;
 import java.net.URI;
@@ -15,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +28,6 @@ import picocli.CommandLine.Spec;
                         + " The place in Orthanc's change feed is kept in Kafka: a restart loses and doubles nothing.",
         mixinStandardHelpOptions = true)
 final class PacsBridgeCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(PacsBridgeCommand.class);
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
-
     @Spec
     private CommandSpec spec;
 
@@ -82,33 +75,13 @@ final class PacsBridgeCommand implements Callable<Integer> {
         if (pollSeconds < 1) {
             throw new ParameterException(spec.commandLine(), "--poll-seconds is at least 1");
         }
-        Duration wait = Duration.ofSeconds(pollSeconds);
-        while (true) {
-            try (FeedPublisher publisher = open(address)) {
-                LOG.info("Follows {} from change {}", address.orthanc(), publisher.position());
-                PacsBridge bridge = new PacsBridge(archive, routing, address.dicomWeb(), publisher);
-                while (true) {
-                    boolean more = bridge.step();
-                    wait = Duration.ofSeconds(pollSeconds);
-                    if (!more) {
-                        Thread.sleep(wait.toMillis());
-                    }
-                }
-            } catch (IOException | JobException e) {
-                // INTERNAL is worth another try where it is a worker's; here it is an event that cannot be.
-                if (e instanceof JobException failure
-                        && (!failure.code().retryable() || failure.code() == FailureCode.INTERNAL)) {
-                    throw failure;
-                }
-                LOG.warn("Looks again in {} s: {}", wait.toSeconds(), e.getMessage());
-                Thread.sleep(wait.toMillis());
-                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
-            }
-        }
+        new BridgeLoop(archive, routing, address.dicomWeb(), () -> open(address), Duration.ofSeconds(pollSeconds))
+                .run();
+        return ExitCode.OK;
     }
 
     private FeedPublisher open(ArchiveAddress address) {
-        TopicSetup.create(kafka.connection(), TopicSetup.topics());
+        TopicSetup.create(kafka.connection());
         return FeedPublisher.open(
                 kafka.connection(), URI.create("/deformux/pacs-bridge"), feed != null ? feed : address.feed());
     }

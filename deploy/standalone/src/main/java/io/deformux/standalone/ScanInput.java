@@ -1,6 +1,6 @@
 package io.deformux.standalone;
 
-import io.deformux.dicom.DicomFile;
+import io.deformux.dicom.data.DicomFile;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.InputReference;

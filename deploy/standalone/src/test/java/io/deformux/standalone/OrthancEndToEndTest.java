@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deformux.dicom.DicomLimits;
-import io.deformux.dicom.DicomSeriesReader;
-import io.deformux.dicom.DicomSeriesWriter;
 import io.deformux.dicom.seg.SegReader;
+import io.deformux.dicom.series.DicomLimits;
+import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.EventReader;

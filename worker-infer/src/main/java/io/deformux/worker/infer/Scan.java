@@ -1,6 +1,6 @@
 package io.deformux.worker.infer;
 
-import io.deformux.dicom.DicomSeries;
+import io.deformux.dicom.series.DicomSeries;
 import io.deformux.volume.Volume;
 import java.util.Optional;
 

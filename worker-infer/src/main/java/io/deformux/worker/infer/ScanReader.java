@@ -1,7 +1,7 @@
 package io.deformux.worker.infer;
 
-import io.deformux.dicom.DicomSeries;
-import io.deformux.dicom.DicomSeriesReader;
+import io.deformux.dicom.series.DicomSeries;
+import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.schemas.InputReference;
 import io.deformux.volume.Volume;

@@ -1,8 +1,8 @@
 package io.deformux.worker.infer;
 
-import io.deformux.dicom.DicomLimits;
-import io.deformux.dicom.DicomSeriesReader;
 import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.dicom.series.DicomLimits;
+import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;

@@ -1,6 +1,6 @@
 package io.deformux.worker.infer;
 
-import io.deformux.dicom.DicomSeriesWriter;
+import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;

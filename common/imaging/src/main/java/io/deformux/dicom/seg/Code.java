@@ -1,7 +1,7 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.DataSet;
-import io.deformux.dicom.Tag;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.Tag;
 
 /**
  * A coded concept (PS3.3 section 8.1).

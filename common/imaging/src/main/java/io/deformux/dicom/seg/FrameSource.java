@@ -1,6 +1,6 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.DicomFile;
+import io.deformux.dicom.data.DicomFile;
 
 /** The frames of open Pixel Data one after another, as segment numbers. Belongs to one thread. */
 final class FrameSource {

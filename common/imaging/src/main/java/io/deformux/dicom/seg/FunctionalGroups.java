@@ -1,12 +1,12 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.DataSet;
-import io.deformux.dicom.DecimalString;
-import io.deformux.dicom.SeriesInfo;
-import io.deformux.dicom.SeriesSource;
-import io.deformux.dicom.SopInstance;
-import io.deformux.dicom.Tag;
-import io.deformux.dicom.Vector3;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.DecimalString;
+import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.SeriesInfo;
+import io.deformux.dicom.series.SeriesSource;
+import io.deformux.dicom.series.SopInstance;
+import io.deformux.dicom.series.Vector3;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

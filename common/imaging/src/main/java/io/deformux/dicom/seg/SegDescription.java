@@ -1,6 +1,6 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.NamedUid;
+import io.deformux.dicom.data.NamedUid;
 import java.util.Objects;
 
 /**

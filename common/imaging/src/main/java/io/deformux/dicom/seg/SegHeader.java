@@ -1,10 +1,10 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.DataSet;
-import io.deformux.dicom.Element;
-import io.deformux.dicom.SeriesInfo;
-import io.deformux.dicom.SeriesSource;
-import io.deformux.dicom.Tag;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.Element;
+import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.SeriesInfo;
+import io.deformux.dicom.series.SeriesSource;
 import io.deformux.volume.Geometry;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;

@@ -3,12 +3,12 @@ package io.deformux.dicom.seg;
 import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_INVALID;
 import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 
-import io.deformux.dicom.DataSet;
-import io.deformux.dicom.DicomFile;
-import io.deformux.dicom.FrameHeaders;
-import io.deformux.dicom.Plane;
-import io.deformux.dicom.Tag;
-import io.deformux.dicom.TransferSyntax;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.data.FrameHeaders;
+import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.data.TransferSyntax;
+import io.deformux.dicom.series.Plane;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;

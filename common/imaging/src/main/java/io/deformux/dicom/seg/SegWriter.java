@@ -3,12 +3,12 @@ package io.deformux.dicom.seg;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
 
-import io.deformux.dicom.DataSet;
-import io.deformux.dicom.DicomFileWriter;
-import io.deformux.dicom.SeriesInfo;
-import io.deformux.dicom.SeriesSource;
-import io.deformux.dicom.Tag;
-import io.deformux.dicom.TransferSyntax;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.DicomFileWriter;
+import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.data.TransferSyntax;
+import io.deformux.dicom.series.SeriesInfo;
+import io.deformux.dicom.series.SeriesSource;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;

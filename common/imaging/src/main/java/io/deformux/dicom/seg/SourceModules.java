@@ -1,8 +1,8 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.DataSet;
-import io.deformux.dicom.Element;
-import io.deformux.dicom.Tag;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.Element;
+import io.deformux.dicom.data.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -4,8 +4,8 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.deformux.dicom.DicomSeries;
-import io.deformux.dicom.EnhancedImage;
+import io.deformux.dicom.series.DicomSeries;
+import io.deformux.dicom.series.EnhancedImage;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.parity.Fixtures;
 import io.deformux.volume.Affine;

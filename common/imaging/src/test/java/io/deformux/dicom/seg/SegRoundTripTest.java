@@ -3,9 +3,9 @@ package io.deformux.dicom.seg;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.deformux.dicom.DataSet;
-import io.deformux.dicom.DicomFile;
-import io.deformux.dicom.Tag;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.data.Tag;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;

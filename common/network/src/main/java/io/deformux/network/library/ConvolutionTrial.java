@@ -38,6 +38,7 @@ final class ConvolutionTrial implements Trial {
             "ai.djl.",
             "DJL_",
             "ENGINE_",
+            "PYTORCH_",
             "LIBSTDCXX_",
             "OPT_OUT_TRACKING",
             "java.library.path",
@@ -143,7 +144,10 @@ final class ConvolutionTrial implements Trial {
                 properties.put(name, value);
             }
         });
-        // Where this JVM itself has started on a copy, the library to try may still be another one.
+        if (!library.chosenByUser()) {
+            // Where an engine runs already, these say what this JVM has started on.
+            properties.keySet().removeAll(Libtorch.CHOICE);
+        }
         properties.putAll(library.startProperties());
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

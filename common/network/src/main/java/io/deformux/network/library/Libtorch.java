@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A PyTorch that DJL can start on.
@@ -25,6 +26,9 @@ record Libtorch(String version, String flavor, List<LibraryFile> files, Optional
     private static final String PATH = "PYTORCH_LIBRARY_PATH";
     private static final String VERSION = "PYTORCH_VERSION";
     private static final String FLAVOR = "PYTORCH_FLAVOR";
+
+    /** The properties that name a library to DJL. */
+    static final Set<String> CHOICE = Set.of(PATH, VERSION, FLAVOR);
 
     Libtorch {
         files = List.copyOf(files);

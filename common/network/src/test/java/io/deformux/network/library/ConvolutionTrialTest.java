@@ -72,6 +72,19 @@ class ConvolutionTrialTest {
     }
 
     @Test
+    void theLibraryIsTriedThatIsAskedForWhateverThisJvmRunsOn() {
+        Optional<String> before = Optional.ofNullable(System.getProperty("PYTORCH_LIBRARY_PATH"));
+        System.setProperty("PYTORCH_LIBRARY_PATH", "/elsewhere");
+        try {
+            assertThat(verdictOf(SayingItsLibrary.class)).isEqualTo(Verdict.failed("on null"));
+        } finally {
+            before.ifPresentOrElse(
+                    path -> System.setProperty("PYTORCH_LIBRARY_PATH", path),
+                    () -> System.clearProperty("PYTORCH_LIBRARY_PATH"));
+        }
+    }
+
+    @Test
     void aLibraryThatDoesNotLoadIsAVerdict() throws IOException {
         for (String name : new String[] {"torch", "torch_cpu"}) {
             Files.writeString(folder.resolve(System.mapLibraryName(name)), "no library");
@@ -185,6 +198,15 @@ class ConvolutionTrialTest {
         public static void main(String[] arguments) {
             System.out.println(new Verdict(true, OptionalDouble.empty(), "", true).toJson());
             System.exit(3);
+        }
+    }
+
+    /** Says which library it is told to start on. */
+    public static final class SayingItsLibrary {
+        /** No arguments. */
+        public static void main(String[] arguments) {
+            System.out.println(Verdict.failed("on " + System.getProperty("PYTORCH_LIBRARY_PATH"))
+                    .toJson());
         }
     }
 

@@ -1,11 +1,11 @@
 package io.deformux.worker.infer.outputs;
 
-import io.deformux.dicom.DicomSeries;
 import io.deformux.dicom.seg.SegDescription;
 import io.deformux.dicom.seg.SegReader;
 import io.deformux.dicom.seg.SegWriter;
 import io.deformux.dicom.seg.Segment;
 import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.dicom.series.DicomSeries;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;

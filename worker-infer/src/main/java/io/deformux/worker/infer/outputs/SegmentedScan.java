@@ -1,7 +1,7 @@
 package io.deformux.worker.infer.outputs;
 
-import io.deformux.dicom.DicomSeries;
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.series.DicomSeries;
 import io.deformux.model.ModelId;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;

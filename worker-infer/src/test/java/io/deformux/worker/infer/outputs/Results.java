@@ -1,10 +1,10 @@
 package io.deformux.worker.infer.outputs;
 
-import io.deformux.dicom.DicomLimits;
-import io.deformux.dicom.DicomSeries;
-import io.deformux.dicom.DicomSeriesReader;
-import io.deformux.dicom.DicomSeriesWriter;
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.series.DicomLimits;
+import io.deformux.dicom.series.DicomSeries;
+import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.model.ModelId;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;

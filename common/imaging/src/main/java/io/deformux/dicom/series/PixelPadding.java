@@ -1,0 +1,39 @@
+package io.deformux.dicom.series;
+
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.pixel.PixelFormat;
+
+/**
+ * The stored values that pad an image to a rectangle and measure nothing (PS3.3 section C.7.5.1.1.2).
+ *
+ * @param first the lowest of them
+ * @param last the highest
+ */
+record PixelPadding(int first, int last) {
+    /** No value is padding. */
+    static final PixelPadding NONE = new PixelPadding(1, 0);
+
+    /** The padding that an image header states: one value, or all between two. */
+    static PixelPadding of(DataSet header, PixelFormat format) {
+        if (!header.has(Tag.PIXEL_PADDING_VALUE)) {
+            return NONE;
+        }
+        int value = number(header, Tag.PIXEL_PADDING_VALUE, format);
+        int limit = header.has(Tag.PIXEL_PADDING_RANGE_LIMIT)
+                ? number(header, Tag.PIXEL_PADDING_RANGE_LIMIT, format)
+                : value;
+        return new PixelPadding(Math.min(value, limit), Math.max(value, limit));
+    }
+
+    /** Whether a stored value is padding. */
+    boolean contains(int stored) {
+        return stored >= first && stored <= last;
+    }
+
+    /** The pixel representation decides the sign: which of US and SS is written is often wrong. */
+    private static int number(DataSet header, Tag tag, PixelFormat format) {
+        short value = header.pixelValue(tag);
+        return format.signed() ? value : value & 0xffff;
+    }
+}

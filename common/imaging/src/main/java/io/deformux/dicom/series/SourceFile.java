@@ -1,0 +1,46 @@
+package io.deformux.dicom.series;
+
+import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
+
+import io.deformux.dicom.data.DicomFile;
+import io.deformux.failure.JobException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A file of the input. Errors name it by its number, since names can tell who the patient is.
+ *
+ * @param path where it is
+ * @param number its place in name order, from 1
+ * @param total how many files the input has
+ */
+record SourceFile(Path path, int number, int total) {
+
+    /** Opens the file, applies {@code use}, closes it; empty where it is not DICOM. */
+    <T> Optional<T> read(int maxBytes, Function<DicomFile, T> use) {
+        try {
+            Optional<DicomFile> opened = DicomFile.open(path, maxBytes);
+            if (opened.isEmpty()) {
+                return Optional.empty();
+            }
+            try (DicomFile file = opened.get()) {
+                return Optional.of(use.apply(file));
+            }
+        } catch (JobException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Opens a file that was DICOM before, applies {@code use}, closes it. */
+    <T> T require(int maxBytes, Function<DicomFile, T> use) {
+        return read(maxBytes, use)
+                .orElseThrow(() -> new JobException(INPUT_NOT_FOUND, "a file changed while the folder was read"));
+    }
+
+    /** The same failure, saying in which file. */
+    JobException failure(JobException e) {
+        String where = "file " + number + " of " + total + " (in name order): ";
+        return new JobException(e.code(), where + e.getMessage(), e);
+    }
+}

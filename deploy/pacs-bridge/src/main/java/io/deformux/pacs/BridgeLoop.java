@@ -1,0 +1,84 @@
+package io.deformux.pacs;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.FeedPublisher;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a bridge going: looks for changes at a steady pace, and after longer and longer waits, of a minute at most, while the
+ * archive or Kafka do not answer. Then the publisher is opened anew, and with it the place in the feed read again. One thread.
+ */
+public final class BridgeLoop {
+    private static final Logger LOG = LoggerFactory.getLogger(BridgeLoop.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+    private final Orthanc orthanc;
+    private final RoutingRules rules;
+    private final URI dicomWeb;
+    private final Supplier<FeedPublisher> publishers;
+    private final Duration pace;
+
+    /**
+     * A loop.
+     *
+     * @param dicomWeb as in {@link PacsBridge}
+     * @param publishers opens the feed's publisher, which the loop closes
+     * @param pace the time between two looks, and the first wait after a failure
+     */
+    public BridgeLoop(
+            Orthanc orthanc, RoutingRules rules, URI dicomWeb, Supplier<FeedPublisher> publishers, Duration pace) {
+        this.orthanc = orthanc;
+        this.rules = rules;
+        this.dicomWeb = dicomWeb;
+        this.publishers = publishers;
+        this.pace = pace;
+    }
+
+    /**
+     * Runs until something goes wrong that no other try can mend.
+     *
+     * @throws InterruptedException when the thread is interrupted
+     * @throws JobException with a code that is not retryable, such as {@code PACS_FEED_SHORTENED}; or {@code INTERNAL}, which
+     *     is worth another try where it is a worker's, but here is an event that cannot be
+     */
+    public void run() throws InterruptedException {
+        Duration wait = pace;
+        while (true) {
+            try (FeedPublisher publisher = publishers.get()) {
+                PacsBridge bridge = new PacsBridge(orthanc, rules, dicomWeb, publisher);
+                LOG.info("Follows {} from change {}", orthanc, publisher.position());
+                while (true) {
+                    boolean more = bridge.step();
+                    wait = pace;
+                    if (!more) {
+                        Thread.sleep(pace.toMillis());
+                    }
+                }
+            } catch (IOException e) {
+                lookAgain(wait, e);
+            } catch (JobException e) {
+                if (!e.code().retryable() || e.code() == FailureCode.INTERNAL) {
+                    throw e;
+                }
+                lookAgain(wait, e);
+            }
+            wait = longer(wait);
+        }
+    }
+
+    private static void lookAgain(Duration wait, Exception cause) throws InterruptedException {
+        LOG.warn("Looks again in {} s: {}", wait.toSeconds(), cause.getMessage());
+        Thread.sleep(wait.toMillis());
+    }
+
+    private static Duration longer(Duration wait) {
+        Duration twice = wait.multipliedBy(2);
+        return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
+    }
+}

@@ -1,0 +1,110 @@
+package io.deformux.pacs;
+
+import static io.deformux.testing.server.LoopbackServer.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.EventReader;
+import io.deformux.messaging.EventReader.From;
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.Topics;
+import io.deformux.testing.server.KafkaFixture;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@Timeout(60)
+class BridgeLoopTest {
+    @RegisterExtension
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+
+    private final ScriptedArchive archive = new ScriptedArchive();
+    private final String feed = "feed-" + UUID.randomUUID();
+    private final AtomicInteger opened = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        archive.close();
+    }
+
+    @Test
+    void afterAnArchiveThatDoesNotAnswerItLooksAgain() throws InterruptedException {
+        archive.server().on("/changes", answer(503, new byte[0]));
+        archive.series("aa", "1.2.3");
+        try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            Thread running = start();
+            Awaitility.await().until(() -> opened.get() > 1);
+            archive.changes("aa");
+
+            assertThat(events.await(
+                            received -> received.event() instanceof ScanArrived scan
+                                    && scan.input().uri().getPath().endsWith("/1.2.3"),
+                            Duration.ofSeconds(30)))
+                    .isPresent();
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
+    void aFeedThatEndsBeforeItsPlaceEndsTheLoop() {
+        try (FeedPublisher publisher = open()) {
+            publisher.publish(List.of(), 1_000_000);
+        }
+        archive.changes("aa");
+
+        JobException failure = catchThrowableOfType(JobException.class, () -> loop().run());
+
+        assertThat(failure.code()).isEqualTo(FailureCode.PACS_FEED_SHORTENED);
+        assertThat(opened).as("no other try").hasValue(2);
+    }
+
+    private Thread start() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        loop().run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "bridge");
+        thread.start();
+        return thread;
+    }
+
+    private BridgeLoop loop() {
+        return new BridgeLoop(
+                new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2)),
+                new RoutingRules(List.of(new Rule(
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "any",
+                        Optional.empty(),
+                        URI.create("file:///out/"),
+                        Optional.empty(),
+                        Optional.empty()))),
+                URI.create("dicomweb://pacs/dicom-web"),
+                this::open,
+                Duration.ofMillis(20));
+    }
+
+    private FeedPublisher open() {
+        opened.incrementAndGet();
+        return FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed);
+    }
+}
