@@ -112,7 +112,9 @@ record PaperCheck(Path root, CommandLine deformux) {
     private boolean isPath(String word) {
         Optional<String> first =
                 Optional.of(word.indexOf('/')).filter(i -> i > 0).map(i -> word.substring(0, i));
-        return first.isPresent() && (word.endsWith(".java") || Files.isDirectory(root.resolve(first.get())));
+        return first.isPresent()
+                && !first.get().equals("..")
+                && (word.endsWith(".java") || Files.isDirectory(root.resolve(first.get())));
     }
 
     private boolean exists(String path) throws IOException {

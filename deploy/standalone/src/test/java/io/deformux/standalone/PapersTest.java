@@ -78,7 +78,7 @@ class PapersTest {
             strings = {
                 "[a](common/) [b](https://example.org/none) [c](#to-add--touch-) [d](page.md#to-add--touch-)",
                 "`bin/deformux model init --preset amos` `deformux send` `--preset` `deformux.scan.arrived`",
-                "`common/a/Here.java` `common/.../Here.java` `elsewhere/none`",
+                "`common/a/Here.java` `common/.../Here.java` `elsewhere/none` `../elsewhere`",
                 "```json\n{\"deformux fly\": \"common/none\"}\n```"
             })
     void whatIsThereIsNotFound(String text, @TempDir Path root) throws IOException {
