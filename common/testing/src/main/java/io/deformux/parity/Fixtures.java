@@ -51,7 +51,8 @@ public final class Fixtures {
         return path;
     }
 
-    private static Path checkoutRoot() {
+    /** The root of the checkout that the tests run in, absolute. */
+    public static Path checkoutRoot() {
         Path at = Path.of("").toAbsolutePath();
         while (at != null && !Files.isDirectory(at.resolve(".mvn"))) {
             at = at.getParent();
