@@ -1,5 +1,7 @@
 package io.deformux.pacs;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -14,4 +16,8 @@ class LayeringTest {
 
     @ArchTest
     static final ArchRule noCircles = PackageRules.NO_CIRCLES;
+
+    @ArchTest
+    static final ArchRule theBridgeKnowsKafkaOnlyThroughMessaging =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..", "kafka..");
 }
