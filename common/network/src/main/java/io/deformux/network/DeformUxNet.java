@@ -35,13 +35,11 @@ public final class DeformUxNet implements Network, AutoCloseable {
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device) {
-        TorchScriptModule module = open(archive, config, device);
-        Arithmetic stored = Arithmetic.of(module.precision(), device);
         if (device.isGpu()) {
-            return new DeformUxNet(config, stored, new TorchScriptPass(config, module));
+            return loadTorchScript(archive, config, device);
         }
-        try (module) {
-            return of(config, module.weights(), device, stored);
+        try (TorchScriptModule module = TorchScriptModule.load(archive, device, false)) {
+            return of(config, fitting(module, config), device, Arithmetic.of(module.precision(), device));
         }
     }
 
@@ -53,8 +51,8 @@ public final class DeformUxNet implements Network, AutoCloseable {
     /** The same, computed in a certain way. */
     public static DeformUxNet load(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
         Weights weights;
-        try (TorchScriptModule module = open(archive, config, Device.cpu())) {
-            weights = module.weights();
+        try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false)) {
+            weights = fitting(module, config);
         }
         return of(config, weights, device, arithmetic);
     }
@@ -87,17 +85,24 @@ public final class DeformUxNet implements Network, AutoCloseable {
      * against. Errors as {@link #load}.
      */
     public static DeformUxNet loadTorchScript(Path archive, NetworkConfig config, Device device) {
-        TorchScriptModule module = open(archive, config, device);
-        return new DeformUxNet(config, Arithmetic.of(module.precision(), device), new TorchScriptPass(config, module));
-    }
-
-    private static TorchScriptModule open(Path archive, NetworkConfig config, Device device) {
         TorchScriptModule module = TorchScriptModule.load(archive, device, false);
         try {
-            module.weights().requireFit(config);
-            return module;
-        } catch (IllegalArgumentException e) {
+            fitting(module, config);
+            return new DeformUxNet(
+                    config, Arithmetic.of(module.precision(), device), new TorchScriptPass(config, module));
+        } catch (RuntimeException | Error e) {
             module.close();
+            throw e;
+        }
+    }
+
+    /** A copy of the weights, which must fit; made once, since it is as large as the network. */
+    private static Weights fitting(TorchScriptModule module, NetworkConfig config) {
+        Weights weights = module.weights();
+        try {
+            weights.requireFit(config);
+            return weights;
+        } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, e.getMessage(), e);
         }
     }
