@@ -3,6 +3,6 @@
  * names, and the count of the cases. The tests (JUnit tag {@code parity}, every case a dynamic test) are in this package
  * of the module that they test, those across modules in {@code common/model}.
  *
- * <p>Threads: values do not change once read. May import nothing of deformux.
+ * <p>Threads: values do not change once read. May import {@code testing}.
  */
 package io.deformux.parity;
