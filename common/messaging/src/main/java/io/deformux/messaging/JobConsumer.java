@@ -18,7 +18,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,11 +39,16 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** What a finished job waits at most to be noticed. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
+    private final String topic;
+    private final String group;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final PassedMarkers markers;
     private TakenJob taken;
     private TakenJob next;
 
     JobConsumer(KafkaConnection connection, JobLoopConfig config) {
+        topic = config.topic();
+        group = config.group();
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
         IntSupplier running = () ->
                 taken == null ? RunningJobsStayAssignor.NONE : taken.partition().partition();
@@ -62,12 +70,30 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 entry("request.timeout.ms", 5_000));
         consumer =
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(List.of(config.topic()), this);
+        markers = new PassedMarkers(consumer);
+        consumer.subscribe(List.of(topic), this);
+    }
+
+    /** Whether there are jobs to come at all: to subscribe to a topic that is not there is to wait without a word. */
+    void requireTopic() {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions == null || partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException(topic);
+        }
+    }
+
+    /** The right on a topic that is needed here: on the one with the jobs to read, on all others to write. */
+    AclOperation needed(String other) {
+        return other.equals(topic) ? AclOperation.READ : AclOperation.WRITE;
     }
 
     /** Waits a little for a record; one at most. With no job taken. */
     ConsumerRecords<byte[], byte[]> pollIdle() {
-        return consumer.poll(IDLE_POLL);
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(IDLE_POLL);
+        if (polled.isEmpty()) {
+            markers.pass();
+        }
+        return polled;
     }
 
     /** Fetches nothing more until {@link #release}. */
@@ -145,13 +171,19 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        LOG.info("Takes jobs from {} in group {}, partitions {}", topic, group, numbers(consumer.assignment()));
         if (taken != null) {
             consumer.pause(partitions);
         }
     }
 
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        markers.forget(partitions);
         forEachHeld(partitions, job -> {
             if (job.isStarted()) {
                 tryUncountStart(job); // the partition is ours until this method returns
@@ -162,6 +194,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        markers.forget(partitions);
         forEachHeld(partitions, TakenJob::lose);
     }
 

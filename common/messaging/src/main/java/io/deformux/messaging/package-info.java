@@ -19,15 +19,20 @@
  * code</td><td>a copy of the job, to be sent again once the cause is gone</td></tr>
  * <tr><td>each time, its worker dies or loses it</td><td>taken over by another worker; after the last attempt a failed
  * event with {@code ATTEMPTS_EXHAUSTED}</td><td>a copy of the job</td></tr>
- * <tr><td>the record is no event, breaks its schema, is too large, or asks for nothing on this topic</td><td>none</td>
+ * <tr><td>the record cannot be read, is no event, breaks its schema, is too large, or asks for nothing on this topic</td><td>none</td>
  * <td>a copy with an {@code EVENT_} code</td></tr>
  * <tr><td>the worker is stopped and the grace time ends</td><td>none</td><td>none: given back, and not counted as an
  * attempt</td></tr>
  * </table>
  *
  * <p>Attempts are counted over all workers: before each start, the worker commits the job's own offset with the metadata
- * {@code starts=N}, so a job that kills the process is not started for ever. A dead letter has the key, value (left out
- * above 900 000 bytes) and headers of the record, and those of {@link io.deformux.schemas.DeadLetterHeaders}.
+ * {@code starts=N}, so a job that kills the process is not started for ever. A dead letter has the key, value
+ * and headers of the record, and those of {@link io.deformux.schemas.DeadLetterHeaders}; what makes it larger than Kafka
+ * takes is left out (value, then headers, then key) and named in a header.
+ *
+ * <p>Whatever reading a record throws makes it a dead letter. What Kafka refuses is a {@link io.deformux.messaging.Refusal}:
+ * it is tried again while the polling goes on, at a steady pace if it can pass by itself, else ever more rarely, and said
+ * once with what somebody has to change.
  *
  * <h2>Who has a job</h2>
  *
