@@ -76,8 +76,8 @@ public final class RootFolder {
             return Optional.of("has lost its file " + MARKER + ": mount it again");
         }
         if (!marked && seen.filter(before -> !before.disk().equals(disk)).isPresent()) {
-            return Optional.of("lies on another disk than before: mount it again, or restart the worker if that is"
-                    + " meant");
+            return Optional.of(
+                    "lies on another disk than before: mount it again, or restart the worker if that is" + " meant");
         }
         seen = Optional.of(new Seen(marked, disk));
         return Optional.empty();
