@@ -33,6 +33,10 @@ public enum FailureCode {
     NIFTI_MAGIC_WRONG(false),
     /** A NIfTI header field has a value that the format does not allow or this reader does not take. */
     NIFTI_HEADER_INVALID(false),
+    /** The input is of no format that is read, or holds no volume or several; the message says what it is. */
+    INPUT_FORMAT_UNKNOWN(false),
+    /** A MetaImage or NRRD header has a value that the format does not allow or this reader does not take. */
+    VOLUME_HEADER_INVALID(false),
     /** The affine is not finite or cannot be inverted. */
     AFFINE_INVALID(false),
 
