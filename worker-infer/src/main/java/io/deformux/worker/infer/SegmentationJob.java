@@ -145,7 +145,7 @@ public final class SegmentationJob {
     }
 
     private static URI place(ScanArrived job, OutputRole role) {
-        return role == OutputRole.DICOM_SEG ? job.dicomOutput().orElse(job.output()) : job.output();
+        return role.isDicom() ? job.dicomOutput().orElse(job.output()) : job.output();
     }
 
     private List<OutputFile> store(
