@@ -86,6 +86,7 @@ public final class SegmentationJob {
                     Stage.FETCH,
                     () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
             Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+            ModalityCheck.log(scan, model.manifest().preset());
             Preprocessed preprocessed = clock.time(
                     Stage.PREPROCESS,
                     () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
