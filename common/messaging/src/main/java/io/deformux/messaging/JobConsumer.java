@@ -90,7 +90,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** Waits a little for a record; one at most. With no job taken. */
     ConsumerRecords<byte[], byte[]> pollIdle() {
         ConsumerRecords<byte[], byte[]> polled = consumer.poll(IDLE_POLL);
-        if (polled.isEmpty()) {
+        if (polled.isEmpty() && taken == null && next == null) {
             markers.pass();
         }
         return polled;

@@ -108,9 +108,9 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
         String advice = "ask the cluster's administrator for this right";
         if (denied instanceof TopicAuthorizationException topics && tells(topics.unauthorizedTopics(), needed)) {
             String topic = topics.unauthorizedTopics().iterator().next();
-            advice = grant(needed.apply(topic), "topic", topic);
+            advice = grant(needed.apply(topic).name().toLowerCase(Locale.ROOT), "topic", topic);
         } else if (denied instanceof GroupAuthorizationException group && group.groupId() != null) {
-            advice = grant(AclOperation.READ, "group", group.groupId());
+            advice = grant("read", "group", group.groupId());
         } else if (denied instanceof TransactionalIdAuthorizationException) {
             advice = "have write granted on transactional ids that begin with the name of the worker's group";
         }
@@ -122,11 +122,11 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
     }
 
     /** How an administrator grants a right; a name that ends with {@code *} stands for all that begin so. */
-    public static String grant(AclOperation operation, String kind, String name) {
+    public static String grant(String operation, String kind, String name) {
         String resource =
                 name.endsWith("*") ? name.substring(0, name.length() - 1) + " --resource-pattern-type prefixed" : name;
-        return "have it granted: kafka-acls --add --allow-principal USER --operation "
-                + operation.name().toLowerCase(Locale.ROOT) + " --" + kind + " " + resource;
+        return "have it granted: kafka-acls --add --allow-principal USER --operation " + operation + " --" + kind + " "
+                + resource;
     }
 
     private static Refusal lasting(String message, String advice, Throwable cause) {
