@@ -30,14 +30,20 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    /** Key, value and headers as they came, and what is wrong; within Kafka's default limits. */
+    /** Key, value and headers as they came, and what is wrong; within Kafka's default limits. No job was started. */
     public static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> original, JobException reason) {
-        return copy(original, reason, MAX_BYTES);
+        return copy(original, reason, 0);
+    }
+
+    /** The same of a job that was started {@code attempts} times. */
+    static ProducerRecord<byte[], byte[]> copy(
+            ConsumerRecord<byte[], byte[]> original, JobException reason, int attempts) {
+        return copy(original, reason, attempts, MAX_BYTES);
     }
 
     /** The same within {@code maxBytes}, if that is possible at all. */
     public static ProducerRecord<byte[], byte[]> copy(
-            ConsumerRecord<byte[], byte[]> original, JobException reason, int maxBytes) {
+            ConsumerRecord<byte[], byte[]> original, JobException reason, int attempts, int maxBytes) {
         Reason told = Reason.of(reason);
         Headers headers = new RecordHeaders();
         for (Header header : original.headers()) {
@@ -50,6 +56,7 @@ public final class DeadLetters {
         put(headers, DeadLetterHeaders.TOPIC, original.topic());
         put(headers, DeadLetterHeaders.PARTITION, Integer.toString(original.partition()));
         put(headers, DeadLetterHeaders.OFFSET, Long.toString(original.offset()));
+        put(headers, DeadLetterHeaders.ATTEMPTS, Integer.toString(attempts));
         put(headers, DeadLetterHeaders.TIME, Instant.now().toString());
         ProducerRecord<byte[], byte[]> letter = letter(original.key(), original.value(), headers);
         while (bytes(letter) > maxBytes) {

@@ -65,7 +65,7 @@ class DeadLettersTest {
     private static ProducerRecord<byte[], byte[]> copy(int key, int value, int header, int limit) {
         ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>("jobs", 3, 7, new byte[key], new byte[value]);
         original.headers().add("own", new byte[header]);
-        return DeadLetters.copy(original, REASON, limit);
+        return DeadLetters.copy(original, REASON, 0, limit);
     }
 
     private static String header(ProducerRecord<byte[], byte[]> letter, String name) {
