@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -86,6 +88,7 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
                     cause);
         }
         boolean configured = cause instanceof ConfigException
+                || cause instanceof InvalidSessionTimeoutException
                 || cause instanceof IOException
                 || cause instanceof GeneralSecurityException;
         return new Refusal(text(cause), CONFIGURATION, !configured, cause);
@@ -107,8 +110,10 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
     private static Refusal denied(AuthorizationException denied, Function<String, AclOperation> needed) {
         String advice = "ask the cluster's administrator for this right";
         if (denied instanceof TopicAuthorizationException topics && tells(topics.unauthorizedTopics(), needed)) {
-            String topic = topics.unauthorizedTopics().iterator().next();
-            advice = grant(needed.apply(topic).name().toLowerCase(Locale.ROOT), "topic", topic);
+            advice = topics.unauthorizedTopics().stream()
+                    .sorted()
+                    .map(topic -> grant(needed.apply(topic).name().toLowerCase(Locale.ROOT), "topic", topic))
+                    .collect(Collectors.joining("; "));
         } else if (denied instanceof GroupAuthorizationException group && group.groupId() != null) {
             advice = grant("read", "group", group.groupId());
         } else if (denied instanceof TransactionalIdAuthorizationException) {

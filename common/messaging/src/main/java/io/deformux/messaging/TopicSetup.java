@@ -17,6 +17,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -99,14 +100,9 @@ public final class TopicSetup {
                     .filter(topic -> absent.contains(topic.name()))
                     .map(Topic::request)
                     .toList();
-            for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
-                try {
-                    created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
-                }
+            for (Map.Entry<String, KafkaFuture<Void>> each :
+                    admin.createTopics(wanted).values().entrySet()) {
+                awaitCreated(each.getKey(), each.getValue());
             }
             awaitKnown(admin, absent);
         } catch (InterruptedException e) {
@@ -132,6 +128,19 @@ public final class TopicSetup {
             }
         }
         return absent;
+    }
+
+    private static void awaitCreated(String topic, KafkaFuture<Void> created) throws Exception {
+        try {
+            created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) { // which does not say of what
+                throw new TopicAuthorizationException("to create the topic " + topic, Set.of(topic));
+            }
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
     }
 
     /** Brokers learn of a new topic a moment after its creation was confirmed. */

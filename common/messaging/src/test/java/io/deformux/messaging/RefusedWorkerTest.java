@@ -65,6 +65,7 @@ class RefusedWorkerTest {
                 awaitSaid("--operation read --topic " + jobs.topic());
 
                 broker.grant("worker", ResourceType.TOPIC, "jobs-", AclOperation.READ);
+                broker.grant("worker", ResourceType.TOPIC, Topics.RETRY, AclOperation.READ);
                 awaitSaid("--operation read --group " + jobs.topic());
 
                 broker.grant("worker", ResourceType.GROUP, "jobs-", AclOperation.READ);

@@ -126,6 +126,9 @@ public final class GuardedBroker implements AutoCloseable {
         }
         p.put("transaction.state.log.min.isr", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
+        // As the embedded broker: a lone worker need not wait for others, a short session makes the take-over quick.
+        p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("group.min.session.timeout.ms", "1000");
         p.put("log.cleaner.dedupe.buffer.size", "2097152");
         return p;
     }

@@ -79,7 +79,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
                 reason.getMessage());
         context()
                 .forward(Routed.out(
-                        DeadLetters.copy(received, reason, limit.bytes()),
+                        DeadLetters.copy(received, reason, 0, limit.bytes()),
                         context().currentSystemTimeMs()));
         answer(received, reason);
     }

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlanApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlanApp.class);
+    private static final Pattern SENDING = Pattern.compile("sending record to topic (\\S+)");
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final KafkaConnection connection;
@@ -82,7 +85,7 @@ public final class PlanApp implements AutoCloseable {
             letters.lower();
         }
         try {
-            Duration wait = outage.refused("Planning at " + connection, refusal);
+            Duration wait = outage.refused("Planning at " + connection + topic(failure), refusal);
             if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.info("Planning ends");
             }
@@ -90,6 +93,12 @@ public final class PlanApp implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Where a record was to go that was not taken: Kafka Streams tells it in the text only. */
+    private static String topic(Throwable failure) {
+        Matcher sending = SENDING.matcher(String.valueOf(failure.getMessage()));
+        return sending.find() ? ", topic " + sending.group(1) : "";
     }
 
     private static AclOperation needed(String topic) {

@@ -66,7 +66,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
                     FailureCode.INTERNAL,
                     "Planning failed unexpectedly (" + e.getClass().getSimpleName() + "); its log has the details.",
                     e);
-            context().forward(Routed.out(DeadLetters.copy(received, reason, limit.bytes()), now));
+            context().forward(Routed.out(DeadLetters.copy(received, reason, 0, limit.bytes()), now));
         }
     }
 
