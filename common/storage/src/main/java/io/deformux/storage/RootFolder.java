@@ -62,7 +62,7 @@ public final class RootFolder {
     }
 
     private Optional<String> look() {
-        if (!Files.isDirectory(path)) {
+        if (!Files.exists(path)) {
             return Optional.of("is missing: mount it or make it");
         }
         boolean marked = Files.exists(path.resolve(MARKER));
@@ -76,8 +76,8 @@ public final class RootFolder {
             return Optional.of("has lost its file " + MARKER + ": mount it again");
         }
         if (!marked && seen.filter(before -> !before.disk().equals(disk)).isPresent()) {
-            return Optional.of("lies on another disk than before: mount it again, or restart the worker if that is"
-                    + " meant");
+            return Optional.of(
+                    "lies on another disk than before: mount it again, or restart the worker if that is" + " meant");
         }
         seen = Optional.of(new Seen(marked, disk));
         return Optional.empty();

@@ -46,8 +46,7 @@ class ScratchTest {
     void aParentThatCannotBeAFolderIsSaidAtOnce() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
 
-        assertThatThrownBy(() -> Scratch.in(file))
-                .isInstanceOfSatisfying(
-                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.SCRATCH_UNAVAILABLE));
+        assertThatThrownBy(() -> Scratch.in(file)).isInstanceOfSatisfying(JobException.class, e -> assertThat(e.code())
+                .isEqualTo(FailureCode.SCRATCH_UNAVAILABLE));
     }
 }

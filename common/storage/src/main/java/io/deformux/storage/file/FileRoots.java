@@ -80,8 +80,10 @@ final class FileRoots {
         RootFolder root = root(path);
         requireUsable(root);
         try {
-            if (!Files.isWritable(root.path()) || Files.getFileStore(root.path()).isReadOnly()) {
-                throw new JobException(missing, name + " cannot be written to: give the worker's user write permission");
+            if (!Files.isWritable(root.path())
+                    || Files.getFileStore(root.path()).isReadOnly()) {
+                throw new JobException(
+                        missing, name + " cannot be written to: give the worker's user write permission");
             }
         } catch (IOException e) {
             throw new JobException(missing, name + " cannot be looked at: mount it again");

@@ -40,10 +40,10 @@ public final class FileStorage implements Storage {
 
     /** A storage within the roots and limits of {@code policy}. */
     public FileStorage(AccessPolicy policy) {
-        this.inputs = new FileRoots(
-                policy.inputRoots(), FailureCode.INPUT_ROOT_MISSING, "the folder of allowed inputs");
-        this.outputs = new FileRoots(
-                policy.outputRoots(), FailureCode.OUTPUT_ROOT_MISSING, "the folder of allowed outputs");
+        this.inputs =
+                new FileRoots(policy.inputRoots(), FailureCode.INPUT_ROOT_MISSING, "the folder of allowed inputs");
+        this.outputs =
+                new FileRoots(policy.outputRoots(), FailureCode.OUTPUT_ROOT_MISSING, "the folder of allowed outputs");
         this.limits = policy.limits();
     }
 

@@ -71,8 +71,8 @@ final class S3Failures {
                 && KEYS_REFUSED.contains(String.valueOf(told.awsErrorDetails().errorCode()))) {
             return new JobException(
                     FailureCode.CREDENTIALS_REFUSED,
-                    "the bucket's service refuses the keys (" + told.awsErrorDetails().errorCode()
-                            + "); check those that the configuration has for it");
+                    "the bucket's service refuses the keys ("
+                            + told.awsErrorDetails().errorCode() + "); check those that the configuration has for it");
         }
         return HttpStatus.failure(answer.statusCode());
     }

@@ -1,7 +1,7 @@
 package io.deformux.storage.dicomweb;
 
-import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
+import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.storage.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;

@@ -1,12 +1,11 @@
 package io.deformux.storage.s3;
 
-import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
-import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
-import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
-import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
-import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
 import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
 import static io.deformux.failure.FailureCode.HOST_UNREACHABLE;
+import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
+import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
+import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
+import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
@@ -245,7 +244,10 @@ class S3StorageTest {
         service.close();
         Path file = Files.writeString(temp.resolve("labels.nii.gz"), "labels");
         try (S3Storage storage = storage(policy)) {
-            refused(HOST_UNREACHABLE, temp, () -> storage.store(file, URI.create("s3://scans/out/"), ObjectName.of("x")));
+            refused(
+                    HOST_UNREACHABLE,
+                    temp,
+                    () -> storage.store(file, URI.create("s3://scans/out/"), ObjectName.of("x")));
         }
     }
 

@@ -1,11 +1,12 @@
 package io.deformux.storage.web;
 
+import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
+import static io.deformux.failure.FailureCode.HOST_UNREACHABLE;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
 import static io.deformux.failure.FailureCode.JOB_CANCELLED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
-import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
@@ -147,10 +148,10 @@ class WebStorageTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() {
+    void aServerThatIsNotThereIsUnreachable() {
         server.close();
 
-        refuse(STORAGE_UNAVAILABLE, policy());
+        refuse(HOST_UNREACHABLE, policy());
     }
 
     @Test
