@@ -60,6 +60,10 @@ public final class JobLoop<J extends Event> implements Runnable {
             while (!stop.isRequested()) {
                 runSession(thread, preparing);
             }
+        } catch (Error e) {
+            LOG.error("The job loop cannot go on after an error", e);
+            config.limits().lastResort().broken(e);
+            throw e;
         } finally {
             ended.countDown();
         }
@@ -74,12 +78,15 @@ public final class JobLoop<J extends Event> implements Runnable {
             JobSteps<J> steps = new JobSteps<>(
                     kind,
                     config.attempts(),
-                    new AttemptRunner(thread, stop, consumer, progress, lookahead),
+                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
                     new KafkaCalls(consumer, publisher, stop),
                     health);
             new JobSession<>(stop, consumer, lookahead, steps).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
+        } catch (StuckJobException e) {
+            stop.request(Duration.ZERO);
+            config.limits().lastResort().stuck();
         } catch (KafkaException e) {
             pause(outage.refused("Kafka at " + connection, Refusal.of(e, this::needed)));
         } catch (RuntimeException e) {

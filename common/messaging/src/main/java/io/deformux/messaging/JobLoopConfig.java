@@ -19,6 +19,7 @@ import java.util.function.Consumer;
  *     killed worker. Kafka brokers accept no less than 6 s by default
  * @param transactionTimeout how long a worker that dies while it publishes can hold up the readers of results
  * @param prepareNext whether a {@link PreparingHandler} prepares the next job while one runs
+ * @param limits how long a job may take
  */
 public record JobLoopConfig(
         String topic,
@@ -29,7 +30,8 @@ public record JobLoopConfig(
         int maxEventBytes,
         Duration sessionTimeout,
         Duration transactionTimeout,
-        boolean prepareNext) {
+        boolean prepareNext,
+        JobLimits limits) {
 
     /** Checked settings. */
     public JobLoopConfig {
@@ -40,6 +42,7 @@ public record JobLoopConfig(
         Objects.requireNonNull(progressInterval, "progressInterval");
         Objects.requireNonNull(sessionTimeout, "sessionTimeout");
         Objects.requireNonNull(transactionTimeout, "transactionTimeout");
+        Objects.requireNonNull(limits, "limits");
         if (maxEventBytes < 1) {
             throw new IllegalArgumentException("maxEventBytes must be 1 or more, not " + maxEventBytes);
         }
@@ -47,7 +50,7 @@ public record JobLoopConfig(
 
     /**
      * The defaults: {@link Attempts#DEFAULT}; a progress event per second; events up to 256 KiB; 6 s
-     * to take over; 10 s to give up a transaction; the next job is prepared.
+     * to take over; 10 s to give up a transaction; the next job is prepared; {@link JobLimits#DEFAULT}.
      */
     public static JobLoopConfig of(String topic, String group, URI source) {
         return new JobLoopConfig(
@@ -59,7 +62,8 @@ public record JobLoopConfig(
                 256 * 1024,
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(10),
-                true);
+                true,
+                JobLimits.DEFAULT);
     }
 
     /** These settings with other numbers for the attempts. */
@@ -90,6 +94,11 @@ public record JobLoopConfig(
         return with(draft -> draft.prepareNext = other);
     }
 
+    /** These settings with other limits on the time of a job. */
+    public JobLoopConfig withLimits(JobLimits other) {
+        return with(draft -> draft.limits = other);
+    }
+
     private JobLoopConfig with(Consumer<Draft> change) {
         Draft draft = new Draft();
         change.accept(draft);
@@ -102,7 +111,8 @@ public record JobLoopConfig(
                 draft.maxEventBytes,
                 draft.sessionTimeout,
                 draft.transactionTimeout,
-                draft.prepareNext);
+                draft.prepareNext,
+                draft.limits);
     }
 
     /** What can differ from the defaults, as it is here until it is changed. */
@@ -113,5 +123,6 @@ public record JobLoopConfig(
         private Duration sessionTimeout = JobLoopConfig.this.sessionTimeout;
         private Duration transactionTimeout = JobLoopConfig.this.transactionTimeout;
         private boolean prepareNext = JobLoopConfig.this.prepareNext;
+        private JobLimits limits = JobLoopConfig.this.limits;
     }
 }

@@ -42,6 +42,13 @@ final class JobSteps<J extends Event> {
         }
     }
 
+    /** Ends the worker if a job still has its thread; what was to be said of that job is said. */
+    void requireFreeThread() {
+        if (runner.isStuck()) {
+            throw new StuckJobException();
+        }
+    }
+
     /** Reads the job; a record that is none goes to the dead letters. */
     private Optional<J> take(TakenJob taken) {
         try {

@@ -76,7 +76,8 @@ class SettingsTest {
                 .withProgressInterval(Duration.ofSeconds(3))
                 .withTimeouts(Duration.ofSeconds(4), Duration.ofSeconds(5))
                 .withMaxEventBytes(6)
-                .withPrepareNext(false);
+                .withPrepareNext(false)
+                .withLimits(JobLimits.DEFAULT.withTime(Duration.ofSeconds(7)));
         assertThat(after)
                 .isEqualTo(new JobLoopConfig(
                         "jobs",
@@ -87,7 +88,8 @@ class SettingsTest {
                         6,
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5),
-                        false));
+                        false,
+                        JobLimits.DEFAULT.withTime(Duration.ofSeconds(7))));
         assertThat(before.withMaxEventBytes(before.maxEventBytes())).isEqualTo(before);
     }
 }
