@@ -76,6 +76,7 @@ public final class PacsBridgeCommand implements Callable<Integer> {
         if (pollSeconds < 1) {
             throw new ParameterException(spec.commandLine(), "--poll-seconds is at least 1");
         }
+        kafka.connection().requireUsable();
         new BridgeLoop(archive, routing, address.dicomWeb(), () -> open(address), Duration.ofSeconds(pollSeconds))
                 .run();
         return ExitCode.OK;
