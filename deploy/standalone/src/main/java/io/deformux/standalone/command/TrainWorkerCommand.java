@@ -53,7 +53,12 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     /** Starts the worker that the options tell. */
     static RunningWorker start(KafkaConnection kafka, WorkerOptions worker) {
         TrainingWorkerConfig config = TrainingWorkerConfig.of(
-                kafka, worker.group(WorkerOptions.TRAINING_GROUP), worker.models(), worker.access(), worker.scratch());
+                        kafka,
+                        worker.group(WorkerOptions.TRAINING_GROUP),
+                        worker.models(),
+                        worker.access(),
+                        worker.scratch())
+                .withAttempts(worker.attempts(TrainingWorkerConfig.ATTEMPTS));
         return RunningWorker.of(TrainingWorker.start(
                 config,
                 TrainingFoldRunner.create(config.access(), config.scratch(), worker.device(), Version.current())));

@@ -32,6 +32,11 @@ class WorkerCommandsTest {
             "--scratch",
             "--group",
             "--grace-seconds",
+            "--attempts",
+            "--crashes",
+            "--retry-seconds",
+            "--environment-seconds",
+            "--patience-seconds",
             "--device",
             "--no-library-repair");
     private static final Set<String> OF_INFERENCE = Set.of(

@@ -7,8 +7,11 @@ import io.deformux.messaging.EventRecords;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.Preprocessing;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
@@ -16,6 +19,7 @@ import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.schemas.TrainingRequested;
+import io.deformux.schemas.TrainingSpec;
 import io.deformux.worker.train.testing.Trainings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -226,6 +230,24 @@ class PlanTopologyTest {
 
         assertThat(failed().code()).isEqualTo("EVENT_INVALID");
         assertThat(out(Topics.TRAINING_FOLD_REQUESTED)).isEmpty();
+    }
+
+    @Test
+    void percentilesBeyondAHundredFailTheRequest() {
+        TrainingRequested request = Trainings.request("t", 2);
+        TrainingSpec window = Trainings.spec(Split.drawn(2), 1, 101);
+        TrainingSpec spec = new TrainingSpec(
+                window.dataset(),
+                Preprocessing.explicit(new ExplicitPreprocessing(
+                        Optional.empty(), 1, 101, Optional.empty(), Optional.of(IntensityMethod.PERCENTILES))),
+                window.split(),
+                window.network(),
+                window.settings(),
+                window.seed(),
+                window.initialWeights());
+        send(new TrainingRequested("t", spec, request.modelName(), request.output()));
+
+        assertThat(failed().code()).isEqualTo("EVENT_INVALID");
     }
 
     @Test
