@@ -14,6 +14,7 @@ import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
+import io.deformux.storage.file.OutputFolders;
 import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldJob;
@@ -32,15 +33,16 @@ import java.util.Optional;
  */
 public final class TrainingFoldRunner implements FoldRunner {
     private static final long MAX_VOXELS = 1L << 29;
+    private static final String CACHE = "cache";
 
-    private final AccessPolicy access;
+    private final OutputFolders outputs;
     private final StorageRouter storage;
     private final Path scratch;
     private final Device device;
     private final FoldModel models;
 
     private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models) {
-        this.access = Objects.requireNonNull(access, "access");
+        this.outputs = new OutputFolders(access);
         this.storage = new StorageRouter(List.of(new FileStorage(access)));
         this.scratch = Objects.requireNonNull(scratch, "scratch");
         this.device = Objects.requireNonNull(device, "device");
@@ -61,7 +63,8 @@ public final class TrainingFoldRunner implements FoldRunner {
     @Override
     public FoldResult run(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
-        Path output = output(request.output());
+        Path folder = outputs.make(request.output(), "fold-" + request.fold());
+        Path prepared = outputs.make(request.output(), CACHE);
         try (Scratch work = Scratch.in(scratch)) {
             TrainingSpec spec = request.training();
             FoldPlan plan = FoldPlan.of(
@@ -69,9 +72,8 @@ public final class TrainingFoldRunner implements FoldRunner {
                     request.fold(),
                     fetched(spec.dataset(), work),
                     spec.split().file().map(file -> fetched(file, work)));
-            PreparationCache cache = new PreparationCache(output.resolve("cache"), plan.preset(), MAX_VOXELS);
+            PreparationCache cache = new PreparationCache(prepared, plan.preset(), MAX_VOXELS);
             FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache);
-            Path folder = output.resolve("fold-" + request.fold());
             Weights first = spec.initialWeights()
                     .map(uri -> CheckpointReader.read(fetched(uri, work)).weights())
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
@@ -94,18 +96,5 @@ public final class TrainingFoldRunner implements FoldRunner {
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, "the initial weights: " + e.getMessage(), e);
         }
-    }
-
-    private Path output(URI uri) {
-        if (!"file".equals(uri.getScheme())) {
-            throw new JobException(
-                    FailureCode.REFERENCE_UNSUPPORTED, "a training writes to a file: folder that its workers share");
-        }
-        Path path = Path.of(uri).normalize();
-        if (access.outputRoots().stream().noneMatch(path::startsWith)) {
-            throw new JobException(
-                    FailureCode.REFERENCE_NOT_ALLOWED, "the output lies outside the allowed roots; allow its root");
-        }
-        return path;
     }
 }
