@@ -2,23 +2,22 @@ package io.deformux.standalone.check.cluster;
 
 import static io.deformux.standalone.check.Findings.named;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.Verdict;
+import io.deformux.testing.server.GuardedKafka;
+import io.deformux.testing.server.GuardedKafka.Transport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -36,15 +35,14 @@ class RightsTest {
     @TempDir
     static Path directory;
 
-    private static GuardedBroker broker;
-    private static Admin admin;
+    private static GuardedKafka broker;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = new GuardedBroker(directory, List.of("worker", "reader", "stranger", "planner", "watcher", "blind"));
-        admin = Admin.create(broker.asAdmin().client(Map.of()));
+        broker = new GuardedKafka(
+                directory, Transport.PLAIN, List.of("worker", "reader", "stranger", "planner", "watcher", "blind"));
         TopicSetup.create(
-                broker.asAdmin(),
+                new KafkaConnection(broker.bootstrapServers(), broker.asAdmin()),
                 TopicSetup.topics().stream()
                         .filter(topic -> !topic.name().equals(Topics.PROGRESS))
                         .toList());
@@ -52,7 +50,6 @@ class RightsTest {
 
     @AfterAll
     static void stop() {
-        admin.close();
         broker.close();
     }
 
@@ -110,7 +107,8 @@ class RightsTest {
         grantWork("watcher");
         grant("watcher", ResourceType.GROUP, "seen", AclOperation.DESCRIBE);
         grant("watcher", ResourceType.TRANSACTIONAL_ID, "seen", AclOperation.WRITE);
-        admin.alterConsumerGroupOffsets(
+        broker.admin()
+                .alterConsumerGroupOffsets(
                         "seen", Map.of(new TopicPartition(Topics.SCAN_ARRIVED, 0), new OffsetAndMetadata(0)))
                 .all()
                 .get();
@@ -142,7 +140,7 @@ class RightsTest {
 
     @Test
     void aWrongPasswordIsToldInOneLine() {
-        List<Finding> findings = look(broker.as("worker", "guessed"), WorkerRole.inference("worker"));
+        List<Finding> findings = look(as("worker", "guessed"), WorkerRole.inference("worker"));
 
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).verdict()).isEqualTo(Verdict.FAIL);
@@ -153,7 +151,7 @@ class RightsTest {
 
     @Test
     void aClientWithoutAUserGetsNoAnswerAndIsToldToLookAtTheProtocol() {
-        List<Finding> findings = look(broker.plain(), WorkerRole.inference("worker"));
+        List<Finding> findings = look(KafkaConnection.of(broker.bootstrapServers()), WorkerRole.inference("worker"));
 
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).advice())
@@ -161,7 +159,11 @@ class RightsTest {
     }
 
     private static List<Finding> look(String user, WorkerRole role) {
-        return look(broker.as(user, user), role);
+        return look(as(user, user), role);
+    }
+
+    private static KafkaConnection as(String user, String password) {
+        return new KafkaConnection(broker.bootstrapServers(), broker.as(user, password));
     }
 
     private static List<Finding> look(KafkaConnection connection, WorkerRole role) {
@@ -200,9 +202,6 @@ class RightsTest {
                 .map(operation -> new AclBinding(
                         resource, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))
                 .toList();
-        admin.createAcls(granted).all().get();
-        // The controller has them; the broker hears of them a moment later.
-        await().until(() ->
-                admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(granted));
+        broker.grant(granted);
     }
 }
