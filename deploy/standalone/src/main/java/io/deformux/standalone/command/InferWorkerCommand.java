@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.WorkerOptions;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Option;
         description = "Takes scan-arrived events from a Kafka cluster, segments, and publishes the results.",
         mixinStandardHelpOptions = true)
 public final class InferWorkerCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOptions config;
+
     @Mixin
     private KafkaOptions kafka;
 

@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class TrainWorkerCommand implements Callable<Integer> {
     @Mixin
+    private ConfigOptions config;
+
+    @Mixin
     private KafkaOptions kafka;
 
     @Mixin
@@ -49,7 +53,12 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     /** Starts the worker that the options tell. */
     static RunningWorker start(KafkaConnection kafka, WorkerOptions worker) {
         TrainingWorkerConfig config = TrainingWorkerConfig.of(
-                kafka, worker.group(WorkerOptions.TRAINING_GROUP), worker.models(), worker.access(), worker.scratch());
+                        kafka,
+                        worker.group(WorkerOptions.TRAINING_GROUP),
+                        worker.models(),
+                        worker.access(),
+                        worker.scratch())
+                .withLoops(worker::loop);
         return RunningWorker.of(TrainingWorker.start(
                 config,
                 TrainingFoldRunner.create(config.access(), config.scratch(), worker.device(), Version.current())));

@@ -1,6 +1,8 @@
 package io.deformux.standalone.option;
 
+import io.deformux.messaging.JobLoopConfig;
 import io.deformux.model.ModelStore;
+import io.deformux.standalone.settings.Quantity;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
 import java.io.UncheckedIOException;
@@ -42,15 +44,19 @@ public final class WorkerOptions {
 
     @Option(
             names = "--allow-input",
+            split = ",",
             paramLabel = "DIR",
-            description = "A folder below which file: inputs may lie, besides those of --access; repeat for several.")
+            description = "A folder below which file: inputs may lie, besides those of --access; repeat for several, or"
+                    + " part them by commas.")
     private List<Path> inputRoots = List.of();
 
     @Option(
             names = "--allow-output",
+            split = ",",
             paramLabel = "DIR",
             description =
-                    "A folder below which file: outputs may be written, besides those of --access; repeat for several.")
+                    "A folder below which file: outputs may be written, besides those of --access; repeat for several, or"
+                            + " part them by commas.")
     private List<Path> outputRoots = List.of();
 
     @Option(
@@ -68,6 +74,10 @@ public final class WorkerOptions {
     @Mixin
     private DeviceOptions device;
 
+    @Mixin
+    private SessionOptions session;
+
+    @Quantity(unit = "s", least = 0, most = 86_400)
     @Option(
             names = "--grace-seconds",
             description = "How long a running job may go on after SIGTERM (default: ${DEFAULT-VALUE}).")
@@ -96,6 +106,11 @@ public final class WorkerOptions {
     /** The Kafka consumer group, or that of the kind of worker. */
     public String group(String ofKind) {
         return group.orElse(ofKind);
+    }
+
+    /** A job loop that loses its jobs as soon as this worker is to. */
+    public JobLoopConfig loop(JobLoopConfig loop) {
+        return session.on(loop);
     }
 
     /** {@code cpu} or {@code cuda:N}. */

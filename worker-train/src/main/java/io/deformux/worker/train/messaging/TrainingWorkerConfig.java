@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What a training worker needs to know, apart from how to train.
@@ -66,6 +67,12 @@ public record TrainingWorkerConfig(
                 models,
                 access,
                 scratch);
+    }
+
+    /** The same with both loops changed alike. */
+    public TrainingWorkerConfig withLoops(UnaryOperator<JobLoopConfig> change) {
+        return new TrainingWorkerConfig(
+                kafka, change.apply(folds), change.apply(publications), planGroup, models, access, scratch);
     }
 
     private static JobLoopConfig loop(String topic, String group) {

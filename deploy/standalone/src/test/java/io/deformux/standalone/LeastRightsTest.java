@@ -1,0 +1,287 @@
+package io.deformux.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import io.deformux.model.ModelStore;
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.Topics;
+import io.deformux.standalone.command.ExitCode;
+import io.deformux.standalone.demo.Phantom;
+import io.deformux.standalone.demo.PhantomDataset;
+import io.deformux.standalone.packaging.RandomModelFixture;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.testing.server.AskedRight;
+import io.deformux.testing.server.GuardedKafka;
+import io.deformux.testing.server.GuardedKafka.Transport;
+import io.deformux.volume.Shape3;
+import io.deformux.worker.infer.ComputeSettings;
+import io.deformux.worker.infer.InferenceWorker;
+import io.deformux.worker.infer.InferenceWorkerConfig;
+import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.train.messaging.TrainingFoldRunner;
+import io.deformux.worker.train.messaging.TrainingWorker;
+import io.deformux.worker.train.messaging.TrainingWorkerConfig;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each program on a broker with TLS, users and ACLs, with the rights that the operators' page lists for it: they are enough,
+ * and none of them is for nothing.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(240)
+class LeastRightsTest {
+    private static final Duration LONG = Duration.ofSeconds(120);
+    private static final List<String> PROGRAMS =
+            List.of("infer-worker", "train-worker", "pacs-bridge", "watch", "send scan", "send training");
+
+    @TempDir
+    static Path folder;
+
+    private GuardedKafka broker;
+    private RightsTable table;
+
+    @BeforeAll
+    void start() throws IOException {
+        table = RightsTable.read();
+        broker = new GuardedKafka(
+                folder,
+                Transport.TLS,
+                PROGRAMS.stream().map(LeastRightsTest::user).toList());
+        KafkaConnection admin = new KafkaConnection(broker.bootstrapServers(), broker.asAdmin());
+        TopicSetup.create(admin);
+        FeedPublisher.createTopic(admin);
+        PROGRAMS.forEach(program -> broker.grant(table.of(program, user(program), user(program))));
+        Files.createDirectories(folder.resolve("scans"));
+        Files.createDirectories(folder.resolve("results"));
+    }
+
+    @AfterAll
+    void stop() {
+        broker.close();
+    }
+
+    @Test
+    void thePageHasTheRightsOfEachProgram() {
+        assertThat(table.programs()).containsExactlyInAnyOrderElementsOf(PROGRAMS);
+    }
+
+    @Test
+    void aScanGoesTheWholeWayFromSendToWatch() throws Exception {
+        RandomModelFixture.tiny(folder.resolve("models/tiny/1"));
+        Path scan = folder.resolve("scans/scan.nii.gz");
+        new NiftiWriter()
+                .write(
+                        Phantom.generate(new Shape3(40, 40, 36), new double[] {6, 6, 6}, 1)
+                                .volume(),
+                        scan);
+        String group = user("infer-worker");
+        InferenceWorkerConfig config = new InferenceWorkerConfig(
+                as("infer-worker"),
+                JobLoopConfig.of(Topics.SCAN_ARRIVED, group, URI.create("/test/infer")),
+                new ModelStore(folder.resolve("models")),
+                access("scans"),
+                new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "test"),
+                ComputeSettings.on("cpu"));
+        try (InferenceWorker worker = InferenceWorker.start(config)) {
+            run("send scan", "--input", scan.toString(), "--model", "tiny", "--output", results(), "--job-id", "job");
+            String seen = run("watch", "--from-beginning", "--progress", "--count", "2");
+            unreadable(Topics.SCAN_ARRIVED);
+            awaitDeadLetterOf("infer-worker");
+
+            assertThat(seen).contains("io.deformux.job.progress.v1").contains("\"job\"");
+        }
+
+        assertEnoughAndNotTooMuch("infer-worker");
+        assertEnoughAndNotTooMuch("send scan");
+        assertEnoughAndNotTooMuch("watch");
+    }
+
+    @Test
+    void aTrainingGoesTheWholeWay() throws Exception {
+        new PhantomDataset(new Shape3(44, 56, 36), new double[] {8, 6, 8}).write(folder.resolve("dataset"), 4);
+        TrainingWorkerConfig config = TrainingWorkerConfig.of(
+                as("train-worker"),
+                user("train-worker"),
+                new ModelStore(folder.resolve("trained")),
+                access("dataset"),
+                folder.resolve("scratch"));
+        try (TrainingWorker worker = TrainingWorker.start(
+                config, TrainingFoldRunner.create(config.access(), config.scratch(), "cpu", "test"))) {
+            run("send training", training());
+            await().atMost(LONG)
+                    .until(() ->
+                            new ModelStore(folder.resolve("trained")).list().size() == 1);
+            unreadable(Topics.TRAINING_FOLD_REQUESTED);
+            awaitDeadLetterOf("train-worker");
+        }
+
+        assertEnoughAndNotTooMuch("train-worker");
+        assertEnoughAndNotTooMuch("send training");
+    }
+
+    @Test
+    void theBridgeKeepsItsPlace() {
+        ScanArrived scan = new ScanArrived(
+                "from-the-pacs",
+                new InputReference(
+                        URI.create("dicomweb://pacs/studies/1.2/series/1.2.3"), Kind.DICOM, Optional.empty()),
+                new ModelReference("nobody", Optional.empty()),
+                URI.create("file:///results/"));
+        try (FeedPublisher feed = FeedPublisher.open(as("pacs-bridge"), URI.create("/test/bridge"), "orthanc")) {
+            feed.publish(List.of(scan), 7);
+        }
+        try (FeedPublisher feed = FeedPublisher.open(as("pacs-bridge"), URI.create("/test/bridge"), "orthanc")) {
+            assertThat(feed.position()).isEqualTo(7);
+        }
+
+        assertEnoughAndNotTooMuch("pacs-bridge");
+    }
+
+    @Test
+    void whatIsNotListedIsRefused() throws IOException {
+        StringWriter err = new StringWriter();
+
+        int code = execute(
+                err,
+                "watch",
+                "send",
+                "scan",
+                "--input",
+                folder.resolve("scans").toString(),
+                "--kind",
+                "dicom",
+                "--model",
+                "tiny",
+                "--output",
+                results());
+
+        assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("deformux: KAFKA_UNAVAILABLE").containsIgnoringCase("authori");
+    }
+
+    /** Nothing was refused, and each right of the page was needed. */
+    private void assertEnoughAndNotTooMuch(String program) {
+        String user = user(program);
+        assertThat(broker.askedBy(user)).isNotEmpty().allMatch(AskedRight::granted);
+        assertThat(table.of(program, user, user)).isNotEmpty().allSatisfy(right -> assertThat(broker.askedBy(user))
+                .as("somebody needs " + right)
+                .anyMatch(asked -> RightsTable.covers(right, asked)));
+    }
+
+    private KafkaConnection as(String program) {
+        return new KafkaConnection(broker.bootstrapServers(), broker.as(user(program), user(program)));
+    }
+
+    private static String user(String program) {
+        return program.replace(' ', '-');
+    }
+
+    private AccessPolicy access(String inputs) {
+        return AccessPolicy.files(List.of(folder.resolve(inputs)), List.of(folder.resolve("results")));
+    }
+
+    private String results() {
+        return folder.resolve("results").toString();
+    }
+
+    private String[] training() {
+        return new String[] {
+            "--dataset",
+            folder.resolve("dataset").toString(),
+            "--preset",
+            "amos",
+            "--folds",
+            "2",
+            "--model",
+            "trained",
+            "--output",
+            results(),
+            "--training-id",
+            "training",
+            "--feature-sizes",
+            "4,4,4,4",
+            "--depths",
+            "1,1,1,1",
+            "--hidden",
+            "8",
+            "--iterations",
+            "2",
+            "--roi",
+            "32,32,32"
+        };
+    }
+
+    /** Runs a command as the user of that name; its output. */
+    private String run(String program, String... options) throws IOException {
+        StringWriter out = new StringWriter();
+        List<String> arguments = new ArrayList<>(List.of(program.split(" ")));
+        arguments.addAll(List.of(options));
+        int code = Deformux.commandLine(Map.of())
+                .setOut(new PrintWriter(out, true))
+                .execute(connected(program, arguments));
+        assertThat(code).as(program + ": " + out).isEqualTo(ExitCode.OK);
+        return out.toString();
+    }
+
+    private int execute(StringWriter err, String user, String... arguments) throws IOException {
+        return Deformux.commandLine(Map.of())
+                .setErr(new PrintWriter(err, true))
+                .execute(connected(user, new ArrayList<>(List.of(arguments))));
+    }
+
+    private String[] connected(String program, List<String> arguments) throws IOException {
+        Path file = folder.resolve(user(program) + ".properties");
+        Properties properties = new Properties();
+        properties.putAll(broker.as(user(program), user(program)));
+        try (var writer = Files.newBufferedWriter(file)) {
+            properties.store(writer, null);
+        }
+        arguments.addAll(
+                List.of("--bootstrap-servers", broker.bootstrapServers(), "--kafka-properties", file.toString()));
+        return arguments.toArray(String[]::new);
+    }
+
+    /** Puts something onto a topic that is no event. */
+    private void unreadable(String topic) throws Exception {
+        KafkaConnection admin = new KafkaConnection(broker.bootstrapServers(), broker.asAdmin());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(admin.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {2}))
+                    .get();
+        }
+    }
+
+    private void awaitDeadLetterOf(String program) {
+        await().atMost(LONG).until(() -> broker.askedBy(user(program)).stream()
+                .anyMatch(asked -> asked.name().equals(Topics.DEAD_LETTER)));
+    }
+}
