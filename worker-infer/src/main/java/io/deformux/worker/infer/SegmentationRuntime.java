@@ -31,11 +31,13 @@ public final class SegmentationRuntime implements AutoCloseable {
     private final SegmentationJob job;
     private final ModelCache models;
     private final S3Storage buckets;
+    private final UnstoredResults unstored;
 
-    private SegmentationRuntime(SegmentationJob job, ModelCache models, S3Storage buckets) {
+    private SegmentationRuntime(SegmentationJob job, ModelCache models, S3Storage buckets, UnstoredResults unstored) {
         this.job = job;
         this.models = models;
         this.buckets = buckets;
+        this.unstored = unstored;
     }
 
     /** Puts a job together; nothing is loaded before its first run. */
@@ -46,6 +48,7 @@ public final class SegmentationRuntime implements AutoCloseable {
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);
+        UnstoredResults unstored = new UnstoredResults();
         SegmentationJob job = new SegmentationJob(
                 settings,
                 cache,
@@ -61,8 +64,9 @@ public final class SegmentationRuntime implements AutoCloseable {
                                 DicomLimits.defaults().maxFileBytes(),
                                 settings.maxVoxels()))),
                 new Segmenter(settings.maxVoxels()),
-                outputs(settings, nifti));
-        return new SegmentationRuntime(job, cache, buckets);
+                outputs(settings, nifti),
+                unstored);
+        return new SegmentationRuntime(job, cache, buckets, unstored);
     }
 
     private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
@@ -99,5 +103,6 @@ public final class SegmentationRuntime implements AutoCloseable {
     public void close() {
         models.close();
         buckets.close();
+        unstored.close();
     }
 }

@@ -211,7 +211,7 @@ class NothingOfThePatientTest {
                 .on("/elsewhere.zip", answer(302, new byte[0], "Location", "http://127.0.0.2/QZMARK" + SIGNED))
                 .on("/broken.zip", LoopbackServer.cutShort("QZMARK".getBytes(StandardCharsets.UTF_8), 1000));
         send("signed", server.uri("/series.zip" + SIGNED), Optional.empty());
-        send("denied", server.uri("/denied.zip" + SIGNED), Optional.of("STORAGE_DENIED"));
+        send("denied", server.uri("/denied.zip" + SIGNED), Optional.of("CREDENTIALS_REFUSED"));
         send("absent", server.uri("/QZMARK.zip" + SIGNED), Optional.of("INPUT_NOT_FOUND"));
         send("elsewhere", server.uri("/elsewhere.zip" + SIGNED), Optional.of("REFERENCE_NOT_ALLOWED"));
         send("broken", server.uri("/broken.zip" + SIGNED), Optional.of("STORAGE_UNAVAILABLE"));

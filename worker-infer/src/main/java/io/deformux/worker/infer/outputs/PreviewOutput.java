@@ -1,6 +1,7 @@
 package io.deformux.worker.infer.outputs;
 
 import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.worker.infer.preview.LegendEntry;
@@ -38,7 +39,9 @@ public final class PreviewOutput implements JobOutput {
             }
         } catch (IOException e) {
             throw new JobException(
-                    FailureCode.OUTPUT_FAILED, "the preview could not be written: check the scratch disk", e);
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e),
+                    "the preview could not be written: check the scratch disk",
+                    e);
         }
         return true;
     }

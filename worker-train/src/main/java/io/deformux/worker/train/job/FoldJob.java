@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.Precision;
@@ -237,7 +238,8 @@ public final class FoldJob {
             Files.move(
                     staged, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new JobException(FailureCode.OUTPUT_FAILED, "the trained network cannot be written: " + e, e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the trained network cannot be written: " + e, e);
         }
     }
 
@@ -245,7 +247,8 @@ public final class FoldJob {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new JobException(FailureCode.OUTPUT_FAILED, "the fold's folder cannot be made: " + e, e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the fold's folder cannot be made: " + e, e);
         }
     }
 }

@@ -13,8 +13,8 @@ import io.deformux.schemas.TrainingSpec;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
+import io.deformux.storage.Use;
 import io.deformux.storage.file.FileStorage;
-import io.deformux.storage.file.OutputFolders;
 import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldJob;
@@ -35,15 +35,15 @@ public final class TrainingFoldRunner implements FoldRunner {
     private static final long MAX_VOXELS = 1L << 29;
     private static final String CACHE = "cache";
 
-    private final OutputFolders outputs;
+    private final FileStorage files;
     private final StorageRouter storage;
     private final Path scratch;
     private final Device device;
     private final FoldModel models;
 
     private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models) {
-        this.outputs = new OutputFolders(access);
-        this.storage = new StorageRouter(List.of(new FileStorage(access)));
+        this.files = new FileStorage(access);
+        this.storage = new StorageRouter(List.of(files));
         this.scratch = Objects.requireNonNull(scratch, "scratch");
         this.device = Objects.requireNonNull(device, "device");
         this.models = models;
@@ -62,9 +62,20 @@ public final class TrainingFoldRunner implements FoldRunner {
 
     @Override
     public FoldResult run(TrainingFoldRequested request, JobContext context) {
+        try {
+            return train(request, context);
+        } catch (JobException e) {
+            // A file that is missing because all of its root is, is not this training's fault.
+            storage.requirePresent(request.training().dataset(), Use.READ);
+            storage.requirePresent(request.output(), Use.STORE);
+            throw e;
+        }
+    }
+
+    private FoldResult train(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
-        Path folder = outputs.make(request.output(), "fold-" + request.fold());
-        Path prepared = outputs.make(request.output(), CACHE);
+        Path folder = output(request.output(), "fold-" + request.fold());
+        Path prepared = output(request.output(), CACHE);
         try (Scratch work = Scratch.in(scratch)) {
             TrainingSpec spec = request.training();
             FoldPlan plan = FoldPlan.of(
@@ -96,5 +107,13 @@ public final class TrainingFoldRunner implements FoldRunner {
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, "the initial weights: " + e.getMessage(), e);
         }
+    }
+
+    private Path output(URI uri, String name) {
+        if (!"file".equals(uri.getScheme())) {
+            throw new JobException(
+                    FailureCode.REFERENCE_UNSUPPORTED, "a training writes to a file: folder that its workers share");
+        }
+        return files.outputFolder(uri, name);
     }
 }

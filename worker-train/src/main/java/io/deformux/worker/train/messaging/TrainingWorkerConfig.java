@@ -8,7 +8,6 @@ import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -35,7 +34,7 @@ public record TrainingWorkerConfig(
      * A fold goes on from its checkpoint and may be killed on every machine that it meets, so it is started more often
      * than a short job. A publication gives up no less late, since hours of training hang on it.
      */
-    private static final int ATTEMPTS = 10;
+    private static final int CRASHES = 10;
 
     private static final URI SOURCE = URI.create("/deformux/worker-train");
     private static final int MAX_EVENT_BYTES = 1_000_000;
@@ -77,7 +76,7 @@ public record TrainingWorkerConfig(
 
     private static JobLoopConfig loop(String topic, String group) {
         return JobLoopConfig.of(topic, group, SOURCE)
-                .withAttempts(new Attempts(ATTEMPTS, Duration.ofSeconds(5), Duration.ofMinutes(5)))
+                .withAttempts(Attempts.DEFAULT.withCrashes(CRASHES))
                 .withMaxEventBytes(MAX_EVENT_BYTES);
     }
 }
