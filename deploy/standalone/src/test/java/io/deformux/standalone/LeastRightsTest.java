@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.deformux.messaging.FeedPublisher;
-import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.model.ModelStore;
@@ -18,21 +17,14 @@ import io.deformux.standalone.command.ExitCode;
 import io.deformux.standalone.demo.Phantom;
 import io.deformux.standalone.demo.PhantomDataset;
 import io.deformux.standalone.packaging.RandomModelFixture;
-import io.deformux.storage.AccessPolicy;
 import io.deformux.testing.server.AskedRight;
 import io.deformux.testing.server.GuardedKafka;
 import io.deformux.testing.server.GuardedKafka.Transport;
 import io.deformux.volume.Shape3;
-import io.deformux.worker.infer.ComputeSettings;
-import io.deformux.worker.infer.InferenceWorker;
-import io.deformux.worker.infer.InferenceWorkerConfig;
-import io.deformux.worker.infer.SegmentationSettings;
-import io.deformux.worker.train.messaging.TrainingFoldRunner;
-import io.deformux.worker.train.messaging.TrainingWorker;
-import io.deformux.worker.train.messaging.TrainingWorkerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,8 +34,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -60,6 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(240)
 class LeastRightsTest {
     private static final Duration LONG = Duration.ofSeconds(120);
+    /** Stands in what a user logs in with, and nowhere else. */
+    private static final String SECRET = "PlainLoginModule";
+
     private static final List<String> PROGRAMS =
             List.of("infer-worker", "train-worker", "pacs-bridge", "watch", "send scan", "send training");
 
@@ -103,21 +100,17 @@ class LeastRightsTest {
                         Phantom.generate(new Shape3(40, 40, 36), new double[] {6, 6, 6}, 1)
                                 .volume(),
                         scan);
-        String group = user("infer-worker");
-        InferenceWorkerConfig config = new InferenceWorkerConfig(
-                as("infer-worker"),
-                JobLoopConfig.of(Topics.SCAN_ARRIVED, group, URI.create("/test/infer")),
-                new ModelStore(folder.resolve("models")),
-                access("scans"),
-                new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "test"),
-                ComputeSettings.on("cpu"));
-        try (InferenceWorker worker = InferenceWorker.start(config)) {
+        try (ProgramProcess worker = start("infer-worker", "models", "scans")) {
             run("send scan", "--input", scan.toString(), "--model", "tiny", "--output", results(), "--job-id", "job");
             String seen = run("watch", "--from-beginning", "--progress", "--count", "2");
+            await().atMost(LONG).until(this::isSegmented);
+            run("send scan", "--input", scan.toString(), "--model", "tiny", "--output", noFolder());
+            awaitUseOf(Topics.RETRY, AclOperation.WRITE, "infer-worker");
             unreadable(Topics.SCAN_ARRIVED);
-            awaitDeadLetterOf("infer-worker");
+            awaitUseOf(Topics.DEAD_LETTER, AclOperation.WRITE, "infer-worker");
 
-            assertThat(seen).contains("io.deformux.job.progress.v1").contains("\"job\"");
+            assertThat(seen.lines()).hasSize(2);
+            assertThat(worker.printed()).doesNotContain(SECRET);
         }
 
         assertEnoughAndNotTooMuch("infer-worker");
@@ -128,20 +121,17 @@ class LeastRightsTest {
     @Test
     void aTrainingGoesTheWholeWay() throws Exception {
         new PhantomDataset(new Shape3(44, 56, 36), new double[] {8, 6, 8}).write(folder.resolve("dataset"), 4);
-        TrainingWorkerConfig config = TrainingWorkerConfig.of(
-                as("train-worker"),
-                user("train-worker"),
-                new ModelStore(folder.resolve("trained")),
-                access("dataset"),
-                folder.resolve("scratch"));
-        try (TrainingWorker worker = TrainingWorker.start(
-                config, TrainingFoldRunner.create(config.access(), config.scratch(), "cpu", "test"))) {
-            run("send training", training());
+        Files.createDirectories(folder.resolve("trained"));
+        try (ProgramProcess worker = start("train-worker", "trained", "dataset")) {
+            run("send training", training("whole", results()));
+            run("send training", training("waits", noFolder()));
+            awaitUseOf(Topics.RETRY, AclOperation.WRITE, "train-worker");
             await().atMost(LONG)
                     .until(() ->
                             new ModelStore(folder.resolve("trained")).list().size() == 1);
             unreadable(Topics.TRAINING_FOLD_REQUESTED);
-            awaitDeadLetterOf("train-worker");
+            awaitUseOf(Topics.DEAD_LETTER, AclOperation.WRITE, "train-worker");
+            assertThat(worker.printed()).doesNotContain(SECRET);
         }
 
         assertEnoughAndNotTooMuch("train-worker");
@@ -205,15 +195,48 @@ class LeastRightsTest {
         return program.replace(' ', '-');
     }
 
-    private AccessPolicy access(String inputs) {
-        return AccessPolicy.files(List.of(folder.resolve(inputs)), List.of(folder.resolve("results")));
+    /** Starts a worker with its settings in a file, and its password in the environment. */
+    private ProgramProcess start(String program, String models, String inputs) throws IOException {
+        Map<String, String> client = broker.as(user(program), user(program));
+        Properties settings = new Properties();
+        client.forEach((name, value) -> settings.setProperty("kafka." + name, value));
+        Object secret = settings.remove("kafka.sasl.jaas.config");
+        settings.setProperty("bootstrap-servers", broker.bootstrapServers());
+        settings.setProperty("models", folder.resolve(models).toString());
+        settings.setProperty("allow-input", folder.resolve(inputs).toString());
+        settings.setProperty("allow-output", results());
+        settings.setProperty("scratch", folder.resolve("scratch").toString());
+        settings.setProperty("no-create-topics", "true");
+        settings.setProperty("group", user(program));
+        Path file = folder.resolve(program + ".settings");
+        try (Writer writer = Files.newBufferedWriter(file)) {
+            settings.store(writer, null);
+        }
+        return ProgramProcess.start(
+                Map.of("DEFORMUX_KAFKA_SASL_JAAS_CONFIG", secret.toString(), "DEFORMUX_GRACE_SECONDS", "0"),
+                folder.resolve(program + ".log"),
+                program,
+                "--config",
+                file.toString());
+    }
+
+    private boolean isSegmented() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("results"))) {
+            return files.anyMatch(file ->
+                    file.getParent().getFileName().toString().startsWith("job-") && file.endsWith("labels.nii.gz"));
+        }
     }
 
     private String results() {
         return folder.resolve("results").toString();
     }
 
-    private String[] training() {
+    /** Where nothing can be stored now, but perhaps later. */
+    private String noFolder() throws IOException {
+        return Files.writeString(folder.resolve("results/taken"), "no folder").toString();
+    }
+
+    private String[] training(String id, String output) {
         return new String[] {
             "--dataset",
             folder.resolve("dataset").toString(),
@@ -224,9 +247,9 @@ class LeastRightsTest {
             "--model",
             "trained",
             "--output",
-            results(),
+            output,
             "--training-id",
-            "training",
+            id,
             "--feature-sizes",
             "4,4,4,4",
             "--depths",
@@ -262,7 +285,7 @@ class LeastRightsTest {
         Path file = folder.resolve(user(program) + ".properties");
         Properties properties = new Properties();
         properties.putAll(broker.as(user(program), user(program)));
-        try (var writer = Files.newBufferedWriter(file)) {
+        try (Writer writer = Files.newBufferedWriter(file)) {
             properties.store(writer, null);
         }
         arguments.addAll(
@@ -280,8 +303,8 @@ class LeastRightsTest {
         }
     }
 
-    private void awaitDeadLetterOf(String program) {
+    private void awaitUseOf(String topic, AclOperation operation, String program) {
         await().atMost(LONG).until(() -> broker.askedBy(user(program)).stream()
-                .anyMatch(asked -> asked.name().equals(Topics.DEAD_LETTER)));
+                .anyMatch(asked -> asked.name().equals(topic) && asked.operation() == operation));
     }
 }

@@ -50,6 +50,16 @@ class SettingsTableTest {
                 .isNotBlank());
     }
 
+    @Test
+    void everyNumberHasUnitAndBounds() {
+        assertThat(settings()
+                        .filter(setting -> setting.option().type().isPrimitive()
+                                && setting.option().type() != boolean.class))
+                .isNotEmpty()
+                .allSatisfy(setting ->
+                        assertThat(setting.quantity()).as(setting.key()).isPresent());
+    }
+
     private static List<String> rows() {
         Map<String, Setting> byKey = new LinkedHashMap<>();
         Map<String, String> of = new LinkedHashMap<>();

@@ -98,12 +98,7 @@ class OutputFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "file://host/data",
-                "file:data",
-                "file:///data?X-Amz-Signature=DOE^JANE"
-            })
+    @ValueSource(strings = {"file://host/data", "file:data", "file:///data?X-Amz-Signature=DOE^JANE"})
     void onlyPlainFileReferencesAreTaken(String reference) {
         refuse(REFERENCE_UNSUPPORTED, URI.create(reference.replace("^", "%5E")));
     }

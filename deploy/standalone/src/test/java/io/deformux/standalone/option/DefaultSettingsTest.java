@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.messaging.Attempts;
+import io.deformux.messaging.Backoff;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.network.PrecisionChoice;
@@ -61,7 +62,12 @@ class DefaultSettingsTest {
                                 "deformux.scan.arrived",
                                 "deformux-infer",
                                 URI.create("/deformux/worker-infer"),
-                                new Attempts(3, Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                                new Attempts(
+                                        12,
+                                        3,
+                                        new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                                        new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1)),
+                                        Duration.ofMinutes(10)),
                                 Duration.ofSeconds(1),
                                 256 * 1024,
                                 Duration.ofSeconds(6),

@@ -181,6 +181,25 @@ class TrainingFoldRunnerTest {
         refused(FailureCode.REFERENCE_UNSUPPORTED, request(0, 2, URI.create(reference), output.toUri()));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"https://bucket.example.org/w.pt?X-Amz-Signature=4f2a", "file://host/w.pt"})
+    void weightsToStartFromLieInAFolderToo(String reference) {
+        TrainingFoldRequested plain = request(0, output);
+        TrainingSpec spec = plain.training();
+        TrainingSpec weights = new TrainingSpec(
+                spec.dataset(),
+                spec.preprocessing(),
+                spec.split(),
+                spec.network(),
+                spec.settings(),
+                spec.seed(),
+                Optional.of(URI.create(reference)));
+
+        refused(
+                FailureCode.REFERENCE_UNSUPPORTED,
+                new TrainingFoldRequested("boxes", 0, weights, "boxes", plain.output()));
+    }
+
     /** The message has nothing of the reference. */
     private void refused(FailureCode code, TrainingFoldRequested request) {
         assertThatThrownBy(() -> runner().run(request, context))
