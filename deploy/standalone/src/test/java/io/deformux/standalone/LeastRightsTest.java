@@ -3,15 +3,12 @@ package io.deformux.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.deformux.messaging.FeedPublisher;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiWriter;
-import io.deformux.schemas.InputReference;
-import io.deformux.schemas.InputReference.Kind;
-import io.deformux.schemas.ModelReference;
-import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.command.ExitCode;
 import io.deformux.standalone.demo.Phantom;
@@ -20,19 +17,19 @@ import io.deformux.standalone.packaging.RandomModelFixture;
 import io.deformux.testing.server.AskedRight;
 import io.deformux.testing.server.GuardedKafka;
 import io.deformux.testing.server.GuardedKafka.Transport;
+import io.deformux.testing.server.LoopbackServer;
 import io.deformux.volume.Shape3;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -139,21 +136,37 @@ class LeastRightsTest {
     }
 
     @Test
-    void theBridgeKeepsItsPlace() {
-        ScanArrived scan = new ScanArrived(
-                "from-the-pacs",
-                new InputReference(
-                        URI.create("dicomweb://pacs/studies/1.2/series/1.2.3"), Kind.DICOM, Optional.empty()),
-                new ModelReference("nobody", Optional.empty()),
-                URI.create("file:///results/"));
-        try (FeedPublisher feed = FeedPublisher.open(as("pacs-bridge"), URI.create("/test/bridge"), "orthanc")) {
-            feed.publish(List.of(scan), 7);
-        }
-        try (FeedPublisher feed = FeedPublisher.open(as("pacs-bridge"), URI.create("/test/bridge"), "orthanc")) {
-            assertThat(feed.position()).isEqualTo(7);
+    void aStableSeriesOfAnArchiveBecomesAnEvent() throws Exception {
+        Path rules = Files.writeString(
+                folder.resolve("rules.json"),
+                "{\"rules\": [{\"modality\": \"CT\", \"model\": \"nobody\", \"output\": \"file:///results/\"}]}");
+        try (LoopbackServer archive = archiveOfOneSeries();
+                ProgramProcess bridge = start(
+                        "pacs-bridge",
+                        Map.of("orthanc", archive.origin(), "rules", rules.toString(), "poll-seconds", "1"))) {
+            awaitUseOf(Topics.SCAN_ARRIVED, AclOperation.WRITE, "pacs-bridge");
+            awaitUseOf(FeedPublisher.TOPIC, AclOperation.WRITE, "pacs-bridge");
+            assertThat(bridge.printed()).doesNotContain(SECRET);
         }
 
         assertEnoughAndNotTooMuch("pacs-bridge");
+    }
+
+    private static LoopbackServer archiveOfOneSeries() {
+        return new LoopbackServer()
+                .on(
+                        "/changes",
+                        json("{\"Changes\": [{\"ChangeType\": \"StableSeries\", \"ID\": \"aa\", \"Seq\": 1}],"
+                                + " \"Done\": true, \"Last\": 1}"))
+                .on(
+                        "/series/aa",
+                        json("{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"1.2.3\"},"
+                                + " \"Instances\": [\"i\"]}"))
+                .on("/series/aa/study", json("{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}"));
+    }
+
+    private static HttpHandler json(String body) {
+        return LoopbackServer.answer(200, body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -187,33 +200,36 @@ class LeastRightsTest {
                 .anyMatch(asked -> RightsTable.covers(right, asked)));
     }
 
-    private KafkaConnection as(String program) {
-        return new KafkaConnection(broker.bootstrapServers(), broker.as(user(program), user(program)));
-    }
-
     private static String user(String program) {
         return program.replace(' ', '-');
     }
 
-    /** Starts a worker with its settings in a file, and its password in the environment. */
-    private ProgramProcess start(String program, String models, String inputs) throws IOException {
-        Map<String, String> client = broker.as(user(program), user(program));
+    private ProgramProcess start(String worker, String models, String inputs) throws IOException {
+        return start(
+                worker,
+                Map.of(
+                        "models", folder.resolve(models).toString(),
+                        "allow-input", folder.resolve(inputs).toString(),
+                        "allow-output", results(),
+                        "scratch", folder.resolve("scratch").toString(),
+                        "grace-seconds", "0",
+                        "group", user(worker)));
+    }
+
+    /** Starts a program with its settings in a file, and its password in the environment. */
+    private ProgramProcess start(String program, Map<String, String> further) throws IOException {
         Properties settings = new Properties();
-        client.forEach((name, value) -> settings.setProperty("kafka." + name, value));
+        broker.as(user(program), user(program)).forEach((name, value) -> settings.setProperty("kafka." + name, value));
         Object secret = settings.remove("kafka.sasl.jaas.config");
         settings.setProperty("bootstrap-servers", broker.bootstrapServers());
-        settings.setProperty("models", folder.resolve(models).toString());
-        settings.setProperty("allow-input", folder.resolve(inputs).toString());
-        settings.setProperty("allow-output", results());
-        settings.setProperty("scratch", folder.resolve("scratch").toString());
         settings.setProperty("no-create-topics", "true");
-        settings.setProperty("group", user(program));
+        settings.putAll(further);
         Path file = folder.resolve(program + ".settings");
         try (Writer writer = Files.newBufferedWriter(file)) {
             settings.store(writer, null);
         }
         return ProgramProcess.start(
-                Map.of("DEFORMUX_KAFKA_SASL_JAAS_CONFIG", secret.toString(), "DEFORMUX_GRACE_SECONDS", "0"),
+                Map.of("DEFORMUX_KAFKA_SASL_JAAS_CONFIG", secret.toString()),
                 folder.resolve(program + ".log"),
                 program,
                 "--config",

@@ -52,9 +52,7 @@ class SettingsTableTest {
 
     @Test
     void everyNumberHasUnitAndBounds() {
-        assertThat(settings()
-                        .filter(setting -> setting.option().type().isPrimitive()
-                                && setting.option().type() != boolean.class))
+        assertThat(settings().filter(Setting::isNumber))
                 .isNotEmpty()
                 .allSatisfy(setting ->
                         assertThat(setting.quantity()).as(setting.key()).isPresent());

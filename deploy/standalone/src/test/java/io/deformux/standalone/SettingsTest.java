@@ -131,6 +131,16 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"watch", "check"})
+    void aClientPropertyOfAnOptionIsRefusedAlike(String command) {
+        int code = run(Map.of(), command, "--bootstrap-servers", "localhost:1", "--kafka", "security.protocoll=SSL");
+
+        assertThat(code).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("--kafka: security.protocoll is not known; did you mean security.protocol?");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "DEFORMUX_MAX_VOXEL, did you mean DEFORMUX_MAX_VOXELS?",
         "DEFORMUX_KAFKA_SECURITY_PROTOCOLL, did you mean DEFORMUX_KAFKA_SECURITY_PROTOCOL?"

@@ -5,8 +5,8 @@ import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.settings.Effective;
+import io.deformux.standalone.settings.EffectiveSettings;
 import io.deformux.standalone.settings.Setting;
-import io.deformux.standalone.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +41,9 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Effective> all = new ArrayList<>(Settings.effective(program(), options));
+        List<Effective> all = new ArrayList<>(EffectiveSettings.of(program(), options));
         said(all, "kafka-properties")
-                .ifPresent(file -> all.addAll(Settings.ofClientFile(Path.of(file), List.copyOf(all))));
+                .ifPresent(file -> all.addAll(EffectiveSettings.ofClientFile(Path.of(file), List.copyOf(all))));
         all.addAll(topics(said(all, "group")));
         print(all);
         return ExitCode.OK;

@@ -5,10 +5,7 @@ import io.deformux.messaging.KafkaConnection;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** How to reach a Kafka cluster, the same for every command that does. */
 public final class KafkaOptions {
@@ -34,9 +31,6 @@ public final class KafkaOptions {
                     + " into a file or the environment.")
     private Map<String, String> single = Map.of();
 
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     /** The names that may be given one by one. */
     static final class ClientPropertyNames implements Iterable<String> {
         @Override
@@ -47,11 +41,6 @@ public final class KafkaOptions {
 
     /** The cluster; an {@link java.io.UncheckedIOException} tells that the properties cannot be read. */
     public KafkaConnection connection() {
-        for (String name : single.keySet()) {
-            if (!ClientProperties.names().contains(name)) {
-                throw new ParameterException(spec.commandLine(), "--kafka does not take the property " + name);
-            }
-        }
         KafkaConnection connection = properties == null
                 ? KafkaConnection.of(bootstrapServers)
                 : KafkaConnection.of(bootstrapServers, properties);

@@ -5,7 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Unit and bounds of a whole number, beside the option that takes it; {@link Settings} refuses what lies outside. */
+/**
+ * Unit and bounds of whole numbers, beside the option that takes one or several; {@link Settings} refuses what lies outside.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Quantity {

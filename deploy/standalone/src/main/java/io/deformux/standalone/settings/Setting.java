@@ -4,10 +4,12 @@ import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,6 +24,7 @@ public record Setting(OptionSpec option) {
     static final String FILE_OPTION = "--config";
 
     private static final Set<String> NONE = Set.of(FILE_OPTION, "--help", "--version");
+    private static final Set<Class<?>> NUMBERS = Set.of(int.class, long.class, Integer.class, Long.class);
     private static final Pattern DEFAULT = Pattern.compile(",? \\(default[:,] ?(.*?)\\)(?=[.;,]|$)");
     private static final String AS_INITIALISED = "${DEFAULT-VALUE}";
 
@@ -55,6 +58,17 @@ public record Setting(OptionSpec option) {
     List<String> names() {
         return StreamSupport.stream(option.completionCandidates().spliterator(), false)
                 .toList();
+    }
+
+    /** The names that the command line has, with their values, if it takes names. */
+    Map<String, String> given() {
+        Map<String, String> given = option.getValue();
+        return given == null ? Map.of() : given;
+    }
+
+    /** Whether it takes whole numbers. */
+    public boolean isNumber() {
+        return Stream.of(option.auxiliaryTypes()).anyMatch(NUMBERS::contains);
     }
 
     /** Unit and bounds, if it is a number. */
