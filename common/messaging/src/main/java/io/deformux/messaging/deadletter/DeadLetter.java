@@ -5,6 +5,8 @@ import io.deformux.schemas.DeadLetterMark;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -76,6 +78,20 @@ public record DeadLetter(
         return new Mark(
                 text(record, DeadLetterMark.STATE).orElse(""),
                 text(record, DeadLetterMark.SINCE).orElse(""));
+    }
+
+    /** The headers of the record as it came, as text. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Header header : original().headers()) {
+            headers.put(header.key(), header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8));
+        }
+        return headers;
+    }
+
+    /** Its value as text; empty if it had none or that was not kept. */
+    public Optional<String> value() {
+        return Optional.ofNullable(copy.value()).map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     /** The original record, for the topic from which it came. */

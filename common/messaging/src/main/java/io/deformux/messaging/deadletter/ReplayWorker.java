@@ -11,22 +11,56 @@ import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 
 /**
  * Replays dead letters by event. A request that is refused becomes a dead letter itself, with the reason; one for a letter
  * that was replayed before changes nothing.
  */
-public final class ReplayWorker {
+public final class ReplayWorker implements AutoCloseable {
     /** The consumer group. */
     public static final String GROUP = "deformux-replay";
 
-    private ReplayWorker() {}
+    private final JobLoop<DeadLetterReplay> loop;
+    private final Thread thread;
 
-    /** A loop, not yet running. */
-    public static JobLoop<DeadLetterReplay> loop(KafkaConnection connection) {
+    private ReplayWorker(JobLoop<DeadLetterReplay> loop) {
+        this.loop = loop;
+        this.thread = new Thread(loop, "replay-loop");
+    }
+
+    /** Starts a worker, which takes requests until it is stopped. The topics must be there. */
+    public static ReplayWorker start(KafkaConnection connection) {
         JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"));
-        return new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection));
+        ReplayWorker worker =
+                new ReplayWorker(new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection)));
+        worker.thread.start();
+        return worker;
+    }
+
+    /**
+     * Stops: a running replay may end within {@code grace}.
+     *
+     * @return whether the worker has ended
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        return loop.stop(grace);
+    }
+
+    /** Waits until the worker has ended, which it does after {@link #stop}. */
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Stops without grace. */
+    @Override
+    public void close() {
+        try {
+            stop(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static final class Handler implements JobHandler<DeadLetterReplay> {

@@ -1,11 +1,15 @@
 package io.deformux.standalone.option;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Preprocessing;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -136,6 +140,13 @@ public final class TrainingOptions {
     public void requirePreparation() {
         if (preparation == null) {
             throw new ParameterException(spec.commandLine(), "give --preset NAME or --window=LOW,HIGH");
+        }
+    }
+
+    /** For a training on this machine: a worker would wait for its folder to be mounted. */
+    public void requireDataset() {
+        if (!Reference.isUri(dataset) && !Files.isDirectory(Path.of(dataset))) {
+            throw new JobException(FailureCode.INPUT_NOT_FOUND, "there is no data set folder at " + dataset);
         }
     }
 

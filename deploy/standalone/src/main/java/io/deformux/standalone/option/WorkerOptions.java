@@ -77,6 +77,9 @@ public final class WorkerOptions {
     @Mixin
     private SessionOptions session;
 
+    @Mixin
+    private AttemptOptions attempts;
+
     @Quantity(unit = "s", least = 0, most = 86_400)
     @Option(
             names = "--grace-seconds",
@@ -108,9 +111,9 @@ public final class WorkerOptions {
         return group.orElse(ofKind);
     }
 
-    /** A job loop that loses its jobs as soon as this worker is to. */
-    public JobLoopConfig loop(JobLoopConfig loop) {
-        return session.on(loop);
+    /** A job loop that tries its jobs as often, and loses them as soon, as this worker is to. */
+    public JobLoopConfig loop(JobLoopConfig usual) {
+        return session.on(usual).withAttempts(attempts.of(usual.attempts()));
     }
 
     /** {@code cpu} or {@code cuda:N}. */

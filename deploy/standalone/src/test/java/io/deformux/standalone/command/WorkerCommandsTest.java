@@ -34,6 +34,11 @@ class WorkerCommandsTest {
             "--session-timeout-seconds",
             "--transaction-timeout-seconds",
             "--grace-seconds",
+            "--attempts",
+            "--crashes",
+            "--retry-seconds",
+            "--environment-seconds",
+            "--patience-seconds",
             "--device",
             "--no-library-repair");
     private static final Set<String> OF_INFERENCE = Set.of(

@@ -34,7 +34,7 @@ public record TrainingWorkerConfig(
      * A fold goes on from its checkpoint and may be killed on every machine that it meets, so it is started more often
      * than a short job. A publication gives up no less late, since hours of training hang on it.
      */
-    private static final int CRASHES = 10;
+    public static final Attempts ATTEMPTS = Attempts.DEFAULT.withCrashes(10);
 
     private static final URI SOURCE = URI.create("/deformux/worker-train");
     private static final int MAX_EVENT_BYTES = 1_000_000;
@@ -75,8 +75,6 @@ public record TrainingWorkerConfig(
     }
 
     private static JobLoopConfig loop(String topic, String group) {
-        return JobLoopConfig.of(topic, group, SOURCE)
-                .withAttempts(Attempts.DEFAULT.withCrashes(CRASHES))
-                .withMaxEventBytes(MAX_EVENT_BYTES);
+        return JobLoopConfig.of(topic, group, SOURCE).withAttempts(ATTEMPTS).withMaxEventBytes(MAX_EVENT_BYTES);
     }
 }

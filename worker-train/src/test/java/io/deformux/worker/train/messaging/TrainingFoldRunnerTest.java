@@ -210,6 +210,31 @@ class TrainingFoldRunnerTest {
     }
 
     @Test
+    void aDataSetThatIsNotMountedIsNoTrainingsFault() throws IOException {
+        TrainingFoldRunner runner = runner();
+        Path away = Files.move(dataset, scratch.resolve("away"));
+        failsWith(FailureCode.INPUT_ROOT_MISSING, runner);
+        Files.move(away, dataset);
+        Files.delete(dataset.resolve("imagesTr/c0.nii"));
+        failsWith(FailureCode.DATASET_INVALID, runner);
+    }
+
+    @Test
+    void anOutputRootThatIsNotMountedIsNotMadeAndNoTrainingsFault() throws IOException {
+        TrainingFoldRunner runner = runner();
+        Path away = Files.move(output, scratch.resolve("away"));
+        failsWith(FailureCode.OUTPUT_ROOT_MISSING, runner);
+        assertThat(output).doesNotExist();
+        Files.move(away, output);
+    }
+
+    private void failsWith(FailureCode code, TrainingFoldRunner runner) {
+        assertThatThrownBy(() -> runner.run(request(0, output), context))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
     void moreFoldsThanCasesAreRefused() {
         assertThatThrownBy(() -> runner().run(request(0, output, 5), context))
                 .isInstanceOfSatisfying(

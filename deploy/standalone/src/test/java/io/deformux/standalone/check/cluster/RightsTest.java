@@ -90,6 +90,8 @@ class RightsTest {
                 .containsExactlyInAnyOrder(
                         "right read on topic deformux.scan.arrived",
                         "right write on topic deformux.segmentation.result",
+                        "right read on topic deformux.retry",
+                        "right write on topic deformux.retry",
                         "right write on topic deformux.dead-letter",
                         "right read on group reader",
                         "right write on transactional-id reader-*");
