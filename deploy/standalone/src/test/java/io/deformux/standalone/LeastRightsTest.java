@@ -15,8 +15,8 @@ import io.deformux.standalone.demo.Phantom;
 import io.deformux.standalone.demo.PhantomDataset;
 import io.deformux.standalone.packaging.RandomModelFixture;
 import io.deformux.testing.server.AskedRight;
-import io.deformux.testing.server.GuardedKafka;
-import io.deformux.testing.server.GuardedKafka.Transport;
+import io.deformux.testing.server.GuardedBroker;
+import io.deformux.testing.server.GuardedBroker.Transport;
 import io.deformux.testing.server.LoopbackServer;
 import io.deformux.volume.Shape3;
 import java.io.IOException;
@@ -60,13 +60,13 @@ class LeastRightsTest {
     @TempDir
     static Path folder;
 
-    private GuardedKafka broker;
+    private GuardedBroker broker;
     private RightsTable table;
 
     @BeforeAll
     void start() throws IOException {
         table = RightsTable.read();
-        broker = new GuardedKafka(
+        broker = new GuardedBroker(
                 folder,
                 Transport.TLS,
                 PROGRAMS.stream().map(LeastRightsTest::user).toList());

@@ -113,6 +113,7 @@ public final class SegmentationJob {
                     Stage.FETCH,
                     () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
             Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+            ModalityCheck.log(scan, model.manifest().preset());
             Preprocessed preprocessed = clock.time(
                     Stage.PREPROCESS,
                     () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
@@ -193,7 +194,7 @@ public final class SegmentationJob {
     }
 
     private static URI place(ScanArrived job, OutputRole role) {
-        return role == OutputRole.DICOM_SEG ? job.dicomOutput().orElse(job.output()) : job.output();
+        return role.isDicom() ? job.dicomOutput().orElse(job.output()) : job.output();
     }
 
     /** Writes the outputs into a folder of their own, so that they can outlive the scan. */

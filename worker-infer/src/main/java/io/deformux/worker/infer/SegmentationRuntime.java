@@ -14,10 +14,13 @@ import io.deformux.storage.file.FileStorage;
 import io.deformux.storage.s3.S3Storage;
 import io.deformux.storage.web.WebClient;
 import io.deformux.storage.web.WebStorage;
+import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
+import io.deformux.worker.infer.outputs.DicomSrOutput;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.LabelMapOutput;
 import io.deformux.worker.infer.outputs.MeasurementsOutput;
+import io.deformux.worker.infer.outputs.MeshOutput;
 import io.deformux.worker.infer.outputs.PreviewOutput;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -75,7 +78,10 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new LabelMapOutput(new NiftiWriter(), nifti),
                         new DicomSegOutput(table, settings.softwareVersion()),
                         new MeasurementsOutput(),
-                        new PreviewOutput(table))
+                        new PreviewOutput(table),
+                        new DicomSrOutput(table, settings.softwareVersion()),
+                        new DicomRtStructOutput(table, settings.softwareVersion()),
+                        new MeshOutput(table))
                 .filter(output -> settings.outputs().contains(output.role()))
                 .toList();
     }

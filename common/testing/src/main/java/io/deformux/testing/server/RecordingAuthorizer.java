@@ -8,7 +8,10 @@ import org.apache.kafka.server.authorizer.Action;
 import org.apache.kafka.server.authorizer.AuthorizableRequestContext;
 import org.apache.kafka.server.authorizer.AuthorizationResult;
 
-/** Kafka's own authorizer, which tells what it was asked. Refusals that Kafka itself does not log count as not asked. */
+/**
+ * Kafka's own authorizer, which tells what it was asked. What Kafka itself does not log, such as which operations
+ * a user would be allowed, counts as not asked.
+ */
 public final class RecordingAuthorizer extends StandardAuthorizer {
     /** The broker setting that holds the set to put it into. */
     static final String ASKED = "testing.asked";
@@ -28,7 +31,7 @@ public final class RecordingAuthorizer extends StandardAuthorizer {
         for (int n = 0; n < actions.size(); n++) {
             Action action = actions.get(n);
             boolean granted = results.get(n) == AuthorizationResult.ALLOWED;
-            if (granted || action.logIfDenied()) {
+            if (granted ? action.logIfAllowed() : action.logIfDenied()) {
                 asked.add(new AskedRight(
                         context.principal().getName(),
                         action.operation(),

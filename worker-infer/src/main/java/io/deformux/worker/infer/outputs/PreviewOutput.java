@@ -32,7 +32,11 @@ public final class PreviewOutput implements JobOutput {
     @Override
     public boolean write(SegmentedScan result, Path file) {
         BufferedImage image = preview.draw(
-                result.scan(), result.labels(), result.preset().window(), result.modelTitle(), legend(result));
+                result.scan(),
+                result.labels(),
+                result.preset().intensity().of(result.scan()).display(),
+                result.modelTitle(),
+                legend(result));
         try {
             if (!ImageIO.write(image, "png", file.toFile())) {
                 throw new IllegalStateException("every Java platform writes PNG");

@@ -43,7 +43,7 @@ public final class PreparationCache {
      * @param maxVoxels the largest scan, as stored and as resampled
      */
     public PreparationCache(Path root, Preset preset, long maxVoxels) {
-        String way = VERSION + " " + preset.spacing() + " " + preset.window() + " "
+        String way = VERSION + " " + preset.spacing() + " " + preset.intensity() + " "
                 + preset.classes().size();
         this.key = Digest.of(way.getBytes(StandardCharsets.UTF_8));
         this.folder = root.resolve(key);

@@ -12,6 +12,7 @@ import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Optimizer;
 import io.deformux.schemas.Preprocessing;
@@ -21,6 +22,10 @@ import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Digest;
+import io.deformux.transform.Intensity;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Percentiles;
+import io.deformux.transform.ZScore;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -39,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fold request becomes a trained model package; a repeated one gives the same without training again. */
@@ -101,6 +107,24 @@ class TrainingFoldRunnerTest {
                 .isEqualTo("box"));
         assertThat(progress).hasSize(2).allSatisfy(event -> assertThat(event.key())
                 .isEqualTo("boxes-fold-0"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(IntensityMethod.class)
+    void theModelScalesIntensitiesAsItWasTrained(IntensityMethod method) {
+        FoldResult result = runner().run(request(0, output, 2, Optional.of(method)), context);
+
+        Intensity intensity = ModelPackage.open(Path.of(result.model().uri()))
+                .manifest()
+                .preset()
+                .intensity();
+        assertThat(intensity)
+                .isEqualTo(
+                        switch (method) {
+                            case WINDOW -> new IntensityWindow(1, 99);
+                            case PERCENTILES -> new Percentiles(1, 99);
+                            case Z_SCORE -> new ZScore();
+                        });
     }
 
     @Test
@@ -250,13 +274,27 @@ class TrainingFoldRunnerTest {
     }
 
     private TrainingFoldRequested request(int fold, Path folder, int folds) {
-        return request(fold, folds, dataset.toUri(), folder.toUri());
+        return request(fold, folds, dataset.toUri(), folder.toUri(), Optional.empty());
+    }
+
+    private TrainingFoldRequested request(int fold, Path folder, int folds, Optional<IntensityMethod> intensity) {
+        return request(fold, folds, dataset.toUri(), folder.toUri(), intensity);
     }
 
     private static TrainingFoldRequested request(int fold, int folds, URI data, URI folder) {
+        return request(fold, folds, data, folder, Optional.empty());
+    }
+
+    private static TrainingFoldRequested request(
+            int fold, int folds, URI data, URI folder, Optional<IntensityMethod> intensity) {
         TrainingSpec spec = new TrainingSpec(
                 data,
-                Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty())),
+                Preprocessing.explicit(new ExplicitPreprocessing(
+                        Optional.empty(),
+                        intensity.isPresent() ? 1 : -100,
+                        intensity.isPresent() ? 99 : 200,
+                        Optional.empty(),
+                        intensity)),
                 Split.drawn(folds),
                 new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
                 new TrainingSettings(2, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),

@@ -8,20 +8,14 @@ import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.Verdict;
-import io.deformux.testing.server.GuardedKafka;
-import io.deformux.testing.server.GuardedKafka.Transport;
+import io.deformux.testing.server.GuardedBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,14 +29,16 @@ class RightsTest {
     @TempDir
     static Path directory;
 
-    private static GuardedKafka broker;
+    private static GuardedBroker broker;
+    private static Admin admin;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = new GuardedKafka(
-                directory, Transport.PLAIN, List.of("worker", "reader", "stranger", "planner", "watcher", "blind"));
+        broker = new GuardedBroker(directory, List.of("worker", "reader", "stranger", "planner", "watcher", "blind"));
+        KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), broker.asAdmin());
+        admin = Admin.create(connection.client(Map.of()));
         TopicSetup.create(
-                new KafkaConnection(broker.bootstrapServers(), broker.asAdmin()),
+                connection,
                 TopicSetup.topics().stream()
                         .filter(topic -> !topic.name().equals(Topics.PROGRESS))
                         .toList());
@@ -50,6 +46,7 @@ class RightsTest {
 
     @AfterAll
     static void stop() {
+        admin.close();
         broker.close();
     }
 
@@ -109,8 +106,7 @@ class RightsTest {
         grantWork("watcher");
         grant("watcher", ResourceType.GROUP, "seen", AclOperation.DESCRIBE);
         grant("watcher", ResourceType.TRANSACTIONAL_ID, "seen", AclOperation.WRITE);
-        broker.admin()
-                .alterConsumerGroupOffsets(
+        admin.alterConsumerGroupOffsets(
                         "seen", Map.of(new TopicPartition(Topics.SCAN_ARRIVED, 0), new OffsetAndMetadata(0)))
                 .all()
                 .get();
@@ -160,12 +156,12 @@ class RightsTest {
                 .hasValueSatisfying(advice -> assertThat(advice).contains("security.protocol"));
     }
 
-    private static List<Finding> look(String user, WorkerRole role) {
-        return look(as(user, user), role);
-    }
-
     private static KafkaConnection as(String user, String password) {
         return new KafkaConnection(broker.bootstrapServers(), broker.as(user, password));
+    }
+
+    private static List<Finding> look(String user, WorkerRole role) {
+        return look(as(user, user), role);
     }
 
     private static List<Finding> look(KafkaConnection connection, WorkerRole role) {
@@ -199,11 +195,6 @@ class RightsTest {
     /** On everything that begins so. */
     private static void grant(String user, ResourceType kind, String prefix, AclOperation... operations)
             throws Exception {
-        ResourcePattern resource = new ResourcePattern(kind, prefix, PatternType.PREFIXED);
-        List<AclBinding> granted = Stream.of(operations)
-                .map(operation -> new AclBinding(
-                        resource, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))
-                .toList();
-        broker.grant(granted);
+        broker.grant(user, kind, prefix, operations);
     }
 }

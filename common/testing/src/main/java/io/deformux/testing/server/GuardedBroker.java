@@ -10,16 +10,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 
 /**
  * The embedded broker, asking for user and password, with or without TLS, and allowing only what its ACLs say; it remembers
  * what it was asked for. Users' passwords are their names.
  */
-public final class GuardedKafka implements AutoCloseable {
+public final class GuardedBroker implements AutoCloseable {
     /** How clients talk to it. */
     public enum Transport {
         /** Readable to everyone on the way. */
@@ -36,8 +43,13 @@ public final class GuardedKafka implements AutoCloseable {
     private final EmbeddedBroker broker;
     private final Admin admin;
 
+    /** Starts one without TLS. */
+    public GuardedBroker(Path directory, Collection<String> users) {
+        this(directory, Transport.PLAIN, users);
+    }
+
     /** Starts one that knows {@code users}, who may do nothing yet. */
-    public GuardedKafka(Path directory, Transport transport, Collection<String> users) {
+    public GuardedBroker(Path directory, Transport transport, Collection<String> users) {
         boolean tls = transport == Transport.TLS;
         String protocol = tls ? "SASL_SSL" : "SASL_PLAINTEXT";
         this.transport = new HashMap<>(Map.of("security.protocol", protocol, "sasl.mechanism", "PLAIN"));
@@ -93,6 +105,15 @@ public final class GuardedKafka implements AutoCloseable {
     /** Somebody who may do everything; closed with the broker. */
     public Admin admin() {
         return admin;
+    }
+
+    /** Allows a user some operations on everything whose name begins with a prefix, as {@link #grant(List)}. */
+    public void grant(String user, ResourceType kind, String prefix, AclOperation... operations) {
+        ResourcePattern resource = new ResourcePattern(kind, prefix, PatternType.PREFIXED);
+        grant(Stream.of(operations)
+                .map(operation -> new AclBinding(
+                        resource, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))
+                .toList());
     }
 
     /** Grants rights, and waits until the broker knows them. */
