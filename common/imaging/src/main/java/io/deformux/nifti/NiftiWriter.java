@@ -8,6 +8,7 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.volumefile.FileOrder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -124,6 +125,7 @@ public final class NiftiWriter {
                 qform.isPresent() ? ALIGNED : 0,
                 ALIGNED,
                 qform.orElseGet(() -> new double[6]),
-                Arrays.copyOf(affine.toArray(), 12));
+                Arrays.copyOf(affine.toArray(), 12),
+                false);
     }
 }

@@ -132,7 +132,7 @@ class DeadLettersCommandTest {
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("replayed").contains(job(FailureCode.STORAGE_UNAVAILABLE));
         await().atMost(Duration.ofSeconds(30))
-                .describedAs("as many attempts again")
+                .alias("as many attempts again")
                 .untilAsserted(() -> assertThat(starts).containsEntry(job(FailureCode.STORAGE_UNAVAILABLE), 4));
 
         assertThat(execute("discard", id)).isEqualTo(ExitCode.OK);
