@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A Kafka broker of one node in this JVM, reachable from this machine only.
  *
- * <p>It is meant for the all-in-one mode and for tests: no replication, no authentication. It creates no topic by
+ * <p>It is meant for the all-in-one mode and for tests: no replication, and unless further settings ask for
+ * them no encryption and no authentication. It creates no topic by
  * itself. A broker started again on the same directory has the same topics, records and group offsets.
  *
  * <p>Kafka halts the whole JVM when it loses its log directory. In a JVM that has started an embedded broker this
@@ -38,27 +40,35 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final String HOST = "127.0.0.1";
 
+    /** The name of the listener that clients come to. */
+    public static final String LISTENER = "CLIENTS";
+
+    /** The name of the listener that the broker's own controller has, for this JVM only. */
+    public static final String CONTROLLER = "CONTROLLER";
+
     private final Path directory;
     private final boolean temporary;
     private final int port;
     private final KafkaRaftServer server;
     private boolean closed;
 
-    private EmbeddedBroker(Path directory, boolean temporary, int port) {
+    private EmbeddedBroker(Path directory, boolean temporary, int port, Map<String, ?> further) {
         this.directory = directory;
         this.temporary = temporary;
         this.port = port;
         Exit.setHaltProcedure((status, message) ->
                 LOG.error("The embedded Kafka broker has failed (status {}): {}", status, message));
         format(directory);
-        server = new KafkaRaftServer(new KafkaConfig(properties(directory, port, freePort()), false), Time.SYSTEM);
+        Properties properties = properties(directory, port, freePort());
+        properties.putAll(further);
+        server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         server.startup();
     }
 
     /** Starts a broker on a free port, in a new temporary directory that {@link #close()} deletes. */
     public static EmbeddedBroker start() {
         try {
-            return new EmbeddedBroker(Files.createTempDirectory("deformux-kafka-"), true, freePort());
+            return new EmbeddedBroker(Files.createTempDirectory("deformux-kafka-"), true, freePort(), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +85,15 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws org.apache.kafka.common.KafkaException if the port is taken
      */
     public static EmbeddedBroker start(Path directory, int port) {
-        return new EmbeddedBroker(directory.toAbsolutePath(), false, port);
+        return new EmbeddedBroker(directory.toAbsolutePath(), false, port, Map.of());
+    }
+
+    /**
+     * Starts a broker with further settings of Kafka's, which go over its own. The listener of the clients has the name
+     * {@value #LISTENER}: {@code listener.security.protocol.map} and {@code listener.name.…} give it TLS and users.
+     */
+    public static EmbeddedBroker start(Path directory, Map<String, ?> further) {
+        return new EmbeddedBroker(directory.toAbsolutePath(), false, freePort(), further);
     }
 
     /** What clients connect to, as {@code host:port}. */
@@ -112,7 +130,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
                     .setNodeId(1)
                     .setClusterId(Uuid.randomUuid().toString())
-                    .setControllerListenerName("CONTROLLER")
+                    .setControllerListenerName(CONTROLLER)
                     .setMetadataLogDirectory(directory.toString())
                     .setDirectories(List.of(directory.toString()))
                     .run();
@@ -128,11 +146,13 @@ public final class EmbeddedBroker implements AutoCloseable {
         p.put("process.roles", "broker,controller");
         p.put("node.id", "1");
         p.put("log.dirs", directory.toString());
-        p.put("listeners", "PLAINTEXT://" + HOST + ":" + port + ",CONTROLLER://" + HOST + ":" + controllerPort);
-        p.put("advertised.listeners", "PLAINTEXT://" + HOST + ":" + port);
-        p.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        p.put("inter.broker.listener.name", "PLAINTEXT");
-        p.put("controller.listener.names", "CONTROLLER");
+        p.put(
+                "listeners",
+                LISTENER + "://" + HOST + ":" + port + "," + CONTROLLER + "://" + HOST + ":" + controllerPort);
+        p.put("advertised.listeners", LISTENER + "://" + HOST + ":" + port);
+        p.put("listener.security.protocol.map", LISTENER + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT");
+        p.put("inter.broker.listener.name", LISTENER);
+        p.put("controller.listener.names", CONTROLLER);
         p.put("controller.quorum.voters", "1@" + HOST + ":" + controllerPort);
         p.put("auto.create.topics.enable", "false");
         // As long as the longest retention of a job topic: a group that had no worker for a while must not start over.

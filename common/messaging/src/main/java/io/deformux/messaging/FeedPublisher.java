@@ -54,15 +54,19 @@ public final class FeedPublisher implements AutoCloseable {
                 connection, Map.of("transactional.id", "deformux-feed-" + feed, "transaction.timeout.ms", 10_000));
     }
 
+    /** Creates the topic of the places if it is absent; see {@link TopicSetup}. */
+    public static void createTopic(KafkaConnection connection) {
+        TopicSetup.create(connection, List.of(new Topic(TOPIC, 1, Optional.empty())));
+    }
+
     /**
-     * Opens a feed where it was left, or at 0.
+     * Opens a feed where it was left, or at 0. Its topic must be there.
      *
      * @param source the CloudEvents source of the events
      * @param feed names the feed among all that this cluster knows
      * @throws JobException {@code KAFKA_UNAVAILABLE}
      */
     public static FeedPublisher open(KafkaConnection connection, URI source, String feed) {
-        TopicSetup.create(connection, List.of(new Topic(TOPIC, 1, Optional.empty())));
         FeedPublisher publisher = new FeedPublisher(connection, source, feed);
         try {
             publisher.producer.initTransactions(); // before reading: an older publisher can change nothing from now on

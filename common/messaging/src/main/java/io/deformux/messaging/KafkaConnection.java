@@ -48,6 +48,13 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         return new KafkaConnection(bootstrapServers, properties);
     }
 
+    /** The same with further client properties, over those that it has. */
+    public KafkaConnection with(Map<String, String> further) {
+        Map<String, String> all = new HashMap<>(properties);
+        all.putAll(further);
+        return new KafkaConnection(bootstrapServers, all);
+    }
+
     /** The properties of one client: these, then {@code ours} over them. */
     public Map<String, Object> client(Map<String, Object> ours) {
         Map<String, Object> all = new HashMap<>(properties);

@@ -25,7 +25,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class FeedPublisherTest {
     @RegisterExtension
-    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, kafka -> {
+        TopicSetup.create(kafka);
+        FeedPublisher.createTopic(kafka);
+    });
 
     private static final URI SOURCE = URI.create("/test/feed");
 

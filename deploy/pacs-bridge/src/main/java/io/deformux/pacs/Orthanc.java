@@ -1,5 +1,6 @@
 package io.deformux.pacs;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -115,7 +116,12 @@ public final class Orthanc {
             throw new IOException("Orthanc answers " + response.statusCode()
                     + (response.statusCode() == HTTP_UNAUTHORIZED ? ": see --credentials" : ""));
         }
-        return Optional.of(mapper.readTree(response.body()));
+        try {
+            return Optional.of(mapper.readTree(response.body()));
+        } catch (JsonProcessingException e) {
+            // Not as the cause: its message holds what was answered, perhaps of a patient.
+            throw new IOException("Orthanc answers with something that is no JSON");
+        }
     }
 
     /** The client's own timeout ends where an answer begins. */

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Timeout(60)
 class BridgeLoopTest {
     @RegisterExtension
-    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, kafka -> {
+        TopicSetup.create(kafka);
+        FeedPublisher.createTopic(kafka);
+    });
 
     private final ScriptedArchive archive = new ScriptedArchive();
     private final String feed = "feed-" + UUID.randomUUID();

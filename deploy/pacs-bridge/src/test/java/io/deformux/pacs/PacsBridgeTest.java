@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class PacsBridgeTest {
     @RegisterExtension
-    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, kafka -> {
+        TopicSetup.create(kafka);
+        FeedPublisher.createTopic(kafka);
+    });
 
     private static final RoutingRules EVERYTHING = new RoutingRules(List.of(new Rule(
             Optional.empty(),

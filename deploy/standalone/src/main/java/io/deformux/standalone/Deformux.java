@@ -5,6 +5,7 @@ import io.deformux.schemas.InvalidEventException;
 import io.deformux.standalone.command.BenchCommand;
 import io.deformux.standalone.command.BenchPartCommand;
 import io.deformux.standalone.command.CheckCommand;
+import io.deformux.standalone.command.ConfigCommand;
 import io.deformux.standalone.command.DeadLettersCommand;
 import io.deformux.standalone.command.DemoCommand;
 import io.deformux.standalone.command.EvaluateCommand;
@@ -19,7 +20,9 @@ import io.deformux.standalone.command.TrainWorkerCommand;
 import io.deformux.standalone.command.UpCommand;
 import io.deformux.standalone.command.WatchCommand;
 import io.deformux.standalone.option.Version;
+import io.deformux.standalone.settings.Settings;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -55,6 +58,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             ModelCommand.class,
             CheckCommand.class,
+            ConfigCommand.class,
             BenchCommand.class,
             BenchPartCommand.class,
             HelpCommand.class
@@ -69,9 +73,17 @@ public final class Deformux {
 
     /** The whole command line, ready to run a command. */
     public static CommandLine commandLine() {
-        return new CommandLine(new Deformux())
+        return commandLine(System.getenv());
+    }
+
+    /** The same in another environment than that of the process. */
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine deformux = new CommandLine(new Deformux())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(Deformux::explain);
+        // What stands behind the program's name is the program's.
+        deformux.getSubcommands().get(ConfigCommand.NAME).setStopAtPositional(true);
+        return Settings.layer(deformux, environment);
     }
 
     /** What a person can mend is told in one line; anything else is a fault and keeps its stack trace. */

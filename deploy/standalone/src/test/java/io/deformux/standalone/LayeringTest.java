@@ -26,9 +26,13 @@ class LayeringTest {
             .resideInAnyPackage("io.deformux.standalone", "..standalone.command..", "..standalone.option..");
 
     @ArchTest
-    static final ArchRule onlyCommandsAndOptionsKnowPicocli = noClasses()
+    static final ArchRule onlyCommandsOptionsAndSettingsKnowPicocli = noClasses()
             .that()
-            .resideOutsideOfPackages("io.deformux.standalone", "..standalone.command..", "..standalone.option..")
+            .resideOutsideOfPackages(
+                    "io.deformux.standalone",
+                    "..standalone.command..",
+                    "..standalone.option..",
+                    "..standalone.settings..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..");

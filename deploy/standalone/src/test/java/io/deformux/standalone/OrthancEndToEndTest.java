@@ -84,7 +84,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class OrthancEndToEndTest {
     @RegisterExtension
-    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, kafka -> {
+        TopicSetup.create(kafka);
+        FeedPublisher.createTopic(kafka);
+    });
 
     /** Where the tests have got to in the one Orthanc. */
     private static final String FEED = "feed-" + UUID.randomUUID();

@@ -59,14 +59,22 @@ public final class FileStorage implements Storage {
     }
 
     /**
-     * The folder of an output location, made if it is not there.
+     * A folder at or below an output location that a job works in by itself, as a training does for hours; made if it is
+     * not there, and looked through for symbolic links that lead out of the roots, since the job reads and writes what it
+     * finds here.
      *
+     * @param below its name below the location, outer folders first
+     * @return the folder as the location names it
      * @throws JobException as {@link #store}
      */
-    public Path outputFolder(URI location) {
+    public Path outputFolder(URI location, String... below) {
         Path folder = outputs.resolve(location);
+        for (String name : below) {
+            folder = folder.resolve(name);
+        }
         try {
-            return outputs.makeFolder(folder);
+            Files.walkFileTree(outputs.makeFolder(folder), new LinkCheck(outputs));
+            return folder;
         } catch (IOException e) {
             throw notWritten("the output folder cannot be made: ", folder, e);
         }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class DicomBytes {
     private static final int PREAMBLE = 128;
     private static final String EXPLICIT_LITTLE = "1.2.840.10008.1.2.1";
-    private static final List<String> LONG_LENGTH = List.of("OB", "OW", "SQ");
+    private static final List<String> LONG_LENGTH = List.of("OB", "OW", "SQ", "UC", "UR", "UT");
 
     private final ByteArrayOutputStream elements = new ByteArrayOutputStream();
 

@@ -4,6 +4,7 @@ import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
+import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.WorkerOptions;
@@ -22,6 +23,9 @@ import picocli.CommandLine.Option;
         description = "Takes scan-arrived events from a Kafka cluster, segments, and publishes the results.",
         mixinStandardHelpOptions = true)
 public final class InferWorkerCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOptions config;
+
     @Mixin
     private KafkaOptions kafka;
 

@@ -1,12 +1,11 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.FeedPublisher;
-import io.deformux.messaging.TopicSetup;
 import io.deformux.pacs.ArchiveAddress;
-import io.deformux.pacs.BridgeLoop;
-import io.deformux.pacs.Orthanc;
+import io.deformux.pacs.PacsBridgeConfig;
 import io.deformux.pacs.RoutingRules;
+import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.settings.Quantity;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,9 +32,16 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
+    private ConfigOptions config;
+
+    @Mixin
     private KafkaOptions kafka;
 
-    @Option(names = "--orthanc", required = true, paramLabel = "URL", description = "As http://localhost:8042.")
+    @Option(
+            names = "--orthanc",
+            required = true,
+            paramLabel = "URL",
+            description = "Orthanc's address, as http://localhost:8042.")
     private URI orthanc;
 
     @Option(
@@ -65,26 +71,30 @@ public final class PacsBridgeCommand implements Callable<Integer> {
                     + " of an old one needs a new name.")
     private String feed;
 
+    @Quantity(unit = "s", least = 1, most = 3600)
     @Option(names = "--poll-seconds", description = "Time between two looks (default: ${DEFAULT-VALUE}).")
     private int pollSeconds = 2;
 
+    @Option(
+            names = "--no-create-topics",
+            description = "Do not create missing topics; for clusters where an administrator does.")
+    private boolean leaveTopics;
+
     @Override
     public Integer call() throws InterruptedException {
-        RoutingRules routing = rules();
         ArchiveAddress address = address();
-        Orthanc archive = new Orthanc(address.orthanc(), secret());
-        if (pollSeconds < 1) {
-            throw new ParameterException(spec.commandLine(), "--poll-seconds is at least 1");
-        }
-        new BridgeLoop(archive, routing, address.dicomWeb(), () -> open(address), Duration.ofSeconds(pollSeconds))
+        kafka.connection().requireUsable();
+        new PacsBridgeConfig(
+                        kafka.connection(),
+                        !leaveTopics,
+                        address,
+                        secret(),
+                        rules(),
+                        feed != null ? feed : address.feed(),
+                        Duration.ofSeconds(pollSeconds))
+                .loop()
                 .run();
         return ExitCode.OK;
-    }
-
-    private FeedPublisher open(ArchiveAddress address) {
-        TopicSetup.create(kafka.connection());
-        return FeedPublisher.open(
-                kafka.connection(), URI.create("/deformux/pacs-bridge"), feed != null ? feed : address.feed());
     }
 
     private RoutingRules rules() {

@@ -4,6 +4,7 @@ import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
+import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
@@ -27,6 +28,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 public final class TrainWorkerCommand implements Callable<Integer> {
+    @Mixin
+    private ConfigOptions config;
+
     @Mixin
     private KafkaOptions kafka;
 
@@ -58,7 +62,7 @@ public final class TrainWorkerCommand implements Callable<Integer> {
                         worker.models(),
                         worker.access(),
                         worker.scratch())
-                .withAttempts(worker.attempts(TrainingWorkerConfig.ATTEMPTS));
+                .withLoops(worker::loop);
         return RunningWorker.of(TrainingWorker.start(
                 config,
                 TrainingFoldRunner.create(config.access(), config.scratch(), worker.device(), Version.current())));

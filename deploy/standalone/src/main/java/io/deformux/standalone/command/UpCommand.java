@@ -4,6 +4,7 @@ import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.messaging.deadletter.ReplayWorker;
+import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
@@ -26,6 +27,9 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions config;
 
     @Mixin
     private WorkerOptions worker;

@@ -2,6 +2,7 @@ package io.deformux.standalone.option;
 
 import io.deformux.messaging.Attempts;
 import io.deformux.messaging.Backoff;
+import io.deformux.standalone.settings.Quantity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,14 @@ public final class AttemptOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    @Quantity(unit = "starts", least = 1, most = 1000)
     @Option(
             names = "--attempts",
             paramLabel = "N",
             description = "How often a job is started while its failures may pass (default: 12).")
     private Optional<Integer> most = Optional.empty();
 
+    @Quantity(unit = "starts", least = 1, most = 1000)
     @Option(
             names = "--crashes",
             paramLabel = "N",
@@ -28,6 +31,7 @@ public final class AttemptOptions {
                     "How many starts may end with the death of their worker (default: 3; of a training worker 10).")
     private Optional<Integer> crashes = Optional.empty();
 
+    @Quantity(unit = "s", least = 1, most = 86_400)
     @Option(
             names = "--retry-seconds",
             split = ",",
@@ -35,6 +39,7 @@ public final class AttemptOptions {
             description = "The waits between attempts, which double (default: 5,300: about 30 minutes in all).")
     private List<Integer> retry = List.of();
 
+    @Quantity(unit = "s", least = 1, most = 86_400)
     @Option(
             names = "--environment-seconds",
             split = ",",
@@ -42,6 +47,7 @@ public final class AttemptOptions {
             description = "The waits while the worker lacks a folder, an archive or a password (default: 2,60).")
     private List<Integer> environment = List.of();
 
+    @Quantity(unit = "s", least = 1, most = 86_400)
     @Option(
             names = "--patience-seconds",
             paramLabel = "N",

@@ -1,10 +1,10 @@
 package io.deformux.standalone.option;
 
-import io.deformux.messaging.Attempts;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.Topics;
+import io.deformux.standalone.settings.Quantity;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.SegmentationSettings;
 import java.net.URI;
@@ -33,6 +33,7 @@ public final class InferenceOptions {
             description = "Do not fetch and preprocess the next scan while one is segmented; saves one scan's memory.")
     private boolean noPrepareNext;
 
+    @Quantity(unit = "voxels", least = 1, most = Integer.MAX_VALUE)
     @Option(
             names = "--max-voxels",
             description = "Larger grids are refused before memory is taken (default: ${DEFAULT-VALUE}).")
@@ -42,11 +43,10 @@ public final class InferenceOptions {
     public InferenceWorkerConfig config(KafkaConnection kafka, WorkerOptions worker) {
         return new InferenceWorkerConfig(
                 kafka,
-                JobLoopConfig.of(
+                worker.loop(JobLoopConfig.of(
                                 Topics.SCAN_ARRIVED,
                                 worker.group(WorkerOptions.INFERENCE_GROUP),
-                                URI.create("/deformux/worker-infer"))
-                        .withAttempts(worker.attempts(Attempts.DEFAULT))
+                                URI.create("/deformux/worker-infer")))
                         .withPrepareNext(!noPrepareNext),
                 worker.models(),
                 worker.access(),

@@ -1,7 +1,10 @@
 package io.deformux.standalone.option;
 
+import io.deformux.messaging.ClientProperties;
 import io.deformux.messaging.KafkaConnection;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How to reach a Kafka cluster, the same for every command that does. */
@@ -19,10 +22,28 @@ public final class KafkaOptions {
             description = "Kafka client properties such as security.protocol and sasl.jaas.config.")
     private Path properties;
 
+    @Option(
+            names = "--kafka",
+            paramLabel = "NAME=VALUE",
+            completionCandidates = ClientPropertyNames.class,
+            description = "One client property that says how to reach the cluster, over those of --kafka-properties, as"
+                    + " security.protocol=SASL_SSL; repeat for several. Others can read what stands here: secrets belong"
+                    + " into a file or the environment.")
+    private Map<String, String> single = Map.of();
+
+    /** The names that may be given one by one. */
+    static final class ClientPropertyNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return ClientProperties.names().iterator();
+        }
+    }
+
     /** The cluster; an {@link java.io.UncheckedIOException} tells that the properties cannot be read. */
     public KafkaConnection connection() {
-        return properties == null
+        KafkaConnection connection = properties == null
                 ? KafkaConnection.of(bootstrapServers)
                 : KafkaConnection.of(bootstrapServers, properties);
+        return connection.with(single);
     }
 }

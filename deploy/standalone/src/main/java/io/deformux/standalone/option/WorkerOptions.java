@@ -1,7 +1,8 @@
 package io.deformux.standalone.option;
 
-import io.deformux.messaging.Attempts;
+import io.deformux.messaging.JobLoopConfig;
 import io.deformux.model.ModelStore;
+import io.deformux.standalone.settings.Quantity;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
 import java.io.UncheckedIOException;
@@ -43,15 +44,19 @@ public final class WorkerOptions {
 
     @Option(
             names = "--allow-input",
+            split = ",",
             paramLabel = "DIR",
-            description = "A folder below which file: inputs may lie, besides those of --access; repeat for several.")
+            description = "A folder below which file: inputs may lie, besides those of --access; repeat for several, or"
+                    + " part them by commas.")
     private List<Path> inputRoots = List.of();
 
     @Option(
             names = "--allow-output",
+            split = ",",
             paramLabel = "DIR",
             description =
-                    "A folder below which file: outputs may be written, besides those of --access; repeat for several.")
+                    "A folder below which file: outputs may be written, besides those of --access; repeat for several, or"
+                            + " part them by commas.")
     private List<Path> outputRoots = List.of();
 
     @Option(
@@ -70,8 +75,12 @@ public final class WorkerOptions {
     private DeviceOptions device;
 
     @Mixin
+    private SessionOptions session;
+
+    @Mixin
     private AttemptOptions attempts;
 
+    @Quantity(unit = "s", least = 0, most = 86_400)
     @Option(
             names = "--grace-seconds",
             description = "How long a running job may go on after SIGTERM (default: ${DEFAULT-VALUE}).")
@@ -102,14 +111,14 @@ public final class WorkerOptions {
         return group.orElse(ofKind);
     }
 
+    /** A job loop that tries its jobs as often, and loses them as soon, as this worker is to. */
+    public JobLoopConfig loop(JobLoopConfig usual) {
+        return session.on(usual).withAttempts(attempts.of(usual.attempts()));
+    }
+
     /** {@code cpu} or {@code cuda:N}. */
     public String device() {
         return device.device();
-    }
-
-    /** How often a job is tried, and the waits in between; {@code usual} where nothing is said. */
-    public Attempts attempts(Attempts usual) {
-        return attempts.of(usual);
     }
 
     /** How long a running job may go on after SIGTERM. */

@@ -131,9 +131,8 @@ class DeadLettersCommandTest {
         assertThat(execute("replay", "--code", "STORAGE_UNAVAILABLE", "--job", job(FailureCode.STORAGE_UNAVAILABLE)))
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("replayed").contains(job(FailureCode.STORAGE_UNAVAILABLE));
-        await().atMost(Duration.ofSeconds(30))
-                .describedAs("as many attempts again")
-                .untilAsserted(() -> assertThat(starts).containsEntry(job(FailureCode.STORAGE_UNAVAILABLE), 4));
+        await().atMost(Duration.ofSeconds(30)).alias("as many attempts again").untilAsserted(() -> assertThat(starts)
+                .containsEntry(job(FailureCode.STORAGE_UNAVAILABLE), 4));
 
         assertThat(execute("discard", id)).isEqualTo(ExitCode.OK);
         assertThat(letters("--job", job(FailureCode.INPUT_NOT_FOUND))).isEmpty();

@@ -23,14 +23,17 @@ class WorkerCommandsTest {
 
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
     private static final Set<String> OF_A_CLUSTER =
-            Set.of("--bootstrap-servers", "--kafka-properties", "--no-create-topics");
+            Set.of("--bootstrap-servers", "--kafka-properties", "--kafka", "--no-create-topics");
     private static final Set<String> OF_EVERY_WORKER = Set.of(
             "--models",
             "--access",
             "--allow-input",
             "--allow-output",
             "--scratch",
+            "--config",
             "--group",
+            "--session-timeout-seconds",
+            "--transaction-timeout-seconds",
             "--grace-seconds",
             "--attempts",
             "--crashes",

@@ -33,6 +33,7 @@ import java.util.Optional;
  */
 public final class TrainingFoldRunner implements FoldRunner {
     private static final long MAX_VOXELS = 1L << 29;
+    private static final String CACHE = "cache";
 
     private final FileStorage files;
     private final StorageRouter storage;
@@ -73,7 +74,8 @@ public final class TrainingFoldRunner implements FoldRunner {
 
     private FoldResult train(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
-        Path output = output(request.output());
+        Path folder = output(request.output(), "fold-" + request.fold());
+        Path prepared = output(request.output(), CACHE);
         try (Scratch work = Scratch.in(scratch)) {
             TrainingSpec spec = request.training();
             FoldPlan plan = FoldPlan.of(
@@ -81,9 +83,8 @@ public final class TrainingFoldRunner implements FoldRunner {
                     request.fold(),
                     fetched(spec.dataset(), work),
                     spec.split().file().map(file -> fetched(file, work)));
-            PreparationCache cache = new PreparationCache(output.resolve("cache"), plan.preset(), MAX_VOXELS);
+            PreparationCache cache = new PreparationCache(prepared, plan.preset(), MAX_VOXELS);
             FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache);
-            Path folder = output.resolve("fold-" + request.fold());
             Weights first = spec.initialWeights()
                     .map(uri -> CheckpointReader.read(fetched(uri, work)).weights())
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
@@ -108,11 +109,11 @@ public final class TrainingFoldRunner implements FoldRunner {
         }
     }
 
-    private Path output(URI uri) {
+    private Path output(URI uri, String name) {
         if (!"file".equals(uri.getScheme())) {
             throw new JobException(
                     FailureCode.REFERENCE_UNSUPPORTED, "a training writes to a file: folder that its workers share");
         }
-        return files.outputFolder(uri);
+        return files.outputFolder(uri, name);
     }
 }

@@ -9,6 +9,7 @@ import io.deformux.storage.AccessPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * What a training worker needs to know, apart from how to train.
@@ -67,10 +68,10 @@ public record TrainingWorkerConfig(
                 scratch);
     }
 
-    /** This with other numbers for the attempts at folds and publications. */
-    public TrainingWorkerConfig withAttempts(Attempts other) {
+    /** The same with both loops changed alike. */
+    public TrainingWorkerConfig withLoops(UnaryOperator<JobLoopConfig> change) {
         return new TrainingWorkerConfig(
-                kafka, folds.withAttempts(other), publications.withAttempts(other), planGroup, models, access, scratch);
+                kafka, change.apply(folds), change.apply(publications), planGroup, models, access, scratch);
     }
 
     private static JobLoopConfig loop(String topic, String group) {

@@ -45,6 +45,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fold request becomes a trained model package; a repeated one gives the same without training again. */
 class TrainingFoldRunnerTest {
@@ -160,6 +161,79 @@ class TrainingFoldRunnerTest {
     }
 
     @Test
+    void aLinkBelowTheOutputThatLeadsOutIsRefusedBeforeAnythingIsWritten() throws IOException {
+        Path elsewhere = Files.createDirectory(scratch.resolve("elsewhere"));
+        for (String name : List.of("fold-0", "cache")) {
+            Path link = Files.createSymbolicLink(output.resolve(name), elsewhere);
+
+            refused(FailureCode.REFERENCE_NOT_ALLOWED, request(0, output));
+
+            assertThat(elsewhere).isEmptyDirectory();
+            Files.delete(link);
+        }
+    }
+
+    @Test
+    void aLinkInTheDataSetThatLeadsOutIsRefused() throws IOException {
+        Path secret = Files.writeString(scratch.resolve("secret"), "secret");
+        Files.createSymbolicLink(dataset.resolve("imagesTr/c9.nii"), secret);
+
+        refused(FailureCode.REFERENCE_NOT_ALLOWED, request(0, output));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file://host/results",
+                "file:///results?X-Amz-Signature=4f2a",
+                "https://bucket.example.org/results?X-Amz-Signature=4f2a",
+                "s3://bucket/results"
+            })
+    void anOutputIsAFolderWithoutHostOrQuery(String reference) {
+        refused(FailureCode.REFERENCE_UNSUPPORTED, request(0, 2, dataset.toUri(), URI.create(reference)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "file://host/dataset",
+                "file:///dataset?X-Amz-Signature=4f2a",
+                "https://bucket.example.org/dataset.zip?X-Amz-Signature=4f2a",
+                "s3://bucket/dataset/"
+            })
+    void aDataSetIsAFolderWithoutHostOrQuery(String reference) {
+        refused(FailureCode.REFERENCE_UNSUPPORTED, request(0, 2, URI.create(reference), output.toUri()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://bucket.example.org/w.pt?X-Amz-Signature=4f2a", "file://host/w.pt"})
+    void weightsToStartFromLieInAFolderToo(String reference) {
+        TrainingFoldRequested plain = request(0, output);
+        TrainingSpec spec = plain.training();
+        TrainingSpec weights = new TrainingSpec(
+                spec.dataset(),
+                spec.preprocessing(),
+                spec.split(),
+                spec.network(),
+                spec.settings(),
+                spec.seed(),
+                Optional.of(URI.create(reference)));
+
+        refused(
+                FailureCode.REFERENCE_UNSUPPORTED,
+                new TrainingFoldRequested("boxes", 0, weights, "boxes", plain.output()));
+    }
+
+    /** The message has nothing of the reference. */
+    private void refused(FailureCode code, TrainingFoldRequested request) {
+        assertThatThrownBy(() -> runner().run(request, context))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(code))
+                .message()
+                .doesNotContain("4f2a", "results", "elsewhere", scratch.toString(), output.toString());
+    }
+
+    @Test
     void aDataSetThatIsNotMountedIsNoTrainingsFault() throws IOException {
         TrainingFoldRunner runner = runner();
         Path away = Files.move(dataset, scratch.resolve("away"));
@@ -200,11 +274,19 @@ class TrainingFoldRunnerTest {
     }
 
     private TrainingFoldRequested request(int fold, Path folder, int folds) {
-        return request(fold, folder, folds, Optional.empty());
+        return request(fold, folds, dataset.toUri(), folder.toUri(), Optional.empty());
     }
 
     private TrainingFoldRequested request(int fold, Path folder, int folds, Optional<IntensityMethod> intensity) {
-        URI data = dataset.toUri();
+        return request(fold, folds, dataset.toUri(), folder.toUri(), intensity);
+    }
+
+    private static TrainingFoldRequested request(int fold, int folds, URI data, URI folder) {
+        return request(fold, folds, data, folder, Optional.empty());
+    }
+
+    private static TrainingFoldRequested request(
+            int fold, int folds, URI data, URI folder, Optional<IntensityMethod> intensity) {
         TrainingSpec spec = new TrainingSpec(
                 data,
                 Preprocessing.explicit(new ExplicitPreprocessing(
@@ -218,7 +300,7 @@ class TrainingFoldRunnerTest {
                 new TrainingSettings(2, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
                 7,
                 Optional.empty());
-        return new TrainingFoldRequested("boxes", fold, spec, "boxes", folder.toUri());
+        return new TrainingFoldRequested("boxes", fold, spec, "boxes", folder);
     }
 
     private void writeCase(int number) {

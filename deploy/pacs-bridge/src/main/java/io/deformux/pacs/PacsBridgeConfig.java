@@ -1,0 +1,60 @@
+package io.deformux.pacs;
+
+import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a bridge needs to know.
+ *
+ * @param kafka how to reach the cluster
+ * @param createTopics whether missing topics are created
+ * @param archive where the archive is
+ * @param credentials {@code user:password} for it, if it wants any
+ * @param rules which series go to which model
+ * @param feed names the archive's feed in Kafka
+ * @param pace the time between two looks
+ */
+public record PacsBridgeConfig(
+        KafkaConnection kafka,
+        boolean createTopics,
+        ArchiveAddress archive,
+        Optional<String> credentials,
+        RoutingRules rules,
+        String feed,
+        Duration pace) {
+    private static final URI SOURCE = URI.create("/deformux/pacs-bridge");
+
+    /** Checks that every part is there. */
+    public PacsBridgeConfig {
+        Objects.requireNonNull(kafka, "kafka");
+        Objects.requireNonNull(archive, "archive");
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(feed, "feed");
+        Objects.requireNonNull(pace, "pace");
+    }
+
+    /** The loop of it, not yet running. */
+    public BridgeLoop loop() {
+        return new BridgeLoop(new Orthanc(archive.orthanc(), credentials), rules, archive.dicomWeb(), this::open, pace);
+    }
+
+    private FeedPublisher open() {
+        if (createTopics) {
+            TopicSetup.create(kafka);
+            FeedPublisher.createTopic(kafka);
+        }
+        return FeedPublisher.open(kafka, SOURCE, feed);
+    }
+
+    /** Without the credentials. */
+    @Override
+    public String toString() {
+        return archive.orthanc() + " as " + feed + " to " + kafka;
+    }
+}

@@ -1,0 +1,55 @@
+package io.deformux.standalone;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program of the command line in a process of its own, as an operator runs it. */
+final class ProgramProcess implements AutoCloseable {
+    private final Process process;
+    private final Path log;
+
+    private ProgramProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param environment what it finds in its environment beside what this process has
+     * @param log takes what it prints
+     */
+    static ProgramProcess start(Map<String, String> environment, Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("--add-modules"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Deformux.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().putAll(environment);
+        return new ProgramProcess(builder.start(), log);
+    }
+
+    /** What it has printed so far. */
+    String printed() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** SIGTERM, and SIGKILL if that does not end it. */
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
