@@ -31,5 +31,8 @@ public final class Topics {
     /** Requests: {@link DeadLetterReplay}. */
     public static final String DEAD_LETTER_REPLAY = "deformux.dead-letter.replay";
 
+    /** Requests: {@link JobCancel}; short retention. */
+    public static final String JOB_CANCEL = "deformux.job.cancel";
+
     private Topics() {}
 }

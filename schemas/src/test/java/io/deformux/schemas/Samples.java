@@ -60,7 +60,8 @@ final class Samples {
                         0.952,
                         Optional.of(TRAINING)),
                 jobProgress(),
-                new DeadLetterReplay("0-17"));
+                new DeadLetterReplay("0-17"),
+                new JobCancel("ct-0042"));
     }
 
     static ScanArrived scanArrived() {

@@ -3,6 +3,7 @@ package io.deformux.messaging;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,14 +37,14 @@ final class AttemptRunner {
     }
 
     /**
-     * Runs an attempt whose start is counted. The job's thread is free afterwards, unless the job does not notice its
+     * Runs an attempt whose start is counted, until it ends or is {@code unwanted}. The job's thread is free afterwards, unless the job does not notice its
      * end; that also where this throws.
      */
-    AttemptEnd run(TakenJob taken, JobRun.Work work) throws InterruptedException {
+    AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
         JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), work);
         thread.start(run);
         try {
-            watch(taken, run);
+            watch(taken, run, unwanted);
             return end(taken, run);
         } finally {
             taken.endStart();
@@ -64,8 +65,8 @@ final class AttemptRunner {
         return stuck;
     }
 
-    /** Until it ends; it is cancelled if the job is lost, takes too long, or the worker has to stop. */
-    private void watch(TakenJob taken, JobRun run) throws InterruptedException {
+    /** Until it ends; it is cancelled if the job is lost, takes too long, is no longer wanted, or the worker has to stop. */
+    private void watch(TakenJob taken, JobRun run, BooleanSupplier unwanted) throws InterruptedException {
         Deadline time = Deadline.in(limits.time());
         Deadline notice = null;
         while (!run.isDone()) {
@@ -74,6 +75,8 @@ final class AttemptRunner {
                 run.cancel();
             } else if (time.isOver()) {
                 run.end(timedOut());
+            } else if (unwanted.getAsBoolean()) {
+                run.end(CancelRequests.failure());
             }
             if (run.cancelled() && notice == null) {
                 notice = Deadline.in(limits.notice());

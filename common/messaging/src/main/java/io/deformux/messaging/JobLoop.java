@@ -38,12 +38,14 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final LoopHealth health = new LoopHealth();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CancelRequests cancels;
     private final Outage outage = new Outage(LOG);
 
     /** A loop, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
         this.connection = Objects.requireNonNull(connection, "connection");
         this.config = Objects.requireNonNull(config, "config");
+        cancels = new CancelRequests(connection);
         records = new EventRecords(config.source(), config.maxEventBytes());
         kind = new JobKind<>(
                 Objects.requireNonNull(jobType, "jobType"), Objects.requireNonNull(handler, "handler"), records);
@@ -55,8 +57,10 @@ public final class JobLoop<J extends Event> implements Runnable {
         if (begun.getAndSet(true)) {
             throw new IllegalStateException("A job loop runs once");
         }
-        try (JobThread thread = new JobThread("deformux-job");
+        try (cancels;
+                JobThread thread = new JobThread("deformux-job");
                 JobThread preparing = new JobThread("deformux-prepare")) {
+            cancels.start();
             while (!stop.isRequested()) {
                 runSession(thread, preparing);
             }
@@ -80,7 +84,8 @@ public final class JobLoop<J extends Event> implements Runnable {
                     config.attempts(),
                     new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
                     new KafkaCalls(consumer, publisher, stop),
-                    health);
+                    health,
+                    cancels);
             new JobSession<>(stop, consumer, lookahead, steps).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);

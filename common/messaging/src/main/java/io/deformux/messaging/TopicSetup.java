@@ -79,7 +79,8 @@ public final class TopicSetup {
                 new Topic(Topics.PROGRESS, 1, HOUR),
                 new Topic(Topics.RETRY, JOB_PARTITIONS, MONTH),
                 new Topic(Topics.DEAD_LETTER, 1, QUARTER),
-                new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK));
+                new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK),
+                new Topic(Topics.JOB_CANCEL, 1, CancelRequests.KEPT));
     }
 
     /** {@link #create(KafkaConnection, Collection)} for the topics of the contract. */

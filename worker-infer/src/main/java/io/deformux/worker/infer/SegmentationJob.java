@@ -104,7 +104,7 @@ public final class SegmentationJob {
      * another job. Errors as above; leaves nothing behind then.
      */
     PreparedScan prepare(ScanArrived job) {
-        StageClock clock = new StageClock();
+        StageClock clock = new StageClock(settings.stageLimit());
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         Scratch scratch = Scratch.in(settings.scratch());

@@ -3,6 +3,7 @@ package io.deformux.worker.infer;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.worker.infer.outputs.OutputRole;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 
@@ -15,17 +16,27 @@ import java.util.Set;
  * @param softwareVersion what result events name as the producer
  * @param outputs what is stored; the label map always has to be, the segmentation with a report that refers to it
  * @param segKind how DICOM segmentations store segments where the job does not say
+ * @param stageLimit how long each stage of a job may take, but the windows
  */
 public record SegmentationSettings(
-        Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
+        Path scratch,
+        int maxVoxels,
+        String softwareVersion,
+        Set<OutputRole> outputs,
+        SegKind segKind,
+        Duration stageLimit) {
     /** 2^29 voxels: a scan of 512 x 512 x 2048. */
     public static final int MAX_VOXELS = 1 << 29;
+
+    /** An hour: a scan of 1000 slices takes minutes, over a slow line too. */
+    public static final Duration STAGE_LIMIT = Duration.ofHours(1);
 
     /** Checks the values. */
     public SegmentationSettings {
         Objects.requireNonNull(scratch, "scratch");
         Objects.requireNonNull(softwareVersion, "softwareVersion");
         Objects.requireNonNull(segKind, "segKind");
+        Objects.requireNonNull(stageLimit, "stageLimit");
         outputs = Set.copyOf(outputs);
         if (maxVoxels < 1) {
             throw new IllegalArgumentException("max voxels must be at least 1, not " + maxVoxels);
@@ -41,5 +52,16 @@ public record SegmentationSettings(
     /** Settings with the usual outputs, segmentations as {@link SegKind#BINARY}. */
     public SegmentationSettings(Path scratch, int maxVoxels, String softwareVersion) {
         this(scratch, maxVoxels, softwareVersion, OutputRole.defaults(), SegKind.BINARY);
+    }
+
+    /** Settings with {@link #STAGE_LIMIT}. */
+    public SegmentationSettings(
+            Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
+        this(scratch, maxVoxels, softwareVersion, outputs, segKind, STAGE_LIMIT);
+    }
+
+    /** These with another limit on each stage. */
+    public SegmentationSettings withStageLimit(Duration other) {
+        return new SegmentationSettings(scratch, maxVoxels, softwareVersion, outputs, segKind, other);
     }
 }
