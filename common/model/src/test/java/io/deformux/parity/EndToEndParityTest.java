@@ -68,7 +68,7 @@ class EndToEndParityTest {
         NetworkConfig config = new NetworkConfig(
                 s.inChannels(), s.outChannels(), s.featureSizes(), s.depths(), s.hidden(), s.offsetKernel());
         Path archive = work.resolve("model.pt");
-        TorchScriptArchive.write(archive, config, weights(Fixtures.npz(weights.group(1))), Precision.FP32);
+        TorchScriptArchive.write(archive, config.program(), weights(Fixtures.npz(weights.group(1))), Precision.FP32);
         Shape3 shape = foreground.box().shape();
         int plane = shape.h() * shape.w();
         logits = new float[config.outChannels() * shape.length()];

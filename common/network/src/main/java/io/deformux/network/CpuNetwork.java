@@ -30,7 +30,7 @@ final class CpuNetwork implements ForwardPass {
      * @param source computes the convolutions
      */
     CpuNetwork(NetworkConfig config, Weights weights, Precision precision, ConvolutionSource source, Kernels kernels) {
-        weights.requireFit(config);
+        config.modules().requireFit(weights);
         this.config = config;
         this.precision = precision;
         this.kernels = kernels;

@@ -33,7 +33,7 @@ final class CpuTrainingPass implements TrainingPass {
     CpuTrainingPass(NetworkConfig config, Map<String, NDArray> parameters, TrainingKernels kernels) {
         this.config = config;
         this.parameters = parameters;
-        this.network = new DifferentiableNetwork(NetworkParameters.of(config).shapes(), kernels);
+        this.network = new DifferentiableNetwork(config.modules().shapes(), kernels);
     }
 
     @Override

@@ -69,7 +69,8 @@ public final class DeformUxNet implements Network, AutoCloseable {
                         config,
                         arithmetic,
                         new TorchScriptPass(
-                                config, TorchScriptModule.of(config, weights, device, arithmetic.precision(), false)))
+                                config,
+                                TorchScriptModule.of(config.program(), weights, device, arithmetic.precision(), false)))
                 : onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
     }
 
@@ -100,7 +101,7 @@ public final class DeformUxNet implements Network, AutoCloseable {
     private static Weights fitting(TorchScriptModule module, NetworkConfig config) {
         Weights weights = module.weights();
         try {
-            weights.requireFit(config);
+            config.modules().requireFit(weights);
             return weights;
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, e.getMessage(), e);

@@ -30,25 +30,23 @@ final class GuardedNetwork implements AutoCloseable {
     /**
      * A guarded twin of a network.
      *
-     * @param code the network's text, by path inside an archive
+     * @param program the network
      * @param backward whether gradients are recorded too
      * @param seed chooses the voxels
      */
     GuardedNetwork(
-            ModuleTree root,
-            Map<String, String> code,
+            TorchScriptProgram program,
             Weights weights,
             Device device,
             Precision precision,
             boolean backward,
             int seed) {
-        this(root, code, weights, device, precision, backward, seed, UnaryOperator.identity());
+        this(program, weights, device, precision, backward, seed, UnaryOperator.identity());
     }
 
     /** The same with a change of the guard's text, to see that lies are found. */
     GuardedNetwork(
-            ModuleTree root,
-            Map<String, String> code,
+            TorchScriptProgram program,
             Weights weights,
             Device device,
             Precision precision,
@@ -64,18 +62,19 @@ final class GuardedNetwork implements AutoCloseable {
                         "seed", pickle -> pickle.integer(seed),
                         "records", PickleWriter::noTensors)),
                 Map.of());
-        GuardedSource source = new GuardedSource(code);
+        GuardedSource source = new GuardedSource(program.text());
         Map<String, String> guarded = source.guarded();
         guarded.put(
-                FOLDER + "guard.py", change.apply(NetworkSource.text("guard.py").replace("${network}", root.type())));
+                FOLDER + "guard.py",
+                change.apply(NetworkSource.text("guard.py")
+                        .replace("${network}", program.root().type())));
         Map<String, ModuleTree> children = new LinkedHashMap<>();
         children.put("guard", guard);
-        children.put("network", source.guarded(root, guard));
+        children.put("network", source.guarded(program.root(), guard));
         Map<String, Tensor> inside = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> inside.put("network." + name, tensor));
         this.module = TorchScriptModule.of(
-                new ModuleTree("__torch__.deformux.guard.Guarded", Map.of(), children),
-                guarded,
+                new TorchScriptProgram(new ModuleTree("__torch__.deformux.guard.Guarded", Map.of(), children), guarded),
                 new Weights(inside),
                 device,
                 precision,

@@ -68,6 +68,28 @@ public record NetworkConfig(
         }
     }
 
+    /**
+     * Its modules.
+     *
+     * @throws IllegalArgumentException if they have more than a billion values
+     */
+    public ModuleTree modules() {
+        return NetworkStructure.of(this).requireStorable();
+    }
+
+    /** Its modules with their text. Errors as {@link #modules}. */
+    public TorchScriptProgram program() {
+        return new TorchScriptProgram(modules(), NetworkSource.of(this));
+    }
+
+    /**
+     * The same as a direct port of the reference would compute it, through {@code grid_sample}: the baseline of benchmarks.
+     * Nobody should train or ship it; see {@code grid_sample.py}.
+     */
+    public TorchScriptProgram directPort() {
+        return new TorchScriptProgram(modules(), NetworkSource.ofDirectPort(this));
+    }
+
     private static void within(String name, int value, int max) {
         if (value < 1 || value > max) {
             throw new IllegalArgumentException(name + " must be 1 to " + max + ", not " + value);

@@ -44,7 +44,7 @@ final class NetworkSource {
         return of(config, "operator.py");
     }
 
-    /** The same with the deformable convolution through {@code grid_sample}: the baseline of benchmarks. */
+    /** The same with the deformable convolution through {@code grid_sample}. */
     static Map<String, String> ofDirectPort(NetworkConfig config) {
         return of(config, "grid_sample.py");
     }

@@ -65,7 +65,7 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     /** A small network of random weights: what can be proven before there is a model. Parameters and errors as above. */
     public static ProvenNetwork small(Device device, Ways ways, long seed) {
         NetworkConfig config = new NetworkConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 1, 1, 1), 48, 3);
-        Weights weights = Weights.random(config, seed);
+        Weights weights = config.modules().randomWeights(seed);
         return of(way -> DeformUxNet.of(config, weights, device, way), ways, SMALL, SMALL, SMALL, seed);
     }
 

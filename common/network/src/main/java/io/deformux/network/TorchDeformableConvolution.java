@@ -43,8 +43,9 @@ public final class TorchDeformableConvolution implements AutoCloseable {
             Form form, float[] x, float[] offset, float[] weight, float[] bias, int d, int h, int w) {
         int c = bias.length;
         module = TorchScriptModule.of(
-                new ModuleTree("__torch__.deformux.operator_alone.Operator", Map.of(), Map.of()),
-                NetworkSource.ofOperatorAlone(form.source),
+                new TorchScriptProgram(
+                        new ModuleTree("__torch__.deformux.operator_alone.Operator", Map.of(), Map.of()),
+                        NetworkSource.ofOperatorAlone(form.source)),
                 new Weights(Map.of()),
                 Device.cpu(),
                 Precision.FP32,

@@ -22,7 +22,11 @@ final class TorchLayers implements AutoCloseable {
     private static TorchScriptModule load(String name) {
         ModuleTree layer = new ModuleTree("__torch__.deformux.layers." + name, Map.of(), Map.of());
         return TorchScriptModule.of(
-                layer, NetworkSource.ofLayers(), new Weights(Map.of()), Device.cpu(), Precision.FP32, false);
+                new TorchScriptProgram(layer, NetworkSource.ofLayers()),
+                new Weights(Map.of()),
+                Device.cpu(),
+                Precision.FP32,
+                false);
     }
 
     /** A scope for arrays that live as long as the layers. */

@@ -43,35 +43,20 @@ public final class TorchScriptArchive {
     }
 
     /**
-     * Writes a network.
+     * Writes a program.
      *
      * @param file replaced if it exists
-     * @param weights must fit {@code config}
-     * @throws IllegalArgumentException if they do not
+     * @throws IllegalArgumentException if the weights do not fit
      */
-    public static void write(Path file, NetworkConfig config, Weights weights, Precision precision) throws IOException {
-        weights.requireFit(config);
-        write(file, NetworkStructure.of(config), NetworkSource.of(config), weights, precision);
-    }
-
-    /**
-     * Writes a network that computes as a direct port of the reference would, in float and through {@code grid_sample}: the
-     * baseline of benchmarks. Nobody should train or ship it; see {@code grid_sample.py}.
-     */
-    public static void writeDirectPort(Path file, NetworkConfig config, Weights weights) throws IOException {
-        weights.requireFit(config);
-        write(file, NetworkStructure.of(config), NetworkSource.ofDirectPort(config), weights, Precision.FP32);
-    }
-
-    /** Writes any module tree with the text of its classes. */
-    static void write(Path file, ModuleTree root, Map<String, String> code, Weights weights, Precision precision)
+    public static void write(Path file, TorchScriptProgram program, Weights weights, Precision precision)
             throws IOException {
+        program.root().requireFit(weights);
         ModulePickle modules = new ModulePickle(weights, precision);
-        modules.write(root);
+        modules.write(program.root());
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             TorchScriptArchive archive = new TorchScriptArchive(out);
             archive.entry("data.pkl", modules.bytes());
-            for (Map.Entry<String, String> text : code.entrySet()) {
+            for (Map.Entry<String, String> text : program.text().entrySet()) {
                 archive.entry(text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));
             }
             for (Map.Entry<String, Tensor> storage : modules.storages().entrySet()) {

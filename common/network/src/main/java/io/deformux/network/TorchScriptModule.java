@@ -61,25 +61,17 @@ final class TorchScriptModule implements AutoCloseable {
         }
     }
 
-    /** Loads a network of these weights, which must fit, through a temporary archive. */
+    /**
+     * Loads a program with these weights, through a temporary archive.
+     *
+     * @throws IllegalArgumentException if they do not fit
+     */
     static TorchScriptModule of(
-            NetworkConfig config, Weights weights, Device device, Precision precision, boolean trainable) {
-        weights.requireFit(config);
-        return of(NetworkStructure.of(config), NetworkSource.of(config), weights, device, precision, trainable);
-    }
-
-    /** The same for any module tree with the text of its classes. */
-    static TorchScriptModule of(
-            ModuleTree root,
-            Map<String, String> code,
-            Weights weights,
-            Device device,
-            Precision precision,
-            boolean trainable) {
+            TorchScriptProgram program, Weights weights, Device device, Precision precision, boolean trainable) {
         try {
             Path archive = Files.createTempFile("deformux-", ".pt");
             try {
-                TorchScriptArchive.write(archive, root, code, weights, precision);
+                TorchScriptArchive.write(archive, program, weights, precision);
                 return load(archive, device, trainable);
             } finally {
                 Files.delete(archive);

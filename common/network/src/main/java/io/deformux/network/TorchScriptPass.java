@@ -37,13 +37,7 @@ final class TorchScriptPass implements ForwardPass {
     @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
         try (GuardedNetwork guarded = new GuardedNetwork(
-                NetworkStructure.of(config),
-                NetworkSource.of(config),
-                module.weights(),
-                module.device(),
-                module.precision(),
-                false,
-                proof.voxelSeed())) {
+                config.program(), module.weights(), module.device(), module.precision(), false, proof.voxelSeed())) {
             guarded.prove(image.duplicate(), new Shape(1, config.inChannels(), d, h, w), proof);
         }
         forward(image, 1, d, h, w, proof::logits);

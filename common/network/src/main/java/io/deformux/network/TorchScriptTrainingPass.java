@@ -49,13 +49,7 @@ final class TorchScriptTrainingPass implements TrainingPass {
     public void requireProven(int n, int d, int h, int w, long seed) {
         ArithmeticProof proof = new ArithmeticProof(Tolerance.FP32, seed);
         try (GuardedNetwork guarded = new GuardedNetwork(
-                NetworkStructure.of(config),
-                NetworkSource.of(config),
-                module.weights(),
-                module.device(),
-                Precision.FP32,
-                true,
-                proof.voxelSeed())) {
+                config.program(), module.weights(), module.device(), Precision.FP32, true, proof.voxelSeed())) {
             FloatBuffer noise = FloatBuffer.allocate(Math.multiplyExact(n * config.inChannels(), d * h * w));
             Random random = new Random(seed);
             while (noise.hasRemaining()) {

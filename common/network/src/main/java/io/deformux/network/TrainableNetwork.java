@@ -52,7 +52,7 @@ public final class TrainableNetwork implements AutoCloseable {
     /** A network that trains on the CPU with these kernels. Errors as {@link #of}. */
     public static TrainableNetwork of(NetworkConfig config, Weights weights, TrainingKernels kernels) {
         LOG.info("training with {} kernels", kernels.name());
-        TorchScriptModule module = TorchScriptModule.of(config, weights, Device.cpu(), Precision.FP32, true);
+        TorchScriptModule module = TorchScriptModule.of(config.program(), weights, Device.cpu(), Precision.FP32, true);
         Map<String, NDArray> parameters = parameters(module);
         return new TrainableNetwork(config, module, parameters, new CpuTrainingPass(config, parameters, kernels));
     }
@@ -62,7 +62,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * against. Errors as {@link #of}.
      */
     public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
-        TorchScriptModule module = TorchScriptModule.of(config, weights, device, Precision.FP32, true);
+        TorchScriptModule module = TorchScriptModule.of(config.program(), weights, device, Precision.FP32, true);
         return new TrainableNetwork(config, module, parameters(module), new TorchScriptTrainingPass(config, module));
     }
 
@@ -147,7 +147,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** A copy of the weights. */
     public Weights weights() {
-        Map<String, int[]> shapes = NetworkParameters.of(config).shapes();
+        Map<String, int[]> shapes = config.modules().shapes();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         shapes.forEach((name, shape) ->
                 tensors.put(name, new Tensor(shape, parameters.get(name).toFloatArray())));
@@ -156,7 +156,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** Replaces the weights; they must fit. */
     public void set(Weights weights) {
-        weights.requireFit(config);
+        config.modules().requireFit(weights);
         parameters.forEach(
                 (name, array) -> array.set(FloatBuffer.wrap(weights.get(name).values())));
     }

@@ -21,42 +21,6 @@ public record Weights(Map<String, Tensor> tensors) {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
 
-    /**
-     * Weights to train from scratch, the same for the same seed on every machine.
-     *
-     * <p>As the reference starts: convolution weights and biases uniform within plus or minus 1/sqrt(fan in), where the
-     * fan in is the number of weights at one index of the first axis (for a transposed convolution that axis is the
-     * input channels, as PyTorch counts); the convolutions that predict offsets zero; norms 1
-     * and 0; gamma 1e-6. The numbers come from {@link CounterRandom}: value i of parameter k (both counted in
-     * state-dict order from 0) is {@code bound * (2 u - 1)}, in double, rounded once to float.
-     */
-    public static Weights random(NetworkConfig config, long seed) {
-        Map<String, int[]> shapes = NetworkParameters.of(config).shapes();
-        CounterRandom random = new CounterRandom(seed);
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        int parameter = 0;
-        for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
-            String name = entry.getKey();
-            float[] values = new float[Math.toIntExact(Tensor.length(entry.getValue()))];
-            int[] kernel = shapes.getOrDefault(name.replaceFirst("bias$", "weight"), new int[0]);
-            if (name.endsWith("gamma")) {
-                Arrays.fill(values, 1e-6f);
-            } else if (name.contains("conv_offset")) {
-                Arrays.fill(values, 0);
-            } else if (kernel.length == 1) {
-                Arrays.fill(values, name.endsWith("weight") ? 1 : 0);
-            } else {
-                double bound = 1 / Math.sqrt((double) Tensor.length(kernel) / kernel[0]);
-                for (int i = 0; i < values.length; i++) {
-                    values[i] = (float) (bound * (2 * random.uniform(parameter, i) - 1));
-                }
-            }
-            tensors.put(name, new Tensor(entry.getValue(), values));
-            parameter++;
-        }
-        return new Weights(tensors);
-    }
-
     /** The weights as a precision holds them; what is too large for it becomes infinite. */
     Weights rounded(Precision precision) {
         if (precision == Precision.FP32) {
@@ -78,14 +42,13 @@ public record Weights(Map<String, Tensor> tensors) {
     }
 
     /**
-     * Checks that these are weights of a network of that configuration: every parameter there, none more, each of its
-     * shape, all values finite.
+     * Checks that every one of these names is there, none more, each of its shape, all values finite.
      *
+     * @param expected name to shape
      * @throws IllegalArgumentException listing every tensor that is missing, extra, wrongly shaped or not finite, up to
      *     {@value #MOST_LISTED}, and how many there are
      */
-    public void requireFit(NetworkConfig config) {
-        Map<String, int[]> expected = NetworkParameters.of(config).shapes();
+    public void requireFit(Map<String, int[]> expected) {
         List<String> faults = new ArrayList<>();
         expected.forEach((name, shape) -> {
             Tensor tensor = tensors.get(name);

@@ -46,7 +46,7 @@ class CpuForwardTest {
             throws IOException {
         Weights weights = LivelyWeights.random(config, 4);
         Path exact = folder.resolve("fp32.pt");
-        TorchScriptArchive.write(exact, config, weights, Precision.FP32);
+        TorchScriptArchive.write(exact, config.program(), weights, Precision.FP32);
         try (DeformUxNet twin = DeformUxNet.loadTorchScript(exact, config, Device.cpu());
                 DeformUxNet fast = DeformUxNet.onCpu(
                         config,

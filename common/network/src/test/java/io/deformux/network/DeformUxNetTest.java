@@ -39,7 +39,7 @@ class DeformUxNetTest {
     @BeforeAll
     static void load() throws IOException {
         archive = folder.resolve("model.pt");
-        TorchScriptArchive.write(archive, TINY, Weights.random(TINY, 11), Precision.FP32);
+        TorchScriptArchive.write(archive, TINY.program(), TINY.modules().randomWeights(11), Precision.FP32);
         network = DeformUxNet.load(archive, TINY, Device.cpu());
         network.warmUp(1, D, H, W);
     }
@@ -78,7 +78,7 @@ class DeformUxNetTest {
     @Test
     void bfloat16StaysNearFloat32() throws IOException {
         Path half = folder.resolve("bf16.pt");
-        TorchScriptArchive.write(half, TINY, Weights.random(TINY, 11), Precision.BF16);
+        TorchScriptArchive.write(half, TINY.program(), TINY.modules().randomWeights(11), Precision.BF16);
         float[] expected = predict(network, FloatBuffer.wrap(image(1)), 1);
         try (DeformUxNet rounded = DeformUxNet.load(half, TINY, Device.cpu())) {
             float[] actual = predict(rounded, FloatBuffer.wrap(image(1)), 1);
@@ -125,7 +125,7 @@ class DeformUxNetTest {
     void takesAnyDepthAndLevelsThatKeepTheirChannels() throws IOException {
         NetworkConfig config = new NetworkConfig(2, 2, List.of(2, 2, 4, 4), List.of(3, 1, 2, 1), 4, 1);
         Path file = folder.resolve("odd.pt");
-        TorchScriptArchive.write(file, config, Weights.random(config, 2), Precision.FP32);
+        TorchScriptArchive.write(file, config.program(), config.modules().randomWeights(2), Precision.FP32);
         try (DeformUxNet odd = DeformUxNet.load(file, config, Device.cpu())) {
             odd.forward(direct(2 * VOXELS), 1, D, H, W, logits -> assertThat(logits.remaining())
                     .isEqualTo(2 * VOXELS));

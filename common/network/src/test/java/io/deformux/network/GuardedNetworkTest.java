@@ -26,7 +26,7 @@ class GuardedNetworkTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void rightConvolutionsPass(Precision precision) {
-        ProofReport report = prove(NetworkSource.of(CONFIG), precision, false);
+        ProofReport report = prove(CONFIG.program(), precision, false);
 
         assertThat(report.faults()).isEmpty();
         assertThat(report.worst()).isBetween(1e-9, tolerance(precision).worst() / 2);
@@ -34,8 +34,8 @@ class GuardedNetworkTest {
 
     @Test
     void rightGradientsPassToo() {
-        ProofReport forward = prove(NetworkSource.of(CONFIG), Precision.FP32, false);
-        ProofReport both = prove(NetworkSource.of(CONFIG), Precision.FP32, true);
+        ProofReport forward = prove(CONFIG.program(), Precision.FP32, false);
+        ProofReport both = prove(CONFIG.program(), Precision.FP32, true);
 
         assertThat(both.faults()).isEmpty();
         assertThat(both.layers()).isEqualTo(3 * forward.layers());
@@ -49,7 +49,7 @@ class GuardedNetworkTest {
                 "torch.conv_transpose3d(x, weight, bias, stride)"
             })
     void aConvolutionThatIsOffByOnePercentIsFound(String honest) {
-        ProofReport report = prove(NetworkSource.of(CONFIG), Precision.FP32, false, honest, honest + " * 1.01");
+        ProofReport report = prove(CONFIG.program(), Precision.FP32, false, honest, honest + " * 1.01");
 
         assertThat(report.passed()).isFalse();
         assertThat(report.worst()).isBetween(0.005, 0.02);
@@ -61,7 +61,7 @@ class GuardedNetworkTest {
         String lie = honest.endsWith("[0]")
                 ? "gx = torch.neg(unchecked_cast(Tensor, gr[0]))"
                 : "gw = torch.neg(unchecked_cast(Tensor, gr[1]))";
-        ProofReport report = prove(NetworkSource.of(CONFIG), Precision.FP32, true, honest, lie);
+        ProofReport report = prove(CONFIG.program(), Precision.FP32, true, honest, lie);
 
         assertThat(report.passed()).isFalse();
         assertThat(report.worst()).isBetween(1.9, 2.1);
@@ -69,7 +69,7 @@ class GuardedNetworkTest {
 
     @Test
     void aConvolutionThatNobodyCouldGuardIsRefused() {
-        Map<String, String> code = new LinkedHashMap<>(NetworkSource.of(CONFIG));
+        Map<String, String> code = new LinkedHashMap<>(CONFIG.program().text());
         code.computeIfPresent(
                 "code/__torch__/deformux/blocks.py",
                 (path, text) -> text + "\n\ndef loose(x: Tensor, w: Tensor) -> Tensor:\n"
@@ -80,16 +80,15 @@ class GuardedNetworkTest {
                 .withMessageContaining("blocks.py convolves outside of a class");
     }
 
-    private static ProofReport prove(Map<String, String> code, Precision precision, boolean backward) {
-        return prove(code, precision, backward, "", "");
+    private static ProofReport prove(TorchScriptProgram program, Precision precision, boolean backward) {
+        return prove(program, precision, backward, "", "");
     }
 
     private static ProofReport prove(
-            Map<String, String> code, Precision precision, boolean backward, String honest, String lie) {
+            TorchScriptProgram program, Precision precision, boolean backward, String honest, String lie) {
         ArithmeticProof proof = new ArithmeticProof(tolerance(precision), 3);
         try (GuardedNetwork guarded = new GuardedNetwork(
-                NetworkStructure.of(CONFIG),
-                code,
+                program,
                 LivelyWeights.random(CONFIG, 4),
                 Device.cpu(),
                 precision,

@@ -12,7 +12,7 @@ public final class LivelyWeights {
     public static Weights random(NetworkConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors =
-                new LinkedHashMap<>(Weights.random(config, seed).tensors());
+                new LinkedHashMap<>(config.modules().randomWeights(seed).tensors());
         tensors.replaceAll((name, tensor) -> {
             if (name.endsWith("gamma")) {
                 return moved(tensor, random, 1, 0.5f);

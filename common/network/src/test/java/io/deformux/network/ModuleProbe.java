@@ -57,7 +57,7 @@ public final class ModuleProbe implements AutoCloseable {
         try {
             Path file = Files.createTempFile("probe", ".pt");
             try {
-                TorchScriptArchive.write(file, tree, code, weights, Precision.FP32);
+                TorchScriptArchive.write(file, new TorchScriptProgram(tree, code), weights, Precision.FP32);
                 this.module = TorchScriptModule.load(file, Device.cpu(), true);
             } finally {
                 Files.delete(file);

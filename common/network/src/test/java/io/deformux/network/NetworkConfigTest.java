@@ -33,7 +33,7 @@ class NetworkConfigTest {
     @Test
     void refusesANetworkThatNoArchiveHolds() {
         NetworkConfig vast = new NetworkConfig(1, 3, List.of(2048, 2048, 2048, 2048), DEPTHS, 2048, 3);
-        assertThatIllegalArgumentException().isThrownBy(() -> NetworkParameters.of(vast));
+        assertThatIllegalArgumentException().isThrownBy(() -> vast.modules());
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class NetworkConfigTest {
     @Test
     void hasNoProjectionWhereAnEncoderLevelKeepsItsChannels() {
         NetworkConfig config = new NetworkConfig(4, 3, List.of(4, 8, 8, 16), DEPTHS, 16, 1);
-        assertThat(NetworkParameters.of(config).shapes().keySet())
+        assertThat(config.modules().shapes().keySet())
                 .contains("encoder2.layer.conv3.conv.weight", "decoder4.conv_block.conv3.conv.weight")
                 .doesNotContain(
                         "encoder1.layer.conv3.conv.weight",

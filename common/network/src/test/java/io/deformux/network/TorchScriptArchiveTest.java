@@ -21,9 +21,9 @@ class TorchScriptArchiveTest {
 
     @Test
     void givesBackTheWeightsItWasWrittenWith() throws IOException {
-        Weights weights = Weights.random(TINY, 5);
+        Weights weights = TINY.modules().randomWeights(5);
         Path file = folder.resolve("model.pt");
-        TorchScriptArchive.write(file, TINY, weights, Precision.FP32);
+        TorchScriptArchive.write(file, TINY.program(), weights, Precision.FP32);
 
         try (TorchScriptModule network = TorchScriptModule.load(file, Device.cpu(), false)) {
             Weights read = network.weights();
@@ -37,13 +37,13 @@ class TorchScriptArchiveTest {
 
     @Test
     void storesBfloat16RoundedToTheNearest() throws IOException {
-        Weights weights = Weights.random(TINY, 5);
+        Weights weights = TINY.modules().randomWeights(5);
         float[] head = weights.get("out.conv.conv.bias").values();
         head[0] = 1 + 0x1p-8f; // halfway between 1 and 1 + 2^-7: to the even one, 1
         head[1] = 1 + 3 * 0x1p-8f; // halfway between 1 + 2^-7 and 1 + 2^-6: to the even one, 1 + 2^-6
         head[2] = -(1 + 5 * 0x1p-10f); // above halfway
         Path file = folder.resolve("model.pt");
-        TorchScriptArchive.write(file, TINY, weights, Precision.BF16);
+        TorchScriptArchive.write(file, TINY.program(), weights, Precision.BF16);
 
         try (TorchScriptModule network = TorchScriptModule.load(file, Device.cpu(), false)) {
             assertThatArray(network.weights().get("out.conv.conv.bias").values())
@@ -55,15 +55,15 @@ class TorchScriptArchiveTest {
     void writesTheSameBytesForTheSameWeights() throws IOException {
         Path first = folder.resolve("first.pt");
         Path second = folder.resolve("second.pt");
-        TorchScriptArchive.write(first, TINY, Weights.random(TINY, 5), Precision.FP32);
-        TorchScriptArchive.write(second, TINY, Weights.random(TINY, 5), Precision.FP32);
+        TorchScriptArchive.write(first, TINY.program(), TINY.modules().randomWeights(5), Precision.FP32);
+        TorchScriptArchive.write(second, TINY.program(), TINY.modules().randomWeights(5), Precision.FP32);
         assertThat(first).hasSameBinaryContentAs(second);
     }
 
     @Test
     void storesEveryEntryUncompressedAtAMultipleOf64Bytes() throws IOException {
         Path file = folder.resolve("model.pt");
-        TorchScriptArchive.write(file, TINY, Weights.random(TINY, 5), Precision.FP32);
+        TorchScriptArchive.write(file, TINY.program(), TINY.modules().randomWeights(5), Precision.FP32);
 
         try (ZipFile zip = new ZipFile(file.toFile());
                 RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
@@ -89,7 +89,7 @@ class TorchScriptArchiveTest {
     void refusesWeightsThatDoNotFit() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TorchScriptArchive.write(
-                        folder.resolve("model.pt"), TINY, new Weights(Map.of()), Precision.FP32))
+                        folder.resolve("model.pt"), TINY.program(), new Weights(Map.of()), Precision.FP32))
                 .withMessageContaining("missing deformuxnet_3d.downsample_layers.0.0.weight");
         assertThat(folder.resolve("model.pt")).doesNotExist();
     }

@@ -177,7 +177,7 @@ class TrainableNetworkTest {
     private static Weights weights(NetworkConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Weights.random(config, seed).tensors().forEach((name, tensor) -> {
+        config.modules().randomWeights(seed).tensors().forEach((name, tensor) -> {
             float[] values = tensor.values().clone();
             boolean offset = name.contains("conv_offset");
             for (int i = 0; i < values.length && (offset || name.endsWith("gamma")); i++) {

@@ -16,12 +16,18 @@ class WeightsTest {
 
     @Test
     void randomWeightsFitAndAreTheSameForTheSameSeed() {
-        Weights weights = Weights.random(TINY, 7);
+        Weights weights = TINY.modules().randomWeights(7);
 
-        weights.requireFit(TINY);
-        assertThatArray(Weights.random(TINY, 7).get("out.conv.conv.weight").values())
+        TINY.modules().requireFit(weights);
+        assertThatArray(TINY.modules()
+                        .randomWeights(7)
+                        .get("out.conv.conv.weight")
+                        .values())
                 .isEqualTo(weights.get("out.conv.conv.weight").values());
-        assertThatArray(Weights.random(TINY, 8).get("out.conv.conv.weight").values())
+        assertThatArray(TINY.modules()
+                        .randomWeights(8)
+                        .get("out.conv.conv.weight")
+                        .values())
                 .isNotEqualTo(weights.get("out.conv.conv.weight").values());
     }
 
@@ -36,7 +42,7 @@ class WeightsTest {
 
     @Test
     void startsAsTheReferenceDoes() {
-        Weights weights = Weights.random(TINY, 3);
+        Weights weights = TINY.modules().randomWeights(3);
 
         assertThatArray(weights.get("deformuxnet_3d.stages.1.1.gamma").values()).containsOnly(1e-6f);
         assertThatArray(weights.get("deformuxnet_3d.stages.0.0.ddc.conv_offset.weight")
@@ -71,7 +77,7 @@ class WeightsTest {
     @Test
     void listsEverythingThatDoesNotFit() {
         Map<String, Tensor> tensors =
-                new LinkedHashMap<>(Weights.random(TINY, 1).tensors());
+                new LinkedHashMap<>(TINY.modules().randomWeights(1).tensors());
         tensors.remove("out.conv.conv.bias");
         tensors.put("something.else", new Tensor(new int[] {1}, new float[1]));
         tensors.put("deformuxnet_3d.norm0.weight", new Tensor(new int[] {2, 2}, new float[4]));
@@ -80,7 +86,7 @@ class WeightsTest {
         tensors.put("deformuxnet_3d.norm0.bias", new Tensor(new int[] {4}, broken));
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Weights(tensors).requireFit(TINY))
+                .isThrownBy(() -> TINY.modules().requireFit(new Weights(tensors)))
                 .withMessageContaining("missing out.conv.conv.bias")
                 .withMessageContaining("extra something.else")
                 .withMessageContaining("deformuxnet_3d.norm0.weight has shape [2, 2] instead of [4]")

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.DeformUxNet;
+import io.deformux.network.ModuleTree;
 import io.deformux.network.NetworkConfig;
-import io.deformux.network.NetworkParameters;
 import io.deformux.network.Precision;
 import io.deformux.network.RecipeRandom;
 import io.deformux.network.Tensor;
@@ -66,11 +66,11 @@ class FullNetworkParityTest {
 
     @Test
     void theRecipeGivesTheWeightsItSays() {
-        NetworkParameters parameters = NetworkParameters.of(config);
+        ModuleTree parameters = config.modules();
         assertThat(parameters.count()).isEqualTo(recipe.get("num_params").asLong());
         assertThat(weights.tensors().keySet())
                 .containsExactlyElementsOf(parameters.shapes().keySet());
-        weights.requireFit(config);
+        config.modules().requireFit(weights);
         for (JsonNode parameter : recipe.get("parameters")) {
             float[] values = weights.get(parameter.get("name").asText()).values();
             double sum = 0;
@@ -89,7 +89,7 @@ class FullNetworkParityTest {
     @Test
     void logits(@TempDir Path folder) throws IOException {
         Path archive = folder.resolve("model.pt");
-        TorchScriptArchive.write(archive, config, weights, Precision.FP32);
+        TorchScriptArchive.write(archive, config.program(), weights, Precision.FP32);
         float[] logits = new float[config.outChannels() * VOXELS];
         try (DeformUxNet network = DeformUxNet.load(archive, config, Device.cpu())) {
             network.forward(image(), 1, SIZE, SIZE, SIZE, view -> view.get(logits));
@@ -113,7 +113,7 @@ class FullNetworkParityTest {
     @Test
     void labelsInBfloat16(@TempDir Path folder) throws IOException {
         Path archive = folder.resolve("model.pt");
-        TorchScriptArchive.write(archive, config, weights, Precision.FP32);
+        TorchScriptArchive.write(archive, config.program(), weights, Precision.FP32);
         float[] logits = new float[config.outChannels() * VOXELS];
         try (DeformUxNet network = DeformUxNet.load(archive, config, Device.cpu(), Precision.BF16)) {
             network.forward(image(), 1, SIZE, SIZE, SIZE, view -> view.get(logits));

@@ -8,8 +8,8 @@ import io.deformux.network.FastProbe;
 import io.deformux.network.ModuleProbe;
 import io.deformux.network.ModuleProbe.Run;
 import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.ModuleTree;
 import io.deformux.network.NetworkConfig;
-import io.deformux.network.NetworkParameters;
 import io.deformux.network.Precision;
 import io.deformux.network.Tensor;
 import io.deformux.network.Weights;
@@ -46,11 +46,11 @@ class NetworkParityTest {
         return configs().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
                     NetworkConfig config = NetworkCases.config(entry.getValue());
-                    NetworkParameters parameters = NetworkParameters.of(config);
+                    ModuleTree parameters = config.modules();
                     assertThat(parameters.count())
                             .isEqualTo(entry.getValue().get("num_params").asLong());
                     Weights weights = NetworkCases.weights(Fixtures.npz("net/" + entry.getKey() + "_weights.npz"));
-                    weights.requireFit(config);
+                    config.modules().requireFit(weights);
                     JsonNode order = Fixtures.json("net/net.json").path(entry.getKey() + "_key_order");
                     if (order.isArray()) {
                         List<String> names = new ArrayList<>();
@@ -212,7 +212,7 @@ class NetworkParityTest {
     private static void compareCounts(JsonNode variant, int offsetKernel) {
         variant.properties().forEach(entry -> {
             if (entry.getKey().matches("out_chans_\\d+")) {
-                NetworkParameters parameters = published(entry.getKey(), offsetKernel);
+                ModuleTree parameters = published(entry.getKey(), offsetKernel);
                 assertThat(parameters.count())
                         .as(entry.getKey())
                         .isEqualTo(entry.getValue().asLong());
@@ -235,15 +235,16 @@ class NetworkParityTest {
         });
     }
 
-    private static NetworkParameters published(String outChannels, int offsetKernel) {
+    private static ModuleTree published(String outChannels, int offsetKernel) {
         NetworkConfig config = NetworkConfig.published(Integer.parseInt(outChannels.replace("out_chans_", "")));
-        return NetworkParameters.of(new NetworkConfig(
-                config.inChannels(),
-                config.outChannels(),
-                config.featureSizes(),
-                config.depths(),
-                config.hidden(),
-                offsetKernel));
+        return new NetworkConfig(
+                        config.inChannels(),
+                        config.outChannels(),
+                        config.featureSizes(),
+                        config.depths(),
+                        config.hidden(),
+                        offsetKernel)
+                .modules();
     }
 
     private static long elements(int[] shape) {

@@ -27,7 +27,6 @@ import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
@@ -83,7 +82,7 @@ class SegmentationJobTest {
                 new Preset("own", List.of(), new IntensityWindow(-100, 300), List.of("background", "one", "two"));
         NetworkConfig network = new NetworkConfig(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
         Path archive = folder.resolve("model.pt");
-        TorchScriptArchive.write(archive, network, Weights.random(network, 7), Precision.FP32);
+        TorchScriptArchive.write(archive, network.program(), network.modules().randomWeights(7), Precision.FP32);
         model = folder.resolve("model");
         ModelPackage.write(
                 model,

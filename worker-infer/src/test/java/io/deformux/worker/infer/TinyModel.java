@@ -9,7 +9,6 @@ import io.deformux.model.WindowDefaults;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
 import io.deformux.transform.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +38,8 @@ final class TinyModel {
                 new NetworkConfig(1, preset.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
         Path archive = Files.createTempFile("tiny", ".pt");
         try {
-            TorchScriptArchive.write(archive, network, Weights.random(network, seed), Precision.FP32);
+            TorchScriptArchive.write(
+                    archive, network.program(), network.modules().randomWeights(seed), Precision.FP32);
             ModelManifest manifest = new ModelManifest(
                     id,
                     preset,

@@ -31,7 +31,7 @@ public record ConfiguredWeights(NetworkConfig config, Weights weights) {
     public static ConfiguredWeights of(Weights weights) {
         try {
             NetworkConfig config = config(weights);
-            weights.requireFit(config);
+            config.modules().requireFit(weights);
             return new ConfiguredWeights(config, weights);
         } catch (IllegalArgumentException e) {
             throw Refusal.because(e.getMessage());

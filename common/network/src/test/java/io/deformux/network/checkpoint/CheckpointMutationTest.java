@@ -42,9 +42,9 @@ class CheckpointMutationTest {
     static void collectFiles() throws IOException {
         file = Files.createTempFile("mutation", ".pth");
         NetworkConfig config = new NetworkConfig(1, 2, List.of(1, 1, 1, 1), List.of(1, 1, 1, 1), 1, 1);
-        TorchScriptArchive.write(file, config, Weights.random(config, 1), Precision.FP32);
+        TorchScriptArchive.write(file, config.program(), config.modules().randomWeights(1), Precision.FP32);
         FILES.add(Files.readAllBytes(file));
-        SafetensorsWriter.write(file, Weights.random(config, 1), Precision.BF16);
+        SafetensorsWriter.write(file, config.modules().randomWeights(1), Precision.BF16);
         FILES.add(Files.readAllBytes(file));
         FILES.add(Pickles.legacy(Pickles.bytes(Pickles.dict(Map.of("w", Pickles.pair()))), 1, 2));
         for (String name : List.of("pth/variety_zip.pth", "pth/variety_legacy.pth", "net/tiny_weights_legacy.pth")) {

@@ -80,10 +80,10 @@ class CheckpointReaderTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void ourOwnFormatsComeBackAsTheyWere(Precision precision) throws IOException {
-        Weights weights = Weights.random(TINY, 3);
+        Weights weights = TINY.modules().randomWeights(3);
         Path archive = folder.resolve("archive");
         Path safetensors = folder.resolve("safetensors");
-        TorchScriptArchive.write(archive, TINY, weights, precision);
+        TorchScriptArchive.write(archive, TINY.program(), weights, precision);
         SafetensorsWriter.write(safetensors, weights, precision);
 
         Checkpoint fromArchive = CheckpointReader.read(archive);

@@ -32,7 +32,8 @@ class ConfiguredWeightsTest {
     @ParameterizedTest
     @MethodSource("configs")
     void shapesTellTheConfiguration(NetworkConfig config) {
-        assertThat(ConfiguredWeights.of(Weights.random(config, 1)).config()).isEqualTo(config);
+        assertThat(ConfiguredWeights.of(config.modules().randomWeights(1)).config())
+                .isEqualTo(config);
     }
 
     @Test
@@ -92,7 +93,8 @@ class ConfiguredWeightsTest {
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(Consumer<Map<String, Tensor>> change) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Weights.random(TINY, 1)
+        TINY.modules()
+                .randomWeights(1)
                 .tensors()
                 .forEach((name, tensor) -> tensors.put(
                         name, new Tensor(tensor.shape(), Arrays.copyOf(tensor.values(), tensor.values().length))));

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.deformux.network.Arithmetic;
 import io.deformux.network.DeformUxNet;
 import io.deformux.network.NetworkConfig;
+import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.Weights;
 import java.io.IOException;
@@ -32,7 +33,7 @@ public final class WindowBench {
      */
     public WindowBench(NetworkConfig config, int size, List<Arithmetic> ways) {
         this.config = config;
-        this.weights = Weights.random(config, 1);
+        this.weights = config.modules().randomWeights(1);
         this.size = size;
         this.ways = List.copyOf(ways);
         this.network = config.featureSizes().get(0) + " channels, " + size + "^3: ";
@@ -91,7 +92,7 @@ public final class WindowBench {
     private double directPort() throws IOException {
         Path archive = Files.createTempFile("deformux-", ".pt");
         try {
-            TorchScriptArchive.writeDirectPort(archive, config, weights);
+            TorchScriptArchive.write(archive, config.directPort(), weights, Precision.FP32);
             try (DeformUxNet direct = DeformUxNet.loadTorchScript(archive, config, Device.cpu())) {
                 return WindowTimes.unproven(direct, size).median();
             }

@@ -57,7 +57,7 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
                 requireFit(trained.config(), network);
                 String name = files.size() == 1 ? "model.pt" : "model-" + members.size() + ".pt";
                 Path archive = scratch.path().resolve(name);
-                TorchScriptArchive.write(archive, network, trained.weights(), precision);
+                TorchScriptArchive.write(archive, network.program(), trained.weights(), precision);
                 members.add(Member.of(name, archive, OptionalInt.empty()));
                 archives.add(archive);
                 sources.addObject()

@@ -10,7 +10,6 @@ import io.deformux.model.WindowDefaults;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
 import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
 import io.deformux.standalone.option.Version;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preset;
@@ -46,7 +45,8 @@ public record RandomModel(ModelId id, Preset preset, NetworkConfig network, Wind
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
             Path archive = scratch.path().resolve("model.pt");
-            TorchScriptArchive.write(archive, network, Weights.random(network, seed), Precision.FP32);
+            TorchScriptArchive.write(
+                    archive, network.program(), network.modules().randomWeights(seed), Precision.FP32);
             ModelManifest manifest = new ModelManifest(
                     id,
                     preset,

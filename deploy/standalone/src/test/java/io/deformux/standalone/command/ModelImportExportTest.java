@@ -7,7 +7,6 @@ import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
-import io.deformux.network.Weights;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.SafetensorsWriter;
 import io.deformux.standalone.Deformux;
@@ -114,7 +113,7 @@ class ModelImportExportTest {
 
     private Path weights(String name, NetworkConfig config, long seed) throws IOException {
         Path file = folder.resolve(name);
-        SafetensorsWriter.write(file, Weights.random(config, seed), Precision.FP32);
+        SafetensorsWriter.write(file, config.modules().randomWeights(seed), Precision.FP32);
         return file;
     }
 

@@ -233,7 +233,7 @@ public final class FoldJob {
     private void writeBest(TrainableNetwork network) {
         Path staged = folder.resolve("." + BEST);
         try {
-            TorchScriptArchive.write(staged, settings.network(), network.weights(), Precision.FP32);
+            TorchScriptArchive.write(staged, settings.network().program(), network.weights(), Precision.FP32);
             Files.move(
                     staged, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {

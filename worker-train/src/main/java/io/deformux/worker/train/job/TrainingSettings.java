@@ -72,7 +72,7 @@ public record TrainingSettings(
 
     /** What a fold starts from where no weights are given: random ones that follow from the seed and the fold. */
     public Weights firstWeights(int fold) {
-        return Weights.random(network, RandomStream.seed(seed, fold, WEIGHTS));
+        return network.modules().randomWeights(RandomStream.seed(seed, fold, WEIGHTS));
     }
 
     private static void within(String name, int value, int most) {

@@ -90,7 +90,7 @@ public final class TrainingFoldRunner implements FoldRunner {
 
     private static void requireFit(Weights first, FoldPlan plan) {
         try {
-            first.requireFit(plan.settings().network());
+            plan.settings().network().modules().requireFit(first);
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, "the initial weights: " + e.getMessage(), e);
         }

@@ -85,7 +85,7 @@ class FoldJobTest {
     }
 
     private static Weights first() {
-        return Weights.random(SETTINGS.network(), 1);
+        return SETTINGS.network().modules().randomWeights(1);
     }
 
     private static TrainingListener interruptAt(int iteration) {
