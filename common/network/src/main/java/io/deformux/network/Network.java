@@ -1,5 +1,6 @@
 package io.deformux.network;
 
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
@@ -7,7 +8,7 @@ import java.util.function.Consumer;
 public interface Network {
 
     /** The configuration it was loaded with. */
-    NetworkConfig config();
+    DeformUxNetConfig config();
 
     /**
      * Predicts {@code n} images.

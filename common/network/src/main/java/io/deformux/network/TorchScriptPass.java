@@ -5,18 +5,22 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.torchscript.GuardedNetwork;
+import io.deformux.network.torchscript.TorchScriptModule;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /** A network that predicts as its archive's TorchScript says, on any device. Owns native memory; close it. */
 final class TorchScriptPass implements ForwardPass {
-    private final NetworkConfig config;
+    private final DeformUxNetConfig config;
     private final TorchScriptModule module;
 
     /** Takes the module over. */
-    TorchScriptPass(NetworkConfig config, TorchScriptModule module) {
+    TorchScriptPass(DeformUxNetConfig config, TorchScriptModule module) {
         this.config = config;
         this.module = module;
     }

@@ -6,7 +6,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.TrainingPass;
+import io.deformux.network.architecture.deformux.CpuTrainingPass;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.GradientTape;
+import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.training.TrainingKernels;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,13 +33,13 @@ import org.slf4j.LoggerFactory;
 public final class TrainableNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
 
-    private final NetworkConfig config;
+    private final DeformUxNetConfig config;
     private final TorchScriptModule module;
     private final Map<String, NDArray> parameters;
     private final TrainingPass pass;
 
     private TrainableNetwork(
-            NetworkConfig config, TorchScriptModule module, Map<String, NDArray> parameters, TrainingPass pass) {
+            DeformUxNetConfig config, TorchScriptModule module, Map<String, NDArray> parameters, TrainingPass pass) {
         this.config = config;
         this.module = module;
         this.parameters = parameters;
@@ -45,12 +53,12 @@ public final class TrainableNetwork implements AutoCloseable {
      * @throws IllegalArgumentException if they do not
      * @throws JobException {@code DEVICE_OUT_OF_MEMORY}
      */
-    public static TrainableNetwork of(NetworkConfig config, Weights weights, Device device) {
+    public static TrainableNetwork of(DeformUxNetConfig config, Weights weights, Device device) {
         return device.isGpu() ? ofTorchScript(config, weights, device) : of(config, weights, TrainingKernels.best());
     }
 
     /** A network that trains on the CPU with these kernels. Errors as {@link #of}. */
-    public static TrainableNetwork of(NetworkConfig config, Weights weights, TrainingKernels kernels) {
+    public static TrainableNetwork of(DeformUxNetConfig config, Weights weights, TrainingKernels kernels) {
         LOG.info("training with {} kernels", kernels.name());
         TorchScriptModule module = TorchScriptModule.of(config.program(), weights, Device.cpu(), Precision.FP32, true);
         Map<String, NDArray> parameters = parameters(module);
@@ -61,7 +69,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * A network that trains as its TorchScript says on every device: the twin that the fast form is tested and measured
      * against. Errors as {@link #of}.
      */
-    public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
+    public static TrainableNetwork ofTorchScript(DeformUxNetConfig config, Weights weights, Device device) {
         TorchScriptModule module = TorchScriptModule.of(config.program(), weights, device, Precision.FP32, true);
         return new TrainableNetwork(config, module, parameters(module), new TorchScriptTrainingPass(config, module));
     }
@@ -133,15 +141,15 @@ public final class TrainableNetwork implements AutoCloseable {
     /**
      * Predicts with the parameters as they are, between two steps, by the forward pass of the training.
      *
-     * <p>Parameters and errors as {@link DeformUxNet#forward}.
+     * <p>Parameters and errors as {@link PredictingNetwork#forward}.
      */
     public void predict(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
-        NetworkConfig.requireSize(d, h, w);
+        DeformUxNetConfig.requireSize(d, h, w);
         pass.predict(image, n, d, h, w, result);
     }
 
     /** What it was made with. */
-    public NetworkConfig config() {
+    public DeformUxNetConfig config() {
         return config;
     }
 

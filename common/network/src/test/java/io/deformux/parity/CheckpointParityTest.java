@@ -4,11 +4,11 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.Tensor;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointFormat;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.ConfiguredWeights;
+import io.deformux.network.weights.Tensor;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;

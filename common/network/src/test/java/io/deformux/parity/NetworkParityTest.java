@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.FastProbe;
-import io.deformux.network.ModuleProbe;
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.ModuleTree;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.deformux.ModuleProbe;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.kernel.Kernels;
+import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import io.deformux.parity.Npz.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ class NetworkParityTest {
     Stream<DynamicTest> parameters() {
         return configs().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    NetworkConfig config = NetworkCases.config(entry.getValue());
+                    DeformUxNetConfig config = NetworkCases.config(entry.getValue());
                     ModuleTree parameters = config.modules();
                     assertThat(parameters.count())
                             .isEqualTo(entry.getValue().get("num_params").asLong());
@@ -75,7 +75,7 @@ class NetworkParityTest {
     }
 
     private static void compareMaps(String name, JsonNode node, String file) {
-        NetworkConfig config = NetworkCases.config(node);
+        DeformUxNetConfig config = NetworkCases.config(node);
         Weights weights = NetworkCases.weights(Fixtures.npz("net/" + name + "_weights.npz"));
         Npz npz = Fixtures.npz("net/" + file);
         Values image = NetworkCases.values(npz.get("input"));
@@ -145,7 +145,7 @@ class NetworkParityTest {
     }
 
     private static void compareTraining(String name, JsonNode node, String file) {
-        NetworkConfig config = NetworkCases.config(node);
+        DeformUxNetConfig config = NetworkCases.config(node);
         Weights weights = NetworkCases.weights(Fixtures.npz("net/" + name + "_weights.npz"));
         Npz batches = Fixtures.npz("net/" + name + "_train_batches.npz");
         boolean constantOffsets = file.startsWith(name + "_trainB");
@@ -236,8 +236,8 @@ class NetworkParityTest {
     }
 
     private static ModuleTree published(String outChannels, int offsetKernel) {
-        NetworkConfig config = NetworkConfig.published(Integer.parseInt(outChannels.replace("out_chans_", "")));
-        return new NetworkConfig(
+        DeformUxNetConfig config = DeformUxNetConfig.published(Integer.parseInt(outChannels.replace("out_chans_", "")));
+        return new DeformUxNetConfig(
                         config.inChannels(),
                         config.outChannels(),
                         config.featureSizes(),

@@ -1,8 +1,8 @@
 package io.deformux.network.checkpoint;
 
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param config fits the weights
  * @param weights every parameter of the configuration and no other, all finite
  */
-public record ConfiguredWeights(NetworkConfig config, Weights weights) {
+public record ConfiguredWeights(DeformUxNetConfig config, Weights weights) {
     private static final Pattern BLOCK = Pattern.compile("deformuxnet_3d\\.stages\\.([0-3])\\.(\\d{1,4})\\..*");
 
     /**
@@ -30,7 +30,7 @@ public record ConfiguredWeights(NetworkConfig config, Weights weights) {
      */
     public static ConfiguredWeights of(Weights weights) {
         try {
-            NetworkConfig config = config(weights);
+            DeformUxNetConfig config = config(weights);
             config.modules().requireFit(weights);
             return new ConfiguredWeights(config, weights);
         } catch (IllegalArgumentException e) {
@@ -38,17 +38,17 @@ public record ConfiguredWeights(NetworkConfig config, Weights weights) {
         }
     }
 
-    private static NetworkConfig config(Weights weights) {
-        NetworkConfig published = NetworkConfig.published(size(weights, "out.conv.conv.weight", 0, 2));
+    private static DeformUxNetConfig config(Weights weights) {
+        DeformUxNetConfig published = DeformUxNetConfig.published(size(weights, "out.conv.conv.weight", 0, 2));
         List<Integer> featureSizes = new ArrayList<>();
-        for (int stage = 0; stage < NetworkConfig.STAGES; stage++) {
+        for (int stage = 0; stage < DeformUxNetConfig.STAGES; stage++) {
             featureSizes.add(size(
                     weights,
                     "deformuxnet_3d.norm" + stage + ".weight",
                     0,
                     published.featureSizes().get(stage)));
         }
-        return new NetworkConfig(
+        return new DeformUxNetConfig(
                 size(weights, "deformuxnet_3d.downsample_layers.0.0.weight", 1, published.inChannels()),
                 published.outChannels(),
                 featureSizes,
@@ -63,7 +63,7 @@ public record ConfiguredWeights(NetworkConfig config, Weights weights) {
     }
 
     private static List<Integer> depths(Weights weights, List<Integer> otherwise) {
-        int[] depths = new int[NetworkConfig.STAGES];
+        int[] depths = new int[DeformUxNetConfig.STAGES];
         for (String name : weights.tensors().keySet()) {
             Matcher block = BLOCK.matcher(name);
             if (block.matches()) {

@@ -1,9 +1,9 @@
 package io.deformux.network.checkpoint;
 
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
 import io.deformux.network.checkpoint.Python.Dict;
 import io.deformux.network.checkpoint.Python.Module;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.deformux.network.checkpoint;
 
-import io.deformux.network.Tensor;
+import io.deformux.network.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 

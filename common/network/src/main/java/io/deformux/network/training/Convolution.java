@@ -7,7 +7,7 @@ import java.util.Optional;
  * x[i] moved by s}. Every convolution of the network is one: those with stride 2 see the eight voxels of a 2x2x2 cell as
  * eight channels ({@link SpaceToDepth}). Holds nothing of a step.
  */
-final class Convolution {
+public final class Convolution {
     private static final int GROUP = CorrelationKernel.GROUP;
     private static final int TRIPLE = CorrelationKernel.TRIPLE;
     /** Positions per call when weights' gradients are added up: what a call reads stays in the first-level cache. */
@@ -23,7 +23,7 @@ final class Convolution {
     private final CorrelationKernel kernel;
     private final MapKernel maps;
 
-    Convolution(Parameter weight, Optional<Parameter> bias, ShiftedTerms terms, TrainingKernels kernels) {
+    public Convolution(Parameter weight, Optional<Parameter> bias, ShiftedTerms terms, TrainingKernels kernels) {
         this.weight = weight;
         this.bias = bias;
         this.terms = terms;
@@ -31,12 +31,12 @@ final class Convolution {
         this.maps = kernels.maps();
     }
 
-    int outputs() {
+    public int outputs() {
         return terms.outputs();
     }
 
     /** Computes y (n, outputs) from x (n, inputs) of the same size. */
-    void forward(RimmedMaps x, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps y) {
         float[][] weights = terms.forward(weight.values);
         int[] distances = terms.distances(x);
         ParallelTasks.forEach(y.n * y.d, task -> {
@@ -50,7 +50,7 @@ final class Convolution {
     }
 
     /** Computes the gradient of x from that of y, or adds it. */
-    void inputGradient(RimmedMaps gy, RimmedMaps gx, boolean add) {
+    public void inputGradient(RimmedMaps gy, RimmedMaps gx, boolean add) {
         float[][] weights = terms.backward(weight.values);
         int[] distances = terms.distancesBack(gy);
         ParallelTasks.forEach(gx.n * gx.d, task -> {
@@ -83,7 +83,7 @@ final class Convolution {
     }
 
     /** Adds the gradients of weight and bias. */
-    void parameterGradients(RimmedMaps x, RimmedMaps gy) {
+    public void parameterGradients(RimmedMaps x, RimmedMaps gy) {
         int[] distances = terms.distances(x);
         int groups = (terms.outputs() + GROUP - 1) / GROUP;
         int entries = (distances.length + TRIPLE - 1) / TRIPLE * groups;

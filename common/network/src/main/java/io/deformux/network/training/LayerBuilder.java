@@ -9,18 +9,18 @@ import java.util.Optional;
  * @param parameters all of the network, by name
  * @param path with a dot at the end unless it is empty
  */
-record LayerBuilder(Map<String, Parameter> parameters, String path, TrainingKernels kernels) {
+public record LayerBuilder(Map<String, Parameter> parameters, String path, TrainingKernels kernels) {
 
     /** What builds the layers at a path below this one. */
-    LayerBuilder at(String name) {
+    public LayerBuilder at(String name) {
         return new LayerBuilder(parameters, path + name + ".", kernels);
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return parameters.containsKey(path + name);
     }
 
-    Parameter parameter(String name) {
+    public Parameter parameter(String name) {
         Parameter parameter = parameters.get(path + name);
         if (parameter == null) {
             throw new IllegalArgumentException("no parameter " + path + name);
@@ -29,21 +29,21 @@ record LayerBuilder(Map<String, Parameter> parameters, String path, TrainingKern
     }
 
     /** A convolution of odd size that keeps the size of its maps. */
-    Convolution convolution() {
+    public Convolution convolution() {
         return convolution(ShiftedTerms.same(parameter("weight").shape));
     }
 
     /** {@code weight} and, if there is one, {@code bias}, as the terms say. */
-    Convolution convolution(ShiftedTerms terms) {
+    public Convolution convolution(ShiftedTerms terms) {
         return new Convolution(parameter("weight"), Optional.ofNullable(parameters.get(path + "bias")), terms, kernels);
     }
 
-    ChannelNorm norm() {
+    public ChannelNorm norm() {
         return new ChannelNorm(parameter("weight"), parameter("bias"), kernels);
     }
 
     /** Convolutions {@code conv1}, {@code conv2} and perhaps {@code conv3}. */
-    ResidualBlock residualBlock() {
+    public ResidualBlock residualBlock() {
         return new ResidualBlock(
                 at("conv1.conv").convolution(),
                 at("conv2.conv").convolution(),

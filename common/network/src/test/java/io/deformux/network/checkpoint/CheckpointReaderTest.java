@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.Tensor;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointReaderTest {
-    private static final NetworkConfig TINY = new NetworkConfig(1, 2, List.of(2, 3, 4, 5), List.of(1, 2, 1, 1), 6, 3);
+    private static final DeformUxNetConfig TINY =
+            new DeformUxNetConfig(1, 2, List.of(2, 3, 4, 5), List.of(1, 2, 1, 1), 6, 3);
 
     @TempDir
     private Path folder;

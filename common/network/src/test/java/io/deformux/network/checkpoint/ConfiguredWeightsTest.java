@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,18 +20,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfiguredWeightsTest {
-    private static final NetworkConfig TINY = new NetworkConfig(1, 3, List.of(2, 3, 4, 5), List.of(1, 2, 1, 3), 6, 3);
+    private static final DeformUxNetConfig TINY =
+            new DeformUxNetConfig(1, 3, List.of(2, 3, 4, 5), List.of(1, 2, 1, 3), 6, 3);
 
-    static Stream<NetworkConfig> configs() {
+    static Stream<DeformUxNetConfig> configs() {
         return Stream.of(
                 TINY,
-                new NetworkConfig(1, 5, List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 4, 1),
-                new NetworkConfig(2, 1, List.of(3, 2, 5, 1), List.of(12, 1, 1, 2), 2, 3));
+                new DeformUxNetConfig(1, 5, List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 4, 1),
+                new DeformUxNetConfig(2, 1, List.of(3, 2, 5, 1), List.of(12, 1, 1, 2), 2, 3));
     }
 
     @ParameterizedTest
     @MethodSource("configs")
-    void shapesTellTheConfiguration(NetworkConfig config) {
+    void shapesTellTheConfiguration(DeformUxNetConfig config) {
         assertThat(ConfiguredWeights.of(config.modules().randomWeights(1)).config())
                 .isEqualTo(config);
     }

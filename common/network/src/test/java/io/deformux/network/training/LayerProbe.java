@@ -1,9 +1,9 @@
 package io.deformux.network.training;
 
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.deformux.standalone.command;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.network.Arithmetic;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
 import io.deformux.network.PrecisionChoice;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Precision;
 import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.Machine;
@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final int CLASSES = 16;
-    private static final NetworkConfig SMALL =
-            new NetworkConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+    private static final DeformUxNetConfig SMALL =
+            new DeformUxNetConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
 
     @Spec
     private CommandSpec spec;
@@ -88,7 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<Figure> all() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
-        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96, ways()).run());
+        figures.addAll(new WindowBench(DeformUxNetConfig.published(CLASSES), 96, ways()).run());
         figures.addAll(new WindowBench(SMALL, 96, ways()).runWays());
         ChildJvm child = new ChildJvm(spec.root().userObject().getClass());
         for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {

@@ -10,12 +10,12 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.TorchScriptArchive;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.ConfiguredWeights;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.Version;
 import io.deformux.storage.Digest;
 import io.deformux.storage.Scratch;
@@ -46,7 +46,7 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
     public ModelPackage write(List<Path> files, Path directory) {
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
-            NetworkConfig network = null;
+            DeformUxNetConfig network = null;
             List<Member> members = new ArrayList<>();
             List<Path> archives = new ArrayList<>();
             ArrayNode sources = JsonNodeFactory.instance.arrayNode();
@@ -74,7 +74,7 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
         }
     }
 
-    private void requireFit(NetworkConfig config, NetworkConfig first) {
+    private void requireFit(DeformUxNetConfig config, DeformUxNetConfig first) {
         int labels = preset.classes().size();
         int channels = config.outChannels();
         if (labels != channels) {

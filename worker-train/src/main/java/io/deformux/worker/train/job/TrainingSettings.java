@@ -1,7 +1,7 @@
 package io.deformux.worker.train.job;
 
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Weights;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.optimization.AdamW;
 import io.deformux.worker.train.random.RandomStream;
@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param seed where all randomness comes from: first weights, order of cases, crops, variations
  */
 public record TrainingSettings(
-        NetworkConfig network,
+        DeformUxNetConfig network,
         Shape3 crop,
         int casesPerIteration,
         int cropsPerCase,
@@ -41,7 +41,7 @@ public record TrainingSettings(
     public TrainingSettings {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(augmentation, "augmentation");
-        NetworkConfig.requireSize(crop.d(), crop.h(), crop.w());
+        DeformUxNetConfig.requireSize(crop.d(), crop.h(), crop.w());
         within("casesPerIteration", casesPerIteration, 64);
         within("cropsPerCase", cropsPerCase, 64);
         within("iterations", iterations, MOST_ITERATIONS);

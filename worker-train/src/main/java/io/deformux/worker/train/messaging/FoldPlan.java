@@ -2,7 +2,7 @@ package io.deformux.worker.train.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.TrainingSpec;
@@ -74,7 +74,7 @@ record FoldPlan(Dataset dataset, Preset preset, TrainingSettings settings, Fold 
         var wanted = spec.settings();
         try {
             return new TrainingSettings(
-                    new NetworkConfig(
+                    new DeformUxNetConfig(
                             1, classes, shape.featureSizes(), shape.depths(), shape.hidden(), shape.offsetKernel()),
                     Shape3.of(wanted.roi().stream().mapToInt(n -> n).toArray()),
                     wanted.batchSize(),
