@@ -26,7 +26,7 @@ public final class TorchLayers implements AutoCloseable {
     private final TorchScriptModule cast = load("Cast");
 
     private static TorchScriptModule load(String name) {
-        ModuleTree layer = new ModuleTree("__torch__.deformux.layers." + name, Map.of(), Map.of());
+        ModuleTree layer = new ModuleTree("__torch__.deformux.layers." + name, Map.of());
         return TorchScriptModule.of(
                 new TorchScriptProgram(
                         layer, Map.of(SourceText.FOLDER + "layers.py", SourceText.of(TorchLayers.class, "layers.py"))),

@@ -59,24 +59,22 @@ public final class GuardedNetwork implements AutoCloseable {
         ModuleTree guard = new ModuleTree(
                 GUARD,
                 Map.of(),
-                new LinkedHashMap<>(Map.of(
-                        "backward", pickle -> pickle.bool(backward),
-                        "seed", pickle -> pickle.integer(seed),
-                        "records", PickleWriter::noTensors)),
+                Map.of(),
+                Map.of(
+                        "backward", ModuleAttribute.of(backward),
+                        "seed", ModuleAttribute.of(seed),
+                        "records", ModuleAttribute.noTensors()),
                 Map.of());
-        GuardedSource source = new GuardedSource(program.text());
+        GuardedSource source = new GuardedSource(program.methods());
         Map<String, String> guarded = source.guarded();
-        guarded.put(
-                SourceText.FOLDER + "guard.py",
-                change.apply(SourceText.of(GuardedNetwork.class, "guard.py")
-                        .replace("${network}", program.root().type())));
+        guarded.put(SourceText.FOLDER + "guard.py", change.apply(SourceText.of(GuardedNetwork.class, "guard.py")));
         Map<String, ModuleTree> children = new LinkedHashMap<>();
         children.put("guard", guard);
         children.put("network", source.guarded(program.root(), guard));
         Map<String, Tensor> inside = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> inside.put("network." + name, tensor));
         this.module = TorchScriptModule.of(
-                new TorchScriptProgram(new ModuleTree("__torch__.deformux.guard.Guarded", Map.of(), children), guarded),
+                new TorchScriptProgram(new ModuleTree("__torch__.deformux.guard.Guarded", children), guarded),
                 new Weights(inside),
                 device,
                 precision,

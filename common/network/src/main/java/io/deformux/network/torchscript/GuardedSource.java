@@ -12,36 +12,28 @@ import java.util.regex.Pattern;
  * {@code guard}, and calls its methods, which take what PyTorch's functions of the same names take.
  */
 final class GuardedSource {
-    private static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)\\(Module\\):\\n(?:(?:  .*)?\\n)*");
     private static final Pattern CONVOLUTION = Pattern.compile("torch\\.(conv3d|conv_transpose3d)\\(");
-    private static final String HEADER_END = "  training : bool\n";
-    private static final String ATTRIBUTE = "  guard : __torch__.deformux.guard.Guard\n";
 
     private final Map<String, String> guarded = new LinkedHashMap<>();
-    private final Set<String> types = new TreeSet<>();
+    private final Set<String> kinds = new TreeSet<>();
 
     /**
      * Guards a text.
      *
-     * @param code by path inside an archive, {@code code/__torch__/….py}
+     * @param methods by path inside an archive, {@code code/__torch__/….py}
      * @throws IllegalArgumentException if a function outside of classes convolves, where nobody could guard it
      */
-    GuardedSource(Map<String, String> code) {
-        code.forEach((path, text) -> guarded.put(path, guard(path, text)));
+    GuardedSource(Map<String, String> methods) {
+        methods.forEach((path, text) -> guarded.put(path, guard(path, text)));
     }
 
     private String guard(String path, String text) {
-        String module =
-                path.substring("code/".length(), path.length() - ".py".length()).replace('/', '.');
-        String result = CLASS.matcher(text).replaceAll(match -> {
-            String body = match.group();
-            if (!CONVOLUTION.matcher(body).find()) {
-                return Matcher.quoteReplacement(body);
+        String result = ModuleClasses.CLASS.matcher(text).replaceAll(match -> {
+            Matcher convolution = CONVOLUTION.matcher(match.group());
+            if (convolution.find()) {
+                kinds.add(ModuleClasses.module(path) + "." + match.group(1));
             }
-            types.add(module + "." + match.group(1));
-            return Matcher.quoteReplacement(CONVOLUTION
-                    .matcher(body.replaceFirst(HEADER_END, HEADER_END + ATTRIBUTE))
-                    .replaceAll("self.guard.$1("));
+            return Matcher.quoteReplacement(convolution.replaceAll("self.guard.$1("));
         });
         if (CONVOLUTION.matcher(result).find()) {
             throw new IllegalArgumentException(path + " convolves outside of a class");
@@ -54,13 +46,13 @@ final class GuardedSource {
         return guarded;
     }
 
-    /** The tree with the guard in every module whose class needs it. */
+    /** The tree with the guard in every module whose kind needs it. */
     ModuleTree guarded(ModuleTree module, ModuleTree guard) {
         Map<String, ModuleTree> children = new LinkedHashMap<>();
         module.children().forEach((name, child) -> children.put(name, guarded(child, guard)));
-        if (types.contains(module.type())) {
+        if (kinds.contains(module.kind())) {
             children.put("guard", guard);
         }
-        return new ModuleTree(module.type(), module.parameters(), module.attributes(), children);
+        return new ModuleTree(module.kind(), module.parameters(), module.buffers(), module.attributes(), children);
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
  * The few opcodes of Python's pickle protocol 2 (PEP 307; pickletools lists them) that a TorchScript archive needs:
  * objects with a dictionary of attributes, booleans, and tensors whose bytes lie elsewhere in the archive.
  */
-final class PickleWriter {
+public final class PickleWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     PickleWriter() {
@@ -63,8 +63,8 @@ final class PickleWriter {
         out.write(value ? 0x88 : 0x89);
     }
 
-    /** A contiguous tensor that is a whole storage, the archive's {@code data/KEY}, learnable. */
-    void tensor(String storageType, String key, int[] shape) {
+    /** A contiguous tensor that is a whole storage, the archive's {@code data/KEY}; it may ask for a gradient. */
+    void tensor(String storageType, String key, int[] shape, boolean learned) {
         long count = Tensor.length(shape);
         global("torch._utils _rebuild_tensor_v2");
         tuple(() -> {
@@ -89,7 +89,7 @@ final class PickleWriter {
                     integer(stride);
                 }
             });
-            bool(true);
+            bool(learned);
             global("collections OrderedDict");
             out.write(')');
             out.write('R');

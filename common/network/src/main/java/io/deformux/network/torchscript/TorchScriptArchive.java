@@ -1,7 +1,6 @@
 package io.deformux.network.torchscript;
 
 import io.deformux.network.weights.Precision;
-import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -54,29 +54,25 @@ public final class TorchScriptArchive {
     public static void write(Path file, TorchScriptProgram program, Weights weights, Precision precision)
             throws IOException {
         program.root().requireFit(weights);
-        ModulePickle modules = new ModulePickle(weights, precision);
+        ModuleClasses classes = new ModuleClasses(program.root());
+        ModulePickle modules = new ModulePickle(classes, weights, precision);
         modules.write(program.root());
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             TorchScriptArchive archive = new TorchScriptArchive(out);
             archive.entry("data.pkl", modules.bytes());
-            for (Map.Entry<String, String> text : program.text().entrySet()) {
+            for (Map.Entry<String, String> text :
+                    classes.text(program.methods()).entrySet()) {
                 archive.entry(text.getKey(), text.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            for (Map.Entry<String, Tensor> storage : modules.storages().entrySet()) {
-                archive.entry("data/" + storage.getKey(), bytes(storage.getValue(), precision));
+            for (Map.Entry<String, Supplier<byte[]>> storage :
+                    modules.storages().entrySet()) {
+                archive.entry("data/" + storage.getKey(), storage.getValue().get());
             }
             archive.entry("constants.pkl", new PickleWriter().emptyTuple().bytes());
             archive.entry("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
             archive.entry("version", VERSION.getBytes(StandardCharsets.US_ASCII));
             archive.zip.finish();
         }
-    }
-
-    private static byte[] bytes(Tensor tensor, Precision precision) {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(tensor.values().length, precision.bytes()))
-                .order(ByteOrder.LITTLE_ENDIAN);
-        precision.put(tensor.values(), bytes);
-        return bytes.array();
     }
 
     private void entry(String name, byte[] content) throws IOException {

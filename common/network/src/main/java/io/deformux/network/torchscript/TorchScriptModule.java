@@ -99,7 +99,7 @@ public final class TorchScriptModule implements AutoCloseable {
         return any.getDataType() == DataType.FLOAT32 ? Precision.FP32 : Precision.BF16;
     }
 
-    /** A copy of the parameters, as float. */
+    /** A copy of the parameters, as float; DJL does not show buffers. */
     public Weights weights() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (Pair<String, Parameter> entry : block.getParameters()) {

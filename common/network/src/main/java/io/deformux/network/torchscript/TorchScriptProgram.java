@@ -8,11 +8,12 @@ import java.util.Map;
  * A network as TorchScript, without its weights.
  *
  * @param root its modules
- * @param text the classes of these modules, by path inside an archive ({@code code/__torch__/….py})
+ * @param methods how each kind of them computes, by path inside an archive ({@code code/__torch__/….py}): TorchScript text
+ *     whose classes have methods and nothing else
  */
-public record TorchScriptProgram(ModuleTree root, Map<String, String> text) {
+public record TorchScriptProgram(ModuleTree root, Map<String, String> methods) {
     /** Keeps the order. */
     public TorchScriptProgram {
-        text = Collections.unmodifiableMap(new LinkedHashMap<>(text));
+        methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
     }
 }

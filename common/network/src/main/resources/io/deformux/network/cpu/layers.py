@@ -4,10 +4,6 @@
 
 # x (1, D, H, W, in), weight (out, in, k, k, k), bias (out) or empty: (1, D', H', W', out).
 class Convolution(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-
   def forward(self, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
     last = torch.permute(x, [0, 4, 1, 2, 3])
     strides = [stride, stride, stride]
@@ -21,19 +17,11 @@ class Convolution(Module):
 
 # Memory for a map (1, d, h, w, c); its values are not set.
 class Blank(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-
   def forward(self, d: int, h: int, w: int, c: int, dtype: int) -> Tensor:
     return torch.empty([1, d, h, w, c], dtype=dtype)
 
 
 # The same values in another number format.
 class Cast(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-
   def forward(self, x: Tensor, dtype: int) -> Tensor:
     return torch.to(x, dtype)

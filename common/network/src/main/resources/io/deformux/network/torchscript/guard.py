@@ -61,13 +61,6 @@ def spread(x: Tensor, stride: List[int]) -> Tensor:
 
 
 class Guard(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  backward : bool
-  seed : int
-  records : List[Tensor]
-
   def record(self, values: List[Tensor], inputs: List[Tensor], weight: Tensor, bias: Tensor, groups: int) -> int:
     rows = torch.reshape(torch.stack(inputs), [torch.len(inputs), -1])
     columns = torch.reshape(torch.stack(values), [torch.len(values), -1])
@@ -185,12 +178,6 @@ class Guard(Module):
 
 # A whole network between guards: its records, and its output as the last one.
 class Guarded(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  guard : __torch__.deformux.guard.Guard
-  network : ${network}
-
   def forward(self, x: Tensor) -> List[Tensor]:
     y = self.network.forward(x)
     _a = torch.append(self.guard.records, torch.detach(y))

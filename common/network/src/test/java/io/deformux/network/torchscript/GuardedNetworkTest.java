@@ -72,7 +72,7 @@ class GuardedNetworkTest {
 
     @Test
     void aConvolutionThatNobodyCouldGuardIsRefused() {
-        Map<String, String> code = new LinkedHashMap<>(CONFIG.program().text());
+        Map<String, String> code = new LinkedHashMap<>(CONFIG.program().methods());
         code.computeIfPresent(
                 "code/__torch__/deformux/blocks.py",
                 (path, text) -> text + "\n\ndef loose(x: Tensor, w: Tensor) -> Tensor:\n"

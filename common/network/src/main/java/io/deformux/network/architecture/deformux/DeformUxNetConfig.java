@@ -76,12 +76,12 @@ public record DeformUxNetConfig(
      * @throws IllegalArgumentException if they have more than a billion values
      */
     public ModuleTree modules() {
-        return NetworkStructure.of(this).requireStorable();
+        return DeformUxNetModules.of(this).root().requireStorable();
     }
 
     /** Its modules with their text. Errors as {@link #modules}. */
     public TorchScriptProgram program() {
-        return new TorchScriptProgram(modules(), NetworkSource.of(this));
+        return new TorchScriptProgram(modules(), DeformUxNetMethods.ofNetwork());
     }
 
     /**
@@ -89,7 +89,7 @@ public record DeformUxNetConfig(
      * Nobody should train or ship it; see {@code grid_sample.py}.
      */
     public TorchScriptProgram directPort() {
-        return new TorchScriptProgram(modules(), NetworkSource.ofDirectPort(this));
+        return new TorchScriptProgram(modules(), DeformUxNetMethods.ofDirectPort());
     }
 
     private static void within(String name, int value, int max) {

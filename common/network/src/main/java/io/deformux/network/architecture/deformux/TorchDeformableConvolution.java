@@ -49,8 +49,8 @@ public final class TorchDeformableConvolution implements AutoCloseable {
         int c = bias.length;
         module = TorchScriptModule.of(
                 new TorchScriptProgram(
-                        new ModuleTree("__torch__.deformux.operator_alone.Operator", Map.of(), Map.of()),
-                        NetworkSource.ofOperatorAlone(form.source)),
+                        new ModuleTree("__torch__.deformux.operator_alone.Operator", Map.of()),
+                        DeformUxNetMethods.ofOperatorAlone(form.source)),
                 new Weights(Map.of()),
                 Device.cpu(),
                 Precision.FP32,

@@ -1,28 +1,16 @@
-# The building blocks of DeformUX-Net. Attribute names are the keys of the reference's state dict.
+# The building blocks of DeformUX-Net: what they compute. Attribute names are the keys of the reference's state dict.
 #
 # Sizes are never written down here: every module reads them off its weights, so one text serves every configuration.
 
 
 # Mean and biased variance over the channels of one voxel, eps 1e-6; channels last: (N, D, H, W, C).
 class LayerNormChannelsLast(Module):
-  __parameters__ = ["weight", "bias", ]
-  __buffers__ = []
-  weight : Tensor
-  bias : Tensor
-  training : bool
-
   def forward(self, x: Tensor) -> Tensor:
     return torch.layer_norm(x, [torch.size(x, -1)], self.weight, self.bias, 1e-6)
 
 
 # The same for (N, C, D, H, W). The result is laid out like the input: convolutions are slower on channels-last data.
 class LayerNorm(Module):
-  __parameters__ = ["weight", "bias", ]
-  __buffers__ = []
-  weight : Tensor
-  bias : Tensor
-  training : bool
-
   def forward(self, x: Tensor) -> Tensor:
     last = torch.permute(x, [0, 2, 3, 4, 1])
     y = torch.layer_norm(last, [torch.size(x, 1)], self.weight, self.bias, 1e-6)
@@ -31,12 +19,6 @@ class LayerNorm(Module):
 
 # A dense convolution with bias; the caller says how it moves.
 class Convolution(Module):
-  __parameters__ = ["weight", "bias", ]
-  __buffers__ = []
-  weight : Tensor
-  bias : Tensor
-  training : bool
-
   def forward(self, x: Tensor, stride: int, padding: int) -> Tensor:
     return torch.conv3d(x, self.weight, self.bias, [stride, stride, stride], [padding, padding, padding], [1, 1, 1], 1)
 
@@ -47,11 +29,6 @@ class Convolution(Module):
 
 # Weights without bias, used by the caller as a convolution or as a transposed one.
 class Kernel(Module):
-  __parameters__ = ["weight", ]
-  __buffers__ = []
-  weight : Tensor
-  training : bool
-
   # Stride 1, as many voxels out as in.
   def same(self, x: Tensor) -> Tensor:
     padding = torch.size(self.weight, 2) // 2
@@ -62,30 +39,8 @@ class Kernel(Module):
     return torch.conv_transpose3d(x, self.weight, None, [2, 2, 2])
 
 
-# The reference wraps the convolutions of its encoder and decoder once more; only the name matters.
-class WrappedKernel(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  conv : __torch__.deformux.blocks.Kernel
-
-
-class WrappedConvolution(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  conv : __torch__.deformux.blocks.Convolution
-
-
 # Depthwise deformable convolution with its own offsets; (N, C, D, H, W) to (N, D, H, W, C).
 class DepthwiseDeformableConvolution(Module):
-  __parameters__ = ["weight", "bias", ]
-  __buffers__ = []
-  weight : Tensor
-  bias : Tensor
-  training : bool
-  conv_offset : __torch__.deformux.blocks.Convolution
-
   # (N, 81, D, H, W): where each tap samples, in voxels from its place on the grid.
   def offsets(self, x: Tensor) -> Tensor:
     return self.conv_offset.forward(x, 1, torch.size(self.conv_offset.weight, 2) // 2)
@@ -107,15 +62,6 @@ class DepthwiseDeformableConvolution(Module):
 
 # Deformable convolution, norm, channel-wise scaling (each channel through a 1-4-1 network of its own), residual.
 class DeformUxBlock(Module):
-  __parameters__ = ["gamma", ]
-  __buffers__ = []
-  gamma : Tensor
-  training : bool
-  ddc : __torch__.deformux.blocks.DepthwiseDeformableConvolution
-  norm : __torch__.deformux.blocks.LayerNormChannelsLast
-  pwconv1 : __torch__.deformux.blocks.Convolution
-  pwconv2 : __torch__.deformux.blocks.Convolution
-
   def forward(self, x: Tensor) -> Tensor:
     c = torch.size(x, 1)
     y = self.norm.forward(self.ddc.forward(x))
@@ -132,25 +78,12 @@ def instance_norm(x: Tensor) -> Tensor:
 
 # Two 3x3x3 convolutions and the input itself.
 class ResidualBlock(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  conv1 : __torch__.deformux.blocks.WrappedKernel
-  conv2 : __torch__.deformux.blocks.WrappedKernel
-
   def forward(self, x: Tensor) -> Tensor:
     return __torch__.deformux.blocks.residual(x, x, self.conv1.conv, self.conv2.conv)
 
 
 # Two 3x3x3 convolutions and the input through a 1x1x1 one, because the channel counts differ.
 class ProjectedResidualBlock(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  conv1 : __torch__.deformux.blocks.WrappedKernel
-  conv2 : __torch__.deformux.blocks.WrappedKernel
-  conv3 : __torch__.deformux.blocks.WrappedKernel
-
   def forward(self, x: Tensor) -> Tensor:
     shortcut = __torch__.deformux.blocks.instance_norm(self.conv3.conv.same(x))
     return __torch__.deformux.blocks.residual(x, shortcut, self.conv1.conv, self.conv2.conv)
@@ -165,35 +98,14 @@ def residual(x: Tensor,
   return torch.leaky_relu(y + shortcut, 0.01)
 
 
-# One level of the encoder; the same with and without projection.
+# One level of the encoder; its block projects or not.
 class EncoderLevel(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  layer : __torch__.deformux.blocks.ResidualBlock
-
-  def forward(self, x: Tensor) -> Tensor:
-    return self.layer.forward(x)
-
-
-class ProjectedEncoderLevel(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  layer : __torch__.deformux.blocks.ProjectedResidualBlock
-
   def forward(self, x: Tensor) -> Tensor:
     return self.layer.forward(x)
 
 
 # One level of the decoder: doubled in size, joined by the encoder's map of that size, [upsampled, skip].
 class DecoderLevel(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  transp_conv : __torch__.deformux.blocks.WrappedKernel
-  conv_block : __torch__.deformux.blocks.ProjectedResidualBlock
-
   def forward(self, x: Tensor, skip: Tensor) -> Tensor:
     up = self.transp_conv.conv.doubled(x)
     return self.conv_block.forward(torch.cat([up, skip], 1))

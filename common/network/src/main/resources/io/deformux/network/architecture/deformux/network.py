@@ -1,17 +1,10 @@
 # DeformUX-Net (arXiv 2310.00199): the backbone of deformable blocks, the convolutional encoder and decoder around it.
 #
-# A template: the words in ${...} are filled in from the configuration, since how many blocks a stage has and whether
-# a level projects its input decide the types of attributes. Everything else follows from the weights.
+# Only what is computed stands here: what each module holds is said by DeformUxNetModules, and written into the archive.
 
 
 # 7x7x7 convolution to half the size, then the norm.
 class Stem(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  __annotations__["0"] = __torch__.deformux.blocks.Convolution
-  __annotations__["1"] = __torch__.deformux.blocks.LayerNorm
-
   def forward(self, x: Tensor) -> Tensor:
     y = (getattr(self, "0")).forward(x, 2, 3)
     return (getattr(self, "1")).forward(y)
@@ -19,50 +12,14 @@ class Stem(Module):
 
 # The norm, then a 2x2x2 convolution to half the size.
 class Downsample(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  __annotations__["0"] = __torch__.deformux.blocks.LayerNorm
-  __annotations__["1"] = __torch__.deformux.blocks.Convolution
-
   def forward(self, x: Tensor) -> Tensor:
     y = (getattr(self, "0")).forward(x)
     return (getattr(self, "1")).forward(y, 2, 0)
 
 
-class DownsampleLayers(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  __annotations__["0"] = __torch__.deformux.network.Stem
-  __annotations__["1"] = __torch__.deformux.network.Downsample
-  __annotations__["2"] = __torch__.deformux.network.Downsample
-  __annotations__["3"] = __torch__.deformux.network.Downsample
-
-${stageClasses}
-class Stages(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  __annotations__["0"] = __torch__.deformux.network.${stage0}
-  __annotations__["1"] = __torch__.deformux.network.${stage1}
-  __annotations__["2"] = __torch__.deformux.network.${stage2}
-  __annotations__["3"] = __torch__.deformux.network.${stage3}
-
-
 # Four maps, at 1/2, 1/4, 1/8 and 1/16 of the size. The norm belongs to the map handed out; the next stage goes on
 # from the map before it.
 class Backbone(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  downsample_layers : __torch__.deformux.network.DownsampleLayers
-  stages : __torch__.deformux.network.Stages
-  norm0 : __torch__.deformux.blocks.LayerNorm
-  norm1 : __torch__.deformux.blocks.LayerNorm
-  norm2 : __torch__.deformux.blocks.LayerNorm
-  norm3 : __torch__.deformux.blocks.LayerNorm
-
   def forward(self, x: Tensor) -> List[Tensor]:
     down = self.downsample_layers
     stages = self.stages
@@ -73,34 +30,14 @@ class Backbone(Module):
     return [self.norm0.forward(x0), self.norm1.forward(x1), self.norm2.forward(x2), self.norm3.forward(x3)]
 
 
+# Features to logits.
 class Head(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  conv : __torch__.deformux.blocks.WrappedConvolution
-
   def forward(self, x: Tensor) -> Tensor:
     return self.conv.conv.forward(x, 1, 0)
 
 
 # Image (N, in, D, H, W) to logits (N, out, D, H, W), both float32 (float64 if the weights are).
 class DeformUxNet(Module):
-  __parameters__ = []
-  __buffers__ = []
-  training : bool
-  deformuxnet_3d : __torch__.deformux.network.Backbone
-  encoder1 : __torch__.deformux.blocks.${encoder1}
-  encoder2 : __torch__.deformux.blocks.${encoder2}
-  encoder3 : __torch__.deformux.blocks.${encoder3}
-  encoder4 : __torch__.deformux.blocks.${encoder4}
-  encoder5 : __torch__.deformux.blocks.${encoder5}
-  decoder5 : __torch__.deformux.blocks.DecoderLevel
-  decoder4 : __torch__.deformux.blocks.DecoderLevel
-  decoder3 : __torch__.deformux.blocks.DecoderLevel
-  decoder2 : __torch__.deformux.blocks.DecoderLevel
-  decoder1 : __torch__.deformux.blocks.EncoderLevel
-  out : __torch__.deformux.network.Head
-
   def forward(self, x: Tensor) -> Tensor:
     image = torch.to(x, ops.prim.dtype(self.out.conv.conv.weight))
     logits = self.decode(image, self.deformuxnet_3d.forward(image))

@@ -36,10 +36,6 @@ public final class ModuleProbe implements AutoCloseable {
     private static final String OPERATOR_PROBE =
             """
             class Operator(Module):
-              __parameters__ = []
-              __buffers__ = []
-              training : bool
-
               def forward(self, x: Tensor, offset: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
                 y = __torch__.deformux.operator.deformable_convolution(x, offset, weight, bias)
                 return torch.permute(y, [0, 4, 1, 2, 3])
@@ -77,10 +73,10 @@ public final class ModuleProbe implements AutoCloseable {
 
     /** The deformable operator: (x, offset, weight, bias) to (N, C, D, H, W). */
     public static ModuleProbe operator(boolean doublePrecision) {
-        Map<String, String> code = new LinkedHashMap<>(NetworkSource.ofBlocks());
+        Map<String, String> code = new LinkedHashMap<>(DeformUxNetMethods.ofNetwork());
         code.put("code/__torch__/probe.py", OPERATOR_PROBE);
         return new ModuleProbe(
-                new ModuleTree("__torch__.probe.Operator", Map.of(), Map.of()),
+                new ModuleTree("__torch__.probe.Operator", Map.of()),
                 code,
                 new Weights(Map.of()),
                 doublePrecision ? DataType.FLOAT64 : DataType.FLOAT32);
@@ -88,22 +84,22 @@ public final class ModuleProbe implements AutoCloseable {
 
     /** A deformable block with c channels. */
     public static ModuleProbe block(int c, int offsetKernel, Weights weights) {
-        return ofBlocks(NetworkStructure.block(c, offsetKernel), weights);
+        return ofBlocks(DeformUxNetBlocks.Deformable.of(c, offsetKernel).module(), weights);
     }
 
     /** A level of the convolutional encoder. */
     public static ModuleProbe encoderLevel(int in, int out, Weights weights) {
-        return ofBlocks(NetworkStructure.encoderLevel(in, out), weights);
+        return ofBlocks(DeformUxNetBlocks.Residual.of(in, out).level(), weights);
     }
 
     /** A level of the decoder. */
     public static ModuleProbe decoderLevel(int in, int out, Weights weights) {
-        return ofBlocks(NetworkStructure.decoderLevel(in, out), weights);
+        return ofBlocks(DeformUxNetBlocks.Level.of(in, out).module(), weights);
     }
 
     /** A layer normalisation over c channels, for (N, C, D, H, W) or for (N, D, H, W, C). */
     public static ModuleProbe layerNorm(int c, boolean channelsLast, Weights weights) {
-        return ofBlocks(NetworkStructure.norm(channelsLast ? "LayerNormChannelsLast" : "LayerNorm", c), weights);
+        return ofBlocks(channelsLast ? DeformUxNetBlocks.normOfLast(c) : DeformUxNetBlocks.norm(c), weights);
     }
 
     /** The module at a path of a network, the whole network for the empty path. */
@@ -115,12 +111,12 @@ public final class ModuleProbe implements AutoCloseable {
                 own.put(name.substring(prefix.length()), tensor);
             }
         });
-        ModuleTree tree = NetworkStructure.of(config).at(path);
-        return new ModuleProbe(tree, NetworkSource.of(config), new Weights(own), DataType.FLOAT32);
+        ModuleTree tree = config.modules().at(path);
+        return new ModuleProbe(tree, DeformUxNetMethods.ofNetwork(), new Weights(own), DataType.FLOAT32);
     }
 
     private static ModuleProbe ofBlocks(ModuleTree tree, Weights weights) {
-        return new ModuleProbe(tree, NetworkSource.ofBlocks(), weights, DataType.FLOAT32);
+        return new ModuleProbe(tree, DeformUxNetMethods.ofNetwork(), weights, DataType.FLOAT32);
     }
 
     /** Runs {@code forward} without gradients. */
