@@ -1,6 +1,6 @@
 package io.deformux.network;
 
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.NetworkConfig;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 public interface Network {
 
     /** The configuration it was loaded with. */
-    DeformUxNetConfig config();
+    NetworkConfig config();
 
     /**
      * Predicts {@code n} images.

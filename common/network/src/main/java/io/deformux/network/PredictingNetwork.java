@@ -3,9 +3,9 @@ package io.deformux.network;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.ForwardPass;
-import io.deformux.network.architecture.deformux.CpuNetwork;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
@@ -22,15 +22,15 @@ import java.util.function.Consumer;
 /**
  * A loaded network, ready to predict. It owns its native memory; close it. One thread at a time.
  *
- * <p>On a CPU the forward pass goes layer by layer, with Java kernels between the convolutions; on a GPU the archive's own
- * TorchScript runs. Both compute the same within rounding.
+ * <p>On a CPU the forward pass goes layer by layer, with Java kernels between the convolutions, if the network has that form;
+ * on a GPU the archive's own TorchScript runs. Both compute the same within rounding.
  */
 public final class PredictingNetwork implements Network, AutoCloseable {
-    private final DeformUxNetConfig config;
+    private final NetworkConfig config;
     private final Arithmetic arithmetic;
     private final ForwardPass pass;
 
-    private PredictingNetwork(DeformUxNetConfig config, Arithmetic arithmetic, ForwardPass pass) {
+    private PredictingNetwork(NetworkConfig config, Arithmetic arithmetic, ForwardPass pass) {
         this.config = config;
         this.arithmetic = arithmetic;
         this.pass = pass;
@@ -42,7 +42,7 @@ public final class PredictingNetwork implements Network, AutoCloseable {
      * @throws JobException {@code MODEL_INVALID} if it is not an archive or not a network of that configuration,
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
-    public static PredictingNetwork load(Path archive, DeformUxNetConfig config, Device device) {
+    public static PredictingNetwork load(Path archive, NetworkConfig config, Device device) {
         if (device.isGpu()) {
             return loadTorchScript(archive, config, device);
         }
@@ -52,12 +52,12 @@ public final class PredictingNetwork implements Network, AutoCloseable {
     }
 
     /** The same, to compute in {@code precision} whatever it is stored as. */
-    public static PredictingNetwork load(Path archive, DeformUxNetConfig config, Device device, Precision precision) {
+    public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Precision precision) {
         return load(archive, config, device, Arithmetic.of(precision, device));
     }
 
     /** The same, computed in a certain way. */
-    public static PredictingNetwork load(Path archive, DeformUxNetConfig config, Device device, Arithmetic arithmetic) {
+    public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
         Weights weights;
         try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false)) {
             weights = fitting(module, config);
@@ -66,39 +66,34 @@ public final class PredictingNetwork implements Network, AutoCloseable {
     }
 
     /** A network of weights in memory, which must fit. */
-    public static PredictingNetwork of(DeformUxNetConfig config, Weights weights, Device device, Precision precision) {
+    public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Precision precision) {
         return of(config, weights, device, Arithmetic.of(precision, device));
     }
 
-    /** The same, computed in a certain way. */
-    public static PredictingNetwork of(
-            DeformUxNetConfig config, Weights weights, Device device, Arithmetic arithmetic) {
-        return device.isGpu()
-                ? new PredictingNetwork(
-                        config,
-                        arithmetic,
-                        new TorchScriptPass(
-                                config,
-                                TorchScriptModule.of(config.program(), weights, device, arithmetic.precision(), false)))
-                : onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
+    /** The same, computed in a certain way; a network without a fast form for a CPU computes in float by PyTorch there. */
+    public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Arithmetic arithmetic) {
+        if (!device.isGpu() && config.cpuForm().isPresent()) {
+            return onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
+        }
+        Arithmetic byLibrary = arithmetic == Arithmetic.OWN_FP32 ? Arithmetic.LIBRARY_FP32 : arithmetic;
+        TorchScriptModule module =
+                TorchScriptModule.of(config.program(), weights, device, byLibrary.precision(), false);
+        return new PredictingNetwork(config, byLibrary, new TorchScriptPass(config, module));
     }
 
     /** A network on the CPU with given kernels and convolutions. */
     static PredictingNetwork onCpu(
-            DeformUxNetConfig config,
-            Weights weights,
-            Arithmetic arithmetic,
-            ConvolutionSource source,
-            Kernels kernels) {
+            NetworkConfig config, Weights weights, Arithmetic arithmetic, ConvolutionSource source, Kernels kernels) {
+        CpuForm form = config.cpuForm().orElseThrow();
         return new PredictingNetwork(
-                config, arithmetic, new CpuNetwork(config, weights, arithmetic.precision(), source, kernels));
+                config, arithmetic, form.predicting(weights, arithmetic.precision(), source, kernels));
     }
 
     /**
      * Loads an archive to run as its TorchScript says on every device: the twin that the fast path is tested and measured
      * against. Errors as {@link #load}.
      */
-    public static PredictingNetwork loadTorchScript(Path archive, DeformUxNetConfig config, Device device) {
+    public static PredictingNetwork loadTorchScript(Path archive, NetworkConfig config, Device device) {
         TorchScriptModule module = TorchScriptModule.load(archive, device, false);
         try {
             fitting(module, config);
@@ -111,7 +106,7 @@ public final class PredictingNetwork implements Network, AutoCloseable {
     }
 
     /** A copy of the weights, which must fit; made once, since it is as large as the network. */
-    private static Weights fitting(TorchScriptModule module, DeformUxNetConfig config) {
+    private static Weights fitting(TorchScriptModule module, NetworkConfig config) {
         Weights weights = module.weights();
         try {
             config.modules().requireFit(weights);
@@ -137,13 +132,13 @@ public final class PredictingNetwork implements Network, AutoCloseable {
     }
 
     @Override
-    public DeformUxNetConfig config() {
+    public NetworkConfig config() {
         return config;
     }
 
     @Override
     public void forward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits) {
-        DeformUxNetConfig.requireSize(d, h, w);
+        config.requireSize(d, h, w);
         long values = (long) n * config.inChannels() * d * h * w;
         if (n < 1 || image.remaining() != values) {
             throw new IllegalArgumentException(image.remaining() + " values for " + n + " images of "
@@ -167,7 +162,7 @@ public final class PredictingNetwork implements Network, AutoCloseable {
      * @param seed chooses the image and the voxels that are checked
      */
     public ProofReport prove(int d, int h, int w, long seed) {
-        DeformUxNetConfig.requireSize(d, h, w);
+        config.requireSize(d, h, w);
         pass.practise();
         FloatBuffer noise = FloatBuffer.allocate(values(1, d, h, w));
         Random random = new Random(seed);

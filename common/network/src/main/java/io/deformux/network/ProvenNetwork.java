@@ -3,6 +3,7 @@ package io.deformux.network;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.proof.Finite;
 import io.deformux.network.proof.ProofReport;
@@ -60,7 +61,7 @@ public final class ProvenNetwork implements Network, AutoCloseable {
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static ProvenNetwork load(
-            Path archive, DeformUxNetConfig config, Device device, Ways ways, int d, int h, int w, long seed) {
+            Path archive, NetworkConfig config, Device device, Ways ways, int d, int h, int w, long seed) {
         return of(way -> PredictingNetwork.load(archive, config, device, way), ways, d, h, w, seed);
     }
 
@@ -107,7 +108,7 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     }
 
     @Override
-    public DeformUxNetConfig config() {
+    public NetworkConfig config() {
         return current().config();
     }
 

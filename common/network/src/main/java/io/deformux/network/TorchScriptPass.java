@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.network.architecture.ForwardPass;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.torchscript.GuardedNetwork;
 import io.deformux.network.torchscript.TorchScriptModule;
@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 
 /** A network that predicts as its archive's TorchScript says, on any device. Owns native memory; close it. */
 final class TorchScriptPass implements ForwardPass {
-    private final DeformUxNetConfig config;
+    private final NetworkConfig config;
     private final TorchScriptModule module;
 
     /** Takes the module over. */
-    TorchScriptPass(DeformUxNetConfig config, TorchScriptModule module) {
+    TorchScriptPass(NetworkConfig config, TorchScriptModule module) {
         this.config = config;
         this.module = module;
     }

@@ -9,8 +9,8 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Pair;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.TrainingPass;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.proof.Tolerance;
@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class TorchScriptTrainingPass implements TrainingPass {
     private static final Logger LOG = LoggerFactory.getLogger(TorchScriptTrainingPass.class);
 
-    private final DeformUxNetConfig config;
+    private final NetworkConfig config;
     private final TorchScriptModule module;
     private final Map<String, PtNDArray> collecting = new LinkedHashMap<>();
 
@@ -42,7 +42,7 @@ final class TorchScriptTrainingPass implements TrainingPass {
      *
      * @param module loaded to be trained, a network of that configuration
      */
-    TorchScriptTrainingPass(DeformUxNetConfig config, TorchScriptModule module) {
+    TorchScriptTrainingPass(NetworkConfig config, TorchScriptModule module) {
         this.config = config;
         this.module = module;
         for (Pair<String, Parameter> entry : module.block().getParameters()) {

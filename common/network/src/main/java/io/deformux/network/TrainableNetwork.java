@@ -6,9 +6,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.CpuForm;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.TrainingPass;
-import io.deformux.network.architecture.deformux.CpuTrainingPass;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.torchscript.GradientTape;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.training.TrainingKernels;
@@ -27,19 +27,19 @@ import org.slf4j.LoggerFactory;
  * A loaded network whose parameters collect gradients. It owns its native memory; close it. One thread at a time.
  *
  * <p>A step is: open a {@link GradientTape}, {@link #forward}, compute a scalar loss from the logits, {@link #backward};
- * then change {@link #parameters()} by {@link #gradients()} and {@link #clearGradients()}. On a CPU both passes run in Java
- * ({@link CpuTrainingPass}), on a GPU as the archive's TorchScript says ({@link TorchScriptTrainingPass}).
+ * then change {@link #parameters()} by {@link #gradients()} and {@link #clearGradients()}. On a CPU both passes run in Java if
+ * the network has that form ({@link CpuForm#training}), else as the archive's TorchScript says ({@link TorchScriptTrainingPass}).
  */
 public final class TrainableNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
 
-    private final DeformUxNetConfig config;
+    private final NetworkConfig config;
     private final TorchScriptModule module;
     private final Map<String, NDArray> parameters;
     private final TrainingPass pass;
 
     private TrainableNetwork(
-            DeformUxNetConfig config, TorchScriptModule module, Map<String, NDArray> parameters, TrainingPass pass) {
+            NetworkConfig config, TorchScriptModule module, Map<String, NDArray> parameters, TrainingPass pass) {
         this.config = config;
         this.module = module;
         this.parameters = parameters;
@@ -53,23 +53,26 @@ public final class TrainableNetwork implements AutoCloseable {
      * @throws IllegalArgumentException if they do not
      * @throws JobException {@code DEVICE_OUT_OF_MEMORY}
      */
-    public static TrainableNetwork of(DeformUxNetConfig config, Weights weights, Device device) {
-        return device.isGpu() ? ofTorchScript(config, weights, device) : of(config, weights, TrainingKernels.best());
+    public static TrainableNetwork of(NetworkConfig config, Weights weights, Device device) {
+        return device.isGpu() || config.cpuForm().isEmpty()
+                ? ofTorchScript(config, weights, device)
+                : of(config, weights, TrainingKernels.best());
     }
 
-    /** A network that trains on the CPU with these kernels. Errors as {@link #of}. */
-    public static TrainableNetwork of(DeformUxNetConfig config, Weights weights, TrainingKernels kernels) {
+    /** A network that has a form for the CPU, to train there with these kernels. Errors as {@link #of}. */
+    public static TrainableNetwork of(NetworkConfig config, Weights weights, TrainingKernels kernels) {
+        CpuForm form = config.cpuForm().orElseThrow();
         LOG.info("training with {} kernels", kernels.name());
         TorchScriptModule module = TorchScriptModule.of(config.program(), weights, Device.cpu(), Precision.FP32, true);
         Map<String, NDArray> parameters = parameters(module);
-        return new TrainableNetwork(config, module, parameters, new CpuTrainingPass(config, parameters, kernels));
+        return new TrainableNetwork(config, module, parameters, form.training(parameters, kernels));
     }
 
     /**
      * A network that trains as its TorchScript says on every device: the twin that the fast form is tested and measured
      * against. Errors as {@link #of}.
      */
-    public static TrainableNetwork ofTorchScript(DeformUxNetConfig config, Weights weights, Device device) {
+    public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
         TorchScriptModule module = TorchScriptModule.of(config.program(), weights, device, Precision.FP32, true);
         return new TrainableNetwork(config, module, parameters(module), new TorchScriptTrainingPass(config, module));
     }
@@ -144,12 +147,12 @@ public final class TrainableNetwork implements AutoCloseable {
      * <p>Parameters and errors as {@link PredictingNetwork#forward}.
      */
     public void predict(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
-        DeformUxNetConfig.requireSize(d, h, w);
+        config.requireSize(d, h, w);
         pass.predict(image, n, d, h, w, result);
     }
 
     /** What it was made with. */
-    public DeformUxNetConfig config() {
+    public NetworkConfig config() {
         return config;
     }
 

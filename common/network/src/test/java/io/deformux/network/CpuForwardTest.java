@@ -3,6 +3,7 @@ package io.deformux.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.deformux.LivelyWeights;
 import io.deformux.network.kernel.Kernels;
@@ -74,7 +75,7 @@ class CpuForwardTest {
 
     private static float[] predict(PredictingNetwork network) {
         Random random = new Random(5);
-        DeformUxNetConfig config = network.config();
+        NetworkConfig config = network.config();
         float[] image = new float[2 * config.inChannels() * D * H * W];
         for (int i = 0; i < image.length; i++) {
             image[i] = random.nextFloat();

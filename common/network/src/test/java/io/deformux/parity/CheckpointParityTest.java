@@ -4,6 +4,7 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointFormat;
 import io.deformux.network.checkpoint.CheckpointReader;
@@ -55,7 +56,8 @@ class CheckpointParityTest {
                         "net/tiny_weights_legacy.pth",
                         "net/tiny_checkpoint_cuda_dataparallel.pth")
                 .map(file -> DynamicTest.dynamicTest(file, () -> {
-                    ConfiguredWeights read = ConfiguredWeights.of(
+                    var read = ConfiguredWeights.of(
+                            DeformUxNet.ARCHITECTURE,
                             CheckpointReader.read(Fixtures.fixture(file)).weights());
                     assertThat(read.config()).isEqualTo(NetworkCases.config(tiny));
                     assertThat(read.weights().tensors().keySet())

@@ -6,6 +6,6 @@
  * before memory is taken for it. Whatever is wrong becomes MODEL_INVALID with the reason.
  *
  * <p>Threads: everything belongs to the calling thread. May import {@code network.weights}, {@code
- * network.torchscript}, {@code network.architecture.deformux} and {@code failure}; needs no PyTorch.
+ * network.torchscript}, {@code network.architecture} and {@code failure}; needs no PyTorch.
  */
 package io.deformux.network.checkpoint;

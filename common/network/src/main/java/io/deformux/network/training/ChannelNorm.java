@@ -6,6 +6,7 @@ public final class ChannelNorm {
     private final Parameter bias;
     private final VoxelKernel kernel;
 
+    /** A norm with these parameters, a value per channel each. */
     public ChannelNorm(Parameter weight, Parameter bias, TrainingKernels kernels) {
         this.weight = weight;
         this.bias = bias;

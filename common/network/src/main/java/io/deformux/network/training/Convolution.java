@@ -23,7 +23,8 @@ public final class Convolution {
     private final CorrelationKernel kernel;
     private final MapKernel maps;
 
-    public Convolution(Parameter weight, Optional<Parameter> bias, ShiftedTerms terms, TrainingKernels kernels) {
+    /** A convolution as the terms say. */
+    Convolution(Parameter weight, Optional<Parameter> bias, ShiftedTerms terms, TrainingKernels kernels) {
         this.weight = weight;
         this.bias = bias;
         this.terms = terms;
@@ -31,6 +32,27 @@ public final class Convolution {
         this.maps = kernels.maps();
     }
 
+    /** A k x k x k convolution that keeps the size of its maps, k odd; weight (outputs, inputs, k, k, k). */
+    public static Convolution same(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
+        return new Convolution(weight, bias, ShiftedTerms.same(weight.shape), kernels);
+    }
+
+    /** A 2x2x2 convolution with stride 2, of cells; weight (outputs, channels, 2, 2, 2). */
+    public static Convolution halving(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
+        return new Convolution(weight, bias, ShiftedTerms.halving(weight.shape), kernels);
+    }
+
+    /** A transposed 2x2x2 convolution with stride 2, to cells, without bias; weight (inputs, channels, 2, 2, 2). */
+    public static Convolution doubling(Parameter weight, TrainingKernels kernels) {
+        return new Convolution(weight, Optional.empty(), ShiftedTerms.doubling(weight.shape), kernels);
+    }
+
+    /** A 7x7x7 convolution with stride 2 and padding 3, of cells; weight (outputs, channels, 7, 7, 7). */
+    public static Convolution stem(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
+        return new Convolution(weight, bias, ShiftedTerms.stem(weight.shape), kernels);
+    }
+
+    /** Channels of what it computes. */
     public int outputs() {
         return terms.outputs();
     }

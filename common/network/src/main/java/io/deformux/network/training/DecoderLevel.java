@@ -14,12 +14,18 @@ public final class DecoderLevel {
     private RimmedMaps joined;
     private RimmedMaps joinedGradient;
 
-    public DecoderLevel(LayerBuilder decoder) {
-        LayerBuilder transposed = decoder.at("transp_conv.conv");
-        this.doubling = transposed.convolution(ShiftedTerms.doubling(transposed.parameter("weight").shape));
-        this.block = decoder.at("conv_block").residualBlock();
+    /**
+     * A level.
+     *
+     * @param doubling as {@link Convolution#doubling} makes it
+     * @param block takes twice as many channels as it gives
+     */
+    public DecoderLevel(Convolution doubling, ResidualBlock block) {
+        this.doubling = doubling;
+        this.block = block;
     }
 
+    /** Channels of what it computes. */
     public int outputs() {
         return block.outputs();
     }

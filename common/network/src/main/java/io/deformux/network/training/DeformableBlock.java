@@ -15,14 +15,17 @@ public final class DeformableBlock {
     /**
      * A block.
      *
-     * @param parts where its parameters are
+     * @param offsetConvolution predicts the offsets
      */
-    public DeformableBlock(LayerBuilder parts) {
-        this.offsetConvolution = parts.at("ddc.conv_offset").convolution();
-        this.convolution =
-                new DeformableConvolution(parts.parameter("ddc.weight"), parts.parameter("ddc.bias"), parts.kernels());
-        this.norm = parts.at("norm").norm();
-        this.scaling = new ChannelScaling(parts);
+    public DeformableBlock(
+            Convolution offsetConvolution,
+            DeformableConvolution convolution,
+            ChannelNorm norm,
+            ChannelScaling scaling) {
+        this.offsetConvolution = offsetConvolution;
+        this.convolution = convolution;
+        this.norm = norm;
+        this.scaling = scaling;
     }
 
     /** Computes y; x must stay as it is until {@link #backward}. */

@@ -8,11 +8,17 @@ public final class Downsample {
     private RimmedMaps cells;
     private RimmedMaps cellGradient;
 
-    public Downsample(LayerBuilder parts) {
-        this.norm = parts.at("0").norm();
-        this.convolution = parts.at("1").convolution(ShiftedTerms.halving(parts.parameter("1.weight").shape));
+    /**
+     * A way down.
+     *
+     * @param convolution as {@link Convolution#halving} makes it
+     */
+    public Downsample(ChannelNorm norm, Convolution convolution) {
+        this.norm = norm;
+        this.convolution = convolution;
     }
 
+    /** Channels of what it computes. */
     public int outputs() {
         return convolution.outputs();
     }

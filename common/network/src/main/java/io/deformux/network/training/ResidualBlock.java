@@ -21,6 +21,7 @@ public final class ResidualBlock {
     private RimmedMaps gradient;
     private RimmedMaps hiddenGradient;
 
+    /** A block of these convolutions, the last one if the channel counts differ. */
     public ResidualBlock(Convolution conv1, Convolution conv2, Optional<Convolution> conv3, TrainingKernels kernels) {
         this.conv1 = conv1;
         this.conv2 = conv2;
@@ -31,6 +32,7 @@ public final class ResidualBlock {
         this.norm3 = new InstanceNorm(kernels);
     }
 
+    /** Channels of what it computes. */
     public int outputs() {
         return conv1.outputs();
     }

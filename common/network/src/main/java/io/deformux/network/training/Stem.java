@@ -11,11 +11,17 @@ public final class Stem {
     private RimmedMaps wide;
     private RimmedMaps convolved;
 
-    public Stem(LayerBuilder parts) {
-        this.convolution = parts.at("0").convolution(ShiftedTerms.stem(parts.parameter("0.weight").shape));
-        this.norm = parts.at("1").norm();
+    /**
+     * A way in.
+     *
+     * @param convolution as {@link Convolution#stem} makes it
+     */
+    public Stem(Convolution convolution, ChannelNorm norm) {
+        this.convolution = convolution;
+        this.norm = norm;
     }
 
+    /** Channels of what it computes. */
     public int outputs() {
         return convolution.outputs();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
@@ -33,7 +34,9 @@ class ConfiguredWeightsTest {
     @ParameterizedTest
     @MethodSource("configs")
     void shapesTellTheConfiguration(DeformUxNetConfig config) {
-        assertThat(ConfiguredWeights.of(config.modules().randomWeights(1)).config())
+        assertThat(ConfiguredWeights.of(
+                                DeformUxNet.ARCHITECTURE, config.modules().randomWeights(1))
+                        .config())
                 .isEqualTo(config);
     }
 
@@ -65,8 +68,9 @@ class ConfiguredWeightsTest {
 
     @Test
     void anotherNetworkIsComparedWithThePublishedOne() {
-        assertThatThrownBy(() ->
-                        ConfiguredWeights.of(new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1])))))
+        assertThatThrownBy(() -> ConfiguredWeights.of(
+                        DeformUxNet.ARCHITECTURE,
+                        new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1])))))
                 .hasMessageContaining("missing deformuxnet_3d.norm0.weight")
                 .hasMessageContaining("extra fc.weight");
     }
@@ -100,7 +104,7 @@ class ConfiguredWeightsTest {
                 .forEach((name, tensor) -> tensors.put(
                         name, new Tensor(tensor.shape(), Arrays.copyOf(tensor.values(), tensor.values().length))));
         change.accept(tensors);
-        return assertThatThrownBy(() -> ConfiguredWeights.of(new Weights(tensors)))
+        return assertThatThrownBy(() -> ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, new Weights(tensors)))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(MODEL_INVALID));
     }

@@ -10,6 +10,7 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
+import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointReader;
@@ -52,7 +53,7 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
             ArrayNode sources = JsonNodeFactory.instance.arrayNode();
             for (Path file : files) {
                 Checkpoint checkpoint = CheckpointReader.read(file);
-                ConfiguredWeights trained = ConfiguredWeights.of(checkpoint.weights());
+                var trained = ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, checkpoint.weights());
                 network = network == null ? trained.config() : network;
                 requireFit(trained.config(), network);
                 String name = files.size() == 1 ? "model.pt" : "model-" + members.size() + ".pt";

@@ -41,7 +41,7 @@ public record TrainingSettings(
     public TrainingSettings {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(augmentation, "augmentation");
-        DeformUxNetConfig.requireSize(crop.d(), crop.h(), crop.w());
+        network.requireSize(crop.d(), crop.h(), crop.w());
         within("casesPerIteration", casesPerIteration, 64);
         within("cropsPerCase", cropsPerCase, 64);
         within("iterations", iterations, MOST_ITERATIONS);

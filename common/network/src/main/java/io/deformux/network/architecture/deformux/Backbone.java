@@ -1,9 +1,9 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules;
 import io.deformux.network.training.ChannelNorm;
 import io.deformux.network.training.DeformableBlock;
 import io.deformux.network.training.Downsample;
-import io.deformux.network.training.LayerBuilder;
 import io.deformux.network.training.RimmedMaps;
 import io.deformux.network.training.Stem;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.List;
  * out; the next stage goes on from the map before it.
  */
 final class Backbone {
-    static final int STAGES = 4;
+    static final int STAGES = DeformUxNetConfig.STAGES;
 
     private final Stem stem;
     private final List<Downsample> downsamples = new ArrayList<>();
@@ -23,20 +23,16 @@ final class Backbone {
     /** By stage: the input of each block, then the output of the last. */
     private final RimmedMaps[][] maps = new RimmedMaps[STAGES][];
 
-    Backbone(LayerBuilder parts) {
-        this.stem = new Stem(parts.at("downsample_layers.0"));
+    Backbone(List<StageModules> modules, TrainingLayers layers) {
+        this.stem = layers.stem(modules.get(0));
         for (int i = 0; i < STAGES; i++) {
+            StageModules stage = modules.get(i);
             if (i > 0) {
-                downsamples.add(new Downsample(parts.at("downsample_layers." + i)));
+                downsamples.add(layers.downsample(stage));
             }
-            LayerBuilder stage = parts.at("stages." + i);
-            List<DeformableBlock> blocks = new ArrayList<>();
-            while (stage.has(blocks.size() + ".gamma")) {
-                blocks.add(new DeformableBlock(stage.at("" + blocks.size())));
-            }
-            stages.add(blocks);
-            norms.add(parts.at("norm" + i).norm());
-            maps[i] = new RimmedMaps[blocks.size() + 1];
+            stages.add(stage.blocks().stream().map(layers::block).toList());
+            norms.add(layers.norm(stage.out()));
+            maps[i] = new RimmedMaps[stage.blocks().size() + 1];
         }
     }
 

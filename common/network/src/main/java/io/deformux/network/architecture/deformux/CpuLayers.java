@@ -1,5 +1,9 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.deformux.DeformUxNetBlocks.DeformableModules;
+import io.deformux.network.architecture.deformux.DeformUxNetBlocks.LevelModules;
+import io.deformux.network.architecture.deformux.DeformUxNetBlocks.ResidualModules;
+import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules;
 import io.deformux.network.cpu.ConvolutionLayer;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.kernel.ChannelAffine;
@@ -10,11 +14,12 @@ import io.deformux.network.kernel.FoldedScaling;
 import io.deformux.network.kernel.HeadPass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.LayerNormPass;
+import io.deformux.network.torchscript.ModulePaths;
+import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * The parameters of a network as {@link CpuForward} wants them: laid out channels last, folded, repeated. Its convolutions
@@ -56,104 +61,107 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
     /**
      * Prepares the parameters.
      *
-     * @param weights of that configuration, as the precision of the maps holds them
+     * @param weights of these modules, as the precision of the maps holds them
      */
-    static CpuLayers of(DeformUxNetConfig config, Weights weights, Convolutions convolutions, Kernels kernels) {
-        return new Builder(weights, convolutions, kernels).build(config);
+    static CpuLayers of(DeformUxNetModules modules, Weights weights, Convolutions convolutions, Kernels kernels) {
+        return new Builder(new ModulePaths(modules.root()), weights, convolutions, kernels).build(modules);
     }
 
-    /** Looks parameters up by name and prepares them. */
-    private record Builder(Weights weights, Convolutions convolutions, Kernels kernels) {
+    /** Looks parameters up by the modules that hold them and prepares them. */
+    private record Builder(ModulePaths paths, Weights weights, Convolutions convolutions, Kernels kernels) {
 
-        CpuLayers build(DeformUxNetConfig config) {
+        CpuLayers build(DeformUxNetModules modules) {
+            StageModules first = modules.stages().get(0);
             return new CpuLayers(
-                    IntStream.range(0, DeformUxNetConfig.STAGES)
-                            .mapToObj(i -> stage(i, config.depths().get(i)))
+                    modules.stages().stream()
+                            .map(stage -> stage == first ? first(stage) : later(stage))
                             .toList(),
-                    IntStream.rangeClosed(1, 5)
-                            .mapToObj(i -> residual("encoder" + i + ".layer"))
-                            .toList(),
-                    List.of(decoder(5), decoder(4), decoder(3), decoder(2)),
-                    residual("decoder1.layer"),
-                    new HeadPass(kernels, floats("out.conv.conv.weight"), floats("out.conv.conv.bias")));
+                    modules.encoders().stream().map(this::residual).toList(),
+                    modules.decoders().stream().map(this::decoder).toList(),
+                    residual(modules.last()),
+                    new HeadPass(kernels, floats(modules.head(), "weight"), floats(modules.head(), "bias")));
         }
 
-        private Stage stage(int i, int depth) {
-            String down = "deformuxnet_3d.downsample_layers." + i;
-            List<Block> blocks = IntStream.range(0, depth)
-                    .mapToObj(j -> block("deformuxnet_3d.stages." + i + "." + j))
-                    .toList();
-            LayerNormPass out = norm("deformuxnet_3d.norm" + i);
-            return i == 0
-                    ? new Stage(
-                            Optional.empty(),
-                            convolution(down + ".0", 2, 3),
-                            Optional.of(norm(down + ".1")),
-                            blocks,
-                            out)
-                    : new Stage(
-                            Optional.of(norm(down + ".0")),
-                            convolution(down + ".1", 2, 0),
-                            Optional.empty(),
-                            blocks,
-                            out);
+        private Stage first(StageModules stage) {
+            return new Stage(
+                    Optional.empty(),
+                    convolution(stage.convolution(), 2, 3),
+                    Optional.of(norm(stage.norm())),
+                    blocks(stage),
+                    norm(stage.out()));
         }
 
-        private Block block(String name) {
-            String offsets = name + ".ddc.conv_offset";
-            int padding = weights.get(offsets + ".weight").shape()[2] / 2;
-            float[] gamma = floats(name + ".gamma");
+        private Stage later(StageModules stage) {
+            return new Stage(
+                    Optional.of(norm(stage.norm())),
+                    convolution(stage.convolution(), 2, 0),
+                    Optional.empty(),
+                    blocks(stage),
+                    norm(stage.out()));
+        }
+
+        private List<Block> blocks(StageModules stage) {
+            return stage.blocks().stream().map(this::block).toList();
+        }
+
+        private Block block(DeformableModules block) {
+            float[] gamma = floats(block.module(), "gamma");
             FoldedScaling scaling = FoldedScaling.fold(
-                    floats(name + ".norm.weight"),
-                    floats(name + ".norm.bias"),
-                    floats(name + ".pwconv1.weight"),
-                    floats(name + ".pwconv1.bias"),
-                    floats(name + ".pwconv2.weight"),
-                    floats(name + ".pwconv2.bias"),
+                    floats(block.norm(), "weight"),
+                    floats(block.norm(), "bias"),
+                    floats(block.widen(), "weight"),
+                    floats(block.widen(), "bias"),
+                    floats(block.narrow(), "weight"),
+                    floats(block.narrow(), "bias"),
                     gamma,
                     DeformableBlockPass.rows(gamma.length));
-            DeformablePass convolution =
-                    new DeformablePass(kernels, floats(name + ".ddc.weight"), floats(name + ".ddc.bias"));
-            return new Block(convolution(offsets, 1, padding), new DeformableBlockPass(kernels, convolution, scaling));
+            DeformablePass convolution = new DeformablePass(
+                    kernels, floats(block.deformable(), "weight"), floats(block.deformable(), "bias"));
+            int padding = tensor(block.offsets(), "weight").shape()[2] / 2;
+            return new Block(
+                    convolution(block.offsets(), 1, padding), new DeformableBlockPass(kernels, convolution, scaling));
         }
 
-        private Residual residual(String name) {
-            String projection = name + ".conv3.conv";
+        private Residual residual(ResidualModules block) {
             return new Residual(
-                    same(name + ".conv1.conv"),
-                    same(name + ".conv2.conv"),
-                    weights.tensors().containsKey(projection + ".weight")
-                            ? Optional.of(same(projection))
-                            : Optional.empty());
+                    same(block.first()),
+                    same(block.second()),
+                    block.projection().map(this::same));
         }
 
-        private Decoder decoder(int level) {
-            String name = "decoder" + level + ".transp_conv.conv";
-            Tensor weight = weights.get(name + ".weight");
+        private Decoder decoder(LevelModules level) {
+            Tensor weight = tensor(level.doubling(), "weight");
             return new Decoder(
-                    convolutions.layer(DenseConvolution.doubling(name, weight.values(), weight.shape())),
-                    residual("decoder" + level + ".conv_block"));
+                    convolutions.layer(
+                            DenseConvolution.doubling(paths.of(level.doubling()), weight.values(), weight.shape())),
+                    residual(level.block()));
         }
 
         /** Without bias, as many voxels out as in. */
-        private ConvolutionLayer same(String name) {
-            Tensor weight = weights.get(name + ".weight");
+        private ConvolutionLayer same(ModuleTree kernel) {
+            Tensor weight = tensor(kernel, "weight");
+            int padding = weight.shape()[2] / 2;
             return convolutions.layer(
-                    DenseConvolution.of(name, weight.values(), new float[0], weight.shape(), 1, weight.shape()[2] / 2));
+                    DenseConvolution.of(paths.of(kernel), weight.values(), new float[0], weight.shape(), 1, padding));
         }
 
-        private ConvolutionLayer convolution(String name, int stride, int padding) {
-            Tensor weight = weights.get(name + ".weight");
-            return convolutions.layer(DenseConvolution.of(
-                    name, weight.values(), floats(name + ".bias"), weight.shape(), stride, padding));
+        private ConvolutionLayer convolution(ModuleTree convolution, int stride, int padding) {
+            Tensor weight = tensor(convolution, "weight");
+            float[] bias = floats(convolution, "bias");
+            return convolutions.layer(
+                    DenseConvolution.of(paths.of(convolution), weight.values(), bias, weight.shape(), stride, padding));
         }
 
-        private LayerNormPass norm(String name) {
-            return new LayerNormPass(kernels, new ChannelAffine(floats(name + ".weight"), floats(name + ".bias")));
+        private LayerNormPass norm(ModuleTree norm) {
+            return new LayerNormPass(kernels, new ChannelAffine(floats(norm, "weight"), floats(norm, "bias")));
         }
 
-        private float[] floats(String name) {
-            return weights.get(name).values();
+        private float[] floats(ModuleTree module, String parameter) {
+            return tensor(module, parameter).values();
+        }
+
+        private Tensor tensor(ModuleTree module, String parameter) {
+            return weights.get(paths.of(module, parameter));
         }
     }
 }

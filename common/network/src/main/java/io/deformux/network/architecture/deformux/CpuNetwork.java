@@ -17,7 +17,7 @@ import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /** A network that predicts through {@link CpuForward}. Owns native memory; close it. One thread at a time. */
-public final class CpuNetwork implements ForwardPass {
+final class CpuNetwork implements ForwardPass {
     private static final int PRACTICE = 6;
     private static final int PRACTICE_SIZE = 32;
 
@@ -37,7 +37,7 @@ public final class CpuNetwork implements ForwardPass {
      * @param precision what the maps are stored as
      * @param source computes the convolutions
      */
-    public CpuNetwork(
+    CpuNetwork(
             DeformUxNetConfig config, Weights weights, Precision precision, ConvolutionSource source, Kernels kernels) {
         config.modules().requireFit(weights);
         this.config = config;
@@ -45,7 +45,8 @@ public final class CpuNetwork implements ForwardPass {
         this.kernels = kernels;
         try {
             this.convolutions = source.convolutions(torch, kernels);
-            this.layers = CpuLayers.of(config, weights.rounded(precision), convolutions, kernels);
+            this.layers =
+                    CpuLayers.of(DeformUxNetModules.of(config), weights.rounded(precision), convolutions, kernels);
         } catch (RuntimeException | Error e) {
             // All that was made lives below it.
             torch.close();

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * Trains a network in Java, on a CPU: both passes run in {@code network.training}, and the tape records the loss alone.
  * Owns no native memory.
  */
-public final class CpuTrainingPass implements TrainingPass {
+final class CpuTrainingPass implements TrainingPass {
     private final DeformUxNetConfig config;
     private final Map<String, NDArray> parameters;
     private final DifferentiableNetwork network;
@@ -31,10 +31,10 @@ public final class CpuTrainingPass implements TrainingPass {
      *
      * @param parameters by state-dict name, on the CPU
      */
-    public CpuTrainingPass(DeformUxNetConfig config, Map<String, NDArray> parameters, TrainingKernels kernels) {
+    CpuTrainingPass(DeformUxNetConfig config, Map<String, NDArray> parameters, TrainingKernels kernels) {
         this.config = config;
         this.parameters = parameters;
-        this.network = new DifferentiableNetwork(config.modules().shapes(), kernels);
+        this.network = new DifferentiableNetwork(DeformUxNetModules.of(config), kernels);
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class CpuTrainingPass implements TrainingPass {
     public NDArray forward(NDArray images) {
         long[] size = images.getShape().getShape();
         int[] shape = Arrays.stream(size).mapToInt(Math::toIntExact).toArray();
-        DeformUxNetConfig.requireSize(shape[2], shape[3], shape[4]);
+        config.requireSize(shape[2], shape[3], shape[4]);
         size[1] = config.outChannels();
         logits = images.getManager().zeros(new Shape(size), DataType.FLOAT32);
         forward(floats(images), shape[0], shape[2], shape[3], shape[4], floats(logits));

@@ -2,7 +2,6 @@ package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.training.Convolution;
 import io.deformux.network.training.DecoderLevel;
-import io.deformux.network.training.LayerBuilder;
 import io.deformux.network.training.ResidualBlock;
 import io.deformux.network.training.RimmedMaps;
 import java.util.ArrayList;
@@ -24,14 +23,14 @@ final class Decoder {
     private final RimmedMaps[] maps = new RimmedMaps[LEVELS + 2];
     private final RimmedMaps[] gradients = new RimmedMaps[LEVELS + 2];
 
-    Decoder(LayerBuilder network) {
-        this.deepest = network.at("encoder5.layer").residualBlock();
-        for (int level = LEVELS + 1; level > 1; level--) {
-            levels.add(new DecoderLevel(network.at("decoder" + level)));
-            encoders.add(network.at("encoder" + (level - 1) + ".layer").residualBlock());
+    Decoder(DeformUxNetModules modules, TrainingLayers layers) {
+        this.deepest = layers.residual(modules.encoders().get(LEVELS));
+        for (int n = 0; n < LEVELS; n++) {
+            levels.add(layers.level(modules.decoders().get(n)));
+            encoders.add(layers.residual(modules.encoders().get(LEVELS - 1 - n)));
         }
-        this.last = network.at("decoder1.layer").residualBlock();
-        this.head = network.at("out.conv.conv").convolution();
+        this.last = layers.residual(modules.last());
+        this.head = layers.convolution(modules.head());
     }
 
     int classes() {

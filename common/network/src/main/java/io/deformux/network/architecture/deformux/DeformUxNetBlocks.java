@@ -33,7 +33,7 @@ final class DeformUxNetBlocks {
      * @param widen the channel-wise scaling, each channel to four
      * @param narrow and back
      */
-    record Deformable(
+    record DeformableModules(
             ModuleTree module,
             ModuleTree deformable,
             ModuleTree offsets,
@@ -41,7 +41,7 @@ final class DeformUxNetBlocks {
             ModuleTree widen,
             ModuleTree narrow) {
 
-        static Deformable of(int c, int offsetKernel) {
+        static DeformableModules of(int c, int offsetKernel) {
             ModuleTree offsets = convolution(ZERO, ZERO, OFFSET_CHANNELS, c, offsetKernel, offsetKernel, offsetKernel);
             Initial initial = Initial.ofFanIn(27);
             ModuleTree deformable = new ModuleTree(
@@ -59,7 +59,7 @@ final class DeformUxNetBlocks {
             Map<String, ModuleParameter> gamma =
                     Map.of("gamma", new ModuleParameter(new int[] {c}, new Initial.Constant(1e-6f)));
             ModuleTree module = new ModuleTree(BLOCKS + "DeformUxBlock", gamma, children);
-            return new Deformable(module, deformable, offsets, norm, widen, narrow);
+            return new DeformableModules(module, deformable, offsets, norm, widen, narrow);
         }
     }
 
@@ -71,9 +71,9 @@ final class DeformUxNetBlocks {
      * @param second likewise
      * @param projection of the input, if the channel counts differ
      */
-    record Residual(ModuleTree module, ModuleTree first, ModuleTree second, Optional<ModuleTree> projection) {
+    record ResidualModules(ModuleTree module, ModuleTree first, ModuleTree second, Optional<ModuleTree> projection) {
 
-        static Residual of(int in, int out) {
+        static ResidualModules of(int in, int out) {
             ModuleTree first = kernel(out, in, 3);
             ModuleTree second = kernel(out, out, 3);
             Optional<ModuleTree> projection = in == out ? Optional.empty() : Optional.of(kernel(out, in, 1));
@@ -82,7 +82,7 @@ final class DeformUxNetBlocks {
             children.put("conv2", wrapped(second));
             projection.ifPresent(kernel -> children.put("conv3", wrapped(kernel)));
             String kind = projection.isPresent() ? "ProjectedResidualBlock" : "ResidualBlock";
-            return new Residual(new ModuleTree(BLOCKS + kind, children), first, second, projection);
+            return new ResidualModules(new ModuleTree(BLOCKS + kind, children), first, second, projection);
         }
 
         /** The level of the encoder that is this block. */
@@ -98,15 +98,15 @@ final class DeformUxNetBlocks {
      * @param doubling the transposed convolution
      * @param block what sees the upsampled map and the skip
      */
-    record Level(ModuleTree module, ModuleTree doubling, Residual block) {
+    record LevelModules(ModuleTree module, ModuleTree doubling, ResidualModules block) {
 
-        static Level of(int in, int out) {
+        static LevelModules of(int in, int out) {
             ModuleTree doubling = kernel(in, out, 2);
-            Residual block = Residual.of(2 * out, out);
+            ResidualModules block = ResidualModules.of(2 * out, out);
             Map<String, ModuleTree> children = new LinkedHashMap<>();
             children.put("transp_conv", wrapped(doubling));
             children.put("conv_block", block.module());
-            return new Level(new ModuleTree(BLOCKS + "DecoderLevel", children), doubling, block);
+            return new LevelModules(new ModuleTree(BLOCKS + "DecoderLevel", children), doubling, block);
         }
     }
 

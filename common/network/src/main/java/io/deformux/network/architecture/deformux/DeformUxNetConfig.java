@@ -1,8 +1,12 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.CpuForm;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchScriptProgram;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What decides the shape of a DeformUX-Net.
@@ -15,12 +19,8 @@ import java.util.List;
  * @param offsetKernel 3 (padding 1) or 1 (padding 0): the size of the convolution that predicts the sampling offsets
  */
 public record DeformUxNetConfig(
-        int inChannels,
-        int outChannels,
-        List<Integer> featureSizes,
-        List<Integer> depths,
-        int hidden,
-        int offsetKernel) {
+        int inChannels, int outChannels, List<Integer> featureSizes, List<Integer> depths, int hidden, int offsetKernel)
+        implements NetworkConfig {
 
     /** The stages of the backbone. */
     public static final int STAGES = 4;
@@ -50,14 +50,24 @@ public record DeformUxNetConfig(
         return new DeformUxNetConfig(1, outChannels, List.of(48, 96, 192, 384), List.of(2, 2, 2, 2), 768, 3);
     }
 
+    @Override
+    public DeformUxNet architecture() {
+        return DeformUxNet.ARCHITECTURE;
+    }
+
+    @Override
+    public void requireSize(int d, int h, int w) {
+        requireHalvable(d, h, w);
+    }
+
     /**
-     * Checks that the network takes images of that size.
+     * Checks that every DeformUX-Net takes images of that size.
      *
      * @param d size along the first axis, in voxels; likewise {@code h} and {@code w}
      * @throws IllegalArgumentException if a size is not a multiple of {@link #STRIDE}, or if only one voxel would be
      *     left at the deepest level, where instance normalisation needs at least two
      */
-    public static void requireSize(int d, int h, int w) {
+    public static void requireHalvable(int d, int h, int w) {
         for (int size : new int[] {d, h, w}) {
             if (size < STRIDE || size % STRIDE != 0) {
                 throw new IllegalArgumentException(
@@ -70,22 +80,23 @@ public record DeformUxNetConfig(
         }
     }
 
-    /**
-     * Its modules.
-     *
-     * @throws IllegalArgumentException if they have more than a billion values
-     */
+    @Override
     public ModuleTree modules() {
         return DeformUxNetModules.of(this).root().requireStorable();
     }
 
-    /** Its modules with their text. Errors as {@link #modules}. */
-    public TorchScriptProgram program() {
-        return new TorchScriptProgram(modules(), DeformUxNetMethods.ofNetwork());
+    @Override
+    public Map<String, String> methods() {
+        return DeformUxNetMethods.ofNetwork();
+    }
+
+    @Override
+    public Optional<CpuForm> cpuForm() {
+        return Optional.of(new DeformUxNetOnCpu(this));
     }
 
     /**
-     * The same as a direct port of the reference would compute it, through {@code grid_sample}: the baseline of benchmarks.
+     * The network as a direct port of the reference would compute it, through {@code grid_sample}: the baseline of benchmarks.
      * Nobody should train or ship it; see {@code grid_sample.py}.
      */
     public TorchScriptProgram directPort() {

@@ -1,8 +1,8 @@
 package io.deformux.network.architecture.deformux;
 
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.Deformable;
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.Level;
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.Residual;
+import io.deformux.network.architecture.deformux.DeformUxNetBlocks.DeformableModules;
+import io.deformux.network.architecture.deformux.DeformUxNetBlocks.LevelModules;
+import io.deformux.network.architecture.deformux.DeformUxNetBlocks.ResidualModules;
 import io.deformux.network.torchscript.ModuleTree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,10 +23,10 @@ import java.util.Map;
  */
 record DeformUxNetModules(
         ModuleTree root,
-        List<Stage> stages,
-        List<Residual> encoders,
-        List<Level> decoders,
-        Residual last,
+        List<StageModules> stages,
+        List<ResidualModules> encoders,
+        List<LevelModules> decoders,
+        ResidualModules last,
         ModuleTree head) {
     private static final String NETWORK = "__torch__.deformux.network.";
 
@@ -39,18 +39,23 @@ record DeformUxNetModules(
      * @param blocks each of them
      * @param out the norm of the map that is handed out
      */
-    record Stage(
-            ModuleTree convolution, ModuleTree norm, ModuleTree sequence, List<Deformable> blocks, ModuleTree out) {
+    record StageModules(
+            ModuleTree convolution,
+            ModuleTree norm,
+            ModuleTree sequence,
+            List<DeformableModules> blocks,
+            ModuleTree out) {
 
-        static Stage of(int in, int out, int k, int depth, int offsetKernel, boolean first) {
-            List<Deformable> blocks = new ArrayList<>();
+        static StageModules of(int in, int out, int k, int depth, int offsetKernel, boolean first) {
+            List<DeformableModules> blocks = new ArrayList<>();
             while (blocks.size() < depth) {
-                blocks.add(Deformable.of(out, offsetKernel));
+                blocks.add(DeformableModules.of(out, offsetKernel));
             }
-            return new Stage(
+            return new StageModules(
                     DeformUxNetBlocks.convolution(out, in, k),
                     DeformUxNetBlocks.norm(first ? out : in),
-                    ModuleTree.sequence(blocks.stream().map(Deformable::module).toList()),
+                    ModuleTree.sequence(
+                            blocks.stream().map(DeformableModules::module).toList()),
                     List.copyOf(blocks),
                     DeformUxNetBlocks.norm(out));
         }
@@ -58,24 +63,24 @@ record DeformUxNetModules(
 
     /** The modules of a network of that configuration. */
     static DeformUxNetModules of(DeformUxNetConfig config) {
-        List<Stage> stages = stages(config);
+        List<StageModules> stages = stages(config);
         List<Integer> f = config.featureSizes();
         int[] channels = {config.inChannels(), f.get(0), f.get(1), f.get(2), f.get(3), config.hidden()};
-        List<Residual> encoders = new ArrayList<>();
-        List<Level> decoders = new ArrayList<>();
+        List<ResidualModules> encoders = new ArrayList<>();
+        List<LevelModules> decoders = new ArrayList<>();
         Map<String, ModuleTree> children = new LinkedHashMap<>();
         children.put("deformuxnet_3d", backbone(stages));
         for (int level = 1; level < channels.length; level++) {
-            Residual encoder = Residual.of(channels[level - 1], channels[level]);
+            ResidualModules encoder = ResidualModules.of(channels[level - 1], channels[level]);
             encoders.add(encoder);
             children.put("encoder" + level, encoder.level());
         }
         for (int level = channels.length - 1; level > 1; level--) {
-            Level decoder = Level.of(channels[level], channels[level - 1]);
+            LevelModules decoder = LevelModules.of(channels[level], channels[level - 1]);
             decoders.add(decoder);
             children.put("decoder" + level, decoder.module());
         }
-        Residual last = Residual.of(f.get(0), f.get(0));
+        ResidualModules last = ResidualModules.of(f.get(0), f.get(0));
         children.put("decoder1", last.level());
         ModuleTree head = DeformUxNetBlocks.convolution(config.outChannels(), f.get(0), 1);
         children.put("out", new ModuleTree(NETWORK + "Head", Map.of("conv", DeformUxNetBlocks.wrapped(head))));
@@ -83,22 +88,22 @@ record DeformUxNetModules(
         return new DeformUxNetModules(root, stages, encoders, decoders, last, head);
     }
 
-    private static List<Stage> stages(DeformUxNetConfig config) {
-        List<Stage> stages = new ArrayList<>();
+    private static List<StageModules> stages(DeformUxNetConfig config) {
+        List<StageModules> stages = new ArrayList<>();
         for (int i = 0; i < DeformUxNetConfig.STAGES; i++) {
             boolean first = i == 0;
             int in = first ? config.inChannels() : config.featureSizes().get(i - 1);
             int out = config.featureSizes().get(i);
             int depth = config.depths().get(i);
-            stages.add(Stage.of(in, out, first ? 7 : 2, depth, config.offsetKernel(), first));
+            stages.add(StageModules.of(in, out, first ? 7 : 2, depth, config.offsetKernel(), first));
         }
         return stages;
     }
 
-    private static ModuleTree backbone(List<Stage> stages) {
+    private static ModuleTree backbone(List<StageModules> stages) {
         List<ModuleTree> entries = new ArrayList<>();
         Map<String, ModuleTree> norms = new LinkedHashMap<>();
-        for (Stage stage : stages) {
+        for (StageModules stage : stages) {
             entries.add(
                     entries.isEmpty()
                             ? entry("Stem", stage.convolution(), stage.norm())
@@ -108,7 +113,8 @@ record DeformUxNetModules(
         Map<String, ModuleTree> children = new LinkedHashMap<>();
         children.put("downsample_layers", ModuleTree.holder(entries));
         children.put(
-                "stages", ModuleTree.holder(stages.stream().map(Stage::sequence).toList()));
+                "stages",
+                ModuleTree.holder(stages.stream().map(StageModules::sequence).toList()));
         children.putAll(norms);
         return new ModuleTree(NETWORK + "Backbone", children);
     }

@@ -1,6 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
-import io.deformux.network.training.LayerBuilder;
+import io.deformux.network.torchscript.ModulePaths;
 import io.deformux.network.training.Parameter;
 import io.deformux.network.training.RimmedMaps;
 import io.deformux.network.training.TrainingKernels;
@@ -13,7 +13,7 @@ import java.util.Map;
  * The network as a CPU trains it. A step is: set the {@link #parameters}, {@link #forward}, {@link #backward}, read the
  * parameters' gradients, {@link #clearGradients}. Keeps its maps for the next step. One thread at a time.
  */
-public final class DifferentiableNetwork {
+final class DifferentiableNetwork {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final Backbone backbone;
     private final Decoder decoder;
@@ -23,16 +23,12 @@ public final class DifferentiableNetwork {
     private RimmedMaps logits;
     private RimmedMaps logitsGradient;
 
-    /**
-     * A network whose parameters are zero.
-     *
-     * @param shapes of all parameters, by state-dict name; they decide the sizes of all layers
-     */
-    public DifferentiableNetwork(Map<String, int[]> shapes, TrainingKernels kernels) {
-        shapes.forEach((name, shape) -> parameters.put(name, new Parameter(shape)));
-        LayerBuilder network = new LayerBuilder(parameters, "", kernels);
-        this.backbone = new Backbone(network.at("deformuxnet_3d"));
-        this.decoder = new Decoder(network);
+    /** A network whose parameters are zero. */
+    DifferentiableNetwork(DeformUxNetModules modules, TrainingKernels kernels) {
+        modules.root().shapes().forEach((name, shape) -> parameters.put(name, new Parameter(shape)));
+        TrainingLayers layers = new TrainingLayers(new ModulePaths(modules.root()), parameters, kernels);
+        this.backbone = new Backbone(modules.stages(), layers);
+        this.decoder = new Decoder(modules, layers);
     }
 
     /** By state-dict name, in the order given. */

@@ -1,9 +1,11 @@
 /**
  * DeformUX-Net (arXiv 2310.00199): its sizes, its modules, their text, and its fast forms on a CPU.
  *
- * <p>The network is written once, as TorchScript: {@code operator.py} (the deformable convolution), {@code blocks.py} and
- * {@code network.py} beside this package's classes. {@link io.deformux.network.architecture.deformux.CpuNetwork} and {@link
- * io.deformux.network.architecture.deformux.DifferentiableNetwork} compute the same in Java and are tested against it.
+ * <p>Its topology is written once, in {@code DeformUxNetModules} and {@code DeformUxNetBlocks}: names, shapes, first weights
+ * and which blocks a stage has. What the modules compute is said in TorchScript beside this package's classes: {@code
+ * operator.py} (the deformable convolution), {@code blocks.py} and {@code network.py}. {@code CpuNetwork} (its layers in {@code
+ * CpuLayers}, their order in {@code CpuForward}) and {@code DifferentiableNetwork} (in {@code TrainingLayers}) compute the
+ * same in Java and are tested against it.
  *
  * <p>Threads: configurations are values; a network in memory belongs to one thread at a time and spreads its work over the
  * common pool. May import {@code network.architecture}, {@code network.torchscript}, {@code network.weights}, {@code

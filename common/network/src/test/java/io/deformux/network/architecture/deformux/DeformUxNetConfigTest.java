@@ -39,12 +39,13 @@ class DeformUxNetConfigTest {
     @ParameterizedTest
     @CsvSource({"16, 16, 16", "0, 32, 32", "32, 32, 40", "-16, 32, 32"})
     void refusesImagesTheNetworkCannotHalveFourTimes(int d, int h, int w) {
-        assertThatIllegalArgumentException().isThrownBy(() -> DeformUxNetConfig.requireSize(d, h, w));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DeformUxNetConfig.published(2).requireSize(d, h, w));
     }
 
     @Test
     void takesImagesWithAtLeastTwoVoxelsAtTheDeepestLevel() {
-        assertThatNoException().isThrownBy(() -> DeformUxNetConfig.requireSize(16, 16, 32));
+        assertThatNoException().isThrownBy(() -> DeformUxNetConfig.published(2).requireSize(16, 16, 32));
     }
 
     @Test

@@ -84,17 +84,17 @@ public final class ModuleProbe implements AutoCloseable {
 
     /** A deformable block with c channels. */
     public static ModuleProbe block(int c, int offsetKernel, Weights weights) {
-        return ofBlocks(DeformUxNetBlocks.Deformable.of(c, offsetKernel).module(), weights);
+        return ofBlocks(DeformUxNetBlocks.DeformableModules.of(c, offsetKernel).module(), weights);
     }
 
     /** A level of the convolutional encoder. */
     public static ModuleProbe encoderLevel(int in, int out, Weights weights) {
-        return ofBlocks(DeformUxNetBlocks.Residual.of(in, out).level(), weights);
+        return ofBlocks(DeformUxNetBlocks.ResidualModules.of(in, out).level(), weights);
     }
 
     /** A level of the decoder. */
     public static ModuleProbe decoderLevel(int in, int out, Weights weights) {
-        return ofBlocks(DeformUxNetBlocks.Level.of(in, out).module(), weights);
+        return ofBlocks(DeformUxNetBlocks.LevelModules.of(in, out).module(), weights);
     }
 
     /** A layer normalisation over c channels, for (N, C, D, H, W) or for (N, D, H, W, C). */
