@@ -8,7 +8,7 @@ import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Precision;
 import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.Figure;
-import io.deformux.standalone.bench.Machine;
+import io.deformux.standalone.bench.MeasuredMachine;
 import io.deformux.standalone.bench.OperatorBench;
 import io.deformux.standalone.bench.WindowBench;
 import io.deformux.standalone.option.ComputeOptions;
@@ -63,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(quick ? quick() : all());
         PrintWriter out = spec.commandLine().getOut();
-        Machine machine = Machine.here();
+        MeasuredMachine machine = MeasuredMachine.here();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(Map.of("machine", machine, "figures", figures)));
         } else {
@@ -98,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Ratios first: they hold on other machines too. */
-    private static void print(Machine machine, List<Figure> figures, PrintWriter out) {
+    private static void print(MeasuredMachine machine, List<Figure> figures, PrintWriter out) {
         out.printf(
                 "%s, %d cores, Java %s, %s kernels%n",
                 machine.processor(), machine.cores(), machine.java(), machine.kernels());

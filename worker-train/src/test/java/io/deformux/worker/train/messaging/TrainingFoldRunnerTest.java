@@ -14,7 +14,7 @@ import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Optimizer;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSettings;
@@ -153,7 +153,7 @@ class TrainingFoldRunnerTest {
         URI data = dataset.toUri();
         TrainingSpec spec = new TrainingSpec(
                 data,
-                Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty())),
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty())),
                 Split.drawn(folds),
                 new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
                 new TrainingSettings(2, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),

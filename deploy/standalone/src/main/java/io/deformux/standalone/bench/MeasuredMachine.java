@@ -13,11 +13,11 @@ import java.nio.file.Path;
  * @param java the version of the JVM
  * @param kernels which Java kernels run
  */
-public record Machine(String processor, int cores, String java, String kernels) {
+public record MeasuredMachine(String processor, int cores, String java, String kernels) {
 
     /** This machine. */
-    public static Machine here() {
-        return new Machine(
+    public static MeasuredMachine here() {
+        return new MeasuredMachine(
                 processorName(),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version().toString(),

@@ -22,7 +22,7 @@ import java.util.Objects;
  * @param overlap the overlap of validation windows
  * @param seed where all randomness comes from: first weights, order of cases, crops, variations
  */
-public record TrainingSettings(
+public record FoldSettings(
         DeformUxNetConfig network,
         Shape3 crop,
         int casesPerIteration,
@@ -38,7 +38,7 @@ public record TrainingSettings(
     private static final long WEIGHTS = 1;
 
     /** Throws {@link IllegalArgumentException} that names the value out of its range. */
-    public TrainingSettings {
+    public FoldSettings {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(augmentation, "augmentation");
         network.requireSize(crop.d(), crop.h(), crop.w());
@@ -56,8 +56,8 @@ public record TrainingSettings(
     }
 
     /** The same with another number of steps and another interval. */
-    public TrainingSettings withIterations(int number, int interval) {
-        return new TrainingSettings(
+    public FoldSettings withIterations(int number, int interval) {
+        return new FoldSettings(
                 network,
                 crop,
                 casesPerIteration,

@@ -7,7 +7,7 @@ import java.util.Locale;
  * RAS+ axes (0 towards the patient's right, 1 anterior, 2 superior); in each plane the upper left corner is where both
  * axes end, so the patient's right is on the left, anterior and superior are on top.
  */
-enum Plane {
+enum ViewPlane {
     AXIAL("Axial", 2, 0, 1, "S", "I"),
     CORONAL("Coronal", 1, 0, 2, "A", "P"),
     SAGITTAL("Sagittal", 0, 1, 2, "R", "L");
@@ -22,7 +22,7 @@ enum Plane {
     private final String positive;
     private final String negative;
 
-    Plane(String title, int fixed, int across, int down, String positive, String negative) {
+    ViewPlane(String title, int fixed, int across, int down, String positive, String negative) {
         this.title = title;
         this.fixed = fixed;
         this.across = across;

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class NetworkTest {
+class AddressBlockTest {
 
     @ParameterizedTest
     @ValueSource(
@@ -36,7 +36,7 @@ class NetworkTest {
                 "2002:a00:1::"
             })
     void addressesThatAreSetAsideAreNotPublic(String address) throws UnknownHostException {
-        assertThat(Network.isPublic(InetAddress.getByName(address))).isFalse();
+        assertThat(AddressBlock.isPublic(InetAddress.getByName(address))).isFalse();
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class NetworkTest {
                 "2606:4700::1"
             })
     void theRestIsPublic(String address) throws UnknownHostException {
-        assertThat(Network.isPublic(InetAddress.getByName(address))).isTrue();
+        assertThat(AddressBlock.isPublic(InetAddress.getByName(address))).isTrue();
     }
 
     @ParameterizedTest
@@ -68,14 +68,15 @@ class NetworkTest {
     })
     void aNetworkHoldsTheAddressesThatShareItsBits(String network, String address, boolean held)
             throws UnknownHostException {
-        assertThat(Network.parse(network).holds(InetAddress.getByName(address))).isEqualTo(held);
+        assertThat(AddressBlock.parse(network).holds(InetAddress.getByName(address)))
+                .isEqualTo(held);
     }
 
     @Test
     void namesAreNoNetworks() {
         for (String text :
                 new String[] {"localhost", "10.0.0", "10.0.0.0/", "10.0.0.0/-1", "fd00::/129", "", "1.2.3.256"}) {
-            assertThatIllegalArgumentException().isThrownBy(() -> Network.parse(text));
+            assertThatIllegalArgumentException().isThrownBy(() -> AddressBlock.parse(text));
         }
     }
 

@@ -11,19 +11,19 @@ import java.util.regex.Pattern;
  * @param base an address of it
  * @param bits how many leading bits its addresses share
  */
-public record Network(InetAddress base, int bits) {
+public record AddressBlock(InetAddress base, int bits) {
     private static final Pattern ADDRESS =
             Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     /** The addresses of the Internet at large: all of IPv4 and 2000::/3, less what is set aside. */
-    private static final List<Network> INTERNET = networks("0.0.0.0/0", "2000::/3");
+    private static final List<AddressBlock> INTERNET = networks("0.0.0.0/0", "2000::/3");
 
     /**
      * What the special-purpose registries of IANA (RFC 6890) keep from the Internet: private, shared, loopback,
      * link-local (cloud metadata services live there), documentation, benchmarking, multicast, reserved, and the
      * IPv6 forms that carry an IPv4 address.
      */
-    private static final List<Network> SET_ASIDE = networks(
+    private static final List<AddressBlock> SET_ASIDE = networks(
             "0.0.0.0/8",
             "10.0.0.0/8",
             "100.64.0.0/10",
@@ -44,7 +44,7 @@ public record Network(InetAddress base, int bits) {
             "3fff::/20");
 
     /** Checks the number of bits; throws {@link IllegalArgumentException} otherwise. */
-    public Network {
+    public AddressBlock {
         if (bits < 0 || bits > base.getAddress().length * Byte.SIZE) {
             throw new IllegalArgumentException("no such network: " + base.getHostAddress() + "/" + bits);
         }
@@ -56,14 +56,14 @@ public record Network(InetAddress base, int bits) {
      *
      * @throws IllegalArgumentException for any other text
      */
-    public static Network parse(String text) {
+    public static AddressBlock parse(String text) {
         String[] parts = text.split("/", 2);
         if (!isAddress(parts[0]) || (parts.length == 2 && !parts[1].matches("[0-9]{1,3}"))) {
             throw new IllegalArgumentException("not an address or network such as 10.1.0.0/16: " + text);
         }
         try {
             InetAddress base = InetAddress.getByName(parts[0]);
-            return new Network(
+            return new AddressBlock(
                     base, parts.length == 2 ? Integer.parseInt(parts[1]) : base.getAddress().length * Byte.SIZE);
         } catch (UnknownHostException e) {
             throw new IllegalArgumentException("not an address: " + text, e);
@@ -97,7 +97,7 @@ public record Network(InetAddress base, int bits) {
         return true;
     }
 
-    private static List<Network> networks(String... blocks) {
-        return List.of(blocks).stream().map(Network::parse).toList();
+    private static List<AddressBlock> networks(String... blocks) {
+        return List.of(blocks).stream().map(AddressBlock::parse).toList();
     }
 }

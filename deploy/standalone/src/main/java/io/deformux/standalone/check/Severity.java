@@ -3,7 +3,7 @@ package io.deformux.standalone.check;
 import java.util.Locale;
 
 /** What a finding means for jobs. */
-public enum Verdict {
+public enum Severity {
     /** As it should be, or merely said. */
     OK,
     /** Jobs run, but somebody should know. */

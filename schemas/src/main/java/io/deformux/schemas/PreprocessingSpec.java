@@ -9,20 +9,20 @@ import java.util.Optional;
  * @param preset the name of a preset that comes with the software, as {@code amos}
  * @param explicit the values themselves
  */
-public record Preprocessing(Optional<String> preset, Optional<ExplicitPreprocessing> explicit) {
+public record PreprocessingSpec(Optional<String> preset, Optional<ExplicitPreprocessing> explicit) {
     /** A choice; either may be empty but not {@code null}. */
-    public Preprocessing {
+    public PreprocessingSpec {
         Objects.requireNonNull(preset, "preset");
         Objects.requireNonNull(explicit, "explicit");
     }
 
     /** The preset of that name. */
-    public static Preprocessing preset(String name) {
-        return new Preprocessing(Optional.of(name), Optional.empty());
+    public static PreprocessingSpec preset(String name) {
+        return new PreprocessingSpec(Optional.of(name), Optional.empty());
     }
 
     /** These values. */
-    public static Preprocessing explicit(ExplicitPreprocessing values) {
-        return new Preprocessing(Optional.empty(), Optional.of(values));
+    public static PreprocessingSpec explicit(ExplicitPreprocessing values) {
+        return new PreprocessingSpec(Optional.empty(), Optional.of(values));
     }
 }
