@@ -37,7 +37,8 @@ public final class EventCodec {
             Map.entry(TrainingCompleted.TYPE, TrainingCompleted.class),
             Map.entry(TrainingFailed.TYPE, TrainingFailed.class),
             Map.entry(ModelPublished.TYPE, ModelPublished.class),
-            Map.entry(JobProgress.TYPE, JobProgress.class));
+            Map.entry(JobProgress.TYPE, JobProgress.class),
+            Map.entry(DeadLetterReplay.TYPE, DeadLetterReplay.class));
 
     private final EventSchemas schemas = new EventSchemas(TYPES.keySet());
 
@@ -100,6 +101,15 @@ public final class EventCodec {
      */
     public String toJsonLine(CloudEvent event) {
         return StructuredJson.line(event);
+    }
+
+    /**
+     * The CloudEvent of a JSON object, as {@link #toJsonLine} writes it (structured mode); {@link #decode} gives its event.
+     *
+     * @throws InvalidEventException if it is no CloudEvent 1.0
+     */
+    public CloudEvent fromJson(byte[] json) {
+        return StructuredJson.read(json);
     }
 
     /** The types of the contract and their records. */

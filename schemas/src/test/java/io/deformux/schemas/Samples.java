@@ -59,7 +59,8 @@ final class Samples {
                         labelSummaries(),
                         0.952,
                         Optional.of(TRAINING)),
-                jobProgress());
+                jobProgress(),
+                new DeadLetterReplay("0-17"));
     }
 
     static ScanArrived scanArrived() {
@@ -109,7 +110,8 @@ final class Samples {
                         Optional.of(List.of(1.5, 1.5, 2.0)),
                         -125,
                         275,
-                        Optional.of(List.of("background", "spleen", "right kidney")))),
+                        Optional.of(List.of("background", "spleen", "right kidney")),
+                        Optional.of(IntensityMethod.WINDOW))),
                 new Split(
                         3,
                         Optional.of(List.of(0, 2)),

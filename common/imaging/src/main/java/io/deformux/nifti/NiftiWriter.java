@@ -1,5 +1,6 @@
 package io.deformux.nifti;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Affine;
@@ -7,6 +8,7 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.volumefile.FileOrder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -68,7 +70,8 @@ public final class NiftiWriter {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new JobException(FailureCode.OUTPUT_FAILED, "the NIfTI output could not be written", e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the NIfTI output could not be written", e);
         }
     }
 
@@ -122,6 +125,7 @@ public final class NiftiWriter {
                 qform.isPresent() ? ALIGNED : 0,
                 ALIGNED,
                 qform.orElseGet(() -> new double[6]),
-                Arrays.copyOf(affine.toArray(), 12));
+                Arrays.copyOf(affine.toArray(), 12),
+                false);
     }
 }

@@ -2,14 +2,17 @@ package io.deformux.messaging;
 
 import static java.util.Map.entry;
 
+import io.deformux.schemas.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.IntSupplier;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -17,8 +20,12 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,14 +43,20 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** What a finished job waits at most to be noticed. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
+    private final String topic;
+    private final String group;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RetryWaits waits = new RetryWaits();
+    private final PassedMarkers markers;
     private TakenJob taken;
     private TakenJob next;
 
     JobConsumer(KafkaConnection connection, JobLoopConfig config) {
+        topic = config.topic();
+        group = config.group();
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
-        IntSupplier running = () ->
-                taken == null ? RunningJobsStayAssignor.NONE : taken.partition().partition();
+        Supplier<Optional<TopicPartition>> running =
+                () -> Optional.ofNullable(taken).map(TakenJob::partition);
         Map<String, Object> ours = Map.ofEntries(
                 entry("group.id", config.group()),
                 entry("group.protocol", "classic"),
@@ -62,12 +75,69 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 entry("request.timeout.ms", 5_000));
         consumer =
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(List.of(config.topic()), this);
+        markers = new PassedMarkers(consumer);
+        consumer.subscribe(List.of(topic, Topics.RETRY), this);
     }
 
-    /** Waits a little for a record; one at most. With no job taken. */
-    ConsumerRecords<byte[], byte[]> pollIdle() {
-        return consumer.poll(IDLE_POLL);
+    /** Whether there are jobs to come at all: to subscribe to a topic that is not there is to wait without a word. */
+    void requireTopic() {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions == null || partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException(topic);
+        }
+    }
+
+    /** The right on a topic that is needed here: on the one with the jobs to read, on all others to write. */
+    AclOperation needed(String other) {
+        return other.equals(topic) ? AclOperation.READ : AclOperation.WRITE;
+    }
+
+    /** Waits a little for a job; with none taken. */
+    Optional<TakenJob> pollIdle() {
+        consumer.resume(waits.without(consumer.assignment(), Instant.now()));
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(IDLE_POLL);
+        if (polled.isEmpty() && taken == null && next == null) {
+            markers.pass();
+        }
+        return due(polled);
+    }
+
+    /** A polled job, unless it is of the retry topic and not due or another group's; those are not taken. */
+    private Optional<TakenJob> due(ConsumerRecords<byte[], byte[]> polled) {
+        Optional<TakenJob> found = Optional.empty();
+        for (ConsumerRecord<byte[], byte[]> one : polled) {
+            TopicPartition partition = new TopicPartition(one.topic(), one.partition());
+            Optional<RetryRecord> waiting = RetryRecord.in(one);
+            if (waiting.isPresent() && !waiting.get().group().equals(Optional.of(group))) {
+                consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)), null);
+            } else if (waiting.isPresent() && waiting.get().due().isAfter(Instant.now())) {
+                waits.add(partition, waiting.get().due());
+                consumer.pause(Set.of(partition));
+                consumer.seek(partition, one.offset());
+            } else {
+                found = Optional.of(new TakenJob(one));
+            }
+        }
+        return found;
+    }
+
+    /** The group's name. */
+    String group() {
+        return group;
+    }
+
+    /**
+     * A partition of the retry topic that this worker has, so that a job which waits comes back to what was kept of it;
+     * empty if it has none.
+     */
+    OptionalInt retryPartition() {
+        int[] owned = consumer.assignment().stream()
+                .filter(partition -> partition.topic().equals(Topics.RETRY))
+                .mapToInt(TopicPartition::partition)
+                .toArray();
+        return owned.length == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(owned[ThreadLocalRandom.current().nextInt(owned.length)]);
     }
 
     /** Fetches nothing more until {@link #release}. */
@@ -79,7 +149,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** The taken job is over, one way or the other. */
     void release() {
         taken = null;
-        consumer.resume(consumer.assignment());
+        consumer.resume(waits.without(consumer.assignment(), Instant.now()));
     }
 
     /** Keeps the membership for a moment, and learns whether the taken job is lost. */
@@ -92,12 +162,10 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
      * from another partition: the group's step past the taken job must not skip it.
      */
     Optional<TakenJob> pollNext() {
-        Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+        Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
         others.remove(taken.partition());
         consumer.resume(others);
-        for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(BUSY_POLL)) {
-            next = new TakenJob(kafkaRecord);
-        }
+        due(consumer.poll(BUSY_POLL)).ifPresent(found -> next = found);
         consumer.pause(consumer.assignment());
         return Optional.ofNullable(next);
     }
@@ -126,12 +194,17 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
      */
     void tryUncountStart(TakenJob job) {
         try {
-            int starts = job.starts() - 1;
-            commitStarts(job, starts);
-            job.setStarts(starts);
+            uncountStart(job);
         } catch (KafkaException e) {
             LOG.warn("{} counts one start more than it should: {}", job, e.toString());
         }
+    }
+
+    /** As {@link #tryUncountStart}, but says if it cannot be. */
+    void uncountStart(TakenJob job) {
+        int starts = job.starts() - 1;
+        commitStarts(job, starts);
+        job.setStarts(starts);
     }
 
     private void commitStarts(TakenJob job, int starts) {
@@ -145,13 +218,24 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        LOG.info("Takes jobs from {} in group {}, partitions {}", topic, group, numbers());
         if (taken != null) {
             consumer.pause(partitions);
         }
     }
 
+    private List<Integer> numbers() {
+        return consumer.assignment().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .map(TopicPartition::partition)
+                .sorted()
+                .toList();
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        waits.forget(partitions);
+        markers.forget(partitions);
         forEachHeld(partitions, job -> {
             if (job.isStarted()) {
                 tryUncountStart(job); // the partition is ours until this method returns
@@ -162,6 +246,8 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        waits.forget(partitions);
+        markers.forget(partitions);
         forEachHeld(partitions, TakenJob::lose);
     }
 

@@ -25,6 +25,7 @@ final class JobRun implements Runnable, JobContext {
     }
 
     private final int attempt;
+    private final boolean degraded;
     private final Work work;
     private final AtomicReference<Event> progress = new AtomicReference<>();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -32,8 +33,9 @@ final class JobRun implements Runnable, JobContext {
     private Thread thread;
     private volatile boolean cancelled;
 
-    JobRun(int attempt, Work work) {
+    JobRun(int attempt, boolean degraded, Work work) {
         this.attempt = attempt;
+        this.degraded = degraded;
         this.work = work;
     }
 
@@ -45,6 +47,11 @@ final class JobRun implements Runnable, JobContext {
             end = new AttemptEnd.Succeeded(work.run(this));
         } catch (JobException e) {
             end = new AttemptEnd.Failed(e);
+        } catch (OutOfMemoryError e) {
+            end = new AttemptEnd.Failed(new JobException(
+                    FailureCode.HEAP_OUT_OF_MEMORY,
+                    "The worker has too little memory for this job: give the JVM more (-Xmx).",
+                    e));
         } catch (Throwable e) { // an Error too is this job's, as long as the loop can still run
             end = new AttemptEnd.Failed(new JobException(
                     FailureCode.INTERNAL,
@@ -97,6 +104,11 @@ final class JobRun implements Runnable, JobContext {
     @Override
     public int attempt() {
         return attempt;
+    }
+
+    @Override
+    public boolean degraded() {
+        return degraded;
     }
 
     @Override

@@ -1,14 +1,19 @@
 package io.deformux.messaging;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * How to reach a Kafka cluster.
@@ -49,6 +54,33 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(ours);
         return all;
+    }
+
+    /**
+     * Makes a client and closes it again: addresses that do not resolve, files that are not there and the like show then.
+     *
+     * @throws JobException {@code KAFKA_UNAVAILABLE}
+     */
+    public void requireUsable() {
+        try {
+            Admin.create(client(Map.of())).close(Duration.ZERO);
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
+    }
+
+    /**
+     * Why a person cannot have what Kafka was asked for, in one line.
+     *
+     * @return {@code KAFKA_UNAVAILABLE}
+     */
+    public JobException unavailable(Throwable thrown) {
+        return unavailable(Refusal.of(thrown));
+    }
+
+    /** The same, where more is known. */
+    JobException unavailable(Refusal refusal) {
+        return new JobException(FailureCode.KAFKA_UNAVAILABLE, "Kafka at " + this + ": " + refusal, refusal.cause());
     }
 
     /** Names the servers only: the properties may hold passwords. */

@@ -9,6 +9,7 @@ import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.torchscript.TorchScriptModule;
@@ -16,7 +17,6 @@ import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -164,13 +164,8 @@ public final class PredictingNetwork implements Network, AutoCloseable {
     public ProofReport prove(int d, int h, int w, long seed) {
         config.requireSize(d, h, w);
         pass.practise();
-        FloatBuffer noise = FloatBuffer.allocate(values(1, d, h, w));
-        Random random = new Random(seed);
-        while (noise.hasRemaining()) {
-            noise.put(random.nextFloat());
-        }
         ArithmeticProof proof = new ArithmeticProof(arithmetic.tolerance(), seed);
-        pass.prove(noise.flip(), d, h, w, proof);
+        pass.prove(Noise.of(values(1, d, h, w), seed), d, h, w, proof);
         return proof.report();
     }
 

@@ -1,7 +1,9 @@
 package io.deformux.storage;
 
+import io.deformux.failure.DiskFull;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +29,16 @@ public final class Scratch implements AutoCloseable {
      * Makes a new directory.
      *
      * @param parent where; made if it is not there
-     * @throws UncheckedIOException if it cannot be made
+     * @throws JobException SCRATCH_UNAVAILABLE or STORAGE_FULL if it cannot be made
      */
     public static Scratch in(Path parent) {
         try {
             return new Scratch(Files.createTempDirectory(Files.createDirectories(parent), ".job-"));
         } catch (IOException e) {
-            throw new UncheckedIOException("no scratch directory can be made; check the configured folder", e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.SCRATCH_UNAVAILABLE, e),
+                    "no scratch directory can be made (" + IoReason.of(e) + "); check the configured folder",
+                    e);
         }
     }
 

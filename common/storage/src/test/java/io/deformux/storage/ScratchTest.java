@@ -3,8 +3,9 @@ package io.deformux.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,6 +46,7 @@ class ScratchTest {
     void aParentThatCannotBeAFolderIsSaidAtOnce() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
 
-        assertThatThrownBy(() -> Scratch.in(file)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> Scratch.in(file)).isInstanceOfSatisfying(JobException.class, e -> assertThat(e.code())
+                .isEqualTo(FailureCode.SCRATCH_UNAVAILABLE));
     }
 }

@@ -10,6 +10,7 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +30,18 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
 
     @Override
     public Prepared prepare(ScanArrived scan) {
+        return job.computed(scan).map(this::storing).orElseGet(() -> segmenting(scan));
+    }
+
+    private Prepared segmenting(ScanArrived scan) {
         PreparedScan prepared = job.prepare(scan);
         return new Prepared() {
             @Override
             public List<Event> handle(JobContext context) {
-                SegmentationCompleted completed = job.run(prepared, new WindowReport(scan.jobId(), context));
-                LOG.info("Model {}: ms per stage {}", completed.model().name(), completed.timingsMs());
-                return List.of(completed);
+                if (context.degraded()) {
+                    job.forgetModel();
+                }
+                return done(job.run(prepared, new WindowReport(scan.jobId(), context)));
             }
 
             @Override
@@ -43,6 +49,31 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
                 prepared.close();
             }
         };
+    }
+
+    /** The rest of a job that was computed before and could not be stored. */
+    private Prepared storing(WrittenResult computed) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return new Prepared() {
+            @Override
+            public List<Event> handle(JobContext context) {
+                begun.set(true);
+                LOG.info("Was computed before, is stored only");
+                return done(job.store(computed));
+            }
+
+            @Override
+            public void close() {
+                if (!begun.getAndSet(true)) {
+                    job.giveBack(computed);
+                }
+            }
+        };
+    }
+
+    private static List<Event> done(SegmentationCompleted completed) {
+        LOG.info("Model {}: ms per stage {}", completed.model().name(), completed.timingsMs());
+        return List.of(completed);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelManifest;
@@ -18,6 +19,7 @@ import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.StoredObject;
+import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -29,10 +31,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The way of one scan: model, fetch, read, segment, store. Knows nothing of Kafka, so the command line runs it too. One
@@ -45,6 +50,7 @@ public final class SegmentationJob {
     private final ScanReader reader;
     private final Segmenter segmenter;
     private final List<JobOutput> outputs;
+    private final UnstoredResults unstored;
 
     SegmentationJob(
             SegmentationSettings settings,
@@ -52,13 +58,15 @@ public final class SegmentationJob {
             StorageRouter storage,
             ScanReader reader,
             Segmenter segmenter,
-            List<JobOutput> outputs) {
+            List<JobOutput> outputs,
+            UnstoredResults unstored) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.models = Objects.requireNonNull(models, "models");
         this.storage = Objects.requireNonNull(storage, "storage");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
         this.outputs = List.copyOf(outputs);
+        this.unstored = Objects.requireNonNull(unstored, "unstored");
     }
 
     /**
@@ -67,9 +75,28 @@ public final class SegmentationJob {
      * @throws StageFailure a failure that is understood, and the stage it happened in
      */
     public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
+        Optional<WrittenResult> computed = computed(job);
+        if (computed.isPresent()) {
+            return store(computed.get());
+        }
         try (PreparedScan prepared = prepare(job)) {
             return run(prepared, progress);
         }
+    }
+
+    /** What an earlier attempt here has computed and could not store; the caller stores it or gives it back. */
+    Optional<WrittenResult> computed(ScanArrived job) {
+        return unstored.take(job);
+    }
+
+    /** The end of {@link #computed} where there was no attempt after all. */
+    void giveBack(WrittenResult computed) {
+        unstored.keep(computed);
+    }
+
+    /** Frees the device's memory: the next run loads its model anew. */
+    void forgetModel() {
+        models.close();
     }
 
     /**
@@ -86,13 +113,24 @@ public final class SegmentationJob {
                     Stage.FETCH,
                     () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
             Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+            ModalityCheck.log(scan, model.manifest().preset());
             Preprocessed preprocessed = clock.time(
                     Stage.PREPROCESS,
                     () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
             return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
         } catch (RuntimeException | Error e) {
             scratch.close();
+            requireInputRoot(job);
             throw e;
+        }
+    }
+
+    /** What is missing because all of its root went away is not missing by this job's fault. */
+    private void requireInputRoot(ScanArrived job) {
+        try {
+            storage.requirePresent(job.input().uri(), Use.READ);
+        } catch (JobException e) {
+            throw new StageFailure(Stage.FETCH, e);
         }
     }
 
@@ -108,29 +146,39 @@ public final class SegmentationJob {
     }
 
     private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, WindowProgress progress) {
-        ScanArrived job = prepared.job();
         StageClock clock = prepared.clock();
         LabelMap labels = segmenter.segment(prepared.preprocessed(), model, progress, clock);
-        List<OutputFile> stored = clock.time(
-                Stage.STORE,
-                () -> store(job, prepared.input(), model.model(), prepared.scan(), labels, prepared.scratch()));
-        return new SegmentationCompleted(
-                job.jobId(),
-                prepared.input().sha256(),
-                new ModelVersion(
-                        model.model().id().name(),
-                        model.model().id().version(),
-                        model.model().digest()),
-                stored,
-                volumes(labels, model.manifest()),
-                grid(labels.geometry()),
-                clock.millis(),
-                new RuntimeInfo(
-                        models.deviceName(),
-                        model.arithmetic().precision().name().toLowerCase(Locale.ROOT),
-                        settings.softwareVersion(),
-                        Optional.of(model.arithmetic().computedBy()),
-                        Optional.of(model.worstError())));
+        return store(clock.time(Stage.STORE, () -> write(prepared, model, labels)));
+    }
+
+    /**
+     * Stores what is left of a computed result, and owns it. What the storage does not take now is kept for the next attempt.
+     */
+    SegmentationCompleted store(WrittenResult computed) {
+        boolean keep = false;
+        try {
+            computed.clock().time(Stage.STORE, () -> storeLeft(computed));
+            return computed.completed();
+        } catch (JobException e) {
+            keep = e.code() != FailureCode.JOB_CANCELLED && e.code().retryable();
+            throw e;
+        } finally {
+            if (keep) {
+                unstored.keep(computed);
+            } else {
+                computed.close();
+            }
+        }
+    }
+
+    private void storeLeft(WrittenResult computed) {
+        computed.left().forEach((role, file) -> {
+            StoredObject object =
+                    storage.store(file, place(computed.job(), role), ObjectName.of(computed.folder(), role.fileName()));
+            computed.stored(
+                    role,
+                    new OutputFile(object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName()));
+        });
     }
 
     /** Early, since nobody should wait for a network to learn that its result has no place. */
@@ -138,6 +186,7 @@ public final class SegmentationJob {
         try {
             for (JobOutput output : outputs) {
                 storage.requireTakes(place(job, output.role()), output.role().mediaType());
+                storage.requirePresent(place(job, output.role()), Use.STORE);
             }
         } catch (JobException e) {
             throw new StageFailure(Stage.STORE, e);
@@ -145,33 +194,58 @@ public final class SegmentationJob {
     }
 
     private static URI place(ScanArrived job, OutputRole role) {
-        return role == OutputRole.DICOM_SEG ? job.dicomOutput().orElse(job.output()) : job.output();
+        return role.isDicom() ? job.dicomOutput().orElse(job.output()) : job.output();
     }
 
-    private List<OutputFile> store(
-            ScanArrived job, FetchedInput input, ModelPackage model, Scan scan, LabelMap labels, Scratch scratch) {
-        String identity = identity(job, input, model);
+    /** Writes the outputs into a folder of their own, so that they can outlive the scan. */
+    private WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels) {
+        ScanArrived job = prepared.job();
+        ModelPackage model = loaded.model();
+        String identity = identity(job, prepared.input(), model);
         SegmentedScan result = new SegmentedScan(
                 identity,
                 model.id(),
                 model.digest(),
                 model.manifest().preset(),
-                scan.volume(),
-                scan.source(),
+                prepared.scan().volume(),
+                prepared.scan().source(),
                 job.dicomSegKind().map(kind -> SegKind.valueOf(kind.name())).orElse(settings.segKind()),
                 labels);
-        List<OutputFile> stored = new ArrayList<>();
-        for (JobOutput output : outputs) {
-            OutputRole role = output.role();
-            Path file = scratch.path().resolve(role.fileName());
-            if (output.write(result, file)) {
-                StoredObject object =
-                        storage.store(file, place(job, role), ObjectName.of(folder(job, identity), role.fileName()));
-                stored.add(new OutputFile(
-                        object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName()));
+        Scratch scratch = Scratch.in(settings.scratch());
+        try {
+            Map<OutputRole, Path> files = new LinkedHashMap<>();
+            for (JobOutput output : outputs) {
+                Path file = scratch.path().resolve(output.role().fileName());
+                if (output.write(result, file)) {
+                    files.put(output.role(), file);
+                }
             }
+            return new WrittenResult(
+                    job, folder(job, identity), files, scratch, prepared.clock(), event(prepared, loaded, labels));
+        } catch (RuntimeException | Error e) {
+            scratch.close();
+            throw e;
         }
-        return stored;
+    }
+
+    /** What to say of the outputs once they are stored; holds nothing of the scan. */
+    private Function<List<OutputFile>, SegmentationCompleted> event(
+            PreparedScan prepared, LoadedModel loaded, LabelMap labels) {
+        String jobId = prepared.job().jobId();
+        String inputSha256 = prepared.input().sha256();
+        ModelPackage model = loaded.model();
+        ModelVersion version = new ModelVersion(model.id().name(), model.id().version(), model.digest());
+        List<LabelVolume> volumes = volumes(labels, loaded.manifest());
+        Grid grid = grid(labels.geometry());
+        StageClock clock = prepared.clock();
+        RuntimeInfo runtime = new RuntimeInfo(
+                models.deviceName(),
+                loaded.arithmetic().precision().name().toLowerCase(Locale.ROOT),
+                settings.softwareVersion(),
+                Optional.of(loaded.arithmetic().computedBy()),
+                Optional.of(loaded.worstError()));
+        return stored ->
+                new SegmentationCompleted(jobId, inputSha256, version, stored, volumes, grid, clock.millis(), runtime);
     }
 
     /** Of job, input and model alone, so that a repeated job overwrites and another input does not. */

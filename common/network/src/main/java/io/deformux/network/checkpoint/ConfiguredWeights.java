@@ -24,7 +24,7 @@ public record ConfiguredWeights<C extends NetworkConfig>(C config, Weights weigh
             config.modules().requireFit(weights);
             return new ConfiguredWeights<>(config, weights);
         } catch (IllegalArgumentException e) {
-            throw Refusal.because(e.getMessage());
+            throw CheckpointRefusal.because(e.getMessage());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.deformux.storage.file;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.AccessPolicy;
@@ -11,6 +12,7 @@ import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.Storage;
 import io.deformux.storage.StoredObject;
+import io.deformux.storage.Use;
 import io.deformux.storage.archive.Unpacking;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,22 +34,42 @@ import java.util.UUID;
  * an allowed root is trusted not to change an input while its job runs.
  */
 public final class FileStorage implements Storage {
-    /** Where in a scratch directory the files of an archive go. */
     private final FileRoots inputs;
-
     private final FileRoots outputs;
     private final InputLimits limits;
 
     /** A storage within the roots and limits of {@code policy}. */
     public FileStorage(AccessPolicy policy) {
-        this.inputs = new FileRoots(policy.inputRoots());
-        this.outputs = new FileRoots(policy.outputRoots());
+        this.inputs =
+                new FileRoots(policy.inputRoots(), FailureCode.INPUT_ROOT_MISSING, "the folder of allowed inputs");
+        this.outputs =
+                new FileRoots(policy.outputRoots(), FailureCode.OUTPUT_ROOT_MISSING, "the folder of allowed outputs");
         this.limits = policy.limits();
     }
 
     @Override
     public Set<String> schemes() {
         return Set.of("file");
+    }
+
+    /** Whether the root of a reference is there, see {@link io.deformux.storage.RootFolder}. */
+    @Override
+    public void requirePresent(URI reference, Use use) {
+        (use == Use.READ ? inputs : outputs).resolve(reference);
+    }
+
+    /**
+     * The folder of an output location, made if it is not there.
+     *
+     * @throws JobException as {@link #store}
+     */
+    public Path outputFolder(URI location) {
+        Path folder = outputs.resolve(location);
+        try {
+            return outputs.makeFolder(folder);
+        } catch (IOException e) {
+            throw notWritten("the output folder cannot be made: ", folder, e);
+        }
     }
 
     @Override
@@ -60,11 +82,14 @@ public final class FileStorage implements Storage {
                     ? input
                     : Unpacking.open(input.path(), input.sha256(), scratch.path(), limits);
         } catch (NoSuchFileException e) {
+            inputs.requireReadable(path); // or is it all of it that went away?
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "nothing is at the reference, or it went away");
         } catch (AccessDeniedException e) {
+            inputs.requireReadable(path);
             throw new JobException(
                     FailureCode.STORAGE_DENIED, "the worker may not read the input; give its user read permission");
         } catch (IOException e) {
+            inputs.requireReadable(path);
             throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the input cannot be read: " + IoReason.of(e));
         }
     }
@@ -79,9 +104,16 @@ public final class FileStorage implements Storage {
         } catch (ClosedByInterruptException e) {
             throw new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while an output was written");
         } catch (IOException e) {
-            throw new JobException(
-                    FailureCode.OUTPUT_FAILED, "the output " + name + " cannot be written: " + IoReason.of(e));
+            throw notWritten("the output " + name + " cannot be written: ", target, e);
         }
+    }
+
+    private JobException notWritten(String what, Path target, IOException e) {
+        FailureCode code = DiskFull.or(FailureCode.OUTPUT_FAILED, e);
+        if (code == FailureCode.OUTPUT_FAILED) {
+            outputs.requireWritable(target);
+        }
+        return new JobException(code, what + IoReason.of(e));
     }
 
     /** Writes to a hidden sibling, reads that back, and only then gives it its name; gives the digest. */

@@ -5,6 +5,7 @@ import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
+import static io.deformux.failure.FailureCode.STORAGE_FULL;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.refused;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
@@ -102,7 +103,7 @@ class DicomWebStorageTest {
     @ParameterizedTest
     @CsvSource({
         "206, STORAGE_UNAVAILABLE",
-        "401, STORAGE_DENIED",
+        "401, CREDENTIALS_REFUSED",
         "404, INPUT_NOT_FOUND",
         "406, REFERENCE_UNSUPPORTED",
         "500, STORAGE_UNAVAILABLE"
@@ -275,7 +276,7 @@ class DicomWebStorageTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "200 | {\"00081198\": {\"Value\": [{\"00081197\": {\"Value\": [42752]}}]}} | 0xA700",
+                "200 | {\"00081198\": {\"Value\": [{\"00081197\": {\"Value\": [49152]}}]}} | 0xC000",
                 "202 | {\"00081198\": {\"Value\": [{\"00081155\": {\"Value\": [\"7.8\"]}}]}} | 0x0110",
                 "202 | not json | no reason",
                 "202 | {} | no reason",
@@ -283,8 +284,7 @@ class DicomWebStorageTest {
                 "409 | {} | no reason",
                 "409 | 7 | no reason",
                 "200 | {\"00081199\": {\"Value\": [{\"00081155\": {\"Value\": [\"DOE^JANE\"]}}]}} | no UID",
-                "500 | x | status 500",
-                "503 | x | status 503"
+                "500 | x | status 500"
             })
     void whatIsNotStoredForCertainFailed(int status, String body, String message) throws IOException {
         server.on(STUDIES, answer(status, bytes(body)));
@@ -292,8 +292,21 @@ class DicomWebStorageTest {
         assertThat(refuseStore(OUTPUT_FAILED, dicomFile())).hasMessageContaining(message);
     }
 
+    @Test
+    void anArchiveWithoutRoomIsNoJobsFault() throws IOException {
+        server.on(STUDIES, answer(200, bytes("{\"00081198\": {\"Value\": [{\"00081197\": {\"Value\": [42752]}}]}}")));
+
+        assertThat(refuseStore(STORAGE_FULL, dicomFile())).hasMessageContaining("0xA700");
+    }
+
     @ParameterizedTest
-    @CsvSource({"401, STORAGE_DENIED", "403, STORAGE_DENIED", "404, REFERENCE_UNSUPPORTED", "302, REFERENCE_UNSUPPORTED"
+    @CsvSource({
+        "401, CREDENTIALS_REFUSED",
+        "503, HOST_UNREACHABLE",
+        "507, STORAGE_FULL",
+        "403, STORAGE_DENIED",
+        "404, REFERENCE_UNSUPPORTED",
+        "302, REFERENCE_UNSUPPORTED"
     })
     void refusalsThatWillNotChangeAreNotTriedAgain(int status, FailureCode code) throws IOException {
         server.on(STUDIES, answer(status, bytes("x")));

@@ -1,6 +1,7 @@
 package io.deformux.worker.train.job;
 
 import ai.djl.ndarray.NDArray;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.TrainableNetwork;
@@ -32,12 +33,13 @@ final class FoldFolder {
         this.identity = identity;
     }
 
-    /** Makes the folder if it is not there; throws {@link JobException} OUTPUT_FAILED. */
+    /** Makes the folder if it is not there; throws {@link JobException} OUTPUT_FAILED or DISK_FULL. */
     void make() {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
-            throw new JobException(FailureCode.OUTPUT_FAILED, "the fold's folder cannot be made: " + e, e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the fold's folder cannot be made: " + e, e);
         }
     }
 
@@ -80,7 +82,8 @@ final class FoldFolder {
             TorchScriptArchive.write(staged, network.config().program(), network.weights(), Precision.FP32);
             Files.move(staged, best(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new JobException(FailureCode.OUTPUT_FAILED, "the trained network cannot be written: " + e, e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the trained network cannot be written: " + e, e);
         }
     }
 

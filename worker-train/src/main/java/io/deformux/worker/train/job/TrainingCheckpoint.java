@@ -1,6 +1,7 @@
 package io.deformux.worker.train.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.weights.Tensor;
@@ -67,7 +68,8 @@ record TrainingCheckpoint(
                 Files.deleteIfExists(staged);
             }
         } catch (IOException e) {
-            throw new JobException(FailureCode.OUTPUT_FAILED, "the training checkpoint cannot be written: " + e, e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the training checkpoint cannot be written: " + e, e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -1,13 +1,17 @@
 package io.deformux.worker.train.plan;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.DeadLetters;
 import io.deformux.messaging.EventRecords;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -28,11 +32,13 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
 
     private final Planner planner;
     private final EventRecords records;
+    private final LetterLimit limit;
     private KeyValueStore<String, TrainingState> store;
 
-    Planning(Planner planner, EventRecords records) {
+    Planning(Planner planner, EventRecords records, LetterLimit limit) {
         this.planner = planner;
         this.records = records;
+        this.limit = limit;
     }
 
     @Override
@@ -44,15 +50,24 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
 
     @Override
     public void process(Record<byte[], Routed> streamed) {
-        // The intake has read it already, so it can be read.
-        Event event = records.read(Routed.received(
-                        streamed,
-                        streamed.value().value(),
-                        context().recordMetadata().orElseThrow()))
-                .event();
-        Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
+        ConsumerRecord<byte[], byte[]> received = Routed.received(
+                streamed, streamed.value().value(), context().recordMetadata().orElseThrow());
         long now = context().currentSystemTimeMs();
-        take(event.key(), known, planner.take(known, event, now), now);
+        try {
+            Event event = records.read(received).event();
+            Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
+            take(event.key(), known, planner.take(known, event, now), now);
+        } catch (KafkaException e) { // not the record's fault
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) { // one event must not stop the other trainings
+            LOG.error(
+                    "{}-{}@{} goes to the dead letters", received.topic(), received.partition(), received.offset(), e);
+            JobException reason = new JobException(
+                    FailureCode.INTERNAL,
+                    "Planning failed unexpectedly (" + e.getClass().getSimpleName() + "); its log has the details.",
+                    e);
+            context().forward(Routed.out(DeadLetters.copy(received, reason, 0, limit.bytes()), now));
+        }
     }
 
     private void age(long now) {
@@ -60,6 +75,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
         try (KeyValueIterator<String, TrainingState> each = store.all()) {
             each.forEachRemaining(all::add);
         }
+        all.removeIf(each -> each.value == null); // not readable any more, which has been said
         for (KeyValue<String, TrainingState> each : all) {
             take(each.key, Optional.of(each.value), planner.age(each.key, each.value, now), now);
         }
