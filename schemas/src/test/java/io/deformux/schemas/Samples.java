@@ -106,7 +106,7 @@ final class Samples {
     private static TrainingSpec trainingSpec() {
         return new TrainingSpec(
                 URI.create("file:///data/amos22"),
-                Preprocessing.explicit(new ExplicitPreprocessing(
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.of(List.of(1.5, 1.5, 2.0)),
                         -125,
                         275,

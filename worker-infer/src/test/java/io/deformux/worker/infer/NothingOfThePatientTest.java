@@ -22,8 +22,8 @@ import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.AddressBlock;
 import io.deformux.storage.HostRule;
-import io.deformux.storage.Network;
 import io.deformux.storage.Origin;
 import io.deformux.storage.Use;
 import io.deformux.testing.format.Archives;
@@ -140,7 +140,7 @@ class NothingOfThePatientTest {
                 AccessPolicy.files(List.of(inputs), List.of(outputs))
                         .withHosts(new HostRule(
                                 Origin.parse(server.origin()),
-                                List.of(Network.parse("127.0.0.0/8")),
+                                List.of(AddressBlock.parse("127.0.0.0/8")),
                                 EnumSet.of(Use.READ),
                                 Optional.empty())),
                 new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "test"),

@@ -24,11 +24,10 @@ import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
 import io.deformux.network.PrecisionChoice;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
@@ -82,9 +81,9 @@ class SegmentationJobTest {
     static void makeInputs() throws IOException {
         Preset preset =
                 new Preset("own", List.of(), new IntensityWindow(-100, 300), List.of("background", "one", "two"));
-        NetworkConfig network = new NetworkConfig(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+        DeformUxNetConfig network = new DeformUxNetConfig(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
         Path archive = folder.resolve("model.pt");
-        TorchScriptArchive.write(archive, network, Weights.random(network, 7), Precision.FP32);
+        TorchScriptArchive.write(archive, network.program(), network.modules().randomWeights(7), Precision.FP32);
         model = folder.resolve("model");
         ModelPackage.write(
                 model,

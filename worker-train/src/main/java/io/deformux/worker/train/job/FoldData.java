@@ -55,7 +55,7 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
     }
 
     /** Crops of the training cases; each fold has a seed of its own. */
-    CropSampler sampler(TrainingSettings settings) {
+    CropSampler sampler(FoldSettings settings) {
         return new CropSampler(
                 train,
                 settings.crop(),
@@ -66,7 +66,7 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
     }
 
     /** What a checkpoint must belong to. The number of iterations is left out: a training may be made longer. */
-    String identity(TrainingSettings settings) {
+    String identity(FoldSettings settings) {
         String all = settings.withIterations(1, settings.validationInterval()) + " " + fold + " " + digest;
         return Digest.of(all.getBytes(StandardCharsets.UTF_8));
     }

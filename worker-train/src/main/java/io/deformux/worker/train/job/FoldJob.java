@@ -5,25 +5,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.Precision;
-import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.TrainableNetwork;
-import io.deformux.network.Weights;
+import io.deformux.network.weights.Weights;
 import io.deformux.worker.train.optimization.TrainingStep;
 import io.deformux.worker.train.sampling.Batch;
 import io.deformux.worker.train.sampling.BatchQueue;
 import io.deformux.worker.train.sampling.CropSampler;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +34,9 @@ public final class FoldJob {
     private static final int BATCHES_AHEAD = 4;
     private static final int MAKERS = 2;
 
-    private final TrainingSettings settings;
+    private final FoldSettings settings;
     private final FoldData data;
-    private final Path folder;
+    private final FoldFolder files;
     private final Device device;
     private final TrainingListener listener;
     private final Pace pace = new Pace();
@@ -58,10 +50,10 @@ public final class FoldJob {
      * @param folder the fold's own, made when needed
      * @param device where the network runs
      */
-    public FoldJob(TrainingSettings settings, FoldData data, Path folder, Device device, TrainingListener listener) {
+    public FoldJob(FoldSettings settings, FoldData data, Path folder, Device device, TrainingListener listener) {
         this.settings = settings;
         this.data = data;
-        this.folder = folder;
+        this.files = new FoldFolder(folder, data.identity(settings));
         this.device = device;
         this.listener = listener;
     }
@@ -77,7 +69,7 @@ public final class FoldJob {
      */
     public TrainedFold run(Weights start) {
         CropSampler sampler = data.sampler(settings);
-        makeFolder();
+        files.make();
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer())) {
             network.requireProven(
@@ -86,7 +78,7 @@ public final class FoldJob {
                     settings.crop().h(),
                     settings.crop().w(),
                     settings.seed());
-            resume(network, step);
+            files.resume(network, step).ifPresent(this::resume);
             int threads = Math.min(MAKERS, Runtime.getRuntime().availableProcessors());
             try (BatchQueue batches = new BatchQueue(sampler, history.iteration(), threads, BATCHES_AHEAD)) {
                 train(network, step, batches);
@@ -102,7 +94,7 @@ public final class FoldJob {
                 history.best().orElseThrow(),
                 history.validations(),
                 history.losses(),
-                folder.resolve(BEST),
+                files.best(),
                 times);
     }
 
@@ -166,9 +158,9 @@ public final class FoldJob {
         ValidationScore score = validation.score(network, history.iteration());
         history.add(score);
         if (history.best().orElseThrow() == score) {
-            writeBest(network);
+            files.keepBest(network);
         }
-        writeCheckpoint(network, step);
+        files.keep(network, step, history);
         times = times.validation(System.nanoTime() - start);
         LOG.info(
                 "fold {} at iteration {}: Dice {} per label {}",
@@ -177,6 +169,11 @@ public final class FoldJob {
                 score.mean(),
                 score.dicePerLabel());
         listener.validated(score);
+    }
+
+    private void resume(TrainingHistory kept) {
+        history = kept;
+        LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
     }
 
     private void requireFinite(double loss) {
@@ -188,67 +185,10 @@ public final class FoldJob {
         }
     }
 
-    private void resume(TrainableNetwork network, TrainingStep step) {
-        Path file = folder.resolve(CHECKPOINT);
-        if (Files.notExists(file)) {
-            return;
-        }
-        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file, data.identity(settings));
-        network.set(checkpoint.weights());
-        checkpoint
-                .firstMoments()
-                .forEach((name, m) -> step.optimizer().firstMoments().get(name).set(FloatBuffer.wrap(m)));
-        checkpoint
-                .secondMoments()
-                .forEach((name, v) -> step.optimizer().secondMoments().get(name).set(FloatBuffer.wrap(v)));
-        history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
-        step.optimizer().resumeAt(history.iteration());
-        LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
-    }
-
     private JobException cancelled(TrainableNetwork network, TrainingStep step) {
-        writeCheckpoint(network, step);
+        files.keep(network, step, history);
         return new JobException(
                 FailureCode.JOB_CANCELLED,
                 "stopped at iteration " + history.iteration() + "; a checkpoint is kept to go on from");
-    }
-
-    private void writeCheckpoint(TrainableNetwork network, TrainingStep step) {
-        new TrainingCheckpoint(
-                        data.identity(settings),
-                        history.losses(),
-                        history.validations(),
-                        network.weights(),
-                        values(step.optimizer().firstMoments()),
-                        values(step.optimizer().secondMoments()))
-                .write(folder.resolve(CHECKPOINT));
-    }
-
-    private static Map<String, float[]> values(Map<String, NDArray> arrays) {
-        Map<String, float[]> values = new LinkedHashMap<>();
-        arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
-        return values;
-    }
-
-    /** Replaces the file and never writes into it: a model package may hold it under another name. */
-    private void writeBest(TrainableNetwork network) {
-        Path staged = folder.resolve("." + BEST);
-        try {
-            TorchScriptArchive.write(staged, settings.network(), network.weights(), Precision.FP32);
-            Files.move(
-                    staged, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new JobException(
-                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the trained network cannot be written: " + e, e);
-        }
-    }
-
-    private void makeFolder() {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new JobException(
-                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the fold's folder cannot be made: " + e, e);
-        }
     }
 }

@@ -7,7 +7,7 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.Precision;
+import io.deformux.network.weights.Precision;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.StoredModel;

@@ -5,8 +5,8 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.JobContext;
 import io.deformux.network.Devices;
-import io.deformux.network.Weights;
 import io.deformux.network.checkpoint.CheckpointReader;
+import io.deformux.network.weights.Weights;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSpec;
@@ -103,7 +103,7 @@ public final class TrainingFoldRunner implements FoldRunner {
 
     private static void requireFit(Weights first, FoldPlan plan) {
         try {
-            first.requireFit(plan.settings().network());
+            plan.settings().network().modules().requireFit(first);
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, "the initial weights: " + e.getMessage(), e);
         }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Weights;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.fold.Fold;
 import io.deformux.worker.train.optimization.AdamW;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A fold that is interrupted and taken up again ends with the very bits of one that was not. */
 class FoldJobTest {
-    private static final TrainingSettings SETTINGS = new TrainingSettings(
-            new NetworkConfig(1, 2, List.of(8, 8, 8, 8), List.of(1, 1, 1, 1), 8, 3),
+    private static final FoldSettings SETTINGS = new FoldSettings(
+            new DeformUxNetConfig(1, 2, List.of(8, 8, 8, 8), List.of(1, 1, 1, 1), 8, 3),
             new Shape3(32, 32, 16),
             1,
             2,
@@ -85,7 +85,7 @@ class FoldJobTest {
     }
 
     private static Weights first() {
-        return Weights.random(SETTINGS.network(), 1);
+        return SETTINGS.network().modules().randomWeights(1);
     }
 
     private static TrainingListener interruptAt(int iteration) {

@@ -15,7 +15,7 @@ import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Optimizer;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSettings;
@@ -289,7 +289,7 @@ class TrainingFoldRunnerTest {
             int fold, int folds, URI data, URI folder, Optional<IntensityMethod> intensity) {
         TrainingSpec spec = new TrainingSpec(
                 data,
-                Preprocessing.explicit(new ExplicitPreprocessing(
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.empty(),
                         intensity.isPresent() ? 1 : -100,
                         intensity.isPresent() ? 99 : 200,

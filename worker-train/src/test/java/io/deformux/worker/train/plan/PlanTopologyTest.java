@@ -11,7 +11,7 @@ import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelVersion;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
@@ -238,7 +238,7 @@ class PlanTopologyTest {
         TrainingSpec window = Trainings.spec(Split.drawn(2), 1, 101);
         TrainingSpec spec = new TrainingSpec(
                 window.dataset(),
-                Preprocessing.explicit(new ExplicitPreprocessing(
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.empty(), 1, 101, Optional.empty(), Optional.of(IntensityMethod.PERCENTILES))),
                 window.split(),
                 window.network(),
