@@ -39,8 +39,6 @@ public record DeadLetter(
         Optional<String> job,
         Optional<Mark> mark,
         ConsumerRecord<byte[], byte[]> copy) {
-    private static final String OURS = "deformux_dead_letter_";
-
     /**
      * What became of a letter.
      *
@@ -94,11 +92,16 @@ public record DeadLetter(
         return Optional.ofNullable(copy.value()).map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
+    /** What of the record was not kept, since it was too large; empty if all of it was. */
+    Optional<String> cut() {
+        return text(copy, DeadLetterHeaders.CUT);
+    }
+
     /** The original record, for the topic from which it came. */
     ProducerRecord<byte[], byte[]> original() {
         ProducerRecord<byte[], byte[]> original = new ProducerRecord<>(topic, copy.key(), copy.value());
         for (Header header : copy.headers()) {
-            if (!header.key().startsWith(OURS)) {
+            if (!DeadLetterHeaders.isOne(header.key())) {
                 original.headers().add(header);
             }
         }

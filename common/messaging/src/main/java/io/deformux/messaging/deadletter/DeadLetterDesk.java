@@ -106,8 +106,12 @@ public final class DeadLetterDesk implements AutoCloseable {
      */
     public void replay(DeadLetter letter) {
         requireOpen(letter);
-        if (letter.topic().isEmpty() || letter.copy().value() == null) {
-            throw refused(letter, "not all of the record was kept; send its event again from where it came");
+        letter.cut().ifPresent(cut -> {
+            throw refused(
+                    letter, cut + " of the record were too large to keep; send its event again from where it came");
+        });
+        if (letter.topic().isEmpty()) {
+            throw refused(letter, "it does not say from which topic it came");
         }
         trainings.endOf(letter).ifPresent(end -> {
             throw refused(letter, end);

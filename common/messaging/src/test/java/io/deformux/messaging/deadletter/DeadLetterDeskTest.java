@@ -120,7 +120,7 @@ class DeadLetterDeskTest {
 
     @Test
     void whatWasNotKeptCannotBeReplayed() throws Exception {
-        bury(topic, job, null, FailureCode.EVENT_INVALID);
+        bury(topic, job, "x".repeat(2_000_000), FailureCode.EVENT_INVALID);
         try (DeadLetterDesk desk = DeadLetterDesk.open(KAFKA.connection())) {
             DeadLetter letter = open(job);
             assertThatExceptionOfType(JobException.class)
@@ -227,7 +227,7 @@ class DeadLetterDeskTest {
 
     private void bury(String from, String key, String value, FailureCode code) throws Exception {
         ConsumerRecord<byte[], byte[]> record =
-                new ConsumerRecord<>(from, 1, 7, key.getBytes(UTF_8), value == null ? null : value.getBytes(UTF_8));
+                new ConsumerRecord<>(from, 1, 7, key.getBytes(UTF_8), value.getBytes(UTF_8));
         record.headers().add("ce_id", "1".getBytes(UTF_8));
         producer.send(DeadLetters.copy(record, new JobException(code, "Look there.")))
                 .get();

@@ -83,6 +83,7 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ArchiveAddress address = address();
+        kafka.connection().requireUsable();
         new PacsBridgeConfig(
                         kafka.connection(),
                         !leaveTopics,

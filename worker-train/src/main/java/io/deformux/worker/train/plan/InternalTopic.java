@@ -1,13 +1,17 @@
 package io.deformux.worker.train.plan;
 
 import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.Outage;
+import io.deformux.messaging.Refusal;
 import io.deformux.messaging.TopicSetup;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -19,12 +23,29 @@ final class InternalTopic {
     private InternalTopic() {}
 
     /**
-     * How many partitions it has, whoever made it when; if it is not there, how many it is to have.
+     * How many partitions it has, whoever made it when; if it is not there, how many it is to have. A cluster that does not
+     * answer is waited for.
      *
-     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE}
+     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if no waiting helps
      */
-    static int partitions(KafkaConnection connection, String topic) {
-        try (Admin admin = Admin.create(connection.client(Map.of()))) {
+    static int partitions(KafkaConnection connection, String topic, Outage outage) {
+        while (true) {
+            try (Admin admin = Admin.create(connection.client(Map.of()))) {
+                return partitions(admin, topic);
+            } catch (InterruptException e) {
+                throw e;
+            } catch (ExecutionException | TimeoutException | KafkaException e) {
+                Refusal refusal = Refusal.of(e);
+                if (!refusal.passing()) {
+                    throw connection.unavailable(e);
+                }
+                pause(outage.refused("Planning at " + connection, refusal));
+            }
+        }
+    }
+
+    private static int partitions(Admin admin, String topic) throws ExecutionException, TimeoutException {
+        try {
             return admin.describeTopics(List.of(topic))
                     .topicNameValues()
                     .get(topic)
@@ -36,9 +57,15 @@ final class InternalTopic {
                     || e.getCause() instanceof AuthorizationException) { // then Kafka Streams says what lacks
                 return TopicSetup.JOB_PARTITIONS;
             }
-            throw connection.unavailable(e);
-        } catch (TimeoutException e) {
-            throw connection.unavailable(e);
+            throw e;
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+
+    private static void pause(Duration wait) {
+        try {
+            Thread.sleep(wait.toMillis());
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -46,7 +46,7 @@ public final class PlanApp implements AutoCloseable {
         this.connection = connection;
         try {
             streams = new KafkaStreams(
-                    PlanTopology.of(source, InternalTopic.partitions(connection, byTraining(group)), letters),
+                    PlanTopology.of(source, InternalTopic.partitions(connection, byTraining(group), outage), letters),
                     settings(connection, group, sessionTimeout));
         } catch (KafkaException e) {
             throw connection.unavailable(e);
@@ -55,12 +55,12 @@ public final class PlanApp implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * Starts it, once Kafka answers.
      *
      * @param group the application id: consumer group, and prefix of internal topics and transactional ids
      * @param source the CloudEvents source of what it publishes
      * @param sessionTimeout silence after which the others take over
-     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer now
+     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if the connection cannot be used as it is written
      */
     public static PlanApp start(KafkaConnection connection, String group, URI source, Duration sessionTimeout) {
         PlanApp app = new PlanApp(connection, group, source, sessionTimeout);

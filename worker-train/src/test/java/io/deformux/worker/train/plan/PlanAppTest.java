@@ -2,9 +2,11 @@ package io.deformux.worker.train.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.EventPublisher;
 import io.deformux.messaging.EventRecords;
 import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.Topics;
@@ -14,11 +16,14 @@ import io.deformux.schemas.TrainingReady;
 import io.deformux.worker.train.testing.Observed;
 import io.deformux.worker.train.testing.OwnKafka;
 import io.deformux.worker.train.testing.Trainings;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The plan on a broker: what a restart and several workers must not change. */
 @Timeout(120)
@@ -152,6 +158,24 @@ class PlanAppTest {
             fence("after-too-large");
         } finally {
             limitDeadLetters("1048588");
+        }
+    }
+
+    @Test
+    void aPlanThatIsStartedBeforeKafkaWaitsForIt(@TempDir Path directory) throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        KafkaConnection connection = new KafkaConnection(
+                "127.0.0.1:" + port, Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1000"));
+        CompletableFuture<PlanApp> started =
+                CompletableFuture.supplyAsync(() -> PlanApp.start(connection, "early", SOURCE, Duration.ofSeconds(6)));
+        assertThat(started).isNotDone();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
+            TopicSetup.create(KafkaConnection.of(broker.bootstrapServers()));
+            assertThat(started).succeedsWithin(Duration.ofSeconds(60));
+            started.join().close();
         }
     }
 

@@ -2,6 +2,7 @@ package io.deformux.standalone.check.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,8 +13,10 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Topics;
+import io.deformux.standalone.check.Verdict;
 import io.deformux.testing.server.GuardedBroker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +87,9 @@ class StartCheckTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
             TopicSetup.create(connection);
+            // A new cluster makes the topics of its coordinators first, which a loaded machine takes its time for.
+            await().atMost(Duration.ofSeconds(45)).until(() -> new ClusterCheck(connection, List.of(ROLE))
+                    .lookAtNeeds().stream().allMatch(finding -> finding.verdict() == Verdict.OK));
 
             StartCheck.report(connection, ROLE);
 
