@@ -34,7 +34,7 @@ final class AttemptRunner {
      * end; that also where this throws.
      */
     AttemptEnd run(TakenJob taken, JobRun.Work work) throws InterruptedException {
-        JobRun run = new JobRun(taken.starts(), work);
+        JobRun run = new JobRun(taken.starts(), consumer.lease(), work);
         thread.start(run);
         try {
             watch(taken, run);

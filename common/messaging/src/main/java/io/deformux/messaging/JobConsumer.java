@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
@@ -37,6 +38,8 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Lease lease;
+    private final Heartbeats heartbeats;
     private TakenJob taken;
     private TakenJob next;
 
@@ -62,12 +65,19 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 entry("request.timeout.ms", 5_000));
         consumer =
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        lease = new Lease(config.sessionTimeout(), System::nanoTime);
+        heartbeats = new Heartbeats(consumer);
         consumer.subscribe(List.of(config.topic()), this);
+    }
+
+    /** Until when what is taken is surely ours. */
+    Lease lease() {
+        return lease;
     }
 
     /** Waits a little for a record; one at most. With no job taken. */
     ConsumerRecords<byte[], byte[]> pollIdle() {
-        return consumer.poll(IDLE_POLL);
+        return poll(IDLE_POLL);
     }
 
     /** Fetches nothing more until {@link #release}. */
@@ -84,7 +94,17 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** Keeps the membership for a moment, and learns whether the taken job is lost. */
     void poll() {
-        consumer.poll(BUSY_POLL);
+        poll(BUSY_POLL);
+    }
+
+    /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
+    private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
+        OptionalLong confirmed = heartbeats.look();
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+        if (taken == null || !taken.isLost()) {
+            confirmed.ifPresent(lease::renew);
+        }
+        return polled;
     }
 
     /**
@@ -95,7 +115,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         Set<TopicPartition> others = new HashSet<>(consumer.assignment());
         others.remove(taken.partition());
         consumer.resume(others);
-        for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(BUSY_POLL)) {
+        for (ConsumerRecord<byte[], byte[]> kafkaRecord : poll(BUSY_POLL)) {
             next = new TakenJob(kafkaRecord);
         }
         consumer.pause(consumer.assignment());
@@ -116,7 +136,9 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** Commits that a job is started once more; refused by Kafka if it is no longer ours. */
     void countStart(TakenJob job) {
         int starts = job.starts() + 1;
+        long sent = System.nanoTime();
         commitStarts(job, starts);
+        lease.renew(sent); // a commit keeps the session of its member
         job.start(starts);
     }
 

@@ -21,6 +21,15 @@ public interface JobContext {
      */
     boolean cancelled();
 
+    /**
+     * Before each step that must not be done for a job that is another worker's by now, above all before anything is seen
+     * outside: waits while Kafka has not confirmed lately that the job is this worker's, and leaves a cancelled job with
+     * {@code JOB_CANCELLED}. What has been lost meanwhile is cancelled; what has not goes on.
+     */
+    default void requireOwned() {
+        throwIfCancelled();
+    }
+
     /** Leaves a cancelled job with {@code JOB_CANCELLED}. */
     default void throwIfCancelled() {
         if (cancelled()) {

@@ -17,7 +17,7 @@ public interface JobHandler<J extends Event> {
      * Does the job. Called on the loop's job thread: always the same one, one job at a time.
      *
      * @return the events to publish, all or none, each on its own topic under its own key. At most one of a type and
-     *     identity: event ids derive from both
+     *     {@link Event#identity() identity}: event ids derive from both
      * @throws JobException for a failure that is understood; its code says whether the loop tries again
      * @throws Exception for anything else; the loop makes {@code INTERNAL} of it and tries again
      * @throws InterruptedException after the job was cancelled, see {@link JobContext#cancelled()}

@@ -60,7 +60,7 @@ final class JobKind<J extends Event> {
     List<ProducerRecord<byte[], byte[]>> failed(TakenJob taken, J job, JobException cause) {
         List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
         try {
-            made.add(records.write(handler.failed(job, cause, taken.starts())));
+            made.add(records.writeFailure(handler.failed(job, cause, taken.starts()), job));
         } catch (RuntimeException e) {
             LOG.error("The failed event cannot be made; the job goes to the dead letters only", e);
         }
