@@ -1,6 +1,5 @@
 package io.deformux.worker.infer;
 
-import io.deformux.dicom.seg.SegKind;
 import io.deformux.failure.JobException;
 import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelManifest;
@@ -12,21 +11,14 @@ import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
-import io.deformux.storage.Digest;
 import io.deformux.storage.FetchedInput;
-import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
-import io.deformux.storage.StoredObject;
 import io.deformux.transform.Preprocessed;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.outputs.JobOutput;
-import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,81 +32,110 @@ import java.util.Optional;
  */
 public final class SegmentationJob {
     private final SegmentationSettings settings;
+    private final ComputeSettings compute;
     private final ModelCache models;
     private final StorageRouter storage;
     private final ScanReader reader;
     private final Segmenter segmenter;
     private final List<JobOutput> outputs;
+    private final OutputPublication publication;
+    private final ResultManifests manifests;
 
     SegmentationJob(
             SegmentationSettings settings,
+            ComputeSettings compute,
             ModelCache models,
             StorageRouter storage,
             ScanReader reader,
             Segmenter segmenter,
             List<JobOutput> outputs) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.compute = Objects.requireNonNull(compute, "compute");
         this.models = Objects.requireNonNull(models, "models");
         this.storage = Objects.requireNonNull(storage, "storage");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
         this.outputs = List.copyOf(outputs);
+        this.publication = new OutputPublication(storage, outputs);
+        this.manifests = new ResultManifests(storage);
     }
 
     /**
-     * Segments the scan and stores the outputs; the same job overwrites its own outputs.
+     * Segments the scan and stores the outputs. A job that was done before, on the same input with the same model and
+     * settings, and whose outputs are still there, is answered as it was then; else it overwrites them.
      *
      * @throws StageFailure a failure that is understood, and the stage it happened in
      */
     public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
-        try (PreparedScan prepared = prepare(job)) {
-            return run(prepared, progress);
+        try (PreparedJob prepared = prepare(job)) {
+            return run(prepared, JobWatch.of(progress));
         }
     }
 
     /**
-     * The part that needs no device: model package, fetch, read, preprocess. One at a time, beside the other part of
-     * another job. Errors as above; leaves nothing behind then.
+     * The part that needs no device: model package, fetch, and read and preprocess unless the job was done before. One at
+     * a time, beside the other part of another job. Errors as above; leaves nothing behind then.
      */
-    PreparedScan prepare(ScanArrived job) {
+    PreparedJob prepare(ScanArrived job) {
         StageClock clock = new StageClock();
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
-        Scratch scratch = Scratch.in(settings.scratch());
+        Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.forJob(settings.scratch()));
         try {
-            FetchedInput input = clock.time(
-                    Stage.FETCH,
-                    () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
-            Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
-            Preprocessed preprocessed = clock.time(
-                    Stage.PREPROCESS,
-                    () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
-            return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
+            PreparedJob prepared = prepare(job, model, scratch, clock);
+            if (prepared instanceof AnsweredJob) {
+                scratch.close();
+            }
+            return prepared;
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;
         }
     }
 
+    private PreparedJob prepare(ScanArrived job, ModelPackage model, Scratch scratch, StageClock clock) {
+        FetchedInput input = clock.time(
+                Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
+        Optional<SegmentationCompleted> before = clock.time(
+                Stage.STORE,
+                () -> manifests.find(ResultPlace.of(job, input, model), ResultSettings.of(job, settings, compute)));
+        if (before.isPresent()) {
+            return new AnsweredJob(before.get());
+        }
+        Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+        Preprocessed preprocessed = clock.time(
+                Stage.PREPROCESS,
+                () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
+        return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
+    }
+
     /** The part on the device, and storing. Errors as above; closing what was prepared is the caller's. */
-    SegmentationCompleted run(PreparedScan prepared, WindowProgress progress) {
+    SegmentationCompleted run(PreparedJob prepared, JobWatch watch) {
+        return prepared instanceof AnsweredJob answered ? answered.completed() : run((PreparedScan) prepared, watch);
+    }
+
+    private SegmentationCompleted run(PreparedScan prepared, JobWatch watch) {
+        watch.requireOwned();
         StageClock clock = prepared.clock();
         LoadedModel model = clock.time(Stage.MODEL, () -> models.load(prepared.model()));
         try {
-            return run(prepared, model, progress);
+            return run(prepared, model, watch);
         } finally {
             models.forgetChanged();
         }
     }
 
-    private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, WindowProgress progress) {
+    private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, JobWatch watch) {
         ScanArrived job = prepared.job();
         StageClock clock = prepared.clock();
-        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, progress, clock);
-        List<OutputFile> stored = clock.time(
-                Stage.STORE,
-                () -> store(job, prepared.input(), model.model(), prepared.scan(), labels, prepared.scratch()));
-        return new SegmentationCompleted(
+        watch.requireOwned();
+        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, watch, clock);
+        ResultPlace place = ResultPlace.of(job, prepared.input(), model.model());
+        ResultSettings made = ResultSettings.of(job, settings, compute);
+        SegmentedScan result = result(prepared, place, made, labels);
+        List<OutputFile> stored =
+                clock.time(Stage.STORE, () -> publication.store(result, place, prepared.scratch(), watch));
+        SegmentationCompleted completed = new SegmentationCompleted(
                 job.jobId(),
                 prepared.input().sha256(),
                 new ModelVersion(
@@ -131,57 +152,34 @@ public final class SegmentationJob {
                         settings.softwareVersion(),
                         Optional.of(model.arithmetic().computedBy()),
                         Optional.of(model.worstError())));
+        watch.requireOwned();
+        clock.time(Stage.STORE, () -> manifests.write(place, made, completed, prepared.scratch()));
+        return completed;
+    }
+
+    private SegmentedScan result(PreparedScan prepared, ResultPlace place, ResultSettings made, LabelMap labels) {
+        ModelPackage model = prepared.model();
+        return new SegmentedScan(
+                place.identity() + "\n" + made.labels(),
+                model.id(),
+                model.digest(),
+                model.manifest().preset(),
+                prepared.scan().volume(),
+                prepared.scan().source(),
+                ResultSettings.segKind(prepared.job(), settings),
+                labels);
     }
 
     /** Early, since nobody should wait for a network to learn that its result has no place. */
     private void requirePlaces(ScanArrived job) {
         try {
             for (JobOutput output : outputs) {
-                storage.requireTakes(place(job, output.role()), output.role().mediaType());
+                storage.requireTakes(
+                        ResultPlace.location(job, output.role()), output.role().mediaType());
             }
         } catch (JobException e) {
             throw new StageFailure(Stage.STORE, e);
         }
-    }
-
-    private static URI place(ScanArrived job, OutputRole role) {
-        return role == OutputRole.DICOM_SEG ? job.dicomOutput().orElse(job.output()) : job.output();
-    }
-
-    private List<OutputFile> store(
-            ScanArrived job, FetchedInput input, ModelPackage model, Scan scan, LabelMap labels, Scratch scratch) {
-        String identity = identity(job, input, model);
-        SegmentedScan result = new SegmentedScan(
-                identity,
-                model.id(),
-                model.digest(),
-                model.manifest().preset(),
-                scan.volume(),
-                scan.source(),
-                job.dicomSegKind().map(kind -> SegKind.valueOf(kind.name())).orElse(settings.segKind()),
-                labels);
-        List<OutputFile> stored = new ArrayList<>();
-        for (JobOutput output : outputs) {
-            OutputRole role = output.role();
-            Path file = scratch.path().resolve(role.fileName());
-            if (output.write(result, file)) {
-                StoredObject object =
-                        storage.store(file, place(job, role), ObjectName.of(folder(job, identity), role.fileName()));
-                stored.add(new OutputFile(
-                        object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName()));
-            }
-        }
-        return stored;
-    }
-
-    /** Of job, input and model alone, so that a repeated job overwrites and another input does not. */
-    private static String identity(ScanArrived job, FetchedInput input, ModelPackage model) {
-        return job.jobId() + "\n" + input.sha256() + "\n" + model.digest();
-    }
-
-    private static String folder(ScanArrived job, String identity) {
-        return job.jobId() + "-"
-                + Digest.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }
 
     private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {
