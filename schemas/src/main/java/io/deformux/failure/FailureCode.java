@@ -87,6 +87,8 @@ public enum FailureCode {
     TRAINING_ID_TAKEN(false),
     /** A fold has failed for good, and with it the training. */
     FOLD_FAILED(false),
+    /** A fold's result came for a training that has ended or is not known, and counts for nothing. */
+    FOLD_NOT_AWAITED(false),
     /** No result of a fold came within the time that its request is kept. */
     TRAINING_EXPIRED(true),
     /** A training volume, prepared, is smaller than a crop or empty. */

@@ -52,7 +52,9 @@ final class AttemptRunner {
     private void watch(TakenJob taken, JobRun run) throws InterruptedException {
         while (!run.isDone()) {
             lookahead.poll(taken);
-            if (taken.isLost() || stop.isDue()) {
+            if (taken.isLost()) {
+                run.lose();
+            } else if (stop.isDue()) {
                 run.cancel();
             }
             if (stop.isDue() && !run.awaitDone(CANCEL_LIMIT)) {

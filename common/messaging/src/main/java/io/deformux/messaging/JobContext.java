@@ -30,6 +30,14 @@ public interface JobContext {
         throwIfCancelled();
     }
 
+    /**
+     * Whether the job is surely still this worker's, so that a cancelled one may keep what it has done so far: not taken
+     * away, and Kafka has confirmed so lately.
+     */
+    default boolean owned() {
+        return true;
+    }
+
     /** Leaves a cancelled job with {@code JOB_CANCELLED}. */
     default void throwIfCancelled() {
         if (cancelled()) {

@@ -37,6 +37,7 @@ final class JobRun implements Runnable, JobContext {
     private AttemptEnd end;
     private Thread thread;
     private volatile boolean cancelled;
+    private volatile boolean lost;
 
     JobRun(int attempt, Lease lease, Work work) {
         this.attempt = attempt;
@@ -80,6 +81,12 @@ final class JobRun implements Runnable, JobContext {
                 thread.interrupt();
             }
         }
+    }
+
+    /** Cancels a job that is another worker's. */
+    void lose() {
+        lost = true;
+        cancel();
     }
 
     boolean isDone() {
@@ -128,6 +135,11 @@ final class JobRun implements Runnable, JobContext {
         }
         throwIfCancelled();
         LOG.info("Goes on: the job is still this worker's");
+    }
+
+    @Override
+    public boolean owned() {
+        return !lost && lease.holds();
     }
 
     @Override

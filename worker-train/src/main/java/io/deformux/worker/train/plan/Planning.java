@@ -1,12 +1,14 @@
 package io.deformux.worker.train.plan;
 
 import io.deformux.failure.JobException;
+import io.deformux.messaging.DeadLetters;
 import io.deformux.messaging.EventRecords;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -23,6 +25,9 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
     static final String STORE = "trainings";
     /** How often the store is looked through for what is too old. */
     static final Duration AGING = Duration.ofHours(1);
+
+    /** Which partition and offset it had on its topic; what arrives here comes from another. */
+    private static final int UNKNOWN = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
@@ -52,7 +57,22 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
                 .event();
         Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
         long now = context().currentSystemTimeMs();
-        take(event.key(), known, planner.take(known, event, now), now);
+        Step step = planner.take(known, event, now);
+        take(event.key(), known, step, now);
+        step.unused().ifPresent(why -> setAside(event, streamed, why, now));
+    }
+
+    /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
+    private void setAside(Event event, Record<byte[], Routed> streamed, JobException why, long now) {
+        LOG.warn("training {}: {} {}", event.key(), why.code(), why.getMessage());
+        ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>(
+                event.topic(),
+                UNKNOWN,
+                UNKNOWN,
+                streamed.key(),
+                streamed.value().value());
+        streamed.headers().forEach(original.headers()::add);
+        context().forward(Routed.out(DeadLetters.copy(original, why), now));
     }
 
     private void age(long now) {
