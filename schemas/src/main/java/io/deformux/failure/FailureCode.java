@@ -4,122 +4,144 @@ package io.deformux.failure;
  * The stable codes of everything that can end a job or refuse an event.
  *
  * <p>A code is part of the contract: it appears in {@code segmentation.failed} events, dead-letter headers and exit
- * messages, is never renamed and never reused. {@link #retryable()} says whether the same job may succeed when it is
- * tried again without anyone changing it.
+ * messages, is never renamed and never reused. {@link #failureClass()} says what a worker does about it.
  */
 public enum FailureCode {
     /** Nothing is at the reference. */
-    INPUT_NOT_FOUND(false),
+    INPUT_NOT_FOUND(FailureClass.BAD_JOB),
     /** The input is larger than the configured limit on bytes, files or voxels. */
-    INPUT_TOO_LARGE(false),
+    INPUT_TOO_LARGE(FailureClass.BAD_JOB),
     /** The bytes do not have the SHA-256 digest that the event states. */
-    INPUT_DIGEST_MISMATCH(false),
+    INPUT_DIGEST_MISMATCH(FailureClass.BAD_JOB),
     /** The input ends early or its compression is damaged. */
-    INPUT_TRUNCATED(false),
+    INPUT_TRUNCATED(FailureClass.BAD_JOB),
     /** The archive holds an entry that is not unpacked: a name that leads outside, a link, a device, a name twice. */
-    ARCHIVE_INVALID(false),
+    ARCHIVE_INVALID(FailureClass.BAD_JOB),
     /** The reference has a scheme that this worker does not read, or a form that its storage does not serve. */
-    REFERENCE_UNSUPPORTED(false),
+    REFERENCE_UNSUPPORTED(FailureClass.BAD_JOB),
     /** The reference lies outside the roots, hosts or buckets that the configuration allows. */
-    REFERENCE_NOT_ALLOWED(false),
+    REFERENCE_NOT_ALLOWED(FailureClass.BAD_JOB),
     /** The storage did not answer, or answered that it cannot serve now. */
-    STORAGE_UNAVAILABLE(true),
-    /** The storage refused the credentials. */
-    STORAGE_DENIED(false),
+    STORAGE_UNAVAILABLE(FailureClass.PASSING),
+    /** The storage knows the worker and does not give it this object. */
+    STORAGE_DENIED(FailureClass.PASSING),
+    /** The storage refuses the worker itself: its password or key is wrong, expired or not there. */
+    CREDENTIALS_REFUSED(FailureClass.ENVIRONMENT),
+    /** No connection to the storage's host can be made, or what stands before it has none. */
+    HOST_UNREACHABLE(FailureClass.ENVIRONMENT),
+    /** The folder of allowed inputs is missing, or another disk is in its place. */
+    INPUT_ROOT_MISSING(FailureClass.ENVIRONMENT),
+    /** The folder of allowed outputs is missing, cannot be written to, or another disk is in its place. */
+    OUTPUT_ROOT_MISSING(FailureClass.ENVIRONMENT),
+    /** The folder for the files of running jobs cannot be used. */
+    SCRATCH_UNAVAILABLE(FailureClass.ENVIRONMENT),
+    /** A disk has no room left. */
+    STORAGE_FULL(FailureClass.ENVIRONMENT),
     /** An output could not be written or did not read back as written. */
-    OUTPUT_FAILED(true),
+    OUTPUT_FAILED(FailureClass.PASSING),
 
     /** The file is not NIfTI-1 or NIfTI-2. */
-    NIFTI_MAGIC_WRONG(false),
+    NIFTI_MAGIC_WRONG(FailureClass.BAD_JOB),
     /** A NIfTI header field has a value that the format does not allow or this reader does not take. */
-    NIFTI_HEADER_INVALID(false),
+    NIFTI_HEADER_INVALID(FailureClass.BAD_JOB),
     /** The affine is not finite or cannot be inverted. */
-    AFFINE_INVALID(false),
+    AFFINE_INVALID(FailureClass.BAD_JOB),
 
     /** The folder holds no DICOM image that can be part of a volume. */
-    DICOM_NO_IMAGES(false),
+    DICOM_NO_IMAGES(FailureClass.BAD_JOB),
     /** The bytes break the DICOM encoding rules. */
-    DICOM_MALFORMED(false),
+    DICOM_MALFORMED(FailureClass.BAD_JOB),
     /** An attribute that the geometry or the pixels need is absent. */
-    DICOM_ATTRIBUTE_MISSING(false),
+    DICOM_ATTRIBUTE_MISSING(FailureClass.BAD_JOB),
     /** An attribute has a value that cannot be used. */
-    DICOM_ATTRIBUTE_INVALID(false),
+    DICOM_ATTRIBUTE_INVALID(FailureClass.BAD_JOB),
     /** No decoder for the transfer syntax; the message names its UID. */
-    DICOM_TRANSFER_SYNTAX_UNSUPPORTED(false),
+    DICOM_TRANSFER_SYNTAX_UNSUPPORTED(FailureClass.BAD_JOB),
     /** The folder holds images of more than one series and the event does not say which. */
-    DICOM_SERIES_MIXED(false),
+    DICOM_SERIES_MIXED(FailureClass.BAD_JOB),
     /** The series has several acquisitions that do not make one volume and the event does not say which to read. */
-    DICOM_ACQUISITIONS_MIXED(false),
+    DICOM_ACQUISITIONS_MIXED(FailureClass.BAD_JOB),
     /** A slice is missing: one gap is a multiple of the others. */
-    DICOM_SLICE_MISSING(false),
+    DICOM_SLICE_MISSING(FailureClass.BAD_JOB),
     /** Two images lie at the same position. */
-    DICOM_SLICE_DUPLICATE(false),
+    DICOM_SLICE_DUPLICATE(FailureClass.BAD_JOB),
     /** The distances between slices differ. */
-    DICOM_SPACING_UNEVEN(false),
+    DICOM_SPACING_UNEVEN(FailureClass.BAD_JOB),
     /** The slices are sheared against their normal (gantry tilt). */
-    DICOM_GANTRY_TILT(false),
+    DICOM_GANTRY_TILT(FailureClass.BAD_JOB),
 
+    /** The model store is missing or cannot be read, or another disk is in its place. */
+    MODEL_STORE_UNAVAILABLE(FailureClass.ENVIRONMENT),
     /** The store has no model of that name, or not that version. */
-    MODEL_NOT_FOUND(false),
+    MODEL_NOT_FOUND(FailureClass.BAD_JOB),
     /** The model package is incomplete or contradicts itself. */
-    MODEL_INVALID(false),
+    MODEL_INVALID(FailureClass.BAD_JOB),
     /** The weights do not have the digest that the manifest states. */
-    MODEL_DIGEST_MISMATCH(false),
+    MODEL_DIGEST_MISMATCH(FailureClass.BAD_JOB),
 
     /** The event breaks its JSON Schema; the message names the JSON pointer. */
-    EVENT_INVALID(false),
+    EVENT_INVALID(FailureClass.BAD_JOB),
     /** No such event type is known on this topic. */
-    EVENT_TYPE_UNKNOWN(false),
+    EVENT_TYPE_UNKNOWN(FailureClass.BAD_JOB),
     /** The event type is known, but not this major version of it. */
-    EVENT_VERSION_UNSUPPORTED(false),
+    EVENT_VERSION_UNSUPPORTED(FailureClass.BAD_JOB),
 
     /** The folder is no training data set of a known layout, or contradicts itself. */
-    DATASET_INVALID(false),
+    DATASET_INVALID(FailureClass.BAD_JOB),
     /** An image of a training data set has no label map; the message names the case. */
-    DATASET_LABEL_MISSING(false),
+    DATASET_LABEL_MISSING(FailureClass.BAD_JOB),
     /** A label map holds a value that the data set's classes do not have; the message names the file. */
-    DATASET_LABEL_UNKNOWN(false),
+    DATASET_LABEL_UNKNOWN(FailureClass.BAD_JOB),
     /** An image and its label map do not lie on the same grid; the message names the case. */
-    DATASET_GEOMETRY_MISMATCH(false),
+    DATASET_GEOMETRY_MISMATCH(FailureClass.BAD_JOB),
     /** The folds asked for cannot be made of this data set. */
-    FOLDS_INVALID(false),
+    FOLDS_INVALID(FailureClass.BAD_JOB),
     /** A training of that id was requested before, with other content. */
-    TRAINING_ID_TAKEN(false),
+    TRAINING_ID_TAKEN(FailureClass.BAD_JOB),
     /** A fold has failed for good, and with it the training. */
-    FOLD_FAILED(false),
+    FOLD_FAILED(FailureClass.BAD_JOB),
     /** A fold's result came for a training that has ended or is not known, and counts for nothing. */
-    FOLD_NOT_AWAITED(false),
+    FOLD_NOT_AWAITED(FailureClass.BAD_JOB),
     /** No result of a fold came within the time that its request is kept. */
-    TRAINING_EXPIRED(true),
+    TRAINING_EXPIRED(FailureClass.PASSING),
     /** A training volume, prepared, is smaller than a crop or empty. */
-    VOLUME_TOO_SMALL(false),
+    VOLUME_TOO_SMALL(FailureClass.BAD_JOB),
     /** The loss is no longer a finite number. */
-    TRAINING_DIVERGED(false),
+    TRAINING_DIVERGED(FailureClass.BAD_JOB),
     /** A training checkpoint is damaged or belongs to another training. */
-    CHECKPOINT_INVALID(false),
+    CHECKPOINT_INVALID(FailureClass.BAD_JOB),
 
     /** The change feed of a PACS ends before the place where it was left: another archive answers there. */
-    PACS_FEED_SHORTENED(false),
+    PACS_FEED_SHORTENED(FailureClass.BAD_JOB),
     /** Kafka does not answer, refuses this client or lacks a topic. */
-    KAFKA_UNAVAILABLE(true),
+    KAFKA_UNAVAILABLE(FailureClass.PASSING),
 
     /** No way to compute the network that the worker may take is right on this machine; on another one may be. */
-    ARITHMETIC_UNPROVEN(true),
+    ARITHMETIC_UNPROVEN(FailureClass.PASSING),
     /** The device has too little memory for one window. */
-    DEVICE_OUT_OF_MEMORY(true),
+    DEVICE_OUT_OF_MEMORY(FailureClass.RESOURCE),
+    /** The worker has too little memory (Java heap) for the job. */
+    HEAP_OUT_OF_MEMORY(FailureClass.RESOURCE),
     /** The network failed on this input. */
-    NETWORK_FAILED(false),
+    NETWORK_FAILED(FailureClass.BAD_JOB),
     /** The worker was asked to stop before the job was done; the job goes back to the queue. */
-    JOB_CANCELLED(true),
+    JOB_CANCELLED(FailureClass.PASSING),
     /** The job was started as often as allowed and never came to an end. */
-    ATTEMPTS_EXHAUSTED(false),
+    ATTEMPTS_EXHAUSTED(FailureClass.CRASH),
+    /** What was asked of a dead letter cannot be done. */
+    DEAD_LETTER_REFUSED(FailureClass.BAD_JOB),
     /** A fault in this software. */
-    INTERNAL(true);
+    INTERNAL(FailureClass.PASSING);
 
-    private final boolean retryable;
+    private final FailureClass failureClass;
 
-    FailureCode(boolean retryable) {
-        this.retryable = retryable;
+    FailureCode(FailureClass failureClass) {
+        this.failureClass = failureClass;
+    }
+
+    /** What kind of trouble it is. */
+    public FailureClass failureClass() {
+        return failureClass;
     }
 
     /** Whether nobody foresaw it: its stack trace belongs in the log, and its message may point there. */
@@ -127,8 +149,8 @@ public enum FailureCode {
         return this == INTERNAL || this == NETWORK_FAILED;
     }
 
-    /** Whether trying the same job again, unchanged, can succeed. */
+    /** Whether trying the same job again, unchanged, can succeed; as its class says. */
     public boolean retryable() {
-        return retryable;
+        return failureClass.retryable();
     }
 }

@@ -12,6 +12,8 @@ public final class DeadLetterHeaders {
     public static final String PARTITION = "deformux_dead_letter_partition";
     /** Its offset there, a decimal number. */
     public static final String OFFSET = "deformux_dead_letter_offset";
+    /** How often the job was started; 0 where no job could be read. A decimal number. */
+    public static final String ATTEMPTS = "deformux_dead_letter_attempts";
     /** When it was given up, RFC 3339 in UTC. */
     public static final String TIME = "deformux_dead_letter_time";
 

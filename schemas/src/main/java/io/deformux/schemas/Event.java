@@ -21,7 +21,8 @@ public sealed interface Event
                 TrainingCompleted,
                 TrainingFailed,
                 ModelPublished,
-                JobProgress {
+                JobProgress,
+                DeadLetterReplay {
     /** The CloudEvents {@code type}, with the major version as its last part: {@code io.deformux.scan.arrived.v1}. */
     String type();
 

@@ -37,7 +37,8 @@ public final class EventCodec {
             Map.entry(TrainingCompleted.TYPE, TrainingCompleted.class),
             Map.entry(TrainingFailed.TYPE, TrainingFailed.class),
             Map.entry(ModelPublished.TYPE, ModelPublished.class),
-            Map.entry(JobProgress.TYPE, JobProgress.class));
+            Map.entry(JobProgress.TYPE, JobProgress.class),
+            Map.entry(DeadLetterReplay.TYPE, DeadLetterReplay.class));
 
     private final EventSchemas schemas = new EventSchemas(TYPES.keySet());
 

@@ -21,8 +21,15 @@ public final class Topics {
     public static final String MODEL_PUBLISHED = "deformux.model.published";
     /** {@link JobProgress} of running jobs; short retention. */
     public static final String PROGRESS = "deformux.progress";
-    /** Records that no worker could read, as they came, with the reason in {@link DeadLetterHeaders}. */
+    /** Jobs that wait to be tried again, as they came, with the rest in {@link RetryHeaders}. */
+    public static final String RETRY = "deformux.retry";
+    /**
+     * Records that no worker could read and jobs that have failed, as they came, with the reason in
+     * {@link DeadLetterHeaders}; and what became of them, see {@link DeadLetterMark}.
+     */
     public static final String DEAD_LETTER = "deformux.dead-letter";
+    /** Requests: {@link DeadLetterReplay}. */
+    public static final String DEAD_LETTER_REPLAY = "deformux.dead-letter.replay";
 
     private Topics() {}
 }

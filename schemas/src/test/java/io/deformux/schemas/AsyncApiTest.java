@@ -53,7 +53,7 @@ class AsyncApiTest {
         api.at("/components/messages")
                 .forEach(message -> names.add(message.get("name").asText()));
         Set<String> expected = new TreeSet<>(EventCodec.types().keySet());
-        expected.add("deadLetter");
+        expected.addAll(Set.of("deadLetter", "deadLetterMark", "retry"));
 
         assertThat(names).isEqualTo(expected);
     }
@@ -96,12 +96,26 @@ class AsyncApiTest {
 
     @Test
     void theHeadersOfADeadLetterAreDescribed() throws Exception {
-        JsonNode headers = messageNamed("deadLetter").get("headers");
+        requireHeaders("deadLetter", DeadLetterHeaders.class);
+    }
+
+    @Test
+    void theHeadersOfAMarkAreDescribed() throws Exception {
+        requireHeaders("deadLetterMark", DeadLetterMark.class);
+    }
+
+    @Test
+    void theHeadersOfAWaitingJobAreDescribed() throws Exception {
+        requireHeaders("retry", RetryHeaders.class);
+    }
+
+    private void requireHeaders(String message, Class<?> holder) throws Exception {
+        JsonNode headers = messageNamed(message).get("headers");
         List<String> required = new ArrayList<>();
         headers.get("required").forEach(name -> required.add(name.asText()));
 
-        assertThat(names(headers.get("properties"))).isEqualTo(constants(DeadLetterHeaders.class));
-        assertThat(required).containsExactlyInAnyOrderElementsOf(constants(DeadLetterHeaders.class));
+        assertThat(names(headers.get("properties"))).isEqualTo(constants(holder));
+        assertThat(required).containsExactlyInAnyOrderElementsOf(constants(holder));
     }
 
     @Test

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every event has a schema that says the same as its record, and bounds everything in it. */
 class RecordsAndSchemasTest {
     /** Topics of which the events ask for work. */
-    private static final Set<String> REQUESTS =
-            Set.of(Topics.SCAN_ARRIVED, Topics.TRAINING_REQUESTED, Topics.TRAINING_FOLD_REQUESTED);
+    private static final Set<String> REQUESTS = Set.of(
+            Topics.SCAN_ARRIVED, Topics.TRAINING_REQUESTED, Topics.TRAINING_FOLD_REQUESTED, Topics.DEAD_LETTER_REPLAY);
 
     static List<Event> events() {
         return Samples.all();

@@ -59,7 +59,8 @@ final class Samples {
                         labelSummaries(),
                         0.952,
                         Optional.of(TRAINING)),
-                jobProgress());
+                jobProgress(),
+                new DeadLetterReplay("0-17"));
     }
 
     static ScanArrived scanArrived() {

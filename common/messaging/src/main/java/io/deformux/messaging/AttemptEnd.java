@@ -9,7 +9,7 @@ sealed interface AttemptEnd {
     /** The job is done; these records say so. */
     record Succeeded(List<ProducerRecord<byte[], byte[]>> outcome) implements AttemptEnd {}
 
-    /** It failed; the failure's code says whether another attempt may help. */
+    /** It failed; the failure's class says what follows. */
     record Failed(JobException cause) implements AttemptEnd {}
 
     /** Nothing is known of it and nothing to publish: the job is another worker's now, or will be. */

@@ -34,7 +34,7 @@ final class AttemptRunner {
      * end; that also where this throws.
      */
     AttemptEnd run(TakenJob taken, JobRun.Work work) throws InterruptedException {
-        JobRun run = new JobRun(taken.starts(), consumer.lease(), work);
+        JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
         try {
             watch(taken, run);
@@ -46,6 +46,11 @@ final class AttemptRunner {
                 run.awaitDone(CANCEL_LIMIT);
             }
         }
+    }
+
+    /** The job that waits behind the running one is no longer prepared ahead: what its first part holds is free again. */
+    void endPreparation() {
+        lookahead.discard();
     }
 
     /** Until it ends; it is cancelled if the job is lost or the worker has to stop. */

@@ -17,8 +17,14 @@ public final class DeadLetters {
 
     private DeadLetters() {}
 
-    /** Key, value and headers as they came, and what is wrong. */
+    /** Key, value and headers of a record as they came, and what is wrong with it; no job was started. */
     public static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> original, JobException reason) {
+        return copy(original, reason, 0);
+    }
+
+    /** The same of a job that was started {@code attempts} times. */
+    static ProducerRecord<byte[], byte[]> copy(
+            ConsumerRecord<byte[], byte[]> original, JobException reason, int attempts) {
         Reason told = Reason.of(reason);
         boolean tooLarge = original.value() != null && original.value().length > MAX_VALUE_BYTES;
         ProducerRecord<byte[], byte[]> copy =
@@ -31,6 +37,7 @@ public final class DeadLetters {
         put(copy, DeadLetterHeaders.TOPIC, original.topic());
         put(copy, DeadLetterHeaders.PARTITION, Integer.toString(original.partition()));
         put(copy, DeadLetterHeaders.OFFSET, Long.toString(original.offset()));
+        put(copy, DeadLetterHeaders.ATTEMPTS, Integer.toString(attempts));
         put(copy, DeadLetterHeaders.TIME, Instant.now().toString());
         return copy;
     }

@@ -2,15 +2,18 @@ package io.deformux.messaging;
 
 import static java.util.Map.entry;
 
+import io.deformux.schemas.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.IntSupplier;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -18,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,13 +44,15 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Lease lease;
     private final Heartbeats heartbeats;
+    private final String group;
+    private final RetryWaits waits = new RetryWaits();
     private TakenJob taken;
     private TakenJob next;
 
     JobConsumer(KafkaConnection connection, JobLoopConfig config) {
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
-        IntSupplier running = () ->
-                taken == null ? RunningJobsStayAssignor.NONE : taken.partition().partition();
+        Supplier<Optional<TopicPartition>> running =
+                () -> Optional.ofNullable(taken).map(TakenJob::partition);
         Map<String, Object> ours = Map.ofEntries(
                 entry("group.id", config.group()),
                 entry("group.protocol", "classic"),
@@ -67,7 +73,8 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
-        consumer.subscribe(List.of(config.topic()), this);
+        group = config.group();
+        consumer.subscribe(List.of(config.topic(), Topics.RETRY), this);
     }
 
     /** Until when what is taken is surely ours. */
@@ -75,9 +82,48 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         return lease;
     }
 
-    /** Waits a little for a record; one at most. With no job taken. */
-    ConsumerRecords<byte[], byte[]> pollIdle() {
-        return poll(IDLE_POLL);
+    /** Waits a little for a job; with none taken. */
+    Optional<TakenJob> pollIdle() {
+        consumer.resume(waits.without(consumer.assignment(), Instant.now()));
+        return due(poll(IDLE_POLL));
+    }
+
+    /** A polled job, unless it is of the retry topic and not due or another group's; those are not taken. */
+    private Optional<TakenJob> due(ConsumerRecords<byte[], byte[]> polled) {
+        Optional<TakenJob> found = Optional.empty();
+        for (ConsumerRecord<byte[], byte[]> one : polled) {
+            TopicPartition partition = new TopicPartition(one.topic(), one.partition());
+            Optional<RetryRecord> waiting = RetryRecord.in(one);
+            if (waiting.isPresent() && !waiting.get().group().equals(Optional.of(group))) {
+                consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)), null);
+            } else if (waiting.isPresent() && waiting.get().due().isAfter(Instant.now())) {
+                waits.add(partition, waiting.get().due());
+                consumer.pause(Set.of(partition));
+                consumer.seek(partition, one.offset());
+            } else {
+                found = Optional.of(new TakenJob(one));
+            }
+        }
+        return found;
+    }
+
+    /** The group's name. */
+    String group() {
+        return group;
+    }
+
+    /**
+     * A partition of the retry topic that this worker has, so that a job which waits comes back to what was kept of it;
+     * empty if it has none.
+     */
+    OptionalInt retryPartition() {
+        int[] owned = consumer.assignment().stream()
+                .filter(partition -> partition.topic().equals(Topics.RETRY))
+                .mapToInt(TopicPartition::partition)
+                .toArray();
+        return owned.length == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of(owned[ThreadLocalRandom.current().nextInt(owned.length)]);
     }
 
     /** Fetches nothing more until {@link #release}. */
@@ -89,7 +135,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** The taken job is over, one way or the other. */
     void release() {
         taken = null;
-        consumer.resume(consumer.assignment());
+        consumer.resume(waits.without(consumer.assignment(), Instant.now()));
     }
 
     /** Keeps the membership for a moment, and learns whether the taken job is lost. */
@@ -112,12 +158,10 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
      * from another partition: the group's step past the taken job must not skip it.
      */
     Optional<TakenJob> pollNext() {
-        Set<TopicPartition> others = new HashSet<>(consumer.assignment());
+        Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
         others.remove(taken.partition());
         consumer.resume(others);
-        for (ConsumerRecord<byte[], byte[]> kafkaRecord : poll(BUSY_POLL)) {
-            next = new TakenJob(kafkaRecord);
-        }
+        due(poll(BUSY_POLL)).ifPresent(found -> next = found);
         consumer.pause(consumer.assignment());
         return Optional.ofNullable(next);
     }
@@ -148,12 +192,17 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
      */
     void tryUncountStart(TakenJob job) {
         try {
-            int starts = job.starts() - 1;
-            commitStarts(job, starts);
-            job.setStarts(starts);
+            uncountStart(job);
         } catch (KafkaException e) {
             LOG.warn("{} counts one start more than it should: {}", job, e.toString());
         }
+    }
+
+    /** As {@link #tryUncountStart}, but says if it cannot be. */
+    void uncountStart(TakenJob job) {
+        int starts = job.starts() - 1;
+        commitStarts(job, starts);
+        job.setStarts(starts);
     }
 
     private void commitStarts(TakenJob job, int starts) {
@@ -174,6 +223,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+        waits.forget(partitions);
         forEachHeld(partitions, job -> {
             if (job.isStarted()) {
                 tryUncountStart(job); // the partition is ours until this method returns
@@ -184,6 +234,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
+        waits.forget(partitions);
         forEachHeld(partitions, TakenJob::lose);
     }
 

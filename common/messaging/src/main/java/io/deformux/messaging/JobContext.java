@@ -9,6 +9,11 @@ public interface JobContext {
     /** Which start of this job this is, over all workers; 1 for the first. */
     int attempt();
 
+    /** Whether the last start ran out of memory, so that this one is to do with as little as it can. */
+    default boolean degraded() {
+        return false;
+    }
+
     /**
      * Reports progress, best effort: returns at once, and of events that come too fast only the newest is sent. Readers
      * see it before the job ends.

@@ -18,8 +18,9 @@ public interface JobHandler<J extends Event> {
      *
      * @return the events to publish, all or none, each on its own topic under its own key. At most one of a type and
      *     {@link Event#identity() identity}: event ids derive from both
-     * @throws JobException for a failure that is understood; its code says whether the loop tries again
-     * @throws Exception for anything else; the loop makes {@code INTERNAL} of it and tries again
+     * @throws JobException for a failure that is understood; the class of its code says what the loop does then
+     * @throws Exception for anything else; the loop makes {@code INTERNAL} of it, or
+     *     {@code HEAP_OUT_OF_MEMORY}
      * @throws InterruptedException after the job was cancelled, see {@link JobContext#cancelled()}
      */
     List<Event> handle(J job, JobContext context) throws Exception;
@@ -32,4 +33,9 @@ public interface JobHandler<J extends Event> {
      * @param attempt how often the job was started
      */
     Event failed(J job, JobException cause, int attempt);
+
+    /** The events that say so; none for jobs of which nobody waits for an answer. */
+    default List<Event> failures(J job, JobException cause, int attempt) {
+        return List.of(failed(job, cause, attempt));
+    }
 }

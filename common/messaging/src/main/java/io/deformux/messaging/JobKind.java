@@ -32,7 +32,7 @@ final class JobKind<J extends Event> {
 
     /** Reads the event; {@link JobException} if it is not a job of this worker. */
     J read(TakenJob taken) {
-        Event event = records.read(taken.kafkaRecord()).event();
+        Event event = records.read(taken.original()).event();
         if (!type.isInstance(event)) {
             throw new JobException(
                     FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " asks for nothing on this topic.");
@@ -56,19 +56,17 @@ final class JobKind<J extends Event> {
         return events.stream().map(records::write).toList();
     }
 
-    /** The failed event; and a dead letter, unless trying again is pointless. */
+    /** The failed event, and a dead letter, so that the job can be sent again once the cause is gone. */
     List<ProducerRecord<byte[], byte[]>> failed(TakenJob taken, J job, JobException cause) {
         List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
         try {
-            made.add(records.writeFailure(handler.failed(job, cause, taken.starts()), job));
+            handler.failures(job, cause, taken.attempt()).stream()
+                    .map(event -> records.writeFailure(event, job))
+                    .forEach(made::add);
         } catch (RuntimeException e) {
             LOG.error("The failed event cannot be made; the job goes to the dead letters only", e);
         }
-        if (made.isEmpty()
-                || cause.code() == FailureCode.ATTEMPTS_EXHAUSTED
-                || cause.code().retryable()) {
-            made.add(DeadLetters.copy(taken.kafkaRecord(), cause));
-        }
+        made.add(DeadLetters.copy(taken.original(), cause, taken.attempt()));
         return made;
     }
 }

@@ -33,6 +33,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final EventRecords records;
     private final JobKind<J> kind;
     private final StopSignal stop = new StopSignal();
+    private final LoopHealth health = new LoopHealth();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -71,7 +72,8 @@ public final class JobLoop<J extends Event> implements Runnable {
                     kind,
                     config.attempts(),
                     new AttemptRunner(thread, stop, consumer, progress, lookahead),
-                    new KafkaCalls(consumer, publisher, stop));
+                    new KafkaCalls(consumer, publisher, stop),
+                    health);
             new JobSession<>(stop, consumer, lookahead, steps).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
@@ -90,6 +92,11 @@ public final class JobLoop<J extends Event> implements Runnable {
         } catch (InterruptedException e) {
             stop.request(Duration.ZERO);
         }
+    }
+
+    /** Whether it works, or waits for what its worker lacks. */
+    public LoopHealth health() {
+        return health;
     }
 
     /**

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param group the Kafka consumer group: workers of one group share the jobs. Also the prefix of the transactional ids,
  *     as an ACL needs it
  * @param source the CloudEvents {@code source} of what this worker publishes
- * @param attempts how often a job is tried
+ * @param attempts how often a job is tried, and the waits in between
  * @param progressInterval shortest time between two progress events of a job; events that come faster replace each other
  * @param maxEventBytes a record with a larger value is not read but goes to the dead letters
  * @param sessionTimeout silence after which the group gives this worker's jobs to others: the time to take over from a
@@ -46,7 +46,7 @@ public record JobLoopConfig(
     }
 
     /**
-     * The defaults: 3 attempts, waiting 5 s and 10 s between them; a progress event per second; events up to 256 KiB; 6 s
+     * The defaults: {@link Attempts#DEFAULT}; a progress event per second; events up to 256 KiB; 6 s
      * to take over; 10 s to give up a transaction; the next job is prepared.
      */
     public static JobLoopConfig of(String topic, String group, URI source) {
@@ -54,7 +54,7 @@ public record JobLoopConfig(
                 topic,
                 group,
                 source,
-                new Attempts(3, Duration.ofSeconds(5), Duration.ofMinutes(5)),
+                Attempts.DEFAULT,
                 Duration.ofSeconds(1),
                 256 * 1024,
                 Duration.ofSeconds(6),

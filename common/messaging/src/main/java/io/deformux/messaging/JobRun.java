@@ -30,6 +30,7 @@ final class JobRun implements Runnable, JobContext {
     private static final Duration LEASE_LOOK = Duration.ofMillis(200);
 
     private final int attempt;
+    private final boolean degraded;
     private final Lease lease;
     private final Work work;
     private final AtomicReference<Event> progress = new AtomicReference<>();
@@ -39,8 +40,9 @@ final class JobRun implements Runnable, JobContext {
     private volatile boolean cancelled;
     private volatile boolean lost;
 
-    JobRun(int attempt, Lease lease, Work work) {
+    JobRun(int attempt, boolean degraded, Lease lease, Work work) {
         this.attempt = attempt;
+        this.degraded = degraded;
         this.lease = lease;
         this.work = work;
     }
@@ -53,6 +55,11 @@ final class JobRun implements Runnable, JobContext {
             end = new AttemptEnd.Succeeded(work.run(this));
         } catch (JobException e) {
             end = new AttemptEnd.Failed(e);
+        } catch (OutOfMemoryError e) {
+            end = new AttemptEnd.Failed(new JobException(
+                    FailureCode.HEAP_OUT_OF_MEMORY,
+                    "The worker has too little memory for this job: give the JVM more (-Xmx).",
+                    e));
         } catch (Throwable e) { // an Error too is this job's, as long as the loop can still run
             end = new AttemptEnd.Failed(new JobException(
                     FailureCode.INTERNAL,
@@ -111,6 +118,11 @@ final class JobRun implements Runnable, JobContext {
     @Override
     public int attempt() {
         return attempt;
+    }
+
+    @Override
+    public boolean degraded() {
+        return degraded;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.deformux.messaging;
 
 import io.deformux.schemas.Event;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Takes one job after the other with one set of Kafka clients. For the loop's thread only. */
 final class JobSession<J extends Event> {
@@ -22,9 +21,7 @@ final class JobSession<J extends Event> {
     void work() throws InterruptedException {
         try {
             while (!stop.isRequested()) {
-                for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.pollIdle()) {
-                    work(new TakenJob(kafkaRecord));
-                }
+                work(consumer.pollIdle());
             }
         } finally {
             lookahead.discard();
@@ -32,8 +29,8 @@ final class JobSession<J extends Event> {
     }
 
     /** Works on a job and on those that it finds waiting behind. */
-    private void work(TakenJob first) throws InterruptedException {
-        Optional<TakenJob> taken = Optional.of(first);
+    private void work(Optional<TakenJob> first) throws InterruptedException {
+        Optional<TakenJob> taken = first;
         while (taken.isPresent()) {
             consumer.hold(taken.get());
             steps.work(taken.get());

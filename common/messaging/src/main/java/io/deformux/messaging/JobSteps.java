@@ -1,11 +1,14 @@
 package io.deformux.messaging;
 
+import io.deformux.failure.FailureClass;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.AttemptEnd.Failed;
 import io.deformux.messaging.AttemptEnd.GivenBack;
 import io.deformux.messaging.AttemptEnd.Succeeded;
 import io.deformux.schemas.Event;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -19,15 +22,17 @@ final class JobSteps<J extends Event> {
     private final Attempts attempts;
     private final AttemptRunner runner;
     private final KafkaCalls kafka;
+    private final LoopHealth health;
 
-    JobSteps(JobKind<J> kind, Attempts attempts, AttemptRunner runner, KafkaCalls kafka) {
+    JobSteps(JobKind<J> kind, Attempts attempts, AttemptRunner runner, KafkaCalls kafka, LoopHealth health) {
         this.kind = kind;
         this.attempts = attempts;
         this.runner = runner;
         this.kafka = kafka;
+        this.health = health;
     }
 
-    /** Gives the job its one outcome, or leaves it to another worker. */
+    /** Gives the job its one outcome, puts it off, or leaves it to another worker. */
     void work(TakenJob taken) throws InterruptedException {
         Optional<J> job = take(taken);
         if (job.isPresent()) {
@@ -43,22 +48,22 @@ final class JobSteps<J extends Event> {
             return Optional.of(kind.read(taken));
         } catch (JobException e) {
             LOG.warn("{} goes to the dead letters: {} {}", taken, e.code(), e.getMessage());
-            kafka.publish(taken, List.of(DeadLetters.copy(taken.kafkaRecord(), e)));
+            kafka.publish(taken, List.of(DeadLetters.copy(taken.original(), e)));
             return Optional.empty();
         }
     }
 
-    /** Tries until the job succeeds, fails in a way that another attempt cannot mend, or has no attempt left. */
+    /** Tries until the job succeeds, or fails in a way that another attempt here and now cannot mend. */
     private AttemptEnd attempt(TakenJob taken, J job) throws InterruptedException {
         if (!kafka.readStarts(taken)) {
             return new GivenBack();
         }
-        if (!hasAttemptLeft(taken)) {
+        if (!mayBegin(taken)) {
             return exhausted(taken);
         }
+        Instant begin = Instant.now();
         AttemptEnd end = attemptOnce(taken, job);
-        while (end instanceof Failed failed && failed.cause().code().retryable() && hasAttemptLeft(taken)) {
-            kafka.keep(taken, attempts.delayBefore(taken.starts() + 1));
+        while (end instanceof Failed failed && goesOnHere(taken, failed.cause(), begin)) {
             end = attemptOnce(taken, job);
         }
         return end;
@@ -68,23 +73,63 @@ final class JobSteps<J extends Event> {
         if (!kafka.countStart(taken)) {
             return new GivenBack();
         }
-        LOG.info("Begins, attempt {} of {}", taken.starts(), attempts.most());
+        LOG.info("Begins, attempt {} of {}", taken.attempt(), attempts.most());
         AttemptEnd end = runner.run(taken, kind.work(job, taken.preparation()));
-        if (end instanceof Failed failed) {
-            log(taken.starts(), failed.cause());
+        if (end instanceof Failed failed && !lacks(failed)) {
+            log(taken.attempt(), failed.cause());
+        }
+        if (!lacks(end) && !(end instanceof GivenBack)) {
+            health.works();
         }
         return end;
     }
 
+    /** Whether to try again without letting another job go first, after the wait for it. */
+    private boolean goesOnHere(TakenJob taken, JobException cause, Instant begin) {
+        return switch (cause.code().failureClass()) {
+            case ENVIRONMENT -> waitForEnvironment(taken, cause, begin);
+            case RESOURCE -> beginDegraded(taken);
+            case BAD_JOB, PASSING, CRASH -> false;
+        };
+    }
+
+    private boolean waitForEnvironment(TakenJob taken, JobException cause, Instant begin) {
+        runner.endPreparation();
+        if (!kafka.uncountStart(taken)) {
+            return true; // it is another worker's: counting the next start will say so
+        }
+        Duration wait = health.waits(cause, attempts.environment());
+        if (Instant.now().plus(wait).isAfter(begin.plus(attempts.patience()))) {
+            return false;
+        }
+        kafka.keep(taken, wait);
+        return true;
+    }
+
+    private boolean beginDegraded(TakenJob taken) {
+        if (taken.isDegraded()) {
+            return false;
+        }
+        LOG.warn("Is tried once more with as little memory as it can do with");
+        runner.endPreparation();
+        kafka.uncountStart(taken);
+        taken.degrade();
+        return true;
+    }
+
     /** The first part of a job may have begun while another ran: that start is its own. */
-    private boolean hasAttemptLeft(TakenJob taken) {
-        return taken.isStarted() || taken.starts() < attempts.most();
+    private boolean mayBegin(TakenJob taken) {
+        return taken.isStarted() || taken.crashes() < attempts.crashes();
     }
 
     private static Failed exhausted(TakenJob taken) {
         return new Failed(new JobException(
                 FailureCode.ATTEMPTS_EXHAUSTED,
-                "The job was started " + taken.starts() + " times and each time its worker died or lost it."));
+                "The job was started " + taken.crashes() + " times and each time its worker died or lost it."));
+    }
+
+    private static boolean lacks(AttemptEnd end) {
+        return end instanceof Failed failed && failed.cause().code().failureClass() == FailureClass.ENVIRONMENT;
     }
 
     /** A fault with its stack trace, since its event says that the log has the details; what is understood without. */
@@ -100,9 +145,26 @@ final class JobSteps<J extends Event> {
         if (end instanceof Succeeded succeeded) {
             LOG.info(kafka.publish(taken, succeeded.outcome()) ? "Is done" : "Is no longer this worker's");
         } else if (end instanceof Failed failed) {
-            kafka.publish(taken, kind.failed(taken, job, failed.cause()));
+            if (!(mayWait(taken, failed) && putOff(taken, failed))) {
+                kafka.publish(taken, kind.failed(taken, job, failed.cause()));
+            }
         } else {
             LOG.info("Is given back");
         }
+    }
+
+    private boolean mayWait(TakenJob taken, Failed failed) {
+        boolean passing = failed.cause().code().failureClass() == FailureClass.PASSING;
+        return lacks(failed) || passing && taken.attempt() < attempts.most();
+    }
+
+    /** Lets others go first; {@code false} if the record is too large to wait. */
+    private boolean putOff(TakenJob taken, Failed failed) {
+        Duration wait = lacks(failed)
+                ? attempts.environment().longest()
+                : attempts.waits().delay(taken.attempt());
+        LOG.info("Is put off for {} s", Math.max(1, wait.toSeconds()));
+        return kafka.putOff(
+                taken, taken.behind(lacks(failed) ? 0 : 1), Instant.now().plus(wait));
     }
 }

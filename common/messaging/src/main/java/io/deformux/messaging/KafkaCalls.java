@@ -1,6 +1,7 @@
 package io.deformux.messaging;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -34,6 +35,27 @@ final class KafkaCalls {
     /** Counts a start, unless it is counted already; {@code false} if the job must not start here. */
     boolean countStart(TakenJob taken) {
         return taken.isStarted() || !stop.isRequested() && whileOurs(taken, () -> consumer.countStart(taken));
+    }
+
+    /** A start that has ended does not count; {@code false} if the job is no longer ours. */
+    boolean uncountStart(TakenJob taken) {
+        return whileOurs(taken, () -> consumer.uncountStart(taken));
+    }
+
+    /**
+     * Puts a job on the retry topic and moves the group past it here, both or neither.
+     *
+     * @return {@code false} if its record is too large to wait, which changes nothing; {@code true} also if the job went to
+     *     another worker before
+     */
+    boolean putOff(TakenJob taken, RetryRecord.Prior prior, Instant due) {
+        ProducerRecord<byte[], byte[]> waiting =
+                RetryRecord.of(taken.original(), consumer.group(), prior, due, consumer.retryPartition());
+        if (!RetryRecord.fits(waiting)) {
+            return false;
+        }
+        publish(taken, List.of(waiting));
+        return true;
     }
 
     /** Publishes the outcome; {@code false} if the job went to another worker before. */

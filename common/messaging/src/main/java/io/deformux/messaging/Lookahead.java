@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
  * The job behind the running one, of another partition, and its preparation meanwhile. For the loop's thread only.
  *
  * <p>A preparation can kill the process too, so its start is counted before it begins. If it does, the running job loses
- * an attempt with it, and if the running job does, the waiting one; so only a running job on its first attempt has
- * company, and only one that was never started: no job can cost another more than one attempt.
+ * an attempt with it, and if the running job does, the waiting one; so only a running job that has not crashed has
+ * company, and only one that never had a start without an end: no job can cost another more than one attempt.
  */
 final class Lookahead<J extends Event> {
     private static final Logger LOG = LoggerFactory.getLogger(Lookahead.class);
@@ -30,7 +30,7 @@ final class Lookahead<J extends Event> {
 
     /** Keeps the membership while {@code running} runs, and looks for a job to prepare. */
     void poll(TakenJob running) {
-        if (handler.isEmpty() || waiting.isPresent() || running.isLost() || running.starts() != 1) {
+        if (handler.isEmpty() || waiting.isPresent() || !mayHaveCompany(running)) {
             consumer.poll();
         } else {
             waiting = consumer.pollNext();
@@ -41,11 +41,15 @@ final class Lookahead<J extends Event> {
         }
     }
 
+    private static boolean mayHaveCompany(TakenJob running) {
+        return !running.isLost() && !running.isDegraded() && running.crashes() == 1;
+    }
+
     private void tryPrepare(TakenJob next, PreparingHandler<J> able) {
         try {
             J job = kind.read(next);
             consumer.readStarts(next);
-            if (next.starts() == 0) {
+            if (next.crashes() == 0) {
                 consumer.countStart(next);
                 next.setPreparation(new NextJob(() -> able.prepare(job)));
                 begin(next, job);

@@ -1,5 +1,6 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.RetryRecord.Prior;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -9,37 +10,66 @@ import org.apache.kafka.common.TopicPartition;
  * whether it has begun here, and whether it is still ours. For the loop's thread only.
  */
 final class TakenJob {
-    private final ConsumerRecord<byte[], byte[]> kafkaRecord;
+    private final ConsumerRecord<byte[], byte[]> original;
     private final TopicPartition partition;
+    private final long offset;
+    private final Prior prior;
     private int starts;
+    private int ended;
+    private boolean degraded;
     private boolean started;
     private Optional<NextJob> preparation = Optional.empty();
     private boolean lost;
 
-    TakenJob(ConsumerRecord<byte[], byte[]> kafkaRecord) {
-        this.kafkaRecord = kafkaRecord;
-        this.partition = new TopicPartition(kafkaRecord.topic(), kafkaRecord.partition());
+    /** @param polled from the job topic, or from the retry topic after a wait */
+    TakenJob(ConsumerRecord<byte[], byte[]> polled) {
+        Optional<RetryRecord> waited = RetryRecord.in(polled);
+        original = waited.map(RetryRecord::original).orElse(polled);
+        prior = waited.map(RetryRecord::prior).orElse(Prior.NONE);
+        partition = new TopicPartition(polled.topic(), polled.partition());
+        offset = polled.offset();
     }
 
-    ConsumerRecord<byte[], byte[]> kafkaRecord() {
-        return kafkaRecord;
+    /** The record as it came from the job topic, wherever it was taken now. */
+    ConsumerRecord<byte[], byte[]> original() {
+        return original;
     }
 
+    /** Where it was taken, and the group's offset is to step past it. */
     TopicPartition partition() {
         return partition;
     }
 
     long offset() {
-        return kafkaRecord.offset();
+        return offset;
     }
 
-    /** How often the job was started, by anyone, this worker's counted start included. */
+    /** The starts that are counted at this offset, this worker's included. */
     int starts() {
         return starts;
     }
 
     void setStarts(int starts) {
         this.starts = starts;
+    }
+
+    /** How often the job was started, by anyone and before it waited too, this worker's counted start included. */
+    int attempt() {
+        return prior.attempts() + ended + starts;
+    }
+
+    /** How many starts have no end that is known of, an open one of this worker included. */
+    int crashes() {
+        return prior.crashes() + starts;
+    }
+
+    /**
+     * What it has behind it if it waits now.
+     *
+     * @param endedStarts how many of the counted starts have an end: the one of this worker, unless it does not count
+     */
+    Prior behind(int endedStarts) {
+        return new Prior(attempt(), crashes() - endedStarts);
     }
 
     /** A start of the job is counted as number {@code starts}, and open until {@link #endStart}. */
@@ -70,6 +100,16 @@ final class TakenJob {
         preparation = Optional.empty();
     }
 
+    /** Its next start is to do with as little memory as it can; the one before, not counted any more, was an attempt. */
+    void degrade() {
+        degraded = true;
+        ended++;
+    }
+
+    boolean isDegraded() {
+        return degraded;
+    }
+
     /** Whether the partition went to another worker; stays so even if it comes back. */
     boolean isLost() {
         return lost;
@@ -82,6 +122,6 @@ final class TakenJob {
     /** Names the record, not its content. */
     @Override
     public String toString() {
-        return partition + "@" + offset();
+        return partition + "@" + offset;
     }
 }

@@ -73,7 +73,9 @@ public final class TopicSetup {
                 new Topic(Topics.TRAINING_RESULT, JOB_PARTITIONS, QUARTER),
                 new Topic(Topics.MODEL_PUBLISHED, 1, Optional.empty()),
                 new Topic(Topics.PROGRESS, 1, HOUR),
-                new Topic(Topics.DEAD_LETTER, 1, QUARTER));
+                new Topic(Topics.RETRY, JOB_PARTITIONS, MONTH),
+                new Topic(Topics.DEAD_LETTER, 1, QUARTER),
+                new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK));
     }
 
     /** {@link #create(KafkaConnection, Collection)} for the topics of the contract. */

@@ -13,20 +13,32 @@
  * <caption>Outcomes</caption>
  * <tr><th>what happens</th><th>result topic</th><th>dead letter</th></tr>
  * <tr><td>the handler returns events</td><td>these events</td><td>none</td></tr>
- * <tr><td>it fails with a code that is not retryable</td><td>a failed event, at once</td><td>none</td></tr>
- * <tr><td>it fails with a retryable code, or with anything that is no {@code JobException} ({@code INTERNAL})</td>
- * <td>tried again by the same worker after a growing wait; after the last attempt a failed event with the last
- * code</td><td>a copy of the job, to be sent again once the cause is gone</td></tr>
- * <tr><td>each time, its worker dies or loses it</td><td>taken over by another worker; after the last attempt a failed
- * event with {@code ATTEMPTS_EXHAUSTED}</td><td>a copy of the job</td></tr>
+ * <tr><td>it fails with a code of the class {@code BAD_JOB}</td><td>a failed event, at once</td><td>the job</td></tr>
+ * <tr><td>{@code PASSING}, as anything that is no {@code JobException} ({@code INTERNAL})</td><td>put off, and tried
+ * again after a growing wait; after the last attempt a failed event with the last code</td><td>then the job</td></tr>
+ * <tr><td>{@code ENVIRONMENT}</td><td>none: the worker waits with the job in hand, looks again after growing waits and
+ * says so in its log and {@link io.deformux.messaging.LoopHealth}; that start is not counted. After some patience the job
+ * is put off and the next one may try</td><td>none</td></tr>
+ * <tr><td>{@code RESOURCE}</td><td>tried once more at once, alone and {@link
+ * io.deformux.messaging.JobContext#degraded() degraded}; then a failed event</td><td>then the job</td></tr>
+ * <tr><td>each time, its worker dies or loses it</td><td>taken over by another worker; after the last crash a failed
+ * event with {@code ATTEMPTS_EXHAUSTED}</td><td>the job</td></tr>
  * <tr><td>the record is no event, breaks its schema, is too large, or asks for nothing on this topic</td><td>none</td>
  * <td>a copy with an {@code EVENT_} code</td></tr>
  * <tr><td>the worker is stopped and the grace time ends</td><td>none</td><td>none: given back, and not counted as an
  * attempt</td></tr>
  * </table>
  *
- * <p>Attempts are counted over all workers: before each start, the worker commits the job's own offset with the metadata
- * {@code starts=N}, so a job that kills the process is not started for ever. A dead letter has the key, value (left out
+ * <p>Starts are counted over all workers: before each, the worker commits the job's own offset with the metadata
+ * {@code starts=N}, so a job that kills the process is not started for ever. {@link io.deformux.messaging.Attempts} has the
+ * numbers and waits.
+ *
+ * <p>A job that is put off goes to {@code deformux.retry}, in one transaction with the step past it: the record as it
+ * came, with due time, starts and its first coordinates in {@link io.deformux.schemas.RetryHeaders}. Its group reads that
+ * topic beside the job topic and passes over what is other groups'. Others go first meanwhile, so jobs keep their order
+ * only until one is put off, also those of one key; of two that wait on one partition the later one may wait for the
+ * earlier, the longest wait at most. It waits on a partition of the worker that put it off, if that has one, since this
+ * worker may have kept what was done. A dead letter has the key, value (left out
  * above 900 000 bytes) and headers of the record, and those of {@link io.deformux.schemas.DeadLetterHeaders}.
  *
  * <h2>Who has a job</h2>

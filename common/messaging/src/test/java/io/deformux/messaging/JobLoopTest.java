@@ -9,6 +9,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.JobProgress;
+import io.deformux.schemas.RetryHeaders;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
@@ -92,6 +93,12 @@ class JobLoopTest {
             assertThat(Jobs.header(letter, DeadLetterHeaders.CODE)).isEqualTo("STORAGE_UNAVAILABLE");
             assertThat(new String(letter.key(), StandardCharsets.UTF_8)).isEqualTo(id);
             assertThat(Jobs.header(letter, "ce_type")).isEqualTo(ScanArrived.TYPE);
+            assertThat(Jobs.header(letter, DeadLetterHeaders.ATTEMPTS)).isEqualTo("3");
+            assertThat(Jobs.header(letter, DeadLetterHeaders.PARTITION)).isEqualTo("0");
+            assertThat(Jobs.header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("0");
+            assertThat(Jobs.header(letter, RetryHeaders.GROUP))
+                    .describedAs("the original's headers alone")
+                    .isNull();
         });
         assertThat(jobs.committed(0).offset()).isEqualTo(1);
     }
@@ -112,19 +119,23 @@ class JobLoopTest {
             assertThat(failed.code()).isEqualTo("DICOM_SERIES_MIXED");
             assertThat(failed.attempt()).isEqualTo(1);
         });
-        assertThat(jobs.deadLetters()).isEmpty();
+        assertThat(jobs.deadLetters())
+                .describedAs("the job can be sent again, once the folder is put right")
+                .singleElement()
+                .satisfies(letter ->
+                        assertThat(Jobs.header(letter, DeadLetterHeaders.CODE)).isEqualTo("DICOM_SERIES_MIXED"));
     }
 
     @Test
     void makesInternalOfWhatNobodyUnderstandsAndKeepsItsTextToItself() throws Exception {
         String id = jobs.send(0);
         start((job, context) -> {
-            throw new OutOfMemoryError("reading /scans/doe^jane.dcm");
+            throw new StackOverflowError("reading /scans/doe^jane.dcm");
         });
         awaitResults(id);
         SegmentationFailed failed = (SegmentationFailed) jobs.results(id).get(0);
         assertThat(failed.code()).isEqualTo("INTERNAL");
-        assertThat(failed.message()).contains("OutOfMemoryError").doesNotContain("jane");
+        assertThat(failed.message()).contains("StackOverflowError").doesNotContain("jane");
     }
 
     @Test

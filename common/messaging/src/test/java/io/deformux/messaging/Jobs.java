@@ -18,11 +18,13 @@ import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -119,6 +121,14 @@ final class Jobs implements AutoCloseable {
     void send(int partition, Event event) throws Exception {
         ProducerRecord<byte[], byte[]> written = records.write(event);
         sendRaw(new ProducerRecord<>(topic, partition, written.key(), written.value(), written.headers()));
+    }
+
+    /** Sends a job to the retry topic, to wait for this topic's group or another. */
+    void sendWaiting(Event event, String group, RetryRecord.Prior prior, Instant due) throws Exception {
+        ProducerRecord<byte[], byte[]> written = records.write(event);
+        ConsumerRecord<byte[], byte[]> taken = new ConsumerRecord<>(topic, 0, 7, written.key(), written.value());
+        written.headers().forEach(taken.headers()::add);
+        sendRaw(RetryRecord.of(taken, group, prior, due, OptionalInt.empty()));
     }
 
     void sendRaw(ProducerRecord<byte[], byte[]> anything) throws Exception {

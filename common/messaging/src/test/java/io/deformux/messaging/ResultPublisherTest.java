@@ -8,7 +8,6 @@ import io.deformux.testing.server.KafkaFixture;
 import java.util.List;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,10 +31,10 @@ class ResultPublisherTest {
     void takeAJob() throws Exception {
         jobId = jobs.send(0);
         while (taken == null) {
-            for (ConsumerRecord<byte[], byte[]> polled : consumer.pollIdle()) {
-                taken = new TakenJob(polled);
-                consumer.hold(taken);
-            }
+            consumer.pollIdle().ifPresent(polled -> {
+                taken = polled;
+                consumer.hold(polled);
+            });
         }
     }
 

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.GroupSubscription;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
@@ -17,11 +18,13 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RunningJobsStayAssignorTest {
     private static final String TOPIC = "jobs";
+    private static final String RETRY = "retry";
     private static final int PARTITIONS = 8;
 
     private final Map<String, Integer> running = new HashMap<>();
@@ -40,7 +43,7 @@ class RunningJobsStayAssignorTest {
         assertThat(owned.get("old")).contains(new TopicPartition(TOPIC, busy));
         rebalance(); // hands out what was taken away
         assertThat(owned.get("old")).contains(new TopicPartition(TOPIC, busy));
-        assertThat(owned.get("new")).hasSizeGreaterThanOrEqualTo(PARTITIONS / 2 - 1);
+        assertThat(of(owned.get("new"), TOPIC)).hasSizeGreaterThanOrEqualTo(PARTITIONS / 2 - 1);
         assertThat(everything()).containsExactlyInAnyOrderElementsOf(partitions(0, PARTITIONS));
     }
 
@@ -58,17 +61,35 @@ class RunningJobsStayAssignorTest {
         assertThat(owned.get("m0")).contains(new TopicPartition(TOPIC, 3));
     }
 
+    @Test
+    void everyTopicIsSharedOut() {
+        owned.put("m0", List.of());
+        owned.put("m1", List.of());
+        rebalance();
+        rebalance();
+        for (String member : owned.keySet()) {
+            assertThat(of(owned.get(member), TOPIC)).hasSize(PARTITIONS / 2);
+            assertThat(of(owned.get(member), RETRY)).hasSize(PARTITIONS / 2);
+        }
+    }
+
+    private static List<TopicPartition> of(List<TopicPartition> partitions, String topic) {
+        return partitions.stream().filter(p -> p.topic().equals(topic)).toList();
+    }
+
     /** One round: every member joins with what it owns, and leaves with what it is assigned. */
     private void rebalance() {
         Map<String, Subscription> subscriptions = new HashMap<>();
         owned.forEach((member, partitions) -> {
-            int busy = running.getOrDefault(member, RunningJobsStayAssignor.NONE);
+            Optional<TopicPartition> busy =
+                    Optional.ofNullable(running.get(member)).map(p -> new TopicPartition(TOPIC, p));
             RunningJobsStayAssignor assignor = new RunningJobsStayAssignor();
-            assignor.configure(Map.of(RunningJobsStayAssignor.RUNNING, (IntSupplier) () -> busy));
+            assignor.configure(
+                    Map.of(RunningJobsStayAssignor.RUNNING, (Supplier<Optional<TopicPartition>>) () -> busy));
             subscriptions.put(
                     member,
                     new Subscription(
-                            List.of(TOPIC),
+                            List.of(RETRY, TOPIC),
                             assignor.subscriptionUserData(Set.of(TOPIC)),
                             partitions,
                             1,
@@ -83,7 +104,7 @@ class RunningJobsStayAssignorTest {
     private List<TopicPartition> everything() {
         List<TopicPartition> all = new ArrayList<>();
         owned.values().forEach(all::addAll);
-        return all;
+        return of(all, TOPIC);
     }
 
     private static List<TopicPartition> partitions(int from, int to) {
@@ -94,8 +115,9 @@ class RunningJobsStayAssignorTest {
 
     private static Cluster cluster() {
         Node node = new Node(1, "localhost", 9092);
-        List<PartitionInfo> infos = IntStream.range(0, PARTITIONS)
-                .mapToObj(p -> new PartitionInfo(TOPIC, p, node, new Node[] {node}, new Node[] {node}))
+        List<PartitionInfo> infos = Stream.of(TOPIC, RETRY)
+                .flatMap(topic -> IntStream.range(0, PARTITIONS)
+                        .mapToObj(p -> new PartitionInfo(topic, p, node, new Node[] {node}, new Node[] {node})))
                 .toList();
         return new Cluster("test", List.of(node), infos, Set.of(), Set.of());
     }

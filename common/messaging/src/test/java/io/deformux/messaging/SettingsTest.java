@@ -27,12 +27,29 @@ class SettingsTest {
 
     @Test
     void theWaitDoublesUpToItsLimit() {
-        Attempts attempts = new Attempts(100, Duration.ofSeconds(5), Duration.ofSeconds(60));
-        assertThat(attempts.delayBefore(2)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(attempts.delayBefore(3)).isEqualTo(Duration.ofSeconds(10));
-        assertThat(attempts.delayBefore(5)).isEqualTo(Duration.ofSeconds(40));
-        assertThat(attempts.delayBefore(6)).isEqualTo(Duration.ofSeconds(60));
-        assertThat(attempts.delayBefore(100)).isEqualTo(Duration.ofSeconds(60));
+        Backoff backoff = new Backoff(Duration.ofSeconds(5), Duration.ofSeconds(60));
+        assertThat(backoff.delay(1, 0.5)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(backoff.delay(2, 0.5)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(backoff.delay(4, 0.5)).isEqualTo(Duration.ofSeconds(40));
+        assertThat(backoff.delay(5, 0.5)).isEqualTo(Duration.ofSeconds(60));
+        assertThat(backoff.delay(100, 1)).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void aWaitIsDrawnFromAroundItsLength() {
+        Backoff backoff = new Backoff(Duration.ofSeconds(8), Duration.ofSeconds(60));
+        assertThat(backoff.delay(1, 0)).isEqualTo(Duration.ofSeconds(6));
+        assertThat(backoff.delay(1, 1)).isEqualTo(Duration.ofSeconds(10));
+        assertThat(backoff.delay(9, 0)).isEqualTo(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void passingFaultsAreTriedForAboutHalfAnHourUnlessSaidOtherwise() {
+        long seconds = 0;
+        for (int n = 1; n < Attempts.DEFAULT.most(); n++) {
+            seconds += Attempts.DEFAULT.waits().delay(n, 0.5).toSeconds();
+        }
+        assertThat(seconds).isBetween(25L * 60, 35L * 60);
     }
 
     @Test

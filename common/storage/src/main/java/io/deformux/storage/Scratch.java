@@ -1,9 +1,9 @@
 package io.deformux.storage;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -50,34 +50,23 @@ public final class Scratch implements AutoCloseable {
      * Makes a new directory.
      *
      * @param parent where; made if it is not there
-     * @throws UncheckedIOException if it cannot be made
+     * @throws JobException SCRATCH_UNAVAILABLE or STORAGE_FULL if it cannot be made
      */
     public static Scratch in(Path parent) {
         try {
-            Path fresh = Files.createTempDirectory(Files.createDirectories(parent), FRESH);
-            try {
-                return claimed(fresh);
-            } catch (IOException e) {
-                new FolderTree(fresh).delete();
-                throw e;
-            }
+            return uninterrupted(() -> {
+                Path fresh = Files.createTempDirectory(Files.createDirectories(parent), FRESH);
+                try {
+                    return claimed(fresh);
+                } catch (IOException e) {
+                    new FolderTree(fresh).delete();
+                    throw e;
+                }
+            });
         } catch (IOException e) {
-            throw new UncheckedIOException("no scratch directory can be made; check the configured folder", e);
-        }
-    }
-
-    /**
-     * As {@link #in}, for a job.
-     *
-     * @throws JobException OUTPUT_FAILED if it cannot be made
-     */
-    public static Scratch forJob(Path parent) {
-        try {
-            return in(parent);
-        } catch (UncheckedIOException e) {
             throw new JobException(
-                    FailureCode.OUTPUT_FAILED,
-                    "the job has no scratch folder: " + IoReason.of(e.getCause()) + "; look at the scratch disk",
+                    DiskFull.or(FailureCode.SCRATCH_UNAVAILABLE, e),
+                    "no scratch directory can be made (" + IoReason.of(e) + "); check the configured folder",
                     e);
         }
     }
@@ -124,8 +113,11 @@ public final class Scratch implements AutoCloseable {
     @Override
     public void close() {
         try {
-            delete(root);
-            claim.close();
+            uninterrupted(() -> {
+                delete(root);
+                claim.close();
+                return root;
+            });
         } catch (IOException e) {
             LOG.warn("scratch directory {} could not be deleted: {}", root, IoReason.of(e));
         }
@@ -174,5 +166,21 @@ public final class Scratch implements AutoCloseable {
             new FolderTree(Path.of(folder)).delete();
         }
         new FolderTree(root).delete();
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    /** A cancelled job too must leave nothing, and its interrupt is for those after. */
+    private static <T> T uninterrupted(Work<T> work) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return work.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

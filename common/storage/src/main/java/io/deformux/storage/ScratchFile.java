@@ -1,5 +1,6 @@
 package io.deformux.storage;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.IOException;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A new file in a scratch directory, being written. A disk that is full or fails is a {@link JobException}
- * STORAGE_UNAVAILABLE, so that an {@link IOException} of a copy comes from where the bytes come from.
+ * A new file in a scratch directory, being written. A disk that is full or fails is a {@link JobException} STORAGE_FULL
+ * or SCRATCH_UNAVAILABLE, so that an {@link IOException} of a copy comes from where the bytes come from.
  */
 public final class ScratchFile extends OutputStream {
     private final OutputStream out;
@@ -63,7 +64,7 @@ public final class ScratchFile extends OutputStream {
 
     private static JobException notKept(IOException e) {
         return new JobException(
-                FailureCode.STORAGE_UNAVAILABLE,
+                DiskFull.or(FailureCode.SCRATCH_UNAVAILABLE, e),
                 "the input cannot be kept in the scratch folder: " + IoReason.of(e) + "; look at its disk");
     }
 }

@@ -40,7 +40,7 @@ public sealed interface Secret {
                 return Secret.checked(Files.readString(path));
             } catch (IOException e) {
                 throw new JobException(
-                        FailureCode.STORAGE_DENIED,
+                        FailureCode.CREDENTIALS_REFUSED,
                         "the worker cannot read the file of a secret: " + IoReason.of(e) + "; check its configuration");
             }
         }
@@ -50,7 +50,7 @@ public sealed interface Secret {
         String secret = text == null ? "" : text.strip();
         if (secret.isEmpty() || secret.chars().anyMatch(Character::isISOControl)) {
             throw new JobException(
-                    FailureCode.STORAGE_DENIED,
+                    FailureCode.CREDENTIALS_REFUSED,
                     "the worker has no secret of one line where its configuration says; check that");
         }
         return secret;

@@ -23,10 +23,18 @@ public interface Storage {
      * @param reference a URI of one of {@link #schemes()}
      * @param scratch where bytes from elsewhere are put; what is local already may be used in place
      * @throws JobException REFERENCE_UNSUPPORTED, REFERENCE_NOT_ALLOWED, INPUT_NOT_FOUND, INPUT_TOO_LARGE,
-     *     ARCHIVE_INVALID, INPUT_TRUNCATED (a damaged archive), STORAGE_DENIED, STORAGE_UNAVAILABLE, or JOB_CANCELLED
-     *     if the thread was interrupted
+     *     ARCHIVE_INVALID, INPUT_TRUNCATED (a damaged archive), STORAGE_DENIED, STORAGE_UNAVAILABLE,
+     *     CREDENTIALS_REFUSED, HOST_UNREACHABLE, INPUT_ROOT_MISSING, STORAGE_FULL, or JOB_CANCELLED if the thread was
+     *     interrupted
      */
     FetchedInput fetch(URI reference, Scratch scratch);
+
+    /**
+     * Checks that what all references of its kind need is there: for files, their root.
+     *
+     * @throws JobException INPUT_ROOT_MISSING, OUTPUT_ROOT_MISSING, REFERENCE_UNSUPPORTED, REFERENCE_NOT_ALLOWED
+     */
+    default void requirePresent(URI reference, Use use) {}
 
     /** Whether outputs of that media type can be stored at its locations. */
     default boolean takes(String mediaType) {
@@ -41,7 +49,8 @@ public interface Storage {
      * @param location a URI of one of {@link #schemes()}: a folder, a prefix, or a service
      * @param name the name below the location, see {@link ObjectName}
      * @throws JobException REFERENCE_UNSUPPORTED (also where outputs cannot be stored at all), REFERENCE_NOT_ALLOWED,
-     *     STORAGE_DENIED, STORAGE_UNAVAILABLE, OUTPUT_FAILED, or JOB_CANCELLED if the thread was interrupted
+     *     STORAGE_DENIED, STORAGE_UNAVAILABLE, CREDENTIALS_REFUSED, HOST_UNREACHABLE, OUTPUT_ROOT_MISSING, STORAGE_FULL,
+     *     OUTPUT_FAILED, or JOB_CANCELLED if the thread was interrupted
      */
     default StoredObject store(Path file, URI location, ObjectName name) {
         throw new JobException(

@@ -61,6 +61,15 @@ public final class StorageRouter {
     }
 
     /**
+     * Checks that what a reference's kind needs is there, see {@link Storage#requirePresent}.
+     *
+     * @throws JobException as that says
+     */
+    public void requirePresent(URI reference, Use use) {
+        storage(reference).requirePresent(reference, use);
+    }
+
+    /**
      * Stores a file under an output location.
      *
      * @throws JobException as {@link Storage#store} says

@@ -3,8 +3,9 @@ package io.deformux.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -45,7 +46,8 @@ class ScratchTest {
     void aParentThatCannotBeAFolderIsSaidAtOnce() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "");
 
-        assertThatThrownBy(() -> Scratch.in(file)).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> Scratch.in(file)).isInstanceOfSatisfying(JobException.class, e -> assertThat(e.code())
+                .isEqualTo(FailureCode.SCRATCH_UNAVAILABLE));
     }
 
     @Test
@@ -83,6 +85,20 @@ class ScratchTest {
         assertThat(unclaimed).exists();
         assertThat(file).exists();
         assertThat(plain).exists();
+    }
+
+    @Test
+    void aCancelledJobLeavesNothingEither() throws IOException {
+        Path attempt = temp.resolve("out/.attempt-1");
+        Scratch scratch = Scratch.in(temp.resolve("scratch"));
+        scratch.diesWith(attempt);
+        Files.writeString(Files.createDirectories(attempt).resolve("labels"), "gone");
+        Thread.currentThread().interrupt();
+        scratch.close();
+
+        assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        assertThat(attempt).doesNotExist();
+        assertThat(temp.resolve("scratch")).isEmptyDirectory();
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class SegmentationJob {
         StageClock clock = new StageClock();
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
-        Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.forJob(settings.scratch()));
+        Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
             PreparedJob prepared = prepare(job, model, scratch, clock);
             if (prepared instanceof AnsweredJob) {

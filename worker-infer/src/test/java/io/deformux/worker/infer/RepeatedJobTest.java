@@ -179,7 +179,7 @@ class RepeatedJobTest {
         Files.writeString(folder.resolve("scratch"), "no folder", StandardCharsets.US_ASCII);
         assertThatExceptionOfType(JobException.class)
                 .isThrownBy(() -> run(ALL, FP32, count()))
-                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.OUTPUT_FAILED))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.SCRATCH_UNAVAILABLE))
                 .withMessageContaining("scratch");
     }
 

@@ -43,7 +43,7 @@ public final class Unpacking {
                 Files.delete(object);
             }
         } catch (IOException e) {
-            throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the scratch disk failed: " + IoReason.of(e));
+            throw new JobException(FailureCode.SCRATCH_UNAVAILABLE, "the scratch disk failed: " + IoReason.of(e));
         }
         return input;
     }

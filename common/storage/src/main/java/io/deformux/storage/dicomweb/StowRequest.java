@@ -1,5 +1,6 @@
 package io.deformux.storage.dicomweb;
 
+import io.deformux.failure.FailureClass;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
@@ -63,6 +64,9 @@ final class StowRequest {
             return answer;
         }
         JobException failure = HttpStatus.failure(status);
+        if (failure.code().failureClass() == FailureClass.ENVIRONMENT) {
+            throw failure;
+        }
         switch (failure.code()) {
             case STORAGE_DENIED -> throw failure;
             case STORAGE_UNAVAILABLE -> throw new JobException(FailureCode.OUTPUT_FAILED, failure.getMessage());

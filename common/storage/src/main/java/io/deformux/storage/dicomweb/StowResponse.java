@@ -32,6 +32,11 @@ record StowResponse(String sopInstanceUid, String retrieveUrl, OptionalInt failu
     /** Duplicate SOP Instance (PS3.7 annex C.5.7): it is there already. */
     private static final int DUPLICATE = 0x0111;
 
+    /** Refused: out of resources, 0xA7xx (PS3.18 table I.2-2). */
+    private static final int OUT_OF_RESOURCES = 0xA700;
+
+    private static final int OUT_OF_RESOURCES_MASK = 0xFF00;
+
     /** No reason given. */
     private static final int PROCESSING_FAILURE = 0x0110;
 
@@ -65,14 +70,15 @@ record StowResponse(String sopInstanceUid, String retrieveUrl, OptionalInt failu
      * 10.5.3-1), so only the answer itself can tell. A duplicate is a job repeated: its UIDs derive from the same
      * inputs, and what is there is what would be stored.
      *
-     * @throws JobException OUTPUT_FAILED
+     * @throws JobException OUTPUT_FAILED, or STORAGE_FULL if the archive is
      */
     void check(int status) {
         boolean duplicate = failure.isPresent() && failure.getAsInt() == DUPLICATE;
         boolean said = status == HttpStatus.OK || !sopInstanceUid.isEmpty();
         if ((failure.isPresent() || status == HttpStatus.CONFLICT || !said) && !duplicate) {
+            boolean full = failure.isPresent() && (failure.getAsInt() & OUT_OF_RESOURCES_MASK) == OUT_OF_RESOURCES;
             throw new JobException(
-                    FailureCode.OUTPUT_FAILED,
+                    full ? FailureCode.STORAGE_FULL : FailureCode.OUTPUT_FAILED,
                     "the archive did not store the object: status " + status
                             + (failure.isPresent()
                                     ? String.format(", failure reason 0x%04X", failure.getAsInt())

@@ -2,6 +2,7 @@ package io.deformux.storage.file;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.storage.RootFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,15 +12,25 @@ import java.util.List;
 
 /** The folders that {@code file:} references may lie in; neither {@code ..} nor a symbolic link leads out of them. */
 final class FileRoots {
-    private final List<Path> roots;
+    private final List<RootFolder> roots;
+    private final FailureCode missing;
+    private final String name;
 
-    FileRoots(List<Path> roots) {
-        this.roots = List.copyOf(roots);
+    /**
+     * @param missing what it means to a job that a root cannot be used
+     * @param name what to call one
+     */
+    FileRoots(List<Path> roots, FailureCode missing, String name) {
+        this.roots = roots.stream().map(RootFolder::new).toList();
+        this.missing = missing;
+        this.name = name;
     }
 
     /**
      * The path that a reference names, inside a root as far as its text goes. A reference to elsewhere is refused
      * before it is looked up, so that the answer does not tell what exists there.
+     *
+     * @throws JobException REFERENCE_UNSUPPORTED, REFERENCE_NOT_ALLOWED, or the roots' own code if its root is not there
      */
     Path resolve(URI reference) {
         Path path;
@@ -37,16 +48,52 @@ final class FileRoots {
             }
         }
         Path normal = path.normalize();
-        if (roots.stream().noneMatch(root -> normal.startsWith(root) || normal.startsWith(real(root)))) {
-            throw notAllowed("the reference lies outside the allowed roots; move the data there or allow its root");
-        }
+        requireUsable(root(normal));
         return normal;
+    }
+
+    private RootFolder root(Path normal) {
+        return roots.stream()
+                .filter(root -> normal.startsWith(root.path()) || normal.startsWith(real(root.path())))
+                .findFirst()
+                .orElseThrow(() -> notAllowed(
+                        "the reference lies outside the allowed roots; move the data there or allow its root"));
+    }
+
+    private void requireUsable(RootFolder root) {
+        root.fault().ifPresent(fault -> {
+            throw new JobException(missing, name + " " + fault);
+        });
+    }
+
+    /** Throws the roots' own code if the root of {@code path} is not there or may not be read. */
+    void requireReadable(Path path) {
+        RootFolder root = root(path);
+        requireUsable(root);
+        if (!Files.isReadable(root.path())) {
+            throw new JobException(missing, name + " may not be read: give the worker's user read permission");
+        }
+    }
+
+    /** Throws the roots' own code if the root of {@code path} is not there or takes no files. */
+    void requireWritable(Path path) {
+        RootFolder root = root(path);
+        requireUsable(root);
+        try {
+            if (!Files.isWritable(root.path())
+                    || Files.getFileStore(root.path()).isReadOnly()) {
+                throw new JobException(
+                        missing, name + " cannot be written to: give the worker's user write permission");
+            }
+        } catch (IOException e) {
+            throw new JobException(missing, name + " cannot be looked at: mount it again");
+        }
     }
 
     /** Refuses what really lies outside the roots; gives the real path of what does not. */
     Path admit(Path existing) throws IOException {
         Path path = existing.toRealPath();
-        if (roots.stream().noneMatch(root -> path.startsWith(real(root)))) {
+        if (roots.stream().noneMatch(root -> path.startsWith(real(root.path())))) {
             throw notAllowed("the reference leaves the allowed roots through a symbolic link, or its root is missing");
         }
         return path;

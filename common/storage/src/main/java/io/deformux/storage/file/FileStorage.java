@@ -13,6 +13,7 @@ import io.deformux.storage.Scratch;
 import io.deformux.storage.StagedOutput;
 import io.deformux.storage.Storage;
 import io.deformux.storage.StoredObject;
+import io.deformux.storage.Use;
 import io.deformux.storage.archive.Unpacking;
 import java.io.IOException;
 import java.net.URI;
@@ -37,14 +38,36 @@ public final class FileStorage implements Storage {
 
     /** A storage within the roots and limits of {@code policy}. */
     public FileStorage(AccessPolicy policy) {
-        this.inputs = new FileRoots(policy.inputRoots());
-        this.outputs = new FileRoots(policy.outputRoots());
+        this.inputs =
+                new FileRoots(policy.inputRoots(), FailureCode.INPUT_ROOT_MISSING, "the folder of allowed inputs");
+        this.outputs =
+                new FileRoots(policy.outputRoots(), FailureCode.OUTPUT_ROOT_MISSING, "the folder of allowed outputs");
         this.limits = policy.limits();
     }
 
     @Override
     public Set<String> schemes() {
         return Set.of("file");
+    }
+
+    /** Whether the root of a reference is there, see {@link io.deformux.storage.RootFolder}. */
+    @Override
+    public void requirePresent(URI reference, Use use) {
+        (use == Use.READ ? inputs : outputs).resolve(reference);
+    }
+
+    /**
+     * The folder of an output location, made if it is not there.
+     *
+     * @throws JobException as {@link #store}
+     */
+    public Path outputFolder(URI location) {
+        Path folder = outputs.resolve(location);
+        try {
+            return outputs.makeFolder(folder);
+        } catch (IOException e) {
+            throw OutputFolder.notWritten(outputs, "the output folder cannot be made: ", folder, e);
+        }
     }
 
     @Override
@@ -57,11 +80,14 @@ public final class FileStorage implements Storage {
                     ? input
                     : Unpacking.open(input.path(), input.sha256(), scratch.path(), limits);
         } catch (NoSuchFileException e) {
+            inputs.requireReadable(path); // or is it all of it that went away?
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "nothing is at the reference, or it went away");
         } catch (AccessDeniedException e) {
+            inputs.requireReadable(path);
             throw new JobException(
                     FailureCode.STORAGE_DENIED, "the worker may not read the input; give its user read permission");
         } catch (IOException e) {
+            inputs.requireReadable(path);
             throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the input cannot be read: " + IoReason.of(e));
         }
     }

@@ -1,5 +1,6 @@
 package io.deformux.storage.file;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
@@ -132,8 +133,16 @@ final class OutputFolder {
         } catch (ClosedByInterruptException e) {
             throw new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while an output was written");
         } catch (IOException e) {
-            throw new JobException(
-                    FailureCode.OUTPUT_FAILED, "the output " + name + " cannot be written: " + IoReason.of(e));
+            throw notWritten(roots, "the output " + name + " cannot be written: ", target, e);
         }
+    }
+
+    /** Why nothing could be written at that place; a disk or root that is not there for anyone is told apart. */
+    static JobException notWritten(FileRoots roots, String what, Path target, IOException e) {
+        FailureCode code = DiskFull.or(FailureCode.OUTPUT_FAILED, e);
+        if (code == FailureCode.OUTPUT_FAILED) {
+            roots.requireWritable(target);
+        }
+        return new JobException(code, what + IoReason.of(e));
     }
 }

@@ -48,8 +48,12 @@ final class HostCheck {
                 }
             }
         } catch (UnknownHostException e) {
+            // One of many that a pattern allows may be a slip of the job's; a host that is listed is not.
             throw new JobException(
-                    FailureCode.STORAGE_UNAVAILABLE, "the name of the host cannot be resolved now, or not at all");
+                    rule.origin().host().startsWith("*.")
+                            ? FailureCode.STORAGE_UNAVAILABLE
+                            : FailureCode.HOST_UNREACHABLE,
+                    "the name of the host cannot be resolved now, or not at all");
         }
     }
 

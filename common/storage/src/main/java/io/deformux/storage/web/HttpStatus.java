@@ -30,6 +30,12 @@ public final class HttpStatus {
     private static final int TOO_EARLY = 425;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int FIRST_SERVER_ERROR = 500;
+    private static final int BAD_GATEWAY = 502;
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final int GATEWAY_TIMEOUT = 504;
+
+    /** RFC 4918 section 11.5; Orthanc answers with it when its disk is full. */
+    private static final int INSUFFICIENT_STORAGE = 507;
 
     private HttpStatus() {}
 
@@ -38,7 +44,10 @@ public final class HttpStatus {
         FailureCode code = code(status);
         String advice =
                 switch (code) {
-                    case STORAGE_DENIED -> "; check the credentials that the configuration has for it";
+                    case CREDENTIALS_REFUSED -> "; check the credentials that the configuration has for it";
+                    case STORAGE_DENIED -> "; give the worker's user the right to this";
+                    case HOST_UNREACHABLE -> "; start what is behind it";
+                    case STORAGE_FULL -> "; make room there";
                     case INPUT_NOT_FOUND -> "; nothing is at the reference";
                     case STORAGE_UNAVAILABLE -> "; it cannot serve now";
                     default -> "; the reference is not one that it serves";
@@ -48,7 +57,10 @@ public final class HttpStatus {
 
     private static FailureCode code(int status) {
         return switch (status) {
-            case UNAUTHORIZED, FORBIDDEN, PROXY_AUTHENTICATION -> FailureCode.STORAGE_DENIED;
+            case UNAUTHORIZED, PROXY_AUTHENTICATION -> FailureCode.CREDENTIALS_REFUSED;
+            case FORBIDDEN -> FailureCode.STORAGE_DENIED;
+            case BAD_GATEWAY, SERVICE_UNAVAILABLE, GATEWAY_TIMEOUT -> FailureCode.HOST_UNREACHABLE;
+            case INSUFFICIENT_STORAGE -> FailureCode.STORAGE_FULL;
             case NOT_FOUND, GONE -> FailureCode.INPUT_NOT_FOUND;
             case REQUEST_TIMEOUT, TOO_EARLY, TOO_MANY_REQUESTS -> FailureCode.STORAGE_UNAVAILABLE;
             default ->

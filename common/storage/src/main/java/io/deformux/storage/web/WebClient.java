@@ -9,14 +9,16 @@ import io.deformux.storage.Timeouts;
 import io.deformux.storage.Use;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
-import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * HTTP/1.1 within an {@link AccessPolicy}: allowed origins and addresses only, with the credentials configured for
@@ -49,8 +51,8 @@ public final class WebClient {
      * Asks for what is at {@code uri}, an {@code http(s):} URI.
      *
      * @param accept the media types asked for
-     * @throws JobException REFERENCE_UNSUPPORTED, REFERENCE_NOT_ALLOWED, STORAGE_DENIED (credentials missing),
-     *     STORAGE_UNAVAILABLE, JOB_CANCELLED
+     * @throws JobException REFERENCE_UNSUPPORTED, REFERENCE_NOT_ALLOWED, CREDENTIALS_REFUSED (none there),
+     *     HOST_UNREACHABLE, STORAGE_UNAVAILABLE, JOB_CANCELLED
      */
     public WebResponse get(URI uri, String accept) {
         URI current = uri;
@@ -96,8 +98,10 @@ public final class WebClient {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while it waited for a server");
-        } catch (SSLException e) {
-            throw unavailable("no trusted TLS connection to the server can be made; check its certificate");
+        } catch (SSLHandshakeException e) {
+            throw unreachable("no trusted TLS connection to the server can be made; check its certificate");
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw unreachable("no connection to the server can be made; start it, or check its address");
         } catch (IOException e) {
             // Its message may hold the address; the class says enough: refused, timed out, broken off.
             throw unavailable("the server does not answer (" + e.getClass().getSimpleName() + ")");
@@ -120,6 +124,10 @@ public final class WebClient {
 
     private static JobException notAllowed(String message) {
         return new JobException(FailureCode.REFERENCE_NOT_ALLOWED, message);
+    }
+
+    private static JobException unreachable(String message) {
+        return new JobException(FailureCode.HOST_UNREACHABLE, message);
     }
 
     private static JobException unavailable(String message) {

@@ -102,7 +102,7 @@ class DicomWebStorageTest {
     @ParameterizedTest
     @CsvSource({
         "206, STORAGE_UNAVAILABLE",
-        "401, STORAGE_DENIED",
+        "401, CREDENTIALS_REFUSED",
         "404, INPUT_NOT_FOUND",
         "406, REFERENCE_UNSUPPORTED",
         "500, STORAGE_UNAVAILABLE"
@@ -293,7 +293,13 @@ class DicomWebStorageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, STORAGE_DENIED", "403, STORAGE_DENIED", "404, REFERENCE_UNSUPPORTED", "302, REFERENCE_UNSUPPORTED"
+    @CsvSource({
+        "401, CREDENTIALS_REFUSED",
+        "503, HOST_UNREACHABLE",
+        "507, STORAGE_FULL",
+        "403, STORAGE_DENIED",
+        "404, REFERENCE_UNSUPPORTED",
+        "302, REFERENCE_UNSUPPORTED"
     })
     void refusalsThatWillNotChangeAreNotTriedAgain(int status, FailureCode code) throws IOException {
         server.on(STUDIES, answer(status, bytes("x")));

@@ -1,7 +1,7 @@
 package io.deformux.storage.dicomweb;
 
+import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
-import static io.deformux.failure.FailureCode.STORAGE_DENIED;
 import static io.deformux.storage.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -84,8 +84,8 @@ class OrthancTest {
         try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
             refused(INPUT_NOT_FOUND, temp, () -> storage.fetch(URI.create(series + ".1"), scratch));
             Files.writeString(orthanc.password(), "falsch");
-            refused(STORAGE_DENIED, temp, () -> storage.fetch(series, scratch));
-            refused(STORAGE_DENIED, temp, () -> storage.store(slices.get(0), studies(), ObjectName.of("x")));
+            refused(CREDENTIALS_REFUSED, temp, () -> storage.fetch(series, scratch));
+            refused(CREDENTIALS_REFUSED, temp, () -> storage.store(slices.get(0), studies(), ObjectName.of("x")));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.deformux.storage.file;
 
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
+import static io.deformux.failure.FailureCode.INPUT_ROOT_MISSING;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.JOB_CANCELLED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
@@ -127,6 +128,16 @@ class FileFetchTest {
     @Test
     void whatIsMissingIsNotFound() {
         refuse(INPUT_NOT_FOUND, series.resolve("3.dcm").toUri());
+    }
+
+    @Test
+    void aMissingRootIsNoJobsFault() throws IOException {
+        Storage storage = storage(InputLimits.DEFAULT);
+        Path away = Files.move(root, temp.resolve("away"));
+        refuse(storage, INPUT_ROOT_MISSING, series.toUri());
+        refuse(storage, REFERENCE_NOT_ALLOWED, temp.resolve("other").toUri());
+        Files.move(away, root);
+        assertThat(storage.fetch(series.toUri(), scratch).files()).isEqualTo(2);
     }
 
     @ParameterizedTest

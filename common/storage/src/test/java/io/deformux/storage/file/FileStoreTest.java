@@ -2,6 +2,7 @@ package io.deformux.storage.file;
 
 import static io.deformux.failure.FailureCode.JOB_CANCELLED;
 import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
+import static io.deformux.failure.FailureCode.OUTPUT_ROOT_MISSING;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
@@ -16,6 +17,7 @@ import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StagedOutput;
 import io.deformux.storage.StoredObject;
+import io.deformux.storage.Use;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -156,12 +158,16 @@ class FileStoreTest {
     }
 
     @Test
-    void aRootThatIsMissingIsNotMade() throws IOException {
+    void aRootThatIsMissingIsNotMadeAndNoJobsFault() throws IOException {
         Files.delete(root);
 
-        refused(REFERENCE_NOT_ALLOWED, temp, () -> storage.store(file, location.toUri(), NAME));
+        refused(OUTPUT_ROOT_MISSING, temp, () -> storage.store(file, location.toUri(), NAME));
+        refused(OUTPUT_ROOT_MISSING, temp, () -> storage.requirePresent(location.toUri(), Use.STORE));
+        refused(OUTPUT_ROOT_MISSING, temp, () -> storage.outputFolder(location.toUri()));
 
         assertThat(root).doesNotExist();
+        Files.createDirectory(root);
+        storage.store(file, location.toUri(), NAME);
     }
 
     @ParameterizedTest

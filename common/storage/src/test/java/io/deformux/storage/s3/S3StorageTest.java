@@ -1,11 +1,11 @@
 package io.deformux.storage.s3;
 
+import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
+import static io.deformux.failure.FailureCode.HOST_UNREACHABLE;
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
-import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
-import static io.deformux.failure.FailureCode.STORAGE_DENIED;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
@@ -130,10 +130,10 @@ class S3StorageTest {
     @ParameterizedTest
     @CsvSource({
         "301, REFERENCE_UNSUPPORTED",
-        "401, STORAGE_DENIED",
+        "401, CREDENTIALS_REFUSED",
         "403, STORAGE_DENIED",
         "500, STORAGE_UNAVAILABLE",
-        "503, STORAGE_UNAVAILABLE"
+        "503, HOST_UNREACHABLE"
     })
     void everyStatusHasItsCode(int status, FailureCode code) {
         service.status = status;
@@ -145,11 +145,11 @@ class S3StorageTest {
     void wrongCredentialsAreDenied() throws IOException {
         put(KEY, "some bytes");
         Files.writeString(accessKey, "somebody");
-        refuse(STORAGE_DENIED, policy(), "s3://scans/in/DOE%5EJANE");
+        refuse(CREDENTIALS_REFUSED, policy(), "s3://scans/in/DOE%5EJANE");
 
         Files.delete(accessKey);
-        refuse(STORAGE_DENIED, policy(), "s3://scans/in/DOE%5EJANE");
-        refuseStore(STORAGE_DENIED, "s3://scans/out/");
+        refuse(CREDENTIALS_REFUSED, policy(), "s3://scans/in/DOE%5EJANE");
+        refuseStore(CREDENTIALS_REFUSED, "s3://scans/out/");
     }
 
     @Test
@@ -174,7 +174,7 @@ class S3StorageTest {
         AccessPolicy policy = policy();
         service.close();
 
-        refuse(STORAGE_UNAVAILABLE, policy, "s3://scans/in/DOE%5EJANE");
+        refuse(HOST_UNREACHABLE, policy, "s3://scans/in/DOE%5EJANE");
     }
 
     @Test
@@ -226,7 +226,7 @@ class S3StorageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, STORAGE_DENIED", "404, OUTPUT_FAILED", "500, OUTPUT_FAILED"})
+    @CsvSource({"403, STORAGE_DENIED", "404, OUTPUT_FAILED", "500, OUTPUT_FAILED", "503, HOST_UNREACHABLE"})
     void anOutputThatIsRefusedHasItsCode(int status, FailureCode code) throws IOException {
         service.status = status;
 
@@ -246,7 +246,10 @@ class S3StorageTest {
         service.close();
         Path file = Files.writeString(temp.resolve("labels.nii.gz"), "labels");
         try (S3Storage storage = storage(policy)) {
-            refused(OUTPUT_FAILED, temp, () -> storage.store(file, URI.create("s3://scans/out/"), ObjectName.of("x")));
+            refused(
+                    HOST_UNREACHABLE,
+                    temp,
+                    () -> storage.store(file, URI.create("s3://scans/out/"), ObjectName.of("x")));
         }
     }
 

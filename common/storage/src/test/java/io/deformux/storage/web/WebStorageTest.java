@@ -1,11 +1,11 @@
 package io.deformux.storage.web;
 
+import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
 import static io.deformux.failure.FailureCode.JOB_CANCELLED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
-import static io.deformux.failure.FailureCode.STORAGE_DENIED;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
@@ -94,14 +94,16 @@ class WebStorageTest {
     @ParameterizedTest
     @CsvSource({
         "400, REFERENCE_UNSUPPORTED",
-        "401, STORAGE_DENIED",
+        "401, CREDENTIALS_REFUSED",
+        "407, CREDENTIALS_REFUSED",
         "403, STORAGE_DENIED",
         "404, INPUT_NOT_FOUND",
         "408, STORAGE_UNAVAILABLE",
         "410, INPUT_NOT_FOUND",
         "429, STORAGE_UNAVAILABLE",
         "500, STORAGE_UNAVAILABLE",
-        "503, STORAGE_UNAVAILABLE"
+        "502, HOST_UNREACHABLE",
+        "503, HOST_UNREACHABLE"
     })
     void everyStatusHasItsCode(int status, FailureCode code) {
         serve(status, BODY);
@@ -281,10 +283,10 @@ class WebStorageTest {
         assertThat(server.requests().get(1).header("Authorization")).isEqualTo("Bearer geheim");
 
         serve(401, BODY);
-        assertThat(refuse(STORAGE_DENIED, with(new Credentials.Bearer(new Secret.InFile(password)))))
+        assertThat(refuse(CREDENTIALS_REFUSED, with(new Credentials.Bearer(new Secret.InFile(password)))))
                 .hasMessageNotContaining("geheim");
         Files.writeString(password, "ge\nheim");
-        assertThat(refuse(STORAGE_DENIED, with(new Credentials.Bearer(new Secret.InFile(password)))))
+        assertThat(refuse(CREDENTIALS_REFUSED, with(new Credentials.Bearer(new Secret.InFile(password)))))
                 .hasMessageNotContaining("heim");
     }
 

@@ -61,7 +61,7 @@ final class FoldFolder {
     /** Keeps a network that may become the best; gives its digest, by which a checkpoint is to name it. */
     String keep(NetworkConfig config, Weights weights) {
         return writing("the trained network cannot be written", () -> {
-            try (Scratch work = Scratch.forJob(path)) {
+            try (Scratch work = Scratch.in(path)) {
                 Path staged = work.path().resolve(FoldJob.BEST);
                 TorchScriptArchive.write(staged, config, weights, Precision.FP32);
                 try (FileChannel file = FileChannel.open(staged, StandardOpenOption.WRITE)) {
@@ -81,7 +81,7 @@ final class FoldFolder {
      */
     void keep(TrainingCheckpoint checkpoint, Runnable owned) {
         writing("the training checkpoint cannot be written", () -> {
-            try (Scratch work = Scratch.forJob(path)) {
+            try (Scratch work = Scratch.in(path)) {
                 Path staged = work.path().resolve(FoldJob.CHECKPOINT);
                 checkpoint.write(staged);
                 owned.run();
@@ -104,7 +104,7 @@ final class FoldFolder {
                             + " anew");
         }
         if (Files.exists(kept) && !(Files.exists(best()) && Files.isSameFile(kept, best()))) {
-            try (Scratch work = Scratch.forJob(path)) {
+            try (Scratch work = Scratch.in(path)) {
                 Path link = work.path().resolve(FoldJob.BEST);
                 link(kept, link);
                 replace(link, best());

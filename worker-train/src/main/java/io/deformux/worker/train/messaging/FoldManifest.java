@@ -78,7 +78,7 @@ record FoldManifest(Path folder, TrainingFoldRequested request, String identity)
      * @param owned called before it is seen
      */
     void write(FoldResult result, Runnable owned) {
-        try (Scratch work = Scratch.forJob(folder)) {
+        try (Scratch work = Scratch.in(folder)) {
             ObjectNode manifest = JSON.createObjectNode();
             manifest.put(IDENTITY, identity);
             manifest.set(

@@ -86,7 +86,7 @@ final class FoldModel {
                     return present.get();
                 }
             }
-            try (Scratch work = Scratch.forJob(directory.toAbsolutePath().getParent())) {
+            try (Scratch work = Scratch.in(directory.toAbsolutePath().getParent())) {
                 Path fresh = work.path().resolve("fresh");
                 ModelPackage.around(weights, fresh, manifest);
                 owned.run();

@@ -67,7 +67,7 @@ public final class TrainingFoldRunner implements FoldRunner {
     public FoldResult run(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
         Path output = output(request.output());
-        try (Scratch work = Scratch.forJob(scratch)) {
+        try (Scratch work = Scratch.in(scratch)) {
             TrainingSpec spec = request.training();
             FoldPlan plan = FoldPlan.of(
                     spec,

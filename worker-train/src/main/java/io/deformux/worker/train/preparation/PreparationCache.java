@@ -99,7 +99,7 @@ public final class PreparationCache {
                         FailureCode.VOLUME_TOO_SMALL,
                         "no voxel is above the lower end of the intensity window; check the preprocessing"));
         byte[] preparedLabels = LabelPreparation.apply(labels, prepared.grids(), foreground.box());
-        try (Scratch making = Scratch.forJob(file.getParent())) {
+        try (Scratch making = Scratch.in(file.getParent())) {
             Path staged = making.path().resolve("case");
             PreparedCase.write(staged, foreground.box().shape(), foreground.image(), preparedLabels);
             Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -49,7 +49,7 @@ public final class EnsemblePublication {
     public ModelPackage publish(TrainingReady ready, Runnable owned) {
         List<ModelManifest> folds = new ArrayList<>();
         List<Path> weights = new ArrayList<>();
-        try (Scratch work = Scratch.forJob(scratch)) {
+        try (Scratch work = Scratch.in(scratch)) {
             for (FoldResult fold : ready.folds()) {
                 owned.run();
                 Path folder = storage.fetch(

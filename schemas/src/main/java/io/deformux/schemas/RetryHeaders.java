@@ -1,0 +1,21 @@
+package io.deformux.schemas;
+
+/** The Kafka headers of a job that waits on {@link Topics#RETRY}, beside its own; UTF-8 text. */
+public final class RetryHeaders {
+    /** The consumer group that works on it; others leave it alone. */
+    public static final String GROUP = "deformux_retry_group";
+    /** When it is to be tried again, RFC 3339 in UTC. */
+    public static final String DUE = "deformux_retry_due";
+    /** How often it was started, a decimal number. */
+    public static final String ATTEMPTS = "deformux_retry_attempts";
+    /** How many of these starts had no end, since the worker died or lost it; a decimal number. */
+    public static final String CRASHES = "deformux_retry_crashes";
+    /** The topic from which it was first taken. */
+    public static final String TOPIC = "deformux_retry_topic";
+    /** The partition there, a decimal number. */
+    public static final String PARTITION = "deformux_retry_partition";
+    /** Its offset there, a decimal number. */
+    public static final String OFFSET = "deformux_retry_offset";
+
+    private RetryHeaders() {}
+}
