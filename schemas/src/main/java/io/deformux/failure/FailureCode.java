@@ -44,6 +44,10 @@ public enum FailureCode {
     NIFTI_MAGIC_WRONG(FailureClass.BAD_JOB),
     /** A NIfTI header field has a value that the format does not allow or this reader does not take. */
     NIFTI_HEADER_INVALID(FailureClass.BAD_JOB),
+    /** The input is of no format that is read, or holds no volume or several; the message says what it is. */
+    INPUT_FORMAT_UNKNOWN(FailureClass.BAD_JOB),
+    /** A MetaImage or NRRD header has a value that the format does not allow or this reader does not take. */
+    VOLUME_HEADER_INVALID(FailureClass.BAD_JOB),
     /** The affine is not finite or cannot be inverted. */
     AFFINE_INVALID(FailureClass.BAD_JOB),
 

@@ -16,6 +16,19 @@ public final class DeadLetterHeaders {
     public static final String ATTEMPTS = "deformux_dead_letter_attempts";
     /** When it was given up, RFC 3339 in UTC. */
     public static final String TIME = "deformux_dead_letter_time";
+    /**
+     * What was left out because the copy was larger than Kafka takes: {@code value}, then {@code value,headers}, then
+     * {@code value,headers,key}; absent if the copy is whole. The record itself is where topic, partition and offset say,
+     * as long as its topic keeps it.
+     */
+    public static final String CUT = "deformux_dead_letter_cut";
+
+    private static final String PREFIX = "deformux_dead_letter_";
 
     private DeadLetterHeaders() {}
+
+    /** Whether a header is one of these, and not the record's own. */
+    public static boolean isOne(String name) {
+        return name.startsWith(PREFIX);
+    }
 }

@@ -115,6 +115,15 @@ public final class EventCodec {
         return StructuredJson.line(event);
     }
 
+    /**
+     * The CloudEvent of a JSON object, as {@link #toJsonLine} writes it (structured mode); {@link #decode} gives its event.
+     *
+     * @throws InvalidEventException if it is no CloudEvent 1.0
+     */
+    public CloudEvent fromJson(byte[] json) {
+        return StructuredJson.read(json);
+    }
+
     /** The types of the contract and their records. */
     static Map<String, Class<? extends Event>> types() {
         return TYPES;

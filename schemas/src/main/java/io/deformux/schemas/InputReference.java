@@ -35,10 +35,10 @@ public record InputReference(
 
     /** The formats of an input. */
     public enum Kind {
-        /** A folder with the images of one CT or MR series. */
+        /** A folder or archive with the images of one CT or MR series; one without any may hold one volume file. */
         @JsonProperty("dicom")
         DICOM,
-        /** A NIfTI-1 or NIfTI-2 file, plain or gzipped. */
+        /** A volume file (NIfTI, plain or gzipped, MetaImage, NRRD), or a folder or archive with one. */
         @JsonProperty("nifti")
         NIFTI
     }

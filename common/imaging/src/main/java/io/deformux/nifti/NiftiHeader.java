@@ -4,6 +4,8 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.Shape3;
+import io.deformux.volumefile.ScanSize;
+import io.deformux.volumefile.StoredVoxels;
 import java.nio.ByteOrder;
 
 /**
@@ -18,11 +20,10 @@ import java.nio.ByteOrder;
  */
 record NiftiHeader(Geometry geometry, NiftiType type, ByteOrder order, long dataOffset, double slope, double inter) {
 
-    /** Longer than any scan's axis; keeps a row of voxels, and so the read buffer, small. */
-    private static final long MAX_AXIS = 1 << 20;
     /** More than any header extension; keeps a wrong offset from reading for hours. */
     private static final long MAX_OFFSET = 1 << 28;
 
+    private static final int UNKNOWN = 0;
     private static final int METRES = 1;
     private static final int MICROMETRES = 3;
 
@@ -39,13 +40,17 @@ record NiftiHeader(Geometry geometry, NiftiType type, ByteOrder order, long data
         if (spatialUnit == METRES || spatialUnit == MICROMETRES) {
             throw invalid("xyzt_units says metres or micrometres; voxel sizes must be in millimetres");
         }
+        Geometry geometry = new Geometry(shape, Placement.affine(raw, shape));
+        if (spatialUnit == UNKNOWN) {
+            requirePlausible(geometry);
+        }
         // As nibabel: no scaling if the slope is 0 or not a number; then the intercept means nothing either.
         boolean scaled = raw.slope() != 0 && Double.isFinite(raw.slope());
         if (scaled && !Double.isFinite(raw.inter())) {
             throw invalid("scl_inter is not a finite number");
         }
         return new NiftiHeader(
-                new Geometry(shape, Placement.affine(raw, shape)),
+                geometry,
                 NiftiType.of(raw.datatype()),
                 raw.order(),
                 dataOffset(raw),
@@ -53,38 +58,46 @@ record NiftiHeader(Geometry geometry, NiftiType type, ByteOrder order, long data
                 scaled ? raw.inter() : 0);
     }
 
-    /** The bytes from the start of the (decompressed) file to the end of its voxels. */
-    long bytesNeeded() {
-        return dataOffset + geometry.shape().voxels() * type.bytes();
+    /** The voxels as they are stored. */
+    StoredVoxels stored() {
+        return new StoredVoxels(geometry.shape(), type.voxels(), order, slope, inter);
     }
 
     private static Shape3 shape(long[] dim, long maxVoxels) {
         if (dim[0] < 3 || dim[0] > 7) {
             throw invalid("a scan has 3 axes, this file has " + dim[0]);
         }
-        long most = Math.min(maxVoxels, Integer.MAX_VALUE - 8);
-        long voxels = 1;
         for (int axis = 1; axis <= dim[0]; axis++) {
-            long size = dim[axis];
+            // As the reference library: an axis behind the third that says 0 or less has one entry.
+            long size = axis > 3 ? Math.max(1, dim[axis]) : dim[axis];
             if (size < 1) {
                 throw invalid("axis " + axis + " has " + size + " voxels");
             }
             if (axis > 3 && size != 1) {
                 throw invalid("axis " + axis + " has " + size + " entries; send one three-dimensional scan per file");
             }
-            if (size > MAX_AXIS || size > most / voxels) {
-                throw new JobException(
-                        FailureCode.INPUT_TOO_LARGE,
-                        "the scan has more than the " + most + " voxels (or " + MAX_AXIS
-                                + " along one axis) that this worker accepts");
-            }
-            voxels *= size;
         }
-        return new Shape3((int) dim[1], (int) dim[2], (int) dim[3]);
+        return StoredVoxels.shape(maxVoxels, dim[1], dim[2], dim[3]);
+    }
+
+    /** Millimetres are what an unknown unit is taken for, unless it makes a scan that nobody can have. */
+    private static void requirePlausible(Geometry geometry) {
+        ScanSize.doubt(geometry).ifPresent(doubt -> {
+            throw invalid("xyzt_units names no unit, and " + doubt
+                    + "; bring voxel sizes, sform and qform to millimetres and set xyzt_units to 2 (mm), or just set it if"
+                    + " they are");
+        });
     }
 
     private static long dataOffset(RawHeader raw) {
         double offset = raw.voxOffset();
+        if (raw.split()) {
+            // Offsets of a pair count in the image file, from its start.
+            if (offset != Math.rint(offset) || offset < 0 || offset > MAX_OFFSET) {
+                throw invalid("vox_offset is " + offset);
+            }
+            return (long) offset;
+        }
         if (offset == 0) {
             return RawHeader.dataOffset(raw.version());
         }

@@ -6,22 +6,20 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.volumefile.FileReading;
+import io.deformux.volumefile.GzipInput;
+import io.deformux.volumefile.StoredVoxels;
+import io.deformux.volumefile.VolumeReader;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.function.IntFunction;
-import java.util.zip.ZipException;
 
 /**
- * Reads single-file NIfTI-1 and NIfTI-2, plain or gzip by content, either byte order, all integer types and float32 and
- * float64. Three axes; further ones must have size 1. Voxel sizes are taken as millimetres unless the header says
- * metres or micrometres, which is refused. Up to 1 MiB behind the voxels is passed over.
+ * Reads NIfTI-1 and NIfTI-2 as a single file, or in a folder as a pair of header and image, plain or gzip by content, either byte order, all integer types and float32 and
+ * float64. Three axes; further ones must have size 1. Voxel sizes are taken as millimetres; a header that says
+ * metres or micrometres, or nothing with a size that nobody has in millimetres, is refused. Up to 1 MiB behind the voxels is passed over.
  *
  * <p>Whatever the bytes, the outcome is a result or a {@link JobException} with one of {@link
  * FailureCode#INPUT_NOT_FOUND}, {@link FailureCode#INPUT_TRUNCATED}, {@link FailureCode#INPUT_TOO_LARGE} (before memory
@@ -31,11 +29,7 @@ import java.util.zip.ZipException;
  *
  * <p>Any number of threads may share one.
  */
-public final class NiftiReader {
-    /** The most that deflate can shrink anything: 258 bytes in two bits (zlib's technical notes give 1032:1). */
-    private static final long DEFLATE_LIMIT = 1032;
-
-    private static final int MAX_TRAILING = 1 << 20;
+public final class NiftiReader implements VolumeReader {
     /** How far a label may lie from an integer after scaling. */
     private static final float LABEL_ROUNDING = 1e-4f;
 
@@ -58,20 +52,45 @@ public final class NiftiReader {
         return open(file, (in, size) -> header(in).geometry());
     }
 
+    @Override
+    public boolean knows(Path file) {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            if (!FileReading.isGzip(in)) {
+                return RawHeader.startsIn(in);
+            }
+            try (InputStream gzip = new GzipInput(in)) {
+                return RawHeader.startsIn(gzip);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The scan in a file, scaled by its slope and intercept. */
+    @Override
     public Volume read(Path file) {
         return open(file, (in, available) -> {
             NiftiHeader header = header(in);
-            Shape3 shape = header.geometry().shape();
-            float[] voxels = allocate(header, available, float[]::new, Float.BYTES);
-            readRows(in, header, (row, j, k, planes) -> {
-                for (int i = 0; i < shape.d(); i++) {
-                    int to = shape.index(i, j, k);
-                    for (int p = 0; p < planes; p++) {
-                        voxels[to + p] = row[p * shape.d() + i];
-                    }
-                }
-            });
+            long voxelBytes = available - header.dataOffset();
+            float[] voxels = header.stored().read(in, voxelBytes);
+            requireEnd(in);
+            return new Volume(header.geometry(), voxels);
+        });
+    }
+
+    /** As {@link #read}, or a pair: an {@code .hdr} whose voxels are in the {@code .img} of its name, either gzipped. */
+    @Override
+    public Volume readInFolder(Path file) {
+        RawHeader raw = open(file, (in, available) -> RawHeader.readAnyMagic(in));
+        return raw.split() ? readPair(raw, NiftiPair.image(file)) : read(file);
+    }
+
+    private Volume readPair(RawHeader raw, Path image) {
+        NiftiHeader header = NiftiHeader.of(raw, maxVoxels);
+        return open(image, (in, available) -> {
+            in.skipNBytes(header.dataOffset());
+            float[] voxels = header.stored().read(in, available - header.dataOffset());
+            requireEnd(in);
             return new Volume(header.geometry(), voxels);
         });
     }
@@ -86,8 +105,8 @@ public final class NiftiReader {
         return open(file, (in, available) -> {
             NiftiHeader header = header(in);
             Shape3 shape = header.geometry().shape();
-            byte[] labels = allocate(header, available, byte[]::new, Byte.BYTES);
-            readRows(in, header, (row, j, k, planes) -> {
+            byte[] labels = header.stored().allocate(available - header.dataOffset(), byte[]::new, Byte.BYTES);
+            header.stored().forEachRow(in, (row, j, k, planes) -> {
                 for (int i = 0; i < shape.d(); i++) {
                     int to = shape.index(i, j, k);
                     for (int p = 0; p < planes; p++) {
@@ -95,6 +114,7 @@ public final class NiftiReader {
                     }
                 }
             });
+            requireEnd(in);
             return new LabelMap(header.geometry(), labels);
         });
     }
@@ -116,94 +136,19 @@ public final class NiftiReader {
         return header;
     }
 
-    /** The array for the voxels, unless the file cannot hold that many or the heap has no room. */
-    private static <T> T allocate(NiftiHeader header, long available, IntFunction<T> array, int bytes)
-            throws EOFException {
-        if (available < header.bytesNeeded()) {
-            throw new EOFException();
-        }
-        int voxels = header.geometry().shape().length();
-        try {
-            return array.apply(voxels);
-        } catch (OutOfMemoryError e) {
-            throw new JobException(
-                    FailureCode.INPUT_TOO_LARGE,
-                    "no memory for the scan's " + voxels + " voxels of " + bytes
-                            + " bytes: give the worker a larger heap or lower its limit on voxels",
-                    e);
-        }
+    private static void requireEnd(InputStream in) throws IOException {
+        FileReading.requireEnd(in, FailureCode.NIFTI_HEADER_INVALID);
     }
 
-    /** Takes row j of planes k to k+planes-1: voxel i of plane k+p is {@code row[p * ni + i]}. */
-    private interface RowSink {
-        void accept(float[] row, int j, int k, int planes);
-    }
-
-    private static void readRows(InputStream in, NiftiHeader header, RowSink sink) throws IOException {
-        NiftiType type = header.type();
-        FileOrder order = FileOrder.of(header.geometry().shape(), type.bytes());
-        int ni = order.shape().d();
-        byte[] bytes = new byte[order.blockVoxels() * type.bytes()];
-        ByteBuffer block = ByteBuffer.wrap(bytes).order(header.order());
-        float[] row = new float[order.planes() * ni];
-        order.forEach((k, planes, j, rows) -> {
-            int count = planes * rows * ni * type.bytes();
-            if (in.readNBytes(bytes, 0, count) < count) {
-                throw new EOFException();
+    /** Reads the decompressed stream of a file, and how many bytes that can give at most. */
+    private static <T> T open(Path file, FileReading<T> reading) {
+        return FileReading.of(file, "NIfTI", (in, size) -> {
+            if (!FileReading.isGzip(in)) {
+                return reading.from(in, size);
             }
-            for (int r = 0; r < rows; r++) {
-                for (int p = 0; p < planes; p++) {
-                    type.decode(block, (p * rows + r) * ni, ni, row, p * ni, header.slope(), header.inter());
-                }
-                sink.accept(row, j + r, k, planes);
+            try (InputStream gzip = new GzipInput(in)) {
+                return reading.from(gzip, size * StoredVoxels.DEFLATE_LIMIT);
             }
         });
-        // Reading on to the end makes gzip check its checksum.
-        if (in.readNBytes(MAX_TRAILING + 1).length > MAX_TRAILING) {
-            throw new JobException(
-                    FailureCode.NIFTI_HEADER_INVALID,
-                    "the file goes on after the voxels that its header states: is a dimension wrong?");
-        }
-    }
-
-    /** What to read from the decompressed stream of a file that can hold at most {@code available} bytes. */
-    private interface Reading<T> {
-        T from(InputStream in, long available) throws IOException;
-    }
-
-    private static <T> T open(Path file, Reading<T> reading) {
-        try {
-            if (Files.isDirectory(file)) {
-                throw new NoSuchFileException(null);
-            }
-            long size = Files.size(file);
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-                if (!isGzip(in)) {
-                    return reading.from(in, size);
-                }
-                try (InputStream gzip = new GzipInput(in)) {
-                    return reading.from(gzip, size * DEFLATE_LIMIT);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw new JobException(FailureCode.INPUT_NOT_FOUND, "there is no file at the reference", e);
-        } catch (EOFException e) {
-            throw new JobException(
-                    FailureCode.INPUT_TRUNCATED, "the NIfTI file ends before its last voxel: send it again", e);
-        } catch (ZipException e) {
-            throw new JobException(
-                    FailureCode.INPUT_TRUNCATED, "the NIfTI file's gzip compression is damaged: send it again", e);
-        } catch (AccessDeniedException e) {
-            throw new JobException(FailureCode.STORAGE_DENIED, "the worker may not read the NIfTI file", e);
-        } catch (IOException e) {
-            throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the NIfTI file could not be read", e);
-        }
-    }
-
-    private static boolean isGzip(InputStream in) throws IOException {
-        in.mark(2);
-        boolean gzip = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return gzip;
     }
 }

@@ -7,6 +7,7 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.volumefile.FileOrder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -122,6 +123,7 @@ public final class NiftiWriter {
                 qform.isPresent() ? ALIGNED : 0,
                 ALIGNED,
                 qform.orElseGet(() -> new double[6]),
-                Arrays.copyOf(affine.toArray(), 12));
+                Arrays.copyOf(affine.toArray(), 12),
+                false);
     }
 }

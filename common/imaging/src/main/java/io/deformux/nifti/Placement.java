@@ -15,13 +15,14 @@ final class Placement {
     private Placement() {}
 
     /**
-     * The affine of an image, RAS+ mm. Without sform and qform it is what nibabel takes: the first axis runs to the
-     * left and the centre of the grid lies at the origin.
+     * The affine of an image, RAS+ mm. An sform of nothing but zeros places nothing: some writers set its code and not
+     * its rows, and mean the qform. Without sform and qform it is what nibabel takes: the first axis runs to the left and
+     * the centre of the grid lies at the origin.
      *
      * @throws JobException {@link FailureCode#AFFINE_INVALID} if it is not finite or cannot be inverted
      */
     static Affine affine(RawHeader raw, Shape3 shape) {
-        if (raw.sformCode() > 0) {
+        if (raw.sformCode() > 0 && !(raw.qformCode() > 0 && hasZeroMatrix(raw.sform()))) {
             return Affine.of(raw.sform());
         }
         double[] s = spacing(raw.pixdim());
@@ -41,6 +42,16 @@ final class Placement {
                 0,
                 s[2],
                 -s[2] * (shape.w() - 1) / 2);
+    }
+
+    private static boolean hasZeroMatrix(double[] sform) {
+        for (int n = 0; n < sform.length; n++) {
+            boolean offset = n % 4 == 3;
+            if (!offset && sform[n] != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static double[] spacing(double[] pixdim) {

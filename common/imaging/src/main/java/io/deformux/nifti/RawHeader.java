@@ -26,6 +26,7 @@ import java.util.Arrays;
  * @param sformCode positive when {@code sform} holds
  * @param qform the quaternion's b, c, d and the position of the first voxel x, y, z
  * @param sform the first three rows of the affine
+ * @param split whether the voxels lie in a file of their own
  */
 record RawHeader(
         int version,
@@ -40,12 +41,15 @@ record RawHeader(
         int qformCode,
         int sformCode,
         double[] qform,
-        double[] sform) {
+        double[] sform,
+        boolean split) {
 
     private static final int SIZE_1 = 348;
     private static final int SIZE_2 = 540;
     private static final byte[] MAGIC_1 = {'n', '+', '1', 0};
     private static final byte[] MAGIC_2 = {'n', '+', '2', 0, '\r', '\n', 0x1a, '\n'};
+    /** The letter in the magic of a header whose voxels lie in a file of their own; a plus in that of a single file. */
+    private static final byte PAIR = 'i';
     /** After the header: four bytes that say whether extensions follow. */
     private static final int EXTENSION_FLAG = 4;
 
@@ -66,6 +70,29 @@ record RawHeader(
      * @throws EOFException if the stream ends within it
      */
     static RawHeader read(InputStream in) throws IOException {
+        RawHeader header = readAnyMagic(in);
+        if (header.split()) {
+            throw new JobException(
+                    FailureCode.NIFTI_MAGIC_WRONG,
+                    "this is one half of a NIfTI pair (.hdr and .img): send a folder or archive that holds both, or convert"
+                            + " it to a single .nii or .nii.gz");
+        }
+        return header;
+    }
+
+    /** Whether a header of either version and byte order begins here, by its first field. */
+    static boolean startsIn(InputStream in) throws IOException {
+        byte[] start = in.readNBytes(4);
+        if (start.length < 4) {
+            return false;
+        }
+        int size = ByteBuffer.wrap(start).getInt(0);
+        int swapped = Integer.reverseBytes(size);
+        return size == SIZE_1 || size == SIZE_2 || swapped == SIZE_1 || swapped == SIZE_2;
+    }
+
+    /** As {@link #read}, or the header of a pair. */
+    static RawHeader readAnyMagic(InputStream in) throws IOException {
         ByteBuffer start = ByteBuffer.wrap(exactly(in, 4));
         int size = start.getInt(0);
         ByteOrder order = ByteOrder.BIG_ENDIAN;
@@ -89,7 +116,7 @@ record RawHeader(
     }
 
     private static RawHeader version1(ByteBuffer b, ByteOrder order) {
-        checkMagic(b, 344, MAGIC_1);
+        boolean split = isSplit(b, 344, MAGIC_1);
         long[] dim = new long[8];
         Arrays.setAll(dim, n -> b.getShort(40 + 2 * n));
         return new RawHeader(
@@ -105,11 +132,12 @@ record RawHeader(
                 b.getShort(252),
                 b.getShort(254),
                 floats(b, 256, 6),
-                floats(b, 280, 12));
+                floats(b, 280, 12),
+                split);
     }
 
     private static RawHeader version2(ByteBuffer b, ByteOrder order) {
-        checkMagic(b, 4, MAGIC_2);
+        boolean split = isSplit(b, 4, MAGIC_2);
         long[] dim = new long[8];
         Arrays.setAll(dim, n -> b.getLong(16 + 8 * n));
         return new RawHeader(
@@ -125,22 +153,23 @@ record RawHeader(
                 b.getInt(344),
                 b.getInt(348),
                 doubles(b, 352, 6),
-                doubles(b, 400, 12));
+                doubles(b, 400, 12),
+                split);
     }
 
-    private static void checkMagic(ByteBuffer header, int at, byte[] magic) {
+    /** Whether the magic is that of a pair. */
+    private static boolean isSplit(ByteBuffer header, int at, byte[] magic) {
         byte[] found = new byte[magic.length];
         header.get(at, found);
-        if (found[0] == 'n' && found[1] == 'i') {
-            throw new JobException(
-                    FailureCode.NIFTI_MAGIC_WRONG,
-                    "this is one half of a NIfTI pair (.hdr and .img): convert it to a single .nii or .nii.gz");
-        }
+        boolean split = found[1] == PAIR;
+        found[1] = split ? magic[1] : found[1];
         if (!Arrays.equals(found, magic)) {
             throw new JobException(
                     FailureCode.NIFTI_MAGIC_WRONG,
-                    "the header lacks NIfTI's magic (is it Analyze 7.5?): convert it to .nii or .nii.gz");
+                    "the header lacks NIfTI's magic (is it Analyze 7.5, which does not say left from right?): convert it"
+                            + " to .nii or .nii.gz");
         }
+        return split;
     }
 
     private static double[] floats(ByteBuffer b, int at, int count) {

@@ -59,8 +59,8 @@ class NiftiBadInputTest {
                 bad("gzip checksum wrong", INPUT_TRUNCATED, flipped(gzip, gzip.length - 8)),
                 bad("gzip length wrong", INPUT_TRUNCATED, flipped(gzip, gzip.length - 1)),
                 bad("gzip data damaged", INPUT_TRUNCATED, flipped(gzip, 20)),
-                bad("one byte behind gzip", INPUT_TRUNCATED, Arrays.copyOf(gzip, gzip.length + 1)),
-                bad("much behind gzip", INPUT_TRUNCATED, Arrays.copyOf(gzip, gzip.length + 100_000)),
+                bad("one byte behind gzip", INPUT_TRUNCATED, followed(gzip, 1)),
+                bad("much behind gzip", INPUT_TRUNCATED, followed(gzip, 100_000)),
                 bad("gzip of a truncated file", INPUT_TRUNCATED, NiftiBytes.gzip(Arrays.copyOf(plain, 390))),
                 bad("two axes", NIFTI_HEADER_INVALID, v1().dim(2, 2, 3).plain()),
                 bad("no axes", NIFTI_HEADER_INVALID, v1().dim(0).plain()),
@@ -239,6 +239,12 @@ class NiftiBadInputTest {
 
     private static NiftiBytes v2() {
         return new NiftiBytes(2, ByteOrder.BIG_ENDIAN);
+    }
+
+    private static byte[] followed(byte[] bytes, int count) {
+        byte[] longer = Arrays.copyOf(bytes, bytes.length + count);
+        Arrays.fill(longer, bytes.length, longer.length, (byte) 7);
+        return longer;
     }
 
     private static Arguments bad(String name, FailureCode code, byte[] bytes) {

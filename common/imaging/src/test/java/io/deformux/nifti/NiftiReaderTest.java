@@ -72,8 +72,10 @@ class NiftiReaderTest {
                 }
             }
         }
-        NiftiBytes nifti =
-                NiftiBytes.version1().dim(3, shape.d(), shape.h(), shape.w()).shorts(inFileOrder);
+        NiftiBytes nifti = NiftiBytes.version1()
+                .dim(3, shape.d(), shape.h(), shape.w())
+                .units(2)
+                .shorts(inFileOrder);
 
         Volume volume = reader.read(file(nifti.plain()));
 

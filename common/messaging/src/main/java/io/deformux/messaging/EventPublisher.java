@@ -1,6 +1,5 @@
 package io.deformux.messaging;
 
-import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.Event;
 import java.net.URI;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 
 /** Sends single events, as the requests that start jobs. For all threads. */
@@ -19,11 +19,20 @@ public final class EventPublisher implements AutoCloseable {
     private final EventRecords records;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** @param source the CloudEvents source of the events */
+    /**
+     * A publisher.
+     *
+     * @param source the CloudEvents source of the events
+     * @throws JobException {@code KAFKA_UNAVAILABLE} if the connection cannot be used as it is written
+     */
     public EventPublisher(KafkaConnection connection, URI source) {
         this.connection = connection;
         records = new EventRecords(source, MAX_EVENT_BYTES);
-        producer = PromptProducer.open(connection, Map.of("enable.idempotence", true));
+        try {
+            producer = PromptProducer.open(connection, Map.of("enable.idempotence", true));
+        } catch (KafkaException e) {
+            throw connection.unavailable(e);
+        }
     }
 
     /**
@@ -48,10 +57,8 @@ public final class EventPublisher implements AutoCloseable {
     }
 
     private JobException unavailable(Event event, Throwable cause) {
-        return new JobException(
-                FailureCode.KAFKA_UNAVAILABLE,
-                "Kafka at " + connection + " did not take the event for " + event.topic() + ": " + cause.getMessage(),
-                cause);
+        return connection.unavailable(
+                Refusal.of(new RefusedRecordException(event.topic(), cause), topic -> AclOperation.WRITE));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.deformux.messaging;
 
+import static java.util.Map.entry;
+
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.net.URI;
@@ -7,16 +9,19 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,37 +42,30 @@ public final class EventReader implements AutoCloseable {
         NOW
     }
 
+    /** Partitions that are added are read this much later, at the latest. */
+    private static final Duration METADATA_AGE = Duration.ofSeconds(5);
+
+    private static final Duration STEP = Duration.ofSeconds(1);
+
     private final KafkaConnection connection;
+    private final List<String> topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final EventRecords records = new EventRecords(URI.create("unused"), Integer.MAX_VALUE);
     private final Queue<ReceivedEvent> waiting = new ArrayDeque<>();
 
     /**
-     * A reader of the topics' present partitions.
+     * A reader of the topics' partitions: those of now, and those that are added, from their beginning.
      *
      * @throws JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer within 15 s or lacks one of the topics
      */
     public EventReader(KafkaConnection connection, Collection<String> topics, From from) {
         this.connection = connection;
-        Map<String, Object> ours = Map.of(
-                "isolation.level",
-                "read_committed",
-                "enable.auto.commit",
-                false,
-                "allow.auto.create.topics",
-                false,
-                "auto.offset.reset",
-                "earliest",
-                "default.api.timeout.ms",
-                15_000,
-                "request.timeout.ms",
-                5_000);
-        consumer =
-                new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.topics = List.copyOf(topics);
+        consumer = open(connection);
         try {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : topics) {
-                partitions.addAll(partitions(topic));
+                partitions.addAll(present(topic));
             }
             consumer.assign(partitions);
             if (from == From.EARLIEST) {
@@ -84,14 +82,53 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    private List<TopicPartition> partitions(String topic) {
-        List<PartitionInfo> found = consumer.partitionsFor(topic);
-        if (found == null || found.isEmpty()) {
+    private static KafkaConsumer<byte[], byte[]> open(KafkaConnection connection) {
+        Map<String, Object> ours = Map.ofEntries(
+                entry("isolation.level", "read_committed"),
+                entry("enable.auto.commit", false),
+                entry("allow.auto.create.topics", false),
+                entry("auto.offset.reset", "earliest"),
+                entry("metadata.max.age.ms", Math.toIntExact(METADATA_AGE.toMillis())),
+                entry("default.api.timeout.ms", 15_000),
+                entry("request.timeout.ms", 5_000));
+        try {
+            return new KafkaConsumer<>(
+                    connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        } catch (KafkaException e) {
+            throw connection.unavailable(e);
+        }
+    }
+
+    private List<TopicPartition> present(String topic) {
+        List<TopicPartition> found = partitions(topic);
+        if (found.isEmpty()) {
             throw new JobException(
                     FailureCode.KAFKA_UNAVAILABLE,
                     "Kafka at " + connection + " has no topic " + topic + "; a worker creates it when it starts.");
         }
-        return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+        return found;
+    }
+
+    /** As the client knows them, which asks the brokers again when what it knows is too old. */
+    private List<TopicPartition> partitions(String topic) {
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        return found == null
+                ? List.of()
+                : found.stream()
+                        .map(p -> new TopicPartition(topic, p.partition()))
+                        .toList();
+    }
+
+    private void takeAddedPartitions() {
+        Set<TopicPartition> all = new HashSet<>(consumer.assignment());
+        List<TopicPartition> added = topics.stream()
+                .flatMap(topic -> partitions(topic).stream())
+                .filter(all::add)
+                .toList();
+        if (!added.isEmpty()) {
+            consumer.assign(all);
+            consumer.seekToBeginning(added);
+        }
     }
 
     /** Waits at most {@code timeout} for further events; empty if none came. Events of one key are in order. */
@@ -122,8 +159,18 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
+    /** Until records have come or time is up; in short steps, so that partitions which are added come in between. */
     private void poll(Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
+        do {
+            long left = Math.max(0, end - System.nanoTime());
+            pollOnce(left < STEP.toNanos() ? Duration.ofNanos(left) : STEP);
+        } while (waiting.isEmpty() && System.nanoTime() - end < 0);
+    }
+
+    private void pollOnce(Duration timeout) {
         try {
+            takeAddedPartitions();
             for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(timeout)) {
                 try {
                     waiting.add(records.read(kafkaRecord));
@@ -143,10 +190,7 @@ public final class EventReader implements AutoCloseable {
     }
 
     private JobException unavailable(KafkaException e) {
-        return new JobException(
-                FailureCode.KAFKA_UNAVAILABLE,
-                "Kafka at " + connection + " does not answer as it should: " + e.getMessage(),
-                e);
+        return connection.unavailable(Refusal.of(e, topic -> AclOperation.READ));
     }
 
     @Override

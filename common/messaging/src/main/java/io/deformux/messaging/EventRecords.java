@@ -2,7 +2,6 @@ package io.deformux.messaging;
 
 import io.cloudevents.CloudEvent;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.Event;
@@ -16,7 +15,7 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Events to Kafka records and back: CloudEvents 1.0, binary mode. For all threads. */
+/** Events to Kafka records in binary mode, and records in binary or structured mode to events. For all threads. */
 public final class EventRecords {
     private final EventCodec codec = new EventCodec();
     private final URI source;
@@ -81,8 +80,7 @@ public final class EventRecords {
             throw new JobException(FailureCode.EVENT_INVALID, "The event is too large" + limit(value));
         }
         try {
-            CloudEvent envelope = KafkaMessageFactory.createReader(kafkaRecord.headers(), value)
-                    .toEvent();
+            CloudEvent envelope = RecordEnvelope.read(codec, kafkaRecord);
             return new ReceivedEvent(
                     kafkaRecord.topic(),
                     kafkaRecord.partition(),
@@ -91,10 +89,12 @@ public final class EventRecords {
                     codec.decode(envelope));
         } catch (InvalidEventException e) {
             throw new JobException(code(e.reason()), e.getMessage(), e);
-        } catch (CloudEventRWException | IllegalArgumentException e) {
+        } catch (JobException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) { // whatever it is, it is this record's and ends no reader
             throw new JobException(
                     FailureCode.EVENT_INVALID,
-                    "The record is not a CloudEvent 1.0 in binary mode (ce_ headers, JSON as its value).",
+                    "The record cannot be read (" + e.getClass().getSimpleName() + ").",
                     e);
         }
     }

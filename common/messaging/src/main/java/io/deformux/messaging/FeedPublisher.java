@@ -1,6 +1,5 @@
 package io.deformux.messaging;
 
-import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.TopicSetup.Topic;
 import io.deformux.schemas.Event;
@@ -11,14 +10,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Publishes what a numbered feed outside Kafka gives, each entry once: events and the place in the feed they came from are one
@@ -28,6 +31,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class FeedPublisher implements AutoCloseable {
     /** Where the places of all feeds are kept, by name. */
     public static final String TOPIC = "deformux.feed.position";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FeedPublisher.class);
 
     private static final int MAX_EVENT_BYTES = 1_000_000;
     private static final Duration POLL = Duration.ofMillis(200);
@@ -87,7 +92,7 @@ public final class FeedPublisher implements AutoCloseable {
                 }
                 for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
                     if (Arrays.equals(one.key(), feed)) {
-                        found = place(one.value());
+                        found = place(one).orElse(found);
                     }
                 }
             }
@@ -109,9 +114,17 @@ public final class FeedPublisher implements AutoCloseable {
                 new ByteArrayDeserializer());
     }
 
-    /** A record without a value is how an operator deletes a place. */
-    private static long place(byte[] value) {
-        return value == null ? 0 : Long.parseLong(new String(value, StandardCharsets.UTF_8));
+    /** A record without a value is how an operator deletes a place; one that is no number was not written by us. */
+    private static OptionalLong place(ConsumerRecord<byte[], byte[]> one) {
+        if (one.value() == null) {
+            return OptionalLong.of(0);
+        }
+        try {
+            return OptionalLong.of(Long.parseLong(new String(one.value(), StandardCharsets.UTF_8)));
+        } catch (NumberFormatException e) {
+            LOG.warn("{}-{}@{} is left out: it is no place in a feed", one.topic(), one.partition(), one.offset());
+            return OptionalLong.empty();
+        }
     }
 
     /** The last entry of the feed that has been published or passed over. */
@@ -132,7 +145,9 @@ public final class FeedPublisher implements AutoCloseable {
         try {
             producer.beginTransaction();
             written.forEach(producer::send);
-            producer.send(new ProducerRecord<>(TOPIC, feed, Long.toString(upTo).getBytes(StandardCharsets.UTF_8)));
+            byte[] place = Long.toString(upTo).getBytes(StandardCharsets.UTF_8);
+            producer.send(
+                    new ProducerRecord<>(TOPIC, 0, feed, place)); // there it is looked for, whoever made the topic
             producer.commitTransaction();
             position = upTo;
         } catch (KafkaException e) {
@@ -141,10 +156,7 @@ public final class FeedPublisher implements AutoCloseable {
     }
 
     private JobException unavailable(KafkaException e) {
-        return new JobException(
-                FailureCode.KAFKA_UNAVAILABLE,
-                "Kafka at " + connection + " did not take the feed: " + e.getMessage(),
-                e);
+        return connection.unavailable(Refusal.of(e, topic -> AclOperation.WRITE));
     }
 
     @Override

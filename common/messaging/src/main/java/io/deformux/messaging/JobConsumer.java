@@ -23,7 +23,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,15 +44,19 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** What a finished job waits at most to be noticed. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
+    private final String topic;
+    private final String group;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final RetryWaits waits = new RetryWaits();
+    private final PassedMarkers markers;
     private final Lease lease;
     private final Heartbeats heartbeats;
-    private final String group;
-    private final RetryWaits waits = new RetryWaits();
     private TakenJob taken;
     private TakenJob next;
 
     JobConsumer(KafkaConnection connection, JobLoopConfig config) {
+        topic = config.topic();
+        group = config.group();
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
         Supplier<Optional<TopicPartition>> running =
                 () -> Optional.ofNullable(taken).map(TakenJob::partition);
@@ -73,8 +80,21 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
-        group = config.group();
-        consumer.subscribe(List.of(config.topic(), Topics.RETRY), this);
+        markers = new PassedMarkers(consumer);
+        consumer.subscribe(List.of(topic, Topics.RETRY), this);
+    }
+
+    /** Whether there are jobs to come at all: to subscribe to a topic that is not there is to wait without a word. */
+    void requireTopic() {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions == null || partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException(topic);
+        }
+    }
+
+    /** The right on a topic that is needed here: on the one with the jobs to read, on all others to write. */
+    AclOperation needed(String other) {
+        return other.equals(topic) ? AclOperation.READ : AclOperation.WRITE;
     }
 
     /** Until when what is taken is surely ours. */
@@ -85,7 +105,11 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** Waits a little for a job; with none taken. */
     Optional<TakenJob> pollIdle() {
         consumer.resume(waits.without(consumer.assignment(), Instant.now()));
-        return due(poll(IDLE_POLL));
+        ConsumerRecords<byte[], byte[]> polled = poll(IDLE_POLL);
+        if (polled.isEmpty()) {
+            markers.pass();
+        }
+        return due(polled);
     }
 
     /** A polled job, unless it is of the retry topic and not due or another group's; those are not taken. */
@@ -216,14 +240,20 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+        LOG.info("Takes jobs from {} in group {}, partitions {}", topic, group, numbers(consumer.assignment()));
         if (taken != null) {
             consumer.pause(partitions);
         }
     }
 
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+    }
+
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
         waits.forget(partitions);
+        markers.forget(partitions);
         forEachHeld(partitions, job -> {
             if (job.isStarted()) {
                 tryUncountStart(job); // the partition is ours until this method returns
@@ -235,6 +265,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
         waits.forget(partitions);
+        markers.forget(partitions);
         forEachHeld(partitions, TakenJob::lose);
     }
 

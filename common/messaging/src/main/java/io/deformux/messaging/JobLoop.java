@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobLoop<J extends Event> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
-    private static final Duration RECONNECT_DELAY = Duration.ofSeconds(2);
+    private static final Duration FAULT_DELAY = Duration.ofSeconds(2);
     /** A stop's time beyond its grace: a job that must notice, then Kafka clients to close. */
     private static final Duration LEAVE_LIMIT =
             AttemptRunner.CANCEL_LIMIT.multipliedBy(2).plusSeconds(10);
@@ -36,6 +37,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final LoopHealth health = new LoopHealth();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Outage outage = new Outage(LOG);
 
     /** A loop, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
@@ -66,7 +68,7 @@ public final class JobLoop<J extends Event> implements Runnable {
         try (JobConsumer consumer = new JobConsumer(connection, config);
                 ResultPublisher publisher = new ResultPublisher(connection, config);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
-            LOG.info("Takes jobs from {} at {} in group {}", config.topic(), connection, config.group());
+            consumer.requireTopic();
             Lookahead<J> lookahead = new Lookahead<>(kind, config.prepareNext(), consumer, preparing);
             JobSteps<J> steps = new JobSteps<>(
                     kind,
@@ -78,17 +80,20 @@ public final class JobLoop<J extends Event> implements Runnable {
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
         } catch (KafkaException e) {
-            LOG.error("Kafka at {} does not answer as it should, connects again: {}", connection, e.toString());
-            pause();
+            pause(outage.refused("Kafka at " + connection, Refusal.of(e, this::needed)));
         } catch (RuntimeException e) {
             LOG.error("The job loop has a fault, connects again", e);
-            pause();
+            pause(FAULT_DELAY);
         }
     }
 
-    private void pause() {
+    private AclOperation needed(String topic) {
+        return topic.equals(config.topic()) ? AclOperation.READ : AclOperation.WRITE;
+    }
+
+    private void pause(Duration wait) {
         try {
-            stop.pause(RECONNECT_DELAY);
+            stop.pause(wait);
         } catch (InterruptedException e) {
             stop.request(Duration.ZERO);
         }

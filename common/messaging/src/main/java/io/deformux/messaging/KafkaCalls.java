@@ -1,22 +1,23 @@
 package io.deformux.messaging;
 
+import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What a job needs of Kafka. Called again and again where it fails, as long as the job is ours and the grace time of a
- * stop lasts: work of hours is not given up because a broker restarts. For the loop's thread only.
+ * stop lasts: work of hours is not given up because a broker restarts, nor because a right or a topic lacks. Meanwhile
+ * the polling goes on. For the loop's thread only.
  */
 final class KafkaCalls {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCalls.class);
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
-
     private final JobConsumer consumer;
     private final ResultPublisher publisher;
     private final StopSignal stop;
@@ -60,7 +61,23 @@ final class KafkaCalls {
 
     /** Publishes the outcome; {@code false} if the job went to another worker before. */
     boolean publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
-        return whileOurs(taken, () -> publisher.publish(outcome, taken.partition(), taken.offset(), consumer.client()));
+        return whileOurs(taken, () -> publishFitting(taken, outcome));
+    }
+
+    /** A dead letter that is too large for this cluster is cut until it fits. */
+    private void publishFitting(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
+        List<ProducerRecord<byte[], byte[]>> fitting = outcome;
+        while (true) {
+            try {
+                publisher.publish(fitting, taken.partition(), taken.offset(), consumer.client());
+                return;
+            } catch (RefusedRecordException e) {
+                if (!e.topic().equals(Topics.DEAD_LETTER) || !(e.getCause() instanceof RecordTooLargeException)) {
+                    throw e;
+                }
+                fitting = DeadLetters.smaller(fitting).orElseThrow(() -> e);
+            }
+        }
     }
 
     /** Keeps the membership for a while, or until the job is lost or a stop asked for; polls at least once. */
@@ -72,6 +89,7 @@ final class KafkaCalls {
     }
 
     private boolean whileOurs(TakenJob taken, Runnable call) {
+        Outage outage = new Outage(LOG);
         while (!taken.isLost() && !stop.isDue()) {
             try {
                 call.run();
@@ -79,9 +97,7 @@ final class KafkaCalls {
             } catch (InterruptException e) {
                 throw e;
             } catch (KafkaException | IllegalStateException e) { // the latter: a client in an unexpected state
-                Throwable reason = e.getCause() == null ? e : e.getCause();
-                LOG.warn("{}: Kafka refuses, tries again while the job is this worker's: {}", taken, reason.toString());
-                keep(taken, RETRY_DELAY);
+                keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)));
             }
         }
         return false;

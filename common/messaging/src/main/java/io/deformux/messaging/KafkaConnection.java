@@ -1,5 +1,7 @@
 package io.deformux.messaging;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -49,6 +51,20 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(ours);
         return all;
+    }
+
+    /**
+     * Why a person cannot have what Kafka was asked for, in one line.
+     *
+     * @return {@code KAFKA_UNAVAILABLE}
+     */
+    public JobException unavailable(Throwable thrown) {
+        return unavailable(Refusal.of(thrown));
+    }
+
+    /** The same, where more is known. */
+    JobException unavailable(Refusal refusal) {
+        return new JobException(FailureCode.KAFKA_UNAVAILABLE, "Kafka at " + this + ": " + refusal, refusal.cause());
     }
 
     /** Names the servers only: the properties may hold passwords. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ final class ProgressPublisher implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final EventRecords records;
     private final long intervalNanos;
+    private final Outage outage = new Outage(LOG);
     private long next = System.nanoTime();
 
     ProgressPublisher(KafkaConnection connection, EventRecords records, Duration interval) {
@@ -49,12 +51,21 @@ final class ProgressPublisher implements AutoCloseable {
         try {
             producer.send(records.writeOneOfMany(event), (metadata, failure) -> {
                 if (failure != null) {
-                    LOG.debug("Progress of {} was dropped", event.key(), failure);
+                    dropped(event, failure);
                 }
             });
-        } catch (JobException | KafkaException e) {
+        } catch (KafkaException e) {
+            dropped(event, e);
+        } catch (JobException e) {
             LOG.warn("Progress of {} was dropped: {}", event.key(), e.getMessage());
         }
+    }
+
+    private void dropped(Event event, Exception failure) {
+        LOG.debug("Progress of {} was dropped", event.key(), failure);
+        outage.refused(
+                "progress",
+                Refusal.of(new RefusedRecordException(event.topic(), failure), topic -> AclOperation.WRITE));
     }
 
     @Override

@@ -3,15 +3,21 @@ package io.deformux.messaging;
 import static java.util.Map.entry;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -25,6 +31,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ResultPublisher implements AutoCloseable {
     private final Map<String, Object> properties;
+    private final Map<Future<RecordMetadata>, String> sent = new LinkedHashMap<>();
     private KafkaProducer<byte[], byte[]> producer;
 
     ResultPublisher(KafkaConnection connection, JobLoopConfig config) {
@@ -66,9 +73,28 @@ final class ResultPublisher implements AutoCloseable {
                     Map.of(partition, new OffsetAndMetadata(offset + 1)), consumer.groupMetadata());
             producer.commitTransaction();
         } catch (RuntimeException e) {
+            RuntimeException refused = refused().orElse(e);
             close();
-            throw e;
+            throw refused;
         }
+    }
+
+    /** Why a record was not taken, and by which topic: of the transaction one learns only that it has failed. */
+    private Optional<RuntimeException> refused() {
+        for (Map.Entry<Future<RecordMetadata>, String> each : sent.entrySet()) {
+            try {
+                if (each.getKey().isDone()) {
+                    each.getKey().get();
+                }
+            } catch (ExecutionException e) {
+                if (!Refusal.of(e).passing()) {
+                    return Optional.of(new RefusedRecordException(each.getValue(), e.getCause()));
+                }
+            } catch (InterruptedException e) {
+                throw new InterruptException(e);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Sends {@code records} in a transaction that stays open. */
@@ -77,7 +103,8 @@ final class ResultPublisher implements AutoCloseable {
             producer = open();
         }
         producer.beginTransaction();
-        records.forEach(producer::send);
+        sent.clear();
+        records.forEach(each -> sent.put(producer.send(each), each.topic()));
     }
 
     private KafkaProducer<byte[], byte[]> open() {

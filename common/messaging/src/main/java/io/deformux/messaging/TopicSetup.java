@@ -1,7 +1,5 @@
 package io.deformux.messaging;
 
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -86,7 +85,7 @@ public final class TopicSetup {
     /**
      * Creates what is absent of {@code topics}, with the broker's default replication, and waits until it can be used.
      *
-     * @throws JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer or refuses
+     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer or refuses
      */
     public static void create(KafkaConnection connection, Collection<Topic> topics) {
         List<NewTopic> wanted = topics.stream().map(Topic::request).toList();
@@ -105,11 +104,7 @@ public final class TopicSetup {
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (Exception e) {
-            Throwable cause = e instanceof ExecutionException ? e.getCause() : e;
-            throw new JobException(
-                    FailureCode.KAFKA_UNAVAILABLE,
-                    "Cannot create the topics " + names + " at " + connection + ": " + cause,
-                    cause);
+            throw connection.unavailable(Refusal.of(e, topic -> AclOperation.CREATE));
         }
     }
 

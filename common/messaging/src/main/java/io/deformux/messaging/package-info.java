@@ -23,7 +23,8 @@
  * io.deformux.messaging.JobContext#degraded() degraded}; then a failed event</td><td>then the job</td></tr>
  * <tr><td>each time, its worker dies or loses it</td><td>taken over by another worker; after the last crash a failed
  * event with {@code ATTEMPTS_EXHAUSTED}</td><td>the job</td></tr>
- * <tr><td>the record is no event, breaks its schema, is too large, or asks for nothing on this topic</td><td>none</td>
+ * <tr><td>the record cannot be read, is no event, breaks its schema, is too large, or asks for nothing on this topic</td>
+ * <td>none</td>
  * <td>a copy with an {@code EVENT_} code</td></tr>
  * <tr><td>the worker is stopped and the grace time ends</td><td>none</td><td>none: given back, and not counted as an
  * attempt</td></tr>
@@ -38,8 +39,13 @@
  * topic beside the job topic and passes over what is other groups'. Others go first meanwhile, so jobs keep their order
  * only until one is put off, also those of one key; of two that wait on one partition the later one may wait for the
  * earlier, the longest wait at most. It waits on a partition of the worker that put it off, if that has one, since this
- * worker may have kept what was done. A dead letter has the key, value (left out
- * above 900 000 bytes) and headers of the record, and those of {@link io.deformux.schemas.DeadLetterHeaders}.
+ * worker may have kept what was done. A dead letter has the key, value and
+ * headers of the record, and those of {@link io.deformux.schemas.DeadLetterHeaders}; what makes it larger than Kafka
+ * takes is left out (value, then headers, then key) and named in a header.
+ *
+ * <p>Whatever reading a record throws makes it a dead letter. What Kafka refuses is a {@link io.deformux.messaging.Refusal}:
+ * it is tried again while the polling goes on, at a steady pace if it can pass by itself, else ever more rarely, and said
+ * once with what somebody has to change.
  *
  * <h2>Who has a job</h2>
  *

@@ -11,8 +11,10 @@ import io.deformux.schemas.Topics;
 import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +68,25 @@ class EventReaderTest {
     }
 
     @Test
+    void partitionsThatAreAddedAreReadFromTheirBeginning() throws Exception {
+        try (Jobs jobs = new Jobs(KAFKA.connection(), 1);
+                EventReader reader = new EventReader(KAFKA.connection(), List.of(jobs.topic()), From.NOW)) {
+            String first = jobs.send(0);
+            assertThat(reader.await(isOf(first), LONG)).isPresent();
+
+            jobs.admin()
+                    .createPartitions(Map.of(jobs.topic(), NewPartitions.increaseTo(4)))
+                    .all()
+                    .get();
+            String before = jobs.send(0);
+            String added = jobs.send(3);
+
+            assertThat(reader.await(isOf(before), LONG)).isPresent();
+            assertThat(reader.await(isOf(added), LONG)).isPresent();
+        }
+    }
+
+    @Test
     void refusesAnEventThatBreaksItsSchema() {
         ScanArrived scan = Jobs.scan("");
         try (EventPublisher publisher = new EventPublisher(KAFKA.connection(), Jobs.SOURCE)) {
@@ -81,6 +102,10 @@ class EventReaderTest {
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.KAFKA_UNAVAILABLE))
                 .hasMessageContaining("absent");
+    }
+
+    private static Predicate<ReceivedEvent> isOf(String jobId) {
+        return received -> received.event().key().equals(jobId);
     }
 
     private static Predicate<ReceivedEvent> is(ScanArrived scan) {

@@ -39,6 +39,15 @@ public final class ScratchFile extends OutputStream {
         }
     }
 
+    /** Makes a folder and those above it that are not there. */
+    public static void folders(Path path) {
+        try {
+            Files.createDirectories(path);
+        } catch (IOException e) {
+            throw notKept(e);
+        }
+    }
+
     @Override
     public void write(int value) {
         write(new byte[] {(byte) value}, 0, 1);

@@ -2,33 +2,64 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.metaimage.MetaImageReader;
 import io.deformux.nifti.NiftiReader;
+import io.deformux.nrrd.NrrdReader;
 import io.deformux.schemas.InputReference;
 import io.deformux.volume.Volume;
+import io.deformux.volumefile.VolumeFiles;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Local bytes of either kind to a volume. Safe to share. */
 public final class ScanReader {
-    private final NiftiReader nifti;
+    private final VolumeFiles volumes;
     private final DicomSeriesReader dicom;
 
-    /** A reader over one reader per kind, which hold the limits. */
-    public ScanReader(NiftiReader nifti, DicomSeriesReader dicom) {
-        this.nifti = Objects.requireNonNull(nifti, "nifti");
+    /** A reader over those per kind, which hold the limits. */
+    public ScanReader(VolumeFiles volumes, DicomSeriesReader dicom) {
+        this.volumes = Objects.requireNonNull(volumes, "volumes");
         this.dicom = Objects.requireNonNull(dicom, "dicom");
     }
 
-    /** Reads a NIfTI file, or a DICOM folder's one series or the one that is named; throws what the readers throw. */
+    /** The formats of one volume in a file: NIfTI, MetaImage and NRRD. */
+    public static VolumeFiles volumeFiles(long maxVoxels) {
+        return new VolumeFiles(
+                List.of(new NiftiReader(maxVoxels), new MetaImageReader(maxVoxels), new NrrdReader(maxVoxels)));
+    }
+
+    /**
+     * Reads a volume file, or a DICOM folder's one series or the one that is named. Where there is no DICOM at all and no
+     * series was named, the one volume file that the folder or archive holds is what was meant. Throws what the readers
+     * throw.
+     */
     Scan read(Path path, InputReference reference) {
         return switch (reference.kind()) {
-            case NIFTI -> new Scan(nifti.read(path), Optional.empty());
+            case NIFTI -> new Scan(volumes.read(path), Optional.empty());
             case DICOM -> {
-                DicomSeries series = dicom.read(path, reference.seriesInstanceUid(), reference.acquisitionNumber());
-                yield new Scan(asConverted(series.volume()), Optional.of(series));
+                try {
+                    DicomSeries series = dicom.read(path, reference.seriesInstanceUid(), reference.acquisitionNumber());
+                    yield new Scan(asConverted(series.volume()), Optional.of(series));
+                } catch (JobException e) {
+                    yield withoutDicom(path, reference, e);
+                }
             }
         };
+    }
+
+    private Scan withoutDicom(Path path, InputReference reference, JobException noDicom) {
+        if (noDicom.code() != FailureCode.DICOM_NO_IMAGES
+                || reference.seriesInstanceUid().isPresent()) {
+            throw noDicom;
+        }
+        if (volumes.find(path).isEmpty()) {
+            throw volumes.whatElse(path).orElse(noDicom);
+        }
+        return new Scan(volumes.read(path), Optional.empty());
     }
 
     /**

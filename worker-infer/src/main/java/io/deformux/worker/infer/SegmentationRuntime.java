@@ -61,7 +61,7 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new DicomWebStorage(access, web),
                         buckets)),
                 new ScanReader(
-                        nifti,
+                        ScanReader.volumeFiles(settings.maxVoxels()),
                         new DicomSeriesReader(new DicomLimits(
                                 access.limits().maxFiles(),
                                 DicomLimits.defaults().maxFileBytes(),

@@ -7,7 +7,7 @@
  *
  * <p>The way of a scan is one direction: model, fetch, read, preprocess, infer, restore, store. Threads: one job at a time per
  * device; the job loop calls the job on its own thread. May import {@code worker.infer.outputs}, {@code dicom..}, {@code
- * failure}, {@code inference}, {@code messaging}, {@code model}, {@code network}, {@code network.proof}, {@code nifti},
- * {@code schemas}, {@code storage..}, {@code transform} and {@code volume}.
+ * failure}, {@code inference}, {@code messaging}, {@code metaimage}, {@code model}, {@code network}, {@code network.proof},
+ * {@code nifti}, {@code nrrd}, {@code schemas}, {@code storage..}, {@code transform}, {@code volume} and {@code volumefile}.
  */
 package io.deformux.worker.infer;

@@ -8,16 +8,16 @@ import io.deformux.storage.ScratchFile;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where the entries of one archive go: numbered files in one folder. Checks names, doubles, limits and expansion.
- * Belongs to one job and one thread.
+ * Where the entries of one archive go: files below one folder, under {@link EntryName their names}. Checks names, doubles,
+ * limits and expansion. Belongs to one job and one thread.
  */
 final class EntryFolder {
     private static final int MAX_NAME_CHARS = 1024;
@@ -64,13 +64,33 @@ final class EntryFolder {
 
     /** Writes a file; leaves {@code content} open. */
     void addFile(String name, InputStream content) throws IOException {
-        if (!names.add(normal(name))) {
+        String normal = normal(name);
+        if (!names.add(normal)) {
             throw invalid("two files of the same name");
         }
         meter.addFile();
-        try (ScratchFile out = ScratchFile.create(path.resolve(String.format(Locale.ROOT, "%06d", meter.files())))) {
+        try (ScratchFile out = ScratchFile.create(place(EntryName.of(normal, meter.files())))) {
             expanding(meter.count(content)).transferTo(out);
         }
+    }
+
+    /** Where a file goes; makes the folders above it. */
+    private Path place(String name) {
+        Path file = path.resolve(name);
+        if (Files.exists(file) || isBelowFile(file)) {
+            throw invalid("two files of the same name");
+        }
+        ScratchFile.folders(file.getParent());
+        return file;
+    }
+
+    private boolean isBelowFile(Path file) {
+        for (Path above = file.getParent(); !above.equals(path); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What to say about an entry that is not taken; entries are not named, a patient may be. */

@@ -13,13 +13,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
+import org.tukaani.xz.MemoryLimitException;
 
-/** What came as one object, as an input: an archive becomes the folder of its files, anything else stays a file. */
+/**
+ * What came as one object, as an input: an archive becomes the folder of its files, a DICOM file that was compressed as a
+ * whole a folder that holds it, anything else stays a file.
+ */
 public final class Unpacking {
     private static final String UNPACKED = "unpacked";
 
-    private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] ZIP_WITHOUT_ENTRIES = {'P', 'K', 5, 6};
 
@@ -27,6 +29,14 @@ public final class Unpacking {
     private static final int TAR_MAGIC_OFFSET = 257;
 
     private static final byte[] TAR_MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
+
+    /** DICOM PS3.10 section 7.1: behind the preamble. */
+    private static final int DICOM_MAGIC_OFFSET = 128;
+
+    private static final byte[] DICOM_MAGIC = "DICM".getBytes(StandardCharsets.US_ASCII);
+
+    /** What a compressed DICOM file is called when it is unpacked. */
+    private static final String DICOM_NAME = "scan.dcm";
 
     private Unpacking() {}
 
@@ -73,7 +83,7 @@ public final class Unpacking {
     }
 
     /**
-     * Whether an object is taken for an archive.
+     * Whether an object is unpacked: an archive, or a DICOM file that was compressed as a whole.
      *
      * @throws JobException STORAGE_UNAVAILABLE if it cannot be read
      */
@@ -83,14 +93,29 @@ public final class Unpacking {
 
     private static Optional<Format> format(ArchiveFile file) {
         byte[] start = start(file);
-        if (startsWith(start, ZIP) || startsWith(start, ZIP_WITHOUT_ENTRIES)) {
+        if (startsWith(start, 0, ZIP) || startsWith(start, 0, ZIP_WITHOUT_ENTRIES)) {
             return Optional.of(ZipArchive::unpack);
         }
-        return startsWith(start, GZIP) && holdsTar(file) ? Optional.of(TarGzArchive::unpack) : Optional.empty();
+        Compression compression = Compression.of(start);
+        byte[] content = content(file, compression);
+        if (startsWith(content, TAR_MAGIC_OFFSET, TAR_MAGIC)) {
+            return Optional.of((archive, target) -> TarArchive.unpack(archive, compression, target));
+        }
+        boolean compressedDicom =
+                compression != Compression.NONE && startsWith(content, DICOM_MAGIC_OFFSET, DICOM_MAGIC);
+        return compressedDicom
+                ? Optional.of((archive, target) -> unpackOne(archive, compression, target))
+                : Optional.empty();
     }
 
     private interface Format {
         void unpack(ArchiveFile archive, EntryFolder target) throws IOException;
+    }
+
+    private static void unpackOne(ArchiveFile archive, Compression compression, EntryFolder target) throws IOException {
+        try (InputStream content = compression.open(archive.stream())) {
+            target.addFile(DICOM_NAME, content);
+        }
     }
 
     private static FetchedInput unpack(
@@ -102,24 +127,25 @@ public final class Unpacking {
 
     private static byte[] start(ArchiveFile file) {
         try (InputStream in = file.stream()) {
-            return in.readNBytes(ZIP.length);
+            return in.readNBytes(TAR_MAGIC_OFFSET + TAR_MAGIC.length);
         } catch (IOException e) {
             throw ArchiveFile.failed(e);
         }
     }
 
-    private static boolean startsWith(byte[] start, byte[] magic) {
-        return start.length >= magic.length && Arrays.equals(start, 0, magic.length, magic, 0, magic.length);
+    private static boolean startsWith(byte[] start, int at, byte[] magic) {
+        return start.length >= at + magic.length && Arrays.equals(start, at, at + magic.length, magic, 0, magic.length);
     }
 
-    private static boolean holdsTar(ArchiveFile gzip) {
-        try (InputStream in = new GZIPInputStream(gzip.stream())) {
-            byte[] start = in.readNBytes(TAR_MAGIC_OFFSET + TAR_MAGIC.length);
-            return start.length > TAR_MAGIC_OFFSET
-                    && Arrays.equals(start, TAR_MAGIC_OFFSET, start.length, TAR_MAGIC, 0, TAR_MAGIC.length);
+    /** The first bytes of what is compressed. */
+    private static byte[] content(ArchiveFile file, Compression compression) {
+        try (InputStream in = compression.open(file.stream())) {
+            return in.readNBytes(TAR_MAGIC_OFFSET + TAR_MAGIC.length);
+        } catch (MemoryLimitException e) {
+            throw EntryFolder.invalid("xz blocks that need much memory to unpack");
         } catch (IOException e) {
-            // Damaged before a tar header ends; what reads the file says more about it.
-            return false;
+            // Damaged before a header ends; what reads the file says more about it.
+            return new byte[0];
         }
     }
 }

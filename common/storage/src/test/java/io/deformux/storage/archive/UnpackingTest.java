@@ -21,7 +21,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class UnpackingTest {
     private static final Map<String, String> SERIES =
@@ -48,24 +52,89 @@ class UnpackingTest {
     Path temp;
 
     static Stream<byte[]> series() {
-        return Stream.of(Archives.zip(SERIES), Archives.tarGz(SERIES));
+        return Stream.of(Archives.zip(SERIES), Archives.tarGz(SERIES), Archives.tar(SERIES), xz(Archives.tar(SERIES)));
+    }
+
+    /** Those whose checksums tell any damage at the end. */
+    static Stream<byte[]> checked() {
+        return Stream.of(Archives.zip(SERIES), Archives.tarGz(SERIES), xz(Archives.tar(SERIES)));
     }
 
     @ParameterizedTest
     @MethodSource("series")
-    void anArchiveBecomesAFolderOfNumberedFilesWithTheDigestOfTheArchive(byte[] archive) throws IOException {
+    void anArchiveBecomesAFolderOfItsFilesWithTheDigestOfTheArchive(byte[] archive) throws IOException {
         FetchedInput input = open(archive, LIMITS);
 
         assertThat(contents(input.path())).containsExactly("one", "two!");
-        assertThat(names(input.path())).containsExactly("000001", "000002");
+        assertThat(names(input.path())).containsExactly("DOE%5EJANE/1.dcm", "DOE%5EJANE/2.dcm");
         assertThat(input).isEqualTo(new FetchedInput(input.path(), "digest", 7, 2));
         assertThat(temp.resolve("object")).doesNotExist();
     }
 
     @Test
+    void namesSurviveInLettersThatEveryFileSystemTakes() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        files.put("Sch\u00e4del %41#1/IM 1.dcm", "one");
+        files.put("__MACOSX/._IM 1.dcm", "two");
+        files.put("a".repeat(300) + ".dcm", "three");
+
+        for (byte[] archive : List.of(Archives.zip(files), Archives.tar(files))) {
+            assertThat(names(open(archive, LIMITS).path()))
+                    .hasSize(3)
+                    .contains("Sch%C3%A4del %2541%231/IM 1.dcm", "__MACOSX/._IM 1.dcm")
+                    .anySatisfy(name ->
+                            assertThat(name).startsWith("aaa").endsWith("a.dcm").hasSizeLessThan(256));
+        }
+    }
+
+    @Test
+    void aFileWhereAFolderIsIsRefused() throws IOException {
+        refuse(ARCHIVE_INVALID, Archives.zip(new TreeMap<>(Map.of("a", "x", "a/1", "y"))), LIMITS);
+        refuse(
+                ARCHIVE_INVALID,
+                Archives.tar(tar -> {
+                    Archives.add(tar, new TarArchiveEntry("a/1"), Archives.bytes("y"));
+                    Archives.add(tar, new TarArchiveEntry("a"), Archives.bytes("x"));
+                }),
+                LIMITS);
+    }
+
+    @Test
+    void aCompressedDicomFileIsUnpacked() throws IOException {
+        byte[] dicom = new byte[400];
+        System.arraycopy(Archives.bytes("DICM"), 0, dicom, 128, 4);
+
+        for (byte[] compressed : List.of(Archives.gzip(dicom), xz(dicom))) {
+            FetchedInput input = open(compressed, LIMITS);
+
+            assertThat(input.path().resolve("scan.dcm")).hasBinaryContent(dicom);
+            assertThat(input.files()).isEqualTo(1);
+            assertThat(input.sha256()).isEqualTo("digest");
+        }
+        byte[] gzip = Archives.gzip(dicom);
+        refuse(INPUT_TRUNCATED, Arrays.copyOf(gzip, gzip.length - 5), LIMITS);
+    }
+
+    @Test
+    void anXzThatNeedsMuchMemoryIsRefused() throws IOException {
+        byte[] archive = xz(Archives.tar(SERIES));
+        // xz-file-format.txt section 3.1: header size, flags, filter, size of its properties, dictionary, ..., CRC-32.
+        int block = 12;
+        int size = (archive[block] + 1) * 4;
+        archive[block + 4] = 34; // 512 MiB
+        CRC32 crc = new CRC32();
+        crc.update(archive, block, size - 4);
+        for (int n = 0; n < 4; n++) {
+            archive[block + size - 4 + n] = (byte) (crc.getValue() >> 8 * n);
+        }
+
+        refuse(ARCHIVE_INVALID, archive, LIMITS);
+    }
+
+    @Test
     void anythingElseStaysAFile() throws IOException {
-        for (byte[] bytes :
-                List.of(new byte[0], new byte[400], Archives.gzip(new byte[400]), new byte[] {0x1f, -117})) {
+        for (byte[] bytes : List.of(
+                new byte[0], new byte[400], Archives.gzip(new byte[400]), xz(new byte[400]), new byte[] {0x1f, -117})) {
             FetchedInput input = open(bytes, LIMITS);
 
             assertThat(input.path()).isEqualTo(temp.resolve("object")).hasBinaryContent(bytes);
@@ -95,7 +164,7 @@ class UnpackingTest {
         FetchedInput input =
                 open(Archives.zip(zip -> Archives.add(zip, new ZipArchiveEntry("inner.zip"), inner)), LIMITS);
 
-        assertThat(input.path().resolve("000001")).hasBinaryContent(inner);
+        assertThat(input.path().resolve("inner.zip")).hasBinaryContent(inner);
         assertThat(input.files()).isEqualTo(1);
     }
 
@@ -222,7 +291,7 @@ class UnpackingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("series")
+    @MethodSource("checked")
     void anArchiveCutShortIsDamaged(byte[] archive) throws IOException {
         refuse(INPUT_TRUNCATED, Arrays.copyOf(archive, archive.length - 5), LIMITS);
     }
@@ -268,7 +337,7 @@ class UnpackingTest {
         Random random = new Random(7);
         List<byte[]> archives = series().toList();
         for (int n = 0; n < 2_000; n++) {
-            byte[] damaged = archives.get(n % 2).clone();
+            byte[] damaged = archives.get(n % archives.size()).clone();
             for (int hits = random.nextInt(4); hits >= 0; hits--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
             }
@@ -292,38 +361,47 @@ class UnpackingTest {
     private void clear() throws IOException {
         Path unpacked = temp.resolve("unpacked");
         if (Files.exists(unpacked)) {
-            try (Stream<Path> files = Files.list(unpacked)) {
-                for (Path file : files.toList()) {
+            try (Stream<Path> files = Files.walk(unpacked)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
-            Files.delete(unpacked);
         }
         Files.deleteIfExists(temp.resolve("object"));
     }
 
     private long written() throws IOException {
-        return Files.size(temp.resolve("unpacked/000001"));
+        return Files.size(temp.resolve("unpacked/zeros"));
     }
 
     private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
+        return files(folder).stream()
+                .map(file -> folder.relativize(file).toString())
+                .toList();
     }
 
     private static List<String> contents(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted()
-                    .map(file -> {
-                        try {
-                            return Files.readString(file);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    })
-                    .toList();
+        List<String> contents = new ArrayList<>();
+        for (Path file : files(folder)) {
+            contents.add(Files.readString(file));
         }
+        return contents;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static byte[] xz(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (XZOutputStream xz = new XZOutputStream(out, new LZMA2Options(LZMA2Options.PRESET_MIN))) {
+            xz.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     private static int indexOf(byte[] bytes, byte[] wanted) {

@@ -52,12 +52,24 @@ public final class Archives {
     }
 
     public static byte[] tarGz(Writing<TarArchiveOutputStream> entries) {
-        return gzip(written(out -> {
-            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out)) {
+        return gzip(tar(entries));
+    }
+
+    public static byte[] tar(Map<String, String> files) {
+        return tar(tar -> {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                add(tar, new TarArchiveEntry(file.getKey(), true), bytes(file.getValue()));
+            }
+        });
+    }
+
+    public static byte[] tar(Writing<TarArchiveOutputStream> entries) {
+        return written(out -> {
+            try (TarArchiveOutputStream tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name())) {
                 tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
                 entries.to(tar);
             }
-        }));
+        });
     }
 
     public static void add(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content) throws IOException {

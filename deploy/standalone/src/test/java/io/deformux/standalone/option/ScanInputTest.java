@@ -33,7 +33,25 @@ class ScanInputTest {
     }
 
     @Test
-    void anyOtherFileIsNifti() throws IOException {
+    void aDataSetWithoutTheMarkIsDicom() throws IOException {
+        byte[] explicit = {8, 0, 5, 0, 'C', 'S', 10, 0};
+        byte[] implicit = {8, 0, 22, 0, 26, 0, 0, 0};
+
+        assertThat(kind(file("bare", explicit))).isEqualTo(Kind.DICOM);
+        assertThat(kind(file("bare", implicit))).isEqualTo(Kind.DICOM);
+    }
+
+    @Test
+    void aCompressedDicomFileAndOtherArchivesAreDicom() throws IOException {
+        byte[] dicom = new byte[400];
+        System.arraycopy(new byte[] {'D', 'I', 'C', 'M'}, 0, dicom, 128, 4);
+
+        assertThat(kind(file("IM1.dcm.gz", Archives.gzip(dicom)))).isEqualTo(Kind.DICOM);
+        assertThat(kind(file("series.tar", Archives.tar(Map.of("1", "one"))))).isEqualTo(Kind.DICOM);
+    }
+
+    @Test
+    void anyOtherFileIsAVolumeFile() throws IOException {
         assertThat(kind(file("scan.nii.gz", Archives.gzip(new byte[400])))).isEqualTo(Kind.NIFTI);
         assertThat(kind(file("scan.nii", new byte[400]))).isEqualTo(Kind.NIFTI);
     }

@@ -1,4 +1,4 @@
-package io.deformux.nifti;
+package io.deformux.volumefile;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,12 +11,13 @@ import java.util.zip.ZipException;
 
 /**
  * Decompresses gzip (RFC 1952), one or more members. Unlike {@link java.util.zip.GZIPInputStream} it does not pass over
- * bytes behind the last member in silence: a scan whose tail is damaged must not look whole.
+ * bytes behind the last member in silence: a scan whose tail is damaged must not look whole. Zeros up to the end are none,
+ * since devices and tapes fill their blocks with them (as gzip itself takes it).
  *
  * <p>Throws {@link EOFException} where the file ends early and {@link ZipException} where it is damaged. Not for more
  * than one thread.
  */
-final class GzipInput extends InputStream {
+public final class GzipInput extends InputStream {
     private static final int HEADER_CRC = 2;
     private static final int EXTRA = 4;
     private static final int NAME = 8;
@@ -32,7 +33,7 @@ final class GzipInput extends InputStream {
     private boolean ended;
 
     /** Reads the first member's header. */
-    GzipInput(InputStream in) throws IOException {
+    public GzipInput(InputStream in) throws IOException {
         this.in = in;
         try {
             memberHeader();
@@ -63,7 +64,7 @@ final class GzipInput extends InputStream {
             if (inflater.finished()) {
                 position = length - inflater.getRemaining();
                 memberTrailer();
-                if (atEnd()) {
+                if (zerosToTheEnd()) {
                     ended = true;
                 } else {
                     memberHeader();
@@ -118,6 +119,19 @@ final class GzipInput extends InputStream {
         if (nextInt() != crc.getValue() || nextInt() != (inflater.getBytesWritten() & 0xffffffffL)) {
             throw new ZipException("gzip checksum or length differs");
         }
+    }
+
+    /** Passes over zeros; throws where anything follows them. */
+    private boolean zerosToTheEnd() throws IOException {
+        boolean padded = false;
+        while (!atEnd() && buffer[position] == 0) {
+            padded = true;
+            position++;
+        }
+        if (padded && !atEnd()) {
+            throw new ZipException("zeros between gzip members");
+        }
+        return atEnd();
     }
 
     private boolean atEnd() throws IOException {

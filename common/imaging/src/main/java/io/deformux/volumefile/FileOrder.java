@@ -1,4 +1,4 @@
-package io.deformux.nifti;
+package io.deformux.volumefile;
 
 import io.deformux.volume.Shape3;
 import java.io.IOException;
@@ -15,17 +15,17 @@ import java.io.IOException;
  * @param planes how many planes a block has at most
  * @param rows how many rows of ni voxels it has in each plane, at most
  */
-record FileOrder(Shape3 shape, int planes, int rows) {
+public record FileOrder(Shape3 shape, int planes, int rows) {
     private static final int PLANES = 16;
     private static final int BLOCK_BYTES = 16 << 20;
 
     /** What to do with planes k to k+planes-1, rows j to j+rows-1 of each, all i. */
-    interface Block {
+    public interface Block {
         void visit(int k, int planes, int j, int rows) throws IOException;
     }
 
     /** Blocks of about 16 MiB at most; a single row may be longer. */
-    static FileOrder of(Shape3 shape, int bytesPerVoxel) {
+    public static FileOrder of(Shape3 shape, int bytesPerVoxel) {
         long row = (long) shape.d() * bytesPerVoxel;
         long plane = row * shape.h();
         return plane <= BLOCK_BYTES
@@ -34,11 +34,12 @@ record FileOrder(Shape3 shape, int planes, int rows) {
     }
 
     /** The voxels of the largest block. */
-    int blockVoxels() {
+    public int blockVoxels() {
         return planes * rows * shape.d();
     }
 
-    void forEach(Block block) throws IOException {
+    /** Visits all blocks in the order of the file. */
+    public void forEach(Block block) throws IOException {
         for (int k = 0; k < shape.w(); k += planes) {
             for (int j = 0; j < shape.h(); j += rows) {
                 block.visit(k, Math.min(planes, shape.w() - k), j, Math.min(rows, shape.h() - j));

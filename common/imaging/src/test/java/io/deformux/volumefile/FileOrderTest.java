@@ -1,4 +1,4 @@
-package io.deformux.nifti;
+package io.deformux.volumefile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -7,28 +7,25 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
-/** Gzipped tar (POSIX ustar and pax, GNU). */
-final class TarGzArchive {
+/** Tar (POSIX ustar and pax, GNU), plain or compressed. */
+final class TarArchive {
     /** Headers of one entry, with long names and extended attributes; the library keeps them in memory. */
     private static final long MAX_HEADER_BYTES = 1L << 20;
 
-    private static final int GZIP_BUFFER_BYTES = 1 << 16;
+    private TarArchive() {}
 
-    private TarGzArchive() {}
-
-    static void unpack(ArchiveFile archive, EntryFolder target) throws IOException {
+    static void unpack(ArchiveFile archive, Compression compression, EntryFolder target) throws IOException {
         try (InputStream file = archive.stream();
-                HeaderBound bound = new HeaderBound(new GZIPInputStream(file, GZIP_BUFFER_BYTES));
+                HeaderBound bound = new HeaderBound(compression.open(file));
                 TarArchiveInputStream tar = new TarArchiveInputStream(bound)) {
             for (TarArchiveEntry entry = next(tar, bound); entry != null; entry = next(tar, bound)) {
                 bound.left = Long.MAX_VALUE;
                 unpack(tar, entry, target);
             }
-            // To the end of the gzip members, for the sake of their checksums.
+            // To the end of what is compressed, for the sake of its checksums.
             bound.left = MAX_HEADER_BYTES;
             new BufferedInputStream(bound).transferTo(OutputStream.nullOutputStream());
         }

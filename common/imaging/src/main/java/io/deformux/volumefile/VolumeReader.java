@@ -1,0 +1,22 @@
+package io.deformux.volumefile;
+
+import io.deformux.volume.Volume;
+import java.nio.file.Path;
+
+/** Reads the files of one format that holds one volume. Any number of threads may share one. */
+public interface VolumeReader {
+
+    /** Whether the first bytes of a file are those of this format; {@code false} if it cannot be read. */
+    boolean knows(Path file);
+
+    /**
+     * The volume in a file, which holds all of it: a header whose voxels lie in another file is refused, since a reference
+     * to one file reaches no other.
+     *
+     * @throws io.deformux.failure.JobException if it cannot be read; messages carry no path
+     */
+    Volume read(Path file);
+
+    /** The volume of a file of a folder; its voxels may lie in another file of that folder. Errors as above. */
+    Volume readInFolder(Path file);
+}
