@@ -105,7 +105,8 @@ public final class FoldJob {
 
     private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches, FoldFolder folder)
             throws InterruptedException {
-        Validation validation = new Validation(data.validation(), settings.crop(), settings.overlap());
+        Validation validation =
+                new Validation(data.validation(), settings.crop(), settings.overlap(), listener::requireOwned);
         pace.start(history.iteration());
         while (true) {
             if (validationDue()) {

@@ -83,9 +83,8 @@ public final class TrainingFoldRunner implements FoldRunner {
                 LOG.info("Was done before with the same data and settings: its model is there");
                 return before.get();
             }
-            context.requireOwned();
             PreparationCache cache = new PreparationCache(output.resolve("cache"), plan.preset(), MAX_VOXELS);
-            FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache);
+            FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache, context::requireOwned);
             Weights first = given.map(file -> CheckpointReader.read(file.path()).weights())
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
