@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -49,12 +50,12 @@ final class Claim implements AutoCloseable {
         }
     }
 
-    /** The claim to a folder whose process, of this host, is dead; empty if that lives, or is of another host. */
+    /** The claim to a folder whose process, of this host, is dead; empty if that lives, or is not ours. */
     static Optional<Claim> left(Path folder) throws IOException {
         FileChannel file;
         try {
             file = FileChannel.open(folder.resolve(FILE), StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) { // unclaimed, or of another user
             return Optional.empty();
         }
         Claim claim = new Claim(file);
