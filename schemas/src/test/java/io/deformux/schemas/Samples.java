@@ -110,7 +110,8 @@ final class Samples {
                         Optional.of(List.of(1.5, 1.5, 2.0)),
                         -125,
                         275,
-                        Optional.of(List.of("background", "spleen", "right kidney")))),
+                        Optional.of(List.of("background", "spleen", "right kidney")),
+                        Optional.of(IntensityMethod.WINDOW))),
                 new Split(
                         3,
                         Optional.of(List.of(0, 2)),

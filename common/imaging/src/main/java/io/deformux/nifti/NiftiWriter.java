@@ -1,5 +1,6 @@
 package io.deformux.nifti;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Affine;
@@ -69,7 +70,8 @@ public final class NiftiWriter {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new JobException(FailureCode.OUTPUT_FAILED, "the NIfTI output could not be written", e);
+            throw new JobException(
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the NIfTI output could not be written", e);
         }
     }
 

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A scan into network input: resample to the preset's spacing, orient to RAS+, window the intensities, crop to what is
- * above 0 (MONAI 0.9: Spacingd, Orientationd, ScaleIntensityRanged, CropForegroundd).
+ * A scan into network input: resample to the preset's spacing, orient to RAS+, scale the intensities, crop to what is
+ * foreground (MONAI 0.9: Spacingd, Orientationd, ScaleIntensityRanged, CropForegroundd).
  *
  * <p>The resampled values are computed twice, once to find the box and once to fill it: that is cheaper than keeping
  * them, so beside the scan only the cropped image is held. Works on all cores; safe to share between threads.
@@ -41,10 +41,11 @@ public final class Preprocessing {
     public Preprocessed apply(Volume scan) {
         Grids grids = grids(scan.geometry());
         Resampler resampler = grids.resampler(scan);
-        Optional<Foreground> foreground = foregroundBox(resampler)
+        IntensityScale scale = preset.intensity().of(scan);
+        Optional<Foreground> foreground = foregroundBox(resampler, scale)
                 .map(stored -> new Foreground(
                         grids.orientation().apply(stored, grids.resampled().shape()),
-                        orientedImage(resampler, stored, grids.orientation())));
+                        orientedImage(resampler, stored, grids.orientation(), scale)));
         return new Preprocessed(grids, foreground);
     }
 
@@ -57,21 +58,21 @@ public final class Preprocessing {
                 source, resampled, Spacing.hardlyDiffer(source, resampled), orientation, orientation.apply(resampled));
     }
 
-    /** The box of voxels above 0, in stored axes. */
-    private Optional<CropBox> foregroundBox(Resampler resampler) {
+    /** The box of the foreground, in stored axes. */
+    private static Optional<CropBox> foregroundBox(Resampler resampler, IntensityScale scale) {
         Shape3 shape = resampler.target().shape();
         return IntStream.range(0, shape.d())
                 .parallel()
                 .mapToObj(i -> {
                     float[] plane = new float[shape.h() * shape.w()];
                     resampler.plane(i, plane);
-                    return foregroundBox(i, plane, shape);
+                    return foregroundBox(i, plane, shape, scale);
                 })
                 .filter(Objects::nonNull)
                 .reduce(CropBox::union);
     }
 
-    private CropBox foregroundBox(int i, float[] plane, Shape3 shape) {
+    private static CropBox foregroundBox(int i, float[] plane, Shape3 shape, IntensityScale scale) {
         int top = -1;
         int bottom = -1;
         int left = shape.w();
@@ -79,12 +80,12 @@ public final class Preprocessing {
         for (int j = 0; j < shape.h(); j++) {
             int row = j * shape.w();
             int first = 0;
-            while (first < shape.w() && !isForeground(plane[row + first])) {
+            while (first < shape.w() && !scale.isForeground(plane[row + first])) {
                 first++;
             }
             if (first < shape.w()) {
                 int last = shape.w() - 1;
-                while (!isForeground(plane[row + last])) {
+                while (!scale.isForeground(plane[row + last])) {
                     last--;
                 }
                 top = top < 0 ? j : top;
@@ -96,12 +97,9 @@ public final class Preprocessing {
         return top < 0 ? null : new CropBox(i, top, left, new Shape3(1, bottom - top + 1, right - left + 1));
     }
 
-    private boolean isForeground(float value) {
-        return preset.window().scale(value) > 0;
-    }
-
-    /** The windowed intensities of a box given in stored axes, in RAS+ axis order. */
-    private float[] orientedImage(Resampler resampler, CropBox stored, Orientation orientation) {
+    /** The scaled intensities of a box given in stored axes, in RAS+ axis order. */
+    private static float[] orientedImage(
+            Resampler resampler, CropBox stored, Orientation orientation, IntensityScale scale) {
         Shape3 oriented = orientation.apply(stored.shape());
         int[] strides = {oriented.h() * oriented.w(), oriented.w(), 1};
         int[] step = new int[3];
@@ -120,7 +118,7 @@ public final class Preprocessing {
                 int from = (stored.h() + j) * shape.w() + stored.w();
                 int to = first + i * step[0] + j * step[1];
                 for (int k = 0; k < stored.shape().w(); k++) {
-                    image[to + k * step[2]] = preset.window().scale(plane[from + k]);
+                    image[to + k * step[2]] = scale.scale(plane[from + k]);
                 }
             }
         });

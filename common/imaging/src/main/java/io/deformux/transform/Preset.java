@@ -11,10 +11,10 @@ import java.util.Optional;
  * @param name what a model package calls it
  * @param spacing the voxel spacing in mm to resample to, per axis as stored (before orientation); empty keeps the
  *     scan's own
- * @param window the intensity window in HU
+ * @param intensity how values are scaled: for CT by a window in HU
  * @param classes the class names, index = label, the first being the background; 1 to 256
  */
-public record Preset(String name, List<Double> spacing, IntensityWindow window, List<String> classes) {
+public record Preset(String name, List<Double> spacing, Intensity intensity, List<String> classes) {
 
     /** 16 classes of AMOS22. */
     public static final Preset AMOS = new Preset(
@@ -69,6 +69,16 @@ public record Preset(String name, List<Double> spacing, IntensityWindow window, 
         if (new HashSet<>(classes).size() != classes.size()) {
             throw new IllegalArgumentException("two classes have the same name");
         }
+    }
+
+    /** The same with intensities scaled in another way. */
+    public Preset withIntensity(Intensity other) {
+        return new Preset(name, spacing, other, classes);
+    }
+
+    /** Whether scans of that modality have values that mean what the intensities are scaled by: a window is one of HU. */
+    public boolean suits(String modality) {
+        return !(intensity instanceof IntensityWindow) || modality.equals("CT");
     }
 
     /** The presets that come with the software. */

@@ -12,7 +12,7 @@ class PresetTest {
     @Test
     void isFoundByName() {
         assertThat(Preset.named("amos")).contains(Preset.AMOS);
-        assertThat(Preset.named("hepatic").orElseThrow().window()).isEqualTo(new IntensityWindow(0, 230));
+        assertThat(Preset.named("hepatic").orElseThrow().intensity()).isEqualTo(new IntensityWindow(0, 230));
         assertThat(Preset.named("kits").orElseThrow().spacing()).isEmpty();
         assertThat(Preset.named("brats")).isEmpty();
     }

@@ -51,7 +51,7 @@ class VolumeFileMutationTest {
         Random random = new Random(11);
         List<byte[]> files = List.of(joined(MHA, new byte[64]), joined(NRRD, Archives.gzip(new byte[64])));
         List<VolumeReader> readers = List.of(new MetaImageReader(1000), new NrrdReader(1000));
-        for (int n = 0; n < 4000; n++) {
+        for (int n = 0; n < 1500; n++) {
             byte[] damaged = files.get(n % 2).clone();
             for (int hits = random.nextInt(4); hits >= 0; hits--) {
                 damaged[random.nextInt(damaged.length)] =

@@ -106,7 +106,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     Optional<TakenJob> pollIdle() {
         consumer.resume(waits.without(consumer.assignment(), Instant.now()));
         ConsumerRecords<byte[], byte[]> polled = poll(IDLE_POLL);
-        if (polled.isEmpty()) {
+        if (polled.isEmpty() && taken == null && next == null) {
             markers.pass();
         }
         return due(polled);
@@ -240,14 +240,18 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-        LOG.info("Takes jobs from {} in group {}, partitions {}", topic, group, numbers(consumer.assignment()));
+        LOG.info("Takes jobs from {} in group {}, partitions {}", topic, group, numbers());
         if (taken != null) {
             consumer.pause(partitions);
         }
     }
 
-    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
-        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+    private List<Integer> numbers() {
+        return consumer.assignment().stream()
+                .filter(partition -> partition.topic().equals(topic))
+                .map(TopicPartition::partition)
+                .sorted()
+                .toList();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.deformux.messaging;
 
 import io.deformux.schemas.Event;
+import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -88,7 +89,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private AclOperation needed(String topic) {
-        return topic.equals(config.topic()) ? AclOperation.READ : AclOperation.WRITE;
+        return topic.equals(config.topic()) || topic.equals(Topics.RETRY) ? AclOperation.READ : AclOperation.WRITE;
     }
 
     private void pause(Duration wait) {

@@ -7,10 +7,13 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * How to reach a Kafka cluster.
@@ -51,6 +54,19 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(ours);
         return all;
+    }
+
+    /**
+     * Makes a client and closes it again: addresses that do not resolve, files that are not there and the like show then.
+     *
+     * @throws JobException {@code KAFKA_UNAVAILABLE}
+     */
+    public void requireUsable() {
+        try {
+            Admin.create(client(Map.of())).close(Duration.ZERO);
+        } catch (KafkaException e) {
+            throw unavailable(e);
+        }
     }
 
     /**

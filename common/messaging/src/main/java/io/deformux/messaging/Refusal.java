@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -86,6 +88,7 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
                     cause);
         }
         boolean configured = cause instanceof ConfigException
+                || cause instanceof InvalidSessionTimeoutException
                 || cause instanceof IOException
                 || cause instanceof GeneralSecurityException;
         return new Refusal(text(cause), CONFIGURATION, !configured, cause);
@@ -107,10 +110,12 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
     private static Refusal denied(AuthorizationException denied, Function<String, AclOperation> needed) {
         String advice = "ask the cluster's administrator for this right";
         if (denied instanceof TopicAuthorizationException topics && tells(topics.unauthorizedTopics(), needed)) {
-            String topic = topics.unauthorizedTopics().iterator().next();
-            advice = grant(needed.apply(topic), "topic", topic);
+            advice = topics.unauthorizedTopics().stream()
+                    .sorted()
+                    .map(topic -> grant(needed.apply(topic).name().toLowerCase(Locale.ROOT), "topic", topic))
+                    .collect(Collectors.joining("; "));
         } else if (denied instanceof GroupAuthorizationException group && group.groupId() != null) {
-            advice = grant(AclOperation.READ, "group", group.groupId());
+            advice = grant("read", "group", group.groupId());
         } else if (denied instanceof TransactionalIdAuthorizationException) {
             advice = "have write granted on transactional ids that begin with the name of the worker's group";
         }
@@ -122,11 +127,11 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
     }
 
     /** How an administrator grants a right; a name that ends with {@code *} stands for all that begin so. */
-    public static String grant(AclOperation operation, String kind, String name) {
+    public static String grant(String operation, String kind, String name) {
         String resource =
                 name.endsWith("*") ? name.substring(0, name.length() - 1) + " --resource-pattern-type prefixed" : name;
-        return "have it granted: kafka-acls --add --allow-principal USER --operation "
-                + operation.name().toLowerCase(Locale.ROOT) + " --" + kind + " " + resource;
+        return "have it granted: kafka-acls --add --allow-principal USER --operation " + operation + " --" + kind + " "
+                + resource;
     }
 
     private static Refusal lasting(String message, String advice, Throwable cause) {

@@ -84,7 +84,7 @@ final class RetryRecord {
 
     /** The starts so far. */
     Prior prior() {
-        return new Prior((int) number(RetryHeaders.ATTEMPTS, 0), (int) number(RetryHeaders.CRASHES, 0));
+        return new Prior(number(RetryHeaders.ATTEMPTS, 0), number(RetryHeaders.CRASHES, 0));
     }
 
     /** The record as it first came: its own headers, topic, partition and offset. */
@@ -97,8 +97,8 @@ final class RetryRecord {
         }
         return new ConsumerRecord<>(
                 text(RetryHeaders.TOPIC).orElse(waiting.topic()),
-                (int) number(RetryHeaders.PARTITION, waiting.partition()),
-                number(RetryHeaders.OFFSET, waiting.offset()),
+                number(RetryHeaders.PARTITION, waiting.partition()),
+                number(RetryHeaders.OFFSET, "[0-9]{1,18}", waiting.offset()),
                 waiting.timestamp(),
                 TimestampType.CREATE_TIME,
                 ConsumerRecord.NULL_SIZE,
@@ -109,15 +109,12 @@ final class RetryRecord {
                 Optional.empty());
     }
 
-    private long number(String name, long otherwise) {
-        return text(name)
-                .filter(text -> text.matches("[0-9]{1,9}") || name.equals(RetryHeaders.OFFSET) && isOffset(text))
-                .map(Long::valueOf)
-                .orElse(otherwise);
+    private int number(String name, int otherwise) {
+        return (int) number(name, "[0-9]{1,9}", otherwise);
     }
 
-    private static boolean isOffset(String text) {
-        return text.matches("[0-9]{1,18}");
+    private long number(String name, String form, long otherwise) {
+        return text(name).filter(text -> text.matches(form)).map(Long::valueOf).orElse(otherwise);
     }
 
     private Optional<String> text(String name) {

@@ -3,16 +3,21 @@ package io.deformux.messaging;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -88,19 +93,18 @@ public final class TopicSetup {
      * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer or refuses
      */
     public static void create(KafkaConnection connection, Collection<Topic> topics) {
-        List<NewTopic> wanted = topics.stream().map(Topic::request).toList();
         List<String> names = topics.stream().map(Topic::name).toList();
         try (Admin admin = Admin.create(connection.client(Map.of()))) {
-            for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
-                try {
-                    created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-                } catch (ExecutionException e) {
-                    if (!(e.getCause() instanceof TopicExistsException)) {
-                        throw e;
-                    }
-                }
+            Set<String> absent = absent(admin, names);
+            List<NewTopic> wanted = topics.stream()
+                    .filter(topic -> absent.contains(topic.name()))
+                    .map(Topic::request)
+                    .toList();
+            for (Map.Entry<String, KafkaFuture<Void>> each :
+                    admin.createTopics(wanted).values().entrySet()) {
+                awaitCreated(each.getKey(), each.getValue());
             }
-            awaitKnown(admin, names);
+            awaitKnown(admin, absent);
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         } catch (Exception e) {
@@ -108,8 +112,39 @@ public final class TopicSetup {
         }
     }
 
+    /** Those that are not there: who may not create topics can work where somebody else has. */
+    private static Set<String> absent(Admin admin, List<String> names) throws Exception {
+        Set<String> absent = new HashSet<>();
+        for (Map.Entry<String, KafkaFuture<TopicDescription>> each :
+                admin.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                each.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                    absent.add(each.getKey());
+                } else if (!(e.getCause() instanceof AuthorizationException)) { // which is said when it is used
+                    throw e;
+                }
+            }
+        }
+        return absent;
+    }
+
+    private static void awaitCreated(String topic, KafkaFuture<Void> created) throws Exception {
+        try {
+            created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicAuthorizationException) { // which does not say of what
+                throw new TopicAuthorizationException("to create the topic " + topic, Set.of(topic));
+            }
+            if (!(e.getCause() instanceof TopicExistsException)) {
+                throw e;
+            }
+        }
+    }
+
     /** Brokers learn of a new topic a moment after its creation was confirmed. */
-    private static void awaitKnown(Admin admin, List<String> names) throws Exception {
+    private static void awaitKnown(Admin admin, Collection<String> names) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (true) {
             try {

@@ -65,6 +65,27 @@ class FailureClassesTest {
     }
 
     @Test
+    void aJobThatWaitsOutlivesItsWorker() throws Exception {
+        String waiting = jobs.send(0);
+        String behind = jobs.send(0);
+        JobLoopConfig config =
+                jobs.config().withAttempts(new Attempts(3, Duration.ofSeconds(2), Duration.ofSeconds(2)));
+        Workers.Work work = (job, context) -> {
+            if (job.jobId().equals(waiting) && context.attempt() == 1) {
+                throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "The storage sleeps.");
+            }
+            return List.of(completed(job));
+        };
+        JobLoop<ScanArrived> first = start(config, work);
+        awaitResult(behind);
+        assertThat(first.stop(Duration.ZERO)).isTrue();
+        start(config, work);
+        awaitResult(waiting);
+        assertThat(starts).containsExactly(waiting + " 1", behind + " 1", waiting + " 2");
+        assertThat(jobs.results(waiting)).singleElement().isInstanceOf(SegmentationCompleted.class);
+    }
+
+    @Test
     void theStartsBeforeAWaitStillCount() throws Exception {
         ScanArrived tried = Jobs.scan("tried");
         ScanArrived killing = Jobs.scan("killing");

@@ -110,6 +110,24 @@ class FeedPublisherTest {
         }
     }
 
+    @Test
+    void whatIsNoPlaceIsLeftOut() {
+        try (FeedPublisher publisher = open(feed)) {
+            publisher.publish(List.of(), 4);
+        }
+        try (KafkaProducer<byte[], byte[]> stranger = producer(feed + "-stranger")) {
+            stranger.initTransactions();
+            stranger.beginTransaction();
+            byte[] key = feed.getBytes(StandardCharsets.UTF_8);
+            stranger.send(new ProducerRecord<>(FeedPublisher.TOPIC, key, new byte[0]));
+            stranger.send(new ProducerRecord<>(FeedPublisher.TOPIC, key, new byte[] {'x'}));
+            stranger.commitTransaction();
+        }
+        try (FeedPublisher publisher = open(feed)) {
+            assertThat(publisher.position()).isEqualTo(4);
+        }
+    }
+
     private static KafkaProducer<byte[], byte[]> producer(String id) {
         return new KafkaProducer<>(
                 KAFKA.connection().client(Map.of("transactional.id", id, "transaction.timeout.ms", 10_000)),

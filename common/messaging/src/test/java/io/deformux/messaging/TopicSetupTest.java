@@ -2,11 +2,15 @@ package io.deformux.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.failure.JobException;
 import io.deformux.messaging.TopicSetup.Topic;
 import io.deformux.schemas.Topics;
+import io.deformux.testing.server.GuardedBroker;
 import io.deformux.testing.server.KafkaFixture;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -14,10 +18,13 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class TopicSetupTest {
@@ -95,6 +102,22 @@ class TopicSetupTest {
                 .doesNotThrowAnyException();
         try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
             assertThat(admin.listTopics().names().get()).contains("raced-1", "raced-2");
+        }
+    }
+
+    @Test
+    void whoMayNotCreateTopicsNeedsNotWhereTheyAre(@TempDir Path directory) throws Exception {
+        List<Topic> topics = List.of(new Topic("made", 2, Duration.ofHours(1)));
+        try (GuardedBroker broker = new GuardedBroker(directory, List.of("worker"))) {
+            KafkaConnection user = new KafkaConnection(broker.bootstrapServers(), broker.as("worker", "worker"));
+            broker.grant("worker", ResourceType.TOPIC, "made", AclOperation.READ);
+            assertThatThrownBy(() -> TopicSetup.create(user, topics))
+                    .isInstanceOf(JobException.class)
+                    .hasMessageContaining("--operation create --topic made");
+
+            TopicSetup.create(new KafkaConnection(broker.bootstrapServers(), broker.asAdmin()), topics);
+
+            assertThatCode(() -> TopicSetup.create(user, topics)).doesNotThrowAnyException();
         }
     }
 

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.network.NetworkConfig;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
 import java.io.IOException;
 import java.util.Locale;
@@ -18,6 +20,8 @@ import java.util.Locale;
 /** A manifest as JSON text. {@link ManifestReader} says what is taken. */
 final class ManifestJson {
     static final int MOST_BYTES = 1 << 20;
+    static final String Z_SCORE = "z-score";
+    static final String PERCENTILES = "percentiles";
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -55,7 +59,7 @@ final class ManifestJson {
 
     private static ObjectNode tree(ModelManifest manifest) {
         ObjectNode root = MAPPER.createObjectNode()
-                .put("formatVersion", ModelManifest.FORMAT_VERSION)
+                .put("formatVersion", manifest.formatVersion())
                 .put("name", manifest.id().name())
                 .put("version", manifest.id().version());
         root.set("preprocessing", preprocessing(manifest.preset()));
@@ -78,9 +82,16 @@ final class ManifestJson {
     private static ObjectNode preprocessing(Preset preset) {
         ObjectNode node = MAPPER.createObjectNode().put("preset", preset.name());
         preset.spacing().forEach(node.putArray("spacing")::add);
-        node.putObject("window")
-                .put("lo", preset.window().lo())
-                .put("hi", preset.window().hi());
+        if (preset.intensity() instanceof IntensityWindow window) {
+            node.putObject("window").put("lo", window.lo()).put("hi", window.hi());
+        } else if (preset.intensity() instanceof Percentiles percentiles) {
+            node.putObject("intensity")
+                    .put("method", PERCENTILES)
+                    .put("low", percentiles.low())
+                    .put("high", percentiles.high());
+        } else {
+            node.putObject("intensity").put("method", Z_SCORE);
+        }
         return node;
     }
 

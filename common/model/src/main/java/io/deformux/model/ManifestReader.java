@@ -3,8 +3,11 @@ package io.deformux.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
+import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
+import io.deformux.transform.ZScore;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,10 +33,14 @@ final class ManifestReader {
 
     private static void requireFormat(JsonNode root) {
         JsonNode format = root.get("formatVersion");
-        boolean known = format != null && format.isInt() && format.intValue() == ModelManifest.FORMAT_VERSION;
+        boolean known = format != null
+                && format.isInt()
+                && format.intValue() >= ModelManifest.FORMAT_VERSION
+                && format.intValue() <= ModelManifest.INTENSITY_FORMAT_VERSION;
         Invalid.unless(
                 known,
-                "/formatVersion must be " + ModelManifest.FORMAT_VERSION
+                "/formatVersion must be " + ModelManifest.FORMAT_VERSION + " or "
+                        + ModelManifest.INTENSITY_FORMAT_VERSION
                         + "; a package of a newer format needs a newer version of this software");
     }
 
@@ -56,20 +63,37 @@ final class ManifestReader {
                 preset(top),
                 network(top.object(
                         "network", "inChannels", "outChannels", "featureSizes", "depths", "hidden", "offsetKernel")),
-                window(top.object("inference", "roi", "overlap", "blending")),
+                inference(top.object("inference", "roi", "overlap", "blending")),
                 precision(top.text("precision")),
                 members(top.objects("members", "file", "sha256", "fold")),
                 top.free("provenance"));
     }
 
     private static Preset preset(JsonFields top) {
-        JsonFields fields = top.object("preprocessing", "preset", "spacing", "window");
-        JsonFields window = fields.object("window", "lo", "hi");
+        boolean newer = top.integer("formatVersion") == ModelManifest.INTENSITY_FORMAT_VERSION;
+        JsonFields fields = top.object("preprocessing", "preset", "spacing", newer ? "intensity" : "window");
         return new Preset(
                 fields.text("preset"),
                 fields.numbers("spacing"),
-                new IntensityWindow((float) window.number("lo"), (float) window.number("hi")),
+                newer ? intensity(fields) : window(fields),
                 classes(top.objects("labels", "value", "name")));
+    }
+
+    private static Intensity window(JsonFields preprocessing) {
+        JsonFields window = preprocessing.object("window", "lo", "hi");
+        return new IntensityWindow((float) window.number("lo"), (float) window.number("hi"));
+    }
+
+    private static Intensity intensity(JsonFields preprocessing) {
+        JsonFields intensity = preprocessing.object("intensity", "method", "low", "high");
+        return switch (intensity.text("method")) {
+            case ManifestJson.PERCENTILES -> new Percentiles(intensity.number("low"), intensity.number("high"));
+            case ManifestJson.Z_SCORE -> {
+                preprocessing.object("intensity", "method");
+                yield new ZScore();
+            }
+            default -> throw Invalid.model("/preprocessing/intensity/method must be z-score or percentiles");
+        };
     }
 
     private static List<String> classes(List<JsonFields> labels) {
@@ -95,7 +119,7 @@ final class ManifestReader {
                 fields.integer("offsetKernel"));
     }
 
-    private static WindowDefaults window(JsonFields fields) {
+    private static WindowDefaults inference(JsonFields fields) {
         return new WindowDefaults(fields.integers("roi"), fields.number("overlap"), fields.text("blending"));
     }
 

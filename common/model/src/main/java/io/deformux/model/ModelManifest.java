@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.network.NetworkConfig;
 import io.deformux.network.Precision;
 import io.deformux.storage.Digest;
+import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +33,11 @@ public record ModelManifest(
     /** The name of the file inside the package. */
     public static final String FILE = "model.json";
 
-    /** The version of the format that this software writes, and the newest that it reads. */
+    /** The version of the format of packages whose intensities are scaled by a window. */
     public static final int FORMAT_VERSION = 1;
+
+    /** The newest that is read: that of packages whose intensities are scaled by something else. */
+    static final int INTENSITY_FORMAT_VERSION = 2;
 
     private static final int MOST_MEMBERS = 64;
     private static final Pattern LABEL_NAME = Pattern.compile("[^\\p{Cc}]{1,64}");
@@ -79,14 +83,19 @@ public record ModelManifest(
         return Digest.of(ManifestJson.canonical(this));
     }
 
+    /** The format that its JSON has: the older one wherever that says all, so that older software reads it. */
+    int formatVersion() {
+        return preset.intensity() instanceof IntensityWindow ? FORMAT_VERSION : INTENSITY_FORMAT_VERSION;
+    }
+
     private static void requirePreset(Preset preset) {
         ModelId.requireName("the preset's name", preset.name());
         Invalid.unless(
                 preset.spacing().stream().allMatch(mm -> mm >= 0.01 && mm <= 100),
                 "each spacing must be 0.01 to 100 mm");
         Invalid.unless(
-                Math.abs(preset.window().lo()) <= 1e6
-                        && Math.abs(preset.window().hi()) <= 1e6,
+                !(preset.intensity() instanceof IntensityWindow window)
+                        || Math.abs(window.lo()) <= 1e6 && Math.abs(window.hi()) <= 1e6,
                 "the intensity window must lie within -1e6 to 1e6");
         Invalid.unless(
                 preset.classes().stream()

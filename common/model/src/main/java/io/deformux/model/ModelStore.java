@@ -2,6 +2,7 @@ package io.deformux.model;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.storage.RootFolder;
 import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -22,19 +23,33 @@ public final class ModelStore {
     private static final int NAMES_SHOWN = 20;
 
     private final Path root;
+    private final RootFolder folder;
 
     /** A store in the folder {@code root}, which may be still to be made. */
     public ModelStore(Path root) {
         this.root = root;
+        this.folder = new RootFolder(root);
+    }
+
+    /**
+     * Checks that the store is there, and not another disk in its place.
+     *
+     * @throws JobException MODEL_STORE_UNAVAILABLE
+     */
+    public void requirePresent() {
+        folder.fault().ifPresent(fault -> {
+            throw new JobException(FailureCode.MODEL_STORE_UNAVAILABLE, "the model store " + fault);
+        });
     }
 
     /**
      * Finds a package without reading its weights, so that a worker can see whether it has it loaded already.
      *
      * @param version the exact version; the newest if empty
-     * @throws JobException MODEL_NOT_FOUND, naming what there is; STORAGE_UNAVAILABLE
+     * @throws JobException MODEL_NOT_FOUND, naming what there is; MODEL_STORE_UNAVAILABLE
      */
     public ModelId resolve(String name, Optional<String> version) {
+        requirePresent();
         List<ModelId> all = list();
         return all.stream()
                 .filter(id -> id.name().equals(name))
@@ -46,13 +61,18 @@ public final class ModelStore {
     /**
      * Opens a package and verifies its weights.
      *
-     * @throws JobException as {@link ModelPackage#open} says, and MODEL_INVALID if the folder holds another model than
-     *     its place says
+     * @throws JobException as {@link ModelPackage#open} says; MODEL_INVALID if the folder holds another model than its
+     *     place says; MODEL_STORE_UNAVAILABLE
      */
     public ModelPackage open(ModelId id) {
-        ModelPackage opened = ModelPackage.open(directory(id));
-        requireInPlace(id, opened.id());
-        return opened;
+        try {
+            ModelPackage opened = ModelPackage.open(directory(id));
+            requireInPlace(id, opened.id());
+            return opened;
+        } catch (JobException e) {
+            requirePresent(); // else it is not the package that is wrong
+            throw e;
+        }
     }
 
     /**
@@ -78,9 +98,12 @@ public final class ModelStore {
      * @param weights its weights archives, anywhere, in the order of the members; read once, to their stated digests
      * @return the package in the store
      * @throws JobException as {@link ModelPackage#write} says; if that version is there already, as {@link #open} says,
-     *     and MODEL_INVALID if its content is another
+     *     and MODEL_INVALID if its content is another; MODEL_STORE_UNAVAILABLE if the store was there and is not
      */
     public ModelPackage publish(ModelManifest manifest, List<Path> weights) {
+        if (folder.wasThere()) {
+            requirePresent();
+        }
         Invalid.unless(!isPackage(root), "the store is a single package; nothing can be published into it");
         Path target = directory(manifest.id());
         if (!isPackage(target)) {
@@ -142,7 +165,7 @@ public final class ModelStore {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the model store cannot be read", e);
+            throw new JobException(FailureCode.MODEL_STORE_UNAVAILABLE, "the model store cannot be read", e);
         }
         return names;
     }

@@ -1,12 +1,12 @@
 package io.deformux.model;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
 import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -59,7 +59,7 @@ record StagedPackage(Path directory, ModelManifest manifest) {
         Path target = directory.toAbsolutePath().normalize();
         Scratch.sweep(target.getParent());
         // Beside the target, because only a move within one file system is atomic.
-        try (Scratch scratch = Scratch.in(target.getParent())) {
+        try (Scratch scratch = beside(target)) {
             Path folder = Files.createDirectory(scratch.path().resolve("package"));
             ModelManifest manifest = filling.into(folder);
             byte[] json = ManifestJson.write(manifest);
@@ -72,12 +72,24 @@ record StagedPackage(Path directory, ModelManifest manifest) {
                     StandardOpenOption.WRITE);
             Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
             return new StagedPackage(target, manifest);
-        } catch (IOException | UncheckedIOException e) {
-            throw new JobException(
-                    FailureCode.OUTPUT_FAILED,
-                    "the model package cannot be written; its folder must be new or empty, and its parent writable",
-                    e);
+        } catch (IOException e) {
+            throw notWritten(e);
         }
+    }
+
+    private static Scratch beside(Path target) {
+        try {
+            return Scratch.in(target.getParent());
+        } catch (JobException e) {
+            throw notWritten(e); // here it is the place of the package, not the folder of running jobs
+        }
+    }
+
+    private static JobException notWritten(Exception e) {
+        return new JobException(
+                DiskFull.or(FailureCode.OUTPUT_FAILED, e),
+                "the model package cannot be written; its folder must be new or empty, and its parent writable",
+                e);
     }
 
     private static void copy(Path archive, Path folder, Member member) throws IOException {

@@ -7,14 +7,21 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.transform.Intensity;
+import io.deformux.transform.Percentiles;
+import io.deformux.transform.ZScore;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestJsonTest {
@@ -52,6 +59,59 @@ class ManifestJsonTest {
                  'precision': 'fp32',
                  'members': [{'file': 'fold-0.pt', 'sha256': '%1$s', 'fold': 0}, {'file': 'all.pt', 'sha256': '%1$s'}]}"""
                                 .formatted(SHA256)));
+    }
+
+    static Stream<Arguments> otherIntensities() {
+        return Stream.of(
+                Arguments.of(new ZScore(), "{'method': 'z-score'}"),
+                Arguments.of(new Percentiles(0.5, 99.5), "{'method': 'percentiles', 'low': 0.5, 'high': 99.5}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherIntensities")
+    void whatIsScaledOtherwiseThanByAWindowHasTheNewerFormat(Intensity intensity, String form) throws IOException {
+        ModelManifest manifest = new ModelManifest(
+                MANIFEST.id(),
+                MANIFEST.preset().withIntensity(intensity),
+                MANIFEST.network(),
+                MANIFEST.window(),
+                MANIFEST.precision(),
+                MANIFEST.members(),
+                MANIFEST.provenance());
+        byte[] written = ManifestJson.write(manifest);
+        JsonNode tree = new ObjectMapper().readTree(written);
+
+        assertThat(tree.get("formatVersion").intValue()).isEqualTo(2);
+        assertThat(tree.get("preprocessing").get("intensity")).isEqualTo(json(form));
+        assertThat(tree.get("preprocessing").has("window")).isFalse();
+        assertThat(ManifestJson.read(written)).isEqualTo(manifest);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'method': 'median'}",
+                "{'method': 'z-score', 'low': 1}",
+                "{'method': 'percentiles', 'low': 5}",
+                "{'method': 'percentiles', 'low': 99, 'high': 1}",
+                "{'method': 'percentiles', 'low': 1, 'high': 101}"
+            })
+    void anIntensityThatIsNotKnownIsRefused(String intensity) throws IOException {
+        ObjectNode tree = tree();
+        tree.put("formatVersion", 2);
+        ObjectNode preprocessing = (ObjectNode) tree.get("preprocessing");
+        preprocessing.remove("window");
+        preprocessing.set("intensity", json(intensity));
+
+        refused(MODEL_INVALID, () -> ManifestJson.read(tree.toString().getBytes(UTF_8)));
+    }
+
+    @Test
+    void aWindowAndAnIntensityAreNotMixed() throws IOException {
+        ObjectNode tree = tree();
+        ((ObjectNode) tree.get("preprocessing")).set("intensity", json("{'method': 'z-score'}"));
+
+        refused(MODEL_INVALID, () -> ManifestJson.read(tree.toString().getBytes(UTF_8)));
     }
 
     @Test
@@ -92,7 +152,7 @@ class ManifestJsonTest {
             delimiter = '|',
             textBlock =
                     """
-            {'formatVersion': 2}                           | /formatVersion
+            {'formatVersion': 3}                           | /formatVersion
             {'formatVersion': '1'}                         | /formatVersion
             {'name': 'Abdomen'}                            | name must be
             {'name': '../../etc'}                          | name must be

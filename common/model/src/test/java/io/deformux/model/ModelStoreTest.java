@@ -3,6 +3,7 @@ package io.deformux.model;
 import static io.deformux.failure.FailureCode.MODEL_DIGEST_MISMATCH;
 import static io.deformux.failure.FailureCode.MODEL_INVALID;
 import static io.deformux.failure.FailureCode.MODEL_NOT_FOUND;
+import static io.deformux.failure.FailureCode.MODEL_STORE_UNAVAILABLE;
 import static io.deformux.model.Samples.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,23 @@ class ModelStoreTest {
     }
 
     @Test
+    void aStoreThatIsMissingIsNoJobsFaultAndNotMadeAnew() throws IOException {
+        refused(MODEL_STORE_UNAVAILABLE, () -> store.resolve("abdomen", Optional.empty()));
+        publish("abdomen", "1", "weights");
+        ModelId id = store.resolve("abdomen", Optional.empty());
+        Path away = Files.move(root, temp.resolve("away"));
+
+        refused(MODEL_STORE_UNAVAILABLE, () -> store.resolve("abdomen", Optional.empty()));
+        refused(MODEL_STORE_UNAVAILABLE, () -> store.open(id));
+        ModelPackage made = made("abdomen", "2", "newer");
+        refused(MODEL_STORE_UNAVAILABLE, () -> store.publish(made.manifest(), made.weights()));
+        assertThat(root).doesNotExist();
+
+        Files.move(away, root);
+        assertThat(store.open(id).id()).isEqualTo(id);
+    }
+
+    @Test
     void theNewestVersionIsTakenUnlessOneIsNamed() throws IOException {
         for (String version : new String[] {"1.9", "1.10", "1.10-rc1", "1.2"}) {
             publish("abdomen", version, version);
@@ -79,6 +97,7 @@ class ModelStoreTest {
 
     @Test
     void anUnknownModelIsAnsweredWithThoseThereAre() throws IOException {
+        Files.createDirectory(root);
         refused(MODEL_NOT_FOUND, () -> store.resolve("abdomen", Optional.empty()))
                 .hasMessageContaining("the store is empty");
         publish("thorax", "2", "a");

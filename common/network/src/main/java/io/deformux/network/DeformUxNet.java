@@ -5,10 +5,10 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -155,13 +155,8 @@ public final class DeformUxNet implements Network, AutoCloseable {
     public ProofReport prove(int d, int h, int w, long seed) {
         NetworkConfig.requireSize(d, h, w);
         pass.practise();
-        FloatBuffer noise = FloatBuffer.allocate(values(1, d, h, w));
-        Random random = new Random(seed);
-        while (noise.hasRemaining()) {
-            noise.put(random.nextFloat());
-        }
         ArithmeticProof proof = new ArithmeticProof(arithmetic.tolerance(), seed);
-        pass.prove(noise.flip(), d, h, w, proof);
+        pass.prove(Noise.of(values(1, d, h, w), seed), d, h, w, proof);
         return proof.report();
     }
 

@@ -10,12 +10,12 @@ import ai.djl.util.Pair;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.proof.Tolerance;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +56,8 @@ final class TorchScriptTrainingPass implements TrainingPass {
                 Precision.FP32,
                 true,
                 proof.voxelSeed())) {
-            FloatBuffer noise = FloatBuffer.allocate(Math.multiplyExact(n * config.inChannels(), d * h * w));
-            Random random = new Random(seed);
-            while (noise.hasRemaining()) {
-                noise.put(random.nextFloat());
-            }
-            guarded.prove(noise.flip(), new Shape(n, config.inChannels(), d, h, w), proof);
+            FloatBuffer noise = Noise.of(Math.multiplyExact(n * config.inChannels(), d * h * w), seed);
+            guarded.prove(noise, new Shape(n, config.inChannels(), d, h, w), proof);
         }
         ProofReport report = proof.report();
         LOG.info("training by TorchScript: {}", report.summary());

@@ -3,12 +3,15 @@ package io.deformux.network;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.network.training.TrainingKernels;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -128,6 +131,24 @@ class TrainableNetworkTest {
     void provesTheGradientsOfTheTorchScript() {
         try (TrainableNetwork network = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu())) {
             assertThatCode(() -> network.requireProven(2, 32, 16, 48, 9)).doesNotThrowAnyException();
+        }
+    }
+
+    /** What float cannot hold is as wrong as what a faulty library computes. */
+    @Test
+    void whatIsNotProvenIsNotTrained() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(weights(EVEN, 5).tensors());
+        tensors.computeIfPresent("out.conv.conv.weight", (name, tensor) -> {
+            float[] values = new float[tensor.values().length];
+            Arrays.fill(values, Float.MAX_VALUE);
+            return new Tensor(tensor.shape(), values);
+        });
+        try (TrainableNetwork network = TrainableNetwork.ofTorchScript(EVEN, new Weights(tensors), Device.cpu())) {
+            assertThatThrownBy(() -> network.requireProven(1, 32, 16, 16, 9))
+                    .isInstanceOfSatisfying(
+                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.ARITHMETIC_UNPROVEN))
+                    .hasMessageContaining("computes gradients wrong")
+                    .hasMessageContaining("train on another machine, or on the CPU");
         }
     }
 

@@ -62,7 +62,7 @@ public final class RootFolder {
     }
 
     private Optional<String> look() {
-        if (!Files.isDirectory(path)) {
+        if (!Files.exists(path)) {
             return Optional.of("is missing: mount it or make it");
         }
         boolean marked = Files.exists(path.resolve(MARKER));

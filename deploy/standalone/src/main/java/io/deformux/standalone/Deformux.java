@@ -5,6 +5,7 @@ import io.deformux.schemas.InvalidEventException;
 import io.deformux.standalone.command.BenchCommand;
 import io.deformux.standalone.command.BenchPartCommand;
 import io.deformux.standalone.command.CheckCommand;
+import io.deformux.standalone.command.DeadLettersCommand;
 import io.deformux.standalone.command.DemoCommand;
 import io.deformux.standalone.command.EvaluateCommand;
 import io.deformux.standalone.command.ExitCode;
@@ -48,6 +49,7 @@ import picocli.CommandLine.HelpCommand;
             TrainWorkerCommand.class,
             SendCommand.class,
             WatchCommand.class,
+            DeadLettersCommand.class,
             PacsBridgeCommand.class,
             SegmentCommand.class,
             EvaluateCommand.class,

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.dicom.rtstruct.RtStructReader;
+import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegReader;
 import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeriesReader;
@@ -53,6 +55,7 @@ import io.deformux.worker.infer.ComputeSettings;
 import io.deformux.worker.infer.InferenceWorker;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.infer.outputs.OutputRole;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +63,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -118,7 +122,8 @@ class OrthancEndToEndTest {
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, "pacs-" + UUID.randomUUID(), URI.create("/test/worker")),
                 new ModelStore(folder.resolve("models")),
                 access,
-                new SegmentationSettings(folder.resolve("scratch"), 1 << 26, "test"),
+                new SegmentationSettings(
+                        folder.resolve("scratch"), 1 << 26, "test", EnumSet.allOf(OutputRole.class), SegKind.BINARY),
                 new ComputeSettings("cpu", PrecisionChoice.AUTO, false, true)));
     }
 
@@ -240,10 +245,10 @@ class OrthancEndToEndTest {
         }
     }
 
-    /** The segmentation object as Orthanc gives it back. */
-    private static byte[] segmentation(SegmentationCompleted completed) throws Exception {
+    /** A DICOM object as Orthanc gives it back. */
+    private static byte[] object(SegmentationCompleted completed, String role) throws Exception {
         URI stored = completed.outputs().stream()
-                .filter(output -> output.role().equals("dicom-seg"))
+                .filter(output -> output.role().equals(role))
                 .map(OutputFile::uri)
                 .findFirst()
                 .orElseThrow();
@@ -255,7 +260,7 @@ class OrthancEndToEndTest {
 
     private static void check(SegmentationCompleted completed, Path series) throws Exception {
         Path seg = folder.resolve(completed.jobId() + ".dcm");
-        Files.write(seg, segmentation(completed));
+        Files.write(seg, object(completed, "dicom-seg"));
 
         var source = new DicomSeriesReader(DicomLimits.defaults()).read(series, Optional.empty());
         String study = source.info().studyInstanceUid();
@@ -264,12 +269,7 @@ class OrthancEndToEndTest {
                 .as("the segmentations of the study")
                 .contains("\"SEG\"");
 
-        Process dciodvfy = new ProcessBuilder("dciodvfy", seg.toString())
-                .redirectErrorStream(true)
-                .start();
-        String verdict = new String(dciodvfy.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        dciodvfy.waitFor();
-        assertThat(verdict).contains("Segmentation").doesNotContain("Error");
+        assertThat(said("dciodvfy", seg)).contains("Segmentation").doesNotContain("Error");
 
         Path labels = completed.outputs().stream()
                 .filter(output -> output.role().equals("label-map"))
@@ -279,6 +279,29 @@ class OrthancEndToEndTest {
         LabelMap nifti = new NiftiReader(1 << 26).readLabels(labels);
         LabelMap dicom = new SegReader().read(seg, nifti.geometry());
         assertThatArray(dicom.labels()).isEqualTo(nifti.labels());
+
+        Path structures = folder.resolve(completed.jobId() + "-structures.dcm");
+        Files.write(structures, object(completed, "dicom-rtstruct"));
+        assertThat(said("dciodvfy", structures)).contains("RTStructureSet").doesNotContain("Error");
+        assertThat(said("dcmdump", structures)).contains("CLOSED_PLANAR").doesNotContain("E: ");
+        assertThatArray(new RtStructReader().read(structures, nifti.geometry()).labels())
+                .isEqualTo(nifti.labels());
+
+        Path report = folder.resolve(completed.jobId() + "-report.dcm");
+        Files.write(report, object(completed, "dicom-sr"));
+        assertThat(said("dciodvfy", report)).contains("EnhancedSR").doesNotContain("Error");
+        assertThat(said("dsrdump", report))
+                .contains("Imaging Measurement Report")
+                .doesNotContain("E: ");
+    }
+
+    private static String said(String tool, Path file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(tool, file.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
     }
 
     /** The voxels of something that the small network finds all kinds of labels in. */

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.LoopHealth;
 import io.deformux.schemas.ScanArrived;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,6 +59,11 @@ public final class InferenceWorker implements AutoCloseable {
             LOG.warn("the running job did not stop; its worker leaves the group when the process ends");
         }
         return ended;
+    }
+
+    /** Whether it works, or waits for what it lacks. */
+    public LoopHealth health() {
+        return loop.health();
     }
 
     /** Waits until the worker has ended, which it does after {@link #stop}. */

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.failure.JobException;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
@@ -35,9 +36,18 @@ public final class ModelCache implements AutoCloseable {
     LoadedModel load(ModelPackage model) {
         if (current.isEmpty() || !current.get().model().id().equals(model.id())) {
             close();
-            current = Optional.of(loader.load(model));
+            current = Optional.of(loaded(model));
         }
         return current.get();
+    }
+
+    private LoadedModel loaded(ModelPackage model) {
+        try {
+            return loader.load(model);
+        } catch (JobException e) {
+            store.requirePresent(); // weights that cannot be read because all of their store went away
+            throw e;
+        }
     }
 
     /** As {@link ModelLoader#prove}. */

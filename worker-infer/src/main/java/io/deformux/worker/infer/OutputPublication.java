@@ -15,15 +15,17 @@ import io.deformux.worker.infer.outputs.SegmentedScan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
 /**
  * Stores the files of one job after the other: all are written to scratch, then brought to their storage, then published
- * together, so that those of two attempts never mix. The DICOM segmentation is published last: what an archive has
+ * together, so that those of two attempts never mix. DICOM objects are published last: what an archive has
  * taken, nobody takes back. Safe to share.
  */
 final class OutputPublication {
@@ -35,51 +37,40 @@ final class OutputPublication {
         this.outputs = List.copyOf(outputs);
     }
 
-    /** What is written and where it lies meanwhile. */
-    private record Written(OutputRole role, Path file) {}
-
-    /** Stores; gives the outputs in the order of their making. */
-    List<OutputFile> store(SegmentedScan result, ResultPlace place, Scratch scratch, JobWatch watch) {
-        List<Written> written = write(result, scratch, watch);
-        Attempt attempt = new Attempt(scratch, ResultPlace.shortened(content(written)));
-        Map<OutputRole, StagedOutput> staged = new EnumMap<>(OutputRole.class);
-        for (Written each : written) {
-            watch.requireOwned();
-            OutputRole role = each.role();
-            staged.put(
-                    role,
-                    storage.stage(each.file(), ResultPlace.location(place.job(), role), place.name(role), attempt));
-        }
-        Map<OutputRole, StoredObject> stored = new EnumMap<>(OutputRole.class);
-        written.stream()
-                .map(Written::role)
-                .sorted(Comparator.comparing(role -> role == OutputRole.DICOM_SEG))
-                .forEachOrdered(role -> {
-                    watch.requireOwned();
-                    stored.put(role, staged.get(role).publish());
-                });
-        return written.stream()
-                .map(each -> named(each.role(), stored.get(each.role())))
-                .toList();
-    }
-
-    private List<Written> write(SegmentedScan result, Scratch scratch, JobWatch watch) {
-        List<Written> written = new ArrayList<>();
+    /** Writes the outputs into a scratch directory, in the order in which an event names them. */
+    Map<OutputRole, Path> write(SegmentedScan result, Scratch scratch, JobWatch watch) {
+        Map<OutputRole, Path> written = new LinkedHashMap<>();
         for (JobOutput output : outputs) {
             watch.requireOwned();
             Path file = scratch.path().resolve(output.role().fileName());
             if (output.write(result, file)) {
-                written.add(new Written(output.role(), file));
+                written.put(output.role(), file);
             }
         }
         return written;
     }
 
-    private static String content(List<Written> written) {
+    /** Stores what is left of a result. */
+    void store(WrittenResult computed, JobWatch watch) {
+        ResultPlace place = computed.place();
+        Attempt attempt = new Attempt(computed.scratch(), ResultPlace.shortened(content(computed.files().values())));
+        Map<OutputRole, Path> left = computed.left();
+        Map<OutputRole, StagedOutput> staged = new EnumMap<>(OutputRole.class);
+        left.forEach((role, file) -> {
+            watch.requireOwned();
+            staged.put(role, storage.stage(file, ResultPlace.location(place.job(), role), place.name(role), attempt));
+        });
+        left.keySet().stream().sorted(Comparator.comparing(OutputRole::isDicom)).forEachOrdered(role -> {
+            watch.requireOwned();
+            computed.stored(role, named(role, staged.get(role).publish()));
+        });
+    }
+
+    private static String content(Collection<Path> files) {
         List<String> digests = new ArrayList<>();
-        for (Written each : written) {
+        for (Path file : files) {
             try {
-                digests.add(Digest.of(each.file()));
+                digests.add(Digest.of(file));
             } catch (IOException e) {
                 throw new JobException(
                         FailureCode.OUTPUT_FAILED, "an output cannot be read again: check the scratch disk", e);

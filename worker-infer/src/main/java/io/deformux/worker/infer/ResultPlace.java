@@ -48,7 +48,7 @@ record ResultPlace(ScanArrived job, String inputSha256, String modelSha256) {
 
     /** The location that outputs of that kind go to. */
     static URI location(ScanArrived job, OutputRole role) {
-        return role == OutputRole.DICOM_SEG ? job.dicomOutput().orElse(job.output()) : job.output();
+        return role.isDicom() ? job.dicomOutput().orElse(job.output()) : job.output();
     }
 
     private String folder() {

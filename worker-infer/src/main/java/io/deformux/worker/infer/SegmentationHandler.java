@@ -10,6 +10,7 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,17 +30,22 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
 
     @Override
     public Prepared prepare(ScanArrived scan) {
+        return job.computed(scan).map(this::storing).orElseGet(() -> segmenting(scan));
+    }
+
+    private Prepared segmenting(ScanArrived scan) {
         PreparedJob prepared = job.prepare(scan);
         return new Prepared() {
             @Override
             public List<Event> handle(JobContext context) {
-                SegmentationCompleted completed = job.run(prepared, new WindowReport(scan.jobId(), context));
-                if (prepared instanceof AnsweredJob) {
-                    LOG.info("Was done before with the same input, model and settings: its outputs are there");
-                    return List.of(completed);
+                if (context.degraded()) {
+                    job.forgetModel();
                 }
-                LOG.info("Model {}: ms per stage {}", completed.model().name(), completed.timingsMs());
-                return List.of(completed);
+                if (prepared instanceof AnsweredJob answered) {
+                    LOG.info("Was done before with the same input, model and settings: its outputs are there");
+                    return List.of(answered.completed());
+                }
+                return done(job.run(prepared, new WindowReport(scan.jobId(), context)));
             }
 
             @Override
@@ -47,6 +53,31 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
                 prepared.close();
             }
         };
+    }
+
+    /** The rest of a job that was computed before and could not be stored. */
+    private Prepared storing(WrittenResult computed) {
+        AtomicBoolean begun = new AtomicBoolean();
+        return new Prepared() {
+            @Override
+            public List<Event> handle(JobContext context) {
+                begun.set(true);
+                LOG.info("Was computed before, is stored only");
+                return done(job.store(computed, new WindowReport(computed.job().jobId(), context)));
+            }
+
+            @Override
+            public void close() {
+                if (!begun.getAndSet(true)) {
+                    job.giveBack(computed);
+                }
+            }
+        };
+    }
+
+    private static List<Event> done(SegmentationCompleted completed) {
+        LOG.info("Model {}: ms per stage {}", completed.model().name(), completed.timingsMs());
+        return List.of(completed);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelManifest;
@@ -14,17 +15,22 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
+import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The way of one scan: model, fetch, read, segment, store. Knows nothing of Kafka, so the command line runs it too. One
@@ -40,6 +46,7 @@ public final class SegmentationJob {
     private final List<JobOutput> outputs;
     private final OutputPublication publication;
     private final ResultManifests manifests;
+    private final UnstoredResults unstored;
 
     SegmentationJob(
             SegmentationSettings settings,
@@ -48,7 +55,8 @@ public final class SegmentationJob {
             StorageRouter storage,
             ScanReader reader,
             Segmenter segmenter,
-            List<JobOutput> outputs) {
+            List<JobOutput> outputs,
+            UnstoredResults unstored) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.compute = Objects.requireNonNull(compute, "compute");
         this.models = Objects.requireNonNull(models, "models");
@@ -58,6 +66,7 @@ public final class SegmentationJob {
         this.outputs = List.copyOf(outputs);
         this.publication = new OutputPublication(storage, outputs);
         this.manifests = new ResultManifests(storage);
+        this.unstored = Objects.requireNonNull(unstored, "unstored");
     }
 
     /**
@@ -67,9 +76,28 @@ public final class SegmentationJob {
      * @throws StageFailure a failure that is understood, and the stage it happened in
      */
     public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
+        Optional<WrittenResult> computed = computed(job);
+        if (computed.isPresent()) {
+            return store(computed.get(), JobWatch.of(progress));
+        }
         try (PreparedJob prepared = prepare(job)) {
             return run(prepared, JobWatch.of(progress));
         }
+    }
+
+    /** What an earlier attempt here has computed and could not store; the caller stores it or gives it back. */
+    Optional<WrittenResult> computed(ScanArrived job) {
+        return unstored.take(job);
+    }
+
+    /** The end of {@link #computed} where there was no attempt after all. */
+    void giveBack(WrittenResult computed) {
+        unstored.keep(computed);
+    }
+
+    /** Frees the device's memory: the next run loads its model anew. */
+    void forgetModel() {
+        models.close();
     }
 
     /**
@@ -89,6 +117,7 @@ public final class SegmentationJob {
             return prepared;
         } catch (RuntimeException | Error e) {
             scratch.close();
+            requireInputRoot(job);
             throw e;
         }
     }
@@ -103,10 +132,20 @@ public final class SegmentationJob {
             return new AnsweredJob(before.get());
         }
         Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+        ModalityCheck.log(scan, model.manifest().preset());
         Preprocessed preprocessed = clock.time(
                 Stage.PREPROCESS,
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
         return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
+    }
+
+    /** What is missing because all of its root went away is not missing by this job's fault. */
+    private void requireInputRoot(ScanArrived job) {
+        try {
+            storage.requirePresent(job.input().uri(), Use.READ);
+        } catch (JobException e) {
+            throw new StageFailure(Stage.FETCH, e);
+        }
     }
 
     /** The part on the device, and storing. Errors as above; closing what was prepared is the caller's. */
@@ -126,48 +165,37 @@ public final class SegmentationJob {
     }
 
     private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, JobWatch watch) {
-        ScanArrived job = prepared.job();
         StageClock clock = prepared.clock();
         watch.requireOwned();
         LabelMap labels = segmenter.segment(prepared.preprocessed(), model, watch, clock);
-        ResultPlace place = ResultPlace.of(job, prepared.input(), model.model());
-        ResultSettings made = ResultSettings.of(job, settings, compute);
-        SegmentedScan result = result(prepared, place, made, labels);
-        List<OutputFile> stored =
-                clock.time(Stage.STORE, () -> publication.store(result, place, prepared.scratch(), watch));
-        SegmentationCompleted completed = new SegmentationCompleted(
-                job.jobId(),
-                prepared.input().sha256(),
-                new ModelVersion(
-                        model.model().id().name(),
-                        model.model().id().version(),
-                        model.model().digest()),
-                stored,
-                volumes(labels, model.manifest()),
-                grid(labels.geometry()),
-                clock.millis(),
-                new RuntimeInfo(
-                        models.deviceName(),
-                        model.arithmetic().precision().name().toLowerCase(Locale.ROOT),
-                        settings.softwareVersion(),
-                        Optional.of(model.arithmetic().computedBy()),
-                        Optional.of(model.worstError())));
-        watch.requireOwned();
-        clock.time(Stage.STORE, () -> manifests.write(place, made, completed, prepared.scratch()));
-        return completed;
+        return store(clock.time(Stage.STORE, () -> write(prepared, model, labels, watch)), watch);
     }
 
-    private SegmentedScan result(PreparedScan prepared, ResultPlace place, ResultSettings made, LabelMap labels) {
-        ModelPackage model = prepared.model();
-        return new SegmentedScan(
-                place.identity() + "\n" + made.labels(),
-                model.id(),
-                model.digest(),
-                model.manifest().preset(),
-                prepared.scan().volume(),
-                prepared.scan().source(),
-                ResultSettings.segKind(prepared.job(), settings),
-                labels);
+    /**
+     * Stores what is left of a computed result, and owns it. What the storage does not take now is kept for the next attempt.
+     */
+    SegmentationCompleted store(WrittenResult computed, JobWatch watch) {
+        boolean keep = false;
+        try {
+            computed.clock().time(Stage.STORE, () -> publication.store(computed, watch));
+            SegmentationCompleted completed = computed.completed();
+            watch.requireOwned();
+            computed.clock()
+                    .time(
+                            Stage.STORE,
+                            () -> manifests.write(
+                                    computed.place(), computed.settings(), completed, computed.scratch()));
+            return completed;
+        } catch (JobException e) {
+            keep = e.code() != FailureCode.JOB_CANCELLED && e.code().retryable();
+            throw e;
+        } finally {
+            if (keep) {
+                unstored.keep(computed);
+            } else {
+                computed.close();
+            }
+        }
     }
 
     /** Early, since nobody should wait for a network to learn that its result has no place. */
@@ -176,10 +204,57 @@ public final class SegmentationJob {
             for (JobOutput output : outputs) {
                 storage.requireTakes(
                         ResultPlace.location(job, output.role()), output.role().mediaType());
+                storage.requirePresent(ResultPlace.location(job, output.role()), Use.STORE);
             }
         } catch (JobException e) {
             throw new StageFailure(Stage.STORE, e);
         }
+    }
+
+    /** Writes the outputs into a folder of their own, so that they can outlive the scan. */
+    private WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels, JobWatch watch) {
+        ScanArrived job = prepared.job();
+        ModelPackage model = loaded.model();
+        ResultPlace place = ResultPlace.of(job, prepared.input(), model);
+        ResultSettings made = ResultSettings.of(job, settings, compute);
+        SegmentedScan result = new SegmentedScan(
+                place.identity() + "\n" + made.labels(),
+                model.id(),
+                model.digest(),
+                model.manifest().preset(),
+                prepared.scan().volume(),
+                prepared.scan().source(),
+                ResultSettings.segKind(job, settings),
+                labels);
+        Scratch scratch = Scratch.in(settings.scratch());
+        try {
+            Map<OutputRole, Path> files = publication.write(result, scratch, watch);
+            return new WrittenResult(
+                    place, made, files, scratch, prepared.clock(), event(prepared, loaded, labels));
+        } catch (RuntimeException | Error e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    /** What to say of the outputs once they are stored; holds nothing of the scan. */
+    private Function<List<OutputFile>, SegmentationCompleted> event(
+            PreparedScan prepared, LoadedModel loaded, LabelMap labels) {
+        String jobId = prepared.job().jobId();
+        String inputSha256 = prepared.input().sha256();
+        ModelPackage model = loaded.model();
+        ModelVersion version = new ModelVersion(model.id().name(), model.id().version(), model.digest());
+        List<LabelVolume> volumes = volumes(labels, loaded.manifest());
+        Grid grid = grid(labels.geometry());
+        StageClock clock = prepared.clock();
+        RuntimeInfo runtime = new RuntimeInfo(
+                models.deviceName(),
+                loaded.arithmetic().precision().name().toLowerCase(Locale.ROOT),
+                settings.softwareVersion(),
+                Optional.of(loaded.arithmetic().computedBy()),
+                Optional.of(loaded.worstError()));
+        return stored ->
+                new SegmentationCompleted(jobId, inputSha256, version, stored, volumes, grid, clock.millis(), runtime);
     }
 
     private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {

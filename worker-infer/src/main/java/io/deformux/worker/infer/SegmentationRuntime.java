@@ -15,10 +15,13 @@ import io.deformux.storage.file.FileStorage;
 import io.deformux.storage.s3.S3Storage;
 import io.deformux.storage.web.WebClient;
 import io.deformux.storage.web.WebStorage;
+import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
+import io.deformux.worker.infer.outputs.DicomSrOutput;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.LabelMapOutput;
 import io.deformux.worker.infer.outputs.MeasurementsOutput;
+import io.deformux.worker.infer.outputs.MeshOutput;
 import io.deformux.worker.infer.outputs.PreviewOutput;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -32,11 +35,13 @@ public final class SegmentationRuntime implements AutoCloseable {
     private final SegmentationJob job;
     private final ModelCache models;
     private final S3Storage buckets;
+    private final UnstoredResults unstored;
 
-    private SegmentationRuntime(SegmentationJob job, ModelCache models, S3Storage buckets) {
+    private SegmentationRuntime(SegmentationJob job, ModelCache models, S3Storage buckets, UnstoredResults unstored) {
         this.job = job;
         this.models = models;
         this.buckets = buckets;
+        this.unstored = unstored;
     }
 
     /**
@@ -51,6 +56,7 @@ public final class SegmentationRuntime implements AutoCloseable {
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);
+        UnstoredResults unstored = new UnstoredResults();
         SegmentationJob job = new SegmentationJob(
                 settings,
                 compute,
@@ -67,8 +73,9 @@ public final class SegmentationRuntime implements AutoCloseable {
                                 DicomLimits.defaults().maxFileBytes(),
                                 settings.maxVoxels()))),
                 new Segmenter(settings.maxVoxels()),
-                outputs(settings, nifti));
-        return new SegmentationRuntime(job, cache, buckets);
+                outputs(settings, nifti),
+                unstored);
+        return new SegmentationRuntime(job, cache, buckets, unstored);
     }
 
     private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
@@ -77,7 +84,10 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new LabelMapOutput(new NiftiWriter(), nifti),
                         new DicomSegOutput(table, settings.softwareVersion()),
                         new MeasurementsOutput(),
-                        new PreviewOutput(table))
+                        new PreviewOutput(table),
+                        new DicomSrOutput(table, settings.softwareVersion()),
+                        new DicomRtStructOutput(table, settings.softwareVersion()),
+                        new MeshOutput(table))
                 .filter(output -> settings.outputs().contains(output.role()))
                 .toList();
     }
@@ -105,5 +115,6 @@ public final class SegmentationRuntime implements AutoCloseable {
     public void close() {
         models.close();
         buckets.close();
+        unstored.close();
     }
 }

@@ -3,7 +3,6 @@ package io.deformux.worker.infer;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.worker.infer.outputs.OutputRole;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
 
@@ -14,7 +13,7 @@ import java.util.Set;
  * @param maxVoxels the largest grid, of the scan and at the preset's spacing; larger ones are refused before memory is
  *     taken
  * @param softwareVersion what result events name as the producer
- * @param outputs what is stored; the label map always has to be
+ * @param outputs what is stored; the label map always has to be, the segmentation with a report that refers to it
  * @param segKind how DICOM segmentations store segments where the job does not say
  */
 public record SegmentationSettings(
@@ -34,10 +33,13 @@ public record SegmentationSettings(
         if (!outputs.contains(OutputRole.LABEL_MAP)) {
             throw new IllegalArgumentException("the outputs must have the label map");
         }
+        if (outputs.contains(OutputRole.DICOM_SR) && !outputs.contains(OutputRole.DICOM_SEG)) {
+            throw new IllegalArgumentException("a report needs the segmentation that it refers to");
+        }
     }
 
-    /** Settings with all outputs, segmentations as {@link SegKind#BINARY}. */
+    /** Settings with the usual outputs, segmentations as {@link SegKind#BINARY}. */
     public SegmentationSettings(Path scratch, int maxVoxels, String softwareVersion) {
-        this(scratch, maxVoxels, softwareVersion, EnumSet.allOf(OutputRole.class), SegKind.BINARY);
+        this(scratch, maxVoxels, softwareVersion, OutputRole.defaults(), SegKind.BINARY);
     }
 }

@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -195,10 +196,19 @@ class SegmentationJobTest {
             root.detachAppender(log);
         }
 
-        assertThat(roles(first)).containsExactly("label-map", "dicom-seg", "measurements", "preview");
+        assertThat(roles(first))
+                .containsExactly(
+                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh");
         assertThat(first.outputs())
                 .extracting(OutputFile::mediaType)
-                .containsExactly("application/gzip", "application/dicom", "application/json", "image/png");
+                .containsExactly(
+                        "application/gzip",
+                        "application/dicom",
+                        "application/json",
+                        "image/png",
+                        "application/dicom",
+                        "application/dicom",
+                        "model/gltf-binary");
         assertThat(again.outputs())
                 .extracting(OutputFile::sha256)
                 .containsExactlyElementsOf(
@@ -209,7 +219,7 @@ class SegmentationJobTest {
             String bytes = Files.readString(Path.of(output.uri()), StandardCharsets.ISO_8859_1);
             assertThat(bytes.contains(SECRET))
                     .as(output.role())
-                    .isEqualTo(output.role().equals("dicom-seg"));
+                    .isEqualTo(output.mediaType().equals("application/dicom"));
         }
     }
 
@@ -254,7 +264,18 @@ class SegmentationJobTest {
     @Test
     void aNiftiScanGivesNoDicom() throws IOException {
         assertThat(roles(run("scan.nii.gz", Kind.NIFTI, folder.resolve("out3"), EnumSet.allOf(OutputRole.class))))
-                .containsExactly("label-map", "measurements", "preview");
+                .containsExactly("label-map", "measurements", "preview", "mesh");
+    }
+
+    @Test
+    void whatIsForFewIsStoredOnRequestOnly() {
+        assertThat(new SegmentationSettings(folder, 1, "test").outputs())
+                .isEqualTo(EnumSet.of(
+                        OutputRole.LABEL_MAP, OutputRole.DICOM_SEG, OutputRole.MEASUREMENTS, OutputRole.PREVIEW));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SegmentationSettings(
+                        folder, 1, "test", EnumSet.of(OutputRole.LABEL_MAP, OutputRole.DICOM_SR), SegKind.BINARY))
+                .withMessageContaining("needs the segmentation");
     }
 
     @Test
@@ -270,7 +291,7 @@ class SegmentationJobTest {
         SegmentationCompleted completed =
                 run("series", Kind.DICOM, files.toUri(), Optional.of(pacs.toUri()), EnumSet.allOf(OutputRole.class));
         assertThat(completed.outputs()).allSatisfy(output -> assertThat(Path.of(output.uri()))
-                .startsWith(output.role().equals("dicom-seg") ? pacs : files));
+                .startsWith(output.mediaType().equals("application/dicom") ? pacs : files));
     }
 
     @ParameterizedTest

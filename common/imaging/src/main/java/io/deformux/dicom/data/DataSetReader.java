@@ -34,16 +34,17 @@ final class DataSetReader {
     private final ByteSource source;
     private final int maxElements;
     private int elements;
-    private long budget = MAX_HEADER_BYTES;
+    private long budget;
 
     DataSetReader(ByteSource source) {
-        this(source, MAX_ELEMENTS);
+        this(source, MAX_ELEMENTS, MAX_HEADER_BYTES);
     }
 
-    /** A reader that takes another number of elements, items and fragments together. */
-    DataSetReader(ByteSource source, int maxElements) {
+    /** A reader that takes another number of elements, items and fragments, and of bytes, together. */
+    DataSetReader(ByteSource source, int maxElements, long maxHeaderBytes) {
         this.source = source;
         this.maxElements = maxElements;
+        this.budget = maxHeaderBytes;
     }
 
     /** Elements up to the end of the source, or up to the first whose tag {@code stop} accepts; that one is not taken. */

@@ -112,9 +112,14 @@ public final class DicomFile implements AutoCloseable {
 
     /** All elements before the Pixel Data, items counted too, at most {@code maxElements}; call it once. */
     public DataSet header(int maxElements) {
+        return header(maxElements, DataSetReader.MAX_HEADER_BYTES);
+    }
+
+    /** The same, whose values may take {@code maxHeaderBytes} in memory. */
+    public DataSet header(int maxElements, long maxHeaderBytes) {
         TransferSyntax syntax = syntax();
         body = syntax.deflated() ? file.inflated(maxBytes) : file;
-        bodyReader = new DataSetReader(body, maxElements);
+        bodyReader = new DataSetReader(body, maxElements, maxHeaderBytes);
         return bodyReader.read(syntax.encoding(), tag -> tag == Tag.PIXEL_DATA.number());
     }
 

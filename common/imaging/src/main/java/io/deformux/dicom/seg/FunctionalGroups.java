@@ -3,9 +3,11 @@ package io.deformux.dicom.seg;
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.DecimalString;
 import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.derived.Code;
+import io.deformux.dicom.derived.ObjectHeader;
+import io.deformux.dicom.derived.SourceModules;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
-import io.deformux.dicom.series.SopInstance;
 import io.deformux.dicom.series.Vector3;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,7 +94,7 @@ final class FunctionalGroups {
 
     private DataSet slice(int k) {
         Vector3 at = source.positions().get(k);
-        DataSet image = reference(info.instances().get(k))
+        DataSet image = ObjectHeader.reference(info.instances().get(k))
                 .put(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE, PURPOSE)
                 .put(Tag.SPATIAL_LOCATIONS_PRESERVED, "YES");
         return new DataSet()
@@ -109,14 +111,5 @@ final class FunctionalGroups {
     private static DataSet segment(int number) {
         return new DataSet()
                 .put(Tag.SEGMENT_IDENTIFICATION_SEQUENCE, new DataSet().put(Tag.REFERENCED_SEGMENT_NUMBER, number));
-    }
-
-    /** The item of a sequence that refers to an object or to one frame of it (PS3.3 table 10-3). */
-    static DataSet reference(SopInstance instance) {
-        DataSet item = new DataSet()
-                .put(Tag.REFERENCED_SOP_CLASS_UID, instance.sopClassUid())
-                .put(Tag.REFERENCED_SOP_INSTANCE_UID, instance.sopInstanceUid());
-        instance.frame().ifPresent(frame -> item.put(Tag.REFERENCED_FRAME_NUMBER, Integer.toString(frame)));
-        return item;
     }
 }

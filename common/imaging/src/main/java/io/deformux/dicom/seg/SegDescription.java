@@ -1,6 +1,7 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.data.NamedUid;
+import io.deformux.dicom.derived.Making;
+import io.deformux.dicom.series.SopInstance;
 import java.util.Objects;
 
 /**
@@ -31,8 +32,23 @@ public record SegDescription(
         Objects.requireNonNull(softwareVersion, "softwareVersion");
     }
 
+    /** The object. */
+    public SopInstance instance() {
+        return new SopInstance(kind.sopClassUid(), uid("instance"));
+    }
+
+    /** The series that it is in. */
+    public String seriesInstanceUid() {
+        return uid("series");
+    }
+
+    /** How it and the other objects of its job were made. */
+    public Making making() {
+        return new Making(identity, algorithmName, algorithmVersion, deviceSerialNumber, softwareVersion);
+    }
+
     /** The UID of one part of the object. */
     String uid(String part) {
-        return NamedUid.of("seg\n" + identity + "\n" + kind + "\n" + part);
+        return making().uid("seg", kind + "\n" + part);
     }
 }

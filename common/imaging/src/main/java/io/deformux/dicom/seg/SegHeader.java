@@ -1,19 +1,23 @@
 package io.deformux.dicom.seg;
 
 import io.deformux.dicom.data.DataSet;
-import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.derived.Code;
+import io.deformux.dicom.derived.ObjectHeader;
+import io.deformux.dicom.derived.SourceModules;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
 import io.deformux.volume.Geometry;
-import java.nio.ByteOrder;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Everything of an object before its Pixel Data (PS3.3 section A.51). */
 final class SegHeader {
-    private static final int MOST_LO_CHARACTERS = 64;
+    /** Of the Frame of Reference and of images, copied where the source has them. */
+    private static final List<Tag> OF_IMAGES = List.of(
+            Tag.POSITION_REFERENCE_INDICATOR,
+            Tag.LOSSY_IMAGE_COMPRESSION,
+            Tag.LOSSY_IMAGE_COMPRESSION_RATIO,
+            Tag.LOSSY_IMAGE_COMPRESSION_METHOD);
 
     /** Above the series of a scanner, which are numbered from 1. */
     private static final int SERIES_NUMBER_OFFSET = 1000;
@@ -21,24 +25,25 @@ final class SegHeader {
     private final SeriesInfo info;
     private final SeriesSource source;
     private final SegDescription description;
-    private final Charset charset;
+    private final ObjectHeader objects;
 
     SegHeader(SeriesInfo info, SeriesSource source, SegDescription description) {
         this.info = info;
         this.source = source;
         this.description = description;
-        boolean unicode = source.attributes().codes(Tag.SPECIFIC_CHARACTER_SET).equals(List.of("ISO_IR 192"));
-        // Names of classes may have any letter; in other character sets than UTF-8 only ASCII is the same everywhere.
-        this.charset = unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+        this.objects = new ObjectHeader(info, source, description.making());
     }
 
     /** The header for these segments and frames on the source's grid. */
     DataSet of(List<Segment> segments, Frames frames, Geometry geometry) {
-        DataSet header = new DataSet();
-        SourceModules.copy(source.attributes(), header);
-        SourceModules.putMoment(source.attributes(), header);
-        putSeries(header);
-        putEquipment(header);
+        String made = description.making().algorithm();
+        DataSet header = objects.begin(
+                description.instance(),
+                description.seriesInstanceUid(),
+                "SEG",
+                SERIES_NUMBER_OFFSET,
+                "Segmentation " + made);
+        putContent(header, "Automatic segmentation by " + made);
         putImage(header, frames, geometry);
         header.put(Tag.SEGMENT_SEQUENCE, segments.stream().map(this::segment).toArray(DataSet[]::new));
         header.put(
@@ -48,43 +53,23 @@ final class SegHeader {
                         .put(
                                 Tag.REFERENCED_INSTANCE_SEQUENCE,
                                 info.objects().stream()
-                                        .map(FunctionalGroups::reference)
+                                        .map(ObjectHeader::reference)
                                         .toArray(DataSet[]::new)));
         new FunctionalGroups(info, source, geometry.affine().spacing()[2])
                 .put(header, frames, description.uid("dimensions"));
         return header;
     }
 
-    private void putSeries(DataSet header) {
-        long number = SERIES_NUMBER_OFFSET + seriesNumber();
-        header.put(Tag.SOP_CLASS_UID, description.kind().sopClassUid())
-                .put(Tag.SOP_INSTANCE_UID, description.uid("instance"))
-                .put(Tag.STUDY_INSTANCE_UID, info.studyInstanceUid())
-                .put(Tag.SERIES_INSTANCE_UID, description.uid("series"))
-                .put(
+    private void putContent(DataSet header, String contentDescription) {
+        header.put(Tag.POSITION_REFERENCE_INDICATOR, "").put(Tag.LOSSY_IMAGE_COMPRESSION, "00");
+        SourceModules.putMoment(source.attributes(), header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
+        OF_IMAGES.forEach(tag -> SourceModules.copy(tag, source.attributes(), header));
+        header.put(
                         Tag.FRAME_OF_REFERENCE_UID,
                         info.frameOfReferenceUid().orElseGet(() -> description.uid("frame of reference")))
-                .put(Tag.MODALITY, "SEG")
-                .put(Tag.SERIES_NUMBER, Long.toString(number))
-                .put(Tag.INSTANCE_NUMBER, "1")
                 .put(Tag.CONTENT_LABEL, "SEGMENTATION")
                 .put(Tag.CONTENT_CREATOR_NAME, "");
-        String made = description.algorithmName() + " " + description.algorithmVersion();
-        putText(header, Tag.SERIES_DESCRIPTION, "Segmentation " + made);
-        putText(header, Tag.CONTENT_DESCRIPTION, "Automatic segmentation by " + made);
-    }
-
-    /** The source's number if it is one that leaves room, or 0. */
-    private int seriesNumber() {
-        int number = source.attributes().optionalInteger(Tag.SERIES_NUMBER).orElse(0);
-        return number > 0 && number < Integer.MAX_VALUE - SERIES_NUMBER_OFFSET ? number : 0;
-    }
-
-    /** The equipment is the one that made this object: software. */
-    private void putEquipment(DataSet header) {
-        header.put(Tag.MANUFACTURER, "deformux").put(Tag.MANUFACTURER_MODEL_NAME, "DeformUX-Net");
-        putText(header, Tag.DEVICE_SERIAL_NUMBER, description.deviceSerialNumber());
-        putText(header, Tag.SOFTWARE_VERSIONS, description.softwareVersion());
+        objects.putText(header, Tag.CONTENT_DESCRIPTION, contentDescription);
     }
 
     private void putImage(DataSet header, Frames frames, Geometry geometry) {
@@ -115,8 +100,8 @@ final class SegHeader {
                 .put(
                         Tag.ALGORITHM_FAMILY_CODE_SEQUENCE,
                         Code.dcm("123110", "Artificial Intelligence").item());
-        putText(algorithm, Tag.ALGORITHM_NAME, description.algorithmName());
-        putText(algorithm, Tag.ALGORITHM_VERSION, description.algorithmVersion());
+        objects.putText(algorithm, Tag.ALGORITHM_NAME, description.algorithmName());
+        objects.putText(algorithm, Tag.ALGORITHM_VERSION, description.algorithmVersion());
         DataSet item = new DataSet()
                 .put(Tag.SEGMENT_NUMBER, segment.number())
                 .put(Tag.SEGMENT_ALGORITHM_TYPE, "AUTOMATIC")
@@ -127,21 +112,8 @@ final class SegHeader {
                 .put(Tag.SEGMENTATION_ALGORITHM_IDENTIFICATION_SEQUENCE, algorithm)
                 .put(Tag.RECOMMENDED_DISPLAY_CIELAB_VALUE, codes.colour().cieLab());
         codes.region().ifPresent(region -> item.put(Tag.ANATOMIC_REGION_SEQUENCE, region.item()));
-        putText(item, Tag.SEGMENT_LABEL, segment.name());
-        putText(item, Tag.SEGMENT_ALGORITHM_NAME, description.algorithmName());
+        objects.putText(item, Tag.SEGMENT_LABEL, segment.name());
+        objects.putText(item, Tag.SEGMENT_ALGORITHM_NAME, description.algorithmName());
         return item;
-    }
-
-    /** Sets a Long String (LO): at most 64 characters, no backslash, in the object's character set. */
-    private void putText(DataSet target, Tag tag, String text) {
-        String plain = text.replace('\\', '/');
-        if (plain.length() > MOST_LO_CHARACTERS) {
-            plain = plain.substring(0, plain.offsetByCodePoints(0, plain.codePointCount(0, MOST_LO_CHARACTERS)));
-        }
-        byte[] bytes = plain.getBytes(charset);
-        if (bytes.length % 2 != 0) {
-            bytes = (plain + " ").getBytes(charset);
-        }
-        target.put(new Element.Bytes(tag.number(), tag.vr(), bytes, ByteOrder.LITTLE_ENDIAN));
     }
 }

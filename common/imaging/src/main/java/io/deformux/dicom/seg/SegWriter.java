@@ -9,6 +9,7 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
@@ -61,7 +62,8 @@ public final class SegWriter {
             DicomFileWriter.write(out, TransferSyntax.EXPLICIT_LITTLE, header);
             writePixelData(out, bytes, frames, labels);
         } catch (IOException e) {
-            throw new JobException(OUTPUT_FAILED, "the segmentation could not be written: check the scratch disk", e);
+            throw new JobException(
+                    DiskFull.or(OUTPUT_FAILED, e), "the segmentation could not be written: check the scratch disk", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.deformux.dicom.seg;
 
+import io.deformux.dicom.derived.Code;
 import java.util.Objects;
 import java.util.Optional;
 

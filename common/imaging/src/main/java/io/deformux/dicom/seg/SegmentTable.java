@@ -1,5 +1,6 @@
 package io.deformux.dicom.seg;
 
+import io.deformux.dicom.derived.Code;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -9,7 +9,7 @@ import java.util.List;
  * Slices of a label map row by row, although in memory neighbours along k are next to each other: a block of slices is
  * transposed at a time, so that each cache line is read once. Belongs to one thread.
  */
-final class SliceBlocks {
+public final class SliceBlocks {
     /** Labels in a cache line of 64 bytes. */
     private static final int BLOCK = 64;
 
@@ -17,19 +17,20 @@ final class SliceBlocks {
     private final Shape3 shape;
     private final byte[][] slices;
 
-    SliceBlocks(LabelMap labels) {
+    /** The slices of that label map. */
+    public SliceBlocks(LabelMap labels) {
         this.labels = labels;
         this.shape = labels.geometry().shape();
         this.slices = new byte[Math.min(BLOCK, shape.w())][shape.h() * shape.d()];
     }
 
     /** Takes the labels of one slice, the column fastest. */
-    interface Sink {
+    public interface Sink {
         void accept(int k, byte[] rows) throws IOException;
     }
 
     /** Hands over slices, ascending; each array is good until the next call only. */
-    void forEach(List<Integer> ks, Sink sink) throws IOException {
+    public void forEach(List<Integer> ks, Sink sink) throws IOException {
         int n = 0;
         while (n < ks.size()) {
             int block = ks.get(n) / BLOCK * BLOCK;

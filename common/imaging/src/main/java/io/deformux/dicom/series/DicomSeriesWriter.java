@@ -10,6 +10,7 @@ import io.deformux.dicom.data.NamedUid;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.data.Vr;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
@@ -46,7 +47,7 @@ public final class DicomSeriesWriter {
                 }
             }
         } catch (IOException e) {
-            throw new JobException(OUTPUT_FAILED, "the DICOM series could not be written", e);
+            throw new JobException(DiskFull.or(OUTPUT_FAILED, e), "the DICOM series could not be written", e);
         }
     }
 

@@ -4,8 +4,12 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.deformux.dicom.rtstruct.RtStructReader;
+import io.deformux.dicom.rtstruct.RtStructWriter;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.EnhancedImage;
+import io.deformux.dicom.sr.SegmentMeasurement;
+import io.deformux.dicom.sr.SrWriter;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.parity.Fixtures;
 import io.deformux.volume.Affine;
@@ -16,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +126,43 @@ class RealSegmentationTest {
 
             assertThat(said).doesNotContain("E: ").doesNotContain("W: ").contains("SegmentSequence", kind.name());
         }
+    }
+
+    @Test
+    void structuresOfTheHeadReadBackAndDciodvfyAndDcmdumpReportNoError() throws Exception {
+        SegExample head = head(SegKind.BINARY);
+        Path file = folder.resolve("structures.dcm");
+        new RtStructWriter()
+                .write(
+                        file,
+                        labels,
+                        head.segments(),
+                        series.info(),
+                        series.source(),
+                        head.description().making());
+
+        assertThatArray(new RtStructReader().read(file, labels.geometry()).labels())
+                .isEqualTo(labels.labels());
+        assertThat(run("dcmdump", file))
+                .doesNotContain("E: ")
+                .doesNotContain("W: ")
+                .contains("CLOSED_PLANAR");
+        assertThat(run("dciodvfy", file)).contains("RTStructureSet").doesNotContain("Error");
+    }
+
+    @Test
+    void theReportOfTheHeadIsReadByDsrdumpAndDciodvfyReportsNoError() throws Exception {
+        SegExample head = head(SegKind.BINARY);
+        Path file = folder.resolve("report.dcm");
+        List<SegmentMeasurement> measurements = head.segments().stream()
+                .map(segment -> new SegmentMeasurement(segment, 12.5, Optional.of(-3.25)))
+                .toList();
+        new SrWriter().write(file, measurements, series.info(), series.source(), head.description());
+
+        assertThat(run("dciodvfy", file)).contains("EnhancedSR").doesNotContain("Error");
+        assertThat(run("dsrdump", file))
+                .doesNotContain("E: ")
+                .contains("Imaging Measurement Report", "12.5", "-3.25", "Hounsfield unit");
     }
 
     private static String run(String tool, Path file) throws IOException, InterruptedException {

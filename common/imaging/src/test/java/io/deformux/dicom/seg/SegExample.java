@@ -19,7 +19,7 @@ public record SegExample(DicomSeries series, LabelMap labels, List<Segment> segm
     static final List<String> CLASSES = List.of("background", "spleen", "right kidney", "left kidney", "growth");
 
     /** Labels 1, 3 and 4 (of which 4 is only in one slice), none of 2, in no pattern; slice 0 stays empty. */
-    static SegExample of(Path folder, Affine affine, SegKind kind) {
+    public static SegExample of(Path folder, Affine affine, SegKind kind) {
         // 7 x 5 pixels: no frame ends at a byte.
         DicomSeries series = series(folder, new Shape3(7, 5, 6), affine);
         Shape3 shape = series.volume().geometry().shape();

@@ -3,6 +3,7 @@ package io.deformux.network.kernel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
+import java.util.Arrays;
 
 /** Rows of a map of bfloat16 values. */
 final class Bf16Rows implements MapRows {
@@ -23,10 +24,22 @@ final class Bf16Rows implements MapRows {
     }
 
     @Override
+    public void read(int first, float[] to, int at, int n) {
+        float[] row = new float[n];
+        read(first, row, n);
+        System.arraycopy(row, 0, to, at, n);
+    }
+
+    @Override
     public void write(int first, float[] from, int n) {
         require(n);
         kernels.narrow(from, scratch, n);
         values.put(first, scratch, 0, n);
+    }
+
+    @Override
+    public void write(int first, float[] from, int at, int n) {
+        write(first, Arrays.copyOfRange(from, at, at + n), n);
     }
 
     private void require(int n) {

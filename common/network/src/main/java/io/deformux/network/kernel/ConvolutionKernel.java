@@ -21,10 +21,10 @@ interface ConvolutionKernel {
 
     /**
      * Adds one sum to each channel of a few voxels:
-     * {@code sums[v * step + o] += sum over t of weights[t, o] * values[places[v] + t]}, t ascending.
+     * {@code sums[v * step + o] += sum over t of weights[o / lanes, t, o % lanes] * values[places[v] + t]}, t ascending.
      *
      * @param vectors how many vectors of channels, 1 to {@link #WIDEST}
-     * @param weights (terms, vectors x lanes)
+     * @param weights (vectors, terms, lanes)
      * @param places where each voxel's values begin, counted from {@code valuesAt}; those of this call from {@code voxel}
      *     on
      * @param sums the channels of voxel 0 begin at {@code sumsAt}

@@ -116,7 +116,6 @@ public final class ConvolutionPass {
         private final int rows;
         private final float[] sums;
         private final float[] result;
-        private final float[] row;
 
         Scratch(MapView x, MapView y, ConvolutionBlock largest, int width) {
             this.x = x;
@@ -126,8 +125,8 @@ public final class ConvolutionPass {
             this.slab = new Slab(shape, largest.planes(), largest.lines(), width, x);
             this.rows = Math.min(largest.rows(), 2 * ((BAND / 2 + y.w() - 1) / y.w()));
             this.sums = new float[largest(panel -> panel.sums(rows, y.w()))];
-            this.result = new float[rows * y.w() * largest.panels() * largest(Panel::outputs)];
-            this.row = new float[y.w() * y.c()];
+            int channels = largest.panels() * largest(Panel::outputs);
+            this.result = new float[largest(panel -> panel.result(rows, y.w(), channels))];
         }
 
         void run(ConvolutionBlock block) {
@@ -153,8 +152,7 @@ public final class ConvolutionPass {
             int to = (d * y.h() + h) * y.w() * y.c() + first;
             int together = channels == y.c() ? y.w() : 1;
             for (int w = 0; w < y.w(); w += together) {
-                System.arraycopy(result, at + w * channels, row, 0, together * channels);
-                out.write(to + w * y.c(), row, together * channels);
+                out.write(to + w * y.c(), result, at + w * channels, together * channels);
             }
         }
     }

@@ -14,11 +14,21 @@ final class Fp32Rows implements MapRows {
 
     @Override
     public void read(int first, float[] to, int n) {
-        values.get(first, to, 0, n);
+        read(first, to, 0, n);
+    }
+
+    @Override
+    public void read(int first, float[] to, int at, int n) {
+        values.get(first, to, at, n);
     }
 
     @Override
     public void write(int first, float[] from, int n) {
-        values.put(first, from, 0, n);
+        write(first, from, 0, n);
+    }
+
+    @Override
+    public void write(int first, float[] from, int at, int n) {
+        values.put(first, from, at, n);
     }
 }

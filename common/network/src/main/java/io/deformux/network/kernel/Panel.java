@@ -1,6 +1,5 @@
 package io.deformux.network.kernel;
 
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -20,7 +19,6 @@ final class Panel {
     private final int line;
     private final List<PanelRun> runs;
     private final float[] bias;
-    private final boolean biased;
 
     /**
      * A panel.
@@ -38,10 +36,9 @@ final class Panel {
         this.group = Math.max(1, lanes / outputs);
         this.line = (group * outputs + lanes - 1) / lanes * lanes;
         this.pair = line == lanes && shape.foldH() == 1 && shape.stride() < shape.k() ? 2 : 1;
-        this.runs = PanelRun.of(shape, weight, first, outputs, group, pair, line);
+        this.runs = PanelRun.of(shape, weight, first, outputs, group, pair, line, lanes);
         this.bias = new float[pair * line];
-        this.biased = bias.length > 0;
-        for (int lane = 0; biased && lane < pair * line; lane++) {
+        for (int lane = 0; bias.length > 0 && lane < pair * line; lane++) {
             if (lane % line < group * outputs) {
                 this.bias[lane] = bias[first + lane % line % outputs];
             }
@@ -70,6 +67,11 @@ final class Panel {
         return tiled(rows * groups(width)) * pair * line;
     }
 
+    /** Floats that the result needs for so many rows: what {@link #convolve} computes beyond them lands there too. */
+    int result(int rows, int width, int channels) {
+        return tiled(rows * groups(width)) * group * channels;
+    }
+
     private static int tiled(int places) {
         return (places + ConvolutionKernel.VOXELS - 1) / ConvolutionKernel.VOXELS * ConvolutionKernel.VOXELS;
     }
@@ -80,23 +82,37 @@ final class Panel {
      * @param slab what the block reads
      * @param band which rows of the block
      * @param sums scratch, of {@link #sums} values or more
-     * @param to takes {@link #outputs} channels of each voxel from {@code at} on
+     * @param to takes {@link #outputs} channels of each voxel from {@code at} on; of {@link #result} values or more
      * @param channels from one voxel in {@code to} to the next
      */
     void convolve(ConvolutionKernel kernel, Slab slab, Band band, float[] sums, float[] to, int at, int channels) {
+        if (sumsLieAsTheResult(band, channels)) {
+            add(kernel, slab, band, to, at, group * channels);
+        } else {
+            add(kernel, slab, band, sums, 0, pair * line);
+            finish(band, sums, to, at, channels);
+        }
+    }
+
+    private boolean sumsLieAsTheResult(Band band, int channels) {
+        boolean whole = pair == 1 && line == group * outputs;
+        return whole && (group == 1 || outputs == channels && band.width() % group == 0);
+    }
+
+    private void add(ConvolutionKernel kernel, Slab slab, Band band, float[] sums, int at, int step) {
         int[] places = new int[tiled(band.rows() * groups(band.width()))];
         int all = places(slab, band, places);
-        int step = pair * line;
-        begin(sums, all * step);
+        for (int i = 0; i < places.length; i++) {
+            System.arraycopy(bias, 0, sums, at + i * step, bias.length);
+        }
         for (PanelRun run : runs) {
             int vectors = run.weights().length / run.terms() / lanes;
             int valuesAt = slab.shift(run.d(), run.h()) + run.at();
-            int sumsAt = run.from() * line;
+            int sumsAt = at + run.from() * line;
             for (int i = 0; i < all; i += ConvolutionKernel.voxels(vectors)) {
                 kernel.add(vectors, run.weights(), slab.values(), valuesAt, places, i, run.terms(), sums, sumsAt, step);
             }
         }
-        finish(band, sums, to, at, channels);
     }
 
     private int places(Slab slab, Band band, int[] places) {
@@ -108,16 +124,6 @@ final class Panel {
             }
         }
         return all;
-    }
-
-    private void begin(float[] sums, int n) {
-        if (biased) {
-            for (int i = 0; i < n; i += bias.length) {
-                System.arraycopy(bias, 0, sums, i, bias.length);
-            }
-        } else {
-            Arrays.fill(sums, 0, n, 0);
-        }
     }
 
     private void finish(Band band, float[] sums, float[] to, int at, int channels) {
@@ -134,7 +140,7 @@ final class Panel {
     }
 
     private void copy(float[] sums, int from, float[] to, int at, int voxels, int channels) {
-        if (outputs == channels) {
+        if (outputs == channels || voxels == 1) {
             System.arraycopy(sums, from, to, at, voxels * outputs);
             return;
         }

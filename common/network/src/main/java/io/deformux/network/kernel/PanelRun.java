@@ -1,7 +1,6 @@
 package io.deformux.network.kernel;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param at the first term
  * @param terms how many
  * @param from the first line of a pair that has them
- * @param weights (terms, lanes of all lines that have them)
+ * @param weights (vectors of all lines that have them, terms, lanes)
  */
 record PanelRun(int d, int h, int at, int terms, int from, float[] weights) {
     /** Weights that all voxels of a band meet before the next ones, 28 KiB: first-level caches have 32 or more. */
@@ -27,9 +26,10 @@ record PanelRun(int d, int h, int at, int terms, int from, float[] weights) {
      * @param group voxels of a line that are computed together
      * @param pair lines that are
      * @param line lanes of a group, filled up to whole vectors
+     * @param lanes of a vector
      */
     static List<PanelRun> of(
-            ConvolutionShape shape, float[] weight, int first, int outputs, int group, int pair, int line) {
+            ConvolutionShape shape, float[] weight, int first, int outputs, int group, int pair, int line, int lanes) {
         int terms = shape.reach(group) * shape.channels();
         int lines = shape.foldH() == 1 ? shape.reach(pair) : 1;
         List<PanelRun> runs = new ArrayList<>();
@@ -47,7 +47,7 @@ record PanelRun(int d, int h, int at, int terms, int from, float[] weights) {
                         pack(shape, weight, output, d, h - l * shape.stride(), packed, at, width);
                     }
                 }
-                split(runs, d, h, from, terms, width, packed);
+                split(runs, d, h, from, terms, lanes, packed);
             }
         }
         return List.copyOf(runs);
@@ -64,12 +64,24 @@ record PanelRun(int d, int h, int at, int terms, int from, float[] weights) {
         }
     }
 
-    private static void split(List<PanelRun> runs, int d, int h, int from, int terms, int width, float[] packed) {
+    private static void split(List<PanelRun> runs, int d, int h, int from, int terms, int lanes, float[] packed) {
         int parts = (packed.length + CACHED - 1) / CACHED;
         for (int part = 0; part < parts; part++) {
             int at = terms * part / parts;
             int end = terms * (part + 1) / parts;
-            runs.add(new PanelRun(d, h, at, end - at, from, Arrays.copyOfRange(packed, at * width, end * width)));
+            runs.add(new PanelRun(d, h, at, end - at, from, vectors(packed, terms, at, end, lanes)));
         }
+    }
+
+    /** Some terms of all, (terms, vectors, lanes), vector by vector. */
+    private static float[] vectors(float[] packed, int terms, int at, int end, int lanes) {
+        int vectors = packed.length / terms / lanes;
+        float[] weights = new float[vectors * (end - at) * lanes];
+        for (int v = 0; v < vectors; v++) {
+            for (int t = at; t < end; t++) {
+                System.arraycopy(packed, (t * vectors + v) * lanes, weights, (v * (end - at) + t - at) * lanes, lanes);
+            }
+        }
+        return weights;
     }
 }

@@ -26,9 +26,8 @@ final class PlainConvolutionKernel implements ConvolutionKernel {
             for (int o = 0; o < channels; o += 4) {
                 int at = sumsAt + v * step + o;
                 add(
-                        channels,
                         weights,
-                        o,
+                        o / LANES * terms * LANES + o % LANES,
                         values,
                         valuesAt + places[v],
                         valuesAt + places[v + 1],
@@ -42,16 +41,7 @@ final class PlainConvolutionKernel implements ConvolutionKernel {
 
     /** Four channels of two voxels: loops over channels are too short for HotSpot to do anything good to them. */
     private static void add(
-            int channels,
-            float[] weights,
-            int channel,
-            float[] values,
-            int a,
-            int b,
-            int terms,
-            float[] sums,
-            int at,
-            int step) {
+            float[] weights, int first, float[] values, int a, int b, int terms, float[] sums, int at, int step) {
         float a0 = 0;
         float a1 = 0;
         float a2 = 0;
@@ -60,7 +50,7 @@ final class PlainConvolutionKernel implements ConvolutionKernel {
         float b1 = 0;
         float b2 = 0;
         float b3 = 0;
-        for (int t = 0, w = channel; t < terms; t++, w += channels) {
+        for (int t = 0, w = first; t < terms; t++, w += LANES) {
             float x = values[a + t];
             float y = values[b + t];
             a0 += x * weights[w];

@@ -60,13 +60,21 @@ final class Slab {
     /** Fills a row whose first tap reads this row of the map. */
     private void fillRow(MapView x, MapRows rows, int d, int h, int at) {
         int taps = shape.foldD() * shape.foldH();
+        int begin = at + shape.padding() * shape.channels();
+        if (taps == 1 && d >= 0 && d < x.d() && h >= 0 && h < x.h()) {
+            int end = Math.min(begin + row.length, at + length);
+            Arrays.fill(values, at, begin, 0);
+            rows.read((d * x.h() + h) * row.length, values, begin, end - begin);
+            Arrays.fill(values, end, at + length, 0);
+            return;
+        }
         Arrays.fill(values, at, at + length, 0);
         for (int tap = 0; tap < taps; tap++) {
             int planeD = d + tap / shape.foldH();
             int lineH = h + tap % shape.foldH();
             if (planeD >= 0 && planeD < x.d() && lineH >= 0 && lineH < x.h()) {
                 rows.read((planeD * x.h() + lineH) * row.length, row, row.length);
-                copy(at + shape.padding() * shape.channels(), at + length, tap, taps);
+                copy(begin, at + length, tap, taps);
             }
         }
     }
@@ -78,10 +86,6 @@ final class Slab {
     /** Lays what has been read between the rows of the other folded taps. */
     private void copy(int at, int end, int tap, int taps) {
         int n = Math.min(row.length, (end - at) / taps);
-        if (taps == 1) {
-            System.arraycopy(row, 0, values, at, n);
-            return;
-        }
         int inputs = shape.inputs();
         for (int c = 0; c < inputs; c++) {
             int to = at + tap * inputs + c;

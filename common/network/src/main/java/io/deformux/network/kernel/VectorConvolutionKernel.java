@@ -5,8 +5,9 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The sums with the Vector API; the lanes are output channels. One method for each width, and in it one loop whose every
- * index counts up with the loop: so HotSpot keeps the sums in registers, checks no bounds inside, and the loop runs at more
- * than nine tenths of a core's peak (two thirds for a single vector, where every multiply-add needs a load of its own).
+ * index is the loop's own, times a power of two: so HotSpot keeps the sums in registers and checks no bounds inside, and the
+ * loop runs at nearly nine tenths of a core's peak (two thirds for a single vector, where every multiply-add needs a load of
+ * its own).
  */
 final class VectorConvolutionKernel implements ConvolutionKernel {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -99,6 +100,7 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
         int b = valuesAt + places[voxel + 1];
         int c = valuesAt + places[voxel + 2];
         int d = valuesAt + places[voxel + 3];
+        int second = terms * LANES;
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector a0 = zero;
         FloatVector a1 = zero;
@@ -109,8 +111,8 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
         FloatVector d0 = zero;
         FloatVector d1 = zero;
         for (int t = 0; t < terms; t++) {
-            FloatVector w0 = load(weights, t * 2 * LANES);
-            FloatVector w1 = load(weights, t * 2 * LANES + LANES);
+            FloatVector w0 = load(weights, t * LANES);
+            FloatVector w1 = load(weights, second + t * LANES);
             FloatVector value = broadcast(values, a + t);
             a0 = w0.fma(value, a0);
             a1 = w1.fma(value, a1);
@@ -149,6 +151,8 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
         int b = valuesAt + places[voxel + 1];
         int c = valuesAt + places[voxel + 2];
         int d = valuesAt + places[voxel + 3];
+        int second = terms * LANES;
+        int third = 2 * second;
         FloatVector zero = FloatVector.zero(FLOATS);
         FloatVector a0 = zero;
         FloatVector a1 = zero;
@@ -163,9 +167,9 @@ final class VectorConvolutionKernel implements ConvolutionKernel {
         FloatVector d1 = zero;
         FloatVector d2 = zero;
         for (int t = 0; t < terms; t++) {
-            FloatVector w0 = load(weights, t * 3 * LANES);
-            FloatVector w1 = load(weights, t * 3 * LANES + LANES);
-            FloatVector w2 = load(weights, t * 3 * LANES + 2 * LANES);
+            FloatVector w0 = load(weights, t * LANES);
+            FloatVector w1 = load(weights, second + t * LANES);
+            FloatVector w2 = load(weights, third + t * LANES);
             FloatVector value = broadcast(values, a + t);
             a0 = w0.fma(value, a0);
             a1 = w1.fma(value, a1);

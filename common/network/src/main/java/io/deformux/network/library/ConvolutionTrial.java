@@ -28,7 +28,8 @@ final class ConvolutionTrial implements Trial {
     private static final String DIED = "the process that tried it died of signal ";
     private static final String CRASH_REPORT = "hs_err.log";
     private static final Pattern SIGNAL = Pattern.compile("^# +(SIG[A-Z]+)", Pattern.MULTILINE);
-    private static final Duration LIMIT = Duration.ofSeconds(120);
+    /** How long it waits for an answer. */
+    static final Duration LIMIT = Duration.ofSeconds(120);
     /** Linux shells and Java count a death by signal n as exit code 128 + n. */
     private static final int SIGNALLED = 128;
     /** Signals by which others end a process: killed, often for memory, and asked to end. */

@@ -16,6 +16,8 @@
  *
  * <p>Threads: values are safe to share; everything else belongs to one thread, and a JVM decides once. Several processes
  * may share a cache folder. May import {@code failure}, besides DJL, JNA and Jackson; the child process imports nothing
- * more and never decides anything itself, so that no child starts another.
+ * more and never decides anything itself, so that no child starts another. That is why the exact value of a convolution is
+ * defined here ({@code ExactConvolution}) and again in {@code network.proof}, which knows the maps of the kernels: a child
+ * that loaded those would be as large as the worker, and a slip in one definition would hide behind itself.
  */
 package io.deformux.network.library;

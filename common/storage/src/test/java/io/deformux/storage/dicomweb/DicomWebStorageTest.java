@@ -5,6 +5,7 @@ import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.OUTPUT_FAILED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
+import static io.deformux.failure.FailureCode.STORAGE_FULL;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.refused;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
@@ -275,7 +276,7 @@ class DicomWebStorageTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "200 | {\"00081198\": {\"Value\": [{\"00081197\": {\"Value\": [42752]}}]}} | 0xA700",
+                "200 | {\"00081198\": {\"Value\": [{\"00081197\": {\"Value\": [49152]}}]}} | 0xC000",
                 "202 | {\"00081198\": {\"Value\": [{\"00081155\": {\"Value\": [\"7.8\"]}}]}} | 0x0110",
                 "202 | not json | no reason",
                 "202 | {} | no reason",
@@ -283,13 +284,19 @@ class DicomWebStorageTest {
                 "409 | {} | no reason",
                 "409 | 7 | no reason",
                 "200 | {\"00081199\": {\"Value\": [{\"00081155\": {\"Value\": [\"DOE^JANE\"]}}]}} | no UID",
-                "500 | x | status 500",
-                "503 | x | status 503"
+                "500 | x | status 500"
             })
     void whatIsNotStoredForCertainFailed(int status, String body, String message) throws IOException {
         server.on(STUDIES, answer(status, bytes(body)));
 
         assertThat(refuseStore(OUTPUT_FAILED, dicomFile())).hasMessageContaining(message);
+    }
+
+    @Test
+    void anArchiveWithoutRoomIsNoJobsFault() throws IOException {
+        server.on(STUDIES, answer(200, bytes("{\"00081198\": {\"Value\": [{\"00081197\": {\"Value\": [42752]}}]}}")));
+
+        assertThat(refuseStore(STORAGE_FULL, dicomFile())).hasMessageContaining("0xA700");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.deformux.storage.web;
 
 import static io.deformux.failure.FailureCode.CREDENTIALS_REFUSED;
+import static io.deformux.failure.FailureCode.HOST_UNREACHABLE;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
 import static io.deformux.failure.FailureCode.JOB_CANCELLED;
@@ -147,10 +148,10 @@ class WebStorageTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsUnavailable() {
+    void aServerThatIsNotThereIsUnreachable() {
         server.close();
 
-        refuse(STORAGE_UNAVAILABLE, policy());
+        refuse(HOST_UNREACHABLE, policy());
     }
 
     @Test

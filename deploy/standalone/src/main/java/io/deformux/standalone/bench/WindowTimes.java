@@ -1,9 +1,9 @@
 package io.deformux.standalone.bench;
 
 import io.deformux.network.DeformUxNet;
+import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import java.nio.FloatBuffer;
-import java.util.Random;
 
 /**
  * What windows through one network took.
@@ -33,7 +33,7 @@ record WindowTimes(double first, double median, double convolutions, double warm
     }
 
     private static WindowTimes measured(DeformUxNet network, int size, double warmUp, double check) {
-        FloatBuffer image = noise(network.config().inChannels() * size * size * size);
+        FloatBuffer image = Noise.of(network.config().inChannels() * size * size * size, 2);
         double first = once(network, image, size);
         long before = network.convolutionNanos();
         double[] all = new double[1];
@@ -46,14 +46,5 @@ record WindowTimes(double first, double median, double convolutions, double warm
         long start = System.nanoTime();
         network.forward(image.duplicate(), 1, size, size, size, logits -> {});
         return (System.nanoTime() - start) / 1e6;
-    }
-
-    private static FloatBuffer noise(int values) {
-        Random random = new Random(2);
-        FloatBuffer noise = FloatBuffer.allocate(values);
-        while (noise.hasRemaining()) {
-            noise.put(random.nextFloat());
-        }
-        return noise.flip();
     }
 }

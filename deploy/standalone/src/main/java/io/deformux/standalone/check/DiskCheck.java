@@ -1,8 +1,8 @@
 package io.deformux.standalone.check;
 
+import io.deformux.failure.JobException;
 import io.deformux.storage.Scratch;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public final class DiskCheck implements Check {
     private Finding scratch() throws IOException {
         try (Scratch job = Scratch.in(scratch)) {
             Files.write(job.path().resolve("written"), new byte[1]);
-        } catch (UncheckedIOException | IOException e) {
+        } catch (JobException | IOException e) {
             return Finding.fail(
                     SECTION,
                     "scratch",

@@ -57,7 +57,7 @@ public final class BenchPartCommand implements Callable<Integer> {
         Preset preset = new Preset(
                 "amos-" + classes,
                 Preset.AMOS.spacing(),
-                Preset.AMOS.window(),
+                Preset.AMOS.intensity(),
                 Preset.AMOS.classes().subList(0, classes));
         List<Figure> figures =
                 new ScanBench(400, 1).run("512 x 512 x 400, " + classes + " classes", model(preset)::write);

@@ -2,6 +2,8 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.check.cluster.StartCheck;
+import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.WorkerOptions;
@@ -37,9 +39,11 @@ public final class InferWorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         KafkaConnection connection = kafka.connection();
+        worker.access(); // a wrong command line is told before a cluster is looked for
         if (!leaveTopics) {
             TopicSetup.create(connection, TopicSetup.topics());
         }
+        StartCheck.report(connection, WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)));
         RunUntilStopped.run(List.of(start(connection, worker, inference)), worker.grace(), () -> {});
         return ExitCode.OK;
     }

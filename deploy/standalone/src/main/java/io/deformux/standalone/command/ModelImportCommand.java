@@ -63,7 +63,7 @@ final class ModelImportCommand implements Callable<Integer> {
         Preset named = options.preset();
         return labels.isEmpty()
                 ? named
-                : options.checked(() -> new Preset(named.name(), named.spacing(), named.window(), labels));
+                : options.checked(() -> new Preset(named.name(), named.spacing(), named.intensity(), labels));
     }
 
     /** See {@link io.deformux.network.checkpoint.ConfiguredWeights}. */

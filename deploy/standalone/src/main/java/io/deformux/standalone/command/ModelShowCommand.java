@@ -3,6 +3,9 @@ package io.deformux.standalone.command;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.NetworkParameters;
+import io.deformux.transform.Intensity;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Percentiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,8 +35,7 @@ final class ModelShowCommand implements Callable<Integer> {
         out.println("model       " + model.id());
         out.println("digest      " + model.digest());
         out.println("spacing     " + spacing(manifest.preset().spacing()));
-        out.println("intensity   " + manifest.preset().window().lo() + " .. "
-                + manifest.preset().window().hi() + " HU");
+        out.println("intensity   " + intensity(manifest.preset().intensity()));
         out.println("network     features " + manifest.network().featureSizes() + ", depths "
                 + manifest.network().depths() + ", hidden " + manifest.network().hidden() + ", "
                 + NetworkParameters.of(manifest.network()).count() + " parameters, "
@@ -48,6 +50,15 @@ final class ModelShowCommand implements Callable<Integer> {
         }
         out.println("provenance  " + manifest.provenance());
         return ExitCode.OK;
+    }
+
+    private static String intensity(Intensity intensity) {
+        if (intensity instanceof IntensityWindow window) {
+            return window.lo() + " .. " + window.hi() + " HU";
+        }
+        return intensity instanceof Percentiles percentiles
+                ? percentiles.low() + " .. " + percentiles.high() + " percentile of the voxels that are not zero"
+                : "z-score of the voxels that are not zero";
     }
 
     private static String spacing(List<Double> spacing) {

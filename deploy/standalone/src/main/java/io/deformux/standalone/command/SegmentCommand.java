@@ -42,7 +42,7 @@ public final class SegmentCommand implements Callable<Integer> {
             names = "--input",
             required = true,
             paramLabel = "PATH",
-            description = "A DICOM series (folder, file or archive) or a NIfTI file.")
+            description = "A DICOM series (folder, file or archive) or a volume file (NIfTI, MetaImage, NRRD).")
     private Path input;
 
     @Mixin

@@ -63,6 +63,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
+        options.requireDataset();
         Path root = output.toAbsolutePath().normalize();
         Path folder = Files.createDirectories(root.resolve(trainingId));
         ModelStore models = new ModelStore(Files.createDirectories(root.resolve("models")));

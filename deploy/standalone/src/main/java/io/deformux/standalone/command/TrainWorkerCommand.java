@@ -2,6 +2,8 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.standalone.check.cluster.StartCheck;
+import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
@@ -39,9 +41,11 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         KafkaConnection connection = kafka.connection();
+        worker.access(); // a wrong command line is told before a cluster is looked for
         if (!leaveTopics) {
             TopicSetup.create(connection, TopicSetup.topics());
         }
+        StartCheck.report(connection, WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP)));
         RunUntilStopped.run(List.of(start(connection, worker)), worker.grace(), () -> {});
         return ExitCode.OK;
     }
@@ -49,7 +53,12 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     /** Starts the worker that the options tell. */
     static RunningWorker start(KafkaConnection kafka, WorkerOptions worker) {
         TrainingWorkerConfig config = TrainingWorkerConfig.of(
-                kafka, worker.group(WorkerOptions.TRAINING_GROUP), worker.models(), worker.access(), worker.scratch());
+                        kafka,
+                        worker.group(WorkerOptions.TRAINING_GROUP),
+                        worker.models(),
+                        worker.access(),
+                        worker.scratch())
+                .withAttempts(worker.attempts(TrainingWorkerConfig.ATTEMPTS));
         return RunningWorker.of(TrainingWorker.start(
                 config,
                 TrainingFoldRunner.create(config.access(), config.scratch(), worker.device(), Version.current())));

@@ -3,6 +3,7 @@ package io.deformux.standalone.command;
 import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.deadletter.ReplayWorker;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
@@ -45,7 +46,9 @@ public final class UpCommand implements Callable<Integer> {
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
         List<RunningWorker> workers = List.of(
-                InferWorkerCommand.start(connection, worker, inference), TrainWorkerCommand.start(connection, worker));
+                InferWorkerCommand.start(connection, worker, inference),
+                TrainWorkerCommand.start(connection, worker),
+                RunningWorker.of(ReplayWorker.start(connection)));
         PrintWriter out = spec.commandLine().getOut();
         out.println("bootstrap servers: " + broker.bootstrapServers());
         out.flush();

@@ -1,5 +1,6 @@
 package io.deformux.standalone.option;
 
+import io.deformux.messaging.Attempts;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.schemas.ModelReference;
@@ -45,6 +46,7 @@ public final class InferenceOptions {
                                 Topics.SCAN_ARRIVED,
                                 worker.group(WorkerOptions.INFERENCE_GROUP),
                                 URI.create("/deformux/worker-infer"))
+                        .withAttempts(worker.attempts(Attempts.DEFAULT))
                         .withPrepareNext(!noPrepareNext),
                 worker.models(),
                 worker.access(),

@@ -2,6 +2,7 @@ package io.deformux.standalone.option;
 
 import io.deformux.model.ModelId;
 import io.deformux.model.WindowDefaults;
+import io.deformux.transform.Intensity;
 import io.deformux.transform.Preset;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,15 @@ public final class ModelOptions {
 
     @Option(names = "--preset", required = true, description = "amos, kits, pancreas or hepatic.")
     private String preset;
+
+    @Option(
+            names = "--intensity",
+            converter = IntensityConverter.class,
+            paramLabel = "METHOD",
+            description =
+                    "How intensities are scaled: z-score or percentiles:LOW,HIGH of the scan's voxels that are not"
+                            + " zero (for MR), or window:LOW,HIGH (default: the preset's window in HU).")
+    private Intensity intensity;
 
     @Option(names = "--name", description = "The model's name (default: the preset's).")
     private String name;
@@ -41,8 +51,13 @@ public final class ModelOptions {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "The folder to make.")
     private Path output;
 
-    /** The preset of that name; another name is a wrong command line. */
+    /** The preset of that name, scaled as was asked for; another name is a wrong command line. */
     public Preset preset() {
+        Preset named = named();
+        return intensity == null ? named : named.withIntensity(intensity);
+    }
+
+    private Preset named() {
         return Preset.named(preset)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),

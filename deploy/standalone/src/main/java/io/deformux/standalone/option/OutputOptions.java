@@ -20,9 +20,10 @@ public final class OutputOptions {
             names = "--outputs",
             split = ",",
             converter = Roles.class,
-            description = "What is stored beside the label map: dicom-seg, measurements, preview, or nothing but"
-                    + " label-map (default: all).")
-    private List<OutputRole> outputs = List.of(OutputRole.values());
+            description = "What is stored beside the label map: dicom-seg, measurements, preview, dicom-sr (with"
+                    + " dicom-seg, which it refers to), dicom-rtstruct, mesh, or nothing but label-map (default:"
+                    + " dicom-seg, measurements, preview).")
+    private List<OutputRole> outputs = List.copyOf(OutputRole.defaults());
 
     @Mixin
     private SegOptions seg;
@@ -30,6 +31,9 @@ public final class OutputOptions {
     public SegmentationSettings settings(Path scratch, int maxVoxels) {
         Set<OutputRole> stored = EnumSet.of(OutputRole.LABEL_MAP);
         stored.addAll(outputs);
+        if (stored.contains(OutputRole.DICOM_SR)) {
+            stored.add(OutputRole.DICOM_SEG);
+        }
         SegKind kind = seg.kind().map(asked -> SegKind.valueOf(asked.name())).orElse(SegKind.BINARY);
         return new SegmentationSettings(scratch, maxVoxels, Version.current(), stored, kind);
     }

@@ -1,18 +1,25 @@
 package io.deformux.standalone.option;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Preprocessing;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** What is trained and how, the same for every command that asks for a training. */
 public final class TrainingOptions {
@@ -47,9 +54,17 @@ public final class TrainingOptions {
                 required = true,
                 split = ",",
                 paramLabel = "LOW,HIGH",
-                description = "The intensity window, in HU for CT; write --window=-125,275.",
+                description = "The intensity window, in HU for CT; write --window=-125,275. With --intensity"
+                        + " percentiles it is in percentiles, with z-score not used; write --window=0,100.",
                 arity = "1")
         private List<Double> window;
+
+        @Option(
+                names = "--intensity",
+                converter = Methods.class,
+                description = "How intensities are scaled: window, percentiles or z-score of the scan's voxels that are"
+                        + " not zero (default: window).")
+        private IntensityMethod intensity;
 
         @Option(
                 names = "--spacing",
@@ -139,6 +154,13 @@ public final class TrainingOptions {
         }
     }
 
+    /** For a training on this machine: a worker would wait for its folder to be mounted. */
+    public void requireDataset() {
+        if (!Reference.isUri(dataset) && !Files.isDirectory(Path.of(dataset))) {
+            throw new JobException(FailureCode.INPUT_NOT_FOUND, "there is no data set folder at " + dataset);
+        }
+    }
+
     /** What is asked for; anything that was not is as in the published recipe. */
     public TrainingSpec training() {
         return new TrainingSpec(
@@ -178,6 +200,20 @@ public final class TrainingOptions {
                 Optional.ofNullable(values.spacing),
                 values.window.get(0),
                 values.window.get(1),
-                Optional.ofNullable(values.labels)));
+                Optional.ofNullable(values.labels),
+                Optional.ofNullable(values.intensity)));
+    }
+
+    /** Methods as events name them. */
+    static final class Methods implements ITypeConverter<IntensityMethod> {
+        @Override
+        public IntensityMethod convert(String name) {
+            return switch (name) {
+                case "window" -> IntensityMethod.WINDOW;
+                case "percentiles" -> IntensityMethod.PERCENTILES;
+                case "z-score" -> IntensityMethod.Z_SCORE;
+                default -> throw new TypeConversionException("there are window, percentiles and z-score");
+            };
+        }
     }
 }

@@ -1,5 +1,6 @@
 package io.deformux.standalone.option;
 
+import io.deformux.messaging.Attempts;
 import io.deformux.model.ModelStore;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
@@ -68,6 +69,9 @@ public final class WorkerOptions {
     @Mixin
     private DeviceOptions device;
 
+    @Mixin
+    private AttemptOptions attempts;
+
     @Option(
             names = "--grace-seconds",
             description = "How long a running job may go on after SIGTERM (default: ${DEFAULT-VALUE}).")
@@ -101,6 +105,11 @@ public final class WorkerOptions {
     /** {@code cpu} or {@code cuda:N}. */
     public String device() {
         return device.device();
+    }
+
+    /** How often a job is tried, and the waits in between; {@code usual} where nothing is said. */
+    public Attempts attempts(Attempts usual) {
+        return attempts.of(usual);
     }
 
     /** How long a running job may go on after SIGTERM. */

@@ -1,5 +1,6 @@
 package io.deformux.standalone.run;
 
+import io.deformux.messaging.deadletter.ReplayWorker;
 import io.deformux.worker.infer.InferenceWorker;
 import io.deformux.worker.train.messaging.TrainingWorker;
 import java.time.Duration;
@@ -13,6 +14,20 @@ public interface RunningWorker {
     void join() throws InterruptedException;
 
     static RunningWorker of(InferenceWorker worker) {
+        return new RunningWorker() {
+            @Override
+            public boolean stop(Duration grace) throws InterruptedException {
+                return worker.stop(grace);
+            }
+
+            @Override
+            public void join() throws InterruptedException {
+                worker.join();
+            }
+        };
+    }
+
+    static RunningWorker of(ReplayWorker worker) {
         return new RunningWorker() {
             @Override
             public boolean stop(Duration grace) throws InterruptedException {

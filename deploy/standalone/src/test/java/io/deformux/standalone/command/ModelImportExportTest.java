@@ -12,6 +12,7 @@ import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.SafetensorsWriter;
 import io.deformux.standalone.Deformux;
 import io.deformux.storage.Digest;
+import io.deformux.transform.Percentiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -20,6 +21,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ModelImportExportTest {
@@ -46,6 +49,43 @@ class ModelImportExportTest {
         JsonNode source = manifest.provenance().at("/sources/0");
         assertThat(source.get("sha256").asText()).isEqualTo(Digest.of(weights));
         assertThat(source.get("format").asText()).isEqualTo("safetensors");
+    }
+
+    @Test
+    void intensitiesAreScaledAsIsAskedForAndShown() throws IOException {
+        Path weights = weights("weights", PANCREAS, 1);
+        Path model = folder.resolve("model");
+        assertThat(run(
+                        "model",
+                        "import",
+                        weights,
+                        "--preset",
+                        "pancreas",
+                        "--intensity",
+                        "percentiles:0.5,99.5",
+                        "--output",
+                        model))
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(ModelPackage.open(model).manifest().preset().intensity()).isEqualTo(new Percentiles(0.5, 99.5));
+        assertThat(run("model", "show", model)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("0.5 .. 99.5 percentile");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"median", "percentiles:99,1", "percentiles:1", "window:5,5", "window:a,b"})
+    void anIntensityThatCannotBeIsAWrongCommandLine(String intensity) {
+        assertThat(run(
+                        "model",
+                        "init",
+                        "--preset",
+                        "pancreas",
+                        "--intensity",
+                        intensity,
+                        "--output",
+                        folder.resolve("model")))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--intensity");
     }
 
     @Test

@@ -45,6 +45,23 @@ class TrainCommandTest {
     }
 
     @Test
+    void aDataSetThatIsNotThereIsToldAtOnceAndNotWaitedFor() throws IOException {
+        StringWriter err = new StringWriter();
+        int code = Deformux.commandLine()
+                .setErr(new PrintWriter(err, true))
+                .execute(
+                        "train",
+                        "--dataset",
+                        dataset.resolve("none").toString(),
+                        "--folds",
+                        "2",
+                        "--output",
+                        output.toString());
+        assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("INPUT_NOT_FOUND");
+    }
+
+    @Test
     void fewerCasesThanFolds() {
         failsWith("FOLDS_INVALID", "--folds", "7");
     }

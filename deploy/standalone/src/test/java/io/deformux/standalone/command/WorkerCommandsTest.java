@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deformux.standalone.Deformux;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,6 +32,11 @@ class WorkerCommandsTest {
             "--scratch",
             "--group",
             "--grace-seconds",
+            "--attempts",
+            "--crashes",
+            "--retry-seconds",
+            "--environment-seconds",
+            "--patience-seconds",
             "--device",
             "--no-library-repair");
     private static final Set<String> OF_INFERENCE = Set.of(
@@ -77,6 +83,33 @@ class WorkerCommandsTest {
 
         assertThat(errorOf("train-worker", option)).contains(refusal);
         assertThat(errorOf("infer-worker", option)).doesNotContain(refusal).contains("give --access FILE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"infer-worker", "train-worker"})
+    void aConnectionThatIsWrittenWronglyIsToldByItsCauseInOneLine(String command) {
+        for (List<String> create : List.of(List.<String>of(), List.of("--no-create-topics"))) {
+            StringWriter err = new StringWriter();
+            List<String> arguments = new ArrayList<>(List.of(
+                    command,
+                    "--bootstrap-servers",
+                    "127.0.0.1",
+                    "--models",
+                    "m",
+                    "--allow-input",
+                    "i",
+                    "--allow-output",
+                    "o"));
+            arguments.addAll(create);
+            int code =
+                    Deformux.commandLine().setErr(new PrintWriter(err, true)).execute(arguments.toArray(String[]::new));
+
+            assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("Invalid url", "--bootstrap-servers");
+        }
     }
 
     /** Without a rule of access the command ends there, before it looks for a cluster, if all of its options are known. */

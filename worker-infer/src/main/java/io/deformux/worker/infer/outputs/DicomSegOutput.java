@@ -1,6 +1,5 @@
 package io.deformux.worker.infer.outputs;
 
-import io.deformux.dicom.seg.SegDescription;
 import io.deformux.dicom.seg.SegReader;
 import io.deformux.dicom.seg.SegWriter;
 import io.deformux.dicom.seg.Segment;
@@ -18,8 +17,6 @@ import java.util.Objects;
  * its place in the patient. Nothing is written for a scan that is no DICOM series, or where nothing was found.
  */
 public final class DicomSegOutput implements JobOutput {
-    private static final int SERIAL_DIGITS = 16;
-
     private final SegmentTable table;
     private final String softwareVersion;
     private final SegWriter writer = new SegWriter();
@@ -38,27 +35,18 @@ public final class DicomSegOutput implements JobOutput {
 
     @Override
     public boolean write(SegmentedScan result, Path file) {
-        List<Segment> segments = Segment.present(
-                result.segKind(),
-                result.labels().counts(),
-                result.preset().name(),
-                result.preset().classes(),
-                table);
+        List<Segment> segments = result.segments(table);
         if (result.source().isEmpty() || segments.isEmpty()) {
             return false;
         }
         DicomSeries source = result.source().get();
-        SegDescription description = new SegDescription(
-                result.segKind(),
-                result.identity(),
-                result.model().name(),
-                result.model().version(),
-                result.modelDigest().substring(0, SERIAL_DIGITS),
-                softwareVersion);
-        // Frames in the row order of the source, so that viewers lay them over its images as they are.
-        LabelMap labels = new LabelMap(
-                source.volume().geometry(), result.labels().reversedRows().labels());
-        writer.write(file, labels, segments, source.info(), source.source(), description);
+        writer.write(
+                file,
+                result.labelsOn(source),
+                segments,
+                source.info(),
+                source.source(),
+                result.description(softwareVersion));
         check(file, result.labels(), segments);
         return true;
     }

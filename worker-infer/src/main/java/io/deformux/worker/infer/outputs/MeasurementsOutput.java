@@ -3,6 +3,7 @@ package io.deformux.worker.infer.outputs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.IOException;
@@ -29,7 +30,9 @@ public final class MeasurementsOutput implements JobOutput {
             return true;
         } catch (IOException e) {
             throw new JobException(
-                    FailureCode.OUTPUT_FAILED, "the measurements could not be written: check the scratch disk", e);
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e),
+                    "the measurements could not be written: check the scratch disk",
+                    e);
         }
     }
 }

@@ -1,5 +1,9 @@
 package io.deformux.worker.infer.outputs;
 
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The files that a job can store. */
 public enum OutputRole {
     /** The labels on the scan's own grid, as NIfTI. */
@@ -9,7 +13,17 @@ public enum OutputRole {
     /** Numbers per label. */
     MEASUREMENTS("measurements", "measurements.json", "application/json"),
     /** A picture for people. */
-    PREVIEW("preview", "preview.png", "image/png");
+    PREVIEW("preview", "preview.png", "image/png"),
+    /** The measurements as a DICOM structured report that refers to the segmentation; where there is one, on request. */
+    DICOM_SR("dicom-sr", "report.dcm", "application/dicom"),
+    /** The labels as contours for radiotherapy; as the segmentation, on request. */
+    DICOM_RTSTRUCT("dicom-rtstruct", "structures.dcm", "application/dicom"),
+    /** A surface per label, on request. */
+    MESH("mesh", "surfaces.glb", "model/gltf-binary");
+
+    /** What is stored where nobody says. */
+    private static final Set<OutputRole> DEFAULTS =
+            Collections.unmodifiableSet(EnumSet.of(LABEL_MAP, DICOM_SEG, MEASUREMENTS, PREVIEW));
 
     private final String wireName;
     private final String fileName;
@@ -19,6 +33,16 @@ public enum OutputRole {
         this.wireName = wireName;
         this.fileName = fileName;
         this.mediaType = mediaType;
+    }
+
+    /** What is stored where nobody says. */
+    public static Set<OutputRole> defaults() {
+        return DEFAULTS;
+    }
+
+    /** Whether it is a DICOM object, which goes to the job's place for those. */
+    public boolean isDicom() {
+        return mediaType.equals("application/dicom");
     }
 
     /** The role in events. */

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer.outputs;
 
 import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.worker.infer.preview.LegendEntry;
@@ -31,14 +32,20 @@ public final class PreviewOutput implements JobOutput {
     @Override
     public boolean write(SegmentedScan result, Path file) {
         BufferedImage image = preview.draw(
-                result.scan(), result.labels(), result.preset().window(), result.modelTitle(), legend(result));
+                result.scan(),
+                result.labels(),
+                result.preset().intensity().of(result.scan()).display(),
+                result.modelTitle(),
+                legend(result));
         try {
             if (!ImageIO.write(image, "png", file.toFile())) {
                 throw new IllegalStateException("every Java platform writes PNG");
             }
         } catch (IOException e) {
             throw new JobException(
-                    FailureCode.OUTPUT_FAILED, "the preview could not be written: check the scratch disk", e);
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e),
+                    "the preview could not be written: check the scratch disk",
+                    e);
         }
         return true;
     }

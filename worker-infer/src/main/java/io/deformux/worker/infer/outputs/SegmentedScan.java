@@ -1,11 +1,15 @@
 package io.deformux.worker.infer.outputs;
 
+import io.deformux.dicom.seg.SegDescription;
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.seg.Segment;
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.model.ModelId;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -31,6 +35,8 @@ public record SegmentedScan(
         SegKind segKind,
         LabelMap labels) {
 
+    private static final int SERIAL_DIGITS = 16;
+
     /** Checks that every part is there and that both grids are one. */
     public SegmentedScan {
         Objects.requireNonNull(identity, "identity");
@@ -42,6 +48,27 @@ public record SegmentedScan(
         if (!scan.geometry().equals(labels.geometry())) {
             throw new IllegalArgumentException("the labels lie on another grid than the scan");
         }
+    }
+
+    /** The segments of what was found. */
+    List<Segment> segments(SegmentTable table) {
+        return Segment.present(segKind, labels.counts(), preset.name(), preset.classes(), table);
+    }
+
+    /** How the DICOM objects of this result are made. */
+    SegDescription description(String softwareVersion) {
+        return new SegDescription(
+                segKind,
+                identity,
+                model.name(),
+                model.version(),
+                modelDigest.substring(0, SERIAL_DIGITS),
+                softwareVersion);
+    }
+
+    /** The labels in the row order of that source, so that viewers lay them over its images as they are. */
+    LabelMap labelsOn(DicomSeries series) {
+        return new LabelMap(series.volume().geometry(), labels.reversedRows().labels());
     }
 
     /** Name and version of the model, for people. */

@@ -1,11 +1,12 @@
 /**
- * What a job stores: the label map, the DICOM segmentation, the measurements and the preview, each an
+ * What a job stores: the label map, the DICOM segmentation, the measurements and the preview, and on request a DICOM
+ * report, a DICOM structure set and surfaces, each an
  * {@link io.deformux.worker.infer.outputs.JobOutput} that writes one file and believes it only after reading it back
  * where a mistake would matter to a patient. The same job gives the same bytes.
  *
- * <p>Text about the patient goes from a DICOM source into the DICOM segmentation and nowhere else.
+ * <p>Text about the patient goes from a DICOM source into the DICOM objects and nowhere else.
  *
  * <p>Threads: outputs may be shared. May import {@code worker.infer.preview}, {@code dicom..}, {@code failure}, {@code
- * model}, {@code nifti}, {@code schemas}, {@code transform} and {@code volume}.
+ * mesh}, {@code model}, {@code nifti}, {@code schemas}, {@code transform} and {@code volume}.
  */
 package io.deformux.worker.infer.outputs;

@@ -1,5 +1,6 @@
 package io.deformux.worker.train.curves;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.worker.train.job.TrainingListener;
@@ -66,7 +67,8 @@ public final class Curves implements TrainingListener, AutoCloseable {
             try {
                 Files.createDirectories(folder);
             } catch (IOException e) {
-                throw new JobException(FailureCode.OUTPUT_FAILED, "the fold's folder cannot be made: " + e, e);
+                throw new JobException(
+                        DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the fold's folder cannot be made: " + e, e);
             }
             file = Optional.of(EventFile.begin(folder, step, clock));
         }

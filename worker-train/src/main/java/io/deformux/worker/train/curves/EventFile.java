@@ -1,5 +1,6 @@
 package io.deformux.worker.train.curves;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.IOException;
@@ -116,6 +117,7 @@ final class EventFile implements AutoCloseable {
     }
 
     private static JobException failed(IOException e) {
-        return new JobException(FailureCode.OUTPUT_FAILED, "the training's curves cannot be written: " + e, e);
+        return new JobException(
+                DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the training's curves cannot be written: " + e, e);
     }
 }

@@ -1,5 +1,6 @@
 package io.deformux.worker.train.job;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.NetworkConfig;
@@ -159,6 +160,6 @@ final class FoldFolder {
 
     private static JobException failed(String what, IOException e) {
         return new JobException(
-                FailureCode.OUTPUT_FAILED, what + ": " + IoReason.of(e) + "; look at the disk of the output", e);
+                DiskFull.or(FailureCode.OUTPUT_FAILED, e), what + ": " + IoReason.of(e) + "; look at the disk of the output", e);
     }
 }

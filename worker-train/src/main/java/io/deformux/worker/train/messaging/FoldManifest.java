@@ -3,6 +3,7 @@ package io.deformux.worker.train.messaging;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.model.ModelPackage;
@@ -91,7 +92,7 @@ record FoldManifest(Path folder, TrainingFoldRequested request, String identity)
                     staged, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new JobException(
-                    FailureCode.OUTPUT_FAILED, "the fold's manifest cannot be written: " + IoReason.of(e), e);
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the fold's manifest cannot be written: " + IoReason.of(e), e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.deformux.worker.train.messaging;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.model.Member;
@@ -115,7 +116,7 @@ final class FoldModel {
 
     private static JobException failed(IOException e) {
         return new JobException(
-                FailureCode.OUTPUT_FAILED,
+                DiskFull.or(FailureCode.OUTPUT_FAILED, e),
                 "the fold's model package cannot be written or read: " + IoReason.of(e) + "; look at the disk of the"
                         + " output",
                 e);

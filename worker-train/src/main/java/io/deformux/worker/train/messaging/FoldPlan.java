@@ -4,10 +4,14 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.NetworkConfig;
 import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.TrainingSpec;
+import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
+import io.deformux.transform.ZScore;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.dataset.Dataset;
 import io.deformux.worker.train.dataset.DatasetReader;
@@ -33,7 +37,7 @@ record FoldPlan(Dataset dataset, Preset preset, TrainingSettings settings, Fold 
     static FoldPlan of(TrainingSpec spec, int number, Path root, Optional<Path> splits) {
         Preset wanted = preset(spec);
         Dataset dataset = new DatasetReader().read(root, wanted.classes());
-        Preset preset = new Preset(wanted.name(), wanted.spacing(), wanted.window(), dataset.labels());
+        Preset preset = new Preset(wanted.name(), wanted.spacing(), wanted.intensity(), dataset.labels());
         List<Fold> folds =
                 splits.map(file -> Folds.given(SplitsFile.read(file), dataset)).orElseGet(() -> drawn(spec, dataset));
         if (number >= folds.size()) {
@@ -58,7 +62,7 @@ record FoldPlan(Dataset dataset, Preset preset, TrainingSettings settings, Fold 
             return new Preset(
                     "own",
                     values.spacingMm().orElse(List.of()),
-                    new IntensityWindow((float) values.windowLow(), (float) values.windowHigh()),
+                    intensity(values),
                     values.labels().orElse(List.of("background", "foreground")));
         }
         String name = spec.preprocessing().preset().orElseThrow();
@@ -67,6 +71,22 @@ record FoldPlan(Dataset dataset, Preset preset, TrainingSettings settings, Fold 
                         FailureCode.EVENT_INVALID,
                         "/training/preprocessing/preset: there is no such preset, only "
                                 + Preset.all().stream().map(Preset::name).toList()));
+    }
+
+    private static Intensity intensity(ExplicitPreprocessing values) {
+        return switch (values.intensity().orElse(IntensityMethod.WINDOW)) {
+            case WINDOW -> new IntensityWindow((float) values.windowLow(), (float) values.windowHigh());
+            case PERCENTILES -> percentiles(values);
+            case Z_SCORE -> new ZScore();
+        };
+    }
+
+    private static Percentiles percentiles(ExplicitPreprocessing values) {
+        try {
+            return new Percentiles(values.windowLow(), values.windowHigh());
+        } catch (IllegalArgumentException e) {
+            throw new JobException(FailureCode.EVENT_INVALID, "/training/preprocessing/explicit: " + e.getMessage(), e);
+        }
     }
 
     private static TrainingSettings settings(TrainingSpec spec, int classes) {

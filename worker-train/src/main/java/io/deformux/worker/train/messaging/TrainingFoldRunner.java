@@ -14,6 +14,7 @@ import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
+import io.deformux.storage.Use;
 import io.deformux.storage.file.FileStorage;
 import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
@@ -37,15 +38,15 @@ public final class TrainingFoldRunner implements FoldRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingFoldRunner.class);
     private static final long MAX_VOXELS = 1L << 29;
 
-    private final AccessPolicy access;
+    private final FileStorage files;
     private final StorageRouter storage;
     private final Path scratch;
     private final Device device;
     private final FoldModel models;
 
     private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models) {
-        this.access = Objects.requireNonNull(access, "access");
-        this.storage = new StorageRouter(List.of(new FileStorage(access)));
+        this.files = new FileStorage(access);
+        this.storage = new StorageRouter(List.of(files));
         this.scratch = Objects.requireNonNull(scratch, "scratch");
         this.device = Objects.requireNonNull(device, "device");
         this.models = models;
@@ -65,6 +66,17 @@ public final class TrainingFoldRunner implements FoldRunner {
 
     @Override
     public FoldResult run(TrainingFoldRequested request, JobContext context) {
+        try {
+            return train(request, context);
+        } catch (JobException e) {
+            // A file that is missing because all of its root is, is not this training's fault.
+            storage.requirePresent(request.training().dataset(), Use.READ);
+            storage.requirePresent(request.output(), Use.STORE);
+            throw e;
+        }
+    }
+
+    private FoldResult train(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
         Path output = output(request.output());
         try (Scratch work = Scratch.in(scratch)) {
@@ -116,11 +128,6 @@ public final class TrainingFoldRunner implements FoldRunner {
             throw new JobException(
                     FailureCode.REFERENCE_UNSUPPORTED, "a training writes to a file: folder that its workers share");
         }
-        Path path = Path.of(uri).normalize();
-        if (access.outputRoots().stream().noneMatch(path::startsWith)) {
-            throw new JobException(
-                    FailureCode.REFERENCE_NOT_ALLOWED, "the output lies outside the allowed roots; allow its root");
-        }
-        return path;
+        return files.outputFolder(uri);
     }
 }

@@ -1,6 +1,7 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.LoopHealth;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;
@@ -83,6 +84,11 @@ public final class TrainingWorker implements AutoCloseable {
             LOG.warn("a running job did not stop; its worker leaves the group when the process ends");
         }
         return ended;
+    }
+
+    /** Whether its loops work, or wait for what the worker lacks. */
+    public List<LoopHealth> health() {
+        return List.of(folds.health(), publications.health());
     }
 
     /** Waits until the worker has ended, which it does after {@link #stop}. */

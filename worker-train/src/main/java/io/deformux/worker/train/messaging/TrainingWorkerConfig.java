@@ -8,7 +8,6 @@ import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 
 /**
@@ -34,7 +33,7 @@ public record TrainingWorkerConfig(
      * A fold goes on from its checkpoint and may be killed on every machine that it meets, so it is started more often
      * than a short job. A publication gives up no less late, since hours of training hang on it.
      */
-    private static final int ATTEMPTS = 10;
+    public static final Attempts ATTEMPTS = Attempts.DEFAULT.withCrashes(10);
 
     private static final URI SOURCE = URI.create("/deformux/worker-train");
     private static final int MAX_EVENT_BYTES = 1_000_000;
@@ -68,9 +67,13 @@ public record TrainingWorkerConfig(
                 scratch);
     }
 
+    /** This with other numbers for the attempts at folds and publications. */
+    public TrainingWorkerConfig withAttempts(Attempts other) {
+        return new TrainingWorkerConfig(
+                kafka, folds.withAttempts(other), publications.withAttempts(other), planGroup, models, access, scratch);
+    }
+
     private static JobLoopConfig loop(String topic, String group) {
-        return JobLoopConfig.of(topic, group, SOURCE)
-                .withAttempts(new Attempts(ATTEMPTS, Duration.ofSeconds(5), Duration.ofMinutes(5)))
-                .withMaxEventBytes(MAX_EVENT_BYTES);
+        return JobLoopConfig.of(topic, group, SOURCE).withAttempts(ATTEMPTS).withMaxEventBytes(MAX_EVENT_BYTES);
     }
 }

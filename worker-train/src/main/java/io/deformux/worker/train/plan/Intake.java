@@ -10,6 +10,8 @@ import io.deformux.storage.Digest;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
@@ -25,9 +27,11 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
     private static final Pattern TRAINING_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final EventRecords records;
+    private final LetterLimit limit;
 
-    Intake(EventRecords records) {
+    Intake(EventRecords records, LetterLimit limit) {
         this.records = records;
+        this.limit = limit;
     }
 
     @Override
@@ -35,25 +39,49 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
         ConsumerRecord<byte[], byte[]> received = Routed.received(
                 streamed, streamed.value(), context().recordMetadata().orElseThrow());
         try {
-            Event event = records.read(received).event();
-            if (!event.topic().equals(received.topic())) {
-                throw new JobException(
-                        FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " means nothing on this topic.");
-            }
-            context()
-                    .forward(streamed.withKey(event.key().getBytes(StandardCharsets.UTF_8))
-                            .withValue(new Routed(Routed.PLANNING, streamed.value())));
+            toPlanning(received, streamed.timestamp());
         } catch (JobException e) {
-            LOG.warn(
-                    "{}-{}@{} goes to the dead letters: {} {}",
-                    received.topic(),
-                    received.partition(),
-                    received.offset(),
-                    e.code(),
-                    e.getMessage());
-            context().forward(Routed.out(DeadLetters.copy(received, e), streamed.timestamp()));
-            answer(received, e);
+            setAside(received, e);
+        } catch (KafkaException e) { // not the record's fault
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("An event cannot be used", e);
+            setAside(
+                    received,
+                    new JobException(
+                            FailureCode.INTERNAL,
+                            "The event cannot be used (" + e.getClass().getSimpleName()
+                                    + "); the log of the worker has the details.",
+                            e));
         }
+    }
+
+    /** Written anew, since what came with the event (headers, layout) may be too large for one more topic. */
+    private void toPlanning(ConsumerRecord<byte[], byte[]> received, long timestamp) {
+        Event event = records.read(received).event();
+        if (!event.topic().equals(received.topic())) {
+            throw new JobException(
+                    FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " means nothing on this topic.");
+        }
+        ProducerRecord<byte[], byte[]> made = records.write(event);
+        context()
+                .forward(
+                        new Record<>(made.key(), new Routed(Routed.PLANNING, made.value()), timestamp, made.headers()));
+    }
+
+    private void setAside(ConsumerRecord<byte[], byte[]> received, JobException reason) {
+        LOG.warn(
+                "{}-{}@{} goes to the dead letters: {} {}",
+                received.topic(),
+                received.partition(),
+                received.offset(),
+                reason.code(),
+                reason.getMessage());
+        context()
+                .forward(Routed.out(
+                        DeadLetters.copy(received, reason, 0, limit.bytes()),
+                        context().currentSystemTimeMs()));
+        answer(received, reason);
     }
 
     private void answer(ConsumerRecord<byte[], byte[]> received, JobException reason) {
@@ -64,7 +92,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
         if (TRAINING_ID.matcher(key).matches()) {
             byte[] value = received.value() == null ? new byte[0] : received.value();
             Event failed = Planner.refused(key, Digest.of(value), reason);
-            context().forward(Routed.out(records.write(failed), received.timestamp()));
+            context().forward(Routed.out(records.write(failed), context().currentSystemTimeMs()));
         }
     }
 }

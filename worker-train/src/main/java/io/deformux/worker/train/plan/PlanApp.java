@@ -1,13 +1,26 @@
 package io.deformux.worker.train.plan;
 
 import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.Outage;
+import io.deformux.messaging.Refusal;
+import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.MissingSourceTopicException;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,13 +33,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class PlanApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlanApp.class);
-    private static final Duration RETRY_DELAY = Duration.ofSeconds(2);
+    private static final Pattern SENDING = Pattern.compile("sending record to topic (\\S+)");
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+    private final KafkaConnection connection;
+    private final LetterLimit letters = new LetterLimit();
+    private final Outage outage = new Outage(LOG);
+    private final CountDownLatch closing = new CountDownLatch(1);
     private final KafkaStreams streams;
 
-    private PlanApp(KafkaStreams streams) {
-        this.streams = streams;
+    private PlanApp(KafkaConnection connection, String group, URI source, Duration sessionTimeout) {
+        this.connection = connection;
+        try {
+            streams = new KafkaStreams(
+                    PlanTopology.of(source, InternalTopic.partitions(connection, byTraining(group)), letters),
+                    settings(connection, group, sessionTimeout));
+        } catch (KafkaException e) {
+            throw connection.unavailable(e);
+        }
+        streams.setUncaughtExceptionHandler(this::failed);
     }
 
     /**
@@ -35,26 +60,58 @@ public final class PlanApp implements AutoCloseable {
      * @param group the application id: consumer group, and prefix of internal topics and transactional ids
      * @param source the CloudEvents source of what it publishes
      * @param sessionTimeout silence after which the others take over
+     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer now
      */
     public static PlanApp start(KafkaConnection connection, String group, URI source, Duration sessionTimeout) {
-        KafkaStreams streams = new KafkaStreams(PlanTopology.of(source), settings(connection, group, sessionTimeout));
-        streams.setUncaughtExceptionHandler(failure -> {
-            LOG.error("Planning at {} has failed; starts again", connection, failure);
-            try {
-                Thread.sleep(RETRY_DELAY.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        PlanApp app = new PlanApp(connection, group, source, sessionTimeout);
+        app.streams.start();
+        return app;
+    }
+
+    /** The thread is replaced; what it was at comes again. */
+    private StreamThreadExceptionResponse failed(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof StreamsException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof MissingSourceTopicException) {
+            cause = new UnknownTopicOrPartitionException(Topics.TRAINING_REQUESTED + " or " + Topics.TRAINING_RESULT);
+        }
+        if (!(cause instanceof KafkaException)) {
+            LOG.error("Planning has a fault, starts again", failure);
+        }
+        Refusal refusal = Refusal.of(cause, PlanApp::needed);
+        if (refusal.isFor(RecordTooLargeException.class)) {
+            letters.lower();
+        }
+        try {
+            Duration wait = outage.refused("Planning at " + connection + topic(failure), refusal);
+            if (closing.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.info("Planning ends");
             }
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        });
-        streams.start();
-        return new PlanApp(streams);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Where a record was to go that was not taken: Kafka Streams tells it in the text only. */
+    private static String topic(Throwable failure) {
+        Matcher sending = SENDING.matcher(String.valueOf(failure.getMessage()));
+        return sending.find() ? ", topic " + sending.group(1) : "";
+    }
+
+    private static AclOperation needed(String topic) {
+        return topic.equals(Topics.TRAINING_REQUESTED) ? AclOperation.READ : AclOperation.WRITE;
     }
 
     /** The topics that it creates for itself: names begin with the group, and nobody else reads or writes them. */
     public static List<String> internalTopics(String group) {
-        return List.of(
-                group + "-" + PlanTopology.BY_TRAINING + "-repartition", group + "-" + Planning.STORE + "-changelog");
+        return List.of(byTraining(group), group + "-" + Planning.STORE + "-changelog");
+    }
+
+    private static String byTraining(String group) {
+        return group + "-" + PlanTopology.BY_TRAINING + "-repartition";
     }
 
     private static Properties settings(KafkaConnection connection, String group, Duration sessionTimeout) {
@@ -77,6 +134,7 @@ public final class PlanApp implements AutoCloseable {
     /** Leaves its group, so that the others take over at once. */
     @Override
     public void close() {
+        closing.countDown();
         streams.close(CloseOptions.timeout(CLOSE_LIMIT)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
     }

@@ -24,8 +24,15 @@ final class PlanTopology {
 
     private PlanTopology() {}
 
-    /** @param source the CloudEvents source of what it publishes */
-    static Topology of(URI source) {
+    /**
+     * The topology.
+     *
+     * @param source the CloudEvents source of what it publishes
+     * @param partitions of the internal topic. A number of its own: inherited from the requests' topic once, it would no
+     *     longer fit when that one gets more, and nothing could start again
+     * @param letters how large dead letters may be
+     */
+    static Topology of(URI source, int partitions, LetterLimit letters) {
         Serde<byte[]> bytes = Serdes.ByteArray();
         Serde<Routed> routed = Routed.serde();
         EventRecords records = new EventRecords(source, MAX_EVENT_BYTES);
@@ -35,14 +42,19 @@ final class PlanTopology {
                 Stores.inMemoryKeyValueStore(Planning.STORE), Serdes.String(), StateSerde.create()));
 
         KStream<byte[], Routed> taken = builder.stream(
-                        List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT), Consumed.with(bytes, bytes))
-                .process(() -> new Intake(records));
-        KStream<byte[], Routed> planned = taken.filter((key, value) -> value.toPlanning())
-                .repartition(Repartitioned.with(bytes, routed).withName(BY_TRAINING))
-                .process(() -> new Planning(planner, records), Planning.STORE);
-        taken.filterNot((key, value) -> value.toPlanning())
-                .merge(planned)
-                .to((key, value, context) -> value.topic(), Produced.with(bytes, routed));
+                        List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT),
+                        Consumed.with(bytes, bytes).withTimestampExtractor(new RecordTime()))
+                .process(() -> new Intake(records, letters));
+        out(taken.filterNot((key, value) -> value.toPlanning()));
+        out(taken.filter((key, value) -> value.toPlanning())
+                .repartition(
+                        Repartitioned.with(bytes, routed).withName(BY_TRAINING).withNumberOfPartitions(partitions))
+                .process(() -> new Planning(planner, records, letters), Planning.STORE));
         return builder.build();
+    }
+
+    /** A sink for each half: one for both would make them one, with as many states as the requests have partitions. */
+    private static void out(KStream<byte[], Routed> made) {
+        made.to((key, value, context) -> value.topic(), Produced.with(Serdes.ByteArray(), Routed.serde()));
     }
 }

@@ -6,6 +6,7 @@ import io.deformux.failure.Reason;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.FoldFailure;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelTarget;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
@@ -179,6 +180,12 @@ final class Planner {
                 throw new JobException(
                         FailureCode.EVENT_INVALID,
                         "/training/preprocessing/explicit/windowHigh: must be above windowLow");
+            }
+            boolean percentiles = values.intensity().equals(Optional.of(IntensityMethod.PERCENTILES));
+            if (percentiles && (values.windowLow() < 0 || values.windowHigh() > 100)) {
+                throw new JobException(
+                        FailureCode.EVENT_INVALID,
+                        "/training/preprocessing/explicit: windowLow and windowHigh of percentiles must be 0 to 100");
             }
         });
     }

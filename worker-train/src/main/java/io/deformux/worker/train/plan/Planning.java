@@ -1,5 +1,6 @@
 package io.deformux.worker.train.plan;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.DeadLetters;
 import io.deformux.messaging.EventRecords;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -33,11 +35,13 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
 
     private final Planner planner;
     private final EventRecords records;
+    private final LetterLimit limit;
     private KeyValueStore<String, TrainingState> store;
 
-    Planning(Planner planner, EventRecords records) {
+    Planning(Planner planner, EventRecords records, LetterLimit limit) {
         this.planner = planner;
         this.records = records;
+        this.limit = limit;
     }
 
     @Override
@@ -49,17 +53,26 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
 
     @Override
     public void process(Record<byte[], Routed> streamed) {
-        // The intake has read it already, so it can be read.
-        Event event = records.read(Routed.received(
-                        streamed,
-                        streamed.value().value(),
-                        context().recordMetadata().orElseThrow()))
-                .event();
-        Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
+        ConsumerRecord<byte[], byte[]> received = Routed.received(
+                streamed, streamed.value().value(), context().recordMetadata().orElseThrow());
         long now = context().currentSystemTimeMs();
-        Step step = planner.take(known, event, now);
-        take(event.key(), known, step, now);
-        step.unused().ifPresent(why -> setAside(event, streamed, why, now));
+        try {
+            Event event = records.read(received).event();
+            Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
+            Step step = planner.take(known, event, now);
+            take(event.key(), known, step, now);
+            step.unused().ifPresent(why -> setAside(event, streamed, why, now));
+        } catch (KafkaException e) { // not the record's fault
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) { // one event must not stop the other trainings
+            LOG.error(
+                    "{}-{}@{} goes to the dead letters", received.topic(), received.partition(), received.offset(), e);
+            JobException reason = new JobException(
+                    FailureCode.INTERNAL,
+                    "Planning failed unexpectedly (" + e.getClass().getSimpleName() + "); its log has the details.",
+                    e);
+            context().forward(Routed.out(DeadLetters.copy(received, reason, 0, limit.bytes()), now));
+        }
     }
 
     /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
@@ -72,7 +85,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
                 streamed.key(),
                 streamed.value().value());
         streamed.headers().forEach(original.headers()::add);
-        context().forward(Routed.out(DeadLetters.copy(original, why), now));
+        context().forward(Routed.out(DeadLetters.copy(original, why, 0, limit.bytes()), now));
     }
 
     private void age(long now) {
@@ -80,6 +93,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
         try (KeyValueIterator<String, TrainingState> each = store.all()) {
             each.forEachRemaining(all::add);
         }
+        all.removeIf(each -> each.value == null); // not readable any more, which has been said
         for (KeyValue<String, TrainingState> each : all) {
             take(each.key, Optional.of(each.value), planner.age(each.key, each.value, now), now);
         }

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** {@link TrainingState} as JSON in the changelog. Fields of a later version are skipped. */
+/** {@link TrainingState} as JSON in the changelog. Fields of a later version are skipped; what is no state reads as none. */
 final class StateSerde {
+    private static final Logger LOG = LoggerFactory.getLogger(StateSerde.class);
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -34,7 +37,8 @@ final class StateSerde {
         try {
             return json == null ? null : MAPPER.readValue(json, TrainingState.class);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.error("The state of a training cannot be read; the training is forgotten", e);
+            return null;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.deformux.worker.train.preparation;
 
+import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;
@@ -44,7 +45,7 @@ public final class PreparationCache {
      * @param maxVoxels the largest scan, as stored and as resampled
      */
     public PreparationCache(Path root, Preset preset, long maxVoxels) {
-        String way = VERSION + " " + preset.spacing() + " " + preset.window() + " "
+        String way = VERSION + " " + preset.spacing() + " " + preset.intensity() + " "
                 + preset.classes().size();
         this.key = Digest.of(way.getBytes(StandardCharsets.UTF_8));
         this.folder = root.resolve(key);
@@ -73,7 +74,7 @@ public final class PreparationCache {
             return PreparedCase.open(each.id(), file);
         } catch (IOException e) {
             throw new JobException(
-                    FailureCode.OUTPUT_FAILED,
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e),
                     "the cache of prepared cases cannot be written or read: " + IoReason.of(e) + "; look at the disk of"
                             + " the training's output",
                     e);

@@ -97,7 +97,7 @@ public final class CropCentres {
     }
 
     private boolean isBackground(int index) {
-        return from.label(index) == 0 && from.image(index) > 0;
+        return from.label(index) == 0 && from.image(index) != 0;
     }
 
     private int find(int[] before, int n, boolean foreground) {

@@ -12,6 +12,7 @@ import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Optimizer;
 import io.deformux.schemas.Preprocessing;
@@ -21,6 +22,10 @@ import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Digest;
+import io.deformux.transform.Intensity;
+import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.Percentiles;
+import io.deformux.transform.ZScore;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -38,6 +43,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A fold request becomes a trained model package; a repeated one gives the same without training again. */
 class TrainingFoldRunnerTest {
@@ -99,6 +106,24 @@ class TrainingFoldRunnerTest {
                 .isEqualTo("box"));
         assertThat(progress).hasSize(2).allSatisfy(event -> assertThat(event.key())
                 .isEqualTo("boxes-fold-0"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(IntensityMethod.class)
+    void theModelScalesIntensitiesAsItWasTrained(IntensityMethod method) {
+        FoldResult result = runner().run(request(0, output, 2, Optional.of(method)), context);
+
+        Intensity intensity = ModelPackage.open(Path.of(result.model().uri()))
+                .manifest()
+                .preset()
+                .intensity();
+        assertThat(intensity)
+                .isEqualTo(
+                        switch (method) {
+                            case WINDOW -> new IntensityWindow(1, 99);
+                            case PERCENTILES -> new Percentiles(1, 99);
+                            case Z_SCORE -> new ZScore();
+                        });
     }
 
     @Test
@@ -195,6 +220,31 @@ class TrainingFoldRunnerTest {
     }
 
     @Test
+    void aDataSetThatIsNotMountedIsNoTrainingsFault() throws IOException {
+        TrainingFoldRunner runner = runner();
+        Path away = Files.move(dataset, scratch.resolve("away"));
+        failsWith(FailureCode.INPUT_ROOT_MISSING, runner);
+        Files.move(away, dataset);
+        Files.delete(dataset.resolve("imagesTr/c0.nii"));
+        failsWith(FailureCode.DATASET_INVALID, runner);
+    }
+
+    @Test
+    void anOutputRootThatIsNotMountedIsNotMadeAndNoTrainingsFault() throws IOException {
+        TrainingFoldRunner runner = runner();
+        Path away = Files.move(output, scratch.resolve("away"));
+        failsWith(FailureCode.OUTPUT_ROOT_MISSING, runner);
+        assertThat(output).doesNotExist();
+        Files.move(away, output);
+    }
+
+    private void failsWith(FailureCode code, TrainingFoldRunner runner) {
+        assertThatThrownBy(() -> runner.run(request(0, output), context))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    @Test
     void moreFoldsThanCasesAreRefused() {
         assertThatThrownBy(() -> runner().run(request(0, output, 5), context))
                 .isInstanceOfSatisfying(
@@ -214,10 +264,24 @@ class TrainingFoldRunnerTest {
     }
 
     private TrainingFoldRequested request(int fold, Path folder, int folds, int iterations) {
+        return request(fold, folder, folds, iterations, Optional.empty());
+    }
+
+    private TrainingFoldRequested request(int fold, Path folder, int folds, Optional<IntensityMethod> intensity) {
+        return request(fold, folder, folds, 2, intensity);
+    }
+
+    private TrainingFoldRequested request(
+            int fold, Path folder, int folds, int iterations, Optional<IntensityMethod> intensity) {
         URI data = dataset.toUri();
         TrainingSpec spec = new TrainingSpec(
                 data,
-                Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty())),
+                Preprocessing.explicit(new ExplicitPreprocessing(
+                        Optional.empty(),
+                        intensity.isPresent() ? 1 : -100,
+                        intensity.isPresent() ? 99 : 200,
+                        Optional.empty(),
+                        intensity)),
                 Split.drawn(folds),
                 new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
                 new TrainingSettings(iterations, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),

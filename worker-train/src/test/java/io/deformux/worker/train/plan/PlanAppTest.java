@@ -3,7 +3,11 @@ package io.deformux.worker.train.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.messaging.EventPublisher;
+import io.deformux.messaging.EventRecords;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
@@ -11,9 +15,19 @@ import io.deformux.worker.train.testing.Observed;
 import io.deformux.worker.train.testing.OwnKafka;
 import io.deformux.worker.train.testing.Trainings;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +121,108 @@ class PlanAppTest {
                 .hasSize(8);
     }
 
+    @Test
+    void aRequestWithoutATimeIsPlanned() throws Exception {
+        try (PlanApp app = start()) {
+            send(new Timeless(written(Trainings.request("timeless", 1))));
+            awaitFolds("timeless", 1);
+            fence("after-timeless");
+        }
+    }
+
+    @Test
+    void partitionsThatAreAddedToTheRequestsAreReadAndTheNextStartGoesOn() throws Exception {
+        try (PlanApp app = start()) {
+            fence("before-added");
+            addPartition();
+            awaitPlanned("added-while-it-runs");
+        }
+        addPartition();
+        try (PlanApp app = start()) {
+            awaitPlanned("added-before-it-started");
+        }
+    }
+
+    @Test
+    void aDeadLetterThatTheTopicDoesNotTakeIsCutAndPlanningGoesOn() throws Exception {
+        limitDeadLetters("100000");
+        try (PlanApp app = start()) {
+            send(new ProducerRecord<>(Topics.TRAINING_REQUESTED, bytes("too-large"), new byte[600_000]));
+            observed.await(TrainingFailed.class, event -> event.trainingId().equals("too-large"));
+            fence("after-too-large");
+        } finally {
+            limitDeadLetters("1048588");
+        }
+    }
+
+    /** A record as some clients and mirrors send it; the Java client refuses to make one. */
+    private static final class Timeless extends ProducerRecord<byte[], byte[]> {
+        Timeless(ProducerRecord<byte[], byte[]> made) {
+            super(made.topic(), null, made.key(), made.value(), made.headers());
+        }
+
+        @Override
+        public Long timestamp() {
+            return RecordBatch.NO_TIMESTAMP;
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> written(Event event) {
+        return new EventRecords(SOURCE, 1 << 20).write(event);
+    }
+
+    /** One partition more, and a request in it. */
+    private void addPartition() throws Exception {
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            admin.createPartitions(Map.of(Topics.TRAINING_REQUESTED, NewPartitions.increaseTo(partitions(admin) + 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private void awaitPlanned(String id) throws Exception {
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            ProducerRecord<byte[], byte[]> made = written(Trainings.request(id, 1));
+            send(new ProducerRecord<>(made.topic(), partitions(admin) - 1, made.key(), made.value(), made.headers()));
+        }
+        awaitFolds(id, 1);
+    }
+
+    private static int partitions(Admin admin) throws Exception {
+        return admin.describeTopics(List.of(Topics.TRAINING_REQUESTED))
+                .allTopicNames()
+                .get()
+                .get(Topics.TRAINING_REQUESTED)
+                .partitions()
+                .size();
+    }
+
+    private static void limitDeadLetters(String bytes) throws Exception {
+        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.DEAD_LETTER);
+        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
+            admin.incrementalAlterConfigs(Map.of(
+                            topic,
+                            List.of(new AlterConfigOp(
+                                    new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+
+    /** As other clients may, without a look at what is sent. */
+    private static void send(ProducerRecord<byte[], byte[]> made) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                KAFKA.connection().client(Map.of("metadata.max.age.ms", 1_000)),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(made).get();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
     /** A training from request to readiness, after which everything before it has been looked at. */
     private void fence(String id) {
         publisher.publish(Trainings.request(id, 1));
@@ -123,6 +239,9 @@ class PlanAppTest {
     }
 
     private static PlanApp start() {
-        return PlanApp.start(KAFKA.connection(), "plan", SOURCE, Duration.ofSeconds(6));
+        // What is added is seen soon.
+        KafkaConnection connection =
+                new KafkaConnection(KAFKA.connection().bootstrapServers(), Map.of("metadata.max.age.ms", "1000"));
+        return PlanApp.start(connection, "plan", SOURCE, Duration.ofSeconds(6));
     }
 }

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deformux.messaging.EventRecords;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Event;
+import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.Preprocessing;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
@@ -16,6 +20,7 @@ import io.deformux.schemas.TrainingFoldCompleted;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.schemas.TrainingRequested;
+import io.deformux.schemas.TrainingSpec;
 import io.deformux.worker.train.testing.Trainings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +37,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -44,7 +50,9 @@ class PlanTopologyTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private final EventRecords records = new EventRecords(SOURCE, 1 << 20);
-    private final TopologyTestDriver driver = new TopologyTestDriver(PlanTopology.of(SOURCE), new Properties(), START);
+    private static final LetterLimit LETTERS = new LetterLimit();
+
+    private final TopologyTestDriver driver = new TopologyTestDriver(topology(), new Properties(), START);
 
     @AfterEach
     void close() {
@@ -81,7 +89,7 @@ class PlanTopologyTest {
     void theIdsOfFoldRequestsAreTheSameEveryTime() {
         send(Trainings.request("t", 2));
         List<String> first = ids(Topics.TRAINING_FOLD_REQUESTED);
-        try (TopologyTestDriver other = new TopologyTestDriver(PlanTopology.of(SOURCE), new Properties(), START)) {
+        try (TopologyTestDriver other = new TopologyTestDriver(topology(), new Properties(), START)) {
             pipe(other, Topics.TRAINING_REQUESTED, records.write(Trainings.request("t", 2)));
             assertThat(ids(other, Topics.TRAINING_FOLD_REQUESTED))
                     .isEqualTo(first)
@@ -253,6 +261,24 @@ class PlanTopologyTest {
     }
 
     @Test
+    void percentilesBeyondAHundredFailTheRequest() {
+        TrainingRequested request = Trainings.request("t", 2);
+        TrainingSpec window = Trainings.spec(Split.drawn(2), 1, 101);
+        TrainingSpec spec = new TrainingSpec(
+                window.dataset(),
+                Preprocessing.explicit(new ExplicitPreprocessing(
+                        Optional.empty(), 1, 101, Optional.empty(), Optional.of(IntensityMethod.PERCENTILES))),
+                window.split(),
+                window.network(),
+                window.settings(),
+                window.seed(),
+                window.initialWeights());
+        send(new TrainingRequested("t", spec, request.modelName(), request.output()));
+
+        assertThat(failed().code()).isEqualTo("EVENT_INVALID");
+    }
+
+    @Test
     void aRequestThatBreaksTheContractGoesToTheDeadLettersAndIsAnswered() {
         ProducerRecord<byte[], byte[]> good = records.write(Trainings.request("t", 2));
         for (String iterations : List.of("0", "1000000000")) {
@@ -301,6 +327,110 @@ class PlanTopologyTest {
     }
 
     @Test
+    void aRequestWithAHeaderThatHasNoValueIsReadAsIfItWereAbsentOrSetAside() {
+        ProducerRecord<byte[], byte[]> good = records.write(Trainings.request("t", 1));
+        pipe(driver, Topics.TRAINING_REQUESTED, with(good, "ce_id", null));
+        assertThat(header(deadLetter(), DeadLetterHeaders.MESSAGE)).contains("attribute id is missing");
+        assertThat(failed().trainingId()).isEqualTo("t");
+        pipe(driver, Topics.TRAINING_REQUESTED, with(good, "ce_specversion", null));
+        assertThat(header(deadLetter(), DeadLetterHeaders.CODE)).isEqualTo("EVENT_INVALID");
+        assertThat(failed().trainingId()).isEqualTo("t");
+
+        pipe(driver, Topics.TRAINING_REQUESTED, with(good, "content-type", null));
+
+        assertThat(out(Topics.TRAINING_FOLD_REQUESTED)).hasSize(1);
+    }
+
+    @Test
+    void aRequestInStructuredModeIsPlannedLikeAnyOther() {
+        TrainingRequested request = Trainings.request("t", 1);
+        ProducerRecord<byte[], byte[]> structured = new ProducerRecord<>(
+                "",
+                bytes("t"),
+                bytes("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/x\",\"type\":\"" + TrainingRequested.TYPE
+                        + "\",\"data\":" + new EventCodec().toJson(request) + "}"));
+        structured.headers().add("content-type", bytes("application/cloudevents+json"));
+        pipe(driver, Topics.TRAINING_REQUESTED, structured);
+
+        assertThat(out(Topics.TRAINING_FOLD_REQUESTED)).containsExactly(foldRequest(request, 0));
+    }
+
+    @Test
+    void whatComesWithARequestIsNotCarriedThroughThePlan() {
+        ProducerRecord<byte[], byte[]> loaded =
+                with(records.write(Trainings.request("t", 1)), "x-baggage", new byte[2_000_000]);
+        pipe(driver, Topics.TRAINING_REQUESTED, loaded);
+
+        String internal = driver.producedTopicNames().stream()
+                .filter(name -> name.contains(PlanTopology.BY_TRAINING))
+                .findFirst()
+                .orElseThrow();
+        List<TestRecord<byte[], byte[]>> between = raw(driver, internal);
+        assertThat(between).singleElement().satisfies(record -> assertThat(
+                        record.headers().lastHeader("x-baggage"))
+                .isNull());
+        assertThat(out(Topics.TRAINING_FOLD_REQUESTED)).hasSize(1);
+    }
+
+    @Test
+    void aDeadLetterIsCutToTheLimit() {
+        ProducerRecord<byte[], byte[]> bad =
+                with(new ProducerRecord<>("", bytes("t"), bytes("{")), "x-baggage", new byte[2_000_000]);
+        pipe(driver, Topics.TRAINING_REQUESTED, bad);
+
+        TestRecord<byte[], byte[]> letter = deadLetter();
+        assertThat(header(letter, DeadLetterHeaders.CUT)).isEqualTo("value,headers");
+        assertThatArray(letter.key()).isEqualTo(bytes("t"));
+    }
+
+    @Test
+    void aStateThatCannotBeReadIsForgottenAndStopsNoOtherTraining() {
+        byte[] state = StateSerde.create()
+                .serializer()
+                .serialize(
+                        "",
+                        new TrainingState(
+                                "digest", "organs", List.of(0), List.of(), TrainingState.Phase.TRAINING, 1, 1));
+        assertThat(StateSerde.create().deserializer().deserialize("", state)).isNotNull();
+        assertThat(StateSerde.create().deserializer().deserialize("", bytes("{")))
+                .isNull();
+    }
+
+    @Test
+    void aRecordWithoutATimeOrWithOneToComeIsOfNow() {
+        RecordTime time = new RecordTime();
+        long before = System.currentTimeMillis();
+
+        assertThat(time.extract(at(-1), -1)).isBetween(before, System.currentTimeMillis());
+        assertThat(time.extract(at(before + 3_600_000), before)).isBetween(before, System.currentTimeMillis());
+        assertThat(time.extract(at(1_000), before)).isEqualTo(1_000);
+    }
+
+    private static ConsumerRecord<Object, Object> at(long timestamp) {
+        return new ConsumerRecord<>(
+                "topic",
+                0,
+                0,
+                timestamp,
+                TimestampType.CREATE_TIME,
+                0,
+                0,
+                null,
+                null,
+                new RecordHeaders(),
+                Optional.empty());
+    }
+
+    /** The same record with one header changed. */
+    private static ProducerRecord<byte[], byte[]> with(
+            ProducerRecord<byte[], byte[]> made, String header, byte[] value) {
+        RecordHeaders headers = new RecordHeaders(made.headers());
+        headers.remove(header);
+        headers.add(header, value);
+        return new ProducerRecord<>(made.topic(), null, made.key(), made.value(), headers);
+    }
+
+    @Test
     void anEventOfAnotherTopicIsADeadLetter() {
         pipe(driver, Topics.TRAINING_REQUESTED, records.write(Trainings.completed("t", 0)));
 
@@ -318,6 +448,10 @@ class PlanTopologyTest {
         send(Trainings.completed("t", 0));
 
         assertThat(ready().trainingId()).isEqualTo("t");
+    }
+
+    private static Topology topology() {
+        return PlanTopology.of(SOURCE, 4, LETTERS);
     }
 
     private void sendAll(Event... events) {

@@ -170,7 +170,7 @@ class PreparationCacheTest {
                     scan("large", new Geometry(shape, Affine.scaling(1, 1, 1)), image, new byte[image.length]);
             assertThatThrownBy(() -> cache(List.of()).get(large))
                     .isInstanceOfSatisfying(JobException.class, e -> {
-                        assertThat(e.code()).isEqualTo(FailureCode.OUTPUT_FAILED);
+                        assertThat(e.code()).isEqualTo(FailureCode.STORAGE_FULL);
                         assertThat(e.code().retryable()).isTrue();
                     })
                     .hasMessageContaining("No space left on device");

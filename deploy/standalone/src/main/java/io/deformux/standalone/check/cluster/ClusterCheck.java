@@ -36,6 +36,19 @@ public final class ClusterCheck implements Check {
 
     @Override
     public List<Finding> look() {
+        return ask(this::everything);
+    }
+
+    /** What a worker must find before it can begin: the cluster, the topics and its rights; not who works by now. */
+    public List<Finding> lookAtNeeds() {
+        return ask(this::needs);
+    }
+
+    private interface Question {
+        List<Finding> ask(Admin admin, Answers answers) throws RefusedException;
+    }
+
+    private List<Finding> ask(Question question) {
         Answers answers = new Answers(LIMIT);
         Admin admin;
         try {
@@ -44,7 +57,7 @@ public final class ClusterCheck implements Check {
             return List.of(unreachable(RefusedException.of(e)));
         }
         try {
-            return look(admin, answers);
+            return question.ask(admin, answers);
         } catch (RefusedException e) {
             return List.of(unreachable(e));
         } finally {
@@ -52,16 +65,18 @@ public final class ClusterCheck implements Check {
         }
     }
 
-    private List<Finding> look(Admin admin, Answers answers) throws RefusedException {
+    private List<Finding> needs(Admin admin, Answers answers) throws RefusedException {
         List<Finding> findings = new ArrayList<>(new BrokersLook(admin, answers).look());
-        TopicsLook topics = new TopicsLook(admin, answers);
-        findings.addAll(topics.look(roles));
+        findings.addAll(new TopicsLook(admin, answers).look(roles));
         RightsLook rights = new RightsLook(admin, answers);
+        roles.forEach(role -> findings.addAll(rights.look(role)));
+        return findings;
+    }
+
+    private List<Finding> everything(Admin admin, Answers answers) throws RefusedException {
+        List<Finding> findings = new ArrayList<>(needs(admin, answers));
         GroupsLook groups = new GroupsLook(admin, answers, new WaitingRecords(connection));
-        for (WorkerRole role : roles) {
-            findings.addAll(rights.look(role));
-            findings.addAll(groups.look(role));
-        }
+        roles.forEach(role -> findings.addAll(groups.look(role)));
         return findings;
     }
 

@@ -1,5 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
+import io.deformux.messaging.Refusal;
 import io.deformux.standalone.check.Finding;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -153,7 +154,7 @@ final class RightsLook {
                         ClusterCheck.SECTION,
                         "right " + operation + " on " + kind + " " + name,
                         "missing",
-                        "have it granted: " + grant(operation, kind, name)))
+                        Refusal.grant(operation, kind, name)))
                 .toList();
     }
 
@@ -163,7 +164,7 @@ final class RightsLook {
                         ClusterCheck.SECTION,
                         "right " + operation + " on " + kind + " " + name,
                         "missing: " + why.getMessage(),
-                        "have it granted: " + grant(operation, kind, name))
+                        Refusal.grant(operation, kind, name))
                 : unseen(kind, name, why);
     }
 
@@ -173,11 +174,5 @@ final class RightsLook {
                 "rights on " + kind + " " + name,
                 "not visible: " + why.getMessage(),
                 why.advice());
-    }
-
-    private static String grant(String operation, String kind, String name) {
-        String resource =
-                name.endsWith("*") ? name.substring(0, name.length() - 1) + " --resource-pattern-type prefixed" : name;
-        return "kafka-acls --add --allow-principal USER --operation " + operation + " --" + kind + " " + resource;
     }
 }

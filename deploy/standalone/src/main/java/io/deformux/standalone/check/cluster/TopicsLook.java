@@ -6,6 +6,7 @@ import io.deformux.standalone.check.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,6 +49,7 @@ final class TopicsLook {
                                 .map(TopicsLook::resource)
                                 .toList())
                         .values());
+        int brokers = brokers();
         List<Finding> findings = new ArrayList<>();
         for (Topic topic : contract) {
             TopicDescription there = described.given().get(topic.name());
@@ -58,9 +60,18 @@ final class TopicsLook {
                                     topic,
                                     there,
                                     settings.given().get(resource(topic.name())),
-                                    jobs.contains(topic.name())));
+                                    jobs.contains(topic.name()),
+                                    brokers));
         }
         return findings;
+    }
+
+    private int brokers() {
+        try {
+            return answers.get(admin.describeCluster().nodes()).size();
+        } catch (RefusedException e) {
+            return 1;
+        }
     }
 
     private static ConfigResource resource(String topic) {
@@ -107,7 +118,7 @@ final class TopicsLook {
                 .collect(Collectors.joining());
     }
 
-    private static Finding present(Topic topic, TopicDescription there, Config settings, boolean jobs) {
+    private static Finding present(Topic topic, TopicDescription there, Config settings, boolean jobs, int brokers) {
         List<TopicPartitionInfo> partitions = there.partitions();
         String value = plural(partitions.size(), "partition") + ", replication "
                 + partitions.get(0).replicas().size() + ", " + kept(settings);
@@ -129,13 +140,17 @@ final class TopicsLook {
                     "only one worker at a time can work; kafka-topics --alter --topic " + topic.name()
                             + " --partitions " + topic.partitions());
         }
-        if (topic.retention().isEmpty() && settings != null && !policy(settings).contains(COMPACT)) {
+        Optional<String> forgotten = forgotten(topic, settings);
+        if (forgotten.isPresent()) {
+            return Finding.warn(ClusterCheck.SECTION, name(topic), value, forgotten.get());
+        }
+        if (brokers > 1 && partitions.get(0).replicas().size() == 1) {
             return Finding.warn(
                     ClusterCheck.SECTION,
                     name(topic),
                     value,
-                    "models are forgotten with time; kafka-configs --alter --topic " + topic.name()
-                            + " --add-config cleanup.policy=compact");
+                    "what is on a broker goes with it; give the topic replicas on others with"
+                            + " kafka-reassign-partitions");
         }
         long behind = partitions.stream()
                 .filter(p -> p.isr().size() < p.replicas().size())
@@ -148,6 +163,23 @@ final class TopicsLook {
                     "bring back the broker that is away, before another one goes");
         }
         return Finding.ok(ClusterCheck.SECTION, name(topic), value);
+    }
+
+    /** What to do where records go earlier than they should. */
+    private static Optional<String> forgotten(Topic topic, Config settings) {
+        if (settings == null || policy(settings).contains(COMPACT)) {
+            return Optional.empty();
+        }
+        String cure = "; kafka-configs --alter --topic " + topic.name() + " --add-config ";
+        if (topic.retention().isEmpty()) {
+            return Optional.of("models are forgotten with time" + cure + "cleanup.policy=compact");
+        }
+        long wanted = topic.retention().get().toMillis();
+        long kept = Long.parseLong(value(settings, "retention.ms"));
+        return kept >= 0 && kept < wanted
+                ? Optional.of("records go before " + time(topic.retention().get()) + " have passed" + cure
+                        + "retention.ms=" + wanted)
+                : Optional.empty();
     }
 
     private static String kept(Config settings) {

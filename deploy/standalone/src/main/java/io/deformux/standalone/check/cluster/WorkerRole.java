@@ -31,8 +31,8 @@ public record WorkerRole(
     public static WorkerRole inference(String group) {
         return new WorkerRole(
                 "infer-worker",
-                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED), true)),
-                List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS, Topics.DEAD_LETTER),
+                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED, Topics.RETRY), true)),
+                List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS, Topics.RETRY, Topics.DEAD_LETTER),
                 List.of());
     }
 
@@ -46,8 +46,8 @@ public record WorkerRole(
         return new WorkerRole(
                 "train-worker",
                 List.of(
-                        new Subscription(groups.folds(), List.of(Topics.TRAINING_FOLD_REQUESTED), true),
-                        new Subscription(groups.publications(), List.of(Topics.TRAINING_READY), true),
+                        new Subscription(groups.folds(), List.of(Topics.TRAINING_FOLD_REQUESTED, Topics.RETRY), true),
+                        new Subscription(groups.publications(), List.of(Topics.TRAINING_READY, Topics.RETRY), true),
                         new Subscription(
                                 groups.plan(), List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT), false)),
                 List.of(
@@ -56,6 +56,7 @@ public record WorkerRole(
                         Topics.TRAINING_RESULT,
                         Topics.MODEL_PUBLISHED,
                         Topics.PROGRESS,
+                        Topics.RETRY,
                         Topics.DEAD_LETTER),
                 PlanApp.internalTopics(groups.plan()));
     }

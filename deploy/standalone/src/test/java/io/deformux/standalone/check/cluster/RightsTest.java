@@ -2,27 +2,20 @@ package io.deformux.standalone.check.cluster;
 
 import static io.deformux.standalone.check.Findings.named;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.Verdict;
+import io.deformux.testing.server.GuardedBroker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,9 +35,10 @@ class RightsTest {
     @BeforeAll
     static void start() throws Exception {
         broker = new GuardedBroker(directory, List.of("worker", "reader", "stranger", "planner", "watcher", "blind"));
-        admin = Admin.create(broker.asAdmin().client(Map.of()));
+        KafkaConnection connection = new KafkaConnection(broker.bootstrapServers(), broker.asAdmin());
+        admin = Admin.create(connection.client(Map.of()));
         TopicSetup.create(
-                broker.asAdmin(),
+                connection,
                 TopicSetup.topics().stream()
                         .filter(topic -> !topic.name().equals(Topics.PROGRESS))
                         .toList());
@@ -93,6 +87,8 @@ class RightsTest {
                 .containsExactlyInAnyOrder(
                         "right read on topic deformux.scan.arrived",
                         "right write on topic deformux.segmentation.result",
+                        "right read on topic deformux.retry",
+                        "right write on topic deformux.retry",
                         "right write on topic deformux.dead-letter",
                         "right read on group reader",
                         "right write on transactional-id reader-*");
@@ -142,7 +138,7 @@ class RightsTest {
 
     @Test
     void aWrongPasswordIsToldInOneLine() {
-        List<Finding> findings = look(broker.as("worker", "guessed"), WorkerRole.inference("worker"));
+        List<Finding> findings = look(as("worker", "guessed"), WorkerRole.inference("worker"));
 
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).verdict()).isEqualTo(Verdict.FAIL);
@@ -153,15 +149,19 @@ class RightsTest {
 
     @Test
     void aClientWithoutAUserGetsNoAnswerAndIsToldToLookAtTheProtocol() {
-        List<Finding> findings = look(broker.plain(), WorkerRole.inference("worker"));
+        List<Finding> findings = look(KafkaConnection.of(broker.bootstrapServers()), WorkerRole.inference("worker"));
 
         assertThat(findings).hasSize(1);
         assertThat(findings.get(0).advice())
                 .hasValueSatisfying(advice -> assertThat(advice).contains("security.protocol"));
     }
 
+    private static KafkaConnection as(String user, String password) {
+        return new KafkaConnection(broker.bootstrapServers(), broker.as(user, password));
+    }
+
     private static List<Finding> look(String user, WorkerRole role) {
-        return look(broker.as(user, user), role);
+        return look(as(user, user), role);
     }
 
     private static List<Finding> look(KafkaConnection connection, WorkerRole role) {
@@ -195,14 +195,6 @@ class RightsTest {
     /** On everything that begins so. */
     private static void grant(String user, ResourceType kind, String prefix, AclOperation... operations)
             throws Exception {
-        ResourcePattern resource = new ResourcePattern(kind, prefix, PatternType.PREFIXED);
-        List<AclBinding> granted = Stream.of(operations)
-                .map(operation -> new AclBinding(
-                        resource, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))
-                .toList();
-        admin.createAcls(granted).all().get();
-        // The controller has them; the broker hears of them a moment later.
-        await().until(() ->
-                admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(granted));
+        broker.grant(user, kind, prefix, operations);
     }
 }

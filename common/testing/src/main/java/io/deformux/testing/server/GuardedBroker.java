@@ -1,6 +1,5 @@
-package io.deformux.standalone.check.cluster;
+package io.deformux.testing.server;
 
-import io.deformux.messaging.KafkaConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -8,26 +7,39 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.awaitility.Awaitility;
 
 /** A broker that asks for user and password and allows only what its ACLs say. Users' passwords are their names. */
-final class GuardedBroker implements AutoCloseable {
+public final class GuardedBroker implements AutoCloseable {
     private static final String ADMIN = "admin";
     private static final String LOGIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
 
     private final int port = freePort();
     private final KafkaRaftServer server;
 
-    GuardedBroker(Path directory, List<String> users) throws Exception {
+    /** Starts one, with its log in an empty folder. */
+    public GuardedBroker(Path directory, List<String> users) throws Exception {
         try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
             new Formatter()
                     .setPrintStream(nowhere)
@@ -42,26 +54,46 @@ final class GuardedBroker implements AutoCloseable {
         server.startup();
     }
 
-    /** As somebody who may do everything. */
-    KafkaConnection asAdmin() {
+    /** Its address. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + port;
+    }
+
+    /** The client properties of somebody who may do everything. */
+    public Map<String, String> asAdmin() {
         return as(ADMIN, ADMIN);
     }
 
-    KafkaConnection as(String user, String password) {
-        return new KafkaConnection(
-                "127.0.0.1:" + port,
-                Map.of(
-                        "security.protocol",
-                        "SASL_PLAINTEXT",
-                        "sasl.mechanism",
-                        "PLAIN",
-                        "sasl.jaas.config",
-                        LOGIN + " username=\"" + user + "\" password=\"" + password + "\";"));
+    /** The client properties of a user. */
+    public Map<String, String> as(String user, String password) {
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                LOGIN + " username=\"" + user + "\" password=\"" + password + "\";");
     }
 
-    /** By somebody who does not know that there are passwords. */
-    KafkaConnection plain() {
-        return KafkaConnection.of("127.0.0.1:" + port);
+    /**
+     * Allows a user some operations on everything whose name begins with a prefix, and waits until the broker knows.
+     */
+    public void grant(String user, ResourceType kind, String prefix, AclOperation... operations) throws Exception {
+        ResourcePattern resource = new ResourcePattern(kind, prefix, PatternType.PREFIXED);
+        List<AclBinding> granted = Stream.of(operations)
+                .map(operation -> new AclBinding(
+                        resource, new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW)))
+                .toList();
+        Map<String, Object> client = new HashMap<>(asAdmin());
+        client.put("bootstrap.servers", bootstrapServers());
+        try (Admin admin = Admin.create(client)) {
+            admin.createAcls(granted).all().get();
+            // The controller has them; the broker hears of them a moment later.
+            Awaitility.await().until(() -> admin.describeAcls(AclBindingFilter.ANY)
+                    .values()
+                    .get()
+                    .containsAll(granted));
+        }
     }
 
     private Properties properties(Path directory, List<String> users) {
@@ -94,6 +126,9 @@ final class GuardedBroker implements AutoCloseable {
         }
         p.put("transaction.state.log.min.isr", "1");
         p.put("share.coordinator.state.topic.min.isr", "1");
+        // As the embedded broker: a lone worker need not wait for others, a short session makes the take-over quick.
+        p.put("group.initial.rebalance.delay.ms", "0");
+        p.put("group.min.session.timeout.ms", "1000");
         p.put("log.cleaner.dedupe.buffer.size", "2097152");
         return p;
     }

@@ -1,18 +1,18 @@
-package io.deformux.dicom.seg;
+package io.deformux.dicom.derived;
 
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
- * The modules of the source that a segmentation shares with it: Patient, General Study, Patient Study and the Frame of
- * Reference (PS3.3 Annex A.51), and the scanner as contributing equipment. Values are copied as bytes, with the
- * character set they are written in.
+ * The modules of the source that an object derived from it shares with it: Patient, General Study, Patient Study (PS3.3
+ * Annex A), and the scanner as contributing equipment. Values are copied as bytes, with the character set they are written
+ * in; dates, times, ages, numbers and sexes only where they are what their representation allows, since a viewer that
+ * cannot read one may refuse the object.
  */
-final class SourceModules {
+public final class SourceModules {
     /** Copied where the source has them. */
     private static final List<Tag> OPTIONAL = List.of(
             Tag.SPECIFIC_CHARACTER_SET,
@@ -25,9 +25,7 @@ final class SourceModules {
             Tag.PATIENT_WEIGHT,
             Tag.PATIENT_IDENTITY_REMOVED,
             Tag.DEIDENTIFICATION_METHOD,
-            Tag.DEIDENTIFICATION_METHOD_CODE_SEQUENCE,
-            Tag.LOSSY_IMAGE_COMPRESSION_RATIO,
-            Tag.LOSSY_IMAGE_COMPRESSION_METHOD);
+            Tag.DEIDENTIFICATION_METHOD_CODE_SEQUENCE);
 
     /** Of type 2: there in any case, empty where the source has none. */
     private static final List<Tag> REQUIRED = List.of(
@@ -39,8 +37,7 @@ final class SourceModules {
             Tag.PATIENT_ID,
             Tag.PATIENT_BIRTH_DATE,
             Tag.PATIENT_SEX,
-            Tag.STUDY_ID,
-            Tag.POSITION_REFERENCE_INDICATOR);
+            Tag.STUDY_ID);
 
     private static final List<Tag> EQUIPMENT = List.of(
             Tag.MANUFACTURER,
@@ -56,18 +53,13 @@ final class SourceModules {
             List.of(Tag.ACQUISITION_DATE, Tag.ACQUISITION_TIME),
             List.of(Tag.STUDY_DATE, Tag.STUDY_TIME));
 
-    private static final Pattern DATE = Pattern.compile("\\d{8}");
-    private static final Pattern TIME = Pattern.compile("\\d{2}(\\d{2}(\\d{2}(\\.\\d{1,6})?)?)?");
-
     private SourceModules() {}
 
     /** Copies from {@code source} into {@code target}. */
-    static void copy(DataSet source, DataSet target) {
+    public static void copy(DataSet source, DataSet target) {
         REQUIRED.forEach(tag -> target.put(tag, ""));
         REQUIRED.forEach(tag -> copy(tag, source, target));
         OPTIONAL.forEach(tag -> copy(tag, source, target));
-        target.put(Tag.LOSSY_IMAGE_COMPRESSION, "00");
-        copy(Tag.LOSSY_IMAGE_COMPRESSION, source, target);
         if (source.has(Tag.MANUFACTURER)) {
             DataSet scanner = new DataSet()
                     .put(
@@ -79,30 +71,25 @@ final class SourceModules {
     }
 
     /**
-     * Sets the dates and times of content and series. They are those of the source, its series before its study, and
-     * never the clock's: a job that is repeated has to give the same bytes. A source without a whole one gives 1900-01-01.
+     * Sets a date and a time, such as those of content and series. They are those of the source, its series before its
+     * study, and never the clock's: a job that is repeated has to give the same bytes. A source without a whole one gives
+     * 1900-01-01.
      */
-    static void putMoment(DataSet source, DataSet target) {
-        String date = "19000101";
-        String time = "000000";
+    public static void putMoment(DataSet source, DataSet target, Tag date, Tag time) {
+        target.put(date, "19000101").put(time, "000000");
         for (List<Tag> moment : MOMENTS) {
             String day = ascii(source, moment.get(0));
             String clock = ascii(source, moment.get(1));
-            if (DATE.matcher(day).matches() && TIME.matcher(clock).matches()) {
-                date = day;
-                time = clock;
-                break;
+            if (ValidText.isDate(day) && ValidText.isTime(clock)) {
+                target.put(date, day).put(time, clock);
+                return;
             }
         }
-        target.put(Tag.SERIES_DATE, date)
-                .put(Tag.SERIES_TIME, time)
-                .put(Tag.CONTENT_DATE, date)
-                .put(Tag.CONTENT_TIME, time);
     }
 
-    /** Copies an attribute that is not empty. */
-    static void copy(Tag tag, DataSet source, DataSet target) {
-        if (source.has(tag)) {
+    /** Copies an attribute that is not empty and can be what it says. */
+    public static void copy(Tag tag, DataSet source, DataSet target) {
+        if (source.has(tag) && ValidText.is(tag, ascii(source, tag))) {
             source.element(tag.number()).ifPresent(target::put);
         }
     }

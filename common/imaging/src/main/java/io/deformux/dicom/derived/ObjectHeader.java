@@ -1,0 +1,95 @@
+package io.deformux.dicom.derived;
+
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.Element;
+import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.SeriesInfo;
+import io.deformux.dicom.series.SeriesSource;
+import io.deformux.dicom.series.SopInstance;
+import java.nio.ByteOrder;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What every object derived from a series begins with: patient, study, a series of its own, this software. */
+public final class ObjectHeader {
+    private static final int MOST_LO_CHARACTERS = 64;
+
+    private final SeriesInfo info;
+    private final SeriesSource source;
+    private final Making making;
+    private final Charset charset;
+
+    /** Headers for objects derived from that series. */
+    public ObjectHeader(SeriesInfo info, SeriesSource source, Making making) {
+        this.info = info;
+        this.source = source;
+        this.making = making;
+        boolean unicode = source.attributes().codes(Tag.SPECIFIC_CHARACTER_SET).equals(List.of("ISO_IR 192"));
+        // Names of classes may have any letter; in other character sets than UTF-8 only ASCII is the same everywhere.
+        this.charset = unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+    }
+
+    /**
+     * A header with the modules Patient, General Study, General Series, General Equipment and SOP Common. Its date is
+     * that of the source.
+     *
+     * @param object the object that it is for
+     * @param seriesInstanceUid the series that the object is in
+     * @param modality its modality
+     * @param seriesOffset what is added to the number of the source's series: scanners number theirs from 1
+     * @param title what the series is called
+     */
+    public DataSet begin(
+            SopInstance object, String seriesInstanceUid, String modality, int seriesOffset, String title) {
+        DataSet header = new DataSet();
+        SourceModules.copy(source.attributes(), header);
+        SourceModules.putMoment(source.attributes(), header, Tag.SERIES_DATE, Tag.SERIES_TIME);
+        header.put(Tag.SOP_CLASS_UID, object.sopClassUid())
+                .put(Tag.SOP_INSTANCE_UID, object.sopInstanceUid())
+                .put(Tag.STUDY_INSTANCE_UID, info.studyInstanceUid())
+                .put(Tag.SERIES_INSTANCE_UID, seriesInstanceUid)
+                .put(Tag.MODALITY, modality)
+                .put(Tag.SERIES_NUMBER, Long.toString(seriesOffset + seriesNumber(seriesOffset)))
+                .put(Tag.INSTANCE_NUMBER, "1");
+        putText(header, Tag.SERIES_DESCRIPTION, title);
+        // The equipment is the one that made this object: software.
+        header.put(Tag.MANUFACTURER, "deformux").put(Tag.MANUFACTURER_MODEL_NAME, "DeformUX-Net");
+        putText(header, Tag.DEVICE_SERIAL_NUMBER, making.deviceSerialNumber());
+        putText(header, Tag.SOFTWARE_VERSIONS, making.softwareVersion());
+        return header;
+    }
+
+    /** The source's number if it is one that leaves room, or 0. */
+    private long seriesNumber(int offset) {
+        int number = source.attributes().optionalInteger(Tag.SERIES_NUMBER).orElse(0);
+        return number > 0 && number < Integer.MAX_VALUE - offset ? number : 0;
+    }
+
+    /** Sets a Long String (LO): at most 64 characters, no backslash, in the object's character set. */
+    public void putText(DataSet target, Tag tag, String text) {
+        putText(target, tag, text, MOST_LO_CHARACTERS);
+    }
+
+    /** Sets a text of at most so many characters, likewise. */
+    public void putText(DataSet target, Tag tag, String text, int mostCharacters) {
+        String plain = text.replace('\\', '/');
+        if (plain.length() > mostCharacters) {
+            plain = plain.substring(0, plain.offsetByCodePoints(0, plain.codePointCount(0, mostCharacters)));
+        }
+        byte[] bytes = plain.getBytes(charset);
+        if (bytes.length % 2 != 0) {
+            bytes = (plain + " ").getBytes(charset);
+        }
+        target.put(new Element.Bytes(tag.number(), tag.vr(), bytes, ByteOrder.LITTLE_ENDIAN));
+    }
+
+    /** The item of a sequence that refers to an object or to one frame of it (PS3.3 table 10-3). */
+    public static DataSet reference(SopInstance instance) {
+        DataSet item = new DataSet()
+                .put(Tag.REFERENCED_SOP_CLASS_UID, instance.sopClassUid())
+                .put(Tag.REFERENCED_SOP_INSTANCE_UID, instance.sopInstanceUid());
+        instance.frame().ifPresent(frame -> item.put(Tag.REFERENCED_FRAME_NUMBER, Integer.toString(frame)));
+        return item;
+    }
+}

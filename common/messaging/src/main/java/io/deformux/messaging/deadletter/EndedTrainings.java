@@ -1,0 +1,66 @@
+package io.deformux.messaging.deadletter;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.EventRecords;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.Topics;
+import io.deformux.schemas.TrainingCompleted;
+import io.deformux.schemas.TrainingFailed;
+import io.deformux.schemas.TrainingFoldRequested;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Trainings that have an outcome: nobody waits for their folds any more. */
+final class EndedTrainings {
+    private final KafkaConnection connection;
+    private final EventRecords records = new EventRecords(URI.create("unused"), Integer.MAX_VALUE);
+
+    EndedTrainings(KafkaConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Why a letter is a fold that nobody waits for; empty if it is not. */
+    Optional<String> endOf(DeadLetter letter) {
+        if (!letter.topic().equals(Topics.TRAINING_FOLD_REQUESTED)) {
+            return Optional.empty();
+        }
+        ProducerRecord<byte[], byte[]> original = letter.original();
+        ConsumerRecord<byte[], byte[]> read =
+                new ConsumerRecord<>(original.topic(), 0, 0, original.key(), original.value());
+        original.headers().forEach(read.headers()::add);
+        return event(read)
+                .filter(TrainingFoldRequested.class::isInstance)
+                .map(fold -> ((TrainingFoldRequested) fold).trainingId())
+                .flatMap(this::end);
+    }
+
+    private Optional<String> end(String trainingId) {
+        Map<String, String> ends = new HashMap<>();
+        WholeTopic.read(
+                connection, Topics.TRAINING_RESULT, record -> event(record).ifPresent(event -> {
+                    if (event instanceof TrainingCompleted completed) {
+                        ends.put(completed.trainingId(), "is completed");
+                    } else if (event instanceof TrainingFailed failed
+                            && !failed.code().equals(FailureCode.TRAINING_ID_TAKEN.name())) {
+                        ends.put(failed.trainingId(), "has failed with " + failed.code());
+                    }
+                }));
+        return Optional.ofNullable(ends.get(trainingId))
+                .map(end -> "training " + trainingId + " " + end
+                        + ", so nobody waits for its folds; send the training again under another id");
+    }
+
+    private Optional<Event> event(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            return Optional.of(records.read(record).event());
+        } catch (JobException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.deformux.messaging.deadletter;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.JobContext;
+import io.deformux.messaging.JobHandler;
+import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.KafkaConnection;
+import io.deformux.schemas.DeadLetterReplay;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Replays dead letters by event. A request that is refused becomes a dead letter itself, with the reason; one for a letter
+ * that was replayed before changes nothing.
+ */
+public final class ReplayWorker implements AutoCloseable {
+    /** The consumer group. */
+    public static final String GROUP = "deformux-replay";
+
+    private final JobLoop<DeadLetterReplay> loop;
+    private final Thread thread;
+
+    private ReplayWorker(JobLoop<DeadLetterReplay> loop) {
+        this.loop = loop;
+        this.thread = new Thread(loop, "replay-loop");
+    }
+
+    /** Starts a worker, which takes requests until it is stopped. The topics must be there. */
+    public static ReplayWorker start(KafkaConnection connection) {
+        JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"));
+        ReplayWorker worker =
+                new ReplayWorker(new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection)));
+        worker.thread.start();
+        return worker;
+    }
+
+    /**
+     * Stops: a running replay may end within {@code grace}.
+     *
+     * @return whether the worker has ended
+     */
+    public boolean stop(Duration grace) throws InterruptedException {
+        return loop.stop(grace);
+    }
+
+    /** Waits until the worker has ended, which it does after {@link #stop}. */
+    public void join() throws InterruptedException {
+        thread.join();
+    }
+
+    /** Stops without grace. */
+    @Override
+    public void close() {
+        try {
+            stop(Duration.ZERO);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Handler implements JobHandler<DeadLetterReplay> {
+        private final KafkaConnection connection;
+
+        Handler(KafkaConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public List<Event> handle(DeadLetterReplay request, JobContext context) {
+            try (DeadLetterDesk desk = DeadLetterDesk.open(connection)) {
+                DeadLetter letter = desk.list(DeadLetterFilter.one(request.deadLetter())).stream()
+                        .findFirst()
+                        .orElseThrow(() -> new JobException(
+                                FailureCode.DEAD_LETTER_REFUSED,
+                                "There is no dead letter " + request.deadLetter() + "."));
+                boolean before = letter.mark()
+                        .filter(mark -> mark.state().equals(DeadLetterDesk.REPLAYED))
+                        .isPresent();
+                if (!before) {
+                    desk.replay(letter);
+                }
+            }
+            return List.of();
+        }
+
+        @Override
+        public Event failed(DeadLetterReplay request, JobException cause, int attempt) {
+            throw new UnsupportedOperationException("nobody waits for an answer");
+        }
+
+        @Override
+        public List<Event> failures(DeadLetterReplay request, JobException cause, int attempt) {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.deformux.standalone.option;
+
+import io.deformux.messaging.deadletter.DeadLetterFilter;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
+
+/** Which dead letters. */
+public final class DeadLetterOptions {
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "Dead letters by id, as 0-17.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--code", split = ",", description = "Those with that code; several separated by commas.")
+    private List<String> codes = List.of();
+
+    @Option(names = "--topic", split = ",", description = "Those that came from that topic.")
+    private List<String> topics = List.of();
+
+    @Option(names = "--job", split = ",", paramLabel = "ID", description = "Those of that job, fold or training.")
+    private List<String> jobs = List.of();
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = Time.class,
+            description = "Those given up then or later, as 2026-03-01 or 2026-03-01T12:00:00Z.")
+    private Optional<Instant> since = Optional.empty();
+
+    @Option(names = "--until", paramLabel = "TIME", converter = Time.class, description = "Those given up before then.")
+    private Optional<Instant> until = Optional.empty();
+
+    /** A time, or the beginning of a day in UTC. */
+    static final class Time implements ITypeConverter<Instant> {
+        @Override
+        public Instant convert(String text) {
+            try {
+                return text.contains("T")
+                        ? Instant.parse(text)
+                        : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+            } catch (DateTimeException e) {
+                throw new TypeConversionException("a time is 2026-03-01 or 2026-03-01T12:00:00Z, not " + text);
+            }
+        }
+    }
+
+    /** @param settled also those that were replayed or discarded */
+    public DeadLetterFilter filter(boolean settled) {
+        return new DeadLetterFilter(
+                Set.copyOf(ids), Set.copyOf(codes), Set.copyOf(topics), Set.copyOf(jobs), since, until, settled);
+    }
+}

@@ -1,0 +1,89 @@
+package io.deformux.worker.infer.outputs;
+
+import io.deformux.dicom.rtstruct.RtStructReader;
+import io.deformux.dicom.rtstruct.RtStructWriter;
+import io.deformux.dicom.seg.Segment;
+import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.dicom.series.DicomSeries;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.volume.LabelMap;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The label map as contours in the study of its source, believed only after the contours, filled again, agree with every
+ * label. Nothing is written for a scan that is no DICOM series, or where nothing was found.
+ */
+public final class DicomRtStructOutput implements JobOutput {
+    /** The Dice that each structure has to reach when its contours are filled. */
+    private static final double LEAST_DICE = 0.99;
+
+    private final SegmentTable table;
+    private final String softwareVersion;
+    private final RtStructWriter writer = new RtStructWriter();
+    private final RtStructReader reader = new RtStructReader();
+
+    /** An output with the colours of that table. */
+    public DicomRtStructOutput(SegmentTable table, String softwareVersion) {
+        this.table = Objects.requireNonNull(table, "table");
+        this.softwareVersion = Objects.requireNonNull(softwareVersion, "softwareVersion");
+    }
+
+    @Override
+    public OutputRole role() {
+        return OutputRole.DICOM_RTSTRUCT;
+    }
+
+    @Override
+    public boolean write(SegmentedScan result, Path file) {
+        List<Segment> segments = result.segments(table);
+        if (result.source().isEmpty() || segments.isEmpty()) {
+            return false;
+        }
+        DicomSeries source = result.source().get();
+        writer.write(
+                file,
+                result.labelsOn(source),
+                segments,
+                source.info(),
+                source.source(),
+                result.description(softwareVersion).making());
+        check(file, result.labels(), segments);
+        return true;
+    }
+
+    /** Throws {@code OUTPUT_FAILED} unless the contours of the file, filled, are these labels. */
+    void check(Path file, LabelMap labels, List<Segment> segments) {
+        byte[] drawn = labels.labels();
+        byte[] filled = readBack(file, labels).labels();
+        long[] both = new long[256];
+        long[] sum = new long[256];
+        for (int n = 0; n < drawn.length; n++) {
+            sum[drawn[n] & 0xff]++;
+            sum[filled[n] & 0xff]++;
+            both[drawn[n] & 0xff] += drawn[n] == filled[n] ? 1 : 0;
+        }
+        for (Segment segment : segments) {
+            if (2.0 * both[segment.label()] < LEAST_DICE * sum[segment.label()]) {
+                throw wrong(null);
+            }
+        }
+    }
+
+    private LabelMap readBack(Path file, LabelMap labels) {
+        try {
+            return reader.read(file, labels.geometry());
+        } catch (JobException e) {
+            throw wrong(e);
+        }
+    }
+
+    private static JobException wrong(JobException cause) {
+        return new JobException(
+                FailureCode.OUTPUT_FAILED,
+                "the contours of the structure set are not the labels: check the scratch disk",
+                cause);
+    }
+}
