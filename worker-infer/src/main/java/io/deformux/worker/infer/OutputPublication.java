@@ -53,7 +53,9 @@ final class OutputPublication {
     /** Stores what is left of a result. */
     void store(WrittenResult computed, JobWatch watch) {
         ResultPlace place = computed.place();
-        Attempt attempt = new Attempt(computed.scratch(), ResultPlace.shortened(content(computed.files().values())));
+        Attempt attempt = new Attempt(
+                computed.scratch(),
+                ResultPlace.shortened(content(computed.files().values())));
         Map<OutputRole, Path> left = computed.left();
         Map<OutputRole, StagedOutput> staged = new EnumMap<>(OutputRole.class);
         left.forEach((role, file) -> {

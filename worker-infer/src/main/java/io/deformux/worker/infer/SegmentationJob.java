@@ -229,8 +229,7 @@ public final class SegmentationJob {
         Scratch scratch = Scratch.in(settings.scratch());
         try {
             Map<OutputRole, Path> files = publication.write(result, scratch, watch);
-            return new WrittenResult(
-                    place, made, files, scratch, prepared.clock(), event(prepared, loaded, labels));
+            return new WrittenResult(place, made, files, scratch, prepared.clock(), event(prepared, loaded, labels));
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;

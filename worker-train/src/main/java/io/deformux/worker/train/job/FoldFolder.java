@@ -160,6 +160,8 @@ final class FoldFolder {
 
     private static JobException failed(String what, IOException e) {
         return new JobException(
-                DiskFull.or(FailureCode.OUTPUT_FAILED, e), what + ": " + IoReason.of(e) + "; look at the disk of the output", e);
+                DiskFull.or(FailureCode.OUTPUT_FAILED, e),
+                what + ": " + IoReason.of(e) + "; look at the disk of the output",
+                e);
     }
 }

@@ -92,7 +92,9 @@ record FoldManifest(Path folder, TrainingFoldRequested request, String identity)
                     staged, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new JobException(
-                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the fold's manifest cannot be written: " + IoReason.of(e), e);
+                    DiskFull.or(FailureCode.OUTPUT_FAILED, e),
+                    "the fold's manifest cannot be written: " + IoReason.of(e),
+                    e);
         }
     }
 }
