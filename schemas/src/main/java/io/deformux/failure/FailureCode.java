@@ -104,6 +104,8 @@ public enum FailureCode {
     TRAINING_ID_TAKEN(FailureClass.BAD_JOB),
     /** A fold has failed for good, and with it the training. */
     FOLD_FAILED(FailureClass.BAD_JOB),
+    /** A fold's result came for a training that has ended or is not known, and counts for nothing. */
+    FOLD_NOT_AWAITED(FailureClass.BAD_JOB),
     /** No result of a fold came within the time that its request is kept. */
     TRAINING_EXPIRED(FailureClass.PASSING),
     /** A training volume, prepared, is smaller than a crop or empty. */

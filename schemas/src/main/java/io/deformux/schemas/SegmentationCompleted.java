@@ -51,4 +51,17 @@ public record SegmentationCompleted(
     public String key() {
         return jobId;
     }
+
+    /** Job, input, model, what was stored and with what; not how long it took. */
+    @Override
+    public String identity() {
+        return Identity.of(
+                jobId,
+                inputSha256,
+                model.sha256(),
+                outputs,
+                runtime.device(),
+                runtime.precision(),
+                runtime.softwareVersion());
+    }
 }

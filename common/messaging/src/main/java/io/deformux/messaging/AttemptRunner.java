@@ -34,7 +34,7 @@ final class AttemptRunner {
      * end; that also where this throws.
      */
     AttemptEnd run(TakenJob taken, JobRun.Work work) throws InterruptedException {
-        JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), work);
+        JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
         try {
             watch(taken, run);
@@ -57,7 +57,9 @@ final class AttemptRunner {
     private void watch(TakenJob taken, JobRun run) throws InterruptedException {
         while (!run.isDone()) {
             lookahead.poll(taken);
-            if (taken.isLost() || stop.isDue()) {
+            if (taken.isLost()) {
+                run.lose();
+            } else if (stop.isDue()) {
                 run.cancel();
             }
             if (stop.isDue() && !run.awaitDone(CANCEL_LIMIT)) {

@@ -61,7 +61,7 @@ final class JobKind<J extends Event> {
         List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
         try {
             handler.failures(job, cause, taken.attempt()).stream()
-                    .map(records::write)
+                    .map(event -> records.writeFailure(event, job))
                     .forEach(made::add);
         } catch (RuntimeException e) {
             LOG.error("The failed event cannot be made; the job goes to the dead letters only", e);

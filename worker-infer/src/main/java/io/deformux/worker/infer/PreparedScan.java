@@ -26,7 +26,7 @@ record PreparedScan(
         Scan scan,
         Preprocessed preprocessed,
         StageClock clock)
-        implements AutoCloseable {
+        implements PreparedJob {
 
     @Override
     public void close() {

@@ -1,6 +1,5 @@
 package io.deformux.worker.infer;
 
-import io.deformux.dicom.seg.SegKind;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.inference.WindowProgress;
@@ -13,12 +12,9 @@ import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
-import io.deformux.storage.Digest;
 import io.deformux.storage.FetchedInput;
-import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
-import io.deformux.storage.StoredObject;
 import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
 import io.deformux.volume.Geometry;
@@ -26,12 +22,9 @@ import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,15 +38,19 @@ import java.util.function.Function;
  */
 public final class SegmentationJob {
     private final SegmentationSettings settings;
+    private final ComputeSettings compute;
     private final ModelCache models;
     private final StorageRouter storage;
     private final ScanReader reader;
     private final Segmenter segmenter;
     private final List<JobOutput> outputs;
+    private final OutputPublication publication;
+    private final ResultManifests manifests;
     private final UnstoredResults unstored;
 
     SegmentationJob(
             SegmentationSettings settings,
+            ComputeSettings compute,
             ModelCache models,
             StorageRouter storage,
             ScanReader reader,
@@ -61,26 +58,30 @@ public final class SegmentationJob {
             List<JobOutput> outputs,
             UnstoredResults unstored) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.compute = Objects.requireNonNull(compute, "compute");
         this.models = Objects.requireNonNull(models, "models");
         this.storage = Objects.requireNonNull(storage, "storage");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.segmenter = Objects.requireNonNull(segmenter, "segmenter");
         this.outputs = List.copyOf(outputs);
+        this.publication = new OutputPublication(storage, outputs);
+        this.manifests = new ResultManifests(storage);
         this.unstored = Objects.requireNonNull(unstored, "unstored");
     }
 
     /**
-     * Segments the scan and stores the outputs; the same job overwrites its own outputs.
+     * Segments the scan and stores the outputs. A job that was done before, on the same input with the same model and
+     * settings, and whose outputs are still there, is answered as it was then; else it overwrites them.
      *
      * @throws StageFailure a failure that is understood, and the stage it happened in
      */
     public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
         Optional<WrittenResult> computed = computed(job);
         if (computed.isPresent()) {
-            return store(computed.get());
+            return store(computed.get(), JobWatch.of(progress));
         }
-        try (PreparedScan prepared = prepare(job)) {
-            return run(prepared, progress);
+        try (PreparedJob prepared = prepare(job)) {
+            return run(prepared, JobWatch.of(progress));
         }
     }
 
@@ -100,29 +101,42 @@ public final class SegmentationJob {
     }
 
     /**
-     * The part that needs no device: model package, fetch, read, preprocess. One at a time, beside the other part of
-     * another job. Errors as above; leaves nothing behind then.
+     * The part that needs no device: model package, fetch, and read and preprocess unless the job was done before. One at
+     * a time, beside the other part of another job. Errors as above; leaves nothing behind then.
      */
-    PreparedScan prepare(ScanArrived job) {
+    PreparedJob prepare(ScanArrived job) {
         StageClock clock = new StageClock();
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
-        Scratch scratch = Scratch.in(settings.scratch());
+        Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
-            FetchedInput input = clock.time(
-                    Stage.FETCH,
-                    () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
-            Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
-            ModalityCheck.log(scan, model.manifest().preset());
-            Preprocessed preprocessed = clock.time(
-                    Stage.PREPROCESS,
-                    () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
-            return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
+            PreparedJob prepared = prepare(job, model, scratch, clock);
+            if (prepared instanceof AnsweredJob) {
+                scratch.close();
+            }
+            return prepared;
         } catch (RuntimeException | Error e) {
             scratch.close();
             requireInputRoot(job);
             throw e;
         }
+    }
+
+    private PreparedJob prepare(ScanArrived job, ModelPackage model, Scratch scratch, StageClock clock) {
+        FetchedInput input = clock.time(
+                Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
+        Optional<SegmentationCompleted> before = clock.time(
+                Stage.STORE,
+                () -> manifests.find(ResultPlace.of(job, input, model), ResultSettings.of(job, settings, compute)));
+        if (before.isPresent()) {
+            return new AnsweredJob(before.get());
+        }
+        Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+        ModalityCheck.log(scan, model.manifest().preset());
+        Preprocessed preprocessed = clock.time(
+                Stage.PREPROCESS,
+                () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
+        return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */
@@ -135,30 +149,43 @@ public final class SegmentationJob {
     }
 
     /** The part on the device, and storing. Errors as above; closing what was prepared is the caller's. */
-    SegmentationCompleted run(PreparedScan prepared, WindowProgress progress) {
+    SegmentationCompleted run(PreparedJob prepared, JobWatch watch) {
+        return prepared instanceof AnsweredJob answered ? answered.completed() : run((PreparedScan) prepared, watch);
+    }
+
+    private SegmentationCompleted run(PreparedScan prepared, JobWatch watch) {
+        watch.requireOwned();
         StageClock clock = prepared.clock();
         LoadedModel model = clock.time(Stage.MODEL, () -> models.load(prepared.model()));
         try {
-            return run(prepared, model, progress);
+            return run(prepared, model, watch);
         } finally {
             models.forgetChanged();
         }
     }
 
-    private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, WindowProgress progress) {
+    private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, JobWatch watch) {
         StageClock clock = prepared.clock();
-        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, progress, clock);
-        return store(clock.time(Stage.STORE, () -> write(prepared, model, labels)));
+        watch.requireOwned();
+        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, watch, clock);
+        return store(clock.time(Stage.STORE, () -> write(prepared, model, labels, watch)), watch);
     }
 
     /**
      * Stores what is left of a computed result, and owns it. What the storage does not take now is kept for the next attempt.
      */
-    SegmentationCompleted store(WrittenResult computed) {
+    SegmentationCompleted store(WrittenResult computed, JobWatch watch) {
         boolean keep = false;
         try {
-            computed.clock().time(Stage.STORE, () -> storeLeft(computed));
-            return computed.completed();
+            computed.clock().time(Stage.STORE, () -> publication.store(computed, watch));
+            SegmentationCompleted completed = computed.completed();
+            watch.requireOwned();
+            computed.clock()
+                    .time(
+                            Stage.STORE,
+                            () -> manifests.write(
+                                    computed.place(), computed.settings(), completed, computed.scratch()));
+            return completed;
         } catch (JobException e) {
             keep = e.code() != FailureCode.JOB_CANCELLED && e.code().retryable();
             throw e;
@@ -171,57 +198,38 @@ public final class SegmentationJob {
         }
     }
 
-    private void storeLeft(WrittenResult computed) {
-        computed.left().forEach((role, file) -> {
-            StoredObject object =
-                    storage.store(file, place(computed.job(), role), ObjectName.of(computed.folder(), role.fileName()));
-            computed.stored(
-                    role,
-                    new OutputFile(object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName()));
-        });
-    }
-
     /** Early, since nobody should wait for a network to learn that its result has no place. */
     private void requirePlaces(ScanArrived job) {
         try {
             for (JobOutput output : outputs) {
-                storage.requireTakes(place(job, output.role()), output.role().mediaType());
-                storage.requirePresent(place(job, output.role()), Use.STORE);
+                storage.requireTakes(
+                        ResultPlace.location(job, output.role()), output.role().mediaType());
+                storage.requirePresent(ResultPlace.location(job, output.role()), Use.STORE);
             }
         } catch (JobException e) {
             throw new StageFailure(Stage.STORE, e);
         }
     }
 
-    private static URI place(ScanArrived job, OutputRole role) {
-        return role.isDicom() ? job.dicomOutput().orElse(job.output()) : job.output();
-    }
-
     /** Writes the outputs into a folder of their own, so that they can outlive the scan. */
-    private WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels) {
+    private WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels, JobWatch watch) {
         ScanArrived job = prepared.job();
         ModelPackage model = loaded.model();
-        String identity = identity(job, prepared.input(), model);
+        ResultPlace place = ResultPlace.of(job, prepared.input(), model);
+        ResultSettings made = ResultSettings.of(job, settings, compute);
         SegmentedScan result = new SegmentedScan(
-                identity,
+                place.identity() + "\n" + made.labels(),
                 model.id(),
                 model.digest(),
                 model.manifest().preset(),
                 prepared.scan().volume(),
                 prepared.scan().source(),
-                job.dicomSegKind().map(kind -> SegKind.valueOf(kind.name())).orElse(settings.segKind()),
+                ResultSettings.segKind(job, settings),
                 labels);
         Scratch scratch = Scratch.in(settings.scratch());
         try {
-            Map<OutputRole, Path> files = new LinkedHashMap<>();
-            for (JobOutput output : outputs) {
-                Path file = scratch.path().resolve(output.role().fileName());
-                if (output.write(result, file)) {
-                    files.put(output.role(), file);
-                }
-            }
-            return new WrittenResult(
-                    job, folder(job, identity), files, scratch, prepared.clock(), event(prepared, loaded, labels));
+            Map<OutputRole, Path> files = publication.write(result, scratch, watch);
+            return new WrittenResult(place, made, files, scratch, prepared.clock(), event(prepared, loaded, labels));
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;
@@ -246,16 +254,6 @@ public final class SegmentationJob {
                 Optional.of(loaded.worstError()));
         return stored ->
                 new SegmentationCompleted(jobId, inputSha256, version, stored, volumes, grid, clock.millis(), runtime);
-    }
-
-    /** Of job, input and model alone, so that a repeated job overwrites and another input does not. */
-    private static String identity(ScanArrived job, FetchedInput input, ModelPackage model) {
-        return job.jobId() + "\n" + input.sha256() + "\n" + model.digest();
-    }
-
-    private static String folder(ScanArrived job, String identity) {
-        return job.jobId() + "-"
-                + Digest.of(identity.getBytes(StandardCharsets.UTF_8)).substring(0, 12);
     }
 
     private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {

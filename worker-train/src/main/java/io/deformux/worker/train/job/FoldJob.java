@@ -16,6 +16,9 @@ import io.deformux.worker.train.sampling.CropSampler;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +39,13 @@ public final class FoldJob {
 
     private final FoldSettings settings;
     private final FoldData data;
-    private final FoldFolder files;
+    private final Path path;
     private final Device device;
     private final TrainingListener listener;
     private final Pace pace = new Pace();
     private StepTimes times = StepTimes.ZERO;
     private TrainingHistory history = new TrainingHistory();
+    private Optional<String> best = Optional.empty();
 
     /**
      * A job that has not begun.
@@ -53,7 +57,7 @@ public final class FoldJob {
     public FoldJob(FoldSettings settings, FoldData data, Path folder, Device device, TrainingListener listener) {
         this.settings = settings;
         this.data = data;
-        this.files = new FoldFolder(folder, data.identity(settings));
+        this.path = folder;
         this.device = device;
         this.listener = listener;
     }
@@ -63,13 +67,14 @@ public final class FoldJob {
      * for bit the same, however often the job was interrupted.
      *
      * @param start the weights to begin with, if there is no checkpoint
-     * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, TRAINING_DIVERGED,
+     * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, or if the listener throws it
+     *     (without a checkpoint where the fold is another worker's), TRAINING_DIVERGED,
      *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, ARITHMETIC_UNPROVEN, DEVICE_OUT_OF_MEMORY, NETWORK_FAILED or
      *     OUTPUT_FAILED
      */
     public TrainedFold run(Weights start) {
         CropSampler sampler = data.sampler(settings);
-        files.make();
+        FoldFolder folder = new FoldFolder(path);
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer())) {
             network.requireProven(
@@ -78,14 +83,14 @@ public final class FoldJob {
                     settings.crop().h(),
                     settings.crop().w(),
                     settings.seed());
-            files.resume(network, step).ifPresent(this::resume);
+            resume(network, step, folder);
             int threads = Math.min(MAKERS, Runtime.getRuntime().availableProcessors());
             try (BatchQueue batches = new BatchQueue(sampler, history.iteration(), threads, BATCHES_AHEAD)) {
-                train(network, step, batches);
+                train(network, step, batches, folder);
             } catch (InterruptedException e) {
-                throw cancelled(network, step);
+                throw cancelled(network, step, folder);
             } catch (JobException e) {
-                throw e.code() == FailureCode.JOB_CANCELLED ? cancelled(network, step) : e;
+                throw e.code() == FailureCode.JOB_CANCELLED ? cancelled(network, step, folder) : e;
             }
         }
         LOG.info("fold {}: {}", data.fold().number(), times);
@@ -94,16 +99,18 @@ public final class FoldJob {
                 history.best().orElseThrow(),
                 history.validations(),
                 history.losses(),
-                files.best(),
+                folder.best(),
                 times);
     }
 
-    private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches) throws InterruptedException {
-        Validation validation = new Validation(data.validation(), settings.crop(), settings.overlap());
+    private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches, FoldFolder folder)
+            throws InterruptedException {
+        Validation validation =
+                new Validation(data.validation(), settings.crop(), settings.overlap(), listener::requireOwned);
         pace.start(history.iteration());
         while (true) {
             if (validationDue()) {
-                validate(network, step, validation);
+                validate(network, step, validation, folder);
             }
             if (history.iteration() >= settings.iterations()) {
                 return;
@@ -153,14 +160,15 @@ public final class FoldJob {
         return last < done && (interval || done >= settings.iterations());
     }
 
-    private void validate(TrainableNetwork network, TrainingStep step, Validation validation) {
+    private void validate(TrainableNetwork network, TrainingStep step, Validation validation, FoldFolder folder) {
+        listener.requireOwned();
         long start = System.nanoTime();
         ValidationScore score = validation.score(network, history.iteration());
         history.add(score);
         if (history.best().orElseThrow() == score) {
-            files.keepBest(network);
+            best = Optional.of(folder.keep(settings.network(), network.weights()));
         }
-        files.keep(network, step, history);
+        folder.keep(checkpoint(network, step), listener::requireOwned);
         times = times.validation(System.nanoTime() - start);
         LOG.info(
                 "fold {} at iteration {}: Dice {} per label {}",
@@ -169,11 +177,6 @@ public final class FoldJob {
                 score.mean(),
                 score.dicePerLabel());
         listener.validated(score);
-    }
-
-    private void resume(TrainingHistory kept) {
-        history = kept;
-        LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
     }
 
     private void requireFinite(double loss) {
@@ -185,10 +188,59 @@ public final class FoldJob {
         }
     }
 
-    private JobException cancelled(TrainableNetwork network, TrainingStep step) {
-        files.keep(network, step, history);
-        return new JobException(
+    private void resume(TrainableNetwork network, TrainingStep step, FoldFolder folder) {
+        Optional<TrainingCheckpoint> found = folder.checkpoint(data.identity(settings));
+        if (found.isEmpty()) {
+            return;
+        }
+        TrainingCheckpoint checkpoint = found.get();
+        network.set(checkpoint.weights());
+        checkpoint
+                .firstMoments()
+                .forEach((name, m) -> step.optimizer().firstMoments().get(name).set(FloatBuffer.wrap(m)));
+        checkpoint
+                .secondMoments()
+                .forEach((name, v) -> step.optimizer().secondMoments().get(name).set(FloatBuffer.wrap(v)));
+        history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
+        best = checkpoint.best();
+        step.optimizer().resumeAt(history.iteration());
+        LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
+    }
+
+    /** Of a fold that is another worker's by now nothing is kept. */
+    private JobException cancelled(TrainableNetwork network, TrainingStep step, FoldFolder folder) {
+        JobException cancelled = new JobException(
                 FailureCode.JOB_CANCELLED,
-                "stopped at iteration " + history.iteration() + "; a checkpoint is kept to go on from");
+                "stopped at iteration " + history.iteration() + "; the fold goes on from its checkpoint");
+        try {
+            requireStillOwned(cancelled);
+            folder.keep(checkpoint(network, step), () -> requireStillOwned(cancelled));
+        } catch (JobException e) {
+            return e;
+        }
+        return cancelled;
+    }
+
+    private void requireStillOwned(JobException otherwise) {
+        if (!listener.owned()) {
+            throw otherwise;
+        }
+    }
+
+    private TrainingCheckpoint checkpoint(TrainableNetwork network, TrainingStep step) {
+        return new TrainingCheckpoint(
+                data.identity(settings),
+                history.losses(),
+                history.validations(),
+                best,
+                network.weights(),
+                values(step.optimizer().firstMoments()),
+                values(step.optimizer().secondMoments()));
+    }
+
+    private static Map<String, float[]> values(Map<String, NDArray> arrays) {
+        Map<String, float[]> values = new LinkedHashMap<>();
+        arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
+        return values;
     }
 }
