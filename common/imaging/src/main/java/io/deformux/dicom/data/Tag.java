@@ -85,6 +85,7 @@ public enum Tag {
     IMAGE_POSITION_PATIENT(0x00200032, Vr.DS, "Image Position (Patient)"),
     IMAGE_ORIENTATION_PATIENT(0x00200037, Vr.DS, "Image Orientation (Patient)"),
     FRAME_OF_REFERENCE_UID(0x00200052, Vr.UI, "Frame of Reference UID"),
+    IMAGES_IN_ACQUISITION(0x00201002, Vr.IS, "Images in Acquisition"),
     POSITION_REFERENCE_INDICATOR(0x00201040, Vr.LO, "Position Reference Indicator"),
     FRAME_CONTENT_SEQUENCE(0x00209111, Vr.SQ, "Frame Content Sequence"),
     PLANE_POSITION_SEQUENCE(0x00209113, Vr.SQ, "Plane Position Sequence"),
@@ -122,6 +123,8 @@ public enum Tag {
     PIXEL_VALUE_TRANSFORMATION_SEQUENCE(0x00289145, Vr.SQ, "Pixel Value Transformation Sequence"),
 
     PURPOSE_OF_REFERENCE_CODE_SEQUENCE(0x0040a170, Vr.SQ, "Purpose of Reference Code Sequence"),
+
+    NUMBER_OF_SLICES(0x00540081, Vr.US, "Number of Slices"),
 
     SEGMENTATION_TYPE(0x00620001, Vr.CS, "Segmentation Type"),
     SEGMENT_SEQUENCE(0x00620002, Vr.SQ, "Segment Sequence"),

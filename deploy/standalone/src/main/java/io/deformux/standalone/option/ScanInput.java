@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A path on this machine as the input reference of an event: a folder, an archive and a file with the DICOM mark are DICOM,
+ * A path on this machine as the input reference of an event: a folder, an archive and a DICOM file, with its mark or without, are DICOM,
  * any other file is NIfTI.
  */
 public final class ScanInput {
@@ -33,7 +33,7 @@ public final class ScanInput {
 
     private static boolean hasDicomMark(Path path) {
         try {
-            return DicomFile.isPart10(path);
+            return DicomFile.isDicom(path);
         } catch (IOException e) {
             throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the file could not be read: " + path, e);
         }
