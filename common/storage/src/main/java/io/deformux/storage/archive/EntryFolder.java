@@ -5,6 +5,7 @@ import io.deformux.failure.JobException;
 import io.deformux.storage.InputLimits;
 import io.deformux.storage.InputMeter;
 import io.deformux.storage.ScratchFile;
+import io.deformux.storage.ScratchName;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
- * Where the entries of one archive go: numbered files in one folder. Checks names, doubles, limits and expansion.
+ * Where the entries of one archive go: files in one folder, as {@link ScratchName} calls them. Checks names, doubles, limits and expansion.
  * Belongs to one job and one thread.
  */
 final class EntryFolder {
@@ -68,7 +68,7 @@ final class EntryFolder {
             throw invalid("two files of the same name");
         }
         meter.addFile();
-        try (ScratchFile out = ScratchFile.create(path.resolve(String.format(Locale.ROOT, "%06d", meter.files())))) {
+        try (ScratchFile out = ScratchFile.create(path.resolve(ScratchName.of(meter.files(), name)))) {
             expanding(meter.count(content)).transferTo(out);
         }
     }

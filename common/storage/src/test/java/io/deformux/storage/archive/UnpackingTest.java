@@ -57,7 +57,7 @@ class UnpackingTest {
         FetchedInput input = open(archive, LIMITS);
 
         assertThat(contents(input.path())).containsExactly("one", "two!");
-        assertThat(names(input.path())).containsExactly("000001", "000002");
+        assertThat(names(input.path())).containsExactly("000001-1.dcm", "000002-2.dcm");
         assertThat(input).isEqualTo(new FetchedInput(input.path(), "digest", 7, 2));
         assertThat(temp.resolve("object")).doesNotExist();
     }
@@ -95,7 +95,7 @@ class UnpackingTest {
         FetchedInput input =
                 open(Archives.zip(zip -> Archives.add(zip, new ZipArchiveEntry("inner.zip"), inner)), LIMITS);
 
-        assertThat(input.path().resolve("000001")).hasBinaryContent(inner);
+        assertThat(input.path().resolve("000001-inner.zip")).hasBinaryContent(inner);
         assertThat(input.files()).isEqualTo(1);
     }
 
@@ -303,7 +303,7 @@ class UnpackingTest {
     }
 
     private long written() throws IOException {
-        return Files.size(temp.resolve("unpacked/000001"));
+        return Files.size(temp.resolve("unpacked/000001-zeros"));
     }
 
     private static List<String> names(Path folder) throws IOException {
