@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.schemas.InputReference;
 import io.deformux.volume.Volume;
@@ -13,11 +14,17 @@ import java.util.Optional;
 public final class ScanReader {
     private final NiftiReader nifti;
     private final DicomSeriesReader dicom;
+    private final UnevenSlices uneven;
 
-    /** A reader over one reader per kind, which hold the limits. */
-    public ScanReader(NiftiReader nifti, DicomSeriesReader dicom) {
+    /**
+     * A reader over one reader per kind, which hold the limits.
+     *
+     * @param uneven what becomes of uneven slices where the reference does not say
+     */
+    public ScanReader(NiftiReader nifti, DicomSeriesReader dicom, UnevenSlices uneven) {
         this.nifti = Objects.requireNonNull(nifti, "nifti");
         this.dicom = Objects.requireNonNull(dicom, "dicom");
+        this.uneven = Objects.requireNonNull(uneven, "uneven");
     }
 
     /** Reads a NIfTI file, or a DICOM folder's one series or the one that is named; throws what the readers throw. */
@@ -25,7 +32,14 @@ public final class ScanReader {
         return switch (reference.kind()) {
             case NIFTI -> new Scan(nifti.read(path), Optional.empty());
             case DICOM -> {
-                DicomSeries series = dicom.read(path, reference.seriesInstanceUid(), reference.acquisitionNumber());
+                DicomSeries series = dicom.read(
+                        path,
+                        reference.seriesInstanceUid(),
+                        reference.acquisitionNumber(),
+                        reference
+                                .unevenSlices()
+                                .map(asked -> UnevenSlices.valueOf(asked.name()))
+                                .orElse(uneven));
                 yield new Scan(asConverted(series.volume()), Optional.of(series));
             }
         };

@@ -2,10 +2,12 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
 import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.schemas.Grid;
+import io.deformux.schemas.InputSummary;
 import io.deformux.schemas.LabelVolume;
 import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.OutputFile;
@@ -33,12 +35,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of one scan: model, fetch, read, segment, store. Knows nothing of Kafka, so the command line runs it too. One
  * job at a time, and the preparation of one other beside it.
  */
 public final class SegmentationJob {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentationJob.class);
+
     private final SegmentationSettings settings;
     private final ModelCache models;
     private final StorageRouter storage;
@@ -86,10 +92,11 @@ public final class SegmentationJob {
                     Stage.FETCH,
                     () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
             Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+            List<Warning> warnings = clock.time(Stage.READ, () -> Findings.warnings(scan));
             Preprocessed preprocessed = clock.time(
                     Stage.PREPROCESS,
                     () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
-            return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
+            return new PreparedScan(job, model, scratch, input, scan, warnings, preprocessed, clock);
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;
@@ -111,9 +118,12 @@ public final class SegmentationJob {
         ScanArrived job = prepared.job();
         StageClock clock = prepared.clock();
         LabelMap labels = segmenter.segment(prepared.preprocessed(), model, progress, clock);
-        List<OutputFile> stored = clock.time(
-                Stage.STORE,
-                () -> store(job, prepared.input(), model.model(), prepared.scan(), labels, prepared.scratch()));
+        List<Warning> warnings = new ArrayList<>(prepared.warnings());
+        warnings.addAll(Plausibility.of(labels, model.manifest().preset().classes()));
+        Optional<InputSummary> input = Findings.input(prepared.scan());
+        Findings.log(LOG, input, warnings);
+        List<OutputFile> stored =
+                clock.time(Stage.STORE, () -> store(prepared, model.model(), labels, List.copyOf(warnings)));
         return new SegmentationCompleted(
                 job.jobId(),
                 prepared.input().sha256(),
@@ -130,7 +140,9 @@ public final class SegmentationJob {
                         model.arithmetic().precision().name().toLowerCase(Locale.ROOT),
                         settings.softwareVersion(),
                         Optional.of(model.arithmetic().computedBy()),
-                        Optional.of(model.worstError())));
+                        Optional.of(model.worstError())),
+                input,
+                Optional.of(Findings.told(warnings)));
     }
 
     /** Early, since nobody should wait for a network to learn that its result has no place. */
@@ -148,9 +160,10 @@ public final class SegmentationJob {
         return role == OutputRole.DICOM_SEG ? job.dicomOutput().orElse(job.output()) : job.output();
     }
 
-    private List<OutputFile> store(
-            ScanArrived job, FetchedInput input, ModelPackage model, Scan scan, LabelMap labels, Scratch scratch) {
-        String identity = identity(job, input, model);
+    private List<OutputFile> store(PreparedScan prepared, ModelPackage model, LabelMap labels, List<Warning> warnings) {
+        ScanArrived job = prepared.job();
+        Scan scan = prepared.scan();
+        String identity = identity(job, prepared.input(), model);
         SegmentedScan result = new SegmentedScan(
                 identity,
                 model.id(),
@@ -159,11 +172,12 @@ public final class SegmentationJob {
                 scan.volume(),
                 scan.source(),
                 job.dicomSegKind().map(kind -> SegKind.valueOf(kind.name())).orElse(settings.segKind()),
-                labels);
+                labels,
+                warnings);
         List<OutputFile> stored = new ArrayList<>();
         for (JobOutput output : outputs) {
             OutputRole role = output.role();
-            Path file = scratch.path().resolve(role.fileName());
+            Path file = prepared.scratch().path().resolve(role.fileName());
             if (output.write(result, file)) {
                 StoredObject object =
                         storage.store(file, place(job, role), ObjectName.of(folder(job, identity), role.fileName()));

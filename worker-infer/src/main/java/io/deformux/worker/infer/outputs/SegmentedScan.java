@@ -2,10 +2,12 @@ package io.deformux.worker.infer.outputs;
 
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.series.DicomSeries;
+import io.deformux.failure.Warning;
 import io.deformux.model.ModelId;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param source the series it was read from; empty for other formats
  * @param segKind how a DICOM segmentation of it stores segments
  * @param labels the labels, on the scan's grid; of a series this is the reader's grid with the rows reversed
+ * @param warnings what the result should be read with care for
  */
 public record SegmentedScan(
         String identity,
@@ -29,7 +32,8 @@ public record SegmentedScan(
         Volume scan,
         Optional<DicomSeries> source,
         SegKind segKind,
-        LabelMap labels) {
+        LabelMap labels,
+        List<Warning> warnings) {
 
     /** Checks that every part is there and that both grids are one. */
     public SegmentedScan {
@@ -39,6 +43,7 @@ public record SegmentedScan(
         Objects.requireNonNull(preset, "preset");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(segKind, "segKind");
+        warnings = List.copyOf(warnings);
         if (!scan.geometry().equals(labels.geometry())) {
             throw new IllegalArgumentException("the labels lie on another grid than the scan");
         }
