@@ -48,7 +48,7 @@ public enum FailureCode {
     DICOM_TRANSFER_SYNTAX_UNSUPPORTED(false),
     /** The folder holds images of more than one series and the event does not say which. */
     DICOM_SERIES_MIXED(false),
-    /** The series has several acquisitions that do not make one volume and the event does not say which to read. */
+    /** The series has several acquisitions that are not one volume, or alternate, and the event does not say which to read. */
     DICOM_ACQUISITIONS_MIXED(false),
     /** A slice is missing: one gap is a multiple of the others. */
     DICOM_SLICE_MISSING(false),
@@ -56,7 +56,7 @@ public enum FailureCode {
     DICOM_SLICE_DUPLICATE(false),
     /** The distances between slices differ. */
     DICOM_SPACING_UNEVEN(false),
-    /** The slices are sheared against their normal (gantry tilt). */
+    /** The slices lean against their normal further than a gantry can be tilted. */
     DICOM_GANTRY_TILT(false),
 
     /** The store has no model of that name, or not that version. */

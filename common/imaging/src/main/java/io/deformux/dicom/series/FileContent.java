@@ -96,9 +96,11 @@ record FileContent(
         if (!open.hasPixelData() && ended && !(header.has(Tag.ROWS) && placed)) {
             return Optional.of(Reason.NO_PIXELS);
         }
-        boolean colour =
-                header.optionalInteger(Tag.SAMPLES_PER_PIXEL).filter(n -> n > 1).isPresent();
-        return colour ? Optional.of(Reason.COLOUR) : Optional.empty();
+        if (header.optionalInteger(Tag.SAMPLES_PER_PIXEL).filter(n -> n > 1).isPresent()) {
+            return Optional.of(Reason.COLOUR);
+        }
+        boolean nowhere = !placed && !header.has(Tag.IMAGE_ORIENTATION_PATIENT);
+        return nowhere && open.hasPixelData() ? Optional.of(Reason.NO_PLACE) : Optional.empty();
     }
 
     /** Whether it is not DICOM and was looked at. */

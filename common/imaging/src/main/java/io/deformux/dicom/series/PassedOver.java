@@ -27,6 +27,8 @@ public record PassedOver(Reason reason, int file, Optional<String> sopInstanceUi
         NO_PIXELS("no-pixels"),
         /** An image that is not monochrome, as a screen save is. */
         COLOUR("colour"),
+        /** An image without position and orientation, as a screen save is. */
+        NO_PLACE("no-place"),
         /** An image of another plane or size than the stack, as a scout is that does not say so. */
         OTHER_PLANE("other-plane"),
         /** An image of another series than the one asked for. */

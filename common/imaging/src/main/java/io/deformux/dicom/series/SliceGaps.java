@@ -64,27 +64,30 @@ final class SliceGaps {
     }
 
     /** What to say of gaps that make no even stack: slices are missing, or the spacing differs. */
-    JobException refusal() {
+    JobException refusal(UnevenSlices uneven) {
+        String advice = uneven == UnevenSlices.REFUSE
+                ? "or ask for uneven slices to be resampled"
+                : "since so wide a gap, or slices that do not lie above each other, are not interpolated";
         for (int k = 0; k < gaps.length; k++) {
             double multiple = gaps[k] / usual;
             long whole = Math.round(multiple);
             if (whole >= 2 && Math.abs(multiple - whole) <= MULTIPLE) {
                 return failure(
                         DICOM_SLICE_MISSING,
-                        "%d missing after slice %d: the usual gap is %.3f mm, %s; send the whole series, or ask for uneven"
-                                + " slices to be resampled",
+                        "%d missing after slice %d: the usual gap is %.3f mm, %s; send the whole series, %s",
                         whole - 1,
                         k + 1,
                         usual,
-                        others());
+                        others(),
+                        advice);
             }
         }
         return failure(
                 DICOM_SPACING_UNEVEN,
-                "the slices are not evenly spaced: the usual gap is %.3f mm, %s; reconstruct with one slice distance, or ask"
-                        + " for uneven slices to be resampled",
+                "the slices are not evenly spaced: the usual gap is %.3f mm, %s; reconstruct with one slice distance, %s",
                 usual,
-                others());
+                others(),
+                advice);
     }
 
     private String others() {

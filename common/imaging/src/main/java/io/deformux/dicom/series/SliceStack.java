@@ -91,14 +91,14 @@ final class SliceStack {
             UnevenSlices uneven,
             List<Warning> warnings) {
         if (uneven == UnevenSlices.REFUSE || !gaps.canBeBridged()) {
-            throw gaps.refusal();
+            throw gaps.refusal(uneven);
         }
         EvenPlaces places = EvenPlaces.of(along, gaps.usual());
         Vector3 extent = positions.get(positions.size() - 1).minus(positions.get(0));
         for (int k = 0; k < along.length; k++) {
             Vector3 onLine = positions.get(0).plus(extent.times(along[k] / along[along.length - 1]));
             if (!(positions.get(k).minus(onLine).norm() <= StackLine.tolerance(gaps.usual()))) {
-                throw gaps.refusal();
+                throw gaps.refusal(uneven);
             }
         }
         Vector3 step = extent.times(1.0 / (places.count() - 1));

@@ -179,6 +179,21 @@ class PassedOverTest {
         assertThat(read().passedOver()).extracting(PassedOver::reason).containsExactly(Reason.COLOUR);
     }
 
+    @Test
+    void aMonochromeScreenSaveLiesNowhereAndIsLeftOut() {
+        write(folder, images(4));
+        DataSet save = named("1.4").put(Tag.IMAGE_POSITION_PATIENT, "").put(Tag.IMAGE_ORIENTATION_PATIENT, "");
+        write(folder.resolve("z"), file(save));
+        assertThat(read().passedOver()).extracting(PassedOver::reason).containsExactly(Reason.NO_PLACE);
+    }
+
+    @Test
+    void aSeriesOfNothingElseIsRefused() {
+        DataSet save = named("1.4").put(Tag.IMAGE_POSITION_PATIENT, "").put(Tag.IMAGE_ORIENTATION_PATIENT, "");
+        write(folder.resolve("z"), file(save));
+        assertRefuses(FailureCode.DICOM_ATTRIBUTE_MISSING, "file 1 of 1 (in name order): Image Position");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"IM1003", "IM0", "im77", "x.dcm", "y.ima"})
     void aFileThatIsNamedAsASliceAndIsNotDicomIsRefused(String name) {
