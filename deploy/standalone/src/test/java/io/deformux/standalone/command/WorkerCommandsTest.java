@@ -39,6 +39,7 @@ class WorkerCommandsTest {
             "--skip-empty-windows",
             "--outputs",
             "--dicom-seg-kind",
+            "--uneven-slices",
             "--preload",
             "--no-prepare-next",
             "--max-voxels");
