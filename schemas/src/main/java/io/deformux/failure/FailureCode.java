@@ -63,7 +63,7 @@ public enum FailureCode {
     DICOM_TRANSFER_SYNTAX_UNSUPPORTED(FailureClass.BAD_JOB),
     /** The folder holds images of more than one series and the event does not say which. */
     DICOM_SERIES_MIXED(FailureClass.BAD_JOB),
-    /** The series has several acquisitions that do not make one volume and the event does not say which to read. */
+    /** The series has several acquisitions that are not one volume, or alternate, and the event does not say which to read. */
     DICOM_ACQUISITIONS_MIXED(FailureClass.BAD_JOB),
     /** A slice is missing: one gap is a multiple of the others. */
     DICOM_SLICE_MISSING(FailureClass.BAD_JOB),
@@ -71,7 +71,7 @@ public enum FailureCode {
     DICOM_SLICE_DUPLICATE(FailureClass.BAD_JOB),
     /** The distances between slices differ. */
     DICOM_SPACING_UNEVEN(FailureClass.BAD_JOB),
-    /** The slices are sheared against their normal (gantry tilt). */
+    /** The slices lean against their normal further than a gantry can be tilted. */
     DICOM_GANTRY_TILT(FailureClass.BAD_JOB),
 
     /** The model store is missing or cannot be read, or another disk is in its place. */

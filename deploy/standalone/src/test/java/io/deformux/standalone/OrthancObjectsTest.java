@@ -100,7 +100,8 @@ class OrthancObjectsTest {
                 scan,
                 Optional.of(series),
                 SegKind.BINARY,
-                onto(scan, nifti));
+                onto(scan, nifti),
+                List.of());
     }
 
     private static LabelMap onto(Volume scan, LabelMap nifti) {

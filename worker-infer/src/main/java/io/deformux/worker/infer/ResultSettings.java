@@ -30,6 +30,12 @@ record ResultSettings(Map<String, String> values, String labels) {
         values.put("kind", input.kind().name().toLowerCase(Locale.ROOT));
         input.seriesInstanceUid().ifPresent(uid -> values.put("seriesInstanceUid", uid));
         input.acquisitionNumber().ifPresent(number -> values.put("acquisitionNumber", number.toString()));
+        values.put(
+                "unevenSlices",
+                input.unevenSlices()
+                        .map(Enum::name)
+                        .orElse(settings.unevenSlices().name())
+                        .toLowerCase(Locale.ROOT));
         String labels = values.toString();
         values.put(
                 "outputs",

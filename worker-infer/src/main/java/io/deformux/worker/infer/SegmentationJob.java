@@ -2,14 +2,9 @@ package io.deformux.worker.infer;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
 import io.deformux.inference.WindowProgress;
-import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
-import io.deformux.schemas.Grid;
-import io.deformux.schemas.LabelVolume;
-import io.deformux.schemas.ModelVersion;
-import io.deformux.schemas.OutputFile;
-import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.FetchedInput;
@@ -17,26 +12,26 @@ import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
-import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of one scan: model, fetch, read, segment, store. Knows nothing of Kafka, so the command line runs it too. One
  * job at a time, and the preparation of one other beside it.
  */
 public final class SegmentationJob {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentationJob.class);
+
     private final SegmentationSettings settings;
     private final ComputeSettings compute;
     private final ModelCache models;
@@ -132,11 +127,12 @@ public final class SegmentationJob {
             return new AnsweredJob(before.get());
         }
         Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
-        ModalityCheck.log(scan, model.manifest().preset());
+        List<Warning> warnings = clock.time(
+                Stage.READ, () -> Findings.warnings(scan, model.manifest().preset()));
         Preprocessed preprocessed = clock.time(
                 Stage.PREPROCESS,
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
-        return new PreparedScan(job, model, scratch, input, scan, preprocessed, clock);
+        return new PreparedScan(job, model, scratch, input, scan, warnings, preprocessed, clock);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */
@@ -217,6 +213,9 @@ public final class SegmentationJob {
         ModelPackage model = loaded.model();
         ResultPlace place = ResultPlace.of(job, prepared.input(), model);
         ResultSettings made = ResultSettings.of(job, settings, compute);
+        List<Warning> warnings = new ArrayList<>(prepared.warnings());
+        warnings.addAll(Plausibility.of(labels, model.manifest().preset().classes()));
+        Findings.log(LOG, Findings.input(prepared.scan()), warnings);
         SegmentedScan result = new SegmentedScan(
                 place.identity() + "\n" + made.labels(),
                 model.id(),
@@ -225,52 +224,17 @@ public final class SegmentationJob {
                 prepared.scan().volume(),
                 prepared.scan().source(),
                 ResultSettings.segKind(job, settings),
-                labels);
+                labels,
+                List.copyOf(warnings));
         Scratch scratch = Scratch.in(settings.scratch());
         try {
             Map<OutputRole, Path> files = publication.write(result, scratch, watch);
-            return new WrittenResult(place, made, files, scratch, prepared.clock(), event(prepared, loaded, labels));
+            ResultEvent event =
+                    ResultEvent.of(prepared, loaded, labels, warnings, models.deviceName(), settings.softwareVersion());
+            return new WrittenResult(place, made, files, scratch, prepared.clock(), event::naming);
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;
         }
-    }
-
-    /** What to say of the outputs once they are stored; holds nothing of the scan. */
-    private Function<List<OutputFile>, SegmentationCompleted> event(
-            PreparedScan prepared, LoadedModel loaded, LabelMap labels) {
-        String jobId = prepared.job().jobId();
-        String inputSha256 = prepared.input().sha256();
-        ModelPackage model = loaded.model();
-        ModelVersion version = new ModelVersion(model.id().name(), model.id().version(), model.digest());
-        List<LabelVolume> volumes = volumes(labels, loaded.manifest());
-        Grid grid = grid(labels.geometry());
-        StageClock clock = prepared.clock();
-        RuntimeInfo runtime = new RuntimeInfo(
-                models.deviceName(),
-                loaded.arithmetic().precision().name().toLowerCase(Locale.ROOT),
-                settings.softwareVersion(),
-                Optional.of(loaded.arithmetic().computedBy()),
-                Optional.of(loaded.worstError()));
-        return stored ->
-                new SegmentationCompleted(jobId, inputSha256, version, stored, volumes, grid, clock.millis(), runtime);
-    }
-
-    private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {
-        long[] counts = labels.counts();
-        double millilitres = labels.geometry().voxelMillilitres();
-        List<String> names = manifest.preset().classes();
-        List<LabelVolume> volumes = new ArrayList<>();
-        for (int label = 1; label < names.size(); label++) {
-            volumes.add(new LabelVolume(label, names.get(label), counts[label], counts[label] * millilitres));
-        }
-        return volumes;
-    }
-
-    private static Grid grid(Geometry geometry) {
-        return new Grid(
-                Arrays.stream(geometry.shape().toArray()).boxed().toList(),
-                Arrays.stream(geometry.affine().spacing()).boxed().toList(),
-                Arrays.stream(geometry.affine().toArray()).boxed().toList());
     }
 }

@@ -71,7 +71,8 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new DicomSeriesReader(new DicomLimits(
                                 access.limits().maxFiles(),
                                 DicomLimits.defaults().maxFileBytes(),
-                                settings.maxVoxels()))),
+                                settings.maxVoxels())),
+                        settings.unevenSlices()),
                 new Segmenter(settings.maxVoxels()),
                 outputs(settings, nifti),
                 unstored);

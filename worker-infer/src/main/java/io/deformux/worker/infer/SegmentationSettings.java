@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.worker.infer.outputs.OutputRole;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -15,9 +16,15 @@ import java.util.Set;
  * @param softwareVersion what result events name as the producer
  * @param outputs what is stored; the label map always has to be, the segmentation with a report that refers to it
  * @param segKind how DICOM segmentations store segments where the job does not say
+ * @param unevenSlices what becomes of DICOM slices that make no even stack where the job does not say
  */
 public record SegmentationSettings(
-        Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
+        Path scratch,
+        int maxVoxels,
+        String softwareVersion,
+        Set<OutputRole> outputs,
+        SegKind segKind,
+        UnevenSlices unevenSlices) {
     /** 2^29 voxels: a scan of 512 x 512 x 2048. */
     public static final int MAX_VOXELS = 1 << 29;
 
@@ -26,6 +33,7 @@ public record SegmentationSettings(
         Objects.requireNonNull(scratch, "scratch");
         Objects.requireNonNull(softwareVersion, "softwareVersion");
         Objects.requireNonNull(segKind, "segKind");
+        Objects.requireNonNull(unevenSlices, "unevenSlices");
         outputs = Set.copyOf(outputs);
         if (maxVoxels < 1) {
             throw new IllegalArgumentException("max voxels must be at least 1, not " + maxVoxels);
@@ -36,6 +44,17 @@ public record SegmentationSettings(
         if (outputs.contains(OutputRole.DICOM_SR) && !outputs.contains(OutputRole.DICOM_SEG)) {
             throw new IllegalArgumentException("a report needs the segmentation that it refers to");
         }
+    }
+
+    /** Settings that refuse uneven slices. */
+    public SegmentationSettings(
+            Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
+        this(scratch, maxVoxels, softwareVersion, outputs, segKind, UnevenSlices.REFUSE);
+    }
+
+    /** The same, but for uneven slices. */
+    public SegmentationSettings withUnevenSlices(UnevenSlices other) {
+        return new SegmentationSettings(scratch, maxVoxels, softwareVersion, outputs, segKind, other);
     }
 
     /** Settings with the usual outputs, segmentations as {@link SegKind#BINARY}. */

@@ -12,6 +12,7 @@ import io.deformux.storage.InputMeter;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
+import io.deformux.storage.ScratchName;
 import io.deformux.storage.StagedOutput;
 import io.deformux.storage.Storage;
 import io.deformux.storage.StoredObject;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -169,7 +169,7 @@ public final class S3Storage implements Storage, AutoCloseable {
             for (S3Object object : page.contents()) {
                 // Consoles make such empty objects to show a folder.
                 if (!object.key().endsWith("/")) {
-                    Path file = folder.resolve(String.format(Locale.ROOT, "%06d", digests.size() + 1));
+                    Path file = folder.resolve(ScratchName.of(digests.size() + 1, object.key()));
                     digests.add(save(client, prefix.bucket(), object.key(), file, meter));
                 }
             }

@@ -110,7 +110,7 @@ class S3StorageTest {
 
             assertThat(input.files()).isEqualTo(5);
             assertThat(input.bytes()).isEqualTo(35);
-            assertThat(input.path().resolve("000001")).hasContent("slice 0");
+            assertThat(input.path().resolve("000001-0.dcm")).hasContent("slice 0");
             assertThat(input.sha256())
                     .isEqualTo(Digest.ofAll(List.of(
                             digest("slice 4"),
