@@ -63,7 +63,7 @@ public enum FailureCode {
     DICOM_TRANSFER_SYNTAX_UNSUPPORTED(FailureClass.BAD_JOB),
     /** The folder holds images of more than one series and the event does not say which. */
     DICOM_SERIES_MIXED(FailureClass.BAD_JOB),
-    /** The series has several acquisitions that do not make one volume and the event does not say which to read. */
+    /** The series has several acquisitions that are not one volume, or alternate, and the event does not say which to read. */
     DICOM_ACQUISITIONS_MIXED(FailureClass.BAD_JOB),
     /** A slice is missing: one gap is a multiple of the others. */
     DICOM_SLICE_MISSING(FailureClass.BAD_JOB),
@@ -71,7 +71,7 @@ public enum FailureCode {
     DICOM_SLICE_DUPLICATE(FailureClass.BAD_JOB),
     /** The distances between slices differ. */
     DICOM_SPACING_UNEVEN(FailureClass.BAD_JOB),
-    /** The slices are sheared against their normal (gantry tilt). */
+    /** The slices lean against their normal further than a gantry can be tilted. */
     DICOM_GANTRY_TILT(FailureClass.BAD_JOB),
 
     /** The model store is missing or cannot be read, or another disk is in its place. */
@@ -104,6 +104,8 @@ public enum FailureCode {
     TRAINING_ID_TAKEN(FailureClass.BAD_JOB),
     /** A fold has failed for good, and with it the training. */
     FOLD_FAILED(FailureClass.BAD_JOB),
+    /** A fold's result came for a training that has ended or is not known, and counts for nothing. */
+    FOLD_NOT_AWAITED(FailureClass.BAD_JOB),
     /** No result of a fold came within the time that its request is kept. */
     TRAINING_EXPIRED(FailureClass.PASSING),
     /** A training volume, prepared, is smaller than a crop or empty. */

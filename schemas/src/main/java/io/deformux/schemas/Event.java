@@ -1,5 +1,7 @@
 package io.deformux.schemas;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * One event of the contract, as its data: what stands around it (id, source, time) is the CloudEvent's.
  *
@@ -31,8 +33,12 @@ public sealed interface Event
     /** The Kafka record key: events with the same key arrive in the order in which they were sent. */
     String key();
 
-    /** What tells a repeated event from another one of its type: the key, unless several share one. Not on the wire. */
+    /**
+     * What tells a repeated event from another one of its type: equal for two events that say the same, different as soon
+     * as they say something else. All of the data, unless some of it may differ in a repeated event (times, attempts). Not
+     * on the wire; ids of events derive from it.
+     */
     default String identity() {
-        return key();
+        return new String(Json.write(this), StandardCharsets.UTF_8);
     }
 }

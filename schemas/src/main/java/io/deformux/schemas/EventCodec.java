@@ -97,6 +97,18 @@ public final class EventCodec {
     }
 
     /**
+     * The event whose data these are, as {@link #toJson} wrote them.
+     *
+     * @throws InvalidEventException if they break the schema of that type
+     */
+    public Event fromJson(String type, byte[] utf8) {
+        Class<? extends Event> known = recordOf(type);
+        JsonNode tree = Json.parse(utf8);
+        schemas.check(type, tree);
+        return Json.read(tree, known);
+    }
+
+    /**
      * A whole CloudEvent as JSON on one line, without a line end: the structured mode of the CloudEvents JSON format,
      * so that any tool can read it. It prints what it is given, valid or not.
      */

@@ -49,8 +49,9 @@ public record ModelPublished(
         return name;
     }
 
+    /** Version, content and place; not how good it is said to be. */
     @Override
     public String identity() {
-        return name + "\n" + version;
+        return Identity.of(name, version, sha256, uri);
     }
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 /**
  * A request: segment this scan with this model and put the outputs there.
  *
- * @param jobId the job; letters, digits, dot, underscore and hyphen, since it becomes part of output names. A repeated
- *     job id repeats the job and overwrites its outputs
+ * @param jobId the job; letters, digits, dot, underscore and hyphen, since it becomes part of output names. The same
+ *     job again, on the same input with the same model and settings, is answered as before; another one under its id is
+ *     done and has events of its own
  * @param input the scan
  * @param model the model
  * @param output the folder (file system, bucket prefix) that receives the outputs

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A result: the scan is segmented and every output named here is stored.
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param grid the voxel grid of the label map, which is the input's own
  * @param timingsMs wall time of each stage in ms, in the order in which the stages ran
  * @param runtime where and with what the job ran
+ * @param input what was found in the input, where it is of several files
+ * @param warnings what the result should be read with care for; older workers say nothing of it
  */
 public record SegmentationCompleted(
         String jobId,
@@ -25,7 +29,9 @@ public record SegmentationCompleted(
         List<LabelVolume> labels,
         Grid grid,
         Map<String, Long> timingsMs,
-        RuntimeInfo runtime)
+        RuntimeInfo runtime,
+        Optional<InputSummary> input,
+        Optional<List<ResultWarning>> warnings)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.segmentation.completed.v1";
@@ -35,6 +41,21 @@ public record SegmentationCompleted(
         outputs = List.copyOf(outputs);
         labels = List.copyOf(labels);
         timingsMs = Collections.unmodifiableMap(new LinkedHashMap<>(timingsMs));
+        Objects.requireNonNull(input, "input");
+        warnings = warnings.map(List::copyOf);
+    }
+
+    /** A result without what older workers do not say. */
+    public SegmentationCompleted(
+            String jobId,
+            String inputSha256,
+            ModelVersion model,
+            List<OutputFile> outputs,
+            List<LabelVolume> labels,
+            Grid grid,
+            Map<String, Long> timingsMs,
+            RuntimeInfo runtime) {
+        this(jobId, inputSha256, model, outputs, labels, grid, timingsMs, runtime, Optional.empty(), Optional.empty());
     }
 
     @Override
@@ -50,5 +71,18 @@ public record SegmentationCompleted(
     @Override
     public String key() {
         return jobId;
+    }
+
+    /** Job, input, model, what was stored and with what; not how long it took. */
+    @Override
+    public String identity() {
+        return Identity.of(
+                jobId,
+                inputSha256,
+                model.sha256(),
+                outputs,
+                runtime.device(),
+                runtime.precision(),
+                runtime.softwareVersion());
     }
 }

@@ -29,4 +29,10 @@ public record SegmentationFailed(
     public String key() {
         return jobId;
     }
+
+    /** All but the attempt. */
+    @Override
+    public String identity() {
+        return Identity.of(jobId, stage, code, message);
+    }
 }

@@ -51,4 +51,10 @@ public record TrainingCompleted(
     public String key() {
         return trainingId;
     }
+
+    /** Training, request and model, whose digest covers its folds; not how long it took. */
+    @Override
+    public String identity() {
+        return Identity.of(trainingId, requestSha256, model, modelUri);
+    }
 }

@@ -49,8 +49,9 @@ public record TrainingFailed(
         return trainingId;
     }
 
+    /** Training, request and what failed; not how long it took. */
     @Override
     public String identity() {
-        return trainingId + "\n" + requestSha256;
+        return Identity.of(trainingId, requestSha256, code, message, failedFolds);
     }
 }

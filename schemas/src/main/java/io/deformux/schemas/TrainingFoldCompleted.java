@@ -25,8 +25,16 @@ public record TrainingFoldCompleted(String trainingId, FoldResult result) implem
         return trainingId;
     }
 
+    /** Training, fold, data and model; not how long it took. */
     @Override
     public String identity() {
-        return trainingId + "-fold-" + result.fold();
+        return Identity.of(
+                trainingId,
+                result.fold(),
+                result.model(),
+                result.datasetSha256(),
+                result.iterations(),
+                result.bestIteration(),
+                result.meanDice());
     }
 }

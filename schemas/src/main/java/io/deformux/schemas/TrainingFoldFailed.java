@@ -30,8 +30,9 @@ public record TrainingFoldFailed(
         return trainingId;
     }
 
+    /** All but the attempt. */
     @Override
     public String identity() {
-        return trainingId + "-fold-" + fold;
+        return Identity.of(trainingId, fold, code, message);
     }
 }

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 public record TrainingSpec(
         URI dataset,
-        Preprocessing preprocessing,
+        PreprocessingSpec preprocessing,
         Split split,
         NetworkShape network,
         TrainingSettings settings,

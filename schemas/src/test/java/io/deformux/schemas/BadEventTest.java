@@ -51,6 +51,7 @@ class BadEventTest {
             scan.arrived | /input/sha256 | "abc"
             scan.arrived | /input/sha256 | "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"
             scan.arrived | /input/sha256 | null
+            scan.arrived | /input/unevenSlices | "guess"
             scan.arrived | /model/name | "../model"
             scan.arrived | /model/version | 1
             scan.arrived | /output | "relative/path"
@@ -80,6 +81,9 @@ class BadEventTest {
             segmentation.completed | /timingsMs/read | -1
             segmentation.completed | /timingsMs/read | 99999999999999
             segmentation.completed | /runtime/device | "CUDA 0"
+            segmentation.completed | /input/passedOver/0/reason | "Doe^John.dcm"
+            segmentation.completed | /input/passedOver/0/files/0 | 0
+            segmentation.completed | /warnings/0/code | "lower"
             segmentation.failed | /stage | "Doe^John"
             segmentation.failed | /code | "lower"
             segmentation.failed | /message | ""

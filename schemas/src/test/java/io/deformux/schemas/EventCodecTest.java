@@ -14,7 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -67,8 +69,67 @@ class EventCodecTest {
     void eventsThatShareATypeAndAKeyStillDifferInTheirIdentity() {
         assertThat(foldFailed(0).key()).isEqualTo(foldFailed(1).key());
         assertThat(foldFailed(0).identity()).isNotEqualTo(foldFailed(1).identity());
-        assertThat(Samples.scanArrived().identity())
-                .isEqualTo(Samples.scanArrived().key());
+    }
+
+    @Test
+    void theSameResultRepeatsItsIdentityHoweverLongItTookAndWhicheverAttemptItWas() {
+        assertThat(failed("fetch", "A_CODE", "One.", 1).identity())
+                .isEqualTo(failed("fetch", "A_CODE", "One.", 2).identity());
+        SegmentationCompleted result = Samples.segmentationCompleted();
+        assertThat(completed(result, result.inputSha256(), result.model(), result.outputs(), Map.of("read", 7L))
+                        .identity())
+                .isEqualTo(result.identity());
+    }
+
+    @Test
+    void resultsOfOneJobThatDifferInContentDifferInTheirIdentity() {
+        SegmentationCompleted result = Samples.segmentationCompleted();
+        String otherDigest = "e".repeat(64);
+        ModelVersion otherModel =
+                new ModelVersion(result.model().name(), result.model().version(), otherDigest);
+        List<OutputFile> fewer = result.outputs().subList(0, result.outputs().size() - 1);
+        assertThat(Stream.of(
+                                result,
+                                completed(result, otherDigest, result.model(), result.outputs(), result.timingsMs()),
+                                completed(
+                                        result, result.inputSha256(), otherModel, result.outputs(), result.timingsMs()),
+                                completed(result, result.inputSha256(), result.model(), fewer, result.timingsMs()),
+                                failed("fetch", "A_CODE", "One.", 1),
+                                failed("fetch", "A_CODE", "Two.", 1),
+                                failed("fetch", "OTHER_CODE", "One.", 1),
+                                failed("read", "A_CODE", "One.", 1))
+                        .map(Event::identity))
+                .doesNotHaveDuplicates();
+    }
+
+    private static SegmentationFailed failed(String stage, String code, String message, int attempt) {
+        return new SegmentationFailed("job", stage, code, message, true, attempt);
+    }
+
+    private static SegmentationCompleted completed(
+            SegmentationCompleted like,
+            String inputSha256,
+            ModelVersion model,
+            List<OutputFile> outputs,
+            Map<String, Long> timings) {
+        return new SegmentationCompleted(
+                like.jobId(), inputSha256, model, outputs, like.labels(), like.grid(), timings, like.runtime());
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.deformux.schemas.Samples#all")
+    void dataThatWereKeptAreReadBackAsTheSameEvent(Event event) {
+        byte[] kept = CODEC.toJson(event).getBytes(StandardCharsets.UTF_8);
+        assertThat(CODEC.fromJson(event.type(), kept)).isEqualTo(event);
+    }
+
+    @Test
+    void requestsThatAskForSomethingElseDifferInTheirIdentity() {
+        ScanArrived scan = Samples.scanArrived();
+        ScanArrived other = new ScanArrived(scan.jobId(), scan.input(), scan.model(), URI.create("file:///elsewhere/"));
+        assertThat(other.key()).isEqualTo(scan.key());
+        assertThat(other.identity()).isNotEqualTo(scan.identity());
+        assertThat(Samples.scanArrived().identity()).isEqualTo(scan.identity());
     }
 
     private static TrainingFoldFailed foldFailed(int fold) {

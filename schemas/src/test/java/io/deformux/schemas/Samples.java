@@ -72,7 +72,8 @@ final class Samples {
                         InputReference.Kind.DICOM,
                         Optional.of(INPUT_SHA256),
                         Optional.of("1.2.840.113619.2.55.3.1"),
-                        Optional.of(2)),
+                        Optional.of(2),
+                        Optional.of(DicomUnevenSlices.RESAMPLE)),
                 new ModelReference("amos-abdomen", Optional.of("1.2.0")),
                 URI.create("s3://results/2024-05-17.ct-0042/"),
                 Optional.of(URI.create("dicomwebs://pacs.example.org/dicom-web/studies")),
@@ -101,13 +102,18 @@ final class Samples {
                 List.of(new LabelVolume(1, "spleen", 212400, 191.16), new LabelVolume(2, "right kidney", 0, 0)),
                 grid(),
                 timings,
-                new RuntimeInfo("cuda:0", "bf16", "0.1.0-SNAPSHOT", Optional.of("library"), Optional.of(0.0039)));
+                new RuntimeInfo("cuda:0", "bf16", "0.1.0-SNAPSHOT", Optional.of("library"), Optional.of(0.0039)),
+                Optional.of(new InputSummary(List.of(
+                        new PassedOverFiles("localizer", 1, List.of(141), List.of("1.2.840.113619.2.55.3.9"))))),
+                Optional.of(List.of(new ResultWarning(
+                        "SLICES_RESAMPLED",
+                        "139 slices that are not evenly spaced were interpolated to 140 of 2.500 mm"))));
     }
 
     private static TrainingSpec trainingSpec() {
         return new TrainingSpec(
                 URI.create("file:///data/amos22"),
-                Preprocessing.explicit(new ExplicitPreprocessing(
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.of(List.of(1.5, 1.5, 2.0)),
                         -125,
                         275,

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import io.deformux.network.TorchEngine;
+import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.worker.train.optimization.AdamW;
 import java.util.Arrays;
 import java.util.Map;

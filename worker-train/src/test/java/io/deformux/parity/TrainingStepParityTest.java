@@ -9,10 +9,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Tensor;
 import io.deformux.network.TrainableNetwork;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import io.deformux.worker.train.optimization.AdamW;
 import io.deformux.worker.train.optimization.TrainingStep;
 import java.nio.FloatBuffer;
@@ -61,7 +61,7 @@ class TrainingStepParityTest {
             double closeAfterThree,
             double cosine) {
         NetworkSizes s = NetworkSizes.of(Fixtures.json("net/net.json").get("tiny"));
-        NetworkConfig config = new NetworkConfig(
+        DeformUxNetConfig config = new DeformUxNetConfig(
                 s.inChannels(), s.outChannels(), s.featureSizes(), s.depths(), s.hidden(), s.offsetKernel());
         Npz batches = Fixtures.npz("net/tiny_train_batches.npz");
         List<Double> losses = new ArrayList<>();

@@ -41,7 +41,7 @@ final class AttemptRunner {
      * end; that also where this throws.
      */
     AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
-        JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), work);
+        JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
         try {
             watch(taken, run, unwanted);
@@ -71,7 +71,9 @@ final class AttemptRunner {
         Deadline notice = null;
         while (!run.isDone()) {
             lookahead.poll(taken);
-            if (taken.isLost() || stop.isDue()) {
+            if (taken.isLost()) {
+                run.lose();
+            } else if (stop.isDue()) {
                 run.cancel();
             } else if (time.isOver()) {
                 run.end(timedOut());

@@ -30,10 +30,21 @@ public final class EventRecords {
         this.maxBytes = maxBytes;
     }
 
-    /** A record whose event id derives from type and identity, so that a repeated job repeats its ids. */
+    /** A record whose event id derives from type and identity, so that a repeated result repeats its id. */
     public ProducerRecord<byte[], byte[]> write(Event event) {
-        String name = event.type() + '\n' + event.identity();
-        return write(event, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+        return write(event, id(event.type(), event.identity()));
+    }
+
+    /**
+     * A record of a failure, which does not say what was asked for: its event id derives from the request too, so that two
+     * requests under one key that fail alike are told apart.
+     */
+    ProducerRecord<byte[], byte[]> writeFailure(Event failed, Event request) {
+        return write(failed, id(failed.type(), failed.identity(), request.identity()));
+    }
+
+    private static UUID id(String... parts) {
+        return UUID.nameUUIDFromBytes(String.join("\n", parts).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A record with an event id of its own, for events of which there are many of one type and key. */

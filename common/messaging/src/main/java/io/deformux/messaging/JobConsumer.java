@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -48,6 +49,8 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RetryWaits waits = new RetryWaits();
     private final PassedMarkers markers;
+    private final Lease lease;
+    private final Heartbeats heartbeats;
     private TakenJob taken;
     private TakenJob next;
 
@@ -75,6 +78,8 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 entry("request.timeout.ms", 5_000));
         consumer =
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        lease = new Lease(config.sessionTimeout(), System::nanoTime);
+        heartbeats = new Heartbeats(consumer);
         markers = new PassedMarkers(consumer);
         consumer.subscribe(List.of(topic, Topics.RETRY), this);
     }
@@ -92,10 +97,15 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         return other.equals(topic) ? AclOperation.READ : AclOperation.WRITE;
     }
 
+    /** Until when what is taken is surely ours. */
+    Lease lease() {
+        return lease;
+    }
+
     /** Waits a little for a job; with none taken. */
     Optional<TakenJob> pollIdle() {
         consumer.resume(waits.without(consumer.assignment(), Instant.now()));
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(IDLE_POLL);
+        ConsumerRecords<byte[], byte[]> polled = poll(IDLE_POLL);
         if (polled.isEmpty() && taken == null && next == null) {
             markers.pass();
         }
@@ -154,7 +164,17 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** Keeps the membership for a moment, and learns whether the taken job is lost. */
     void poll() {
-        consumer.poll(BUSY_POLL);
+        poll(BUSY_POLL);
+    }
+
+    /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
+    private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
+        OptionalLong confirmed = heartbeats.look();
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+        if (taken == null || !taken.isLost()) {
+            confirmed.ifPresent(lease::renew);
+        }
+        return polled;
     }
 
     /**
@@ -165,7 +185,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
         others.remove(taken.partition());
         consumer.resume(others);
-        due(consumer.poll(BUSY_POLL)).ifPresent(found -> next = found);
+        due(poll(BUSY_POLL)).ifPresent(found -> next = found);
         consumer.pause(consumer.assignment());
         return Optional.ofNullable(next);
     }
@@ -184,7 +204,9 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** Commits that a job is started once more; refused by Kafka if it is no longer ours. */
     void countStart(TakenJob job) {
         int starts = job.starts() + 1;
+        long sent = System.nanoTime();
         commitStarts(job, starts);
+        lease.renew(sent); // a commit keeps the session of its member
         job.start(starts);
     }
 

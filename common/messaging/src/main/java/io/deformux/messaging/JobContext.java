@@ -26,6 +26,23 @@ public interface JobContext {
      */
     boolean cancelled();
 
+    /**
+     * Before each step that must not be done for a job that is another worker's by now, above all before anything is seen
+     * outside: waits while Kafka has not confirmed lately that the job is this worker's, and leaves a cancelled job with
+     * {@code JOB_CANCELLED}. What has been lost meanwhile is cancelled; what has not goes on.
+     */
+    default void requireOwned() {
+        throwIfCancelled();
+    }
+
+    /**
+     * Whether the job is surely still this worker's, so that a cancelled one may keep what it has done so far: not taken
+     * away, and Kafka has confirmed so lately.
+     */
+    default boolean owned() {
+        return true;
+    }
+
     /** Leaves a cancelled job with {@code JOB_CANCELLED}. */
     default void throwIfCancelled() {
         if (cancelled()) {

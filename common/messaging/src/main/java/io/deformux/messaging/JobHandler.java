@@ -18,7 +18,7 @@ public interface JobHandler<J extends Event> {
      * Does the job. Called on the loop's job thread: always the same one, one job at a time.
      *
      * @return the events to publish, all or none, each on its own topic under its own key. At most one of a type and
-     *     identity: event ids derive from both
+     *     {@link Event#identity() identity}: event ids derive from both
      * @throws JobException for a failure that is understood; the class of its code says what the loop does then
      * @throws Exception for anything else; the loop makes {@code INTERNAL} of it, or
      *     {@code HEAP_OUT_OF_MEMORY}

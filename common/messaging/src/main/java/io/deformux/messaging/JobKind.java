@@ -68,7 +68,7 @@ final class JobKind<J extends Event> {
         try {
             // A job that was cancelled before it began is told with its first attempt: an event has at least one.
             handler.failures(job, cause, Math.max(1, taken.attempt())).stream()
-                    .map(records::write)
+                    .map(event -> records.writeFailure(event, job))
                     .forEach(made::add);
         } catch (RuntimeException e) {
             LOG.error("The failed event cannot be made; the job goes to the dead letters only", e);

@@ -10,6 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One start of a job: the job's thread runs it, the loop's thread watches it.
@@ -24,8 +26,12 @@ final class JobRun implements Runnable, JobContext {
         List<ProducerRecord<byte[], byte[]>> run(JobContext context) throws Exception;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+    private static final Duration LEASE_LOOK = Duration.ofMillis(200);
+
     private final int attempt;
     private final boolean degraded;
+    private final Lease lease;
     private final Work work;
     private final AtomicReference<Event> progress = new AtomicReference<>();
     private final CountDownLatch done = new CountDownLatch(1);
@@ -33,10 +39,12 @@ final class JobRun implements Runnable, JobContext {
     private Thread thread;
     private volatile boolean cancelled;
     private Optional<JobException> forcedEnd = Optional.empty();
+    private volatile boolean lost;
 
-    JobRun(int attempt, boolean degraded, Work work) {
+    JobRun(int attempt, boolean degraded, Lease lease, Work work) {
         this.attempt = attempt;
         this.degraded = degraded;
+        this.lease = lease;
         this.work = work;
     }
 
@@ -96,6 +104,12 @@ final class JobRun implements Runnable, JobContext {
         return forcedEnd;
     }
 
+    /** Cancels a job that is another worker's. */
+    void lose() {
+        lost = true;
+        cancel();
+    }
+
     boolean isDone() {
         return done.getCount() == 0;
     }
@@ -128,6 +142,30 @@ final class JobRun implements Runnable, JobContext {
     @Override
     public void progress(Event event) {
         progress.set(event);
+    }
+
+    @Override
+    public void requireOwned() {
+        throwIfCancelled();
+        if (lease.holds()) {
+            return;
+        }
+        LOG.warn("Waits: Kafka has not confirmed in time that the job is still this worker's");
+        try {
+            while (!lease.await(LEASE_LOOK)) {
+                throwIfCancelled();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobException(FailureCode.JOB_CANCELLED, "The job was given back before it was done.", e);
+        }
+        throwIfCancelled();
+        LOG.info("Goes on: the job is still this worker's");
+    }
+
+    @Override
+    public boolean owned() {
+        return !lost && lease.holds();
     }
 
     @Override

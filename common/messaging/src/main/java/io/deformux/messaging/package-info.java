@@ -5,7 +5,7 @@
  * {@link io.deformux.messaging.JobHandler}. The records of the outcome and the group's step past the job are one Kafka
  * transaction: readers with {@code isolation.level=read_committed} see one outcome per job record, or none yet. The work
  * itself may be done more than once, after its worker was lost; so its outputs are overwritten, and events derive their
- * ids from type and key.
+ * ids from what they say: a result that is the same repeats its id, another one under the same key has another.
  *
  * <h2>What becomes of a job</h2>
  *
@@ -52,7 +52,9 @@
  * The worker that owns the partition, in a classic consumer group. While a job runs, the partitions are paused and the
  * polling goes on. Workers that join get a share of the partitions, but never the one whose job is running. A worker that
  * is silent for the session timeout loses its job; Kafka then refuses its result, and the job is cancelled when the
- * worker notices. Jobs of one partition are done one after the other, so a topic has more partitions than workers.
+ * worker notices. A worker that is cut off from Kafka does not wait for that: by its own clock ({@link
+ * io.deformux.messaging.Lease}) its job waits at the next {@link io.deformux.messaging.JobContext#requireOwned} before the
+ * session ends at the broker, and goes on if the job turns out to be its own still. Jobs of one partition are done one after the other, so a topic has more partitions than workers.
  *
  * <p>A {@link io.deformux.messaging.PreparingHandler} has the first part of the next job done while one runs: one job at
  * most, from another partition, never started before, and only behind a job on its first attempt. Its start is counted

@@ -18,6 +18,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,6 +52,55 @@ class JobLoopOutageTest {
                 loop.stop(Duration.ZERO);
             }
         } finally {
+            clients.setLevel(null);
+        }
+    }
+
+    @Test
+    void aJobThatIsCutOffFromKafkaStopsByItsOwnClockAndGoesOnWhenItIsStillItsWorkers(@TempDir Path directory)
+            throws Exception {
+        Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients");
+        clients.setLevel(Level.ERROR); // they warn of every lost connection
+        EmbeddedBroker broker = EmbeddedBroker.start(directory);
+        KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
+        TopicSetup.create(connection, TopicSetup.topics());
+        try (Jobs jobs = new Jobs(connection, 2);
+                Workers workers = new Workers()) {
+            String id = jobs.send(0);
+            CountDownLatch mayEnd = new CountDownLatch(1);
+            AtomicLong begun = new AtomicLong();
+            AtomicLong lastStep = new AtomicLong();
+            List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
+            Duration session = jobs.config().sessionTimeout();
+            workers.start(connection, jobs.config(), (job, context) -> {
+                attempts.add(context.attempt());
+                begun.set(System.nanoTime());
+                do {
+                    context.requireOwned();
+                    lastStep.set(System.nanoTime());
+                } while (!mayEnd.await(5, TimeUnit.MILLISECONDS));
+                return List.of(Jobs.completed(job));
+            });
+            // Longer than any lease, so that heartbeats have renewed it.
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> begun.get() != 0 && lastStep.get() - begun.get() > session.toNanos());
+
+            broker.close();
+            long away = System.nanoTime();
+            await().atMost(Duration.ofSeconds(40))
+                    .until(() -> System.nanoTime() - lastStep.get()
+                            > Duration.ofSeconds(1).toNanos());
+            assertThat(lastStep.get() - away).isLessThan(session.toNanos());
+
+            broker = EmbeddedBroker.start(directory, broker.port());
+            long back = System.nanoTime();
+            await().atMost(Duration.ofSeconds(40)).until(() -> lastStep.get() > back);
+            mayEnd.countDown();
+            await().atMost(Duration.ofSeconds(40)).until(() -> !jobs.results(id).isEmpty());
+            assertThat(jobs.results(id)).hasSize(1);
+            assertThat(attempts).containsExactly(1);
+        } finally {
+            broker.close();
             clients.setLevel(null);
         }
     }

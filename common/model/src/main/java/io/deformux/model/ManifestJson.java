@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.network.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
@@ -95,7 +95,7 @@ final class ManifestJson {
         return node;
     }
 
-    private static ObjectNode network(NetworkConfig network) {
+    private static ObjectNode network(DeformUxNetConfig network) {
         ObjectNode node = MAPPER.createObjectNode()
                 .put("inChannels", network.inChannels())
                 .put("outChannels", network.outChannels());

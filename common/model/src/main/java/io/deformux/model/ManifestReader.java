@@ -1,8 +1,8 @@
 package io.deformux.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Precision;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -109,8 +109,8 @@ final class ManifestReader {
         return classes;
     }
 
-    private static NetworkConfig network(JsonFields fields) {
-        return new NetworkConfig(
+    private static DeformUxNetConfig network(JsonFields fields) {
+        return new DeformUxNetConfig(
                 fields.integer("inChannels"),
                 fields.integer("outChannels"),
                 fields.integers("featureSizes"),

@@ -1,8 +1,8 @@
 package io.deformux.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Precision;
 import io.deformux.storage.Digest;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 public record ModelManifest(
         ModelId id,
         Preset preset,
-        NetworkConfig network,
+        DeformUxNetConfig network,
         WindowDefaults window,
         Precision precision,
         List<Member> members,

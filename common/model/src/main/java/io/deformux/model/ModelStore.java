@@ -3,6 +3,7 @@ package io.deformux.model;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.RootFolder;
+import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -120,6 +121,11 @@ public final class ModelStore {
                 present.digest().equals(manifest.digest()),
                 manifest.id() + " is published already, with other content; give the new one another version");
         return present;
+    }
+
+    /** Deletes what publications have left whose process, of this host, is dead. */
+    public void sweep() {
+        folders(root).forEach(name -> Scratch.sweep(root.resolve(name)));
     }
 
     /** All packages, by name and from the oldest version to the newest; their weights are not read. */

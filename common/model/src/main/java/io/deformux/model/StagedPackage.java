@@ -57,6 +57,7 @@ record StagedPackage(Path directory, ModelManifest manifest) {
 
     private static StagedPackage of(Path directory, Filling filling) {
         Path target = directory.toAbsolutePath().normalize();
+        Scratch.sweep(target.getParent());
         // Beside the target, because only a move within one file system is atomic.
         try (Scratch scratch = beside(target)) {
             Path folder = Files.createDirectory(scratch.path().resolve("package"));

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Precision;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import java.io.IOException;
@@ -25,7 +25,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 final class Samples {
     static final Preset PRESET = new Preset(
             "custom", List.of(1.5, 1.25, 2.0), new IntensityWindow(-125, 275), List.of("background", "organ"));
-    static final NetworkConfig NETWORK = new NetworkConfig(1, 2, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+    static final DeformUxNetConfig NETWORK =
+            new DeformUxNetConfig(1, 2, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
 
     private Samples() {}
 

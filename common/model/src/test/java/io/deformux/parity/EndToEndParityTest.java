@@ -10,12 +10,12 @@ import io.deformux.inference.NetworkPredictor;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
 import io.deformux.inference.WindowProgress;
-import io.deformux.network.DeformUxNet;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.Tensor;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.PredictingNetwork;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.parity.Npz.NpyArray;
 import io.deformux.transform.LabelRestoration;
@@ -65,15 +65,15 @@ class EndToEndParityTest {
                 .as("the settings name weights and configuration")
                 .isTrue();
         NetworkSizes s = NetworkSizes.of(Fixtures.json("net/net.json").get(weights.group(2)));
-        NetworkConfig config = new NetworkConfig(
+        DeformUxNetConfig config = new DeformUxNetConfig(
                 s.inChannels(), s.outChannels(), s.featureSizes(), s.depths(), s.hidden(), s.offsetKernel());
         Path archive = work.resolve("model.pt");
-        TorchScriptArchive.write(archive, config, weights(Fixtures.npz(weights.group(1))), Precision.FP32);
+        TorchScriptArchive.write(archive, config.program(), weights(Fixtures.npz(weights.group(1))), Precision.FP32);
         Shape3 shape = foreground.box().shape();
         int plane = shape.h() * shape.w();
         logits = new float[config.outChannels() * shape.length()];
         LabelRestoration restoration = LabelRestoration.of(prepared.grids(), foreground.box(), config.outChannels());
-        try (DeformUxNet network = DeformUxNet.load(archive, config, Device.cpu())) {
+        try (PredictingNetwork network = PredictingNetwork.load(archive, config, Device.cpu())) {
             new SlidingWindow(window(), new NetworkPredictor(network))
                     .run(
                             foreground.image(),

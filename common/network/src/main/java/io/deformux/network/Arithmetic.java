@@ -3,8 +3,15 @@ package io.deformux.network;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.cpu.ConvolutionSource;
+import io.deformux.network.cpu.Convolutions;
+import io.deformux.network.cpu.JavaConvolutions;
+import io.deformux.network.cpu.TorchConvolutions;
+import io.deformux.network.cpu.TorchLayers;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.Tolerance;
+import io.deformux.network.torchscript.TorchEngine;
+import io.deformux.network.weights.Precision;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,5 +1,6 @@
 package io.deformux.network;
 
+import io.deformux.network.architecture.NetworkConfig;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 

@@ -2,6 +2,7 @@ package io.deformux.network;
 
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
+import io.deformux.network.torchscript.TorchEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,8 +3,11 @@ package io.deformux.network;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.proof.Finite;
 import io.deformux.network.proof.ProofReport;
+import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,14 +33,14 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     private final long seed;
     private final List<Arithmetic> left;
     private final List<String> faults = new ArrayList<>();
-    private Optional<DeformUxNet> network = Optional.empty();
+    private Optional<PredictingNetwork> network = Optional.empty();
     private ProofReport proof;
     private boolean changed;
 
     /** Brings the network into memory to compute in some way. */
     @FunctionalInterface
     interface Opener {
-        DeformUxNet open(Arithmetic arithmetic);
+        PredictingNetwork open(Arithmetic arithmetic);
     }
 
     private ProvenNetwork(Opener opener, Ways ways, int[] window, long seed) {
@@ -59,14 +62,14 @@ public final class ProvenNetwork implements Network, AutoCloseable {
      */
     public static ProvenNetwork load(
             Path archive, NetworkConfig config, Device device, Ways ways, int d, int h, int w, long seed) {
-        return of(way -> DeformUxNet.load(archive, config, device, way), ways, d, h, w, seed);
+        return of(way -> PredictingNetwork.load(archive, config, device, way), ways, d, h, w, seed);
     }
 
     /** A small network of random weights: what can be proven before there is a model. Parameters and errors as above. */
     public static ProvenNetwork small(Device device, Ways ways, long seed) {
-        NetworkConfig config = new NetworkConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 1, 1, 1), 48, 3);
-        Weights weights = Weights.random(config, seed);
-        return of(way -> DeformUxNet.of(config, weights, device, way), ways, SMALL, SMALL, SMALL, seed);
+        DeformUxNetConfig config = new DeformUxNetConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 1, 1, 1), 48, 3);
+        Weights weights = config.modules().randomWeights(seed);
+        return of(way -> PredictingNetwork.of(config, weights, device, way), ways, SMALL, SMALL, SMALL, seed);
     }
 
     /** The same for a network that anyone opens. */
@@ -84,7 +87,7 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         close();
         while (!left.isEmpty()) {
             Arithmetic way = left.get(0);
-            DeformUxNet opened = opener.open(way);
+            PredictingNetwork opened = opener.open(way);
             try {
                 proof = opened.prove(window[0], window[1], window[2], seed);
             } catch (RuntimeException | Error e) {
@@ -163,13 +166,13 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         return finite[0];
     }
 
-    private DeformUxNet current() {
+    private PredictingNetwork current() {
         return network.orElseThrow(() -> new IllegalStateException("the network is closed"));
     }
 
     @Override
     public void close() {
-        network.ifPresent(DeformUxNet::close);
+        network.ifPresent(PredictingNetwork::close);
         network = Optional.empty();
     }
 }

@@ -5,7 +5,11 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.torchscript.GuardedNetwork;
+import io.deformux.network.torchscript.TorchScriptModule;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
@@ -37,13 +41,7 @@ final class TorchScriptPass implements ForwardPass {
     @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
         try (GuardedNetwork guarded = new GuardedNetwork(
-                NetworkStructure.of(config),
-                NetworkSource.of(config),
-                module.weights(),
-                module.device(),
-                module.precision(),
-                false,
-                proof.voxelSeed())) {
+                config.program(), module.weights(), module.device(), module.precision(), false, proof.voxelSeed())) {
             guarded.prove(image.duplicate(), new Shape(1, config.inChannels(), d, h, w), proof);
         }
         forward(image, 1, d, h, w, proof::logits);

@@ -9,10 +9,16 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Pair;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.TrainingPass;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.proof.Tolerance;
+import io.deformux.network.torchscript.GradientTape;
+import io.deformux.network.torchscript.GuardedNetwork;
+import io.deformux.network.torchscript.TorchScriptModule;
+import io.deformux.network.weights.Precision;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -49,13 +55,7 @@ final class TorchScriptTrainingPass implements TrainingPass {
     public void requireProven(int n, int d, int h, int w, long seed) {
         ArithmeticProof proof = new ArithmeticProof(Tolerance.FP32, seed);
         try (GuardedNetwork guarded = new GuardedNetwork(
-                NetworkStructure.of(config),
-                NetworkSource.of(config),
-                module.weights(),
-                module.device(),
-                Precision.FP32,
-                true,
-                proof.voxelSeed())) {
+                config.program(), module.weights(), module.device(), Precision.FP32, true, proof.voxelSeed())) {
             FloatBuffer noise = Noise.of(Math.multiplyExact(n * config.inChannels(), d * h * w), seed);
             guarded.prove(noise, new Shape(n, config.inChannels(), d, h, w), proof);
         }

@@ -6,7 +6,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.CpuForm;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.TrainingPass;
+import io.deformux.network.torchscript.GradientTape;
+import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.training.TrainingKernels;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * A loaded network whose parameters collect gradients. It owns its native memory; close it. One thread at a time.
  *
  * <p>A step is: open a {@link GradientTape}, {@link #forward}, compute a scalar loss from the logits, {@link #backward};
- * then change {@link #parameters()} by {@link #gradients()} and {@link #clearGradients()}. On a CPU both passes run in Java
- * ({@link CpuTrainingPass}), on a GPU as the archive's TorchScript says ({@link TorchScriptTrainingPass}).
+ * then change {@link #parameters()} by {@link #gradients()} and {@link #clearGradients()}. On a CPU both passes run in Java if
+ * the network has that form ({@link CpuForm#training}), else as the archive's TorchScript says ({@link TorchScriptTrainingPass}).
  */
 public final class TrainableNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
@@ -46,15 +54,18 @@ public final class TrainableNetwork implements AutoCloseable {
      * @throws JobException {@code DEVICE_OUT_OF_MEMORY}
      */
     public static TrainableNetwork of(NetworkConfig config, Weights weights, Device device) {
-        return device.isGpu() ? ofTorchScript(config, weights, device) : of(config, weights, TrainingKernels.best());
+        return device.isGpu() || config.cpuForm().isEmpty()
+                ? ofTorchScript(config, weights, device)
+                : of(config, weights, TrainingKernels.best());
     }
 
-    /** A network that trains on the CPU with these kernels. Errors as {@link #of}. */
+    /** A network that has a form for the CPU, to train there with these kernels. Errors as {@link #of}. */
     public static TrainableNetwork of(NetworkConfig config, Weights weights, TrainingKernels kernels) {
+        CpuForm form = config.cpuForm().orElseThrow();
         LOG.info("training with {} kernels", kernels.name());
-        TorchScriptModule module = TorchScriptModule.of(config, weights, Device.cpu(), Precision.FP32, true);
+        TorchScriptModule module = TorchScriptModule.of(config.program(), weights, Device.cpu(), Precision.FP32, true);
         Map<String, NDArray> parameters = parameters(module);
-        return new TrainableNetwork(config, module, parameters, new CpuTrainingPass(config, parameters, kernels));
+        return new TrainableNetwork(config, module, parameters, form.training(parameters, kernels));
     }
 
     /**
@@ -62,7 +73,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * against. Errors as {@link #of}.
      */
     public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
-        TorchScriptModule module = TorchScriptModule.of(config, weights, device, Precision.FP32, true);
+        TorchScriptModule module = TorchScriptModule.of(config.program(), weights, device, Precision.FP32, true);
         return new TrainableNetwork(config, module, parameters(module), new TorchScriptTrainingPass(config, module));
     }
 
@@ -133,10 +144,10 @@ public final class TrainableNetwork implements AutoCloseable {
     /**
      * Predicts with the parameters as they are, between two steps, by the forward pass of the training.
      *
-     * <p>Parameters and errors as {@link DeformUxNet#forward}.
+     * <p>Parameters and errors as {@link PredictingNetwork#forward}.
      */
     public void predict(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
-        NetworkConfig.requireSize(d, h, w);
+        config.requireSize(d, h, w);
         pass.predict(image, n, d, h, w, result);
     }
 
@@ -147,7 +158,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** A copy of the weights. */
     public Weights weights() {
-        Map<String, int[]> shapes = NetworkParameters.of(config).shapes();
+        Map<String, int[]> shapes = config.modules().shapes();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         shapes.forEach((name, shape) ->
                 tensors.put(name, new Tensor(shape, parameters.get(name).toFloatArray())));
@@ -156,7 +167,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** Replaces the weights; they must fit. */
     public void set(Weights weights) {
-        weights.requireFit(config);
+        config.modules().requireFit(weights);
         parameters.forEach(
                 (name, array) -> array.set(FloatBuffer.wrap(weights.get(name).values())));
     }

@@ -1,14 +1,14 @@
 /**
- * DeformUX-Net: its TorchScript text, the archive writer, weights, and the loaded network.
+ * What callers use of networks: to predict with one ({@link io.deformux.network.ProvenNetwork}), to train one ({@link
+ * io.deformux.network.TrainableNetwork}), and how: device, precision, way to compute.
  *
- * <p>The network is written once, as TorchScript: {@code operator.py} (the deformable convolution), {@code blocks.py}
- * and {@code network.py} in this package's resources. {@link io.deformux.network.TorchScriptArchive} packs that text
- * with {@link io.deformux.network.Weights} into the file that PyTorch itself writes and reads;
- * {@link io.deformux.network.DeformUxNet} loads it through DJL and predicts. The same file trains and exports. Weights of
- * others come in and go out through {@code checkpoint} below.
+ * <p>The rooms below: {@code architecture} says what a network is, with a package for each kind; {@code torchscript} writes
+ * and loads it for PyTorch; {@code weights} are its values and {@code checkpoint} their formats; {@code cpu}, {@code kernel}
+ * and {@code training} compute on a CPU; {@code library} and {@code proof} see to it that what is computed is right.
  *
- * <p>Threads: configurations, parameters and weights are values, safe to share as long as nobody writes to the arrays. A
- * loaded network belongs to one thread at a time. May import {@code network.kernel}, {@code network.library}, {@code
- * network.proof}, {@code network.training} and {@code failure}; knows neither volumes nor Kafka.
+ * <p>Threads: what is chosen is a value; a loaded network belongs to one thread at a time. May import {@code
+ * network.architecture..}, {@code network.torchscript}, {@code network.weights}, {@code network.cpu}, {@code network.kernel},
+ * {@code network.training}, {@code network.library}, {@code network.proof} and {@code failure}; knows neither volumes nor
+ * Kafka.
  */
 package io.deformux.network;

@@ -1,11 +1,11 @@
 package io.deformux.jmh;
 
-import io.deformux.network.Precision;
-import io.deformux.network.TorchConvolution;
+import io.deformux.network.cpu.TorchConvolution;
 import io.deformux.network.kernel.ConvolutionPass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;
 import io.deformux.network.kernel.Maps;
+import io.deformux.network.weights.Precision;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;

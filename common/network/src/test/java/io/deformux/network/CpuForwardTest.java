@@ -3,7 +3,13 @@ package io.deformux.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.deformux.LivelyWeights;
 import io.deformux.network.kernel.Kernels;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -22,33 +28,33 @@ class CpuForwardTest {
     private static final int W = 48;
 
     static Stream<Arguments> forms() {
-        NetworkConfig small = new NetworkConfig(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
-        NetworkConfig odd = new NetworkConfig(2, 5, List.of(3, 3, 20, 17), List.of(1, 3, 2, 1), 17, 1);
+        DeformUxNetConfig small = new DeformUxNetConfig(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+        DeformUxNetConfig odd = new DeformUxNetConfig(2, 5, List.of(3, 3, 20, 17), List.of(1, 3, 2, 1), 17, 1);
         return Stream.of(small, odd).flatMap(config -> Stream.of(Kernels.plain(), Kernels.best())
                 .map(kernels -> Arguments.of(config, kernels)));
     }
 
     @ParameterizedTest
     @MethodSource("forms")
-    void float32(NetworkConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
+    void float32(DeformUxNetConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
         assertThat(difference(config, kernels, Precision.FP32, folder)).isLessThan(2e-5);
     }
 
     /** Bfloat16 has eight bits: each of some thirty layers rounds by up to 0.4 %. */
     @ParameterizedTest
     @MethodSource("forms")
-    void bfloat16(NetworkConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
+    void bfloat16(DeformUxNetConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
         assertThat(difference(config, kernels, Precision.BF16, folder)).isBetween(1e-5, 0.05);
     }
 
     /** Relative, as norms: against TorchScript in float. */
-    private static double difference(NetworkConfig config, Kernels kernels, Precision precision, Path folder)
+    private static double difference(DeformUxNetConfig config, Kernels kernels, Precision precision, Path folder)
             throws IOException {
         Weights weights = LivelyWeights.random(config, 4);
         Path exact = folder.resolve("fp32.pt");
-        TorchScriptArchive.write(exact, config, weights, Precision.FP32);
-        try (DeformUxNet twin = DeformUxNet.loadTorchScript(exact, config, Device.cpu());
-                DeformUxNet fast = DeformUxNet.onCpu(
+        TorchScriptArchive.write(exact, config.program(), weights, Precision.FP32);
+        try (PredictingNetwork twin = PredictingNetwork.loadTorchScript(exact, config, Device.cpu());
+                PredictingNetwork fast = PredictingNetwork.onCpu(
                         config,
                         weights,
                         Arithmetic.of(precision, Device.cpu()),
@@ -67,7 +73,7 @@ class CpuForwardTest {
         }
     }
 
-    private static float[] predict(DeformUxNet network) {
+    private static float[] predict(PredictingNetwork network) {
         Random random = new Random(5);
         NetworkConfig config = network.config();
         float[] image = new float[2 * config.inChannels() * D * H * W];

@@ -1,8 +1,11 @@
 package io.deformux.network;
 
 import ai.djl.Device;
-import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.kernel.Kernels;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 
 /** Runs a network through the layer-by-layer forward pass with given kernels. */
@@ -11,7 +14,7 @@ public final class FastProbe {
 
     /** Logits (n, classes, d, h, w) of images (n, channels, d, h, w). */
     public static Values forward(
-            NetworkConfig config, Weights weights, Precision precision, Kernels kernels, Values image) {
+            DeformUxNetConfig config, Weights weights, Precision precision, Kernels kernels, Values image) {
         int[] s = image.shape();
         float[] input = new float[image.values().length];
         for (int i = 0; i < input.length; i++) {
@@ -19,7 +22,7 @@ public final class FastProbe {
         }
         double[] logits = new double[s[0] * config.outChannels() * s[2] * s[3] * s[4]];
         Arithmetic arithmetic = Arithmetic.of(precision, Device.cpu());
-        try (DeformUxNet network = DeformUxNet.onCpu(config, weights, arithmetic, arithmetic, kernels)) {
+        try (PredictingNetwork network = PredictingNetwork.onCpu(config, weights, arithmetic, arithmetic, kernels)) {
             network.forward(FloatBuffer.wrap(input), s[0], s[2], s[3], s[4], view -> {
                 for (int i = 0; i < logits.length; i++) {
                     logits[i] = view.get(i);

@@ -6,7 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.deformux.LivelyWeights;
+import io.deformux.network.cpu.FeatureMap;
+import io.deformux.network.cpu.LyingConvolutions;
 import io.deformux.network.kernel.Kernels;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -21,8 +27,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Only arithmetic that is proven is used: every way that lies is passed over, whatever the lie. */
 class ProvenNetworkTest {
-    private static final NetworkConfig CONFIG =
-            new NetworkConfig(1, 3, List.of(8, 16, 16, 96), List.of(1, 1, 1, 1), 24, 3);
+    private static final DeformUxNetConfig CONFIG =
+            new DeformUxNetConfig(1, 3, List.of(8, 16, 16, 96), List.of(1, 1, 1, 1), 24, 3);
     private static final int SIZE = 32;
     private static final Consumer<FeatureMap> HONEST = map -> {};
 
@@ -160,7 +166,7 @@ class ProvenNetworkTest {
         return ProvenNetwork.of(
                 way -> {
                     opened.add(way);
-                    return DeformUxNet.onCpu(
+                    return PredictingNetwork.onCpu(
                             CONFIG,
                             weights,
                             way,

@@ -12,7 +12,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.GradientTape;
 import io.deformux.network.training.TrainingKernels;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,16 +31,16 @@ import org.junit.jupiter.api.TestFactory;
 /** A training step in Java against the same through PyTorch's own derivatives of the TorchScript text. */
 class TrainableNetworkTest {
     /** Odd channel counts, another depth per stage, several input channels. */
-    private static final NetworkConfig UNEVEN =
-            new NetworkConfig(2, 5, List.of(3, 6, 9, 10), List.of(2, 1, 3, 1), 11, 1);
+    private static final DeformUxNetConfig UNEVEN =
+            new DeformUxNetConfig(2, 5, List.of(3, 6, 9, 10), List.of(2, 1, 3, 1), 11, 1);
 
     /** The channels of small networks, which fill vectors. */
-    private static final NetworkConfig EVEN =
-            new NetworkConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 2, 1, 1), 32, 3);
+    private static final DeformUxNetConfig EVEN =
+            new DeformUxNetConfig(1, 3, List.of(8, 16, 16, 32), List.of(1, 2, 1, 1), 32, 3);
 
     /** Two levels of the encoder that keep their channels, and so need no projection. */
-    private static final NetworkConfig UNPROJECTED =
-            new NetworkConfig(4, 2, List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
+    private static final DeformUxNetConfig UNPROJECTED =
+            new DeformUxNetConfig(4, 2, List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
 
     /** What a step gave. */
     private record Result(float[] logits, Map<String, float[]> gradients) {}
@@ -49,7 +53,7 @@ class TrainableNetworkTest {
                                 config.featureSizes() + " " + kernels.name(), () -> compare(config, kernels))));
     }
 
-    private static void compare(NetworkConfig config, TrainingKernels kernels) {
+    private static void compare(DeformUxNetConfig config, TrainingKernels kernels) {
         Weights weights = weights(config, 3);
         Result expected;
         Result actual;
@@ -161,12 +165,13 @@ class TrainableNetworkTest {
         return logits[0];
     }
 
-    private static Result step(TrainableNetwork network, NetworkConfig config, long seed) {
+    private static Result step(TrainableNetwork network, DeformUxNetConfig config, long seed) {
         return step(network, config, seed, 2, 32, 16, 48);
     }
 
     /** Logits, and the gradients of their weighted sum. */
-    private static Result step(TrainableNetwork network, NetworkConfig config, long seed, int n, int d, int h, int w) {
+    private static Result step(
+            TrainableNetwork network, DeformUxNetConfig config, long seed, int n, int d, int h, int w) {
         Random random = new Random(seed);
         try (NDManager scope = network.newScope();
                 GradientTape tape = new GradientTape()) {
@@ -195,10 +200,10 @@ class TrainableNetworkTest {
     }
 
     /** Weights whose offsets and channel-wise scaling matter, unlike those that a training starts with. */
-    private static Weights weights(NetworkConfig config, long seed) {
+    private static Weights weights(DeformUxNetConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Weights.random(config, seed).tensors().forEach((name, tensor) -> {
+        config.modules().randomWeights(seed).tensors().forEach((name, tensor) -> {
             float[] values = tensor.values().clone();
             boolean offset = name.contains("conv_offset");
             for (int i = 0; i < values.length && (offset || name.endsWith("gamma")); i++) {

@@ -4,11 +4,12 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.Tensor;
+import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointFormat;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.ConfiguredWeights;
+import io.deformux.network.weights.Tensor;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -55,7 +56,8 @@ class CheckpointParityTest {
                         "net/tiny_weights_legacy.pth",
                         "net/tiny_checkpoint_cuda_dataparallel.pth")
                 .map(file -> DynamicTest.dynamicTest(file, () -> {
-                    ConfiguredWeights read = ConfiguredWeights.of(
+                    var read = ConfiguredWeights.of(
+                            DeformUxNet.ARCHITECTURE,
                             CheckpointReader.read(Fixtures.fixture(file)).weights());
                     assertThat(read.config()).isEqualTo(NetworkCases.config(tiny));
                     assertThat(read.weights().tensors().keySet())

@@ -4,9 +4,9 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.ModuleProbe;
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.architecture.deformux.ModuleProbe;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;

@@ -1,6 +1,6 @@
 package io.deformux.parity;
 
-import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 
 /** The gradient of the training loss with respect to the logits, by hand: Dice over softmax plus cross entropy. */
 final class DiceCrossEntropy {

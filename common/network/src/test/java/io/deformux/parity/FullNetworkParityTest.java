@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.DeformUxNet;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.NetworkParameters;
-import io.deformux.network.Precision;
-import io.deformux.network.RecipeRandom;
-import io.deformux.network.Tensor;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.PredictingNetwork;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.CounterRandom;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -31,15 +31,15 @@ class FullNetworkParityTest {
     private static final int VOXELS = SIZE * SIZE * SIZE;
 
     private static JsonNode recipe;
-    private static NetworkConfig config;
+    private static DeformUxNetConfig config;
     private static Weights weights;
 
     @BeforeAll
     static void makeWeights() {
         recipe = Fixtures.json("net/full_recipe.json");
         config = NetworkCases.config(recipe.get("config"));
-        RecipeRandom random =
-                new RecipeRandom(recipe.at("/generator/weights_seed").asLong());
+        CounterRandom random =
+                new CounterRandom(recipe.at("/generator/weights_seed").asLong());
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (JsonNode parameter : recipe.get("parameters")) {
             tensors.put(parameter.get("name").asText(), tensor(parameter, random));
@@ -47,7 +47,7 @@ class FullNetworkParityTest {
         weights = new Weights(tensors);
     }
 
-    private static Tensor tensor(JsonNode parameter, RecipeRandom random) {
+    private static Tensor tensor(JsonNode parameter, CounterRandom random) {
         int[] shape = new int[parameter.get("shape").size()];
         int length = 1;
         for (int axis = 0; axis < shape.length; axis++) {
@@ -66,11 +66,11 @@ class FullNetworkParityTest {
 
     @Test
     void theRecipeGivesTheWeightsItSays() {
-        NetworkParameters parameters = NetworkParameters.of(config);
+        ModuleTree parameters = config.modules();
         assertThat(parameters.count()).isEqualTo(recipe.get("num_params").asLong());
         assertThat(weights.tensors().keySet())
                 .containsExactlyElementsOf(parameters.shapes().keySet());
-        weights.requireFit(config);
+        config.modules().requireFit(weights);
         for (JsonNode parameter : recipe.get("parameters")) {
             float[] values = weights.get(parameter.get("name").asText()).values();
             double sum = 0;
@@ -89,9 +89,9 @@ class FullNetworkParityTest {
     @Test
     void logits(@TempDir Path folder) throws IOException {
         Path archive = folder.resolve("model.pt");
-        TorchScriptArchive.write(archive, config, weights, Precision.FP32);
+        TorchScriptArchive.write(archive, config.program(), weights, Precision.FP32);
         float[] logits = new float[config.outChannels() * VOXELS];
-        try (DeformUxNet network = DeformUxNet.load(archive, config, Device.cpu())) {
+        try (PredictingNetwork network = PredictingNetwork.load(archive, config, Device.cpu())) {
             network.forward(image(), 1, SIZE, SIZE, SIZE, view -> view.get(logits));
         }
         Npz expected = Fixtures.npz("net/full_expected.npz");
@@ -113,9 +113,9 @@ class FullNetworkParityTest {
     @Test
     void labelsInBfloat16(@TempDir Path folder) throws IOException {
         Path archive = folder.resolve("model.pt");
-        TorchScriptArchive.write(archive, config, weights, Precision.FP32);
+        TorchScriptArchive.write(archive, config.program(), weights, Precision.FP32);
         float[] logits = new float[config.outChannels() * VOXELS];
-        try (DeformUxNet network = DeformUxNet.load(archive, config, Device.cpu(), Precision.BF16)) {
+        try (PredictingNetwork network = PredictingNetwork.load(archive, config, Device.cpu(), Precision.BF16)) {
             network.forward(image(), 1, SIZE, SIZE, SIZE, view -> view.get(logits));
         }
         Npz expected = Fixtures.npz("net/full_expected.npz");
@@ -126,8 +126,8 @@ class FullNetworkParityTest {
     }
 
     private static FloatBuffer image() {
-        RecipeRandom random =
-                new RecipeRandom(recipe.at("/generator/input_seed").asLong());
+        CounterRandom random =
+                new CounterRandom(recipe.at("/generator/input_seed").asLong());
         float[] image = new float[VOXELS];
         for (int i = 8 * SIZE * SIZE; i < VOXELS; i++) {
             image[i] = (float) random.uniform(0, i);

@@ -4,11 +4,11 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.ModuleProbe;
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.ModuleProbe;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import io.deformux.parity.Npz.NpyArray;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.deformux.parity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import io.deformux.parity.Npz.NpyArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,9 +16,9 @@ final class NetworkCases {
     private NetworkCases() {}
 
     /** A configuration of {@code net.json} or {@code full_recipe.json}. */
-    static NetworkConfig config(JsonNode node) {
+    static DeformUxNetConfig config(JsonNode node) {
         NetworkSizes s = NetworkSizes.of(node);
-        return new NetworkConfig(
+        return new DeformUxNetConfig(
                 s.inChannels(), s.outChannels(), s.featureSizes(), s.depths(), s.hidden(), s.offsetKernel());
     }
 

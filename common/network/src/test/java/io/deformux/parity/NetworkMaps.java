@@ -1,9 +1,9 @@
 package io.deformux.parity;
 
-import io.deformux.network.ModuleProbe;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.deformux.ModuleProbe;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
+import io.deformux.network.weights.Weights;
 import java.util.function.BiConsumer;
 
 /**
@@ -11,11 +11,11 @@ import java.util.function.BiConsumer;
  * a second time, so that the network's own wiring has something to be compared with.
  */
 final class NetworkMaps {
-    private final NetworkConfig config;
+    private final DeformUxNetConfig config;
     private final Weights weights;
     private final BiConsumer<String, Values> sink;
 
-    NetworkMaps(NetworkConfig config, Weights weights, BiConsumer<String, Values> sink) {
+    NetworkMaps(DeformUxNetConfig config, Weights weights, BiConsumer<String, Values> sink) {
         this.config = config;
         this.weights = weights;
         this.sink = sink;
@@ -23,7 +23,7 @@ final class NetworkMaps {
 
     /** Hands every map to the sink, the logits last. */
     void run(Values image) {
-        Values[] out = new Values[NetworkConfig.STAGES];
+        Values[] out = new Values[DeformUxNetConfig.STAGES];
         Values x = image;
         for (int i = 0; i < out.length; i++) {
             x = map("backbone.downsample" + i, "deformuxnet_3d.downsample_layers." + i, x);

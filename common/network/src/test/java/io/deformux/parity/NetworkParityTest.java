@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.FastProbe;
-import io.deformux.network.ModuleProbe;
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.NetworkParameters;
-import io.deformux.network.Precision;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.deformux.ModuleProbe;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.kernel.Kernels;
+import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import io.deformux.parity.Npz.NpyArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,12 +45,12 @@ class NetworkParityTest {
     Stream<DynamicTest> parameters() {
         return configs().entrySet().stream()
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    NetworkConfig config = NetworkCases.config(entry.getValue());
-                    NetworkParameters parameters = NetworkParameters.of(config);
+                    DeformUxNetConfig config = NetworkCases.config(entry.getValue());
+                    ModuleTree parameters = config.modules();
                     assertThat(parameters.count())
                             .isEqualTo(entry.getValue().get("num_params").asLong());
                     Weights weights = NetworkCases.weights(Fixtures.npz("net/" + entry.getKey() + "_weights.npz"));
-                    weights.requireFit(config);
+                    config.modules().requireFit(weights);
                     JsonNode order = Fixtures.json("net/net.json").path(entry.getKey() + "_key_order");
                     if (order.isArray()) {
                         List<String> names = new ArrayList<>();
@@ -75,7 +75,7 @@ class NetworkParityTest {
     }
 
     private static void compareMaps(String name, JsonNode node, String file) {
-        NetworkConfig config = NetworkCases.config(node);
+        DeformUxNetConfig config = NetworkCases.config(node);
         Weights weights = NetworkCases.weights(Fixtures.npz("net/" + name + "_weights.npz"));
         Npz npz = Fixtures.npz("net/" + file);
         Values image = NetworkCases.values(npz.get("input"));
@@ -145,7 +145,7 @@ class NetworkParityTest {
     }
 
     private static void compareTraining(String name, JsonNode node, String file) {
-        NetworkConfig config = NetworkCases.config(node);
+        DeformUxNetConfig config = NetworkCases.config(node);
         Weights weights = NetworkCases.weights(Fixtures.npz("net/" + name + "_weights.npz"));
         Npz batches = Fixtures.npz("net/" + name + "_train_batches.npz");
         boolean constantOffsets = file.startsWith(name + "_trainB");
@@ -212,7 +212,7 @@ class NetworkParityTest {
     private static void compareCounts(JsonNode variant, int offsetKernel) {
         variant.properties().forEach(entry -> {
             if (entry.getKey().matches("out_chans_\\d+")) {
-                NetworkParameters parameters = published(entry.getKey(), offsetKernel);
+                ModuleTree parameters = published(entry.getKey(), offsetKernel);
                 assertThat(parameters.count())
                         .as(entry.getKey())
                         .isEqualTo(entry.getValue().asLong());
@@ -235,15 +235,16 @@ class NetworkParityTest {
         });
     }
 
-    private static NetworkParameters published(String outChannels, int offsetKernel) {
-        NetworkConfig config = NetworkConfig.published(Integer.parseInt(outChannels.replace("out_chans_", "")));
-        return NetworkParameters.of(new NetworkConfig(
-                config.inChannels(),
-                config.outChannels(),
-                config.featureSizes(),
-                config.depths(),
-                config.hidden(),
-                offsetKernel));
+    private static ModuleTree published(String outChannels, int offsetKernel) {
+        DeformUxNetConfig config = DeformUxNetConfig.published(Integer.parseInt(outChannels.replace("out_chans_", "")));
+        return new DeformUxNetConfig(
+                        config.inChannels(),
+                        config.outChannels(),
+                        config.featureSizes(),
+                        config.depths(),
+                        config.hidden(),
+                        offsetKernel)
+                .modules();
     }
 
     private static long elements(int[] shape) {

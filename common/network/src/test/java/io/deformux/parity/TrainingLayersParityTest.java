@@ -4,12 +4,12 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.training.LayerProbe;
 import io.deformux.network.training.TrainingKernels;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * <tr><td>{@code timeouts.connect-seconds}<td>see {@link Timeouts}
  * <tr><td>{@code timeouts.stall-seconds}<td>
  * <tr><td>{@code host.NAME.origin}<td>see {@link Origin#parse}; required
- * <tr><td>{@code host.NAME.networks}<td>private addresses that it may have, see {@link Network#parse}, by commas
+ * <tr><td>{@code host.NAME.networks}<td>private addresses that it may have, see {@link AddressBlock#parse}, by commas
  * <tr><td>{@code host.NAME.allow}<td>{@code read} (the default), {@code store}, or both with a comma
  * <tr><td>{@code host.NAME.user}<td>for basic credentials, with a password
  * <tr><td>{@code host.NAME.password-env}, {@code -file}<td>the variable or file that holds the password
@@ -103,7 +103,7 @@ public final class AccessFile {
     private HostRule host(String prefix) {
         return new HostRule(
                 keys.required(prefix + "origin", Origin::parse),
-                keys.list(prefix + "networks", Network::parse),
+                keys.list(prefix + "networks", AddressBlock::parse),
                 uses(prefix),
                 credentials(prefix));
     }

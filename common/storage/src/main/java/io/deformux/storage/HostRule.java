@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param uses whether it may be read from, stored to, or both
  * @param credentials what to show it, and it alone
  */
-public record HostRule(Origin origin, List<Network> networks, Set<Use> uses, Optional<Credentials> credentials) {
+public record HostRule(Origin origin, List<AddressBlock> networks, Set<Use> uses, Optional<Credentials> credentials) {
 
     /** Copies the collections. */
     public HostRule {
@@ -32,11 +32,11 @@ public record HostRule(Origin origin, List<Network> networks, Set<Use> uses, Opt
 
     /** Whether this host may have that address. */
     public boolean admits(InetAddress address) {
-        return Network.isPublic(address) || networks.stream().anyMatch(network -> network.holds(address));
+        return AddressBlock.isPublic(address) || networks.stream().anyMatch(network -> network.holds(address));
     }
 
-    private static Optional<Network> ownAddress(Origin origin) {
+    private static Optional<AddressBlock> ownAddress(Origin origin) {
         String bare = origin.host().replaceAll("[\\[\\]]", "");
-        return Network.isAddress(bare) ? Optional.of(Network.parse(bare)) : Optional.empty();
+        return AddressBlock.isAddress(bare) ? Optional.of(AddressBlock.parse(bare)) : Optional.empty();
     }
 }

@@ -24,6 +24,12 @@ public record ObjectName(String value) {
         return new ObjectName(String.join("/", segments));
     }
 
+    /** The same name one folder further down: {@code job-17/FOLDER/labels.nii.gz}. */
+    public ObjectName in(String folder) {
+        int last = value.lastIndexOf('/') + 1;
+        return new ObjectName(value.substring(0, last) + folder + "/" + value.substring(last));
+    }
+
     @Override
     public String toString() {
         return value;

@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,5 +56,38 @@ public interface Storage {
         throw new JobException(
                 FailureCode.REFERENCE_UNSUPPORTED,
                 "outputs cannot be stored in a " + location.getScheme() + ": location");
+    }
+
+    /**
+     * Brings a file to an output location without showing it there, so that all files of an attempt can be published
+     * together. A folder keeps it in a hidden folder of the attempt and renames it; a bucket, which cannot rename, puts it
+     * under a prefix made of the attempt's content; a service takes it when it is published.
+     *
+     * @param name as {@link #store} takes it
+     * @param attempt the attempt that it is part of
+     * @throws JobException as {@link #store} says
+     */
+    default StagedOutput stage(Path file, URI location, ObjectName name, Attempt attempt) {
+        return () -> store(file, location, name);
+    }
+
+    /**
+     * The bytes of a small output that was stored here; empty if there is none, if it is larger than {@code most}, or if
+     * it may not be read.
+     *
+     * @throws JobException as {@link #store} says
+     */
+    default Optional<byte[]> read(URI location, ObjectName name, int most) {
+        return Optional.empty();
+    }
+
+    /**
+     * Whether an output that was stored is still there, as far as that is quickly told: by its size, and by its digest if
+     * it is small or the storage keeps digests. A storage that cannot tell takes it to be there.
+     *
+     * @throws JobException as {@link #store} says
+     */
+    default boolean holds(StoredObject output) {
+        return true;
     }
 }

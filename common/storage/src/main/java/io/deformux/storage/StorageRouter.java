@@ -78,6 +78,33 @@ public final class StorageRouter {
         return storage(location).store(file, location, name);
     }
 
+    /**
+     * Brings a file to an output location without showing it there.
+     *
+     * @throws JobException as {@link Storage#stage} says
+     */
+    public StagedOutput stage(Path file, URI location, ObjectName name, Attempt attempt) {
+        return storage(location).stage(file, location, name, attempt);
+    }
+
+    /**
+     * A small output that was stored, as {@link Storage#read}.
+     *
+     * @throws JobException as there
+     */
+    public Optional<byte[]> read(URI location, ObjectName name, int most) {
+        return storage(location).read(location, name, most);
+    }
+
+    /**
+     * Whether an output is still there, as {@link Storage#holds}.
+     *
+     * @throws JobException as there
+     */
+    public boolean holds(StoredObject output) {
+        return storage(output.uri()).holds(output);
+    }
+
     private Storage storage(URI reference) {
         String scheme = reference.getScheme();
         if (scheme == null) {

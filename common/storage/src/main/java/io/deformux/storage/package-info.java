@@ -8,6 +8,10 @@
  * io.deformux.storage.AccessFile} reads from a file; limits ({@link io.deformux.storage.InputMeter}) and scratch space
  * ({@link io.deformux.storage.Scratch}) are shared too.
  *
+ * <p>Outputs of one attempt at a job are {@link io.deformux.storage.Storage#stage staged} and then published together, so
+ * that those of two attempts never mix. A scratch directory is claimed by its process, and what dead processes have left is
+ * swept, with what they had staged elsewhere.
+ *
  * <p>Threads: instances are safe to share, apart from meters and scratch directories, which belong to one job. May
  * import {@code failure}; knows neither formats nor events.
  */

@@ -68,7 +68,7 @@ class AccessFileTest {
                                         Optional.of(new Credentials.Bearer(inEnvironment))),
                                 new HostRule(
                                         new Origin("http", "orthanc", 8042),
-                                        List.of(Network.parse("10.1.0.0/16"), Network.parse("fd00::1/128")),
+                                        List.of(AddressBlock.parse("10.1.0.0/16"), AddressBlock.parse("fd00::1/128")),
                                         Set.of(Use.READ, Use.STORE),
                                         Optional.of(new Credentials.Basic("worker", inFile)))),
                         List.of(

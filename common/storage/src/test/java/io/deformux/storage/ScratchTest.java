@@ -49,4 +49,66 @@ class ScratchTest {
         assertThatThrownBy(() -> Scratch.in(file)).isInstanceOfSatisfying(JobException.class, e -> assertThat(e.code())
                 .isEqualTo(FailureCode.SCRATCH_UNAVAILABLE));
     }
+
+    @Test
+    void whatADeadProcessHasLeftIsSweptAndWhatALivingOneHasIsNot() throws IOException, InterruptedException {
+        Path parent = temp.resolve("scratch");
+        Path attempt = temp.resolve("out/.attempt-1");
+        try (Scratch own = Scratch.in(parent);
+                ScratchProcess other = ScratchProcess.start(parent, attempt)) {
+            Files.writeString(own.path().resolve("scan"), "kept");
+            Scratch.sweep(parent);
+            assertThat(other.scratch().resolve("scan")).exists();
+            assertThat(attempt.resolve("labels")).exists();
+
+            other.kill();
+            Scratch.sweep(parent);
+            assertThat(other.scratch()).doesNotExist();
+            assertThat(attempt).doesNotExist();
+            assertThat(own.path().resolve("scan")).hasContent("kept");
+        }
+        assertThat(parent).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAnotherHostOrAnotherProgramHasLeftIsNotSwept() throws IOException {
+        Path ofOther = Files.createDirectories(temp.resolve(".job-00000000-1"));
+        Files.writeString(ofOther.resolve("owner"), "another-host.example\n1\n");
+        Path unclaimed = Files.createDirectories(temp.resolve(".job-00000000-2"));
+        Path file = Files.writeString(temp.resolve(".job-00000000-3"), "a file");
+        Path plain = Files.createDirectories(temp.resolve("series"));
+
+        Scratch.sweep(temp);
+        Scratch.sweep(temp.resolve("missing"));
+
+        assertThat(ofOther).exists();
+        assertThat(unclaimed).exists();
+        assertThat(file).exists();
+        assertThat(plain).exists();
+    }
+
+    @Test
+    void aCancelledJobLeavesNothingEither() throws IOException {
+        Path attempt = temp.resolve("out/.attempt-1");
+        Scratch scratch = Scratch.in(temp.resolve("scratch"));
+        scratch.diesWith(attempt);
+        Files.writeString(Files.createDirectories(attempt).resolve("labels"), "gone");
+        Thread.currentThread().interrupt();
+        scratch.close();
+
+        assertThat(Thread.interrupted()).as("the interrupt is kept").isTrue();
+        assertThat(attempt).doesNotExist();
+        assertThat(temp.resolve("scratch")).isEmptyDirectory();
+    }
+
+    @Test
+    void aFolderElsewhereGoesWithIt() throws IOException {
+        Path attempt = temp.resolve("out/.attempt-1");
+        try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
+            scratch.diesWith(attempt);
+            Files.writeString(Files.createDirectories(attempt).resolve("labels"), "gone");
+        }
+        assertThat(attempt).doesNotExist();
+        assertThat(temp.resolve("out")).isEmptyDirectory();
+    }
 }

@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Finds the reference numbers and the real scans: {@code DEFORMUX_FIXTURES} (default {@code ../shared/fixtures}) and
- * {@code DEFORMUX_DATA} (default {@code ../shared/data}), both relative to the root of the checkout. Tests that need
- * an absent folder are skipped with a message.
+ * Finds the reference numbers, the real scans and the inputs after bug reports: {@code DEFORMUX_FIXTURES} (default
+ * {@code ../shared/fixtures}), {@code DEFORMUX_DATA} (default {@code ../shared/data}) and {@code DEFORMUX_CASES} (default
+ * {@code ../shared/cases}), all relative to the root of the checkout. Tests that need an absent folder are skipped with a
+ * message.
  */
 public final class Fixtures {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,6 +29,11 @@ public final class Fixtures {
     /** A file or folder below the data folder; skips the test when it is absent. */
     public static Path data(String relative) {
         return existing("DEFORMUX_DATA", "../shared/data", relative);
+    }
+
+    /** A file or folder below the folder of inputs after bug reports; skips the test when it is absent. */
+    public static Path bugReport(String relative) {
+        return existing("DEFORMUX_CASES", "../shared/cases", relative);
     }
 
     /** A JSON file below the fixture folder. */

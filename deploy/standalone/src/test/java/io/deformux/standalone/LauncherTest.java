@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code deploy/bin/deformux} gives to Java, seen by a program in Java's place. */
 @EnabledOnOs(OS.LINUX)
 class LauncherTest {
+    private static final Path LAUNCHER = Fixtures.checkoutRoot().resolve("deploy/bin/deformux");
+
     @TempDir
     Path folder;
 
@@ -32,13 +34,40 @@ class LauncherTest {
         assertThat(localeOfJava("C.utf8")).isEqualTo("C.utf8");
     }
 
+    /** The command line gets as far as the model, which is not there, and does not stumble over the input before it. */
+    @Test
+    void theCaseWithANameThatIsNotAsciiIsFoundInThePosixLocale() throws IOException, InterruptedException {
+        Path input = Fixtures.data("../cases/imaging/non-ascii-name/input");
+        Path java = folder.resolve("bin/java");
+        Files.createDirectories(java.getParent());
+        Files.writeString(
+                java,
+                "#!/bin/sh\nwhile [ \"$1\" != io.deformux.standalone.Deformux ]; do shift || exit 0; done\nexec '"
+                        + Path.of(System.getProperty("java.home"), "bin", "java") + "' -cp '"
+                        + System.getProperty("java.class.path") + "' \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        // The shell finds the names, so that those of this test's own locale play no part.
+        Path script = folder.resolve("run.sh");
+        Files.writeString(
+                script,
+                "cd '" + input + "' && cd */* && exec '" + LAUNCHER + "' segment --input \"$PWD\" --model '" + folder
+                        + "/none' --output '" + folder + "/out'\n");
+        ProcessBuilder shell = new ProcessBuilder("bash", script.toString()).redirectErrorStream(true);
+        shell.environment()
+                .putAll(Map.of("LC_ALL", "C", "JAVA_HOME", folder.toString(), "DEFORMUX_LIB", folder.toString()));
+        Process process = shell.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).contains("MODEL_").doesNotContain("Usage");
+        assertThat(process.waitFor()).isEqualTo(4);
+    }
+
     private String localeOfJava(String locale) throws IOException, InterruptedException {
         Path java = folder.resolve("bin/java");
         Files.createDirectories(java.getParent());
         Files.writeString(java, "#!/bin/sh\n[ \"$1\" = --list-modules ] || printf %s \"$LC_ALL\"\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
-        ProcessBuilder launcher = new ProcessBuilder(
-                Fixtures.checkoutRoot().resolve("deploy/bin/deformux").toString(), "--version");
+        ProcessBuilder launcher = new ProcessBuilder(LAUNCHER.toString(), "--version");
         launcher.environment().remove("LANG");
         launcher.environment().remove("LC_CTYPE");
         launcher.environment()

@@ -17,7 +17,7 @@ import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.NetworkShape;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
@@ -131,7 +131,7 @@ class RealCrossValidationTest {
                 false);
         TrainingSpec spec = new TrainingSpec(
                 DATA.resolve("ct-head-msd").toAbsolutePath().normalize().toUri(),
-                Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty())),
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty())),
                 new Split(4, Optional.empty(), Optional.empty()),
                 new NetworkShape(List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
                 settings,

@@ -1,10 +1,12 @@
 package io.deformux.worker.infer;
 
+import io.deformux.failure.Warning;
 import io.deformux.model.ModelPackage;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preprocessed;
+import java.util.List;
 
 /**
  * A job whose scan has been fetched, read and preprocessed for a model, all without the device. It owns the job's scratch
@@ -15,6 +17,7 @@ import io.deformux.transform.Preprocessed;
  * @param scratch the job's folder
  * @param input the fetched bytes
  * @param scan the scan as it was read
+ * @param warnings what is odd about it
  * @param preprocessed what the network will see
  * @param clock how long each stage took so far
  */
@@ -24,9 +27,10 @@ record PreparedScan(
         Scratch scratch,
         FetchedInput input,
         Scan scan,
+        List<Warning> warnings,
         Preprocessed preprocessed,
         StageClock clock)
-        implements AutoCloseable {
+        implements PreparedJob {
 
     @Override
     public void close() {

@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.metaimage.MetaImageReader;
@@ -19,11 +20,17 @@ import java.util.Optional;
 public final class ScanReader {
     private final VolumeFiles volumes;
     private final DicomSeriesReader dicom;
+    private final UnevenSlices uneven;
 
-    /** A reader over those per kind, which hold the limits. */
-    public ScanReader(VolumeFiles volumes, DicomSeriesReader dicom) {
+    /**
+     * A reader over those per kind, which hold the limits.
+     *
+     * @param uneven what becomes of uneven slices where the reference does not say
+     */
+    public ScanReader(VolumeFiles volumes, DicomSeriesReader dicom, UnevenSlices uneven) {
         this.volumes = Objects.requireNonNull(volumes, "volumes");
         this.dicom = Objects.requireNonNull(dicom, "dicom");
+        this.uneven = Objects.requireNonNull(uneven, "uneven");
     }
 
     /** The formats of one volume in a file: NIfTI, MetaImage and NRRD. */
@@ -42,13 +49,21 @@ public final class ScanReader {
             case NIFTI -> new Scan(volumes.read(path), Optional.empty());
             case DICOM -> {
                 try {
-                    DicomSeries series = dicom.read(path, reference.seriesInstanceUid(), reference.acquisitionNumber());
+                    DicomSeries series = dicom.read(
+                            path, reference.seriesInstanceUid(), reference.acquisitionNumber(), uneven(reference));
                     yield new Scan(asConverted(series.volume()), Optional.of(series));
                 } catch (JobException e) {
                     yield withoutDicom(path, reference, e);
                 }
             }
         };
+    }
+
+    private UnevenSlices uneven(InputReference reference) {
+        return reference
+                .unevenSlices()
+                .map(asked -> UnevenSlices.valueOf(asked.name()))
+                .orElse(uneven);
     }
 
     private Scan withoutDicom(Path path, InputReference reference, JobException noDicom) {

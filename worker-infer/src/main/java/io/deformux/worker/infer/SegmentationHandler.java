@@ -34,12 +34,16 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
     }
 
     private Prepared segmenting(ScanArrived scan) {
-        PreparedScan prepared = job.prepare(scan);
+        PreparedJob prepared = job.prepare(scan);
         return new Prepared() {
             @Override
             public List<Event> handle(JobContext context) {
                 if (context.degraded()) {
                     job.forgetModel();
+                }
+                if (prepared instanceof AnsweredJob answered) {
+                    LOG.info("Was done before with the same input, model and settings: its outputs are there");
+                    return List.of(answered.completed());
                 }
                 return done(job.run(prepared, new WindowReport(scan.jobId(), context)));
             }
@@ -59,7 +63,7 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
             public List<Event> handle(JobContext context) {
                 begun.set(true);
                 LOG.info("Was computed before, is stored only");
-                return done(job.store(computed));
+                return done(job.store(computed, new WindowReport(computed.job().jobId(), context)));
             }
 
             @Override

@@ -8,6 +8,7 @@ import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.ModelReference;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.dicomweb.DicomWebStorage;
 import io.deformux.storage.file.FileStorage;
@@ -43,9 +44,13 @@ public final class SegmentationRuntime implements AutoCloseable {
         this.unstored = unstored;
     }
 
-    /** Puts a job together; nothing is loaded before its first run. */
+    /**
+     * Puts a job together; nothing is loaded before its first run. What dead workers have left in the scratch folder is
+     * deleted.
+     */
     public static SegmentationRuntime create(
             ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+        Scratch.sweep(settings.scratch());
         ModelCache cache = new ModelCache(models, new ModelLoader(compute, () -> ThreadLocalRandom.current()
                 .nextInt(SEEDS)));
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
@@ -54,6 +59,7 @@ public final class SegmentationRuntime implements AutoCloseable {
         UnstoredResults unstored = new UnstoredResults();
         SegmentationJob job = new SegmentationJob(
                 settings,
+                compute,
                 cache,
                 new StorageRouter(List.of(
                         new FileStorage(access),
@@ -65,7 +71,8 @@ public final class SegmentationRuntime implements AutoCloseable {
                         new DicomSeriesReader(new DicomLimits(
                                 access.limits().maxFiles(),
                                 DicomLimits.defaults().maxFileBytes(),
-                                settings.maxVoxels()))),
+                                settings.maxVoxels())),
+                        settings.unevenSlices()),
                 new Segmenter(settings.maxVoxels()),
                 outputs(settings, nifti),
                 unstored);

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.worker.infer.outputs.OutputRole;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Set;
  * @param softwareVersion what result events name as the producer
  * @param outputs what is stored; the label map always has to be, the segmentation with a report that refers to it
  * @param segKind how DICOM segmentations store segments where the job does not say
+ * @param unevenSlices what becomes of DICOM slices that make no even stack where the job does not say
  * @param stageLimit how long each stage of a job may take, but the windows
  */
 public record SegmentationSettings(
@@ -24,6 +26,7 @@ public record SegmentationSettings(
         String softwareVersion,
         Set<OutputRole> outputs,
         SegKind segKind,
+        UnevenSlices unevenSlices,
         Duration stageLimit) {
     /** 2^29 voxels: a scan of 512 x 512 x 2048. */
     public static final int MAX_VOXELS = 1 << 29;
@@ -36,6 +39,7 @@ public record SegmentationSettings(
         Objects.requireNonNull(scratch, "scratch");
         Objects.requireNonNull(softwareVersion, "softwareVersion");
         Objects.requireNonNull(segKind, "segKind");
+        Objects.requireNonNull(unevenSlices, "unevenSlices");
         Objects.requireNonNull(stageLimit, "stageLimit");
         outputs = Set.copyOf(outputs);
         if (maxVoxels < 1) {
@@ -49,19 +53,24 @@ public record SegmentationSettings(
         }
     }
 
+    /** Settings that refuse uneven slices, with {@link #STAGE_LIMIT}. */
+    public SegmentationSettings(
+            Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
+        this(scratch, maxVoxels, softwareVersion, outputs, segKind, UnevenSlices.REFUSE, STAGE_LIMIT);
+    }
+
+    /** The same, but for uneven slices. */
+    public SegmentationSettings withUnevenSlices(UnevenSlices other) {
+        return new SegmentationSettings(scratch, maxVoxels, softwareVersion, outputs, segKind, other, stageLimit);
+    }
+
     /** Settings with the usual outputs, segmentations as {@link SegKind#BINARY}. */
     public SegmentationSettings(Path scratch, int maxVoxels, String softwareVersion) {
         this(scratch, maxVoxels, softwareVersion, OutputRole.defaults(), SegKind.BINARY);
     }
 
-    /** Settings with {@link #STAGE_LIMIT}. */
-    public SegmentationSettings(
-            Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
-        this(scratch, maxVoxels, softwareVersion, outputs, segKind, STAGE_LIMIT);
-    }
-
     /** These with another limit on each stage. */
     public SegmentationSettings withStageLimit(Duration other) {
-        return new SegmentationSettings(scratch, maxVoxels, softwareVersion, outputs, segKind, other);
+        return new SegmentationSettings(scratch, maxVoxels, softwareVersion, outputs, segKind, unevenSlices, other);
     }
 }

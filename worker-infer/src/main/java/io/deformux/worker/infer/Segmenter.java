@@ -32,13 +32,14 @@ final class Segmenter {
     }
 
     /** Segments; a scan with nothing above the intensity window's lower end is all background. */
-    LabelMap segment(Preprocessed prepared, LoadedModel model, WindowProgress progress, StageClock clock) {
+    LabelMap segment(Preprocessed prepared, LoadedModel model, JobWatch progress, StageClock clock) {
         if (prepared.foreground().isEmpty()) {
             return prepared.grids().background();
         }
         Foreground foreground = prepared.foreground().get();
         LabelRestoration restoration =
                 clock.time(Stage.INFER, () -> infer(prepared.grids(), foreground, model, progress));
+        progress.requireOwned();
         return clock.time(Stage.RESTORE, restoration::finish);
     }
 

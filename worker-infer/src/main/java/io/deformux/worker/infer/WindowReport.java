@@ -1,12 +1,11 @@
 package io.deformux.worker.infer;
 
-import io.deformux.inference.WindowProgress;
 import io.deformux.messaging.JobContext;
 import io.deformux.schemas.JobProgress;
 import java.util.Optional;
 
 /** Turns the windows of one job into progress events and stops the job when it was taken away. One thread. */
-final class WindowReport implements WindowProgress {
+final class WindowReport implements JobWatch {
     private static final long NANOS_PER_MS = 1_000_000;
 
     private final String jobId;
@@ -20,8 +19,13 @@ final class WindowReport implements WindowProgress {
     }
 
     @Override
+    public void requireOwned() {
+        context.requireOwned();
+    }
+
+    @Override
     public void windowsDone(int done, int total) {
-        context.throwIfCancelled();
+        requireOwned();
         context.progress(new JobProgress(jobId, Stage.INFER.wireName(), done, total, "windows", eta(done, total)));
     }
 

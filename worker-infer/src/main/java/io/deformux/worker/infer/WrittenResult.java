@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import java.util.function.Function;
  * more. It owns the folder of the files; close it. One thread at a time.
  */
 final class WrittenResult implements AutoCloseable {
-    private final ScanArrived job;
-    private final String folder;
+    private final ResultPlace place;
+    private final ResultSettings settings;
     private final Map<OutputRole, Path> files;
     private final Scratch scratch;
     private final StageClock clock;
@@ -30,21 +31,21 @@ final class WrittenResult implements AutoCloseable {
     /**
      * A result of which nothing is stored yet.
      *
-     * @param job what was asked for
-     * @param folder the name of the folder of its outputs
+     * @param place where its outputs go
+     * @param settings with which it was made
      * @param files what to store, in that order, in {@code scratch}
      * @param clock how long each stage took so far
      * @param event what to say when all of it is stored
      */
     WrittenResult(
-            ScanArrived job,
-            String folder,
+            ResultPlace place,
+            ResultSettings settings,
             Map<OutputRole, Path> files,
             Scratch scratch,
             StageClock clock,
             Function<List<OutputFile>, SegmentationCompleted> event) {
-        this.job = job;
-        this.folder = folder;
+        this.place = place;
+        this.settings = settings;
         this.files = new LinkedHashMap<>(files);
         this.scratch = scratch;
         this.clock = clock;
@@ -52,11 +53,24 @@ final class WrittenResult implements AutoCloseable {
     }
 
     ScanArrived job() {
-        return job;
+        return place.job();
     }
 
-    String folder() {
-        return folder;
+    ResultPlace place() {
+        return place;
+    }
+
+    ResultSettings settings() {
+        return settings;
+    }
+
+    Scratch scratch() {
+        return scratch;
+    }
+
+    /** All files, stored or not. */
+    Map<OutputRole, Path> files() {
+        return Collections.unmodifiableMap(files);
     }
 
     StageClock clock() {
@@ -76,7 +90,7 @@ final class WrittenResult implements AutoCloseable {
 
     /** What to say, once nothing is left. */
     SegmentationCompleted completed() {
-        return event.apply(List.copyOf(stored.values()));
+        return event.apply(files.keySet().stream().map(stored::get).toList());
     }
 
     /** The room that its files take. */

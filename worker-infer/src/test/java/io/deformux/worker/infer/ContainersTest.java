@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.failure.JobException;
 import io.deformux.parity.Fixtures;
 import io.deformux.schemas.InputReference;
@@ -40,8 +41,8 @@ class ContainersTest {
     @TempDir
     Path folder;
 
-    private final ScanReader reader =
-            new ScanReader(ScanReader.volumeFiles(MAX_VOXELS), new DicomSeriesReader(DicomLimits.defaults()));
+    private final ScanReader reader = new ScanReader(
+            ScanReader.volumeFiles(MAX_VOXELS), new DicomSeriesReader(DicomLimits.defaults()), UnevenSlices.REFUSE);
 
     private Path series;
 
@@ -87,7 +88,12 @@ class ContainersTest {
     void aSeriesThatWasNamedIsNotReplacedByAVolumeFile() throws IOException {
         Path nifti = Scans.nifti(Files.createDirectories(folder.resolve("one")));
         InputReference reference = new InputReference(
-                nifti.getParent().toUri(), Kind.DICOM, Optional.empty(), Optional.of("1.2.3"), Optional.empty());
+                nifti.getParent().toUri(),
+                Kind.DICOM,
+                Optional.empty(),
+                Optional.of("1.2.3"),
+                Optional.empty(),
+                Optional.empty());
 
         assertThat(catchThrowableOfType(JobException.class, () -> reader.read(nifti.getParent(), reference)))
                 .isNotNull();

@@ -156,14 +156,43 @@ class InferenceWorkerTest {
                 outputs.toUri());
     }
 
+    /** CloudEvents lets a consumer take events of one source and id for repeats. */
     @Test
-    void aRepeatedJobOverwritesItsOutputs() throws IOException {
+    void aJobIdThatComesAgainWithAnotherScanHasEventsOfItsOwn() {
+        String id = "reused-" + UUID.randomUUID();
+        ScanArrived one = under(id, Scans.nifti(inputs), TinyModel.NAME);
+        List<ScanArrived> jobs = List.of(
+                one,
+                under(id, Scans.converted(inputs), TinyModel.NAME),
+                under(id, Scans.nifti(inputs), "nobody"),
+                under(id, inputs.resolve("nothing.nii"), TinyModel.NAME));
+        List<String> ids = jobs.stream().map(job -> eventId(received(job))).toList();
+
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(eventId(received(one))).isEqualTo(ids.get(0));
+        assertThat(eventId(received(jobs.get(3)))).isEqualTo(ids.get(3));
+    }
+
+    private static String eventId(ReceivedEvent received) {
+        return received.envelope().getId();
+    }
+
+    private static ScanArrived under(String id, Path scan, String model) {
+        return new ScanArrived(
+                id,
+                new InputReference(scan.toUri(), Kind.NIFTI, Optional.empty()),
+                new ModelReference(model, Optional.empty()),
+                outputs.toUri());
+    }
+
+    @Test
+    void aRepeatedJobIsAnsweredAsBefore() throws IOException {
         ScanArrived job = job(Scans.nifti(inputs), Kind.NIFTI);
 
         SegmentationCompleted first = (SegmentationCompleted) result(job);
         SegmentationCompleted second = (SegmentationCompleted) result(job);
 
-        assertThat(second.outputs()).isEqualTo(first.outputs());
+        assertThat(second).isEqualTo(first);
         try (Stream<Path> folders = Files.list(outputs)) {
             assertThat(folders.filter(folder -> folder.getFileName().toString().startsWith(job.jobId())))
                     .hasSize(1);
@@ -290,11 +319,14 @@ class InferenceWorkerTest {
 
     /** Publishes the job and waits for the event that ends it. */
     private Event result(ScanArrived job) {
+        return received(job).event();
+    }
+
+    private ReceivedEvent received(ScanArrived job) {
         try (EventReader results = new EventReader(KAFKA.connection(), List.of(Topics.SEGMENTATION_RESULT), From.NOW)) {
             publisher.publish(job);
             return results.await(event -> event.event().key().equals(job.jobId()), SOON)
-                    .orElseThrow(() -> new AssertionError("no result for " + job.jobId()))
-                    .event();
+                    .orElseThrow(() -> new AssertionError("no result for " + job.jobId()));
         }
     }
 

@@ -23,7 +23,7 @@ class ModalityCheckTest {
     @Test
     void aWindowInHuThatMeetsAnMrIsDoubtful() throws IOException {
         assertThat(ModalityCheck.doubt(scan("MR"), Preset.AMOS))
-                .hasValueSatisfying(doubt -> assertThat(doubt).contains("the scan is MR", "--intensity"));
+                .hasValueSatisfying(doubt -> assertThat(doubt.message()).contains("the scan is MR", "--intensity"));
     }
 
     @Test
@@ -50,6 +50,9 @@ class ModalityCheckTest {
                 info.frameOfReferenceUid(),
                 info.transferSyntaxUids(),
                 info.instances());
-        return new Scan(series.volume(), Optional.of(new DicomSeries(series.volume(), named, series.source())));
+        return new Scan(
+                series.volume(),
+                Optional.of(new DicomSeries(
+                        series.volume(), named, series.source(), series.passedOver(), series.warnings())));
     }
 }

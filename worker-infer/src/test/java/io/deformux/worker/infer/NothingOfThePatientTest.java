@@ -9,6 +9,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import io.deformux.dicom.seg.SegKind;
 import io.deformux.messaging.Attempts;
 import io.deformux.messaging.EventRecords;
 import io.deformux.messaging.JobLoopConfig;
@@ -22,14 +23,15 @@ import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.AddressBlock;
 import io.deformux.storage.HostRule;
-import io.deformux.storage.Network;
 import io.deformux.storage.Origin;
 import io.deformux.storage.Use;
 import io.deformux.testing.format.Archives;
 import io.deformux.testing.server.KafkaFixture;
 import io.deformux.testing.server.LoopbackServer;
 import io.deformux.worker.infer.MarkedSeries.Other;
+import io.deformux.worker.infer.outputs.OutputRole;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -140,10 +142,11 @@ class NothingOfThePatientTest {
                 AccessPolicy.files(List.of(inputs), List.of(outputs))
                         .withHosts(new HostRule(
                                 Origin.parse(server.origin()),
-                                List.of(Network.parse("127.0.0.0/8")),
+                                List.of(AddressBlock.parse("127.0.0.0/8")),
                                 EnumSet.of(Use.READ),
                                 Optional.empty())),
-                new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "test"),
+                new SegmentationSettings(
+                        folder.resolve("scratch"), 1 << 22, "test", EnumSet.allOf(OutputRole.class), SegKind.BINARY),
                 ComputeSettings.on("cpu")));
         readUntilAllIsTold();
     }
@@ -370,7 +373,7 @@ class NothingOfThePatientTest {
         Set<String> kinds = stored.stream()
                 .map(file -> file.getFileName().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(kinds).contains("labels.nii.gz").hasSize(4);
+        assertThat(kinds).contains("labels.nii.gz").hasSameSizeAs(OutputRole.values());
         for (Path file : stored) {
             assertSilent(outputs.relativize(file).toString());
             if (!file.toString().endsWith(".dcm")) {

@@ -7,6 +7,7 @@ import io.deformux.inference.Blending;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
 import io.deformux.inference.WindowPredictor;
+import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.ArithmeticChangedException;
 import io.deformux.transform.Preset;
@@ -68,7 +69,7 @@ class SegmenterTest {
             LabelMap labels = segmenter.segment(
                     segmenter.prepare(new Volume(geometry, voxels), Preset.KITS),
                     loaded,
-                    (done, total) -> {},
+                    JobWatch.of(WindowProgress.NONE),
                     new StageClock(SegmentationSettings.STAGE_LIMIT));
 
             assertThat(predictor.calls).isGreaterThan(2 * CHANGES_AT);

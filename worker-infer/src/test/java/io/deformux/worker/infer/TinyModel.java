@@ -6,10 +6,9 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
 import io.deformux.transform.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,11 +34,12 @@ final class TinyModel {
 
     /** The same under another name, with other weights for another seed. */
     static ModelPackage in(Path root, ModelId id, Preset preset, int roi, long seed) throws IOException {
-        NetworkConfig network =
-                new NetworkConfig(1, preset.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
+        DeformUxNetConfig network =
+                new DeformUxNetConfig(1, preset.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
         Path archive = Files.createTempFile("tiny", ".pt");
         try {
-            TorchScriptArchive.write(archive, network, Weights.random(network, seed), Precision.FP32);
+            TorchScriptArchive.write(
+                    archive, network.program(), network.modules().randomWeights(seed), Precision.FP32);
             ModelManifest manifest = new ModelManifest(
                     id,
                     preset,

@@ -106,10 +106,6 @@ final class ByteSource implements AutoCloseable {
         }
     }
 
-    int takeByte() {
-        return take(1)[0] & 0xff;
-    }
-
     int takeShort(ByteOrder order) {
         return number(take(2), 0, order);
     }
@@ -136,7 +132,8 @@ final class ByteSource implements AutoCloseable {
         }
     }
 
-    private static int number(byte[] b, int at, ByteOrder order) {
+    /** The unsigned 16-bit number at {@code at}. */
+    static int number(byte[] b, int at, ByteOrder order) {
         int first = b[at] & 0xff;
         int second = b[at + 1] & 0xff;
         return order == ByteOrder.LITTLE_ENDIAN ? second << 8 | first : first << 8 | second;

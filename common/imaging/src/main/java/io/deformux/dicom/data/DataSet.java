@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
  */
 public final class DataSet {
     private static final int MOST_UID_CHARACTERS = 64;
+    private static final int FIRST_PRIVATE_BLOCK = 0x10;
+    private static final int LAST_PRIVATE_BLOCK = 0xff;
     private static final Pattern UID = Pattern.compile("[0-9]+(\\.[0-9]+)*");
 
     private final NavigableMap<Integer, Element> elements = new TreeMap<>(Integer::compareUnsigned);
@@ -79,6 +81,24 @@ public final class DataSet {
         return elements.get(tag.number()) instanceof Element.Items sequence ? sequence.items() : List.of();
     }
 
+    /**
+     * A private attribute (PS3.5 section 7.8.1).
+     *
+     * @param group its group, an odd number
+     * @param creator who reserved the block that it is in
+     * @param element the lower byte of its number
+     */
+    public Optional<Element.Bytes> privateValue(int group, String creator, int element) {
+        for (int block = FIRST_PRIVATE_BLOCK; block <= LAST_PRIVATE_BLOCK; block++) {
+            if (elements.get(group << 16 | block) instanceof Element.Bytes reserved
+                    && text(reserved).equals(creator)
+                    && elements.get(group << 16 | block << 8 | element) instanceof Element.Bytes value) {
+                return Optional.of(value);
+            }
+        }
+        return Optional.empty();
+    }
+
     private static Element bytes(Tag tag, byte[] value) {
         return new Element.Bytes(tag.number(), tag.vr(), value, ByteOrder.LITTLE_ENDIAN);
     }
@@ -103,9 +123,11 @@ public final class DataSet {
         return uid;
     }
 
-    /** A UID, or empty where the attribute is absent or empty. */
+    /** A UID, or empty where there is none or it is not one, for attributes that are read without. */
     public Optional<String> optionalUid(Tag tag) {
-        return has(tag) ? Optional.of(uid(tag)) : Optional.empty();
+        return elements.get(tag.number()) instanceof Element.Bytes bytes
+                ? Optional.of(text(bytes)).filter(DataSet::isUid)
+                : Optional.empty();
     }
 
     /** The values of a code string (CS), without padding; none where the attribute is absent or empty. */
@@ -137,10 +159,11 @@ public final class DataSet {
         return ByteBuffer.wrap(element.value()).order(element.order()).getShort();
     }
 
-    /** One unsigned 16-bit number (US). */
+    /** One unsigned 16-bit number (US), written as that or as SS. */
     public int unsignedShort(Tag tag) {
         Element.Bytes element = required(tag);
-        if (element.vr() != Vr.US || element.value().length != 2) {
+        boolean number = element.vr() == Vr.US || element.vr() == Vr.SS;
+        if (!number || element.value().length != 2) {
             throw invalid(tag, "is not one unsigned 16-bit number");
         }
         return ByteBuffer.wrap(element.value()).order(element.order()).getShort() & 0xffff;
@@ -158,7 +181,7 @@ public final class DataSet {
         }
     }
 
-    /** Exactly {@code count} finite decimal strings (DS). */
+    /** Exactly {@code count} finite decimal strings (DS); a comma can only be meant as the point, and is taken for it. */
     public double[] decimals(Tag tag, int count) {
         String[] values = values(required(tag));
         if (values.length != count) {
@@ -166,7 +189,7 @@ public final class DataSet {
         }
         double[] numbers = new double[count];
         for (int n = 0; n < count; n++) {
-            numbers[n] = decimal(tag, values[n]);
+            numbers[n] = decimal(tag, values[n].replace(',', '.'));
         }
         return numbers;
     }

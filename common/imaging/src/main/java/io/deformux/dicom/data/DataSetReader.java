@@ -6,13 +6,17 @@ import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import io.deformux.failure.JobException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
  * Parses data elements (PS3.5 chapter 7) from a source. Every length is checked against what encloses it before it is
- * used. Tolerated, because nothing becomes ambiguous: elements out of order and odd lengths. Refused: an element twice,
- * an unknown representation, a length beyond its item, deeper nesting than {@value #MAX_NESTING}.
+ * used. Tolerated, because nothing becomes ambiguous: elements out of order, odd lengths, unknown representations
+ * ({@code UnknownVr}), explicit elements inside a sequence of representation UN, and an element that is there again, be it
+ * the same once more or one that nothing here reads. Private sequences of defined length are not looked into. Refused: an
+ * attribute twice with two values, a length beyond its item, deeper nesting than {@value #MAX_NESTING}.
  *
  * <p>One reader parses one source.
  */
@@ -90,40 +94,70 @@ final class DataSetReader {
             return undefinedLength(tag, head.vr, head.inner, end, depth);
         }
         checkLength(tag, head.length, end);
+        if (head.vr == Vr.SQ && isPrivate(tag)) {
+            return new Element.Bytes(tag, Vr.UN, take(head.length), head.inner.order());
+        }
         if (head.vr == Vr.SQ) {
             return items(tag, head.inner, source.position() + head.length, false, depth);
         }
         return new Element.Bytes(tag, head.vr, take(head.length), head.inner.order());
     }
 
-    /** What stands between a tag and its value: how the value is to be understood, and its length. */
-    private record Head(Vr vr, Encoding inner, long length) {}
+    private static boolean isPrivate(int tag) {
+        return (tag >>> 16) % 2 != 0;
+    }
+
+    /**
+     * What stands between a tag and its value.
+     *
+     * @param vr how the value is to be understood
+     * @param inner how elements in it are laid out
+     * @param length its length
+     */
+    private record Head(Vr vr, Inner inner, long length) {}
+
+    /**
+     * The layout of what a sequence holds.
+     *
+     * @param encoding as the standard says
+     * @param doubtful whether it is often another one, so that the first element of each item is asked
+     */
+    private record Inner(Encoding encoding, boolean doubtful) {
+        ByteOrder order() {
+            return encoding.order();
+        }
+    }
 
     private Head head(int tag, Encoding encoding) {
         Vr known = Tag.of(tag).map(Tag::vr).orElse(Vr.UN);
         if (!encoding.explicitVr()) {
-            return new Head(known, encoding, source.takeInt(encoding.order()));
+            return new Head(known, new Inner(encoding, false), source.takeInt(encoding.order()));
         }
-        Vr written = takeVr(tag);
-        if (!written.longForm()) {
-            return new Head(written, encoding, source.takeShort(encoding.order()));
+        byte[] written = source.take(2);
+        Optional<Vr> vr = Vr.of(written[0], written[1]);
+        if (vr.isEmpty()) {
+            long length = new UnknownVr(source, encoding.order()).takeLength(tag, written);
+            return new Head(known, new Inner(encoding, true), length);
+        }
+        if (!vr.get().longForm()) {
+            return new Head(vr.get(), new Inner(encoding, false), source.takeShort(encoding.order()));
         }
         source.take(2);
         long length = source.takeInt(encoding.order());
         // A value of unknown representation is implicit little endian, whatever surrounds it (PS3.5 6.2.2).
-        return written == Vr.UN
-                ? new Head(known, Encoding.IMPLICIT_LITTLE, length)
-                : new Head(written, encoding, length);
+        return vr.get() == Vr.UN
+                ? new Head(known, new Inner(Encoding.IMPLICIT_LITTLE, true), length)
+                : new Head(vr.get(), new Inner(encoding, false), length);
     }
 
-    private Element undefinedLength(int tag, Vr vr, Encoding encoding, long end, int depth) {
+    private Element undefinedLength(int tag, Vr vr, Inner inner, long end, int depth) {
         if (tag == Tag.PIXEL_DATA.number()) {
-            return fragments(tag, encoding.order(), end);
+            return fragments(tag, inner.order(), end);
         }
         if (vr != Vr.SQ && vr != Vr.UN) {
             throw malformed(Tag.describe(tag) + " has no length");
         }
-        return items(tag, encoding, end, true, depth);
+        return items(tag, inner, end, true, depth);
     }
 
     private void checkLength(int tag, long length, long end) {
@@ -133,21 +167,14 @@ final class DataSetReader {
         }
     }
 
-    private Vr takeVr(int tag) {
-        int first = source.takeByte();
-        int second = source.takeByte();
-        return Vr.of(first, second)
-                .orElseThrow(() -> malformed(Tag.describe(tag) + " has an unknown value representation"));
-    }
-
-    private Element.Items items(int tag, Encoding encoding, long end, boolean delimited, int depth) {
+    private Element.Items items(int tag, Inner inner, long end, boolean delimited, int depth) {
         if (depth == MAX_NESTING) {
             throw malformed("sequences are nested deeper than " + MAX_NESTING + " levels");
         }
         List<DataSet> items = new ArrayList<>();
         while (delimited || source.position() < end) {
-            int next = takeTagWithin(end, encoding.order());
-            long length = source.takeInt(encoding.order());
+            int next = takeTagWithin(end, inner.order());
+            long length = source.takeInt(inner.order());
             if (delimited && next == SEQUENCE_END) {
                 return new Element.Items(tag, items);
             }
@@ -160,6 +187,7 @@ final class DataSetReader {
             if (itemEnd > end) {
                 throw malformed("an item of " + Tag.describe(tag) + " is longer than what holds it");
             }
+            Encoding encoding = inner.doubtful ? DataSetStart.encoding(source.peek(6), inner.encoding) : inner.encoding;
             items.add(item(encoding, itemEnd, itemDelimited, depth + 1));
         }
         return new Element.Items(tag, items);
@@ -220,10 +248,18 @@ final class DataSetReader {
     }
 
     private static void add(DataSet dataSet, Element element) {
-        if (dataSet.element(element.tag()).isPresent()) {
+        Optional<Element> first = dataSet.element(element.tag());
+        if (first.isEmpty()) {
+            dataSet.put(element);
+        } else if (Tag.of(element.tag()).isPresent() && !same(first.get(), element)) {
             throw malformed(Tag.describe(element.tag()) + " occurs twice");
         }
-        dataSet.put(element);
+    }
+
+    private static boolean same(Element first, Element second) {
+        return first instanceof Element.Bytes a
+                && second instanceof Element.Bytes b
+                && Arrays.equals(a.value(), b.value());
     }
 
     private void count() {

@@ -22,9 +22,13 @@ import java.util.Optional;
  * A DICOM file (PS3.10 section 7.1) that is read from front to back: first {@link #header()}, then, where wanted,
  * {@link #pixelData} as a whole or {@link #pixelBytes} piece by piece. What follows the Pixel Data is never read.
  * Belongs to one thread.
+ *
+ * <p>Taken too, since older software writes it: a data set without preamble, without meta information or with some of it.
+ * How a data set is encoded is seen at its first element; what the meta information says of that decides nothing.
  */
 public final class DicomFile implements AutoCloseable {
     private static final int PREAMBLE = 128;
+    private static final int META_GROUP = 0x0002;
     private static final byte[] MAGIC = "DICM".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteSource file;
@@ -32,18 +36,18 @@ public final class DicomFile implements AutoCloseable {
     private final long maxBytes;
     private ByteSource body;
     private DataSetReader bodyReader;
+    private TransferSyntax syntax;
 
-    private DicomFile(ByteSource file, long maxBytes) {
+    private DicomFile(ByteSource file, DataSet meta, long maxBytes) {
         this.file = file;
-        file.take(PREAMBLE + MAGIC.length);
-        this.meta = new DataSetReader(file).read(Encoding.EXPLICIT_LITTLE, tag -> tag >>> 16 != 0x0002);
+        this.meta = meta;
         this.maxBytes = maxBytes;
     }
 
     /**
      * Opens a file and reads its meta information.
      *
-     * @return empty where the file has not the letters DICM after a preamble of 128 bytes: bare data sets are not taken
+     * @return empty where the file has not the letters DICM after a preamble of 128 bytes and is no bare data set either
      * @throws JobException if it is larger than {@code maxBytes}, cannot be read or is malformed
      */
     public static Optional<DicomFile> open(Path path, long maxBytes) {
@@ -54,11 +58,14 @@ public final class DicomFile implements AutoCloseable {
                 throw new JobException(INPUT_TOO_LARGE, "a file is larger than the " + maxBytes + " bytes allowed");
             }
             file = ByteSource.of(Files.newInputStream(path), size);
-            if (!isPart10(file.peek(PREAMBLE + MAGIC.length))) {
+            byte[] start = file.peek(DataSetStart.BYTES);
+            if (isPart10(start)) {
+                file.take(PREAMBLE + MAGIC.length);
+            } else if (!DataSetStart.isDataSet(start)) {
                 file.close();
                 return Optional.empty();
             }
-            return Optional.of(new DicomFile(file, maxBytes));
+            return Optional.of(new DicomFile(file, meta(file), maxBytes));
         } catch (NoSuchFileException e) {
             // Causes are left out: their messages hold paths.
             throw new JobException(INPUT_NOT_FOUND, "a file disappeared while the folder was read");
@@ -74,30 +81,41 @@ public final class DicomFile implements AutoCloseable {
         }
     }
 
-    /** Whether a file has the letters DICM after a preamble of 128 bytes. */
-    public static boolean isPart10(Path path) throws IOException {
+    /** Whether {@link #open} would take a file for DICOM. */
+    public static boolean isDicom(Path path) throws IOException {
         try (InputStream in = Files.newInputStream(path)) {
-            return isPart10(in.readNBytes(PREAMBLE + MAGIC.length));
+            byte[] start = in.readNBytes(DataSetStart.BYTES);
+            return isPart10(start) || DataSetStart.isDataSet(start);
         }
     }
 
     private static boolean isPart10(byte[] start) {
-        return start.length == PREAMBLE + MAGIC.length
-                && Arrays.equals(start, PREAMBLE, start.length, MAGIC, 0, MAGIC.length);
+        int end = PREAMBLE + MAGIC.length;
+        return start.length >= end && Arrays.equals(start, PREAMBLE, end, MAGIC, 0, MAGIC.length);
+    }
+
+    /** The elements of group 0002, explicit little endian unless the first of them shows that they are not. */
+    private static DataSet meta(ByteSource file) {
+        Encoding encoding = DataSetStart.encoding(file.peek(6), Encoding.EXPLICIT_LITTLE);
+        return new DataSetReader(file).read(encoding, tag -> tag >>> 16 != META_GROUP);
     }
 
     /** The SOP class that the meta information states. */
-    public String sopClassUid() {
-        return meta.uid(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+    public Optional<String> sopClassUid() {
+        return meta.optionalUid(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
     }
 
-    /**
-     * The transfer syntax.
-     *
-     * @throws JobException {@code DICOM_TRANSFER_SYNTAX_UNSUPPORTED} for a private one
-     */
+    /** The SOP instance that the meta information states. */
+    public Optional<String> sopInstanceUid() {
+        return meta.optionalUid(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
+    }
+
+    /** The transfer syntax as it was found to be, known once {@link #header()} was called. */
     public TransferSyntax syntax() {
-        return TransferSyntax.of(meta.uid(Tag.TRANSFER_SYNTAX_UID));
+        if (syntax == null) {
+            throw new IllegalStateException("the header was not read");
+        }
+        return syntax;
     }
 
     /** Bytes of the whole file. */
@@ -105,7 +123,11 @@ public final class DicomFile implements AutoCloseable {
         return file.end();
     }
 
-    /** All elements before the Pixel Data of an image; call it once. */
+    /**
+     * All elements before the Pixel Data of an image; call it once.
+     *
+     * @throws JobException {@code DICOM_TRANSFER_SYNTAX_UNSUPPORTED} for a private transfer syntax
+     */
     public DataSet header() {
         return header(DataSetReader.MAX_ELEMENTS);
     }
@@ -117,17 +139,26 @@ public final class DicomFile implements AutoCloseable {
 
     /** The same, whose values may take {@code maxHeaderBytes} in memory. */
     public DataSet header(int maxElements, long maxHeaderBytes) {
-        TransferSyntax syntax = syntax();
-        body = syntax.deflated() ? file.inflated(maxBytes) : file;
+        TransferSyntax stated = meta.optionalUid(Tag.TRANSFER_SYNTAX_UID)
+                .map(TransferSyntax::of)
+                .orElse(TransferSyntax.IMPLICIT_LITTLE);
+        boolean deflated = stated.deflated() && !DataSetStart.isDataSet(file.peek(DataSetStart.BYTES));
+        body = deflated ? file.inflated(maxBytes) : file;
+        syntax = stated.found(DataSetStart.encoding(body.peek(6), stated.encoding()), deflated);
         bodyReader = new DataSetReader(body, maxElements, maxHeaderBytes);
         return bodyReader.read(syntax.encoding(), tag -> tag == Tag.PIXEL_DATA.number());
+    }
+
+    /** Whether Pixel Data follow; call {@link #header()} before. */
+    public boolean hasPixelData() {
+        return !body.atEnd();
     }
 
     /**
      * The Pixel Data; call {@link #header()} before.
      *
      * @param maxBytes how much memory it may take, coded as it is
-     * @return fragments where the transfer syntax is encapsulated, else bytes
+     * @return fragments, or bytes where the samples are not compressed, which they may be against the transfer syntax
      * @throws JobException {@code DICOM_ATTRIBUTE_MISSING} if there are none, {@code DICOM_MALFORMED} if they are not in the
      *     form of the transfer syntax, {@code INPUT_TOO_LARGE} or {@code INPUT_TRUNCATED}
      */
@@ -135,14 +166,18 @@ public final class DicomFile implements AutoCloseable {
         if (body.atEnd()) {
             throw new JobException(DICOM_ATTRIBUTE_MISSING, Tag.PIXEL_DATA + " is missing");
         }
-        TransferSyntax syntax = syntax();
         Element element = bodyReader.readElement(syntax.encoding(), maxBytes);
-        boolean fits = syntax.encapsulated() ? element instanceof Element.Fragments : element instanceof Element.Bytes;
-        if (!fits) {
+        if (element instanceof Element.Fragments && !syntax.encapsulated()) {
             throw new JobException(
                     DICOM_MALFORMED,
-                    Tag.PIXEL_DATA + " is not " + (syntax.encapsulated() ? "in fragments" : "one value")
-                            + ", against transfer syntax " + syntax.uid());
+                    Tag.PIXEL_DATA + " is in fragments, and "
+                            + (meta.has(Tag.TRANSFER_SYNTAX_UID)
+                                    ? "transfer syntax " + syntax.uid() + " has none"
+                                    : Tag.TRANSFER_SYNTAX_UID
+                                            + ", which would say how they are compressed, is missing"));
+        }
+        if (element instanceof Element.Items) {
+            throw new JobException(DICOM_MALFORMED, Tag.PIXEL_DATA + " is a sequence");
         }
         return element;
     }
@@ -152,7 +187,7 @@ public final class DicomFile implements AutoCloseable {
         if (body.atEnd()) {
             throw new JobException(DICOM_ATTRIBUTE_MISSING, Tag.PIXEL_DATA + " is missing");
         }
-        return bodyReader.openElement(syntax().encoding());
+        return bodyReader.openElement(syntax.encoding());
     }
 
     /** The next {@code n} bytes of the Pixel Data; call {@link #openPixelData()} before. */

@@ -7,14 +7,24 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * The Basic Offset Table (PS3.5 section A.4): for each frame, how many bytes after the table the item header of its
- * first fragment starts. May be empty.
+ * first fragment starts. May be empty; the frames of JPEG, JPEG-LS and JPEG 2000 are then told by their start markers.
  */
 public final class OffsetTable {
     private static final int ITEM_HEADER = 8;
+
+    /**
+     * How a coded frame begins: SOI and a marker (ISO/IEC 10918-1 and 14495-1), SOC and SIZ, or the signature box of a JP2
+     * file (ISO/IEC 15444-1).
+     */
+    private static final List<byte[]> START_MARKERS =
+            List.of(new byte[] {-1, (byte) 0xd8, -1}, new byte[] {-1, 0x4f, -1, 0x51}, new byte[] {
+                0, 0, 0, 12, 'j', 'P', ' ', ' '
+            });
 
     private final long[] offsets;
 
@@ -55,11 +65,17 @@ public final class OffsetTable {
         if (fragments.size() == frames) {
             return fragments.get(frame);
         }
+        List<Integer> starts = starts(fragments);
+        if (starts.size() == frames && starts.get(0) == 0) {
+            int end = frame + 1 < frames ? starts.get(frame + 1) : fragments.size();
+            return join(fragments.subList(starts.get(frame), end));
+        }
         if (offsets.length != frames) {
             throw new JobException(
                     DICOM_MALFORMED,
-                    frames + " frames in " + fragments.size() + " fragments need a Basic Offset Table with " + frames
-                            + " entries, not " + offsets.length);
+                    frames + " frames in " + fragments.size() + " fragments, of which " + starts.size()
+                            + " begin with a start marker, need a Basic Offset Table with " + frames + " entries, not "
+                            + offsets.length);
         }
         long from = offsets[frame];
         long to = frame + 1 < frames ? offsets[frame + 1] : Long.MAX_VALUE;
@@ -72,6 +88,22 @@ public final class OffsetTable {
             at += ITEM_HEADER + fragment.length;
         }
         return join(own);
+    }
+
+    /** Which fragments begin as a frame does; no code stream has these bytes further inside. */
+    private static List<Integer> starts(List<byte[]> fragments) {
+        List<Integer> starts = new ArrayList<>();
+        for (int n = 0; n < fragments.size(); n++) {
+            byte[] fragment = fragments.get(n);
+            if (START_MARKERS.stream().anyMatch(marker -> startsWith(fragment, marker))) {
+                starts.add(n);
+            }
+        }
+        return starts;
+    }
+
+    private static boolean startsWith(byte[] fragment, byte[] marker) {
+        return fragment.length >= marker.length && Arrays.equals(fragment, 0, marker.length, marker, 0, marker.length);
     }
 
     private static byte[] join(List<byte[]> fragments) {

@@ -89,6 +89,7 @@ public enum Tag {
     IMAGE_POSITION_PATIENT(0x00200032, Vr.DS, "Image Position (Patient)"),
     IMAGE_ORIENTATION_PATIENT(0x00200037, Vr.DS, "Image Orientation (Patient)"),
     FRAME_OF_REFERENCE_UID(0x00200052, Vr.UI, "Frame of Reference UID"),
+    IMAGES_IN_ACQUISITION(0x00201002, Vr.IS, "Images in Acquisition"),
     POSITION_REFERENCE_INDICATOR(0x00201040, Vr.LO, "Position Reference Indicator"),
     FRAME_CONTENT_SEQUENCE(0x00209111, Vr.SQ, "Frame Content Sequence"),
     PLANE_POSITION_SEQUENCE(0x00209113, Vr.SQ, "Plane Position Sequence"),
@@ -144,6 +145,8 @@ public enum Tag {
     CONTENT_TEMPLATE_SEQUENCE(0x0040a504, Vr.SQ, "Content Template Sequence"),
     CONTENT_SEQUENCE(0x0040a730, Vr.SQ, "Content Sequence"),
     TEMPLATE_IDENTIFIER(0x0040db00, Vr.CS, "Template Identifier"),
+
+    NUMBER_OF_SLICES(0x00540081, Vr.US, "Number of Slices"),
 
     SEGMENTATION_TYPE(0x00620001, Vr.CS, "Segmentation Type"),
     SEGMENT_SEQUENCE(0x00620002, Vr.SQ, "Segment Sequence"),

@@ -3,6 +3,7 @@ package io.deformux.dicom.data;
 import static io.deformux.failure.FailureCode.DICOM_TRANSFER_SYNTAX_UNSUPPORTED;
 
 import io.deformux.failure.JobException;
+import java.nio.ByteOrder;
 
 /**
  * How a data set is encoded (PS3.5 chapter 10 and Annex A).
@@ -75,6 +76,23 @@ public record TransferSyntax(String uid, Encoding encoding, boolean deflated, bo
             throw unsupported(uid);
         }
         return encapsulated(uid);
+    }
+
+    /**
+     * What a data set turned out to have where this syntax was stated: with fragments it is still this one, without the one
+     * of its encoding.
+     */
+    TransferSyntax found(Encoding actual, boolean inflated) {
+        if (encapsulated) {
+            return new TransferSyntax(uid, actual, false, true);
+        }
+        if (inflated) {
+            return new TransferSyntax(uid, actual, true, false);
+        }
+        if (!actual.explicitVr()) {
+            return new TransferSyntax(IMPLICIT_LITTLE.uid, actual, false, false);
+        }
+        return actual.order() == ByteOrder.LITTLE_ENDIAN ? EXPLICIT_LITTLE : EXPLICIT_BIG;
     }
 
     /** What to throw where nothing decodes the syntax with this UID: {@code DICOM_TRANSFER_SYNTAX_UNSUPPORTED}. */

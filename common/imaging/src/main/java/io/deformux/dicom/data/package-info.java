@@ -7,6 +7,9 @@
  * {@link io.deformux.dicom.data.Tag} names the attributes, and {@link io.deformux.dicom.data.FrameHeaders} lays those of
  * each frame of a multi-frame object flat.
  *
+ * <p>What is not as the standard has it is read where only one thing can be meant: {@code DataSetStart} sees how a data set
+ * is encoded, {@code UnknownVr} gets over elements that nobody knows.
+ *
  * <p>Whatever is in a file, reading ends in a result or in a {@link io.deformux.failure.JobException}: lengths are
  * checked before use, nesting, element counts and the memory of values are limited. No message carries an attribute
  * value other than a UID or a number.

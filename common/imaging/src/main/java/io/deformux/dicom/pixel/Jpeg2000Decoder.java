@@ -7,7 +7,10 @@ import io.deformux.dicom.data.Element;
 import io.deformux.failure.JobException;
 import java.util.Arrays;
 
-/** JPEG 2000 code streams (ISO/IEC 15444-1 Annex A, PS3.5 section 8.2.4), by the plugin of JAI Image I/O. */
+/**
+ * JPEG 2000 code streams (ISO/IEC 15444-1 Annex A, PS3.5 section 8.2.4), by the plugin of JAI Image I/O; bare, as they have to
+ * be, or in the boxes of a JP2 file, as some devices write them.
+ */
 final class Jpeg2000Decoder implements PixelDecoder {
     /** Start of code stream, and the image and tile size segment that has to follow it. */
     private static final long START = 0xff4fff51L;
@@ -29,7 +32,7 @@ final class Jpeg2000Decoder implements PixelDecoder {
 
     @Override
     public void decode(Element pixelData, int frame, int frames, PixelFormat format, short[] samples) {
-        byte[] coded = CodedFrame.bytes(pixelData, frame, frames);
+        byte[] coded = Jp2Boxes.codeStream(CodedFrame.bytes(pixelData, frame, frames));
         CodedFrame size = size(coded);
         size.requireFits(format);
         plugin.read(withEnd(coded, endOfTileParts(coded)), format, samples);

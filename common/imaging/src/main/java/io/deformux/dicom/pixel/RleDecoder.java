@@ -11,7 +11,8 @@ import java.util.Arrays;
 
 /**
  * RLE Lossless (PS3.5 Annex G): a header of 16 little endian numbers (how many segments, where each starts), then one
- * byte-run coded segment per byte of a sample, the most significant first.
+ * byte-run coded segment per byte of a sample, the most significant first. The last run of a segment may be longer than its
+ * plane, as encoders make it that code an even number of bytes.
  */
 final class RleDecoder implements PixelDecoder {
     private static final int HEADER = 64;
@@ -61,10 +62,10 @@ final class RleDecoder implements PixelDecoder {
             if (at + taken > to) {
                 throw truncated();
             }
-            if (n + length > samples.length) {
+            if (n + length > samples.length && at + taken + 1 < to) {
                 throw new JobException(DICOM_MALFORMED, "an RLE run goes beyond the end of its plane");
             }
-            for (int r = 0; r < length; r++) {
+            for (int r = 0; r < length && n < samples.length; r++) {
                 samples[n] = (short) (samples[n] << 8 | coded[literal ? at + r : at] & 0xff);
                 n++;
             }

@@ -13,15 +13,26 @@ final class FramePlacement {
     /** How far, in voxels, a pixel may lie from the centre of its voxel: slices of a series may be as uneven. */
     private static final double TOLERANCE = 0.1;
 
+    /** How far in mm: positions that were rounded to a tenth are off by as much. */
+    private static final double ROUNDED = 0.1;
+
+    /** No pixel is so far off that another voxel could be meant. */
+    private static final double MOST = 0.4;
+
     private final Geometry geometry;
     private final Affine toVoxel;
     private final byte[] voxels;
+    private final double[] tolerance;
 
     /** A placement into the voxels of that grid, which are changed. */
     FramePlacement(Geometry geometry, byte[] voxels) {
         this.geometry = geometry;
         this.toVoxel = geometry.affine().inverse();
         this.voxels = voxels;
+        this.tolerance = geometry.affine().spacing();
+        for (int axis = 0; axis < 3; axis++) {
+            tolerance[axis] = Math.max(TOLERANCE, Math.min(MOST, ROUNDED / tolerance[axis]));
+        }
     }
 
     /** How many voxels the grid has. */
@@ -66,7 +77,7 @@ final class FramePlacement {
         int[] voxel = new int[3];
         for (int axis = 0; axis < 3; axis++) {
             voxel[axis] = (int) Math.round(index[axis]);
-            boolean onGrid = Math.abs(index[axis] - voxel[axis]) <= TOLERANCE;
+            boolean onGrid = Math.abs(index[axis] - voxel[axis]) <= tolerance[axis];
             if (!onGrid || voxel[axis] < 0 || voxel[axis] >= geometry.shape().axis(axis)) {
                 throw new JobException(DICOM_ATTRIBUTE_INVALID, "a frame does not lie on the grid");
             }

@@ -27,7 +27,7 @@ final class FunctionalGroups {
     private final SeriesSource source;
     private final double sliceSpacing;
 
-    /** Groups for frames on the slices of that source, whose centres are {@code sliceSpacing} mm apart. */
+    /** Groups for frames on the slices of that source, which are {@code sliceSpacing} mm apart along their normal. */
     FunctionalGroups(SeriesInfo info, SeriesSource source, double sliceSpacing) {
         this.info = info;
         this.source = source;
@@ -96,7 +96,7 @@ final class FunctionalGroups {
         Vector3 at = source.positions().get(k);
         DataSet image = ObjectHeader.reference(info.instances().get(k))
                 .put(Tag.PURPOSE_OF_REFERENCE_CODE_SEQUENCE, PURPOSE)
-                .put(Tag.SPATIAL_LOCATIONS_PRESERVED, "YES");
+                .put(Tag.SPATIAL_LOCATIONS_PRESERVED, source.samplesInPlace() ? "YES" : "NO");
         return new DataSet()
                 .put(
                         Tag.PLANE_POSITION_SEQUENCE,

@@ -55,9 +55,14 @@ final class SegHeader {
                                 info.objects().stream()
                                         .map(ObjectHeader::reference)
                                         .toArray(DataSet[]::new)));
-        new FunctionalGroups(info, source, geometry.affine().spacing()[2])
-                .put(header, frames, description.uid("dimensions"));
+        new FunctionalGroups(info, source, sliceSpacing(geometry)).put(header, frames, description.uid("dimensions"));
         return header;
+    }
+
+    /** Along the normal of the slices, also where they lean against it (PS3.3 section C.7.6.16.2.1). */
+    private static double sliceSpacing(Geometry geometry) {
+        double[] spacing = geometry.affine().spacing();
+        return Math.abs(geometry.affine().determinant()) / (spacing[0] * spacing[1]);
     }
 
     private void putContent(DataSet header, String contentDescription) {

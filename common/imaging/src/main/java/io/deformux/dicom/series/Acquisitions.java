@@ -6,33 +6,40 @@ import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 import io.deformux.failure.JobException;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * The slices of one series by the acquisition they come from: a patient scanned in two breath-holds, or before and after
- * contrast medium, may be one series. All of them are one volume where they make one even stack, as acquisitions that
- * adjoin do. Where they do not, which one is meant is for the sender to say: a choice made here would be a diagnosis of
- * images that nobody asked for.
+ * contrast medium, may be one series. All of them are one volume where they make one even stack in which one follows the
+ * other, as acquisitions that adjoin do. Where they do not, or where their slices alternate, as those of two phases may, which
+ * one is meant is for the sender to say: a choice made here would be a diagnosis of images that nobody asked for.
  */
 final class Acquisitions {
     private static final int NAMED_IN_ERROR = 20;
 
     private final List<Slice> slices;
+    private final UnevenSlices uneven;
 
     /** By number, those without one first. */
     private final Map<Optional<Integer>, List<Slice>> byNumber;
 
-    /** Slices of one series. */
-    Acquisitions(List<Slice> slices) {
-        if (slices.isEmpty()) {
-            throw new JobException(DICOM_NO_IMAGES, "the series has localizers only");
-        }
+    /** Slices of one series, at least one. */
+    Acquisitions(List<Slice> slices, UnevenSlices uneven) {
         this.slices = slices;
-        this.byNumber = slices.stream()
+        this.uneven = uneven;
+        this.byNumber = byNumber(slices);
+    }
+
+    private static Map<Optional<Integer>, List<Slice>> byNumber(List<Slice> slices) {
+        return slices.stream()
                 .collect(Collectors.groupingBy(
                         Slice::acquisition,
                         () -> new TreeMap<>(Comparator.comparing(number -> number.orElse(Integer.MIN_VALUE))),
@@ -40,21 +47,77 @@ final class Acquisitions {
     }
 
     /**
-     * The stack of one acquisition, or of all of them together.
+     * The slices of one acquisition.
      *
      * @param wanted the Acquisition Number of a slice's object or the Frame Acquisition Number of its frame
-     * @throws JobException {@code DICOM_ACQUISITIONS_MIXED} if none is wanted and they are not one stack, {@code
-     *     DICOM_NO_IMAGES} if the wanted one is not there, and what {@link SliceStack#of} throws
+     * @param passedOver is given the others
+     * @throws JobException {@code DICOM_NO_IMAGES} if it is not there
      */
-    SliceStack stack(Optional<Integer> wanted) {
-        if (wanted.isPresent()) {
-            return SliceStack.of(Optional.ofNullable(byNumber.get(wanted))
-                    .orElseThrow(() -> new JobException(
-                            DICOM_NO_IMAGES,
-                            "no image of the acquisition asked for; there are " + describe(byNumber.keySet()))));
+    static List<Slice> only(int wanted, List<Slice> slices, Consumer<PassedOver> passedOver) {
+        Map<Boolean, List<Slice>> parts = slices.stream()
+                .collect(Collectors.partitioningBy(slice -> slice.acquisition().equals(Optional.of(wanted))));
+        if (parts.get(true).isEmpty()) {
+            Map<Optional<Integer>, List<Slice>> there = byNumber(slices);
+            throw new JobException(
+                    DICOM_NO_IMAGES,
+                    "no image of the acquisition asked for; there are " + describe(there, there.keySet()));
         }
+        parts.get(false)
+                .forEach(slice -> passedOver.accept(PassedOver.slice(PassedOver.Reason.OTHER_ACQUISITION, slice)));
+        return parts.get(true);
+    }
+
+    /**
+     * The stack of all of them together.
+     *
+     * @throws JobException {@code DICOM_ACQUISITIONS_MIXED} if they are not one stack and alone some of them are, or if
+     *     their slices alternate, and what {@link SliceStack#of} throws
+     */
+    SliceStack stack() {
+        SliceStack stack = stackOrRefusal();
+        requireApart(stack.slices(), slice -> slice.acquisition().map(String::valueOf));
+        boolean timed = byNumber.size() == 1 && slices.get(0).image().storageClass() == StorageClass.CT_IMAGE;
+        if (timed && alternate(stack.slices(), slice -> slice.image().acquisitionTime())) {
+            throw new JobException(
+                    DICOM_ACQUISITIONS_MIXED,
+                    "the slices of several acquisition times alternate, as those of phases do: send each phase as a series"
+                            + " of its own");
+        }
+        return stack;
+    }
+
+    private void requireApart(List<Slice> sorted, Function<Slice, Optional<String>> acquisition) {
+        if (alternate(sorted, acquisition)) {
+            throw new JobException(
+                    DICOM_ACQUISITIONS_MIXED,
+                    "the series has several acquisitions whose slices alternate, say by acquisitionNumber which to read: "
+                            + describe(byNumber, byNumber.keySet()));
+        }
+    }
+
+    /** Whether slices of an acquisition lie on both sides of slices of another one; those of one slice are none. */
+    private static boolean alternate(List<Slice> sorted, Function<Slice, Optional<String>> acquisition) {
+        Map<String, Long> counts = sorted.stream()
+                .flatMap(slice -> acquisition.apply(slice).stream())
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        Set<String> ended = new HashSet<>();
+        String current = "";
+        for (Slice slice : sorted) {
+            String own = acquisition.apply(slice).orElse(current);
+            if (!own.equals(current) && counts.getOrDefault(own, 0L) > 1) {
+                if (ended.contains(own)) {
+                    return true;
+                }
+                ended.add(current);
+                current = own;
+            }
+        }
+        return false;
+    }
+
+    private SliceStack stackOrRefusal() {
         try {
-            return SliceStack.of(slices);
+            return SliceStack.of(slices, uneven);
         } catch (JobException e) {
             List<Optional<Integer>> readable =
                     byNumber.keySet().stream().filter(this::isStackAlone).toList();
@@ -64,7 +127,7 @@ final class Acquisitions {
             throw new JobException(
                     DICOM_ACQUISITIONS_MIXED,
                     "the series has several acquisitions that are not one stack, say by acquisitionNumber which to read: "
-                            + describe(readable) + "; together: " + e.getMessage(),
+                            + describe(byNumber, readable) + "; together: " + e.getMessage(),
                     e);
         }
     }
@@ -73,13 +136,14 @@ final class Acquisitions {
     private boolean isStackAlone(Optional<Integer> number) {
         List<Slice> alone = byNumber.get(number);
         try {
-            return number.isPresent() && alone.size() > 1 && SliceStack.of(alone) != null;
+            return number.isPresent() && alone.size() > 1 && SliceStack.of(alone, uneven) != null;
         } catch (JobException e) {
             return false;
         }
     }
 
-    private String describe(Collection<Optional<Integer>> numbers) {
+    private static String describe(
+            Map<Optional<Integer>, List<Slice>> byNumber, Collection<Optional<Integer>> numbers) {
         String named = numbers.stream()
                 .limit(NAMED_IN_ERROR)
                 .map(number -> number.map(String::valueOf).orElse("none") + " ("

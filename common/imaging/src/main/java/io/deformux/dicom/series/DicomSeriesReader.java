@@ -5,15 +5,24 @@ import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import io.deformux.dicom.pixel.PixelDecoders;
 import io.deformux.dicom.pixel.PixelFormat;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
- * Reads a CT or MR series from a folder into a volume. Files are visited for the series, for the geometry and for the
+ * Reads a CT or MR series from a folder into a volume. Files are visited for their headers and again for their
  * pixels, so that only the pixels of a few slices, and those of multi-frame objects as they are coded, are ever in memory
  * beside the volume.
  *
@@ -34,9 +43,9 @@ public final class DicomSeriesReader {
         this.decoders = decoders;
     }
 
-    /** Reads the whole of a series; see {@link #read(Path, Optional, Optional)}. */
+    /** Reads the whole of a series; see {@link #read(Path, Optional, Optional, UnevenSlices)}. */
     public DicomSeries read(Path folder, Optional<String> seriesInstanceUid) {
-        return read(folder, seriesInstanceUid, Optional.empty());
+        return read(folder, seriesInstanceUid, Optional.empty(), UnevenSlices.REFUSE);
     }
 
     /**
@@ -46,44 +55,111 @@ public final class DicomSeriesReader {
      * @param seriesInstanceUid which series; may be empty where there is only one
      * @param acquisition the number of the one acquisition to read; may be empty where all slices of the series make one
      *     even stack, from however many acquisitions they come
+     * @param uneven what becomes of slices that make none
      * @throws JobException {@code INPUT_NOT_FOUND}, {@code INPUT_TOO_LARGE}, {@code INPUT_TRUNCATED} or one of the
      *     {@code DICOM_} codes
      */
-    public DicomSeries read(Path folder, Optional<String> seriesInstanceUid, Optional<Integer> acquisition) {
-        List<Slice> all = SeriesFolder.list(folder, limits).slices(seriesInstanceUid);
-        SliceStack stack = new Acquisitions(all).stack(acquisition);
+    public DicomSeries read(
+            Path folder, Optional<String> seriesInstanceUid, Optional<Integer> acquisition, UnevenSlices uneven) {
+        SeriesFolder.Found found = SeriesFolder.list(folder, limits).read(seriesInstanceUid);
+        List<PassedOver> passedOver = new ArrayList<>(found.passedOver());
+        SliceStack stack = stack(found.slices(), acquisition, uneven, passedOver::add);
         List<Slice> slices = stack.slices();
-        slices.forEach(slice -> decoders.of(slice.image().syntax()));
-        PixelFormat format = slices.get(0).image().format();
-        if (format.samples() > limits.maxVoxels() / slices.size()) {
+        List<Warning> warnings = new ArrayList<>(stack.warnings());
+        Completeness.check(slices, found.nameless()).ifPresent(warnings::add);
+        SeriesInfo info = info(stack, warnings::add);
+        PixelFormat format = slices.get(0).format();
+        int count = stack.places().map(EvenPlaces::count).orElse(slices.size());
+        if (format.samples() > limits.maxVoxels() / Math.max(count, slices.size())) {
             throw new JobException(
                     INPUT_TOO_LARGE,
-                    "a volume of " + format.columns() + "x" + format.rows() + "x" + slices.size()
-                            + " has more than the " + limits.maxVoxels() + " voxels allowed");
+                    "a volume of " + format.columns() + "x" + format.rows() + "x" + count + " has more than the "
+                            + limits.maxVoxels() + " voxels allowed");
         }
-        Geometry geometry = new Geometry(new Shape3(format.columns(), format.rows(), slices.size()), stack.affine());
-        float[] voxels = new VoxelLoader(new SliceSamples(slices, decoders, limits)).load(slices);
-        return new DicomSeries(new Volume(geometry, voxels), info(slices), source(slices));
+        Geometry geometry = new Geometry(new Shape3(format.columns(), format.rows(), count), stack.affine());
+        float[] acquired = new VoxelLoader(new SliceSamples(slices, decoders, limits)).load(slices);
+        float[] voxels =
+                stack.places().map(places -> places.interpolate(acquired)).orElse(acquired);
+        passedOver.sort(Comparator.comparingInt(PassedOver::file));
+        return new DicomSeries(new Volume(geometry, voxels), info, source(stack, geometry), passedOver, warnings);
     }
 
-    private SeriesSource source(List<Slice> slices) {
-        Slice first = slices.get(0);
+    private SliceStack stack(
+            List<Slice> found, Optional<Integer> acquisition, UnevenSlices uneven, Consumer<PassedOver> passedOver) {
+        found.forEach(slice -> decoders.of(slice.image().syntax()));
+        List<Slice> slices = Duplicates.leftOut(found, this::samples, passedOver);
+        if (acquisition.isPresent()) {
+            slices = Acquisitions.only(acquisition.get(), slices, passedOver);
+        }
+        Mosaic.requireOne(slices);
+        slices = OddImages.leftOut(slices, passedOver);
+        return acquisition.isPresent() ? SliceStack.of(slices, uneven) : new Acquisitions(slices, uneven).stack();
+    }
+
+    /** The samples of one slice, for the few that are looked at before it is known whether they belong to the volume. */
+    private short[] samples(Slice slice) {
+        if (slice.format().samples() > limits.maxVoxels()) {
+            throw new JobException(
+                    INPUT_TOO_LARGE, "an image has more than the " + limits.maxVoxels() + " voxels allowed");
+        }
+        short[] samples = new short[(int) slice.format().samples()];
+        new SliceSamples(List.of(slice), decoders, limits).decode(slice, samples);
+        return samples;
+    }
+
+    private SeriesSource source(SliceStack stack, Geometry geometry) {
+        Slice first = stack.slices().get(0);
+        boolean mosaic = first.tile().isPresent();
+        List<Vector3> positions = stack.places().isPresent()
+                ? IntStream.range(0, geometry.shape().w())
+                        .mapToObj(k -> geometry.affine().apply(0, 0, k))
+                        .map(at -> new Vector3(-at[0], -at[1], at[2]))
+                        .toList()
+                : stack.slices().stream().map(slice -> slice.plane().position()).toList();
         return SeriesSource.of(
                 first.image().header(first.frame(), limits.maxFileBytes()),
-                slices.stream().map(slice -> slice.plane().position()).toList());
+                positions,
+                !mosaic && stack.places().isEmpty());
     }
 
-    private static SeriesInfo info(List<Slice> slices) {
+    private static SeriesInfo info(SliceStack stack, Consumer<Warning> warnings) {
+        List<Slice> slices = stack.slices();
         ImageFile first = slices.get(0).image();
+        List<SopInstance> instances = slices.stream().map(Slice::instance).toList();
         return new SeriesInfo(
                 first.storageClass().modality(),
                 first.studyUid(),
                 first.seriesUid(),
-                first.frameOfReferenceUid(),
+                frameOfReference(slices, warnings),
                 slices.stream()
                         .map(slice -> slice.image().syntax().uid())
                         .distinct()
                         .toList(),
-                slices.stream().map(Slice::instance).toList());
+                stack.places()
+                        .map(places -> IntStream.range(0, places.count())
+                                .mapToObj(k -> instances.get(places.nearest(k)))
+                                .toList())
+                        .orElse(instances));
+    }
+
+    /** The one that most slices name, the first of equals; positions that fit together are in one whatever it is called. */
+    private static Optional<String> frameOfReference(List<Slice> slices, Consumer<Warning> warnings) {
+        Map<Optional<String>, Long> counts = slices.stream()
+                .collect(Collectors.groupingBy(
+                        slice -> slice.image().frameOfReferenceUid(), LinkedHashMap::new, Collectors.counting()));
+        if (counts.size() > 1) {
+            warnings.accept(new Warning(
+                    WarningCode.FRAME_OF_REFERENCE_MIXED,
+                    "the slices have " + counts.size()
+                            + " different Frame of Reference UIDs, absent ones included; their"
+                            + " positions make one stack"));
+        }
+        Optional<String> most = Optional.empty();
+        for (Optional<String> uid : counts.keySet()) {
+            if (uid.isPresent() && (most.isEmpty() || counts.get(uid) > counts.get(most))) {
+                most = uid;
+            }
+        }
+        return most;
     }
 }

@@ -11,10 +11,12 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.pixel.PixelFormat;
 import io.deformux.failure.JobException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What is known of one image object before its pixels are read, and what all of its frames share.
@@ -26,10 +28,14 @@ import java.util.stream.Stream;
  * @param seriesUid its series
  * @param frameOfReferenceUid its coordinate system
  * @param acquisition the number of its acquisition, where its frames have none of their own
+ * @param acquisitionTime when that was, as it is written
  * @param syntax how the pixels are coded
- * @param format how the samples are stored
+ * @param format how the samples of a frame are stored
  * @param padding which of them measure nothing
  * @param frames how many frames it has
+ * @param mosaic how the one frame of a mosaic is cut into slices
+ * @param instanceNumber its Instance Number
+ * @param promised how many images its acquisition has, where it says so
  */
 record ImageFile(
         SourceFile file,
@@ -39,20 +45,68 @@ record ImageFile(
         String seriesUid,
         Optional<String> frameOfReferenceUid,
         Optional<Integer> acquisition,
+        Optional<String> acquisitionTime,
         TransferSyntax syntax,
         PixelFormat format,
         PixelPadding padding,
-        int frames) {
+        int frames,
+        Optional<Mosaic> mosaic,
+        Optional<Integer> instanceNumber,
+        Optional<Integer> promised) {
     /** No coding makes a plane more than twice as large, but for headers and tables of a few KiB. */
     private static final long CODED_OVERHEAD = 1 << 16;
 
-    /** The slices in a file, without localizers; call it before anything else is read of the file. */
-    static List<Slice> slices(SourceFile source, DicomFile file, StorageClass storageClass) {
-        DataSet header = file.header();
-        ImageFile image = of(source, file, storageClass, header);
-        return frameHeaders(header, storageClass)
-                .map(frame -> Slice.of(image, frame.number(), frame.attributes()))
-                .flatMap(Optional::stream)
+    /**
+     * The slices in the object that has this header.
+     *
+     * @param passedOver is given the frames that are localizers
+     */
+    List<Slice> slices(DataSet header, Consumer<PassedOver> passedOver) {
+        if (mosaic.isPresent()) {
+            return mosaic.get().slices(this, header);
+        }
+        if (hasGroups(header)) {
+            FrameHeaders groups = FrameHeaders.of(header);
+            List<Slice> slices = new ArrayList<>();
+            for (int n = 0; n < groups.count(); n++) {
+                Optional<Slice> slice = Slice.of(this, n, groups.frame(n));
+                slice.ifPresent(slices::add);
+                if (slice.isEmpty()) {
+                    passedOver.accept(new PassedOver(
+                            PassedOver.Reason.LOCALIZER,
+                            file.number(),
+                            Optional.of(sopInstanceUid),
+                            OptionalInt.of(n + 1)));
+                }
+            }
+            return slices;
+        }
+        return stacked(header);
+    }
+
+    /** Whether functional groups describe the frames, as those of some classic objects do too. */
+    private boolean hasGroups(DataSet header) {
+        return storageClass.multiFrame()
+                || frames > 1
+                        && !header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE)
+                                .isEmpty();
+    }
+
+    /**
+     * One slice, or the frames of a classic object, as cone beam scanners write them: they have one position, that of the
+     * first, and follow each other along the normal.
+     */
+    private List<Slice> stacked(DataSet header) {
+        Slice first = Slice.of(this, 0, header).orElseThrow();
+        if (frames == 1) {
+            return List.of(first);
+        }
+        double spacing = header.decimals(Tag.SPACING_BETWEEN_SLICES, 1)[0];
+        if (!(spacing > 0)) {
+            throw new JobException(DICOM_ATTRIBUTE_INVALID, Tag.SPACING_BETWEEN_SLICES + " is not positive");
+        }
+        return IntStream.range(0, frames)
+                .mapToObj(n -> first.frame(n, first.plane().along(n * spacing)))
                 .toList();
     }
 
@@ -60,7 +114,7 @@ record ImageFile(
     DataSet header(int frame, int maxFileBytes) {
         return file.require(maxFileBytes, open -> {
             DataSet header = open.header();
-            if (storageClass.multiFrame()) {
+            if (hasGroups(header)) {
                 FrameHeaders.of(header).frame(frame).elements().forEach(header::put);
             }
             return header;
@@ -75,17 +129,15 @@ record ImageFile(
         });
     }
 
-    private static ImageFile of(SourceFile source, DicomFile file, StorageClass storageClass, DataSet header) {
+    /** What an object says of itself; call it before anything behind the header is read. */
+    static ImageFile of(SourceFile source, DicomFile file, StorageClass storageClass, DataSet header) {
         if (!header.uid(Tag.SOP_CLASS_UID).equals(storageClass.uid())) {
             throw new JobException(
                     DICOM_ATTRIBUTE_INVALID,
                     Tag.SOP_CLASS_UID + " and the file meta information contradict each other");
         }
-        int frames = header.integer(Tag.NUMBER_OF_FRAMES, 1);
-        if (!storageClass.multiFrame() && frames != 1) {
-            throw new JobException(DICOM_ATTRIBUTE_INVALID, Tag.NUMBER_OF_FRAMES + " has to be 1 in this SOP class");
-        }
         PixelFormat format = PixelFormat.of(header);
+        int frames = frames(header, storageClass);
         boolean plain = !file.syntax().encapsulated() && !file.syntax().deflated();
         if (plain && frames > file.size() / format.bytes()) {
             throw new JobException(
@@ -99,20 +151,23 @@ record ImageFile(
                 header.uid(Tag.SERIES_INSTANCE_UID),
                 header.optionalUid(Tag.FRAME_OF_REFERENCE_UID),
                 header.optionalInteger(Tag.ACQUISITION_NUMBER),
+                header.codes(Tag.ACQUISITION_TIME).stream().findFirst(),
                 file.syntax(),
                 format,
                 PixelPadding.of(header, format),
-                frames);
+                frames,
+                Mosaic.of(header, format),
+                header.optionalInteger(Tag.INSTANCE_NUMBER),
+                header.optionalInteger(Tag.IMAGES_IN_ACQUISITION)
+                        .or(() -> header.optionalInteger(Tag.NUMBER_OF_SLICES)));
     }
 
-    /** The attributes of a frame, counted from 0. */
-    private record Frame(int number, DataSet attributes) {}
-
-    private static Stream<Frame> frameHeaders(DataSet header, StorageClass storageClass) {
-        if (!storageClass.multiFrame()) {
-            return Stream.of(new Frame(0, header));
+    /** A classic object says 0 or nothing where it means 1. */
+    private static int frames(DataSet header, StorageClass storageClass) {
+        int stated = header.integer(Tag.NUMBER_OF_FRAMES, storageClass.multiFrame() ? 0 : 1);
+        if (stated < 0 || stated == 0 && storageClass.multiFrame()) {
+            throw new JobException(DICOM_ATTRIBUTE_INVALID, Tag.NUMBER_OF_FRAMES + " is not positive");
         }
-        FrameHeaders frames = FrameHeaders.of(header);
-        return IntStream.range(0, frames.count()).mapToObj(n -> new Frame(n, frames.frame(n)));
+        return Math.max(1, stated);
     }
 }

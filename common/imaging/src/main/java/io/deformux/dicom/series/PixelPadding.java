@@ -5,7 +5,8 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.pixel.PixelFormat;
 
 /**
- * The stored values that pad an image to a rectangle and measure nothing (PS3.3 section C.7.5.1.1.2).
+ * The stored values that pad an image to a rectangle and measure nothing (PS3.3 section C.7.5.1.1.2). Some scanners pad with
+ * a value that has more bits than are stored: such a one is looked for in the sample as allocated.
  *
  * @param first the lowest of them
  * @param last the highest
@@ -26,9 +27,24 @@ record PixelPadding(int first, int last) {
         return new PixelPadding(Math.min(value, limit), Math.max(value, limit));
     }
 
-    /** Whether a stored value is padding. */
-    boolean contains(int stored) {
-        return stored >= first && stored <= last;
+    /** Whether a sample as allocated is padding. */
+    boolean contains(short sample, PixelFormat format) {
+        if (first > last) {
+            return false;
+        }
+        return contains(format.value(sample)) || contains(format.signed() ? sample : sample & 0xffff);
+    }
+
+    /** Whether there is padding, and of values that the stored bits can have. */
+    boolean isStored(PixelFormat format) {
+        int bits = format.bitsStored();
+        int least = format.signed() ? -(1 << bits - 1) : 0;
+        int most = format.signed() ? (1 << bits - 1) - 1 : (1 << bits) - 1;
+        return first <= last && last >= least && first <= most;
+    }
+
+    private boolean contains(int value) {
+        return value >= first && value <= last;
     }
 
     /** The pixel representation decides the sign: which of US and SS is written is often wrong. */

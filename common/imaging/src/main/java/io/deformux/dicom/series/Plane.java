@@ -19,8 +19,8 @@ public record Plane(Vector3 position, Vector3 alongRow, Vector3 alongColumn, dou
     /** How far direction cosines may be from unit length and from a right angle: they are written with few digits. */
     private static final double COSINE_TOLERANCE = 1e-3;
 
-    /** How far the directions of two planes of a volume may differ. */
-    private static final double SAME_DIRECTION = 1e-4;
+    /** How far the directions of two planes of a volume may differ: 0.2 mm over 200 mm. */
+    private static final double SAME_DIRECTION = 1e-3;
 
     /** How far the spacings of two planes of a volume may differ, relative. */
     private static final double SAME_SPACING = 1e-4;
@@ -56,9 +56,25 @@ public record Plane(Vector3 position, Vector3 alongRow, Vector3 alongColumn, dou
         return cross.times(1 / cross.norm());
     }
 
+    /** The same plane with its first sample elsewhere. */
+    Plane at(Vector3 other) {
+        return new Plane(other, alongRow, alongColumn, rowSpacing, columnSpacing);
+    }
+
+    /** The plane that many mm further along the normal. */
+    Plane along(double distance) {
+        return at(position.plus(normal().times(distance)));
+    }
+
+    /** The largest difference of a direction cosine to those of another plane. */
+    double directionsOff(Plane other) {
+        return Math.max(
+                alongRow.minus(other.alongRow).norm(),
+                alongColumn.minus(other.alongColumn).norm());
+    }
+
     boolean hasDirectionsOf(Plane other) {
-        return alongRow.minus(other.alongRow).norm() <= SAME_DIRECTION
-                && alongColumn.minus(other.alongColumn).norm() <= SAME_DIRECTION;
+        return directionsOff(other) <= SAME_DIRECTION;
     }
 
     boolean hasSpacingOf(Plane other) {

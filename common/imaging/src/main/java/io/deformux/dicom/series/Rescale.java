@@ -22,7 +22,7 @@ record Rescale(double slope, double intercept) {
 
     /** The rescale of an image; required for CT, whose values would not be HU without it, and 1 and 0 elsewhere. */
     static Rescale of(DataSet header, StorageClass storageClass) {
-        if (header.has(Tag.MODALITY_LUT_SEQUENCE)) {
+        if (!header.items(Tag.MODALITY_LUT_SEQUENCE).isEmpty()) {
             throw new JobException(
                     DICOM_ATTRIBUTE_INVALID, Tag.MODALITY_LUT_SEQUENCE + " is not read: export with a rescale slope");
         }

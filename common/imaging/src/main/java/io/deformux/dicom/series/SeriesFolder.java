@@ -1,15 +1,12 @@
 package io.deformux.dicom.series;
 
-import static io.deformux.failure.FailureCode.DICOM_MALFORMED;
 import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 import static io.deformux.failure.FailureCode.DICOM_SERIES_MIXED;
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 
-import io.deformux.dicom.data.DataSet;
-import io.deformux.dicom.data.DicomFile;
-import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.PassedOver.Reason;
 import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,22 +14,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The files below a folder (or one file) and which of them are images of one series.
+ * The files below a folder (or one file) and which of them are images of one series. The others are passed over and told,
+ * as {@link Reason} has them; those that are not DICOM and named as slices are damaged ones, and a refusal.
  *
  * <p>Symbolic links to files are read, those to folders are not: where links may lead is for {@code storage} to say.
- * Passed over: names that begin with a dot, files without the DICM mark (unless the name ends in {@code .dcm}: then the
- * file is damaged), and objects of another SOP class than {@link StorageClass} has (DICOMDIR, secondary captures, reports,
- * segmentations) or with the image type LOCALIZER (PS3.3 section C.8.2.1.1.1).
  */
 final class SeriesFolder {
     private static final int SERIES_NAMED_IN_ERROR = 20;
@@ -55,7 +48,6 @@ final class SeriesFolder {
         }
         try (Stream<Path> walk = Files.walk(folder.toRealPath())) {
             List<Path> paths = walk.filter(Files::isRegularFile)
-                    .filter(path -> !path.getFileName().toString().startsWith("."))
                     .limit(limits.maxFiles() + 1L)
                     .sorted()
                     .toList();
@@ -75,40 +67,78 @@ final class SeriesFolder {
     }
 
     /**
-     * The headers of one series, in name order and that of frames, read on all cores; none where all are localizers.
+     * The slices of one series.
+     *
+     * @param slices in name order and that of frames
+     * @param passedOver what else there is, in name order
+     * @param nameless how many files are not DICOM and have no name that says what they are instead
+     */
+    record Found(List<Slice> slices, List<PassedOver> passedOver, int nameless) {}
+
+    /**
+     * Reads the headers of one series on all cores.
      *
      * @param wanted the series, or empty where there has to be just one
      */
-    List<Slice> slices(Optional<String> wanted) {
-        Map<String, List<SourceFile>> series = new TreeMap<>();
-        List<Optional<String>> seriesUids =
-                files.parallelStream().map(this::seriesOf).toList();
-        for (int n = 0; n < seriesUids.size(); n++) {
-            SourceFile file = files.get(n);
-            seriesUids.get(n).ifPresent(uid -> series.computeIfAbsent(uid, key -> new ArrayList<>())
-                    .add(file));
-        }
+    Found read(Optional<String> wanted) {
         AtomicLong count = new AtomicLong();
-        return choose(series, wanted).parallelStream()
-                .flatMap(file -> slices(file, count).stream())
+        List<FileContent> contents = files.parallelStream()
+                .map(file -> limited(FileContent.of(file, maxFileBytes, wanted), count))
                 .toList();
+        List<FileContent> foreign =
+                contents.stream().filter(FileContent::isForeign).toList();
+        refuseFirst(foreign.stream().filter(content -> SliceNames.saysDicom(content.file())));
+        List<FileContent> chosen = choose(contents, wanted);
+        SliceNames names = new SliceNames(chosen.stream().map(FileContent::file).toList());
+        refuseFirst(foreign.stream().filter(content -> names.has(content.file())));
+        chosen.stream()
+                .flatMap(content -> content.refusal().stream())
+                .findFirst()
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+        List<Slice> slices =
+                chosen.stream().flatMap(content -> content.slices().stream()).toList();
+        if (slices.isEmpty()) {
+            throw chosen.stream()
+                    .flatMap(content -> content.failure().stream())
+                    .findFirst()
+                    .orElseGet(() -> new JobException(DICOM_NO_IMAGES, "the series has localizers only"));
+        }
+        int nameless = (int) foreign.stream()
+                .filter(content -> SliceNames.saysNothing(content.file()))
+                .count();
+        return new Found(
+                slices,
+                contents.stream()
+                        .flatMap(content -> content.passedOver().stream())
+                        .toList(),
+                nameless);
     }
 
-    private List<Slice> slices(SourceFile file, AtomicLong count) {
-        List<Slice> slices = readImage(file, open -> ImageFile.slices(file, open.file(), open.storageClass()))
-                .orElse(List.of());
-        if (count.addAndGet(slices.size()) > MOST_SLICES) {
+    private static FileContent limited(FileContent content, AtomicLong count) {
+        if (count.addAndGet(content.slices().size()) > MOST_SLICES) {
             throw new JobException(
                     INPUT_TOO_LARGE, "the series has more than the " + MOST_SLICES + " slices that are read");
         }
-        return slices;
+        return content;
     }
 
-    private List<SourceFile> choose(Map<String, List<SourceFile>> series, Optional<String> wanted) {
+    private static void refuseFirst(Stream<FileContent> damaged) {
+        damaged.findFirst().ifPresent(content -> {
+            throw content.damaged();
+        });
+    }
+
+    private static List<FileContent> choose(List<FileContent> contents, Optional<String> wanted) {
+        Map<String, List<FileContent>> series = new TreeMap<>();
+        contents.forEach(
+                content -> content.seriesUid().ifPresent(uid -> series.computeIfAbsent(uid, key -> new ArrayList<>())
+                        .add(content)));
         if (series.isEmpty()) {
             throw new JobException(
                     DICOM_NO_IMAGES,
-                    "none of the " + files.size() + " files is a CT or MR image (with the DICOM preamble)");
+                    "none of the " + contents.size() + " files is a CT or MR image" + describe(contents));
         }
         if (wanted.isPresent()) {
             return Optional.ofNullable(series.get(wanted.get()))
@@ -123,32 +153,22 @@ final class SeriesFolder {
         return series.values().iterator().next();
     }
 
-    private static String describe(Map<String, List<SourceFile>> series) {
+    private static String describe(List<FileContent> contents) {
+        Map<Reason, Long> counts = contents.stream()
+                .flatMap(content -> content.passedOver().stream())
+                .collect(Collectors.groupingBy(PassedOver::reason, TreeMap::new, Collectors.counting()));
+        return counts.isEmpty()
+                ? ""
+                : counts.entrySet().stream()
+                        .map(entry -> entry.getKey().wireName() + " " + entry.getValue())
+                        .collect(Collectors.joining(", ", ": ", ""));
+    }
+
+    private static String describe(Map<String, List<FileContent>> series) {
         String named = series.entrySet().stream()
                 .limit(SERIES_NAMED_IN_ERROR)
                 .map(entry -> entry.getKey() + " (" + entry.getValue().size() + " files)")
                 .collect(Collectors.joining(", "));
         return series.size() > SERIES_NAMED_IN_ERROR ? named + ", ..." : named;
-    }
-
-    private Optional<String> seriesOf(SourceFile file) {
-        return readImage(file, open -> {
-            DataSet header = open.file().header();
-            return Slice.isLocalizer(header) ? null : header.uid(Tag.SERIES_INSTANCE_UID);
-        });
-    }
-
-    /** An open file whose SOP class is one of ours. */
-    private record OpenImage(DicomFile file, StorageClass storageClass) {}
-
-    /** Applies {@code use} to an image; empty where the file is none or {@code use} gives null. */
-    private <T> Optional<T> readImage(SourceFile source, Function<OpenImage, T> use) {
-        Optional<Optional<T>> read = source.read(maxFileBytes, file -> StorageClass.of(file.sopClassUid())
-                .map(storageClass -> use.apply(new OpenImage(file, storageClass))));
-        if (read.isEmpty() && source.path().toString().toLowerCase(Locale.ROOT).endsWith(".dcm")) {
-            throw source.failure(new JobException(
-                    DICOM_MALFORMED, "it is called .dcm but has no DICOM preamble: transfer it again or take it out"));
-        }
-        return read.flatMap(Function.identity());
     }
 }

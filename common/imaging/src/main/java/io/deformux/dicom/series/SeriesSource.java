@@ -23,18 +23,21 @@ public final class SeriesSource {
 
     private final DataSet attributes;
     private final List<Vector3> positions;
+    private final boolean samplesInPlace;
 
-    private SeriesSource(DataSet attributes, List<Vector3> positions) {
+    private SeriesSource(DataSet attributes, List<Vector3> positions, boolean samplesInPlace) {
         this.attributes = attributes;
         this.positions = List.copyOf(positions);
+        this.samplesInPlace = samplesInPlace;
     }
 
     /**
      * @param header what is said of the first slice; of it the attributes of groups 0008 to 0028 that are known here are
      *     kept
      * @param positions the centre of the first sample of each slice, in the order of k
+     * @param samplesInPlace see {@link #samplesInPlace()}
      */
-    static SeriesSource of(DataSet header, List<Vector3> positions) {
+    static SeriesSource of(DataSet header, List<Vector3> positions, boolean samplesInPlace) {
         DataSet kept = new DataSet();
         for (Element element : header.elements()) {
             int group = element.tag() >>> 16;
@@ -44,7 +47,7 @@ public final class SeriesSource {
                 writable(element).ifPresent(kept::put);
             }
         }
-        return new SeriesSource(kept, positions);
+        return new SeriesSource(kept, positions, samplesInPlace);
     }
 
     private static DataSet writable(DataSet item) {
@@ -78,6 +81,14 @@ public final class SeriesSource {
     /** Attributes of the slice of k = 0; do not change them. */
     public DataSet attributes() {
         return attributes;
+    }
+
+    /**
+     * Whether each sample of a slice is one of the image that the slice comes from, at the same row and column: not so for
+     * slices that were interpolated or cut out of a mosaic.
+     */
+    public boolean samplesInPlace() {
+        return samplesInPlace;
     }
 
     /** The centre of the first sample of each slice, in the order of k. */

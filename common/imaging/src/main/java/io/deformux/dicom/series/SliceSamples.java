@@ -3,6 +3,8 @@ package io.deformux.dicom.series;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 
 import io.deformux.dicom.data.Element;
+import io.deformux.dicom.data.TransferSyntax;
+import io.deformux.dicom.pixel.PixelDecoder;
 import io.deformux.dicom.pixel.PixelDecoders;
 import io.deformux.failure.JobException;
 import java.util.List;
@@ -31,7 +33,7 @@ final class SliceSamples {
         this.maxFileBytes = limits.maxFileBytes();
         Set<ImageFile> images = slices.stream()
                 .map(Slice::image)
-                .filter(image -> image.frames() > 1)
+                .filter(image -> image.frames() > 1 || image.mosaic().isPresent())
                 .collect(Collectors.toSet());
         long voxels = images.stream()
                 .mapToLong(image -> image.format().samples() * image.frames())
@@ -47,13 +49,22 @@ final class SliceSamples {
                 images.stream().collect(Collectors.toMap(Function.identity(), image -> image.pixelData(maxFileBytes)));
     }
 
-    /** Decodes the samples, row by row, into an array of {@code format().samples()}. */
+    /** Decodes the samples, row by row, into an array of {@code slice.format().samples()}. */
     void decode(Slice slice, short[] samples) {
         ImageFile image = slice.image();
         Element loaded = shared.get(image);
         Element pixelData = loaded != null ? loaded : image.pixelData(maxFileBytes);
+        // Samples that are not compressed are told by their element, whatever the transfer syntax says.
+        PixelDecoder decoder =
+                decoders.of(pixelData instanceof Element.Bytes ? TransferSyntax.EXPLICIT_LITTLE : image.syntax());
         try {
-            decoders.of(image.syntax()).decode(pixelData, slice.frame(), image.frames(), image.format(), samples);
+            if (slice.tile().isEmpty()) {
+                decoder.decode(pixelData, slice.frame(), image.frames(), image.format(), samples);
+                return;
+            }
+            short[] whole = new short[(int) image.format().samples()];
+            decoder.decode(pixelData, slice.frame(), image.frames(), image.format(), whole);
+            image.mosaic().orElseThrow().cut(whole, image.format(), slice.tile().getAsInt(), slice.format(), samples);
         } catch (JobException e) {
             throw image.file().failure(e);
         }

@@ -3,44 +3,51 @@ package io.deformux.dicom.series;
 import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_INVALID;
 import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_MISSING;
 import static io.deformux.failure.FailureCode.DICOM_GANTRY_TILT;
-import static io.deformux.failure.FailureCode.DICOM_SLICE_DUPLICATE;
-import static io.deformux.failure.FailureCode.DICOM_SLICE_MISSING;
-import static io.deformux.failure.FailureCode.DICOM_SPACING_UNEVEN;
 
 import io.deformux.dicom.data.Tag;
-import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
 import io.deformux.volume.Affine;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Slices of one series that make an even grid, in ascending position along the normal.
+ * Slices of one series in ascending position along the normal, and the even grid that they make.
  *
- * <p>Tolerances: two slices closer than {@value #SAME_POSITION} mm are the same one twice; a gap within
- * {@value #MULTIPLE} of a whole multiple (2 or more) of the median gap is missing slices; the line of positions may
- * lean {@value #TILT_DEGREES} degrees against the normal, and the affine follows that line; and each position may be
- * {@value #UNEVEN} of the slice distance away from where an even grid puts it.
+ * <p>The line of positions may lean against the normal, as it does where the gantry was tilted; the grid follows it and is
+ * sheared. How far positions may be off an even grid is in {@link StackLine}.
  */
 final class SliceStack {
-    private static final double SAME_POSITION = 0.01;
-    private static final double MULTIPLE = 0.1;
-    private static final double TILT_DEGREES = 0.1;
-    private static final double UNEVEN = 0.05;
+    /** Gantries are tilted by 30 degrees at most; what leans further is no stack. */
+    private static final double MOST_TILT_DEGREES = 45;
+
+    /** Differences of directions that are worth telling: more than the last digit. */
+    private static final double DIRECTIONS_DIFFER = 1e-5;
 
     private final List<Slice> slices;
     private final Affine affine;
+    private final Optional<EvenPlaces> places;
+    private final List<Warning> warnings;
 
-    private SliceStack(List<Slice> slices, Affine affine) {
+    private SliceStack(List<Slice> slices, Affine affine, Optional<EvenPlaces> places, List<Warning> warnings) {
         this.slices = slices;
         this.affine = affine;
+        this.places = places;
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** Sorts the slices of one series and checks that they make an even grid. */
+    static SliceStack of(List<Slice> unsorted) {
+        return of(unsorted, UnevenSlices.REFUSE);
     }
 
     /** Sorts the slices of one series and checks that they belong together. */
-    static SliceStack of(List<Slice> unsorted) {
+    static SliceStack of(List<Slice> unsorted, UnevenSlices uneven) {
         Slice first = unsorted.get(0);
         checkUniform(unsorted, first);
         Vector3 normal = first.plane().normal();
@@ -48,26 +55,87 @@ final class SliceStack {
                 .sorted(Comparator.comparingDouble(
                         slice -> slice.plane().position().dot(normal)))
                 .toList();
-        Vector3 step = slices.size() == 1 ? singleStep(first, normal) : evenStep(slices, normal);
-        return new SliceStack(slices, affine(slices.get(0).plane(), step));
+        List<Warning> warnings = new ArrayList<>();
+        tellDirections(slices, warnings);
+        Plane lowest = slices.get(0).plane();
+        if (slices.size() == 1) {
+            return new SliceStack(slices, affine(lowest, singleStep(first, normal)), Optional.empty(), warnings);
+        }
+        List<Vector3> positions =
+                slices.stream().map(slice -> slice.plane().position()).toList();
+        double[] along = positions.stream()
+                .mapToDouble(position -> position.minus(positions.get(0)).dot(normal))
+                .toArray();
+        SliceGaps gaps = new SliceGaps(along);
+        gaps.requireDistinct();
+        StackLine line = StackLine.of(positions);
+        if (!line.isEven()) {
+            return resampled(slices, positions, along, gaps, uneven, warnings);
+        }
+        requireUpright(line.step(), normal);
+        if (line.isRounded()) {
+            warnings.add(new Warning(
+                    WarningCode.SLICE_POSITIONS_ROUNDED,
+                    text(
+                            "slices lie up to %.3f mm off the even grid of %.4f mm that was fitted to them",
+                            line.farthest(), line.step().norm())));
+        }
+        return new SliceStack(slices, affine(lowest.at(line.start()), line.step()), Optional.empty(), warnings);
     }
 
-    /** The slices in the order of k. */
+    private static SliceStack resampled(
+            List<Slice> slices,
+            List<Vector3> positions,
+            double[] along,
+            SliceGaps gaps,
+            UnevenSlices uneven,
+            List<Warning> warnings) {
+        if (uneven == UnevenSlices.REFUSE || !gaps.canBeBridged()) {
+            throw gaps.refusal(uneven);
+        }
+        EvenPlaces places = EvenPlaces.of(along, gaps.usual());
+        Vector3 extent = positions.get(positions.size() - 1).minus(positions.get(0));
+        for (int k = 0; k < along.length; k++) {
+            Vector3 onLine = positions.get(0).plus(extent.times(along[k] / along[along.length - 1]));
+            if (!(positions.get(k).minus(onLine).norm() <= StackLine.tolerance(gaps.usual()))) {
+                throw gaps.refusal(uneven);
+            }
+        }
+        Vector3 step = extent.times(1.0 / (places.count() - 1));
+        requireUpright(step, slices.get(0).plane().normal());
+        warnings.add(new Warning(
+                WarningCode.SLICES_RESAMPLED,
+                text(
+                        "%d slices that are not evenly spaced were interpolated to %d of %.3f mm",
+                        slices.size(), places.count(), step.norm())));
+        return new SliceStack(slices, affine(slices.get(0).plane(), step), Optional.of(places), warnings);
+    }
+
+    /** The slices that were acquired, in ascending order. */
     List<Slice> slices() {
         return slices;
     }
 
-    /** Voxel indices to RAS+ mm. */
+    /** Where the slices of the grid lie among those that were acquired; empty where they are the same. */
+    Optional<EvenPlaces> places() {
+        return places;
+    }
+
+    /** Voxel indices of the grid to RAS+ mm. */
     Affine affine() {
         return affine;
+    }
+
+    /** What was accepted and should be told. */
+    List<Warning> warnings() {
+        return warnings;
     }
 
     private static void checkUniform(List<Slice> slices, Slice first) {
         same(slices, slice -> slice.image().studyUid(), Tag.STUDY_INSTANCE_UID);
         same(slices, slice -> slice.image().storageClass(), Tag.SOP_CLASS_UID);
-        same(slices, slice -> slice.image().frameOfReferenceUid(), Tag.FRAME_OF_REFERENCE_UID);
-        same(slices, slice -> slice.image().format().rows(), Tag.ROWS);
-        same(slices, slice -> slice.image().format().columns(), Tag.COLUMNS);
+        same(slices, slice -> slice.format().rows(), Tag.ROWS);
+        same(slices, slice -> slice.format().columns(), Tag.COLUMNS);
         same(slices, slice -> slice.plane().hasDirectionsOf(first.plane()), Tag.IMAGE_ORIENTATION_PATIENT);
         same(slices, slice -> slice.plane().hasSpacingOf(first.plane()), Tag.PIXEL_SPACING);
     }
@@ -78,10 +146,25 @@ final class SliceStack {
             if (!property.apply(slice).equals(expected)) {
                 throw slice.image()
                         .file()
-                        .failure(new JobException(
-                                DICOM_ATTRIBUTE_INVALID,
-                                tag + " differs from the first image: the series is not one volume"));
+                        .failure(
+                                new JobException(
+                                        DICOM_ATTRIBUTE_INVALID,
+                                        tag
+                                                + " differs from most of the images: take it out or send it as a series of its own"));
             }
+        }
+    }
+
+    private static void tellDirections(List<Slice> slices, List<Warning> warnings) {
+        Plane first = slices.get(0).plane();
+        double most = slices.stream()
+                .mapToDouble(slice -> slice.plane().directionsOff(first))
+                .max()
+                .orElse(0);
+        if (most > DIRECTIONS_DIFFER) {
+            warnings.add(new Warning(
+                    WarningCode.SLICE_ORIENTATIONS_DIFFER,
+                    text("the orientations of the slices differ by up to %.5f; that of the first is taken", most)));
         }
     }
 
@@ -91,67 +174,22 @@ final class SliceStack {
                 .orElseThrow(() -> new JobException(
                         DICOM_ATTRIBUTE_MISSING, "a series of one image needs " + Tag.SLICE_THICKNESS));
         if (!(thickness > 0)) {
-            throw new JobException(DICOM_ATTRIBUTE_INVALID, Tag.SLICE_THICKNESS + " is not positive");
+            throw new JobException(
+                    DICOM_ATTRIBUTE_INVALID,
+                    "a series of one image needs " + Tag.SLICE_THICKNESS + ", which is not a positive number");
         }
         return normal.times(thickness);
     }
 
-    private static Vector3 evenStep(List<Slice> slices, Vector3 normal) {
-        int gaps = slices.size() - 1;
-        Vector3 start = slices.get(0).plane().position();
-        double[] along = slices.stream()
-                .mapToDouble(slice -> slice.plane().position().minus(start).dot(normal))
-                .toArray();
-        checkGaps(along);
-        Vector3 step = slices.get(gaps).plane().position().minus(start).times(1.0 / gaps);
+    private static void requireUpright(Vector3 step, Vector3 normal) {
         double tilt = Math.toDegrees(Math.atan2(step.cross(normal).norm(), step.dot(normal)));
-        if (!(tilt <= TILT_DEGREES)) {
-            throw failure(
+        if (!(tilt <= MOST_TILT_DEGREES)) {
+            throw new JobException(
                     DICOM_GANTRY_TILT,
-                    "the slices lean %.2f degrees against their normal: reconstruct or resample without gantry tilt",
-                    tilt);
-        }
-        for (int k = 0; k <= gaps; k++) {
-            Vector3 offGrid = slices.get(k).plane().position().minus(start).minus(step.times(k));
-            if (!(offGrid.norm() <= UNEVEN * step.norm())) {
-                throw failure(
-                        DICOM_SPACING_UNEVEN,
-                        "slice %d lies %.3f mm away from an even grid of %.3f mm: reconstruct with one slice distance",
-                        k + 1,
-                        offGrid.norm(),
-                        step.norm());
-            }
-        }
-        return step;
-    }
-
-    private static void checkGaps(double[] along) {
-        double[] gaps = new double[along.length - 1];
-        for (int k = 0; k < gaps.length; k++) {
-            gaps[k] = along[k + 1] - along[k];
-            if (!(gaps[k] > SAME_POSITION)) {
-                throw failure(
-                        DICOM_SLICE_DUPLICATE,
-                        "slices %d and %d lie at the same position: send each slice, and each phase, once",
-                        k + 1,
-                        k + 2);
-            }
-        }
-        double[] sorted = gaps.clone();
-        Arrays.sort(sorted);
-        double usual = sorted[(sorted.length - 1) / 2];
-        for (int k = 0; k < gaps.length; k++) {
-            double multiple = gaps[k] / usual;
-            long whole = Math.round(multiple);
-            if (whole >= 2 && Math.abs(multiple - whole) <= MULTIPLE) {
-                throw failure(
-                        DICOM_SLICE_MISSING,
-                        "%d missing after slice %d: the gap is %.3f mm, the usual one %.3f mm; send the whole series",
-                        whole - 1,
-                        k + 1,
-                        gaps[k],
-                        usual);
-            }
+                    text(
+                            "the slices lean %.2f degrees against their normal, more than any gantry is tilted:"
+                                    + " send slices that lie above each other",
+                            tilt));
         }
     }
 
@@ -178,7 +216,7 @@ final class SliceStack {
                 origin.z());
     }
 
-    private static JobException failure(FailureCode code, String format, Object... values) {
-        return new JobException(code, String.format(Locale.ROOT, format, values));
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
     }
 }

@@ -1,9 +1,12 @@
 package io.deformux.dicom.series;
 
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
+import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 
 import io.deformux.dicom.data.DicomFile;
 import io.deformux.failure.JobException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -16,6 +19,23 @@ import java.util.function.Function;
  * @param total how many files the input has
  */
 record SourceFile(Path path, int number, int total) {
+
+    /** The preamble and the letters DICM (PS3.10 section 7.1). */
+    private static final int PREAMBLE = 132;
+
+    /** Whether its name begins with a dot. */
+    boolean hidden() {
+        return path.getFileName().toString().startsWith(".");
+    }
+
+    /** Whether not even the DICOM mark has room in it. */
+    boolean isShorterThanPreamble() {
+        try {
+            return Files.size(path) < PREAMBLE;
+        } catch (IOException e) {
+            throw new JobException(STORAGE_UNAVAILABLE, "a file could not be read");
+        }
+    }
 
     /** Opens the file, applies {@code use}, closes it; empty where it is not DICOM. */
     <T> Optional<T> read(int maxBytes, Function<DicomFile, T> use) {

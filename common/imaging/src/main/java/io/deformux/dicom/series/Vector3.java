@@ -24,6 +24,11 @@ public record Vector3(double x, double y, double z) {
         return new Vector3(y * o.z - z * o.y, z * o.x - x * o.z, x * o.y - y * o.x);
     }
 
+    /** The sum. */
+    public Vector3 plus(Vector3 o) {
+        return new Vector3(x + o.x, y + o.y, z + o.z);
+    }
+
     /** The difference. */
     public Vector3 minus(Vector3 o) {
         return new Vector3(x - o.x, y - o.y, z - o.z);

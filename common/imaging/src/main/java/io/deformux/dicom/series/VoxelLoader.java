@@ -15,6 +15,9 @@ final class VoxelLoader {
     /** Rows that are transposed while the lines of {@link #BLOCK} slices and columns stay in the cache. */
     private static final int ROWS = 64;
 
+    /** Of slices whose padding is told by its value alone. */
+    private static final boolean[] NO_EDGE = {};
+
     private final SliceSamples source;
 
     VoxelLoader(SliceSamples source) {
@@ -23,7 +26,7 @@ final class VoxelLoader {
 
     /** The rescaled values; slices all have the same rows and columns. */
     float[] load(List<Slice> slices) {
-        PixelFormat format = slices.get(0).image().format();
+        PixelFormat format = slices.get(0).format();
         float[] voxels = new float[Math.toIntExact(format.samples() * slices.size())];
         int blocks = (slices.size() + BLOCK - 1) / BLOCK;
         IntStream.range(0, blocks).parallel().forEach(block -> {
@@ -34,28 +37,35 @@ final class VoxelLoader {
     }
 
     private void loadBlock(List<Slice> slices, int from, int to, float[] voxels) {
-        PixelFormat format = slices.get(0).image().format();
+        PixelFormat format = slices.get(0).format();
         short[][] samples = new short[to - from][(int) format.samples()];
+        boolean[][] edges = new boolean[to - from][];
         for (int k = from; k < to; k++) {
-            source.decode(slices.get(k), samples[k - from]);
+            Slice slice = slices.get(k);
+            source.decode(slice, samples[k - from]);
+            edges[k - from] = slice.paddingMayBeTissue() ? BorderPadding.of(slice, samples[k - from]) : NO_EDGE;
         }
         for (int i = 0; i < format.columns(); i += BLOCK) {
             for (int j = 0; j < format.rows(); j += ROWS) {
                 for (int k = from; k < to; k++) {
-                    transposeTile(slices, k, samples[k - from], i, j, voxels);
+                    transposeTile(slices, k, samples[k - from], edges[k - from], i, j, voxels);
                 }
             }
         }
     }
 
-    private static void transposeTile(List<Slice> slices, int k, short[] samples, int i0, int j0, float[] voxels) {
+    private static void transposeTile(
+            List<Slice> slices, int k, short[] samples, boolean[] edge, int i0, int j0, float[] voxels) {
         Slice slice = slices.get(k);
-        PixelFormat format = slice.image().format();
+        PixelFormat format = slice.format();
         int i1 = Math.min(i0 + BLOCK, format.columns());
         int j1 = Math.min(j0 + ROWS, format.rows());
         for (int i = i0; i < i1; i++) {
             for (int j = j0; j < j1; j++) {
-                voxels[(i * format.rows() + j) * slices.size() + k] = slice.value(samples[j * format.columns() + i]);
+                int at = j * format.columns() + i;
+                short sample = samples[at];
+                voxels[(i * format.rows() + j) * slices.size() + k] =
+                        edge == NO_EDGE || edge[at] ? slice.value(sample) : slice.measured(sample);
             }
         }
     }

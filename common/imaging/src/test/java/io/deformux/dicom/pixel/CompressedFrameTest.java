@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.deformux.dicom.data.OffsetTable;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -226,6 +229,53 @@ class CompressedFrameTest {
         }
         out.write(stream, 2, stream.length - 2);
         return out.toByteArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void aCodeStreamMayLieInTheBoxesOfAFile(int form) {
+        byte[] stream = CodedPlane.stream("lossless.j2k");
+        assertThatArray(CodedPlane.decode("lossless.j2k", boxes(stream, form)))
+                .isEqualTo(CodedPlane.decode("lossless.j2k", stream));
+    }
+
+    @Test
+    void boxesThatDoNotFitAreRefused() {
+        byte[] boxes = boxes(CodedPlane.stream("lossless.j2k"), 0);
+        boxes[12] = 1;
+        assertThat(refusal("lossless.j2k", boxes).code()).isEqualTo(FailureCode.DICOM_MALFORMED);
+        byte[] none = Arrays.copyOf(boxes(new byte[0], 0), 20);
+        assertThat(refusal("lossless.j2k", none).code()).isEqualTo(FailureCode.INPUT_TRUNCATED);
+    }
+
+    /** The signature, a box that is not read, and the stream in a box whose length is given, long, or 0 for the rest. */
+    private static byte[] boxes(byte[] stream, int form) {
+        ByteBuffer out = ByteBuffer.allocate(20 + 16 + stream.length);
+        out.putLong(0x0000000c6a502020L).putInt(0x0d0a870a).putInt(8).putInt(0x66726565);
+        if (form == 1) {
+            out.putInt(1).putInt(0x6a703263).putLong(16 + stream.length);
+        } else {
+            out.putInt(form == 0 ? 8 + stream.length : 0).putInt(0x6a703263);
+        }
+        return Arrays.copyOf(out.put(stream).array(), out.position());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lossless-sv1.jpg", "lossless-12.jls", "lossless.j2k"})
+    void framesInSeveralFragmentsAreToldByTheirStartMarkers(String name) {
+        byte[] stream = CodedPlane.stream(name);
+        List<byte[]> fragments = new ArrayList<>();
+        for (int frame = 0; frame < 3; frame++) {
+            for (int from = 0; from < stream.length; from += 100) {
+                fragments.add(Arrays.copyOfRange(stream, from, Math.min(from + 100, stream.length)));
+            }
+        }
+        OffsetTable empty = OffsetTable.of(new byte[0]);
+        for (int frame = 0; frame < 3; frame++) {
+            assertThatArray(empty.frame(fragments, frame, 3)).isEqualTo(stream);
+        }
+        assertThat(catchThrowableOfType(JobException.class, () -> empty.frame(fragments, 0, 2)))
+                .hasMessageContaining("of which 3 begin with a start marker");
     }
 
     @Test

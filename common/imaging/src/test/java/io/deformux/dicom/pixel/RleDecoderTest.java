@@ -27,6 +27,13 @@ class RleDecoderTest {
                 .containsExactly(0x010a, 0x010b, 0x010c, 0x010d, 0x020e, 0x030f);
     }
 
+    @Test
+    void theLastRunOfASegmentMayBeLongerThanItsPlane() {
+        String header = "02000000 40000000 43000000" + "00000000".repeat(13);
+        assertThatArray(decode(header + "fa01 00" + "fa02"))
+                .containsExactly(0x0102, 0x0102, 0x0102, 0x0102, 0x0102, 0x0102);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "INPUT_TRUNCATED, 02000000 40000000, header cut",
@@ -35,7 +42,7 @@ class RleDecoderTest {
         "DICOM_MALFORMED, 02000000 40000000 ffffffff, segment outside",
         "DICOM_MALFORMED, 02000000 42000000 40000000, segments in disorder",
         "INPUT_TRUNCATED, 02000000 40000000 41000000, segment without a run",
-        "DICOM_MALFORMED, 02000000 40000000 42000000, run too long"
+        "DICOM_MALFORMED, 02000000 40000000 44000000, run too long and not the last"
     })
     void brokenFrame(FailureCode code, String header, String why) {
         int words = header.split(" ").length;

@@ -1,20 +1,31 @@
 package io.deformux.dicom.seg;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.DicomLimits;
+import io.deformux.dicom.series.DicomSeries;
+import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Shape3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +48,7 @@ class SegRoundTripTest {
                 }
             }
             all.add(Arguments.of(kind, oblique()));
+            all.add(Arguments.of(kind, tilted()));
         }
         return all.stream();
     }
@@ -49,6 +61,52 @@ class SegRoundTripTest {
             rows[axes[n] * 4 + 3] = 10.25 * n - 31;
         }
         return Affine.of(rows);
+    }
+
+    /** Slices of a gantry that was tilted by 15 degrees. */
+    static Affine tilted() {
+        double lean = SPACING[2] * Math.tan(Math.toRadians(15));
+        return Affine.of(-SPACING[0], 0, 0, 11, 0, -SPACING[1], lean, 13, 0, 0, SPACING[2], -40);
+    }
+
+    @Test
+    void slicesOfATiltedGantryAreAsFarApartAsTheirPlanes() {
+        Path file = SegExample.of(folder.resolve("series"), tilted(), SegKind.BINARY)
+                .write(folder.resolve("seg.dcm"));
+        try (DicomFile open = DicomFile.open(file, 1 << 20).orElseThrow()) {
+            DataSet shared = open.header(10_000)
+                    .items(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE)
+                    .get(0);
+            DataSet measures = shared.items(Tag.PIXEL_MEASURES_SEQUENCE).get(0);
+            assertThat(measures.decimals(Tag.SPACING_BETWEEN_SLICES, 1)[0]).isCloseTo(SPACING[2], within(1e-9));
+        }
+    }
+
+    @Test
+    void slicesThatWereInterpolatedNameTheNearestImagesAndSayThatSamplesMoved() throws IOException {
+        SegExample.series(folder.resolve("series"), new Shape3(7, 5, 6), oblique());
+        Files.delete(folder.resolve("series/0003.dcm"));
+        DicomSeries series = new DicomSeriesReader(DicomLimits.defaults())
+                .read(folder.resolve("series"), Optional.empty(), Optional.empty(), UnevenSlices.RESAMPLE);
+        byte[] labels = new byte[7 * 5 * 6];
+        Arrays.fill(labels, (byte) 1);
+        LabelMap map = new LabelMap(series.volume().geometry(), labels);
+        Path file = SegExample.of(series, map, SegKind.BINARY).write(folder.resolve("seg.dcm"));
+
+        assertThatArray(new SegReader().read(file, map.geometry()).labels()).isEqualTo(labels);
+        try (DicomFile open = DicomFile.open(file, 1 << 20).orElseThrow()) {
+            DataSet header = open.header(10_000);
+            assertThat(header.items(Tag.REFERENCED_SERIES_SEQUENCE).get(0).items(Tag.REFERENCED_INSTANCE_SEQUENCE))
+                    .hasSize(5);
+            assertThat(header.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE))
+                    .hasSize(6)
+                    .allSatisfy(group -> assertThat(group.items(Tag.DERIVATION_IMAGE_SEQUENCE)
+                                    .get(0)
+                                    .items(Tag.SOURCE_IMAGE_SEQUENCE)
+                                    .get(0)
+                                    .codes(Tag.SPATIAL_LOCATIONS_PRESERVED))
+                            .containsExactly("NO"));
+        }
     }
 
     /** A head turned by 20 degrees about the long axis and nodding by 35. */

@@ -111,6 +111,44 @@ class AcquisitionsTest {
                 .isEqualTo(FailureCode.DICOM_SLICE_MISSING);
     }
 
+    @Test
+    void phasesWhoseSlicesAlternateAreNotMixed() {
+        List<DataSet> images = images(8);
+        for (int k = 0; k < 8; k++) {
+            images.get(k).put(Tag.ACQUISITION_NUMBER, k % 2 == 0 ? "1" : "2");
+        }
+        write(folder, images);
+
+        JobException refusal = catchThrowableOfType(JobException.class, () -> read(Optional.empty()));
+
+        assertThat(refusal.code()).isEqualTo(FailureCode.DICOM_ACQUISITIONS_MIXED);
+        assertThat(refusal).hasMessageContaining("alternate").hasMessageContaining("1 (4 images), 2 (4 images)");
+        assertThat(read(Optional.of(2)).volume().geometry().affine().at(2, 2)).isEqualTo(5);
+    }
+
+    @Test
+    void phasesWithoutNumbersAreKnownByTheirTimes() {
+        List<DataSet> images = images(8);
+        for (int k = 0; k < 8; k++) {
+            images.get(k).put(Tag.ACQUISITION_TIME, k % 2 == 0 ? "101112" : "101245");
+        }
+        write(folder, images);
+
+        assertThat(catchThrowableOfType(JobException.class, () -> read(Optional.empty())))
+                .hasMessageContaining("acquisition times alternate");
+    }
+
+    @Test
+    void slicesThatAreEachAnAcquisitionOrHaveATimeOfTheirOwnAreOneVolume() {
+        List<DataSet> images = images(8);
+        for (int k = 0; k < 8; k++) {
+            images.get(k).put(Tag.ACQUISITION_NUMBER, Integer.toString(k % 2 == 0 ? 20 - k : k));
+            images.get(k).put(Tag.ACQUISITION_TIME, "1011" + (k % 2 == 0 ? 30 - k : 40 + k));
+        }
+        write(folder, images);
+        assertThat(read(Optional.empty()).info().instances()).hasSize(8);
+    }
+
     private static List<DataSet> twoPhases() {
         List<DataSet> both = new ArrayList<>();
         images(5).forEach(image -> both.add(image.put(Tag.ACQUISITION_NUMBER, "1")));
@@ -121,6 +159,6 @@ class AcquisitionsTest {
     }
 
     private DicomSeries read(Optional<Integer> acquisition) {
-        return reader.read(folder, Optional.empty(), acquisition);
+        return reader.read(folder, Optional.empty(), acquisition, UnevenSlices.REFUSE);
     }
 }

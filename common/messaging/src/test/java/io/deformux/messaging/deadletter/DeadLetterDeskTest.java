@@ -17,7 +17,7 @@ import io.deformux.messaging.TopicSetup.Topic;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.NetworkShape;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingFailed;
@@ -200,7 +200,7 @@ class DeadLetterDeskTest {
     private static TrainingFoldRequested fold(String training) {
         TrainingSpec spec = new TrainingSpec(
                 URI.create("file:///data"),
-                Preprocessing.preset("amos"),
+                PreprocessingSpec.preset("amos"),
                 Split.drawn(2),
                 NetworkShape.PUBLISHED,
                 TrainingSettings.REFERENCE,

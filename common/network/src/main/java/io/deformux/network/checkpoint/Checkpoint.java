@@ -1,6 +1,6 @@
 package io.deformux.network.checkpoint;
 
-import io.deformux.network.Weights;
+import io.deformux.network.weights.Weights;
 
 /**
  * What a weights file holds.

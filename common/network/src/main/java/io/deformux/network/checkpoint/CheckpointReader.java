@@ -34,9 +34,9 @@ public final class CheckpointReader {
         try {
             return readAny(file);
         } catch (EOFException e) {
-            throw Refusal.because("it ends early; copy or save it again");
+            throw CheckpointRefusal.because("it ends early; copy or save it again");
         } catch (ZipException e) {
-            throw Refusal.because("its ZIP directory is damaged; copy or save it again");
+            throw CheckpointRefusal.because("its ZIP directory is damaged; copy or save it again");
         } catch (IOException e) {
             throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "the weights file cannot be read", e);
         }
@@ -53,7 +53,7 @@ public final class CheckpointReader {
         if (start.get(Safetensors.START_BYTES - 1) == '{') {
             return SafetensorsReader.read(file);
         }
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 (start.get(0) & 0xff) == PICKLE_PROTOCOL,
                 "it is no PyTorch checkpoint, TorchScript archive or safetensors file");
         return TorchLegacy.read(file);

@@ -27,9 +27,10 @@ final class PickleGlobals {
             return ModuleClass.ANY;
         }
         Object found = ALLOWED.get(full);
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 found != null,
-                "its pickle asks for " + Refusal.shown(full) + ", and nothing but tensors and plain values is taken, "
+                "its pickle asks for " + CheckpointRefusal.shown(full)
+                        + ", and nothing but tensors and plain values is taken, "
                         + "since anything else could run code. If you trust where it comes from, save the weights alone: "
                         + "torch.save(model.state_dict(), file)");
         return found;
@@ -58,7 +59,7 @@ final class PickleGlobals {
     }
 
     private static Object orderedDict(Tuple arguments) {
-        Refusal.unless(arguments.items().isEmpty(), "its pickle makes an OrderedDict in an unusual way");
+        CheckpointRefusal.unless(arguments.items().isEmpty(), "its pickle makes an OrderedDict in an unusual way");
         return new Dict();
     }
 
@@ -71,7 +72,7 @@ final class PickleGlobals {
                 && items.get(1) instanceof Long offset) {
             return TensorView.of(storage, offset, integers(items.get(2)), integers(items.get(3)));
         }
-        throw Refusal.because("its pickle describes a tensor in an unusual way");
+        throw CheckpointRefusal.because("its pickle describes a tensor in an unusual way");
     }
 
     /** (tensor, requires_grad, hooks). */
@@ -79,7 +80,7 @@ final class PickleGlobals {
         if (arguments.items().size() == 3 && arguments.items().get(0) instanceof TensorView tensor) {
             return tensor;
         }
-        throw Refusal.because("its pickle describes a parameter in an unusual way");
+        throw CheckpointRefusal.because("its pickle describes a parameter in an unusual way");
     }
 
     private static List<Long> integers(Object value) {
@@ -87,12 +88,12 @@ final class PickleGlobals {
         if (value instanceof Tuple tuple) {
             for (Object item : tuple.items()) {
                 if (!(item instanceof Long integer) || integers.size() > 64) {
-                    throw Refusal.because("the sizes of a tensor are not a few integers");
+                    throw CheckpointRefusal.because("the sizes of a tensor are not a few integers");
                 }
                 integers.add(integer);
             }
             return integers;
         }
-        throw Refusal.because("the sizes of a tensor are not a tuple");
+        throw CheckpointRefusal.because("the sizes of a tensor are not a tuple");
     }
 }

@@ -70,7 +70,7 @@ final class PickleInput {
         try {
             return charset.newDecoder().decode(take(length)).toString();
         } catch (CharacterCodingException e) {
-            throw Refusal.because("a text in its pickle is not " + charset);
+            throw CheckpointRefusal.because("a text in its pickle is not " + charset);
         }
     }
 
@@ -79,7 +79,8 @@ final class PickleInput {
         StringBuilder line = new StringBuilder();
         for (int c = u8(); c != '\n'; c = u8()) {
             line.append((char) c);
-            Refusal.unless(line.length() <= MOST_TEXT, "a name in its pickle is longer than " + MOST_TEXT + " bytes");
+            CheckpointRefusal.unless(
+                    line.length() <= MOST_TEXT, "a name in its pickle is longer than " + MOST_TEXT + " bytes");
         }
         return new String(line.toString().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
@@ -88,7 +89,7 @@ final class PickleInput {
         if (length > size - position) {
             throw new EOFException();
         }
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 length >= 0 && length <= MOST_TEXT,
                 "a text in its pickle states " + length + " bytes; the limit is " + MOST_TEXT);
         byte[] bytes = in.readNBytes((int) length);

@@ -48,7 +48,7 @@ final class PickleMachine {
             }
             machine.step(opcode);
         }
-        throw Refusal.because("its pickle has more than " + MOST_OPCODES + " steps");
+        throw CheckpointRefusal.because("its pickle has more than " + MOST_OPCODES + " steps");
     }
 
     private void step(int opcode) throws IOException {
@@ -104,12 +104,13 @@ final class PickleMachine {
     }
 
     private RuntimeException refused(int opcode) {
-        return Refusal.because("its pickle has the opcode 0x" + Integer.toHexString(opcode) + " at byte "
+        return CheckpointRefusal.because("its pickle has the opcode 0x" + Integer.toHexString(opcode) + " at byte "
                 + (in.position() - 1) + ", which weights do not need");
     }
 
     private static void protocol(int version) {
-        Refusal.unless(version >= 2 && version <= 5, "its pickle has protocol " + version + " and not 2 to 5");
+        CheckpointRefusal.unless(
+                version >= 2 && version <= 5, "its pickle has protocol " + version + " and not 2 to 5");
     }
 
     private static Object integer(byte[] littleEndian) {
@@ -130,7 +131,7 @@ final class PickleMachine {
 
     private void append(List<Object> items) {
         if (!(stack.peek() instanceof ArrayList<?>)) {
-            throw Refusal.because("its pickle appends to what is no list");
+            throw CheckpointRefusal.because("its pickle appends to what is no list");
         }
         @SuppressWarnings("unchecked") // every ArrayList on the stack was made as one of Object
         List<Object> list = (List<Object>) stack.peek();
@@ -139,7 +140,7 @@ final class PickleMachine {
 
     private void set(List<Object> keysAndValues) {
         if (!(stack.peek() instanceof Dict dict) || keysAndValues.size() % 2 != 0) {
-            throw Refusal.because("its pickle sets an entry of what is no dictionary");
+            throw CheckpointRefusal.because("its pickle sets an entry of what is no dictionary");
         }
         for (int n = 0; n < keysAndValues.size(); n += 2) {
             dict.put(keysAndValues.get(n), keysAndValues.get(n + 1));
@@ -150,7 +151,7 @@ final class PickleMachine {
         if (moduleAndName.get(0) instanceof String module && moduleAndName.get(1) instanceof String name) {
             return PickleGlobals.find(module, name);
         }
-        throw Refusal.because("its pickle asks for a name that is no text");
+        throw CheckpointRefusal.because("its pickle asks for a name that is no text");
     }
 
     private static Object call(List<Object> functionAndArguments) {
@@ -158,7 +159,7 @@ final class PickleMachine {
                 && functionAndArguments.get(1) instanceof Tuple arguments) {
             return function.call(arguments);
         }
-        throw Refusal.because("its pickle calls something that is no function of the allowed ones");
+        throw CheckpointRefusal.because("its pickle calls something that is no function of the allowed ones");
     }
 
     private static Object module(List<Object> typeAndArguments) {
@@ -167,7 +168,7 @@ final class PickleMachine {
                 && arguments.items().isEmpty()) {
             return new Module();
         }
-        throw Refusal.because("its pickle makes an object that is no TorchScript module");
+        throw CheckpointRefusal.because("its pickle makes an object that is no TorchScript module");
     }
 
     /** Attributes for the object on top. Those of a dictionary, such as a state dict's versions, are not needed. */
@@ -176,7 +177,7 @@ final class PickleMachine {
         if (target instanceof Module module && state instanceof Dict attributes) {
             module.set(attributes);
         } else if (!(target instanceof Dict) && target != Unused.VALUE) {
-            throw Refusal.because("its pickle sets the state of an object, which could run code");
+            throw CheckpointRefusal.because("its pickle sets the state of an object, which could run code");
         }
     }
 
@@ -191,14 +192,15 @@ final class PickleMachine {
                 && tuple.items().get(4) instanceof Long count) {
             StorageRef storage = new StorageRef(key, type, count);
             StorageRef known = storages.putIfAbsent(key, storage);
-            Refusal.unless(known == null || known.equals(storage), "its pickle describes one storage in two ways");
+            CheckpointRefusal.unless(
+                    known == null || known.equals(storage), "its pickle describes one storage in two ways");
             return storage;
         }
-        throw Refusal.because("its pickle describes a storage in an unusual way");
+        throw CheckpointRefusal.because("its pickle describes a storage in an unusual way");
     }
 
     private void recall(int index) {
-        Refusal.unless(memo.containsKey(index), "its pickle recalls a value that it did not keep");
+        CheckpointRefusal.unless(memo.containsKey(index), "its pickle recalls a value that it did not keep");
         stack.push(memo.get(index));
     }
 }

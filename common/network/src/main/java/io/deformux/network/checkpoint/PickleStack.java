@@ -35,12 +35,12 @@ final class PickleStack {
 
     /** Takes all values since the last mark, and the mark. */
     List<Object> popToMark() {
-        Refusal.unless(!marks.isEmpty(), "its pickle takes values up to a mark that it did not set");
+        CheckpointRefusal.unless(!marks.isEmpty(), "its pickle takes values up to a mark that it did not set");
         return cut(marks.remove(marks.size() - 1));
     }
 
     private List<Object> cut(int from) {
-        Refusal.unless(from >= 0 && from <= values.size(), "its pickle takes more values than it made");
+        CheckpointRefusal.unless(from >= 0 && from <= values.size(), "its pickle takes more values than it made");
         List<Object> top = values.subList(from, values.size());
         List<Object> taken = new ArrayList<>(top);
         top.clear();

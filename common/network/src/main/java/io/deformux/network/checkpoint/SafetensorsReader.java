@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.network.Tensor;
+import io.deformux.network.weights.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,7 +37,7 @@ final class SafetensorsReader {
     static Checkpoint read(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path)) {
             long length = FileRange.read(file, 0, Long.BYTES).getLong();
-            Refusal.unless(
+            CheckpointRefusal.unless(
                     length >= 2 && length <= MOST_HEADER,
                     "its header states " + Long.toUnsignedString(length) + " bytes; the limit is " + MOST_HEADER);
             ByteBuffer header = FileRange.read(file, Long.BYTES, (int) length);
@@ -52,7 +52,7 @@ final class SafetensorsReader {
         for (Entry entry : entries.stream()
                 .sorted(Comparator.comparingLong(Entry::start).thenComparingLong(Entry::end))
                 .toList()) {
-            Refusal.unless(
+            CheckpointRefusal.unless(
                     entry.start() == position
                             && entry.end() - position
                                     == entry.tensor().storage().bytes(),
@@ -62,8 +62,8 @@ final class SafetensorsReader {
             tensors.put(entry.name(), entry.tensor().read(bytes));
             position = entry.end();
         }
-        Refusal.unless(file.size() == dataStart + position, "it has bytes after its last tensor");
-        Refusal.unless(!tensors.isEmpty(), "there is no tensor in it");
+        CheckpointRefusal.unless(file.size() == dataStart + position, "it has bytes after its last tensor");
+        CheckpointRefusal.unless(!tensors.isEmpty(), "there is no tensor in it");
         return new Checkpoint(CheckpointFormat.SAFETENSORS, StateDict.unwrapped(tensors));
     }
 
@@ -71,7 +71,7 @@ final class SafetensorsReader {
         List<Entry> entries = new ArrayList<>();
         try {
             if (!(MAPPER.readTree(header) instanceof ObjectNode root)) {
-                throw Refusal.because("its header is no JSON object");
+                throw CheckpointRefusal.because("its header is no JSON object");
             }
             root.properties().forEach(field -> {
                 if (!field.getKey().equals(Safetensors.METADATA)) {
@@ -79,7 +79,7 @@ final class SafetensorsReader {
                 }
             });
         } catch (IOException e) {
-            throw Refusal.because("its header is not proper JSON");
+            throw CheckpointRefusal.because("its header is not proper JSON");
         }
         return entries;
     }
@@ -88,23 +88,23 @@ final class SafetensorsReader {
         StateDict.requireName(name);
         String dtype = node.path(Safetensors.TYPE).asText();
         ElementType type = ElementType.ofSafetensors(dtype)
-                .orElseThrow(() -> Refusal.because(name + " has the dtype " + Refusal.shown(dtype)
+                .orElseThrow(() -> CheckpointRefusal.because(name + " has the dtype " + CheckpointRefusal.shown(dtype)
                         + ", which is not read; save it as F32, BF16, F16 or F64"));
         List<Long> shape = integers(node.path(Safetensors.SHAPE), name);
         List<Long> offsets = integers(node.path(Safetensors.OFFSETS), name);
-        Refusal.unless(offsets.size() == 2, name + " does not have two data_offsets");
+        CheckpointRefusal.unless(offsets.size() == 2, name + " does not have two data_offsets");
         return new Entry(name, TensorView.whole(name, type, shape), offsets.get(0), offsets.get(1));
     }
 
     private static List<Long> integers(JsonNode array, String name) {
         List<Long> values = new ArrayList<>();
         for (JsonNode value : array) {
-            Refusal.unless(
+            CheckpointRefusal.unless(
                     value.isIntegralNumber() && value.canConvertToLong(),
                     name + " has a size or offset that is no integer");
             values.add(value.longValue());
         }
-        Refusal.unless(array.isArray(), name + " lacks its shape or data_offsets");
+        CheckpointRefusal.unless(array.isArray(), name + " lacks its shape or data_offsets");
         return values;
     }
 }

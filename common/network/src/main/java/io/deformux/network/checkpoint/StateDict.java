@@ -1,9 +1,9 @@
 package io.deformux.network.checkpoint;
 
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
 import io.deformux.network.checkpoint.Python.Dict;
 import io.deformux.network.checkpoint.Python.Module;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class StateDict {
         } else {
             dictionary(saved).entries().forEach(found::add);
         }
-        Refusal.unless(!found.tensors.isEmpty(), "there is no tensor in it");
+        CheckpointRefusal.unless(!found.tensors.isEmpty(), "there is no tensor in it");
         return found;
     }
 
@@ -54,7 +54,7 @@ final class StateDict {
         Map<StorageRef, List<String>> users = new LinkedHashMap<>();
         for (Map.Entry<String, TensorView> entry : tensors.entrySet()) {
             values += entry.getValue().length();
-            Refusal.unless(
+            CheckpointRefusal.unless(
                     values <= fileBytes + REPEATED_VALUES, "its tensors have more values than the file has bytes");
             users.computeIfAbsent(entry.getValue().storage(), storage -> new ArrayList<>())
                     .add(entry.getKey());
@@ -83,14 +83,14 @@ final class StateDict {
 
     /** Refuses names that are no parameter's and that would spoil a message. */
     static void requireName(String name) {
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 NAME.matcher(name).matches(),
-                "the tensor name \"" + Refusal.shown(name) + "\" is not 1 to 256 printable characters");
+                "the tensor name \"" + CheckpointRefusal.shown(name) + "\" is not 1 to 256 printable characters");
     }
 
     private static Dict dictionary(Object saved) {
         if (!(saved instanceof Dict dict)) {
-            throw Refusal.because("it holds no dictionary of weights; save model.state_dict()");
+            throw CheckpointRefusal.because("it holds no dictionary of weights; save model.state_dict()");
         }
         for (String nesting : NESTINGS) {
             if (dict.entries().get(nesting) instanceof Dict inner) {
@@ -101,7 +101,7 @@ final class StateDict {
     }
 
     private void collect(String prefix, Module module, int depth) {
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 depth < DEEPEST && modules++ < MOST_MODULES && tensors.size() < MOST_MODULES,
                 "its modules are nested deeper than " + DEEPEST + " or more than " + MOST_MODULES);
         module.attributes().entries().forEach((name, value) -> {

@@ -11,7 +11,7 @@ record StorageRef(String key, ElementType type, long count) {
     private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
 
     StorageRef {
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 count >= 0 && count <= MOST_BYTES / type.bytes(),
                 "a storage states " + count + " values; the limit is " + MOST_BYTES / type.bytes());
     }

@@ -1,6 +1,6 @@
 package io.deformux.network.checkpoint;
 
-import io.deformux.network.Tensor;
+import io.deformux.network.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -33,8 +33,9 @@ final class TensorView {
      */
     static TensorView of(StorageRef storage, long offset, List<Long> sizes, List<Long> strides) {
         int axes = sizes.size();
-        Refusal.unless(axes <= MOST_AXES, "a tensor has " + axes + " axes; the limit is " + MOST_AXES);
-        Refusal.unless(strides.size() == axes, "a tensor has " + axes + " sizes but " + strides.size() + " strides");
+        CheckpointRefusal.unless(axes <= MOST_AXES, "a tensor has " + axes + " axes; the limit is " + MOST_AXES);
+        CheckpointRefusal.unless(
+                strides.size() == axes, "a tensor has " + axes + " sizes but " + strides.size() + " strides");
         int[] shape = new int[axes];
         long[] stride = new long[axes];
         for (int axis = 0; axis < axes; axis++) {
@@ -42,7 +43,7 @@ final class TensorView {
             stride[axis] = nonNegative(strides.get(axis));
         }
         long length = length(shape);
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 offset >= 0
                         && offset <= storage.count()
                         && (length == 0 || last(offset, shape, stride, storage) < storage.count()),
@@ -58,7 +59,7 @@ final class TensorView {
             strides[axis] = count;
             // Kept below the square of what nonNegative allows, so it cannot overflow.
             count *= nonNegative(sizes.get(axis));
-            Refusal.unless(count <= Integer.MAX_VALUE, "a tensor has more than 2^31 values");
+            CheckpointRefusal.unless(count <= Integer.MAX_VALUE, "a tensor has more than 2^31 values");
         }
         return of(new StorageRef(key, type, count), 0, sizes, List.of(strides));
     }
@@ -95,7 +96,7 @@ final class TensorView {
         long length = 1;
         for (int size : shape) {
             length *= size;
-            Refusal.unless(length <= Integer.MAX_VALUE, "a tensor has more than 2^31 values");
+            CheckpointRefusal.unless(length <= Integer.MAX_VALUE, "a tensor has more than 2^31 values");
         }
         return length;
     }
@@ -110,7 +111,8 @@ final class TensorView {
     }
 
     private static int nonNegative(long value) {
-        Refusal.unless(value >= 0 && value <= Integer.MAX_VALUE, "a tensor states a size or stride of " + value);
+        CheckpointRefusal.unless(
+                value >= 0 && value <= Integer.MAX_VALUE, "a tensor states a size or stride of " + value);
         return (int) value;
     }
 }

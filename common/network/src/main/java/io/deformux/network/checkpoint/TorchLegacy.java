@@ -38,7 +38,7 @@ final class TorchLegacy implements Storages {
     @Override
     public ByteBuffer read(StorageRef storage) throws IOException {
         Long position = positions.get(storage.key());
-        Refusal.unless(position != null, "it lacks the storage " + Refusal.shown(storage.key()));
+        CheckpointRefusal.unless(position != null, "it lacks the storage " + CheckpointRefusal.shown(storage.key()));
         return FileRange.read(file, position, storage.bytes());
     }
 
@@ -48,8 +48,9 @@ final class TorchLegacy implements Storages {
         Map<String, StorageRef> storages = new HashMap<>();
         Object magic = PickleMachine.run(pickles, storages);
         Object protocol = PickleMachine.run(pickles, storages);
-        Refusal.unless(MAGIC.equals(magic) && PROTOCOL.equals(protocol), "it is a pickle, but not of PyTorch");
-        Refusal.unless(
+        CheckpointRefusal.unless(
+                MAGIC.equals(magic) && PROTOCOL.equals(protocol), "it is a pickle, but not of PyTorch");
+        CheckpointRefusal.unless(
                 PickleMachine.run(pickles, storages) instanceof Dict system
                         && Boolean.TRUE.equals(system.entries().get("little_endian")),
                 "its numbers are stored with the high byte first");
@@ -60,14 +61,14 @@ final class TorchLegacy implements Storages {
 
     private void locate(Object keys, Map<String, StorageRef> storages, long start) throws IOException {
         if (!(keys instanceof List<?> list)) {
-            throw Refusal.because("the keys of its storages are no list");
+            throw CheckpointRefusal.because("the keys of its storages are no list");
         }
         long at = start;
         for (Object key : list) {
             StorageRef storage = key instanceof String name ? storages.get(name) : null;
-            Refusal.unless(storage != null, "it lists a storage that its pickle does not mention");
+            CheckpointRefusal.unless(storage != null, "it lists a storage that its pickle does not mention");
             long count = FileRange.read(file, at, Long.BYTES).getLong();
-            Refusal.unless(
+            CheckpointRefusal.unless(
                     count == storage.count(), "a storage has " + count + " values instead of " + storage.count());
             positions.put(storage.key(), at + Long.BYTES);
             at += Long.BYTES + storage.bytes();

@@ -48,13 +48,13 @@ final class TorchZip implements Storages {
         } catch (IllegalArgumentException e) {
             readable = false;
         }
-        Refusal.unless(readable, "a name in its ZIP directory is not text");
+        CheckpointRefusal.unless(readable, "a name in its ZIP directory is not text");
     }
 
     @Override
     public ByteBuffer read(StorageRef storage) throws IOException {
         ByteBuffer bytes = entry("/data/" + storage.key());
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 bytes.remaining() == storage.bytes(),
                 "a storage has " + bytes.remaining() + " bytes instead of " + storage.bytes());
         return bytes;
@@ -63,13 +63,13 @@ final class TorchZip implements Storages {
     private Checkpoint read(long size) throws IOException {
         if (zip.getEntry(folder + "/byteorder") != null) {
             String order = StandardCharsets.US_ASCII.decode(entry("/byteorder")).toString();
-            Refusal.unless(order.equals("little"), "its numbers are stored with the high byte first");
+            CheckpointRefusal.unless(order.equals("little"), "its numbers are stored with the high byte first");
         }
         CheckpointFormat format = zip.getEntry(folder + "/constants.pkl") == null
                 ? CheckpointFormat.PYTORCH_ZIP
                 : CheckpointFormat.TORCHSCRIPT;
         ByteBuffer pickle = entry(PICKLE);
-        Refusal.unless(pickle.remaining() <= PickleInput.MOST_BYTES, "its pickle is larger than 64 MiB");
+        CheckpointRefusal.unless(pickle.remaining() <= PickleInput.MOST_BYTES, "its pickle is larger than 64 MiB");
         Object saved = PickleMachine.run(PickleInput.of(pickle), new HashMap<>());
         return new Checkpoint(format, StateDict.of(saved).read(this, size));
     }
@@ -80,18 +80,18 @@ final class TorchZip implements Storages {
                 .filter(name -> name.endsWith(PICKLE) && name.indexOf('/') == name.length() - PICKLE.length())
                 .map(name -> name.substring(0, name.length() - PICKLE.length()))
                 .toList();
-        Refusal.unless(folders.size() == 1, "it is a ZIP without one data.pkl, so not of PyTorch");
+        CheckpointRefusal.unless(folders.size() == 1, "it is a ZIP without one data.pkl, so not of PyTorch");
         return folders.get(0);
     }
 
     private ByteBuffer entry(String name) throws IOException {
         ZipEntry entry = zip.getEntry(folder + name);
-        Refusal.unless(entry != null, "it lacks the entry " + Refusal.shown(name));
-        Refusal.unless(
+        CheckpointRefusal.unless(entry != null, "it lacks the entry " + CheckpointRefusal.shown(name));
+        CheckpointRefusal.unless(
                 entry.getMethod() == ZipEntry.STORED && entry.getCompressedSize() == entry.getSize(),
-                "its entry " + Refusal.shown(name) + " is compressed, which PyTorch never does");
+                "its entry " + CheckpointRefusal.shown(name) + " is compressed, which PyTorch never does");
         long size = entry.getSize();
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 size >= 0 && size <= Math.min(bytesLeft, Integer.MAX_VALUE - 8),
                 "its entries are larger than the file or than 2 GiB");
         bytesLeft -= size;
@@ -104,9 +104,9 @@ final class TorchZip implements Storages {
         }
         CRC32 crc = new CRC32();
         crc.update(bytes);
-        Refusal.unless(
+        CheckpointRefusal.unless(
                 crc.getValue() == entry.getCrc(),
-                "the checksum of its entry " + Refusal.shown(name) + " is wrong; copy or save it again");
+                "the checksum of its entry " + CheckpointRefusal.shown(name) + " is wrong; copy or save it again");
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -5,7 +5,7 @@
  * and knows no way to call anything else; what a file states about itself is checked against the bytes that are there
  * before memory is taken for it. Whatever is wrong becomes MODEL_INVALID with the reason.
  *
- * <p>Threads: everything belongs to the calling thread. May import {@code network} and {@code failure}; needs no
- * PyTorch.
+ * <p>Threads: everything belongs to the calling thread. May import {@code network.weights}, {@code
+ * network.torchscript}, {@code network.architecture} and {@code failure}; needs no PyTorch.
  */
 package io.deformux.network.checkpoint;

@@ -1,19 +1,20 @@
 package io.deformux.network.training;
 
 /** Mean and biased variance over the channels of a voxel, with learned weight and bias. Holds nothing of a step. */
-final class ChannelNorm {
+public final class ChannelNorm {
     private final Parameter weight;
     private final Parameter bias;
     private final VoxelKernel kernel;
 
-    ChannelNorm(Parameter weight, Parameter bias, TrainingKernels kernels) {
+    /** A norm with these parameters, a value per channel each. */
+    public ChannelNorm(Parameter weight, Parameter bias, TrainingKernels kernels) {
         this.weight = weight;
         this.bias = bias;
         this.kernel = kernels.voxels();
     }
 
     /** Computes y from x of the same shape. */
-    void forward(RimmedMaps x, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps y) {
         ParallelTasks.forEach(x.n * x.d, task -> {
             int s = task / x.d;
             int i = task % x.d;
@@ -26,7 +27,7 @@ final class ChannelNorm {
     }
 
     /** Adds the parameters' gradients and computes that of x from that of y; gx may be gy. */
-    void backward(RimmedMaps x, RimmedMaps gy, RimmedMaps gx) {
+    public void backward(RimmedMaps x, RimmedMaps gy, RimmedMaps gx) {
         float[][] sums = new float[x.n * x.d][];
         ParallelTasks.forEach(x.n * x.d, task -> {
             int s = task / x.d;

@@ -4,7 +4,7 @@ package io.deformux.network.training;
  * The channel-wise scaling of a deformable block: each channel through a network of its own, 1 to 4 values, GELU, and back
  * to 1; times gamma, plus the block's input. Holds nothing of a step.
  */
-final class ChannelScaling {
+public final class ChannelScaling {
     private static final int WIDENING = VoxelKernel.WIDENING;
     private static final int SUMS = 3 * WIDENING + 1;
 
@@ -16,17 +16,27 @@ final class ChannelScaling {
     private final VoxelKernel kernel;
 
     /**
-     * The scaling of a block.
+     * The scaling of a block with c channels.
      *
-     * @param block where {@code gamma}, {@code pwconv1} and {@code pwconv2} are
+     * @param gamma (c)
+     * @param in (4 c, 1, 1, 1, 1)
+     * @param inBias (4 c)
+     * @param out (c, 4, 1, 1, 1)
+     * @param outBias (c)
      */
-    ChannelScaling(LayerBuilder block) {
-        this.gamma = block.parameter("gamma");
-        this.in = block.parameter("pwconv1.weight");
-        this.inBias = block.parameter("pwconv1.bias");
-        this.out = block.parameter("pwconv2.weight");
-        this.outBias = block.parameter("pwconv2.bias");
-        this.kernel = block.kernels().voxels();
+    public ChannelScaling(
+            Parameter gamma,
+            Parameter in,
+            Parameter inBias,
+            Parameter out,
+            Parameter outBias,
+            TrainingKernels kernels) {
+        this.gamma = gamma;
+        this.in = in;
+        this.inBias = inBias;
+        this.out = out;
+        this.outBias = outBias;
+        this.kernel = kernels.voxels();
     }
 
     private VoxelKernel.Scaling values() {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * x[i] moved by s}. Every convolution of the network is one: those with stride 2 see the eight voxels of a 2x2x2 cell as
  * eight channels ({@link SpaceToDepth}). Holds nothing of a step.
  */
-final class Convolution {
+public final class Convolution {
     private static final int GROUP = CorrelationKernel.GROUP;
     private static final int TRIPLE = CorrelationKernel.TRIPLE;
     /** Positions per call when weights' gradients are added up: what a call reads stays in the first-level cache. */
@@ -23,6 +23,7 @@ final class Convolution {
     private final CorrelationKernel kernel;
     private final MapKernel maps;
 
+    /** A convolution as the terms say. */
     Convolution(Parameter weight, Optional<Parameter> bias, ShiftedTerms terms, TrainingKernels kernels) {
         this.weight = weight;
         this.bias = bias;
@@ -31,12 +32,33 @@ final class Convolution {
         this.maps = kernels.maps();
     }
 
-    int outputs() {
+    /** A k x k x k convolution that keeps the size of its maps, k odd; weight (outputs, inputs, k, k, k). */
+    public static Convolution same(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
+        return new Convolution(weight, bias, ShiftedTerms.same(weight.shape), kernels);
+    }
+
+    /** A 2x2x2 convolution with stride 2, of cells; weight (outputs, channels, 2, 2, 2). */
+    public static Convolution halving(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
+        return new Convolution(weight, bias, ShiftedTerms.halving(weight.shape), kernels);
+    }
+
+    /** A transposed 2x2x2 convolution with stride 2, to cells, without bias; weight (inputs, channels, 2, 2, 2). */
+    public static Convolution doubling(Parameter weight, TrainingKernels kernels) {
+        return new Convolution(weight, Optional.empty(), ShiftedTerms.doubling(weight.shape), kernels);
+    }
+
+    /** A 7x7x7 convolution with stride 2 and padding 3, of cells; weight (outputs, channels, 7, 7, 7). */
+    public static Convolution stem(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
+        return new Convolution(weight, bias, ShiftedTerms.stem(weight.shape), kernels);
+    }
+
+    /** Channels of what it computes. */
+    public int outputs() {
         return terms.outputs();
     }
 
     /** Computes y (n, outputs) from x (n, inputs) of the same size. */
-    void forward(RimmedMaps x, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps y) {
         float[][] weights = terms.forward(weight.values);
         int[] distances = terms.distances(x);
         ParallelTasks.forEach(y.n * y.d, task -> {
@@ -50,7 +72,7 @@ final class Convolution {
     }
 
     /** Computes the gradient of x from that of y, or adds it. */
-    void inputGradient(RimmedMaps gy, RimmedMaps gx, boolean add) {
+    public void inputGradient(RimmedMaps gy, RimmedMaps gx, boolean add) {
         float[][] weights = terms.backward(weight.values);
         int[] distances = terms.distancesBack(gy);
         ParallelTasks.forEach(gx.n * gx.d, task -> {
@@ -83,7 +105,7 @@ final class Convolution {
     }
 
     /** Adds the gradients of weight and bias. */
-    void parameterGradients(RimmedMaps x, RimmedMaps gy) {
+    public void parameterGradients(RimmedMaps x, RimmedMaps gy) {
         int[] distances = terms.distances(x);
         int groups = (terms.outputs() + GROUP - 1) / GROUP;
         int entries = (distances.length + TRIPLE - 1) / TRIPLE * groups;

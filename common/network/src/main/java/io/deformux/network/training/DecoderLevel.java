@@ -6,7 +6,7 @@ import java.util.Optional;
  * One level of the decoder: what comes from below is doubled in size, joined by the encoder's map of that size, [upsampled,
  * skip], and goes through a residual block.
  */
-final class DecoderLevel {
+public final class DecoderLevel {
     private final Convolution doubling;
     private final ResidualBlock block;
     private RimmedMaps cells;
@@ -14,24 +14,30 @@ final class DecoderLevel {
     private RimmedMaps joined;
     private RimmedMaps joinedGradient;
 
-    DecoderLevel(LayerBuilder decoder) {
-        LayerBuilder transposed = decoder.at("transp_conv.conv");
-        this.doubling = transposed.convolution(ShiftedTerms.doubling(transposed.parameter("weight").shape));
-        this.block = decoder.at("conv_block").residualBlock();
+    /**
+     * A level.
+     *
+     * @param doubling as {@link Convolution#doubling} makes it
+     * @param block takes twice as many channels as it gives
+     */
+    public DecoderLevel(Convolution doubling, ResidualBlock block) {
+        this.doubling = doubling;
+        this.block = block;
     }
 
-    int outputs() {
+    /** Channels of what it computes. */
+    public int outputs() {
         return block.outputs();
     }
 
     /** Where the encoder's map goes before {@link #forward}; it has the shape of the output y. */
-    RimmedMaps skip(RimmedMaps y) {
+    public RimmedMaps skip(RimmedMaps y) {
         joined = y.reuse(joined, 2 * y.c);
         return joined.channels(y.c, y.c);
     }
 
     /** Computes y; what is below, half as large, must stay as it is until {@link #backward}. */
-    void forward(RimmedMaps below, RimmedMaps y) {
+    public void forward(RimmedMaps below, RimmedMaps y) {
         cells = below.reuse(cells, 8 * y.c);
         doubling.forward(below, cells);
         SpaceToDepth.merge(cells, joined.channels(0, y.c));
@@ -44,7 +50,7 @@ final class DecoderLevel {
      *
      * @param gy of the output; overwritten
      */
-    RimmedMaps backward(RimmedMaps below, RimmedMaps y, RimmedMaps gy, RimmedMaps gBelow) {
+    public RimmedMaps backward(RimmedMaps below, RimmedMaps y, RimmedMaps gy, RimmedMaps gBelow) {
         joinedGradient = y.reuse(joinedGradient, 2 * y.c);
         cellGradient = below.reuse(cellGradient, 8 * y.c);
         block.backward(joined, y, gy, Optional.of(joinedGradient));

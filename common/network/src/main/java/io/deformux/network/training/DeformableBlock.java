@@ -1,7 +1,7 @@
 package io.deformux.network.training;
 
 /** Offsets, deformable convolution, norm and channel-wise scaling, with the input added. */
-final class DeformableBlock {
+public final class DeformableBlock {
     private final Convolution offsetConvolution;
     private final DeformableConvolution convolution;
     private final ChannelNorm norm;
@@ -15,18 +15,21 @@ final class DeformableBlock {
     /**
      * A block.
      *
-     * @param parts where its parameters are
+     * @param offsetConvolution predicts the offsets
      */
-    DeformableBlock(LayerBuilder parts) {
-        this.offsetConvolution = parts.at("ddc.conv_offset").convolution();
-        this.convolution =
-                new DeformableConvolution(parts.parameter("ddc.weight"), parts.parameter("ddc.bias"), parts.kernels());
-        this.norm = parts.at("norm").norm();
-        this.scaling = new ChannelScaling(parts);
+    public DeformableBlock(
+            Convolution offsetConvolution,
+            DeformableConvolution convolution,
+            ChannelNorm norm,
+            ChannelScaling scaling) {
+        this.offsetConvolution = offsetConvolution;
+        this.convolution = convolution;
+        this.norm = norm;
+        this.scaling = scaling;
     }
 
     /** Computes y; x must stay as it is until {@link #backward}. */
-    void forward(RimmedMaps x, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps y) {
         offsets = x.reuse(offsets, DeformableConvolution.OFFSETS);
         sampled = x.reuse(sampled, x.c);
         normed = x.reuse(normed, x.c);
@@ -42,7 +45,7 @@ final class DeformableBlock {
      * @param x the input, as it was
      * @param g the output's gradient, then the input's
      */
-    void backward(RimmedMaps x, RimmedMaps g) {
+    public void backward(RimmedMaps x, RimmedMaps g) {
         gradient = x.reuse(gradient, x.c);
         offsetGradient = x.reuse(offsetGradient, DeformableConvolution.OFFSETS);
         scaling.backward(normed, g, gradient);

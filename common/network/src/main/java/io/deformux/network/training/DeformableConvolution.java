@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The depthwise 3x3x3 deformable convolution, its offsets given. Between {@link #forward} and {@link #backward} it keeps
  * the samples with their channels side by side.
  */
-final class DeformableConvolution {
+public final class DeformableConvolution {
     /** Offsets per voxel: 3 x tap + axis. */
     static final int OFFSETS = 3 * Taps.COUNT;
 
@@ -19,7 +19,8 @@ final class DeformableConvolution {
     private VoxelRows[] rows = {};
     private VoxelRows[] gradients = {};
 
-    DeformableConvolution(Parameter weight, Parameter bias, TrainingKernels kernels) {
+    /** One with these parameters, weight (c, 1, 3, 3, 3) and bias (c). */
+    public DeformableConvolution(Parameter weight, Parameter bias, TrainingKernels kernels) {
         this.weight = weight;
         this.bias = bias;
         this.kernel = kernels.sampling();

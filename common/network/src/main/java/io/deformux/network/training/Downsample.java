@@ -1,24 +1,30 @@
 package io.deformux.network.training;
 
 /** The way to the next stage: the norm, then a 2x2x2 convolution to half the size. */
-final class Downsample {
+public final class Downsample {
     private final ChannelNorm norm;
     private final Convolution convolution;
     private RimmedMaps normed;
     private RimmedMaps cells;
     private RimmedMaps cellGradient;
 
-    Downsample(LayerBuilder parts) {
-        this.norm = parts.at("0").norm();
-        this.convolution = parts.at("1").convolution(ShiftedTerms.halving(parts.parameter("1.weight").shape));
+    /**
+     * A way down.
+     *
+     * @param convolution as {@link Convolution#halving} makes it
+     */
+    public Downsample(ChannelNorm norm, Convolution convolution) {
+        this.norm = norm;
+        this.convolution = convolution;
     }
 
-    int outputs() {
+    /** Channels of what it computes. */
+    public int outputs() {
         return convolution.outputs();
     }
 
     /** Computes y, half as large as x, which must stay as it is until {@link #backward}. */
-    void forward(RimmedMaps x, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps y) {
         normed = x.reuse(normed, x.c);
         cells = y.reuse(cells, 8 * x.c);
         norm.forward(x, normed);
@@ -27,7 +33,7 @@ final class Downsample {
     }
 
     /** Adds the parameters' gradients and gives the input's, in maps that the next step overwrites. */
-    RimmedMaps backward(RimmedMaps x, RimmedMaps gy) {
+    public RimmedMaps backward(RimmedMaps x, RimmedMaps gy) {
         cellGradient = gy.reuse(cellGradient, cells.c);
         convolution.parameterGradients(cells, gy);
         convolution.inputGradient(gy, cellGradient, false);

@@ -9,7 +9,8 @@ public final class Parameter {
     final float[] values;
     final float[] gradient;
 
-    Parameter(int[] shape) {
+    /** Zeros. */
+    public Parameter(int[] shape) {
         this.shape = shape.clone();
         int length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
         this.values = new float[length];
@@ -19,6 +20,11 @@ public final class Parameter {
     /** Sets the values from the start of a buffer. */
     public void set(FloatBuffer from) {
         from.get(0, values);
+    }
+
+    /** Sets the gradient to 0. */
+    public void clearGradient() {
+        Arrays.fill(gradient, 0);
     }
 
     /** What has been added up so far; live. */

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Two 3x3x3 convolutions with instance norm and LeakyReLU, and a shortcut past them: the input itself, or its projection
  * if the channel counts differ.
  */
-final class ResidualBlock {
+public final class ResidualBlock {
     private final Convolution conv1;
     private final Convolution conv2;
     private final Optional<Convolution> conv3;
@@ -21,7 +21,8 @@ final class ResidualBlock {
     private RimmedMaps gradient;
     private RimmedMaps hiddenGradient;
 
-    ResidualBlock(Convolution conv1, Convolution conv2, Optional<Convolution> conv3, TrainingKernels kernels) {
+    /** A block of these convolutions, the last one if the channel counts differ. */
+    public ResidualBlock(Convolution conv1, Convolution conv2, Optional<Convolution> conv3, TrainingKernels kernels) {
         this.conv1 = conv1;
         this.conv2 = conv2;
         this.conv3 = conv3;
@@ -31,12 +32,13 @@ final class ResidualBlock {
         this.norm3 = new InstanceNorm(kernels);
     }
 
-    int outputs() {
+    /** Channels of what it computes. */
+    public int outputs() {
         return conv1.outputs();
     }
 
     /** Computes y; x must stay as it is until {@link #backward}. */
-    void forward(RimmedMaps x, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps y) {
         first = y.reuse(first, y.c);
         hidden = y.reuse(hidden, y.c);
         second = y.reuse(second, y.c);
@@ -78,7 +80,7 @@ final class ResidualBlock {
      * @param gy its gradient; overwritten
      * @param gx takes the input's gradient; none is computed if it is absent
      */
-    void backward(RimmedMaps x, RimmedMaps y, RimmedMaps gy, Optional<RimmedMaps> gx) {
+    public void backward(RimmedMaps x, RimmedMaps y, RimmedMaps gy, Optional<RimmedMaps> gx) {
         gradient = y.reuse(gradient, y.c);
         hiddenGradient = y.reuse(hiddenGradient, y.c);
         leakyGradient(y, gy);

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Kernels run over flat ranges from the first voxel of a plane to its last. Between two lines they pass over the rims
  * and leave values there; who writes a plane clears them with {@link #clearGaps}.
  */
-final class RimmedMaps {
+public final class RimmedMaps {
     /** How many values beyond a range a kernel may read: two of the widest vectors. */
     private static final int SPILL = 32;
 
@@ -58,19 +58,24 @@ final class RimmedMaps {
     }
 
     /** {@code old} if it has that shape, else new zeros; what is in it is of no interest, its rims are 0. */
-    static RimmedMaps reuse(RimmedMaps old, int n, int c, int d, int h, int w, int rim) {
+    public static RimmedMaps reuse(RimmedMaps old, int n, int c, int d, int h, int w, int rim) {
         boolean fits = old != null && old.n == n && old.c == c && old.d == d && old.h == h && old.w == w;
         return fits && old.rim == rim ? old : of(n, c, d, h, w, rim);
     }
 
     /** {@link #reuse} for maps of the size and rim of these with other channels. */
-    RimmedMaps reuse(RimmedMaps old, int channels) {
+    public RimmedMaps reuse(RimmedMaps old, int channels) {
         return reuse(old, n, channels, d, h, w, rim);
     }
 
     /** Some of the channels, in place. */
     RimmedMaps channels(int from, int count) {
         return new RimmedMaps(values, offset + from * map, sample, n, count, d, h, w, rim);
+    }
+
+    /** How many channels. */
+    public int channels() {
+        return c;
     }
 
     /** Voxels of a map, the rim not counted. */
@@ -110,12 +115,12 @@ final class RimmedMaps {
     }
 
     /** Takes values (n, c, d, h, w) without rims, from position 0. */
-    void read(FloatBuffer from) {
+    public void read(FloatBuffer from) {
         eachLine((at, position) -> from.get(position, values, at, w));
     }
 
     /** Gives the values (n, c, d, h, w) without rims, from position 0. */
-    void write(FloatBuffer to) {
+    public void write(FloatBuffer to) {
         eachLine((at, position) -> to.put(position, values, at, w));
     }
 
@@ -131,7 +136,7 @@ final class RimmedMaps {
     }
 
     /** Adds the values of maps of the same shape. */
-    void add(RimmedMaps other) {
+    public void add(RimmedMaps other) {
         ParallelTasks.forEach(n * c, m -> {
             for (int i = 0; i < d; i++) {
                 for (int j = 0; j < h; j++) {

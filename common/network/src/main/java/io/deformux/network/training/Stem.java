@@ -1,7 +1,7 @@
 package io.deformux.network.training;
 
 /** The way into the backbone: a 7x7x7 convolution to half the size, then the norm. */
-final class Stem {
+public final class Stem {
     /** The convolution reads cells up to two voxels of the half size away. */
     private static final int RIM = 2;
 
@@ -11,17 +11,23 @@ final class Stem {
     private RimmedMaps wide;
     private RimmedMaps convolved;
 
-    Stem(LayerBuilder parts) {
-        this.convolution = parts.at("0").convolution(ShiftedTerms.stem(parts.parameter("0.weight").shape));
-        this.norm = parts.at("1").norm();
+    /**
+     * A way in.
+     *
+     * @param convolution as {@link Convolution#stem} makes it
+     */
+    public Stem(Convolution convolution, ChannelNorm norm) {
+        this.convolution = convolution;
+        this.norm = norm;
     }
 
-    int outputs() {
+    /** Channels of what it computes. */
+    public int outputs() {
         return convolution.outputs();
     }
 
     /** Computes y, half as large as the image. */
-    void forward(RimmedMaps image, RimmedMaps y) {
+    public void forward(RimmedMaps image, RimmedMaps y) {
         cells = RimmedMaps.reuse(cells, y.n, 8 * image.c, y.d, y.h, y.w, RIM);
         wide = RimmedMaps.reuse(wide, y.n, y.c, y.d, y.h, y.w, RIM);
         convolved = y.reuse(convolved, y.c);
@@ -32,7 +38,7 @@ final class Stem {
     }
 
     /** Adds the parameters' gradients; gy is overwritten. */
-    void backward(RimmedMaps gy) {
+    public void backward(RimmedMaps gy) {
         norm.backward(convolved, gy, gy);
         wide.copy(gy);
         convolution.parameterGradients(cells, wide);

@@ -4,10 +4,10 @@ import static io.deformux.failure.FailureCode.MODEL_INVALID;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
 import io.deformux.parity.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,10 +41,10 @@ class CheckpointMutationTest {
     @BeforeContainer
     static void collectFiles() throws IOException {
         file = Files.createTempFile("mutation", ".pth");
-        NetworkConfig config = new NetworkConfig(1, 2, List.of(1, 1, 1, 1), List.of(1, 1, 1, 1), 1, 1);
-        TorchScriptArchive.write(file, config, Weights.random(config, 1), Precision.FP32);
+        DeformUxNetConfig config = new DeformUxNetConfig(1, 2, List.of(1, 1, 1, 1), List.of(1, 1, 1, 1), 1, 1);
+        TorchScriptArchive.write(file, config.program(), config.modules().randomWeights(1), Precision.FP32);
         FILES.add(Files.readAllBytes(file));
-        SafetensorsWriter.write(file, Weights.random(config, 1), Precision.BF16);
+        SafetensorsWriter.write(file, config.modules().randomWeights(1), Precision.BF16);
         FILES.add(Files.readAllBytes(file));
         FILES.add(Pickles.legacy(Pickles.bytes(Pickles.dict(Map.of("w", Pickles.pair()))), 1, 2));
         for (String name : List.of("pth/variety_zip.pth", "pth/variety_legacy.pth", "net/tiny_weights_legacy.pth")) {

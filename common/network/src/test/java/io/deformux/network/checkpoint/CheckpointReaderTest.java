@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.Tensor;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,7 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointReaderTest {
-    private static final NetworkConfig TINY = new NetworkConfig(1, 2, List.of(2, 3, 4, 5), List.of(1, 2, 1, 1), 6, 3);
+    private static final DeformUxNetConfig TINY =
+            new DeformUxNetConfig(1, 2, List.of(2, 3, 4, 5), List.of(1, 2, 1, 1), 6, 3);
 
     @TempDir
     private Path folder;
@@ -80,10 +82,10 @@ class CheckpointReaderTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void ourOwnFormatsComeBackAsTheyWere(Precision precision) throws IOException {
-        Weights weights = Weights.random(TINY, 3);
+        Weights weights = TINY.modules().randomWeights(3);
         Path archive = folder.resolve("archive");
         Path safetensors = folder.resolve("safetensors");
-        TorchScriptArchive.write(archive, TINY, weights, precision);
+        TorchScriptArchive.write(archive, TINY.program(), weights, precision);
         SafetensorsWriter.write(safetensors, weights, precision);
 
         Checkpoint fromArchive = CheckpointReader.read(archive);
@@ -99,7 +101,9 @@ class CheckpointReaderTest {
                 assertThatArray(actual.shape()).isEqualTo(tensor.shape());
                 assertThatArray(actual.values()).isEqualTo(stored(tensor.values(), precision));
             });
-            assertThat(ConfiguredWeights.of(read.weights()).config()).isEqualTo(TINY);
+            assertThat(ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, read.weights())
+                            .config())
+                    .isEqualTo(TINY);
         }
     }
 

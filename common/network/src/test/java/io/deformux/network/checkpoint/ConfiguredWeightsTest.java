@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,19 +21,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfiguredWeightsTest {
-    private static final NetworkConfig TINY = new NetworkConfig(1, 3, List.of(2, 3, 4, 5), List.of(1, 2, 1, 3), 6, 3);
+    private static final DeformUxNetConfig TINY =
+            new DeformUxNetConfig(1, 3, List.of(2, 3, 4, 5), List.of(1, 2, 1, 3), 6, 3);
 
-    static Stream<NetworkConfig> configs() {
+    static Stream<DeformUxNetConfig> configs() {
         return Stream.of(
                 TINY,
-                new NetworkConfig(1, 5, List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 4, 1),
-                new NetworkConfig(2, 1, List.of(3, 2, 5, 1), List.of(12, 1, 1, 2), 2, 3));
+                new DeformUxNetConfig(1, 5, List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 4, 1),
+                new DeformUxNetConfig(2, 1, List.of(3, 2, 5, 1), List.of(12, 1, 1, 2), 2, 3));
     }
 
     @ParameterizedTest
     @MethodSource("configs")
-    void shapesTellTheConfiguration(NetworkConfig config) {
-        assertThat(ConfiguredWeights.of(Weights.random(config, 1)).config()).isEqualTo(config);
+    void shapesTellTheConfiguration(DeformUxNetConfig config) {
+        assertThat(ConfiguredWeights.of(
+                                DeformUxNet.ARCHITECTURE, config.modules().randomWeights(1))
+                        .config())
+                .isEqualTo(config);
     }
 
     @Test
@@ -63,8 +68,9 @@ class ConfiguredWeightsTest {
 
     @Test
     void anotherNetworkIsComparedWithThePublishedOne() {
-        assertThatThrownBy(() ->
-                        ConfiguredWeights.of(new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1])))))
+        assertThatThrownBy(() -> ConfiguredWeights.of(
+                        DeformUxNet.ARCHITECTURE,
+                        new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1])))))
                 .hasMessageContaining("missing deformuxnet_3d.norm0.weight")
                 .hasMessageContaining("extra fc.weight");
     }
@@ -92,12 +98,13 @@ class ConfiguredWeightsTest {
 
     private static AbstractThrowableAssert<?, ? extends Throwable> refused(Consumer<Map<String, Tensor>> change) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        Weights.random(TINY, 1)
+        TINY.modules()
+                .randomWeights(1)
                 .tensors()
                 .forEach((name, tensor) -> tensors.put(
                         name, new Tensor(tensor.shape(), Arrays.copyOf(tensor.values(), tensor.values().length))));
         change.accept(tensors);
-        return assertThatThrownBy(() -> ConfiguredWeights.of(new Weights(tensors)))
+        return assertThatThrownBy(() -> ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, new Weights(tensors)))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(MODEL_INVALID));
     }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
-import io.deformux.network.Precision;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

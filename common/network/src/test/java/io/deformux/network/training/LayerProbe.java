@@ -1,9 +1,9 @@
 package io.deformux.network.training;
 
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Runs one layer of the training form forwards and backwards and gives everything as plain arrays. */
 public final class LayerProbe {
     private final Map<String, Parameter> parameters = new LinkedHashMap<>();
-    private final LayerBuilder parts;
+    private final TrainingKernels kernels;
 
     /** Layers made of these weights, by the names that a layer gives them. */
     public LayerProbe(Weights weights, TrainingKernels kernels) {
@@ -22,7 +22,7 @@ public final class LayerProbe {
             parameter.set(FloatBuffer.wrap(tensor.values()));
             parameters.put(name, parameter);
         });
-        this.parts = new LayerBuilder(parameters, "", kernels);
+        this.kernels = kernels;
     }
 
     /** The deformable convolution: (x, offset, weight, bias) to (n, c, d, h, w), with the gradients of all four. */
@@ -33,7 +33,7 @@ public final class LayerProbe {
         tensors.put("bias", new Tensor(bias.shape(), floats(bias)));
         LayerProbe probe = new LayerProbe(new Weights(tensors), kernels);
         DeformableConvolution layer =
-                new DeformableConvolution(probe.parts.parameter("weight"), probe.parts.parameter("bias"), kernels);
+                new DeformableConvolution(probe.parameter("weight"), probe.parameter("bias"), kernels);
         RimmedMaps in = maps(x);
         RimmedMaps out = in.reuse(null, in.c);
         RimmedMaps offsets = maps(offset);
@@ -54,7 +54,17 @@ public final class LayerProbe {
 
     /** A deformable block. */
     public Run block(Values gradient, Values x) {
-        DeformableBlock layer = new DeformableBlock(parts);
+        DeformableBlock layer = new DeformableBlock(
+                convolution("ddc.conv_offset"),
+                new DeformableConvolution(parameter("ddc.weight"), parameter("ddc.bias"), kernels),
+                channelNorm("norm."),
+                new ChannelScaling(
+                        parameter("gamma"),
+                        parameter("pwconv1.weight"),
+                        parameter("pwconv1.bias"),
+                        parameter("pwconv2.weight"),
+                        parameter("pwconv2.bias"),
+                        kernels));
         RimmedMaps in = maps(x);
         RimmedMaps out = in.reuse(null, in.c);
         RimmedMaps g = maps(gradient);
@@ -65,7 +75,7 @@ public final class LayerProbe {
 
     /** A layer norm over the channels. */
     public Run norm(Values gradient, Values x) {
-        ChannelNorm layer = parts.norm();
+        ChannelNorm layer = channelNorm("");
         RimmedMaps in = maps(x);
         RimmedMaps out = in.reuse(null, in.c);
         RimmedMaps g = maps(gradient);
@@ -76,7 +86,7 @@ public final class LayerProbe {
 
     /** A level of the encoder. */
     public Run encoderLevel(Values gradient, Values x) {
-        ResidualBlock layer = parts.at("layer").residualBlock();
+        ResidualBlock layer = residual("layer");
         RimmedMaps in = maps(x);
         RimmedMaps out = in.reuse(null, layer.outputs());
         RimmedMaps gIn = in.reuse(null, in.c);
@@ -87,7 +97,8 @@ public final class LayerProbe {
 
     /** A level of the decoder. */
     public Run decoderLevel(Values gradient, Values below, Values skip) {
-        DecoderLevel layer = new DecoderLevel(parts);
+        DecoderLevel layer = new DecoderLevel(
+                Convolution.doubling(parameter("transp_conv.conv.weight"), kernels), residual("conv_block"));
         RimmedMaps in = maps(below);
         RimmedMaps joining = maps(skip);
         RimmedMaps out = joining.reuse(null, layer.outputs());
@@ -96,6 +107,29 @@ public final class LayerProbe {
         layer.forward(in, out);
         RimmedMaps gSkip = layer.backward(in, out, maps(gradient), gIn);
         return new Run(List.of(values(out)), List.of(values(gIn), values(gSkip)), gradients());
+    }
+
+    private ResidualBlock residual(String name) {
+        return new ResidualBlock(
+                convolution(name + ".conv1.conv"),
+                convolution(name + ".conv2.conv"),
+                parameters.containsKey(name + ".conv3.conv.weight")
+                        ? Optional.of(convolution(name + ".conv3.conv"))
+                        : Optional.empty(),
+                kernels);
+    }
+
+    private Convolution convolution(String name) {
+        return Convolution.same(
+                parameter(name + ".weight"), Optional.ofNullable(parameters.get(name + ".bias")), kernels);
+    }
+
+    private ChannelNorm channelNorm(String prefix) {
+        return new ChannelNorm(parameter(prefix + "weight"), parameter(prefix + "bias"), kernels);
+    }
+
+    private Parameter parameter(String name) {
+        return parameters.get(name);
     }
 
     private Map<String, Values> gradients() {

@@ -2,8 +2,8 @@ package io.deformux.network.training;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 
-import io.deformux.network.ModuleProbe.Run;
-import io.deformux.network.ModuleProbe.Values;
+import io.deformux.network.architecture.deformux.ModuleProbe.Run;
+import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,39 +1,37 @@
 package io.deformux.storage.file;
 
-import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Attempt;
 import io.deformux.storage.Digest;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.InputLimits;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
+import io.deformux.storage.StagedOutput;
 import io.deformux.storage.Storage;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Use;
 import io.deformux.storage.archive.Unpacking;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.nio.channels.Channels;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * {@code file:} references to local disks and mounts. Inputs are used in place, without a copy: whoever may write below
  * an allowed root is trusted not to change an input while its job runs.
  */
 public final class FileStorage implements Storage {
+    /** Larger outputs are believed by their size: a second's reading, and more than most are. */
+    private static final long MOST_DIGESTED = 256L << 20;
+
     private final FileRoots inputs;
     private final FileRoots outputs;
     private final InputLimits limits;
@@ -76,7 +74,7 @@ public final class FileStorage implements Storage {
             Files.walkFileTree(outputs.makeFolder(folder), new LinkCheck(outputs));
             return folder;
         } catch (IOException e) {
-            throw notWritten("the output folder cannot be made: ", folder, e);
+            throw OutputFolder.notWritten(outputs, "the output folder cannot be made: ", folder, e);
         }
     }
 
@@ -104,47 +102,37 @@ public final class FileStorage implements Storage {
 
     @Override
     public StoredObject store(Path file, URI location, ObjectName name) {
-        Path target = outputs.resolve(location).resolve(name.value());
+        return new OutputFolder(outputs, location, name).store(file);
+    }
+
+    @Override
+    public StagedOutput stage(Path file, URI location, ObjectName name, Attempt attempt) {
+        return new OutputFolder(outputs, location, name).stage(file, attempt.scratch());
+    }
+
+    @Override
+    public Optional<byte[]> read(URI location, ObjectName name, int most) {
+        Path path = outputs.resolve(location).resolve(name.value());
         try {
-            Path folder = outputs.makeFolder(target.getParent());
-            String sha256 = write(file, folder.resolve(target.getFileName()));
-            return new StoredObject(target.toUri(), Files.size(target), sha256);
-        } catch (ClosedByInterruptException e) {
-            throw new JobException(FailureCode.JOB_CANCELLED, "the job was cancelled while an output was written");
+            Path file = outputs.admit(path);
+            return Files.isRegularFile(file) && Files.size(file) <= most
+                    ? Optional.of(Files.readAllBytes(file))
+                    : Optional.empty();
         } catch (IOException e) {
-            throw notWritten("the output " + name + " cannot be written: ", target, e);
+            return Optional.empty();
         }
     }
 
-    private JobException notWritten(String what, Path target, IOException e) {
-        FailureCode code = DiskFull.or(FailureCode.OUTPUT_FAILED, e);
-        if (code == FailureCode.OUTPUT_FAILED) {
-            outputs.requireWritable(target);
-        }
-        return new JobException(code, what + IoReason.of(e));
-    }
-
-    /** Writes to a hidden sibling, reads that back, and only then gives it its name; gives the digest. */
-    private static String write(Path source, Path target) throws IOException {
-        Path part = target.resolveSibling("." + UUID.randomUUID() + ".part");
+    @Override
+    public boolean holds(StoredObject output) {
+        Path path = outputs.resolve(output.uri());
         try {
-            String sha256 = copy(source, part);
-            if (!Digest.of(part).equals(sha256)) {
-                throw new IOException("it does not read back as written");
-            }
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            return sha256;
-        } finally {
-            Files.deleteIfExists(part);
-        }
-    }
-
-    private static String copy(Path source, Path part) throws IOException {
-        try (InputStream in = Files.newInputStream(source);
-                FileChannel out = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            String sha256 = Digest.copy(in, Channels.newOutputStream(out));
-            out.force(true);
-            return sha256;
+            Path file = outputs.admit(path);
+            return Files.isRegularFile(file)
+                    && Files.size(file) == output.bytes()
+                    && (output.bytes() > MOST_DIGESTED || Digest.of(file).equals(output.sha256()));
+        } catch (IOException e) {
+            return false;
         }
     }
 }

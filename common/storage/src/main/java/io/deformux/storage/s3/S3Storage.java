@@ -3,6 +3,7 @@ package io.deformux.storage.s3;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Attempt;
 import io.deformux.storage.Digest;
 import io.deformux.storage.Download;
 import io.deformux.storage.FetchedInput;
@@ -11,10 +12,13 @@ import io.deformux.storage.InputMeter;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
+import io.deformux.storage.ScratchName;
+import io.deformux.storage.StagedOutput;
 import io.deformux.storage.Storage;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Use;
 import io.deformux.storage.archive.Unpacking;
+import io.deformux.storage.web.HttpStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -23,16 +27,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -88,6 +93,61 @@ public final class S3Storage implements Storage, AutoCloseable {
         }
     }
 
+    /** Under a prefix made of the attempt's content, since objects cannot be renamed: published by whoever names it. */
+    @Override
+    public StagedOutput stage(Path file, URI location, ObjectName name, Attempt attempt) {
+        StoredObject stored = store(file, location, name.in(attempt.content()));
+        return () -> stored;
+    }
+
+    @Override
+    public Optional<byte[]> read(URI location, ObjectName name, int most) {
+        S3Location target = S3Location.of(location).below(name);
+        S3Client client = clients.admit(target, Use.STORE);
+        try (ResponseInputStream<GetObjectResponse> in =
+                client.getObject(get -> get.bucket(target.bucket()).key(target.key()))) {
+            byte[] bytes = in.readNBytes(most + 1);
+            if (bytes.length > most) {
+                in.abort();
+                return Optional.empty();
+            }
+            return Optional.of(bytes);
+        } catch (S3Exception e) {
+            return absent(e, Optional.empty());
+        } catch (SdkException e) {
+            throw S3Failures.storing(e);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** By its size, and by the SHA-256 that it was stored with where the service tells it. */
+    @Override
+    public boolean holds(StoredObject output) {
+        S3Location target = S3Location.of(output.uri());
+        S3Client client = clients.admit(target, Use.STORE);
+        try {
+            HeadObjectResponse found = client.headObject(
+                    head -> head.bucket(target.bucket()).key(target.key()).checksumMode(ChecksumMode.ENABLED));
+            String kept = found.checksumSHA256();
+            return found.contentLength() != null
+                    && found.contentLength() == output.bytes()
+                    && (kept == null || kept.equals(base64(output.sha256())));
+        } catch (S3Exception e) {
+            return absent(e, false);
+        } catch (SdkException e) {
+            throw S3Failures.storing(e);
+        }
+    }
+
+    /** What is not there, or is not shown to one who may only store. */
+    private static <T> T absent(S3Exception answer, T meaning) {
+        if (answer.statusCode() == HttpStatus.NOT_FOUND || answer.statusCode() == HttpStatus.FORBIDDEN) {
+            return meaning;
+        }
+        throw S3Failures.storing(answer);
+    }
+
     @Override
     public void close() {
         clients.close();
@@ -109,7 +169,7 @@ public final class S3Storage implements Storage, AutoCloseable {
             for (S3Object object : page.contents()) {
                 // Consoles make such empty objects to show a folder.
                 if (!object.key().endsWith("/")) {
-                    Path file = folder.resolve(String.format(Locale.ROOT, "%06d", digests.size() + 1));
+                    Path file = folder.resolve(ScratchName.of(digests.size() + 1, object.key()));
                     digests.add(save(client, prefix.bucket(), object.key(), file, meter));
                 }
             }

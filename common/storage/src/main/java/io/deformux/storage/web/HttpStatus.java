@@ -17,9 +17,13 @@ public final class HttpStatus {
     /** Not stored. */
     public static final int CONFLICT = 409;
 
+    /** Not for this user. */
+    public static final int FORBIDDEN = 403;
+
+    /** Nothing is there. */
+    public static final int NOT_FOUND = 404;
+
     private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
-    private static final int NOT_FOUND = 404;
     private static final int PROXY_AUTHENTICATION = 407;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int GONE = 410;

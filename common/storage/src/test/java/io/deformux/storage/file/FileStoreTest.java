@@ -11,14 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Attempt;
 import io.deformux.storage.Digest;
 import io.deformux.storage.ObjectName;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.StagedOutput;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Use;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,5 +174,76 @@ class FileStoreTest {
     @ValueSource(strings = {"", ".", "..", "a/../b", "/a", "a/", "a//b", ".hidden", "a b", "a\\b", "ä", "a\nb"})
     void namesThatCouldLeaveTheLocationAreNoNames(String name) {
         assertThatIllegalArgumentException().isThrownBy(() -> new ObjectName(name));
+    }
+
+    @Test
+    void whatIsStagedIsSeenWhenItIsPublishedAndLeavesNothingElse() throws IOException {
+        Path shown = location.resolve("job-1/labels.nii.gz");
+        try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
+            StagedOutput staged = storage.stage(file, location.toUri(), NAME, new Attempt(scratch, "c0"));
+            assertThat(shown).doesNotExist();
+
+            StoredObject stored = staged.publish();
+            assertThat(stored).isEqualTo(new StoredObject(shown.toUri(), 6, Digest.of("labels".getBytes(UTF_8))));
+            assertThat(shown).hasContent("labels");
+        }
+        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("labels.nii.gz"));
+    }
+
+    @Test
+    void anAttemptThatIsGivenUpChangesNothingOfAnother() throws IOException {
+        Path other = Files.writeString(temp.resolve("other"), "of the other");
+        try (Scratch lost = Scratch.in(temp.resolve("scratch"));
+                Scratch owner = Scratch.in(temp.resolve("scratch"))) {
+            storage.stage(file, location.toUri(), NAME, new Attempt(lost, "c0"));
+            StagedOutput staged = storage.stage(other, location.toUri(), NAME, new Attempt(owner, "c1"));
+            lost.close();
+            staged.publish();
+        }
+        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("labels.nii.gz"));
+        assertThat(location.resolve("job-1/labels.nii.gz")).hasContent("of the other");
+    }
+
+    @Test
+    void whatDeadAttemptsHaveLeftIsDeletedByTheNextOneOnceNobodyTouchesIt() throws IOException {
+        Path job = Files.createDirectories(location.resolve("job-1"));
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        Path dead = Files.createDirectories(job.resolve(".attempt-dead"));
+        Path deadFile = Files.writeString(dead.resolve("labels.nii.gz"), "half");
+        Path part = Files.writeString(job.resolve(".0000.part"), "half");
+        Path written = Files.createDirectories(job.resolve(".attempt-written"));
+        Files.writeString(written.resolve("labels.nii.gz"), "half");
+        for (Path each : List.of(deadFile, dead, part, written)) {
+            Files.setLastModifiedTime(each, old);
+        }
+
+        try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
+            storage.stage(file, location.toUri(), NAME, new Attempt(scratch, "c0"))
+                    .publish();
+        }
+
+        assertThat(dead).doesNotExist();
+        assertThat(part).doesNotExist();
+        assertThat(written).exists();
+    }
+
+    @Test
+    void aSmallOutputIsReadBackAndAnyOtherIsNot() {
+        storage.store(file, location.toUri(), NAME);
+        assertThat(storage.read(location.toUri(), NAME, 6)).get().isEqualTo("labels".getBytes(UTF_8));
+        assertThat(storage.read(location.toUri(), NAME, 5)).isEmpty();
+        assertThat(storage.read(location.toUri(), ObjectName.of("job-1", "none"), 6))
+                .isEmpty();
+        refused(REFERENCE_NOT_ALLOWED, temp, () -> storage.read(temp.toUri(), NAME, 6));
+    }
+
+    @Test
+    void anOutputIsHeldAsLongAsItIsThereAsItWasStored() throws IOException {
+        StoredObject stored = storage.store(file, location.toUri(), NAME);
+        assertThat(storage.holds(stored)).isTrue();
+        Files.writeString(Path.of(stored.uri()), "labelz");
+        assertThat(storage.holds(stored)).isFalse();
+        Files.delete(Path.of(stored.uri()));
+        assertThat(storage.holds(stored)).isFalse();
     }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Attempt;
 import io.deformux.storage.BucketRule;
 import io.deformux.storage.Digest;
 import io.deformux.storage.FetchedInput;
@@ -22,6 +23,7 @@ import io.deformux.storage.InputLimits;
 import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.Secret;
+import io.deformux.storage.StagedOutput;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Timeouts;
 import io.deformux.storage.Use;
@@ -108,7 +110,7 @@ class S3StorageTest {
 
             assertThat(input.files()).isEqualTo(5);
             assertThat(input.bytes()).isEqualTo(35);
-            assertThat(input.path().resolve("000001")).hasContent("slice 0");
+            assertThat(input.path().resolve("000001-0.dcm")).hasContent("slice 0");
             assertThat(input.sha256())
                     .isEqualTo(Digest.ofAll(List.of(
                             digest("slice 4"),
@@ -248,6 +250,57 @@ class S3StorageTest {
                     HOST_UNREACHABLE,
                     temp,
                     () -> storage.store(file, URI.create("s3://scans/out/"), ObjectName.of("x")));
+        }
+    }
+
+    @Test
+    void whatTwoAttemptsStageNeverMixesAndTheSameContentHasOnePlace() throws IOException {
+        Path one = Files.writeString(temp.resolve("one"), "one");
+        Path two = Files.writeString(temp.resolve("two"), "two");
+        URI location = URI.create("s3://scans/out/");
+        ObjectName name = ObjectName.of("job-1", "labels.nii.gz");
+        try (S3Storage storage = storage(policy());
+                Scratch scratch = scratch()) {
+            StagedOutput ofOne = storage.stage(one, location, name, new Attempt(scratch, "c1"));
+            StagedOutput ofTwo = storage.stage(two, location, name, new Attempt(scratch, "c2"));
+            StoredObject stored = ofOne.publish();
+            assertThat(stored)
+                    .isEqualTo(new StoredObject(URI.create("s3://scans/out/job-1/c1/labels.nii.gz"), 3, digest("one")));
+            assertThat(ofTwo.publish().uri()).isNotEqualTo(stored.uri());
+            assertThat(storage.stage(one, location, name, new Attempt(scratch, "c1"))
+                            .publish())
+                    .isEqualTo(stored);
+        }
+        assertThat(service.objects).hasSize(2);
+    }
+
+    @Test
+    void aSmallOutputIsReadBackAndAnyOtherIsNot() {
+        put("out/job-1/manifest.json", "{}");
+        URI location = URI.create("s3://scans/out/");
+        ObjectName name = ObjectName.of("job-1", "manifest.json");
+        try (S3Storage storage = storage(policy())) {
+            assertThat(storage.read(location, name, 2)).get().isEqualTo("{}".getBytes(UTF_8));
+            assertThat(storage.read(location, name, 1)).isEmpty();
+            assertThat(storage.read(location, ObjectName.of("job-2", "manifest.json"), 2))
+                    .isEmpty();
+            refused(REFERENCE_NOT_ALLOWED, temp, () -> storage.read(URI.create("s3://scans/in/"), name, 2));
+            service.status = 403;
+            assertThat(storage.read(location, name, 2)).isEmpty();
+        }
+    }
+
+    @Test
+    void anOutputIsHeldAsLongAsAnObjectOfItsSizeIsThere() {
+        put("out/job-1/labels.nii.gz", "labels");
+        URI uri = URI.create("s3://scans/out/job-1/labels.nii.gz");
+        try (S3Storage storage = storage(policy())) {
+            assertThat(storage.holds(new StoredObject(uri, 6, digest("labels"))))
+                    .isTrue();
+            assertThat(storage.holds(new StoredObject(uri, 7, digest("labels."))))
+                    .isFalse();
+            assertThat(storage.holds(new StoredObject(URI.create("s3://scans/out/none"), 6, digest("labels"))))
+                    .isFalse();
         }
     }
 

@@ -18,12 +18,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.AddressBlock;
 import io.deformux.storage.Credentials;
 import io.deformux.storage.Digest;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.HostRule;
 import io.deformux.storage.InputLimits;
-import io.deformux.storage.Network;
 import io.deformux.storage.Origin;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.Secret;
@@ -246,7 +246,7 @@ class WebStorageTest {
 
         HostRule listed = new HostRule(
                 byName,
-                List.of(Network.parse("127.0.0.0/8"), Network.parse("::1")),
+                List.of(AddressBlock.parse("127.0.0.0/8"), AddressBlock.parse("::1")),
                 Set.of(Use.READ),
                 Optional.empty());
         try (Scratch scratch = scratch()) {

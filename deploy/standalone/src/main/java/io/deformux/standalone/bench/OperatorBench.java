@@ -1,7 +1,7 @@
 package io.deformux.standalone.bench;
 
-import io.deformux.network.TorchDeformableConvolution;
-import io.deformux.network.TorchDeformableConvolution.Form;
+import io.deformux.network.architecture.deformux.TorchDeformableConvolution;
+import io.deformux.network.architecture.deformux.TorchDeformableConvolution.Form;
 import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;

@@ -2,10 +2,11 @@ package io.deformux.standalone.bench;
 
 import ai.djl.Device;
 import io.deformux.network.Arithmetic;
-import io.deformux.network.DeformUxNet;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.PredictingNetwork;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.List;
 public final class WindowBench {
     private static final String PART = "window";
 
-    private final NetworkConfig config;
+    private final DeformUxNetConfig config;
     private final Weights weights;
     private final int size;
     private final List<Arithmetic> ways;
@@ -30,9 +31,9 @@ public final class WindowBench {
      *
      * @param ways what is measured: a processor that only imitates bfloat16 would take minutes for a window in it
      */
-    public WindowBench(NetworkConfig config, int size, List<Arithmetic> ways) {
+    public WindowBench(DeformUxNetConfig config, int size, List<Arithmetic> ways) {
         this.config = config;
-        this.weights = Weights.random(config, 1);
+        this.weights = config.modules().randomWeights(1);
         this.size = size;
         this.ways = List.copyOf(ways);
         this.network = config.featureSizes().get(0) + " channels, " + size + "^3: ";
@@ -66,7 +67,7 @@ public final class WindowBench {
         List<WindowTimes> all = new ArrayList<>();
         for (Arithmetic way : ways) {
             WindowTimes times;
-            try (DeformUxNet opened = DeformUxNet.of(config, weights, Device.cpu(), way)) {
+            try (PredictingNetwork opened = PredictingNetwork.of(config, weights, Device.cpu(), way)) {
                 times = WindowTimes.proven(opened, size);
             }
             all.add(times);
@@ -91,8 +92,8 @@ public final class WindowBench {
     private double directPort() throws IOException {
         Path archive = Files.createTempFile("deformux-", ".pt");
         try {
-            TorchScriptArchive.writeDirectPort(archive, config, weights);
-            try (DeformUxNet direct = DeformUxNet.loadTorchScript(archive, config, Device.cpu())) {
+            TorchScriptArchive.write(archive, config.directPort(), weights, Precision.FP32);
+            try (PredictingNetwork direct = PredictingNetwork.loadTorchScript(archive, config, Device.cpu())) {
                 return WindowTimes.unproven(direct, size).median();
             }
         } finally {

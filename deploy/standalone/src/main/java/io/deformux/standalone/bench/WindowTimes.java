@@ -1,6 +1,6 @@
 package io.deformux.standalone.bench;
 
-import io.deformux.network.DeformUxNet;
+import io.deformux.network.PredictingNetwork;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import java.nio.FloatBuffer;
@@ -18,7 +18,7 @@ record WindowTimes(double first, double median, double convolutions, double warm
     private static final int RUNS = 3;
 
     /** Measures windows of {@code size}³ voxels after a warm-up that proves the arithmetic. */
-    static WindowTimes proven(DeformUxNet network, int size) {
+    static WindowTimes proven(PredictingNetwork network, int size) {
         long start = System.nanoTime();
         ProofReport report = network.prove(size, size, size, 1);
         double check = report.checkNanos() / 1e6;
@@ -26,13 +26,13 @@ record WindowTimes(double first, double median, double convolutions, double warm
     }
 
     /** Measures windows after a warm-up that checks nothing. */
-    static WindowTimes unproven(DeformUxNet network, int size) {
+    static WindowTimes unproven(PredictingNetwork network, int size) {
         long start = System.nanoTime();
         network.warmUp(1, size, size, size);
         return measured(network, size, (System.nanoTime() - start) / 1e6, 0);
     }
 
-    private static WindowTimes measured(DeformUxNet network, int size, double warmUp, double check) {
+    private static WindowTimes measured(PredictingNetwork network, int size, double warmUp, double check) {
         FloatBuffer image = Noise.of(network.config().inChannels() * size * size * size, 2);
         double first = once(network, image, size);
         long before = network.convolutionNanos();
@@ -42,7 +42,7 @@ record WindowTimes(double first, double median, double convolutions, double warm
         return new WindowTimes(first, median, median * share, warmUp, check);
     }
 
-    private static double once(DeformUxNet network, FloatBuffer image, int size) {
+    private static double once(PredictingNetwork network, FloatBuffer image, int size) {
         long start = System.nanoTime();
         network.forward(image.duplicate(), 1, size, size, size, logits -> {});
         return (System.nanoTime() - start) / 1e6;

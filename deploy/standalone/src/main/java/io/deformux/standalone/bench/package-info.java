@@ -3,7 +3,7 @@
  * and gives {@link io.deformux.standalone.bench.Figure}s, ratios first.
  *
  * <p>Threads: one part at a time, on the calling thread; what is measured uses all cores. May import {@code inference},
- * {@code model}, {@code network}, {@code network.kernel}, {@code network.proof}, {@code nifti}, {@code schemas}, {@code
+ * {@code model}, {@code network..}, {@code nifti}, {@code schemas}, {@code
  * storage}, {@code transform}, {@code volume} and {@code worker.infer}.
  */
 package io.deformux.standalone.bench;

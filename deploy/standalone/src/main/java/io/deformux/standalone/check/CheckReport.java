@@ -42,7 +42,7 @@ public record CheckReport(List<Finding> findings) {
 
     /** Whether jobs can run, as far as was looked. */
     public boolean ok() {
-        return count(Verdict.FAIL) == 0;
+        return count(Severity.FAIL) == 0;
     }
 
     /** A line per finding, a second one with its advice, and a last line that says whether jobs can run. */
@@ -58,9 +58,9 @@ public record CheckReport(List<Finding> findings) {
         }
         lines.add(
                 ok()
-                        ? "ok: jobs can run, as far as was looked; " + count(Verdict.WARN) + " warning(s)"
-                        : "fail: " + count(Verdict.FAIL) + " finding(s) keep jobs from running, " + count(Verdict.WARN)
-                                + " warning(s)");
+                        ? "ok: jobs can run, as far as was looked; " + count(Severity.WARN) + " warning(s)"
+                        : "fail: " + count(Severity.FAIL) + " finding(s) keep jobs from running, "
+                                + count(Severity.WARN) + " warning(s)");
         return lines;
     }
 
@@ -94,7 +94,7 @@ public record CheckReport(List<Finding> findings) {
         return tree;
     }
 
-    private long count(Verdict verdict) {
+    private long count(Severity verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).count();
     }
 

@@ -9,13 +9,13 @@ import java.util.Optional;
  * @param name what was looked at; stable, so that a script can look for it
  * @param value what was found
  * @param verdict what it means for jobs
- * @param advice what to do about it; there unless the verdict is {@link Verdict#OK}
+ * @param advice what to do about it; there unless the verdict is {@link Severity#OK}
  */
-public record Finding(String section, String name, String value, Verdict verdict, Optional<String> advice) {
+public record Finding(String section, String name, String value, Severity verdict, Optional<String> advice) {
 
     /** Checks that what is not well has advice; breaks of lines become spaces. */
     public Finding {
-        if (verdict != Verdict.OK && advice.isEmpty()) {
+        if (verdict != Severity.OK && advice.isEmpty()) {
             throw new IllegalArgumentException("there is no advice for " + name);
         }
         name = oneLine(name);
@@ -25,17 +25,17 @@ public record Finding(String section, String name, String value, Verdict verdict
 
     /** As it should be. */
     public static Finding ok(String section, String name, String value) {
-        return new Finding(section, name, value, Verdict.OK, Optional.empty());
+        return new Finding(section, name, value, Severity.OK, Optional.empty());
     }
 
     /** Jobs run, but. */
     public static Finding warn(String section, String name, String value, String advice) {
-        return new Finding(section, name, value, Verdict.WARN, Optional.of(advice));
+        return new Finding(section, name, value, Severity.WARN, Optional.of(advice));
     }
 
     /** Jobs cannot run. */
     public static Finding fail(String section, String name, String value, String advice) {
-        return new Finding(section, name, value, Verdict.FAIL, Optional.of(advice));
+        return new Finding(section, name, value, Severity.FAIL, Optional.of(advice));
     }
 
     private static String oneLine(String text) {

@@ -49,7 +49,7 @@ public final class ModelStoreCheck implements Check {
             findings.add(look(id, isNewest(id, ids)));
         }
         long usable = findings.stream()
-                .filter(finding -> finding.verdict() == Verdict.OK)
+                .filter(finding -> finding.verdict() == Severity.OK)
                 .count();
         findings.add(
                 0,

@@ -1,6 +1,6 @@
 package io.deformux.standalone.check;
 
-import io.deformux.standalone.bench.Machine;
+import io.deformux.standalone.bench.MeasuredMachine;
 import java.util.List;
 
 /** Versions, the processor, and which kernels run. */
@@ -8,10 +8,10 @@ public final class SoftwareCheck implements Check {
     private static final String SECTION = "software";
 
     private final String version;
-    private final Machine machine;
+    private final MeasuredMachine machine;
 
     /** @param version of deformux */
-    public SoftwareCheck(String version, Machine machine) {
+    public SoftwareCheck(String version, MeasuredMachine machine) {
         this.version = version;
         this.machine = machine;
     }

@@ -3,7 +3,7 @@ package io.deformux.standalone.check;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
 import ai.djl.util.cuda.CudaUtils;
-import io.deformux.network.TorchEngine;
+import io.deformux.network.torchscript.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,12 +3,12 @@ package io.deformux.standalone.command;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.network.Arithmetic;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
 import io.deformux.network.PrecisionChoice;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Precision;
 import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.Figure;
-import io.deformux.standalone.bench.Machine;
+import io.deformux.standalone.bench.MeasuredMachine;
 import io.deformux.standalone.bench.OperatorBench;
 import io.deformux.standalone.bench.WindowBench;
 import io.deformux.standalone.option.ComputeOptions;
@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final int CLASSES = 16;
-    private static final NetworkConfig SMALL =
-            new NetworkConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
+    private static final DeformUxNetConfig SMALL =
+            new DeformUxNetConfig(1, CLASSES, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
 
     @Spec
     private CommandSpec spec;
@@ -63,7 +63,7 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(quick ? quick() : all());
         PrintWriter out = spec.commandLine().getOut();
-        Machine machine = Machine.here();
+        MeasuredMachine machine = MeasuredMachine.here();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(Map.of("machine", machine, "figures", figures)));
         } else {
@@ -88,7 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<Figure> all() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
-        figures.addAll(new WindowBench(NetworkConfig.published(CLASSES), 96, ways()).run());
+        figures.addAll(new WindowBench(DeformUxNetConfig.published(CLASSES), 96, ways()).run());
         figures.addAll(new WindowBench(SMALL, 96, ways()).runWays());
         ChildJvm child = new ChildJvm(spec.root().userObject().getClass());
         for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
@@ -98,7 +98,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Ratios first: they hold on other machines too. */
-    private static void print(Machine machine, List<Figure> figures, PrintWriter out) {
+    private static void print(MeasuredMachine machine, List<Figure> figures, PrintWriter out) {
         out.printf(
                 "%s, %d cores, Java %s, %s kernels%n",
                 machine.processor(), machine.cores(), machine.java(), machine.kernels());

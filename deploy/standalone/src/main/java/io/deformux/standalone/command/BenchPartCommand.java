@@ -3,7 +3,7 @@ package io.deformux.standalone.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.model.ModelId;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.GeometryBench;
 import io.deformux.standalone.bench.ScanBench;
@@ -71,7 +71,7 @@ public final class BenchPartCommand implements Callable<Integer> {
         return new RandomModel(
                 new ModelId("bench", "1"),
                 preset,
-                new NetworkConfig(1, preset.classes().size(), List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
+                new DeformUxNetConfig(1, preset.classes().size(), List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
                 WindowDefaults.REFERENCE,
                 7);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.network.Devices;
 import io.deformux.network.library.TorchLibrary;
-import io.deformux.standalone.bench.Machine;
+import io.deformux.standalone.bench.MeasuredMachine;
 import io.deformux.standalone.check.ArithmeticCheck;
 import io.deformux.standalone.check.Check;
 import io.deformux.standalone.check.CheckReport;
@@ -128,7 +128,7 @@ public final class CheckCommand implements Callable<Integer> {
 
     private List<Check> checks() {
         List<Check> checks = new ArrayList<>();
-        checks.add(new SoftwareCheck(Version.current(), Machine.here()));
+        checks.add(new SoftwareCheck(Version.current(), MeasuredMachine.here()));
         checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe(), Devices.parse(device))));
         checks.add(new MemoryCheck(Memory.here()));
         checks.add(new DiskCheck(scratch.toAbsolutePath(), folders()));

@@ -2,7 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
-import io.deformux.network.Precision;
+import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.ModelOptions;
 import io.deformux.standalone.packaging.CheckpointImport;
 import io.deformux.transform.Preset;

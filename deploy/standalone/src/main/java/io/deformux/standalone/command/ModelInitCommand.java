@@ -1,7 +1,7 @@
 package io.deformux.standalone.command;
 
 import io.deformux.model.ModelPackage;
-import io.deformux.network.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.standalone.option.ModelOptions;
 import io.deformux.standalone.packaging.RandomModel;
 import io.deformux.transform.Preset;
@@ -44,8 +44,8 @@ final class ModelInitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Preset preset = options.preset();
-        NetworkConfig network =
-                options.checked(() -> new NetworkConfig(1, preset.classes().size(), featureSizes, depths, hidden, 3));
+        DeformUxNetConfig network = options.checked(
+                () -> new DeformUxNetConfig(1, preset.classes().size(), featureSizes, depths, hidden, 3));
         ModelPackage written =
                 new RandomModel(options.id(), preset, network, options.window(), seed).write(options.output());
         spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());

@@ -2,7 +2,6 @@ package io.deformux.standalone.command;
 
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
-import io.deformux.network.NetworkParameters;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -38,7 +37,7 @@ final class ModelShowCommand implements Callable<Integer> {
         out.println("intensity   " + intensity(manifest.preset().intensity()));
         out.println("network     features " + manifest.network().featureSizes() + ", depths "
                 + manifest.network().depths() + ", hidden " + manifest.network().hidden() + ", "
-                + NetworkParameters.of(manifest.network()).count() + " parameters, "
+                + manifest.network().modules().count() + " parameters, "
                 + manifest.precision());
         out.println("window      roi " + manifest.window().roi() + ", overlap "
                 + manifest.window().overlap() + ", " + manifest.window().blending());

@@ -12,7 +12,7 @@ import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.OutputFile;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingCompleted;
@@ -99,7 +99,7 @@ public record ClosedLoop(Path work, Path output, int iterations, Duration timeou
                 false);
         TrainingSpec spec = new TrainingSpec(
                 dataset.toUri(),
-                Preprocessing.explicit(
+                PreprocessingSpec.explicit(
                         new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.of(Phantom.LABELS))),
                 new Split(FOLDS, Optional.empty(), Optional.empty()),
                 new NetworkShape(List.of(8, 16, 32, 64), List.of(1, 1, 1, 1), 128, 3),

@@ -1,5 +1,6 @@
 package io.deformux.standalone.option;
 
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.schemas.ModelReference;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
 public final class InferenceOptions {
     @Mixin
     private OutputOptions outputs;
+
+    @Mixin
+    private UnevenSlicesOption uneven;
 
     @Mixin
     private ComputeOptions compute;
@@ -58,9 +62,16 @@ public final class InferenceOptions {
                         .withPrepareNext(!noPrepareNext),
                 worker.models(),
                 worker.access(),
-                outputs.settings(worker.scratch(), maxVoxels).withStageLimit(Duration.ofSeconds(stageSeconds)),
+                settings(worker).withStageLimit(Duration.ofSeconds(stageSeconds)),
                 compute.on(worker.device()),
                 preload.map(InferenceOptions::model));
+    }
+
+    private SegmentationSettings settings(WorkerOptions worker) {
+        SegmentationSettings settings = outputs.settings(worker.scratch(), maxVoxels);
+        return uneven.asked()
+                .map(asked -> settings.withUnevenSlices(UnevenSlices.valueOf(asked.name())))
+                .orElse(settings);
     }
 
     private static ModelReference model(String text) {

@@ -27,7 +27,7 @@ public final class KafkaOptions {
             paramLabel = "NAME=VALUE",
             completionCandidates = ClientPropertyNames.class,
             description = "One client property that says how to reach the cluster, over those of --kafka-properties, as"
-                    + " security.protocol=SASL_SSL; repeat for several. Others can read what stands here: secrets belong"
+                    + " security.protocol=SASL_SSL; repeat for several. Others can read what stands here: passwords belong"
                     + " into a file or the environment.")
     private Map<String, String> single = Map.of();
 

@@ -4,9 +4,10 @@ import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import java.net.URI;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Which part of a DICOM folder is meant. */
+/** Which part of a DICOM folder is meant, and how its slices are to be taken. */
 public final class SeriesOptions {
     @Option(names = "--series", paramLabel = "UID", description = "Which series of a folder that holds several.")
     private String series;
@@ -17,8 +18,12 @@ public final class SeriesOptions {
             description = "Which acquisition of a series that has several (default: all, as one stack).")
     private Integer acquisition;
 
+    @Mixin
+    private UnevenSlicesOption uneven;
+
     /** An input of which this part is meant. */
     public InputReference of(URI uri, Kind kind, Optional<String> sha256) {
-        return new InputReference(uri, kind, sha256, Optional.ofNullable(series), Optional.ofNullable(acquisition));
+        return new InputReference(
+                uri, kind, sha256, Optional.ofNullable(series), Optional.ofNullable(acquisition), uneven.asked());
     }
 }

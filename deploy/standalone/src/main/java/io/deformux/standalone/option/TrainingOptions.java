@@ -5,7 +5,7 @@ import io.deformux.failure.JobException;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
@@ -38,7 +38,7 @@ public final class TrainingOptions {
     @ArgGroup
     private Preparation preparation;
 
-    /** One of the two; without either, as preset kits: no resampling, -125 to 275 HU, the data set's own labels. */
+    /** One of the two; what holds without either is said at {@link #preprocessing}. */
     private static final class Preparation {
         @Option(names = "--preset", required = true, description = "amos, kits, pancreas or hepatic.")
         private String preset;
@@ -161,7 +161,10 @@ public final class TrainingOptions {
         }
     }
 
-    /** What is asked for; anything that was not is as in the published recipe. */
+    /**
+     * What is asked for. Network and training are as in the published recipe where nothing was; how scans are prepared is
+     * said at {@link #preprocessing}.
+     */
     public TrainingSpec training() {
         return new TrainingSpec(
                 Reference.of(dataset),
@@ -185,18 +188,22 @@ public final class TrainingOptions {
                 Optional.ofNullable(initialWeights).map(Reference::of));
     }
 
-    private Preprocessing preprocessing() {
+    /**
+     * As asked for. Without a preset or values: no resampling and -125 to 275 HU, as preset kits has them, but the labels
+     * that the data set says, since they may be of anything.
+     */
+    private PreprocessingSpec preprocessing() {
         if (preparation == null) {
-            return Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty()));
+            return PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty()));
         }
         if (preparation.preset != null) {
-            return Preprocessing.preset(preparation.preset);
+            return PreprocessingSpec.preset(preparation.preset);
         }
         Explicit values = preparation.explicit;
         if (values.window.size() != 2) {
             throw new ParameterException(spec.commandLine(), "--window needs two numbers, as --window=-125,275");
         }
-        return Preprocessing.explicit(new ExplicitPreprocessing(
+        return PreprocessingSpec.explicit(new ExplicitPreprocessing(
                 Optional.ofNullable(values.spacing),
                 values.window.get(0),
                 values.window.get(1),

@@ -10,12 +10,13 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.TorchScriptArchive;
+import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.ConfiguredWeights;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.Version;
 import io.deformux.storage.Digest;
 import io.deformux.storage.Scratch;
@@ -46,18 +47,18 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
     public ModelPackage write(List<Path> files, Path directory) {
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
-            NetworkConfig network = null;
+            DeformUxNetConfig network = null;
             List<Member> members = new ArrayList<>();
             List<Path> archives = new ArrayList<>();
             ArrayNode sources = JsonNodeFactory.instance.arrayNode();
             for (Path file : files) {
                 Checkpoint checkpoint = CheckpointReader.read(file);
-                ConfiguredWeights trained = ConfiguredWeights.of(checkpoint.weights());
+                var trained = ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, checkpoint.weights());
                 network = network == null ? trained.config() : network;
                 requireFit(trained.config(), network);
                 String name = files.size() == 1 ? "model.pt" : "model-" + members.size() + ".pt";
                 Path archive = scratch.path().resolve(name);
-                TorchScriptArchive.write(archive, network, trained.weights(), precision);
+                TorchScriptArchive.write(archive, network.program(), trained.weights(), precision);
                 members.add(Member.of(name, archive, OptionalInt.empty()));
                 archives.add(archive);
                 sources.addObject()
@@ -74,7 +75,7 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
         }
     }
 
-    private void requireFit(NetworkConfig config, NetworkConfig first) {
+    private void requireFit(DeformUxNetConfig config, DeformUxNetConfig first) {
         int labels = preset.classes().size();
         int channels = config.outChannels();
         if (labels != channels) {

@@ -7,10 +7,9 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.TorchScriptArchive;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.Version;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preset;
@@ -29,14 +28,15 @@ import java.util.OptionalInt;
  * @param window how the sliding window runs
  * @param seed which weights
  */
-public record RandomModel(ModelId id, Preset preset, NetworkConfig network, WindowDefaults window, long seed) {
+public record RandomModel(ModelId id, Preset preset, DeformUxNetConfig network, WindowDefaults window, long seed) {
 
     /** The small model of {@code deformux demo}. */
     public static RandomModel small() {
         return new RandomModel(
                 new ModelId("demo", "1"),
                 Preset.AMOS,
-                new NetworkConfig(1, Preset.AMOS.classes().size(), List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
+                new DeformUxNetConfig(
+                        1, Preset.AMOS.classes().size(), List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
                 WindowDefaults.REFERENCE,
                 7);
     }
@@ -46,7 +46,8 @@ public record RandomModel(ModelId id, Preset preset, NetworkConfig network, Wind
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
             Path archive = scratch.path().resolve("model.pt");
-            TorchScriptArchive.write(archive, network, Weights.random(network, seed), Precision.FP32);
+            TorchScriptArchive.write(
+                    archive, network.program(), network.modules().randomWeights(seed), Precision.FP32);
             ModelManifest manifest = new ModelManifest(
                     id,
                     preset,

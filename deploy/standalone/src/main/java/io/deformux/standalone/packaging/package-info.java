@@ -3,7 +3,7 @@
  * Those of trainings are made by the training worker.
  *
  * <p>Threads: the calling thread. Files go to a scratch folder beside the package until it is complete. May import {@code
- * standalone.option}, {@code failure}, {@code model}, {@code network}, {@code network.checkpoint}, {@code storage} and
+ * standalone.option}, {@code failure}, {@code model}, {@code network..}, {@code storage} and
  * {@code transform}.
  */
 package io.deformux.standalone.packaging;

@@ -25,7 +25,7 @@ class ArithmeticCheckTest {
         assertThat(named("driver", findings).value()).isEqualTo("550.54");
         assertThat(named("precision fp32", findings).value())
                 .isEqualTo("holds, worst relative error 2.1e-07; 12 convolutions");
-        assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.OK);
+        assertThat(findings).extracting(Finding::verdict).containsOnly(Severity.OK);
     }
 
     @Test
@@ -37,19 +37,19 @@ class ArithmeticCheckTest {
     void aPrecisionThatLiesIsAWarningAsLongAsAnotherHolds() {
         Finding finding = named("precision bf16", look(arithmetic(false, FP32, BF16_LIES)));
 
-        assertThat(finding.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(finding.verdict()).isEqualTo(Severity.WARN);
         assertThat(finding.value()).contains("does not hold", "5.0e-01", "1 channel of 96");
     }
 
     @Test
     void withoutAPrecisionThatHoldsNoJobCanRun() {
         assertThat(named("precision bf16", look(arithmetic(false, BF16_LIES))).verdict())
-                .isEqualTo(Verdict.FAIL);
+                .isEqualTo(Severity.FAIL);
     }
 
     @Test
     void whatWasNotProvenIsNotCalledGood() {
-        assertThat(named("precisions", look(arithmetic(false))).verdict()).isEqualTo(Verdict.WARN);
+        assertThat(named("precisions", look(arithmetic(false))).verdict()).isEqualTo(Severity.WARN);
     }
 
     @Test
@@ -60,7 +60,7 @@ class ArithmeticCheckTest {
             List<Finding> findings = new ArithmeticCheck(() -> throwing(thrown)).look();
 
             assertThat(findings).hasSize(1);
-            assertThat(findings.get(0).verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(findings.get(0).verdict()).isEqualTo(Severity.FAIL);
             assertThat(findings.get(0).value()).contains("libc10.so: no exec");
         }
     }

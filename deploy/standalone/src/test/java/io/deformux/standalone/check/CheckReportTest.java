@@ -80,7 +80,7 @@ class CheckReportTest {
                         "IllegalStateException",
                         OK.value());
         assertThat(report.findings().subList(0, 4)).allSatisfy(finding -> {
-            assertThat(finding.verdict()).isEqualTo(Verdict.FAIL);
+            assertThat(finding.verdict()).isEqualTo(Severity.FAIL);
             assertThat(finding.section()).isEqualTo("some");
         });
     }
@@ -88,7 +88,7 @@ class CheckReportTest {
     @Test
     void whatIsNotWellHasAdvice() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Finding("disk", "scratch", "full", Verdict.WARN, Optional.empty()));
+                .isThrownBy(() -> new Finding("disk", "scratch", "full", Severity.WARN, Optional.empty()));
     }
 
     private static Check check(Callable<List<Finding>> look) {

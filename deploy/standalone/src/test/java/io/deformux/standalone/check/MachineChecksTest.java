@@ -3,7 +3,7 @@ package io.deformux.standalone.check;
 import static io.deformux.standalone.check.Findings.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deformux.standalone.bench.Machine;
+import io.deformux.standalone.bench.MeasuredMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,19 +20,20 @@ class MachineChecksTest {
     @Test
     void softwareNamesVersionsProcessorAndKernels() {
         List<Finding> findings =
-                new SoftwareCheck("1.2", new Machine("EPYC", 8, "17.0.15+6", "vector (512 bits)")).look();
+                new SoftwareCheck("1.2", new MeasuredMachine("EPYC", 8, "17.0.15+6", "vector (512 bits)")).look();
 
         assertThat(named("deformux", findings).value()).isEqualTo("1.2");
         assertThat(named("java", findings).value()).startsWith("17.0.15+6, ");
         assertThat(named("processor", findings).value()).isEqualTo("EPYC, 8 cores for the JVM");
-        assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.OK);
+        assertThat(findings).extracting(Finding::verdict).containsOnly(Severity.OK);
     }
 
     @Test
     void plainKernelsAreAWarning() {
-        Finding kernels = named("kernels", new SoftwareCheck("1.2", new Machine("EPYC", 8, "17", "plain")).look());
+        Finding kernels =
+                named("kernels", new SoftwareCheck("1.2", new MeasuredMachine("EPYC", 8, "17", "plain")).look());
 
-        assertThat(kernels.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(kernels.verdict()).isEqualTo(Severity.WARN);
         assertThat(kernels.advice()).hasValueSatisfying(text -> assertThat(text).contains("jdk.incubator.vector"));
     }
 
@@ -40,7 +41,7 @@ class MachineChecksTest {
     void enoughMemoryIsFine() {
         List<Finding> findings = look(new Memory(4 * GB, 16 * GB, OptionalLong.of(16 * GB)));
 
-        assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.OK);
+        assertThat(findings).extracting(Finding::verdict).containsOnly(Severity.OK);
         assertThat(named("usable", findings).value()).isEqualTo("16.0 GB");
         assertThat(named("heap", findings).value()).isEqualTo("4.0 GB at most");
     }
@@ -49,14 +50,14 @@ class MachineChecksTest {
     void aMachineSoldWithFourGigabytesAndItsDefaultHeapAreEnough() {
         assertThat(look(new Memory(970_000_000, 3_900_000_000L, OptionalLong.empty())))
                 .extracting(Finding::verdict)
-                .containsOnly(Verdict.OK);
+                .containsOnly(Severity.OK);
     }
 
     @Test
     void aSmallContainerIsAWarningThatNamesTheMachine() {
         Finding usable = named("usable", look(new Memory(GB, 2 * GB, OptionalLong.of(64 * GB))));
 
-        assertThat(usable.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(usable.verdict()).isEqualTo(Severity.WARN);
         assertThat(usable.value()).contains("2.0 GB", "container", "64.0 GB");
     }
 
@@ -64,7 +65,7 @@ class MachineChecksTest {
     void aSmallHeapIsAWarning() {
         assertThat(named("heap", look(new Memory(GB / 2, 16 * GB, OptionalLong.empty())))
                         .verdict())
-                .isEqualTo(Verdict.WARN);
+                .isEqualTo(Severity.WARN);
     }
 
     @Test
@@ -92,7 +93,7 @@ class MachineChecksTest {
 
         Finding scratch = named("scratch", new DiskCheck(file.resolve("below"), Map.of()).look());
 
-        assertThat(scratch.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(scratch.verdict()).isEqualTo(Severity.FAIL);
         assertThat(scratch.advice()).hasValueSatisfying(text -> assertThat(text).contains("--scratch"));
     }
 

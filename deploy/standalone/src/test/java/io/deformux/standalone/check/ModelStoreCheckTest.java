@@ -33,16 +33,16 @@ class ModelStoreCheckTest {
         assertThat(named("store", findings).value()).isEqualTo("1 of 1 packages can be used");
         assertThat(named("model tiny 1", findings).value())
                 .contains("newest of its name", model.digest().substring(0, 12), "weights not read");
-        assertThat(findings).extracting(Finding::verdict).containsOnly(Verdict.OK);
+        assertThat(findings).extracting(Finding::verdict).containsOnly(Severity.OK);
     }
 
     @Test
     void weightsAreComparedOnlyWhenAsked() throws IOException {
         Files.write(model.weights().get(0), new byte[1], StandardOpenOption.APPEND);
 
-        assertThat(named("model tiny 1", look(false)).verdict()).isEqualTo(Verdict.OK);
+        assertThat(named("model tiny 1", look(false)).verdict()).isEqualTo(Severity.OK);
         assertThat(named("model tiny 1", look(true)).value()).startsWith("MODEL_DIGEST_MISMATCH");
-        assertThat(named("store", look(true)).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(named("store", look(true)).verdict()).isEqualTo(Severity.FAIL);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ModelStoreCheckTest {
         List<Finding> findings = look(false);
 
         assertThat(named("store", findings).value()).isEqualTo("1 of 2 packages can be used");
-        assertThat(named("model tiny 2", findings).verdict()).isEqualTo(Verdict.WARN);
+        assertThat(named("model tiny 2", findings).verdict()).isEqualTo(Severity.WARN);
         assertThat(named("model tiny 2", findings).advice())
                 .hasValueSatisfying(text -> assertThat(text).contains("jobs that name no version fail"));
         assertThat(named("model tiny 1", findings).value()).doesNotContain("newest");
@@ -64,7 +64,7 @@ class ModelStoreCheckTest {
         Files.delete(model.weights().get(0));
 
         assertThat(named("model tiny 1", look(false)).value()).startsWith("MODEL_INVALID");
-        assertThat(named("store", look(false)).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(named("store", look(false)).verdict()).isEqualTo(Severity.FAIL);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ModelStoreCheckTest {
         for (Path store : List.of(empty, root.resolve("none"), model.weights().get(0))) {
             List<Finding> findings = new ModelStoreCheck(store, false).look();
             assertThat(findings).hasSize(1);
-            assertThat(findings.get(0).verdict()).as(store.toString()).isEqualTo(Verdict.FAIL);
+            assertThat(findings.get(0).verdict()).as(store.toString()).isEqualTo(Severity.FAIL);
         }
     }
 

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.SafetensorsWriter;
+import io.deformux.network.weights.Precision;
 import io.deformux.standalone.Deformux;
 import io.deformux.storage.Digest;
 import io.deformux.transform.Percentiles;
@@ -26,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ModelImportExportTest {
-    private static final NetworkConfig PANCREAS =
-            new NetworkConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 2, 1, 1), 5, 3);
+    private static final DeformUxNetConfig PANCREAS =
+            new DeformUxNetConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 2, 1, 1), 5, 3);
 
     @TempDir
     private Path folder;
@@ -125,7 +124,7 @@ class ModelImportExportTest {
 
     @Test
     void membersMustBeOfOneNetwork() throws IOException {
-        NetworkConfig other = new NetworkConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 2, 1, 1), 6, 3);
+        DeformUxNetConfig other = new DeformUxNetConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 2, 1, 1), 6, 3);
         Path model = folder.resolve("model");
         Path[] weights = {weights("first", PANCREAS, 1), weights("second", other, 1)};
         assertThat(run("model", "import", weights[0], weights[1], "--preset", "pancreas", "--output", model))
@@ -135,7 +134,7 @@ class ModelImportExportTest {
 
     @Test
     void offsetKernelOneIsWarnedAbout() throws IOException {
-        NetworkConfig published = new NetworkConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 1, 1, 1), 5, 1);
+        DeformUxNetConfig published = new DeformUxNetConfig(1, 3, List.of(1, 2, 3, 4), List.of(1, 1, 1, 1), 5, 1);
         Path weights = weights("weights", published, 1);
         Path model = folder.resolve("model");
         assertThat(run("model", "import", weights, "--preset", "pancreas", "--precision", "bf16", "--output", model))
@@ -152,9 +151,9 @@ class ModelImportExportTest {
         assertThat(err.toString()).contains("MODEL_INVALID", "no PyTorch checkpoint");
     }
 
-    private Path weights(String name, NetworkConfig config, long seed) throws IOException {
+    private Path weights(String name, DeformUxNetConfig config, long seed) throws IOException {
         Path file = folder.resolve(name);
-        SafetensorsWriter.write(file, Weights.random(config, seed), Precision.FP32);
+        SafetensorsWriter.write(file, config.modules().randomWeights(seed), Precision.FP32);
         return file;
     }
 

@@ -48,6 +48,7 @@ class WorkerCommandsTest {
             "--skip-empty-windows",
             "--outputs",
             "--dicom-seg-kind",
+            "--uneven-slices",
             "--preload",
             "--no-prepare-next",
             "--max-voxels");

@@ -78,7 +78,15 @@ class DefaultSettingsTest {
                         config.models(),
                         AccessPolicy.files(List.of(Path.of("/in")), List.of(Path.of("/out"))),
                         new SegmentationSettings(
-                                scratch, 1 << 29, Version.current(), EnumSet.allOf(OutputRole.class), SegKind.BINARY),
+                                scratch,
+                                1 << 29,
+                                Version.current(),
+                                EnumSet.of(
+                                        OutputRole.LABEL_MAP,
+                                        OutputRole.DICOM_SEG,
+                                        OutputRole.MEASUREMENTS,
+                                        OutputRole.PREVIEW),
+                                SegKind.BINARY),
                         new ComputeSettings("cpu", PrecisionChoice.AUTO, false, false),
                         Optional.empty()));
         assertThat(options.worker.grace()).isEqualTo(Duration.ofSeconds(25));

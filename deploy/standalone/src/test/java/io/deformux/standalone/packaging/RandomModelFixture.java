@@ -3,7 +3,7 @@ package io.deformux.standalone.packaging;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.transform.Preset;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +17,7 @@ public final class RandomModelFixture {
         return new RandomModel(
                         new ModelId("tiny", "1"),
                         Preset.KITS,
-                        new NetworkConfig(
+                        new DeformUxNetConfig(
                                 1, Preset.KITS.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3),
                         new WindowDefaults(List.of(32, 32, 32), 0.25, "constant"),
                         5)

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer.outputs;
 
 import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.ResultWarning;
 import io.deformux.volume.Geometry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,8 +14,9 @@ import java.util.Optional;
  * @param formatVersion 1; a later one may have more fields
  * @param model the model that made the labels
  * @param labels one entry per label of the model, background left out, also where nothing was found
+ * @param warnings what they should be read with care for
  */
-record Measurements(int formatVersion, ModelVersion model, List<Label> labels) {
+record Measurements(int formatVersion, ModelVersion model, List<Label> labels, List<ResultWarning> warnings) {
     static final int FORMAT_VERSION = 1;
 
     /**
@@ -73,7 +75,10 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels) {
         return new Measurements(
                 FORMAT_VERSION,
                 new ModelVersion(result.model().name(), result.model().version(), result.modelDigest()),
-                labels);
+                labels,
+                result.warnings().stream()
+                        .map(warning -> new ResultWarning(warning.code().name(), warning.message()))
+                        .toList());
     }
 
     private static Label label(int value, String name, LabelStatistics statistics, Geometry geometry) {

@@ -5,6 +5,7 @@ import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.Segment;
 import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.dicom.series.DicomSeries;
+import io.deformux.failure.Warning;
 import io.deformux.model.ModelId;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param source the series it was read from; empty for other formats
  * @param segKind how a DICOM segmentation of it stores segments
  * @param labels the labels, on the scan's grid; of a series this is the reader's grid with the rows reversed
+ * @param warnings what the result should be read with care for
  */
 public record SegmentedScan(
         String identity,
@@ -33,7 +35,8 @@ public record SegmentedScan(
         Volume scan,
         Optional<DicomSeries> source,
         SegKind segKind,
-        LabelMap labels) {
+        LabelMap labels,
+        List<Warning> warnings) {
 
     private static final int SERIAL_DIGITS = 16;
 
@@ -45,6 +48,7 @@ public record SegmentedScan(
         Objects.requireNonNull(preset, "preset");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(segKind, "segKind");
+        warnings = List.copyOf(warnings);
         if (!scan.geometry().equals(labels.geometry())) {
             throw new IllegalArgumentException("the labels lie on another grid than the scan");
         }

@@ -16,13 +16,13 @@ final class PlaneImage {
     private final Volume scan;
     private final LabelMap labels;
     private final RasGrid grid;
-    private final Plane plane;
+    private final ViewPlane plane;
     private final int at;
     private final int width;
     private final int height;
 
     /** The plane with index {@code at} on its axis, as large as fits into a box of pixels. */
-    PlaneImage(Volume scan, LabelMap labels, RasGrid grid, Plane plane, int at, int boxWidth, int boxHeight) {
+    PlaneImage(Volume scan, LabelMap labels, RasGrid grid, ViewPlane plane, int at, int boxWidth, int boxHeight) {
         this.scan = scan;
         this.labels = labels;
         this.grid = grid;

@@ -52,7 +52,7 @@ public final class Preview {
         List<PlaneImage> images = new ArrayList<>();
         int width = MARGIN;
         int height = LEAST_HEIGHT;
-        for (Plane plane : Plane.values()) {
+        for (ViewPlane plane : ViewPlane.values()) {
             PlaneImage image = new PlaneImage(scan, labels, grid, plane, places[plane.fixed()], BOX_WIDTH, BOX_HEIGHT);
             images.add(image);
             width += cell(image) + MARGIN;
@@ -60,7 +60,7 @@ public final class Preview {
         }
         Canvas canvas = new Canvas(width + LEGEND + MARGIN, height + HEADING + 2 * MARGIN, BACKGROUND);
         int x = MARGIN;
-        for (Plane plane : Plane.values()) {
+        for (ViewPlane plane : ViewPlane.values()) {
             PlaneImage image = images.get(plane.ordinal());
             int x0 = x + (cell(image) - image.width()) / 2;
             int y0 = MARGIN + HEADING;
@@ -77,13 +77,13 @@ public final class Preview {
         return Math.max(LEAST_CELL, image.width());
     }
 
-    private void heading(Canvas canvas, Plane plane, RasGrid grid, int at, int x) {
+    private void heading(Canvas canvas, ViewPlane plane, RasGrid grid, int at, int x) {
         font.draw(canvas, plane.title(), x, MARGIN, SIZE, TEXT);
         String place = plane.place(grid.place(plane.fixed(), at)) + (grid.oblique(plane.fixed()) ? ", oblique" : "");
         font.draw(canvas, place, x + font.width(plane.title(), SIZE) + 12, MARGIN + 1, SIZE - 2, FAINT);
     }
 
-    private void marks(Canvas canvas, Plane plane, PlaneImage image, int x0, int y0) {
+    private void marks(Canvas canvas, ViewPlane plane, PlaneImage image, int x0, int y0) {
         int right = x0 + image.width();
         int bottom = y0 + image.height();
         double middle = (x0 + right - SIZE) / 2;

@@ -50,6 +50,14 @@ class MeasurementsTest {
         return json;
     }
 
+    @Test
+    void warningsStandBesideTheNumbers() throws IOException {
+        voxel(0, 0, 0, 1, 10);
+        JsonNode warning = written().get("warnings").get(0);
+        assertThat(warning.get("code").asText()).isEqualTo("SLICES_RESAMPLED");
+        assertThat(warning.get("message").asText()).isEqualTo("of 2 mm");
+    }
+
     /** The schema of the contract, and those it refers to, from the jar. */
     private static Schema schema() {
         return SchemaRegistry.withDefaultDialect(

@@ -5,6 +5,8 @@ import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.dicom.series.DicomSeriesWriter;
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
 import io.deformux.model.ModelId;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
@@ -42,7 +44,8 @@ final class Results {
                 scan,
                 source,
                 kind,
-                labels);
+                labels,
+                List.of(new Warning(WarningCode.SLICES_RESAMPLED, "of 2 mm")));
     }
 
     /** A DICOM series with label 1 in its upper half. */

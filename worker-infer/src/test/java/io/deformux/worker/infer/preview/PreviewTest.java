@@ -72,7 +72,7 @@ class PreviewTest {
         double[] size = {120, 120, 80};
         double[] centre = {90, 90, 56};
 
-        for (Plane plane : Plane.values()) {
+        for (ViewPlane plane : ViewPlane.values()) {
             PlaneImage image = new PlaneImage(scan, labels, grid, plane, places[plane.fixed()], 240, 240);
             Canvas canvas = new Canvas(image.width(), image.height(), 0);
             image.draw(canvas, 0, 0, WINDOW, label -> RED);
@@ -124,7 +124,7 @@ class PreviewTest {
                 new Volume(geometry, voxels),
                 new LabelMap(geometry, new byte[16]),
                 new RasGrid(geometry),
-                Plane.AXIAL,
+                ViewPlane.AXIAL,
                 0,
                 40,
                 40);

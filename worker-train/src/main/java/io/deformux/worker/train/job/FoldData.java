@@ -32,13 +32,14 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
     /**
      * Prepares what is not in the cache yet.
      *
+     * @param owned called before each case; what it throws ends the preparation
      * @throws io.deformux.failure.JobException as {@link PreparationCache#get} and {@link Dataset#named} say
      */
-    public static FoldData of(Fold fold, Dataset dataset, PreparationCache cache) {
+    public static FoldData of(Fold fold, Dataset dataset, PreparationCache cache, Runnable owned) {
         return new FoldData(
                 fold,
-                prepared(fold.train(), dataset, cache),
-                prepared(fold.validation(), dataset, cache),
+                prepared(fold.train(), dataset, cache, owned),
+                prepared(fold.validation(), dataset, cache, owned),
                 digest(fold, dataset, cache));
     }
 
@@ -50,12 +51,17 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
         return Digest.of((cache.key() + " " + cases).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static List<PreparedCase> prepared(List<String> ids, Dataset dataset, PreparationCache cache) {
-        return ids.stream().map(dataset::named).map(cache::get).toList();
+    private static List<PreparedCase> prepared(
+            List<String> ids, Dataset dataset, PreparationCache cache, Runnable owned) {
+        return ids.stream()
+                .map(dataset::named)
+                .peek(each -> owned.run())
+                .map(cache::get)
+                .toList();
     }
 
     /** Crops of the training cases; each fold has a seed of its own. */
-    CropSampler sampler(TrainingSettings settings) {
+    CropSampler sampler(FoldSettings settings) {
         return new CropSampler(
                 train,
                 settings.crop(),
@@ -66,7 +72,7 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
     }
 
     /** What a checkpoint must belong to. The number of iterations is left out: a training may be made longer. */
-    String identity(TrainingSettings settings) {
+    String identity(FoldSettings settings) {
         String all = settings.withIterations(1, settings.validationInterval()) + " " + fold + " " + digest;
         return Digest.of(all.getBytes(StandardCharsets.UTF_8));
     }

@@ -5,25 +5,20 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.Precision;
-import io.deformux.network.TorchScriptArchive;
 import io.deformux.network.TrainableNetwork;
-import io.deformux.network.Weights;
+import io.deformux.network.weights.Weights;
 import io.deformux.worker.train.optimization.TrainingStep;
 import io.deformux.worker.train.sampling.Batch;
 import io.deformux.worker.train.sampling.BatchQueue;
 import io.deformux.worker.train.sampling.CropSampler;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,14 +37,15 @@ public final class FoldJob {
     private static final int BATCHES_AHEAD = 4;
     private static final int MAKERS = 2;
 
-    private final TrainingSettings settings;
+    private final FoldSettings settings;
     private final FoldData data;
-    private final Path folder;
+    private final Path path;
     private final Device device;
     private final TrainingListener listener;
     private final Pace pace = new Pace();
     private StepTimes times = StepTimes.ZERO;
     private TrainingHistory history = new TrainingHistory();
+    private Optional<String> best = Optional.empty();
 
     /**
      * A job that has not begun.
@@ -58,10 +54,10 @@ public final class FoldJob {
      * @param folder the fold's own, made when needed
      * @param device where the network runs
      */
-    public FoldJob(TrainingSettings settings, FoldData data, Path folder, Device device, TrainingListener listener) {
+    public FoldJob(FoldSettings settings, FoldData data, Path folder, Device device, TrainingListener listener) {
         this.settings = settings;
         this.data = data;
-        this.folder = folder;
+        this.path = folder;
         this.device = device;
         this.listener = listener;
     }
@@ -71,13 +67,14 @@ public final class FoldJob {
      * for bit the same, however often the job was interrupted.
      *
      * @param start the weights to begin with, if there is no checkpoint
-     * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, TRAINING_DIVERGED,
+     * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, or if the listener throws it
+     *     (without a checkpoint where the fold is another worker's), TRAINING_DIVERGED,
      *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, ARITHMETIC_UNPROVEN, DEVICE_OUT_OF_MEMORY, NETWORK_FAILED or
      *     OUTPUT_FAILED
      */
     public TrainedFold run(Weights start) {
         CropSampler sampler = data.sampler(settings);
-        makeFolder();
+        FoldFolder folder = new FoldFolder(path);
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer())) {
             network.requireProven(
@@ -86,14 +83,14 @@ public final class FoldJob {
                     settings.crop().h(),
                     settings.crop().w(),
                     settings.seed());
-            resume(network, step);
+            resume(network, step, folder);
             int threads = Math.min(MAKERS, Runtime.getRuntime().availableProcessors());
             try (BatchQueue batches = new BatchQueue(sampler, history.iteration(), threads, BATCHES_AHEAD)) {
-                train(network, step, batches);
+                train(network, step, batches, folder);
             } catch (InterruptedException e) {
-                throw cancelled(network, step);
+                throw cancelled(network, step, folder);
             } catch (JobException e) {
-                throw e.code() == FailureCode.JOB_CANCELLED ? cancelled(network, step) : e;
+                throw e.code() == FailureCode.JOB_CANCELLED ? cancelled(network, step, folder) : e;
             }
         }
         LOG.info("fold {}: {}", data.fold().number(), times);
@@ -102,16 +99,18 @@ public final class FoldJob {
                 history.best().orElseThrow(),
                 history.validations(),
                 history.losses(),
-                folder.resolve(BEST),
+                folder.best(),
                 times);
     }
 
-    private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches) throws InterruptedException {
-        Validation validation = new Validation(data.validation(), settings.crop(), settings.overlap());
+    private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches, FoldFolder folder)
+            throws InterruptedException {
+        Validation validation =
+                new Validation(data.validation(), settings.crop(), settings.overlap(), listener::requireOwned);
         pace.start(history.iteration());
         while (true) {
             if (validationDue()) {
-                validate(network, step, validation);
+                validate(network, step, validation, folder);
             }
             if (history.iteration() >= settings.iterations()) {
                 return;
@@ -161,14 +160,15 @@ public final class FoldJob {
         return last < done && (interval || done >= settings.iterations());
     }
 
-    private void validate(TrainableNetwork network, TrainingStep step, Validation validation) {
+    private void validate(TrainableNetwork network, TrainingStep step, Validation validation, FoldFolder folder) {
+        listener.requireOwned();
         long start = System.nanoTime();
         ValidationScore score = validation.score(network, history.iteration());
         history.add(score);
         if (history.best().orElseThrow() == score) {
-            writeBest(network);
+            best = Optional.of(folder.keep(settings.network(), network.weights()));
         }
-        writeCheckpoint(network, step);
+        folder.keep(checkpoint(network, step), listener::requireOwned);
         times = times.validation(System.nanoTime() - start);
         LOG.info(
                 "fold {} at iteration {}: Dice {} per label {}",
@@ -188,12 +188,12 @@ public final class FoldJob {
         }
     }
 
-    private void resume(TrainableNetwork network, TrainingStep step) {
-        Path file = folder.resolve(CHECKPOINT);
-        if (Files.notExists(file)) {
+    private void resume(TrainableNetwork network, TrainingStep step, FoldFolder folder) {
+        Optional<TrainingCheckpoint> found = folder.checkpoint(data.identity(settings));
+        if (found.isEmpty()) {
             return;
         }
-        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file, data.identity(settings));
+        TrainingCheckpoint checkpoint = found.get();
         network.set(checkpoint.weights());
         checkpoint
                 .firstMoments()
@@ -202,53 +202,45 @@ public final class FoldJob {
                 .secondMoments()
                 .forEach((name, v) -> step.optimizer().secondMoments().get(name).set(FloatBuffer.wrap(v)));
         history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
+        best = checkpoint.best();
         step.optimizer().resumeAt(history.iteration());
         LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
     }
 
-    private JobException cancelled(TrainableNetwork network, TrainingStep step) {
-        writeCheckpoint(network, step);
-        return new JobException(
+    /** Of a fold that is another worker's by now nothing is kept. */
+    private JobException cancelled(TrainableNetwork network, TrainingStep step, FoldFolder folder) {
+        JobException cancelled = new JobException(
                 FailureCode.JOB_CANCELLED,
-                "stopped at iteration " + history.iteration() + "; a checkpoint is kept to go on from");
+                "stopped at iteration " + history.iteration() + "; the fold goes on from its checkpoint");
+        try {
+            requireStillOwned(cancelled);
+            folder.keep(checkpoint(network, step), () -> requireStillOwned(cancelled));
+        } catch (JobException e) {
+            return e;
+        }
+        return cancelled;
     }
 
-    private void writeCheckpoint(TrainableNetwork network, TrainingStep step) {
-        new TrainingCheckpoint(
-                        data.identity(settings),
-                        history.losses(),
-                        history.validations(),
-                        network.weights(),
-                        values(step.optimizer().firstMoments()),
-                        values(step.optimizer().secondMoments()))
-                .write(folder.resolve(CHECKPOINT));
+    private void requireStillOwned(JobException otherwise) {
+        if (!listener.owned()) {
+            throw otherwise;
+        }
+    }
+
+    private TrainingCheckpoint checkpoint(TrainableNetwork network, TrainingStep step) {
+        return new TrainingCheckpoint(
+                data.identity(settings),
+                history.losses(),
+                history.validations(),
+                best,
+                network.weights(),
+                values(step.optimizer().firstMoments()),
+                values(step.optimizer().secondMoments()));
     }
 
     private static Map<String, float[]> values(Map<String, NDArray> arrays) {
         Map<String, float[]> values = new LinkedHashMap<>();
         arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
         return values;
-    }
-
-    /** Replaces the file and never writes into it: a model package may hold it under another name. */
-    private void writeBest(TrainableNetwork network) {
-        Path staged = folder.resolve("." + BEST);
-        try {
-            TorchScriptArchive.write(staged, settings.network(), network.weights(), Precision.FP32);
-            Files.move(
-                    staged, folder.resolve(BEST), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new JobException(
-                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the trained network cannot be written: " + e, e);
-        }
-    }
-
-    private void makeFolder() {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new JobException(
-                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the fold's folder cannot be made: " + e, e);
-        }
     }
 }

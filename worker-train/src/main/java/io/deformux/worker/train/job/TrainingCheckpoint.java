@@ -1,11 +1,10 @@
 package io.deformux.worker.train.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.Tensor;
-import io.deformux.network.Weights;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -16,7 +15,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.DigestOutputStream;
@@ -26,18 +24,20 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a training needs to go on as if it had never stopped. The random state is the seed, which the training's
  * identity covers, and the number of losses: every batch follows from these two.
  *
  * <p>The file: the text {@code DFUXCKP1}, a JSON object with the identity and the history, the tensors (name, shape,
- * values, first and second moments as float32), and the SHA-256 of all that; big endian. It is replaced as a whole or
- * not at all.
+ * values, first and second moments as float32), and the SHA-256 of all that; big endian.
  *
  * @param identity what the checkpoint belongs to: settings, fold and data
  * @param losses of every step done
  * @param validations so far
+ * @param best the digest of the network that validated best; empty before the first validation, and in files of older
+ *     versions
  * @param weights the parameters
  * @param firstMoments AdamW's m per parameter
  * @param secondMoments AdamW's v per parameter
@@ -46,6 +46,7 @@ record TrainingCheckpoint(
         String identity,
         List<Double> losses,
         List<ValidationScore> validations,
+        Optional<String> best,
         Weights weights,
         Map<String, float[]> firstMoments,
         Map<String, float[]> secondMoments) {
@@ -54,37 +55,22 @@ record TrainingCheckpoint(
     private static final int BUFFER = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Header(String identity, List<Double> losses, List<ValidationScore> validations, int tensors) {}
+    private record Header(
+            String identity, List<Double> losses, List<ValidationScore> validations, String best, int tensors) {}
 
-    /** Writes and forces the file; an interrupt does not disturb it. */
-    void write(Path file) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            Path staged = Files.createTempFile(file.toAbsolutePath().getParent(), ".checkpoint-", "");
-            try {
-                writeTo(staged);
-                Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(staged);
-            }
-        } catch (IOException e) {
-            throw new JobException(
-                    DiskFull.or(FailureCode.OUTPUT_FAILED, e), "the training checkpoint cannot be written: " + e, e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private void writeTo(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    /** Writes and forces a new file. */
+    void write(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             BufferedOutputStream raw = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
             MessageDigest digest = sha256();
             DataOutputStream out = new DataOutputStream(new DigestOutputStream(raw, digest));
             out.writeUTF(MAGIC);
-            byte[] header = JSON.writeValueAsBytes(
-                    new Header(identity, losses, validations, weights.tensors().size()));
+            byte[] header = JSON.writeValueAsBytes(new Header(
+                    identity,
+                    losses,
+                    validations,
+                    best.orElse(null),
+                    weights.tensors().size()));
             out.writeInt(header.length);
             out.write(header);
             for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
@@ -167,7 +153,13 @@ record TrainingCheckpoint(
             second.put(name, floats(in, count));
         }
         return new TrainingCheckpoint(
-                identity, header.losses(), header.validations(), new Weights(tensors), first, second);
+                identity,
+                header.losses(),
+                header.validations(),
+                Optional.ofNullable(header.best()),
+                new Weights(tensors),
+                first,
+                second);
     }
 
     private static byte[] bytes(float[] values) {

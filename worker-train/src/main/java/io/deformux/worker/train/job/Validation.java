@@ -4,7 +4,6 @@ import io.deformux.evaluation.Dice;
 import io.deformux.evaluation.ScoreTable;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
-import io.deformux.inference.WindowProgress;
 import io.deformux.network.TrainableNetwork;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.preparation.PreparedCase;
@@ -17,10 +16,13 @@ import java.util.List;
 final class Validation {
     private final List<PreparedCase> cases;
     private final SlidingWindowSettings window;
+    private final Runnable owned;
 
-    Validation(List<PreparedCase> cases, Shape3 roi, double overlap) {
+    /** @param owned called between windows; what it throws ends the validation */
+    Validation(List<PreparedCase> cases, Shape3 roi, double overlap, Runnable owned) {
         SlidingWindowSettings reference = SlidingWindowSettings.reference(roi);
         this.cases = List.copyOf(cases);
+        this.owned = owned;
         this.window = new SlidingWindowSettings(
                 roi,
                 overlap,
@@ -48,7 +50,7 @@ final class Validation {
         return mean.counted() == 0 ? Double.NaN : mean.value();
     }
 
-    private static byte[] segment(SlidingWindow sliding, PreparedCase each, int classes) {
+    private byte[] segment(SlidingWindow sliding, PreparedCase each, int classes) {
         Shape3 shape = each.shape();
         int plane = shape.h() * shape.w();
         byte[] labels = new byte[shape.length()];
@@ -60,7 +62,7 @@ final class Validation {
                         labels[i * plane + n] = (byte) largest(logits, n, plane, classes);
                     }
                 },
-                WindowProgress.NONE);
+                (done, total) -> owned.run());
         return labels;
     }
 

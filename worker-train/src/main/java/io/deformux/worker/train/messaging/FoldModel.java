@@ -2,28 +2,34 @@ package io.deformux.worker.train.messaging;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.failure.DiskFull;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.model.Member;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.Precision;
+import io.deformux.network.weights.Precision;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.storage.Digest;
+import io.deformux.storage.IoReason;
+import io.deformux.storage.Scratch;
 import io.deformux.worker.train.job.TrainedFold;
 import io.deformux.worker.train.job.ValidationScore;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** The model package of a trained fold, and the event that speaks of it. */
 final class FoldModel {
@@ -35,12 +41,30 @@ final class FoldModel {
         this.softwareVersion = softwareVersion;
     }
 
-    /** Stores the package in {@code folder/model}, unless an earlier attempt has done so, and tells of it. */
-    FoldResult store(TrainingFoldRequested request, FoldPlan plan, TrainedFold trained, Path folder, long durationMs) {
-        Path directory = folder.resolve("model");
-        ModelPackage stored = Files.exists(directory)
-                ? ModelPackage.open(directory)
-                : ModelPackage.around(trained.weights(), directory, sha256 -> manifest(request, plan, sha256));
+    /** The package of the fold with that folder. */
+    static Path directory(Path folder) {
+        return folder.resolve("model");
+    }
+
+    String softwareVersion() {
+        return softwareVersion;
+    }
+
+    /**
+     * Stores the package in {@code folder/model} and tells of it. One that an earlier attempt has stored is kept if it is
+     * the same, and replaced if not: a training that is made longer has another best network.
+     *
+     * @param owned called before anything is seen
+     */
+    FoldResult store(
+            TrainingFoldRequested request,
+            FoldPlan plan,
+            TrainedFold trained,
+            Path folder,
+            long durationMs,
+            Runnable owned) {
+        Path directory = directory(folder);
+        ModelPackage stored = packaged(trained.weights(), directory, sha256 -> manifest(request, plan, sha256), owned);
         return new FoldResult(
                 request.fold(),
                 dice(plan, trained.best()),
@@ -51,6 +75,51 @@ final class FoldModel {
                 plan.dataset().digest(),
                 Map.of("training", request.training().seed()),
                 durationMs);
+    }
+
+    private static ModelPackage packaged(
+            Path weights, Path directory, Function<String, ModelManifest> manifest, Runnable owned) {
+        try {
+            if (Files.exists(directory)) {
+                Optional<ModelPackage> present = whole(directory);
+                String wanted = manifest.apply(Digest.of(weights)).digest();
+                if (present.isPresent() && present.get().digest().equals(wanted)) {
+                    return present.get();
+                }
+            }
+            try (Scratch work = Scratch.in(directory.toAbsolutePath().getParent())) {
+                Path fresh = work.path().resolve("fresh");
+                ModelPackage.around(weights, fresh, manifest);
+                owned.run();
+                if (Files.exists(directory)) {
+                    Files.move(directory, work.path().resolve("former"), StandardCopyOption.ATOMIC_MOVE);
+                }
+                Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return ModelPackage.open(directory);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** A package that is not damaged. */
+    private static Optional<ModelPackage> whole(Path directory) {
+        try {
+            return Optional.of(ModelPackage.open(directory));
+        } catch (JobException e) {
+            if (e.code() == FailureCode.MODEL_INVALID || e.code() == FailureCode.MODEL_DIGEST_MISMATCH) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static JobException failed(IOException e) {
+        return new JobException(
+                DiskFull.or(FailureCode.OUTPUT_FAILED, e),
+                "the fold's model package cannot be written or read: " + IoReason.of(e) + "; look at the disk of the"
+                        + " output",
+                e);
     }
 
     private ModelManifest manifest(TrainingFoldRequested request, FoldPlan plan, String sha256) {
@@ -90,13 +159,13 @@ final class FoldModel {
     }
 
     /** Of the folder, as the event states it; the weights have just been read to the digest in the manifest. */
-    private static String digest(ModelPackage stored) {
+    static String digest(ModelPackage stored) {
         try {
             return Digest.ofAll(List.of(
                     Digest.of(stored.directory().resolve(ModelManifest.FILE)),
                     stored.manifest().members().get(0).sha256()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failed(e);
         }
     }
 }

@@ -2,7 +2,7 @@ package io.deformux.worker.train.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
@@ -18,7 +18,7 @@ import io.deformux.worker.train.dataset.DatasetReader;
 import io.deformux.worker.train.dataset.SplitsFile;
 import io.deformux.worker.train.fold.Fold;
 import io.deformux.worker.train.fold.Folds;
-import io.deformux.worker.train.job.TrainingSettings;
+import io.deformux.worker.train.job.FoldSettings;
 import io.deformux.worker.train.optimization.AdamW;
 import io.deformux.worker.train.sampling.Augmentation;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What an event asks for, in the terms of the training. All methods throw {@link JobException} for what cannot be. */
-record FoldPlan(Dataset dataset, Preset preset, TrainingSettings settings, Fold fold) {
+record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold) {
 
     /**
      * Reads the data set's listings and finds the fold.
@@ -89,12 +89,12 @@ record FoldPlan(Dataset dataset, Preset preset, TrainingSettings settings, Fold 
         }
     }
 
-    private static TrainingSettings settings(TrainingSpec spec, int classes) {
+    private static FoldSettings settings(TrainingSpec spec, int classes) {
         NetworkShape shape = spec.network();
         var wanted = spec.settings();
         try {
-            return new TrainingSettings(
-                    new NetworkConfig(
+            return new FoldSettings(
+                    new DeformUxNetConfig(
                             1, classes, shape.featureSizes(), shape.depths(), shape.hidden(), shape.offsetKernel()),
                     Shape3.of(wanted.roi().stream().mapToInt(n -> n).toArray()),
                     wanted.batchSize(),

@@ -18,8 +18,18 @@ final class FoldReport implements TrainingListener {
     }
 
     @Override
+    public void requireOwned() {
+        context.requireOwned();
+    }
+
+    @Override
+    public boolean owned() {
+        return context.owned();
+    }
+
+    @Override
     public void stepped(TrainingProgress progress) {
-        context.throwIfCancelled();
+        requireOwned();
         Optional<Long> eta = Double.isFinite(progress.secondsLeft())
                 ? Optional.of(Math.max(0, Math.round(progress.secondsLeft() * 1000)))
                 : Optional.empty();

@@ -32,7 +32,7 @@ final class PublicationHandler implements JobHandler<TrainingReady> {
 
     @Override
     public List<Event> handle(TrainingReady ready, JobContext context) {
-        ModelPackage published = publication.publish(ready);
+        ModelPackage published = publication.publish(ready, context::requireOwned);
         DiceSummary dice = DiceSummary.of(ready.folds());
         URI uri = published.directory().toUri();
         String name = published.id().name();

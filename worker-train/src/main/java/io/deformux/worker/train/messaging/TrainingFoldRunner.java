@@ -5,12 +5,13 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.JobContext;
 import io.deformux.network.Devices;
-import io.deformux.network.Weights;
 import io.deformux.network.checkpoint.CheckpointReader;
+import io.deformux.network.weights.Weights;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.Use;
@@ -25,13 +26,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains folds for real: the data set and the output folder are {@code file:} references below the allowed roots. The
  * output folder of a training holds {@code cache} (the prepared cases, shared by its folds and workers) and
- * {@code fold-N} (checkpoint, best weights and the model package of a fold), so a fold goes on wherever it is taken up.
+ * {@code fold-N} (checkpoint, best weights, the model package of a fold and the manifest that says what came of it), so a fold goes on wherever it is taken up.
  */
 public final class TrainingFoldRunner implements FoldRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(TrainingFoldRunner.class);
     private static final long MAX_VOXELS = 1L << 29;
     private static final String CACHE = "cache";
 
@@ -50,13 +54,14 @@ public final class TrainingFoldRunner implements FoldRunner {
     }
 
     /**
-     * A runner.
+     * A runner. What dead workers have left in the scratch folder is deleted.
      *
      * @param scratch where a fold keeps files while it runs
      * @param device {@code cpu} or {@code cuda:N}; {@link IllegalArgumentException} otherwise
      * @param softwareVersion what models name as their origin
      */
     public static TrainingFoldRunner create(AccessPolicy access, Path scratch, String device, String softwareVersion) {
+        Scratch.sweep(scratch);
         return new TrainingFoldRunner(access, scratch, Devices.parse(device), new FoldModel(softwareVersion));
     }
 
@@ -81,29 +86,39 @@ public final class TrainingFoldRunner implements FoldRunner {
             FoldPlan plan = FoldPlan.of(
                     spec,
                     request.fold(),
-                    fetched(spec.dataset(), work),
-                    spec.split().file().map(file -> fetched(file, work)));
+                    fetched(spec.dataset(), work).path(),
+                    spec.split().file().map(file -> fetched(file, work).path()));
+            Optional<FetchedInput> given = spec.initialWeights().map(uri -> fetched(uri, work));
+            FoldManifest manifest =
+                    FoldManifest.of(folder, request, plan, given.map(FetchedInput::sha256), models.softwareVersion());
+            Optional<FoldResult> before = manifest.find();
+            if (before.isPresent()) {
+                LOG.info("Was done before with the same data and settings: its model is there");
+                return before.get();
+            }
             PreparationCache cache = new PreparationCache(prepared, plan.preset(), MAX_VOXELS);
-            FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache);
-            Weights first = spec.initialWeights()
-                    .map(uri -> CheckpointReader.read(fetched(uri, work)).weights())
+            FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache, context::requireOwned);
+            Weights first = given.map(file -> CheckpointReader.read(file.path()).weights())
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
             try (Curves curves = new Curves(folder, plan.preset().classes())) {
-                TrainingListener listener = curves.and(new FoldReport(request.key(), context));
+                TrainingListener listener = new FoldReport(request.key(), context).and(curves);
                 var trained = new FoldJob(plan.settings(), data, folder, device, listener).run(first);
-                return models.store(request, plan, trained, folder, (System.nanoTime() - start) / 1_000_000);
+                long millis = (System.nanoTime() - start) / 1_000_000;
+                FoldResult result = models.store(request, plan, trained, folder, millis, context::requireOwned);
+                manifest.write(result, context::requireOwned);
+                return result;
             }
         }
     }
 
-    private Path fetched(URI reference, Scratch work) {
-        return storage.fetch(reference, Optional.empty(), work).path();
+    private FetchedInput fetched(URI reference, Scratch work) {
+        return storage.fetch(reference, Optional.empty(), work);
     }
 
     private static void requireFit(Weights first, FoldPlan plan) {
         try {
-            first.requireFit(plan.settings().network());
+            plan.settings().network().modules().requireFit(first);
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, "the initial weights: " + e.getMessage(), e);
         }

@@ -5,6 +5,7 @@ import io.deformux.messaging.LoopHealth;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
 import io.deformux.worker.train.plan.PlanApp;
@@ -33,12 +34,15 @@ public final class TrainingWorker implements AutoCloseable {
     }
 
     /**
-     * Starts a worker; it joins its groups and takes work until it is stopped. The topics must be there.
+     * Starts a worker; it joins its groups and takes work until it is stopped. The topics must be there. What dead workers
+     * have left in the scratch folder and the model store is deleted.
      *
      * @param runner trains the folds; whoever made it closes what it holds, after the worker has ended
      */
     public static TrainingWorker start(TrainingWorkerConfig config, FoldRunner runner) {
         Objects.requireNonNull(config, "config");
+        Scratch.sweep(config.scratch());
+        config.models().sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
         PublicationHandler publicationHandler = new PublicationHandler(publication(config), Clock.systemUTC());
         TrainingWorker worker = new TrainingWorker(

@@ -1,8 +1,8 @@
 package io.deformux.worker.train.optimization;
 
 import ai.djl.ndarray.NDArray;
-import io.deformux.network.GradientTape;
 import io.deformux.network.TrainableNetwork;
+import io.deformux.network.torchscript.GradientTape;
 import java.util.Map;
 
 /**

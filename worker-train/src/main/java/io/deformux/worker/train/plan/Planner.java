@@ -49,7 +49,7 @@ final class Planner {
             return requested(known, request, nowMs);
         }
         if (known.isEmpty()) {
-            return Step.none(known);
+            return Step.unused(known, unused(event, "is not known, or no longer"));
         }
         TrainingState state = known.get();
         if (event instanceof TrainingFoldCompleted fold
@@ -63,7 +63,26 @@ final class Planner {
                 || event instanceof TrainingFailed failed && isOutcome(state, failed.requestSha256())) {
             return new Step(Optional.of(state.ended(nowMs)), List.of());
         }
-        return Step.none(known);
+        return Step.unused(known, unused(state, event));
+    }
+
+    /** What to say of a fold's result that nobody waits for; one that is counted already was said once. */
+    private static Optional<JobException> unused(TrainingState state, Event event) {
+        if (event instanceof TrainingFoldCompleted fold
+                && state.completed().stream().anyMatch(result -> result.equals(fold.result()))) {
+            return Optional.empty();
+        }
+        return unused(event, state.phase() == Phase.ENDED ? "has ended" : "does not wait for it");
+    }
+
+    private static Optional<JobException> unused(Event event, String why) {
+        return event instanceof TrainingFoldCompleted fold
+                ? Optional.of(new JobException(
+                        FailureCode.FOLD_NOT_AWAITED,
+                        "The result of fold " + fold.result().fold() + " counts for nothing: its training " + why
+                                + ". The fold's model is where the result says; to use the fold, send the training again"
+                                + " under another id and with the same output."))
+                : Optional.empty();
     }
 
     /** What follows from the time that has passed. */

@@ -28,6 +28,9 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
     /** How often the store is looked through for what is too old. */
     static final Duration AGING = Duration.ofHours(1);
 
+    /** Which partition and offset it had on its topic; what arrives here comes from another. */
+    private static final int UNKNOWN = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
     private final Planner planner;
@@ -56,7 +59,9 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
         try {
             Event event = records.read(received).event();
             Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
-            take(event.key(), known, planner.take(known, event, now), now);
+            Step step = planner.take(known, event, now);
+            take(event.key(), known, step, now);
+            step.unused().ifPresent(why -> setAside(event, streamed, why, now));
         } catch (KafkaException e) { // not the record's fault
             throw e;
         } catch (RuntimeException | StackOverflowError e) { // one event must not stop the other trainings
@@ -68,6 +73,19 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
                     e);
             context().forward(Routed.out(DeadLetters.copy(received, reason, 0, limit.bytes()), now));
         }
+    }
+
+    /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
+    private void setAside(Event event, Record<byte[], Routed> streamed, JobException why, long now) {
+        LOG.warn("training {}: {} {}", event.key(), why.code(), why.getMessage());
+        ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>(
+                event.topic(),
+                UNKNOWN,
+                UNKNOWN,
+                streamed.key(),
+                streamed.value().value());
+        streamed.headers().forEach(original.headers()::add);
+        context().forward(Routed.out(DeadLetters.copy(original, why, 0, limit.bytes()), now));
     }
 
     private void age(long now) {

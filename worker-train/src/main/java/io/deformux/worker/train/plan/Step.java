@@ -1,5 +1,6 @@
 package io.deformux.worker.train.plan;
 
+import io.deformux.failure.JobException;
 import io.deformux.schemas.Event;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,20 @@ import java.util.Optional;
  *
  * @param state what is known from now on; empty: nothing
  * @param events what to publish with it, all or none
+ * @param unused why the event that was taken counts for nothing, if someone should hear of that
  */
-record Step(Optional<TrainingState> state, List<Event> events) {
+record Step(Optional<TrainingState> state, List<Event> events, Optional<JobException> unused) {
     Step {
         events = List.copyOf(events);
+    }
+
+    Step(Optional<TrainingState> state, List<Event> events) {
+        this(state, events, Optional.empty());
+    }
+
+    /** Nothing changes; the event counts for nothing. */
+    static Step unused(Optional<TrainingState> state, Optional<JobException> why) {
+        return new Step(state, List.of(), why);
     }
 
     /** Nothing changes and nothing is published. */

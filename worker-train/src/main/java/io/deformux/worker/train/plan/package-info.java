@@ -21,7 +21,8 @@
  * request that cannot be planned leaves no state: corrected, it may come again under its id.
  *
  * <p>A training fails with its first fold that has failed for good. Folds that run by then run on, and their results are
- * published but no longer counted.
+ * published but no longer counted. A fold's result that counts for nothing (its training has ended, or is not known) is
+ * said so in the log and in a dead letter ({@code FOLD_NOT_AWAITED}).
  *
  * <p>Threads: a Kafka Streams thread owns the processors and the state. May import {@code schemas}, {@code failure},
  * {@code storage} (digests) and {@code messaging}; nothing of the training itself.

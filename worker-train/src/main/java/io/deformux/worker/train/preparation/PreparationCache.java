@@ -5,6 +5,8 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.storage.Digest;
+import io.deformux.storage.IoReason;
+import io.deformux.storage.Scratch;
 import io.deformux.transform.Preprocessed;
 import io.deformux.transform.Preprocessed.Foreground;
 import io.deformux.transform.Preprocessing;
@@ -22,7 +24,7 @@ import java.nio.file.StandardCopyOption;
 /**
  * Prepared cases in a folder, found by the digests of what they were made from: {@code ROOT/PREPROCESSING/CASE.case}. A
  * file appears as a whole or not at all, and two workers that make the same one at the same time make the same bytes, so
- * no lock is needed. Nothing is ever deleted here; the folder may be emptied whenever no training runs.
+ * no lock is needed. No case is ever deleted here; the folder may be emptied whenever no training runs.
  */
 public final class PreparationCache {
     /** Goes into the folder's name: another way of preparing needs another number. */
@@ -36,7 +38,7 @@ public final class PreparationCache {
     private final long maxVoxels;
 
     /**
-     * A cache for one way of preparing.
+     * A cache for one way of preparing. What dead workers have left in it is deleted.
      *
      * @param root shared by all data sets and presets; made when needed
      * @param preset its classes are the labels that may occur
@@ -49,6 +51,7 @@ public final class PreparationCache {
         this.folder = root.resolve(key);
         this.preset = preset;
         this.maxVoxels = maxVoxels;
+        Scratch.sweep(folder);
     }
 
     /** Stands for the way of preparing: equal keys give equal cases. */
@@ -72,7 +75,8 @@ public final class PreparationCache {
         } catch (IOException e) {
             throw new JobException(
                     DiskFull.or(FailureCode.OUTPUT_FAILED, e),
-                    "the cache of prepared cases cannot be written or read: " + e,
+                    "the cache of prepared cases cannot be written or read: " + IoReason.of(e) + "; look at the disk of"
+                            + " the training's output",
                     e);
         }
     }
@@ -96,13 +100,10 @@ public final class PreparationCache {
                         FailureCode.VOLUME_TOO_SMALL,
                         "no voxel is above the lower end of the intensity window; check the preprocessing"));
         byte[] preparedLabels = LabelPreparation.apply(labels, prepared.grids(), foreground.box());
-        Files.createDirectories(file.getParent());
-        Path staged = Files.createTempFile(file.getParent(), ".making-", "");
-        try {
+        try (Scratch making = Scratch.in(file.getParent())) {
+            Path staged = making.path().resolve("case");
             PreparedCase.write(staged, foreground.box().shape(), foreground.image(), preparedLabels);
             Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(staged);
         }
     }
 

@@ -21,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 public final class PreparedCase {
     private static final byte[] MAGIC = "DFUXCAS1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 64;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final String id;
     private final Shape3 shape;
@@ -39,10 +40,12 @@ public final class PreparedCase {
         return new PreparedCase(id, shape, FloatBuffer.wrap(image), ByteBuffer.wrap(labels));
     }
 
-    /** Writes a file and forces it to the disk. */
+    /**
+     * Writes a new file and forces it to the disk. By writes and not through a map: where the disk is full, a map of a file that
+     * has no blocks ends in an {@link InternalError}.
+     */
     static void write(Path file, Shape3 shape, float[] image, byte[] labels) throws IOException {
-        long imageBytes = (long) Float.BYTES * image.length;
-        try (FileChannel out = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
             header.put(MAGIC)
                     .putInt(shape.d())
@@ -50,13 +53,19 @@ public final class PreparedCase {
                     .putInt(shape.w())
                     .position(0);
             writeFully(out, header);
-            out.map(MapMode.READ_WRITE, HEADER, imageBytes)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .put(image);
-            out.position(HEADER + imageBytes);
+            writeFully(out, image);
             writeFully(out, ByteBuffer.wrap(labels));
             out.force(true);
+        }
+    }
+
+    private static void writeFully(FileChannel out, float[] values) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer floats = bytes.asFloatBuffer();
+        for (int from = 0; from < values.length; from += floats.capacity()) {
+            int count = Math.min(floats.capacity(), values.length - from);
+            floats.clear().put(values, from, count);
+            writeFully(out, bytes.clear().limit(count * Float.BYTES));
         }
     }
 

@@ -41,15 +41,17 @@ public final class EnsemblePublication {
     /**
      * Publishes; again for the same event, it changes nothing and gives the same.
      *
+     * @param owned called before each fold is read and before the store is written to; what it throws ends the publication
      * @return the package in the store
      * @throws JobException INPUT_NOT_FOUND or INPUT_DIGEST_MISMATCH if a fold's package is gone or was changed;
      *     MODEL_INVALID if the folds do not make an ensemble; and as {@link ModelStore#publish} says
      */
-    public ModelPackage publish(TrainingReady ready) {
+    public ModelPackage publish(TrainingReady ready, Runnable owned) {
         List<ModelManifest> folds = new ArrayList<>();
         List<Path> weights = new ArrayList<>();
         try (Scratch work = Scratch.in(scratch)) {
             for (FoldResult fold : ready.folds()) {
+                owned.run();
                 Path folder = storage.fetch(
                                 fold.model().uri(), Optional.of(fold.model().sha256()), work)
                         .path();
@@ -58,6 +60,7 @@ public final class EnsemblePublication {
                 folds.add(manifest);
                 weights.add(folder.resolve(manifest.members().get(0).file()));
             }
+            owned.run();
             return models.publish(manifest(ready, folds), weights);
         }
     }

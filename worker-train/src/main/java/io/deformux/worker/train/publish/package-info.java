@@ -14,6 +14,6 @@
  * states the digest; on arrival here, against the event; and while they are copied, against the manifest.
  *
  * <p>Threads: one publication at a time. May import {@code schemas}, {@code failure}, {@code storage}, {@code model},
- * and of {@code network} and {@code transform} what a manifest holds; no Kafka.
+ * and of {@code network..} and {@code transform} what a manifest holds; no Kafka.
  */
 package io.deformux.worker.train.publish;

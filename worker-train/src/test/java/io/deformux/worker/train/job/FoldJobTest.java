@@ -7,25 +7,31 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Weights;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Weights;
+import io.deformux.storage.Digest;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.fold.Fold;
 import io.deformux.worker.train.optimization.AdamW;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.sampling.Augmentation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A fold that is interrupted and taken up again ends with the very bits of one that was not. */
 class FoldJobTest {
-    private static final TrainingSettings SETTINGS = new TrainingSettings(
-            new NetworkConfig(1, 2, List.of(8, 8, 8, 8), List.of(1, 1, 1, 1), 8, 3),
+    private static final FoldSettings SETTINGS = new FoldSettings(
+            new DeformUxNetConfig(1, 2, List.of(8, 8, 8, 8), List.of(1, 1, 1, 1), 8, 3),
             new Shape3(32, 32, 16),
             1,
             2,
@@ -68,6 +74,88 @@ class FoldJobTest {
     }
 
     @Test
+    void aFoldThatIsLostAtAnyPointKeepsNothingMoreAndStillEndsInTheSameBits() throws IOException {
+        job(undisturbed, TrainingListener.NONE).run(first());
+        int steps = 0;
+        boolean done = false;
+        while (!done) {
+            Losing losing = new Losing(steps, interrupted);
+            try {
+                job(interrupted, losing).run(first());
+                done = true;
+            } catch (JobException e) {
+                assertThat(e.code()).isEqualTo(FailureCode.JOB_CANCELLED);
+                assertThat(seen(interrupted)).isEqualTo(losing.seenWhenLost);
+            }
+            steps++;
+        }
+        assertThat(steps).as("until nothing is left to lose").isGreaterThan(3);
+        assertThat(Digest.of(interrupted.resolve(FoldJob.BEST)))
+                .isEqualTo(Digest.of(undisturbed.resolve(FoldJob.BEST)));
+        try (Stream<Path> files = Files.list(interrupted)) {
+            assertThat(files.map(file -> file.getFileName().toString().replaceAll("[0-9a-f]{16}", "DIGEST")))
+                    .containsExactlyInAnyOrder(FoldJob.BEST, FoldJob.CHECKPOINT, ".best-DIGEST.pt");
+        }
+    }
+
+    @Test
+    void theBestNetworkIsTheOneThatTheCheckpointNamesWhateverElseLiesThere() throws IOException {
+        job(undisturbed, TrainingListener.NONE).run(first());
+        Path best = undisturbed.resolve(FoldJob.BEST);
+        String right = Digest.of(best);
+        Path another = Files.writeString(undisturbed.resolve("another"), "of another worker");
+        Files.move(another, best, StandardCopyOption.REPLACE_EXISTING);
+
+        job(undisturbed, TrainingListener.NONE).run(first());
+        assertThat(Digest.of(best)).isEqualTo(right);
+
+        Files.delete(best);
+        Files.delete(undisturbed.resolve(".best-" + right.substring(0, 16) + ".pt"));
+        assertThatThrownBy(() -> job(undisturbed, TrainingListener.NONE).run(first()))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CHECKPOINT_INVALID));
+    }
+
+    /** Loses the fold at the question after {@code left} others. */
+    private static final class Losing implements TrainingListener {
+        private final Path folder;
+        private int left;
+        private Map<String, String> seenWhenLost = Map.of();
+
+        Losing(int steps, Path folder) {
+            this.left = steps;
+            this.folder = folder;
+        }
+
+        @Override
+        public void requireOwned() {
+            if (left-- == 0) {
+                seenWhenLost = seen(folder);
+                throw new JobException(FailureCode.JOB_CANCELLED, "lost");
+            }
+        }
+
+        @Override
+        public boolean owned() {
+            return left >= 0;
+        }
+    }
+
+    /** The digests of what another worker would go on from. */
+    private static Map<String, String> seen(Path folder) {
+        Map<String, String> seen = new TreeMap<>();
+        for (String name : List.of(FoldJob.BEST, FoldJob.CHECKPOINT)) {
+            try {
+                Path file = folder.resolve(name);
+                seen.put(name, Files.exists(file) ? Digest.of(file) : "none");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return seen;
+    }
+
+    @Test
     void saysWhereTheTimeWent() {
         TrainedFold result = job(undisturbed, TrainingListener.NONE).run(first());
 
@@ -85,7 +173,7 @@ class FoldJobTest {
     }
 
     private static Weights first() {
-        return Weights.random(SETTINGS.network(), 1);
+        return SETTINGS.network().modules().randomWeights(1);
     }
 
     private static TrainingListener interruptAt(int iteration) {

@@ -15,7 +15,7 @@ import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Optimizer;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSettings;
@@ -149,8 +149,68 @@ class TrainingFoldRunnerTest {
         FoldResult again = runner().run(request(1, output), context);
 
         assertThat(progress).isEmpty();
+        assertThat(again).isEqualTo(first);
+    }
+
+    @Test
+    void aModelThatIsDamagedIsMadeAgainOfTheBestNetwork() throws IOException {
+        FoldResult first = runner().run(request(1, output), context);
+        Path model = Path.of(first.model().uri()).resolve(ModelManifest.FILE);
+        Files.writeString(model, "damaged");
+
+        FoldResult again = runner().run(request(1, output), context);
+
         assertThat(again.model()).isEqualTo(first.model());
-        assertThat(again.dice()).isEqualTo(first.dice());
+        assertThat(ModelPackage.open(Path.of(again.model().uri())).weights()).hasSize(1);
+    }
+
+    @Test
+    void aTrainingThatIsMadeLongerHasTheBestNetworkOfAllItsIterations() throws IOException {
+        FoldResult shorter = runner().run(request(0, output, 2, 2), context);
+        FoldResult longer = runner().run(request(0, output, 2, 12), context);
+
+        assertThat(longer.iterations()).isEqualTo(12);
+        assertThat(longer.bestIteration()).isGreaterThan(2);
+        assertThat(longer.model().sha256()).isNotEqualTo(shorter.model().sha256());
+        Path best = output.resolve("fold-0").resolve(FoldJob.BEST);
+        ModelPackage model = ModelPackage.open(Path.of(longer.model().uri()));
+        assertThat(Digest.of(model.weights().get(0))).isEqualTo(Digest.of(best));
+    }
+
+    @Test
+    void aFoldThatIsLostLeavesNoManifest() throws IOException {
+        JobContext lost = new JobContext() {
+            private int asked;
+
+            @Override
+            public int attempt() {
+                return 1;
+            }
+
+            @Override
+            public void progress(Event event) {
+                // Of no interest.
+            }
+
+            @Override
+            public boolean cancelled() {
+                return false;
+            }
+
+            @Override
+            public void requireOwned() {
+                // The last question is that of the manifest.
+                if (++asked > 1 && Files.exists(output.resolve("fold-0/model"))) {
+                    throw new JobException(FailureCode.JOB_CANCELLED, "lost");
+                }
+            }
+        };
+        assertThatThrownBy(() -> runner().run(request(0, output), lost)).hasMessage("lost");
+        assertThat(output.resolve("fold-0/model")).exists();
+        assertThat(output.resolve("fold-0/manifest.json")).doesNotExist();
+        assertThat(scratch).isEmptyDirectory();
+        assertThat(runner().run(request(0, output), context).iterations()).isEqualTo(2);
+        assertThat(output.resolve("fold-0/manifest.json")).exists();
     }
 
     @Test
@@ -274,22 +334,26 @@ class TrainingFoldRunnerTest {
     }
 
     private TrainingFoldRequested request(int fold, Path folder, int folds) {
-        return request(fold, folds, dataset.toUri(), folder.toUri(), Optional.empty());
+        return request(fold, folds, 2, dataset.toUri(), folder.toUri(), Optional.empty());
+    }
+
+    private TrainingFoldRequested request(int fold, Path folder, int folds, int iterations) {
+        return request(fold, folds, iterations, dataset.toUri(), folder.toUri(), Optional.empty());
     }
 
     private TrainingFoldRequested request(int fold, Path folder, int folds, Optional<IntensityMethod> intensity) {
-        return request(fold, folds, dataset.toUri(), folder.toUri(), intensity);
+        return request(fold, folds, 2, dataset.toUri(), folder.toUri(), intensity);
     }
 
     private static TrainingFoldRequested request(int fold, int folds, URI data, URI folder) {
-        return request(fold, folds, data, folder, Optional.empty());
+        return request(fold, folds, 2, data, folder, Optional.empty());
     }
 
     private static TrainingFoldRequested request(
-            int fold, int folds, URI data, URI folder, Optional<IntensityMethod> intensity) {
+            int fold, int folds, int iterations, URI data, URI folder, Optional<IntensityMethod> intensity) {
         TrainingSpec spec = new TrainingSpec(
                 data,
-                Preprocessing.explicit(new ExplicitPreprocessing(
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.empty(),
                         intensity.isPresent() ? 1 : -100,
                         intensity.isPresent() ? 99 : 200,
@@ -297,7 +361,7 @@ class TrainingFoldRunnerTest {
                         intensity)),
                 Split.drawn(folds),
                 new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
-                new TrainingSettings(2, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
+                new TrainingSettings(iterations, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
                 7,
                 Optional.empty());
         return new TrainingFoldRequested("boxes", fold, spec, "boxes", folder);

@@ -185,7 +185,7 @@ class TrainingWorkerTest {
                             0, 0.8, FoldModels.write(folder.resolve("out").resolve("half"), 0))));
             ready = observed.await(TrainingReady.class, event -> is("half", event));
         }
-        ModelPackage stored = TrainingWorker.publication(config).publish(ready);
+        ModelPackage stored = TrainingWorker.publication(config).publish(ready, () -> {});
 
         try (TrainingWorker worker = start(Pretended.folds(folder))) {
             assertThat(completed("half").model().sha256()).isEqualTo(stored.digest());

@@ -11,11 +11,12 @@ import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelVersion;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
+import io.deformux.schemas.TrainingFoldCompleted;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.schemas.TrainingRequested;
@@ -170,11 +171,38 @@ class PlanTopologyTest {
     }
 
     @Test
-    void foldsThatNobodyAskedForAreIgnored() {
+    void foldsThatNobodyAskedForAreDeadLettersAndNothingElse() {
         sendAll(Trainings.completed("unknown", 0), Trainings.failed("unknown", 1));
 
         assertThat(out(Topics.TRAINING_RESULT)).isEmpty();
+        assertThat(header(deadLetter(), DeadLetterHeaders.CODE)).isEqualTo("FOLD_NOT_AWAITED");
         assertThat(store().get("unknown")).isNull();
+    }
+
+    @Test
+    void aFoldThatIsDoneAgainAfterItsTrainingHasEndedDoesNotEndInSilence() {
+        send(Trainings.request("t", 2));
+        send(Trainings.failed("t", 1));
+        send(failed());
+
+        ProducerRecord<byte[], byte[]> late = records.write(Trainings.completed("t", 1));
+        pipe(driver, Topics.TRAINING_RESULT, late);
+
+        TestRecord<byte[], byte[]> letter = deadLetter();
+        assertThatArray(letter.value()).isEqualTo(late.value());
+        assertThat(header(letter, "ce_type")).isEqualTo(TrainingFoldCompleted.TYPE);
+        assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("FOLD_NOT_AWAITED");
+        assertThat(header(letter, DeadLetterHeaders.MESSAGE)).contains("fold 1").contains("has ended");
+        assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(Topics.TRAINING_RESULT);
+        assertThat(out(Topics.TRAINING_READY)).isEmpty();
+    }
+
+    @Test
+    void aFoldsResultThatIsCountedAlreadyIsNoDeadLetter() {
+        send(Trainings.request("t", 2));
+        sendAll(Trainings.completed("t", 0), Trainings.completed("t", 0));
+
+        assertThat(raw(driver, Topics.DEAD_LETTER)).isEmpty();
     }
 
     @Test
@@ -238,7 +266,7 @@ class PlanTopologyTest {
         TrainingSpec window = Trainings.spec(Split.drawn(2), 1, 101);
         TrainingSpec spec = new TrainingSpec(
                 window.dataset(),
-                Preprocessing.explicit(new ExplicitPreprocessing(
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.empty(), 1, 101, Optional.empty(), Optional.of(IntensityMethod.PERCENTILES))),
                 window.split(),
                 window.network(),

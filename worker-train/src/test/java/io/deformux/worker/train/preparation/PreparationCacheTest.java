@@ -3,6 +3,7 @@ package io.deformux.worker.train.preparation;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -153,6 +154,42 @@ class PreparationCacheTest {
         Files.write(damaged.image(), new byte[400]);
         refused(damaged, FailureCode.NIFTI_MAGIC_WRONG, "damaged");
         assertThat(files()).isEmpty();
+    }
+
+    /** A map of a file without blocks ends in an InternalError there, and nobody tries that again. */
+    @Test
+    void aFullDiskIsAFaultOfTheOutputThatIsTriedAgain() throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=600k", "none", cache.toString()) == 0, "mounts nothing here");
+        try {
+            Shape3 shape = new Shape3(64, 64, 64);
+            float[] image = new float[shape.length()];
+            Arrays.fill(image, 50);
+            TrainingCase large =
+                    scan("large", new Geometry(shape, Affine.scaling(1, 1, 1)), image, new byte[image.length]);
+            assertThatThrownBy(() -> cache(List.of()).get(large))
+                    .isInstanceOfSatisfying(JobException.class, e -> {
+                        assertThat(e.code()).isEqualTo(FailureCode.STORAGE_FULL);
+                        assertThat(e.code().retryable()).isTrue();
+                    })
+                    .hasMessageContaining("No space left on device");
+            assertThat(files()).isEmpty();
+        } finally {
+            run("umount", cache.toString());
+        }
+    }
+
+    private static int run(String... command) throws InterruptedException {
+        try {
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            return -1;
+        }
     }
 
     private void refused(TrainingCase scan, FailureCode code, String part) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +37,7 @@ class EnsemblePublicationTest {
 
     @Test
     void theFoldsBecomeTheMembersOfOnePackage() throws Exception {
-        ModelPackage published = publication().publish(ready(fold(1), fold(3)));
+        ModelPackage published = publication().publish(ready(fold(1), fold(3)), () -> {});
 
         assertThat(published.id()).isEqualTo(new ModelId("organs", VERSION));
         assertThat(published.manifest().members())
@@ -62,8 +63,8 @@ class EnsemblePublicationTest {
     void aRepeatedPublicationFindsItsOwnPackage() {
         TrainingReady ready = ready(fold(0), fold(1));
 
-        ModelPackage first = publication().publish(ready);
-        ModelPackage again = publication().publish(ready);
+        ModelPackage first = publication().publish(ready, () -> {});
+        ModelPackage again = publication().publish(ready, () -> {});
 
         assertThat(again.digest()).isEqualTo(first.digest());
         assertThat(store().list()).containsExactly(first.id());
@@ -93,6 +94,22 @@ class EnsemblePublicationTest {
     }
 
     @Test
+    void aPublicationThatIsLostPublishesNothing() {
+        TrainingReady ready = ready(fold(1), fold(3));
+        JobException lost = new JobException(FailureCode.JOB_CANCELLED, "lost");
+        for (int steps = 0; steps < 3; steps++) {
+            AtomicInteger left = new AtomicInteger(steps);
+            assertThatThrownBy(() -> publication().publish(ready, () -> {
+                        if (left.getAndDecrement() == 0) {
+                            throw lost;
+                        }
+                    }))
+                    .isSameAs(lost);
+            assertThat(new ModelStore(folder.resolve("models")).list()).isEmpty();
+        }
+    }
+
+    @Test
     void aFoldFromOutsideTheOutputRootsIsNotPublished() {
         FoldResult outside = Trainings.result(0, 0.9, FoldModels.write(folder.resolve("elsewhere"), 0));
 
@@ -100,7 +117,7 @@ class EnsemblePublicationTest {
     }
 
     private void refuses(FailureCode code, TrainingReady ready) {
-        assertThatThrownBy(() -> publication().publish(ready))
+        assertThatThrownBy(() -> publication().publish(ready, () -> {}))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(code));
         assertThat(store().list()).isEmpty();

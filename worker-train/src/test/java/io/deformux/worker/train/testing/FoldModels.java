@@ -7,8 +7,8 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.NetworkConfig;
-import io.deformux.network.Precision;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.weights.Precision;
 import io.deformux.schemas.StoredModel;
 import io.deformux.storage.Digest;
 import io.deformux.storage.Scratch;
@@ -53,7 +53,7 @@ public final class FoldModels {
         return new ModelManifest(
                 new ModelId("organs", "fold-" + fold),
                 preset,
-                new NetworkConfig(1, 2, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
+                new DeformUxNetConfig(1, 2, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
                 WindowDefaults.REFERENCE,
                 Precision.FP32,
                 List.of(Member.of("model.pt", weights, OptionalInt.of(fold))),

@@ -4,7 +4,7 @@ import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.NetworkShape;
-import io.deformux.schemas.Preprocessing;
+import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.TrainingFoldCompleted;
@@ -38,7 +38,7 @@ public final class Trainings {
     public static TrainingSpec spec(Split split, double low, double high) {
         return new TrainingSpec(
                 URI.create("file:///data/set"),
-                Preprocessing.explicit(new ExplicitPreprocessing(Optional.empty(), low, high, Optional.empty())),
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), low, high, Optional.empty())),
                 split,
                 NetworkShape.PUBLISHED,
                 TrainingSettings.REFERENCE,

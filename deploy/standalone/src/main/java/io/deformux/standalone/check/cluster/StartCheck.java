@@ -2,7 +2,7 @@ package io.deformux.standalone.check.cluster;
 
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.standalone.check.Finding;
-import io.deformux.standalone.check.Verdict;
+import io.deformux.standalone.check.Severity;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ public final class StartCheck {
         connection.requireUsable();
         List<Finding> wanting = new ClusterCheck(connection, List.of(role))
                 .lookAtNeeds().stream()
-                        .filter(finding -> finding.verdict() != Verdict.OK)
+                        .filter(finding -> finding.verdict() != Severity.OK)
                         .toList();
         wanting.forEach(StartCheck::say);
         if (wanting.isEmpty()) {
@@ -33,7 +33,7 @@ public final class StartCheck {
     private static void say(Finding finding) {
         String line = finding.name() + ": " + finding.value() + "; "
                 + finding.advice().orElse("");
-        if (finding.verdict() == Verdict.FAIL) {
+        if (finding.verdict() == Severity.FAIL) {
             LOG.error("{}", line);
         } else {
             LOG.warn("{}", line);

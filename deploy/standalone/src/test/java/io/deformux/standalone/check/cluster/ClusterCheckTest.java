@@ -8,7 +8,7 @@ import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.Finding;
-import io.deformux.standalone.check.Verdict;
+import io.deformux.standalone.check.Severity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -65,7 +65,7 @@ class ClusterCheckTest {
         assertThat(findings)
                 .extracting(Finding::verdict)
                 .as(findings.toString())
-                .containsOnly(Verdict.OK);
+                .containsOnly(Severity.OK);
         assertThat(named("reachable", findings).value())
                 .contains(admin.describeCluster().clusterId().get());
         assertThat(named("brokers", findings).value()).isEqualTo("1: " + broker.bootstrapServers());
@@ -97,10 +97,10 @@ class ClusterCheckTest {
         List<Finding> findings = look();
 
         Finding topic = named("topic deformux.scan.arrived", findings);
-        assertThat(topic.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(topic.verdict()).isEqualTo(Severity.WARN);
         assertThat(topic.value()).isEqualTo("missing");
         assertThat(named("group deformux-infer", findings).value()).contains("deformux.scan.arrived: missing");
-        assertThat(findings).extracting(Finding::verdict).doesNotContain(Verdict.FAIL);
+        assertThat(findings).extracting(Finding::verdict).doesNotContain(Severity.FAIL);
     }
 
     @Test
@@ -124,12 +124,12 @@ class ClusterCheckTest {
         List<Finding> findings = look();
 
         Finding jobs = named("topic deformux.scan.arrived", findings);
-        assertThat(jobs.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(jobs.verdict()).isEqualTo(Severity.WARN);
         assertThat(jobs.value()).isEqualTo("1 partition, replication 1, kept for ever");
         assertThat(jobs.advice()).hasValueSatisfying(advice -> assertThat(advice)
                 .contains("--alter --topic deformux.scan.arrived --partitions 16"));
         Finding models = named("topic deformux.model.published", findings);
-        assertThat(models.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(models.verdict()).isEqualTo(Severity.WARN);
         assertThat(models.advice())
                 .hasValueSatisfying(advice -> assertThat(advice).contains("cleanup.policy=compact"));
     }
@@ -141,7 +141,7 @@ class ClusterCheckTest {
 
         Finding group = named("group deformux-infer", look());
 
-        assertThat(group.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(group.verdict()).isEqualTo(Severity.WARN);
         assertThat(group.value()).isEqualTo("no worker, deformux.scan.arrived: 3 to do, deformux.retry: 0 to do");
         assertThat(group.advice())
                 .hasValueSatisfying(advice -> assertThat(advice).contains("deformux infer-worker"));
@@ -184,7 +184,7 @@ class ClusterCheckTest {
 
                 assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(ClusterCheck.LIMIT);
                 assertThat(findings).hasSize(1);
-                assertThat(findings.get(0).verdict()).isEqualTo(Verdict.FAIL);
+                assertThat(findings.get(0).verdict()).isEqualTo(Severity.FAIL);
                 assertThat(findings.get(0).value()).startsWith(address);
             }
         }

@@ -7,7 +7,7 @@ import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.Finding;
-import io.deformux.standalone.check.Verdict;
+import io.deformux.standalone.check.Severity;
 import io.deformux.testing.server.GuardedBroker;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,8 +59,8 @@ class RightsTest {
         assertThat(findings)
                 .extracting(Finding::verdict)
                 .as(findings.toString())
-                .doesNotContain(Verdict.FAIL);
-        assertThat(named("rights of infer-worker", findings).verdict()).isEqualTo(Verdict.OK);
+                .doesNotContain(Severity.FAIL);
+        assertThat(named("rights of infer-worker", findings).verdict()).isEqualTo(Severity.OK);
     }
 
     @Test
@@ -118,7 +118,7 @@ class RightsTest {
     void aUserWithoutAnyRightIsToldAllOfThem() {
         List<Finding> findings = look("stranger", WorkerRole.inference("stranger"));
 
-        assertThat(named("reachable", findings).verdict()).isEqualTo(Verdict.OK);
+        assertThat(named("reachable", findings).verdict()).isEqualTo(Severity.OK);
         assertThat(named("topic deformux.scan.arrived", findings).value()).startsWith("not visible, not allowed");
         assertThat(failures(findings))
                 .contains("right read on topic deformux.scan.arrived", "right write on topic deformux.progress");
@@ -130,7 +130,7 @@ class RightsTest {
 
         Finding progress = named("topic deformux.progress", look("blind", WorkerRole.inference("blind")));
 
-        assertThat(progress.verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(progress.verdict()).isEqualTo(Severity.FAIL);
         assertThat(progress.advice()).hasValueSatisfying(advice -> assertThat(advice)
                 .contains("kafka-topics --create --topic deformux.progress --partitions 1")
                 .contains("--config retention.ms=3600000"));
@@ -141,7 +141,7 @@ class RightsTest {
         List<Finding> findings = look(as("worker", "guessed"), WorkerRole.inference("worker"));
 
         assertThat(findings).hasSize(1);
-        assertThat(findings.get(0).verdict()).isEqualTo(Verdict.FAIL);
+        assertThat(findings.get(0).verdict()).isEqualTo(Severity.FAIL);
         assertThat(findings.get(0).value()).contains("authentication failed").doesNotContain("guessed");
         assertThat(findings.get(0).advice())
                 .hasValueSatisfying(advice -> assertThat(advice).contains("sasl.jaas.config"));
@@ -170,7 +170,7 @@ class RightsTest {
 
     private static List<String> failures(List<Finding> findings) {
         return findings.stream()
-                .filter(finding -> finding.verdict() == Verdict.FAIL)
+                .filter(finding -> finding.verdict() == Severity.FAIL)
                 .map(Finding::name)
                 .toList();
     }

@@ -13,7 +13,7 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.Topics;
-import io.deformux.standalone.check.Verdict;
+import io.deformux.standalone.check.Severity;
 import io.deformux.testing.server.GuardedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -89,7 +89,7 @@ class StartCheckTest {
             TopicSetup.create(connection);
             // A new cluster makes the topics of its coordinators first, which a loaded machine takes its time for.
             await().atMost(Duration.ofSeconds(45)).until(() -> new ClusterCheck(connection, List.of(ROLE))
-                    .lookAtNeeds().stream().allMatch(finding -> finding.verdict() == Verdict.OK));
+                    .lookAtNeeds().stream().allMatch(finding -> finding.verdict() == Severity.OK));
 
             StartCheck.report(connection, ROLE);
 

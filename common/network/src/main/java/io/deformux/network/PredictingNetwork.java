@@ -1,0 +1,188 @@
+package io.deformux.network;
+
+import ai.djl.Device;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.architecture.CpuForm;
+import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.cpu.ConvolutionSource;
+import io.deformux.network.kernel.Kernels;
+import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.proof.Noise;
+import io.deformux.network.proof.ProofReport;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.torchscript.TorchScriptModule;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * A loaded network, ready to predict. It owns its native memory; close it. One thread at a time.
+ *
+ * <p>On a CPU the forward pass goes layer by layer, with Java kernels between the convolutions, if the network has that form;
+ * on a GPU the archive's own TorchScript runs. Both compute the same within rounding.
+ */
+public final class PredictingNetwork implements Network, AutoCloseable {
+    private final NetworkConfig config;
+    private final Arithmetic arithmetic;
+    private final ForwardPass pass;
+
+    private PredictingNetwork(NetworkConfig config, Arithmetic arithmetic, ForwardPass pass) {
+        this.config = config;
+        this.arithmetic = arithmetic;
+        this.pass = pass;
+    }
+
+    /**
+     * Loads an archive that {@link TorchScriptArchive} wrote, to compute in what it is stored as.
+     *
+     * @throws JobException {@code MODEL_INVALID} if it is not an archive or not a network of that configuration,
+     *     {@code DEVICE_OUT_OF_MEMORY}
+     */
+    public static PredictingNetwork load(Path archive, NetworkConfig config, Device device) {
+        if (device.isGpu()) {
+            return loadTorchScript(archive, config, device);
+        }
+        try (TorchScriptModule module = TorchScriptModule.load(archive, device, false)) {
+            return of(config, fitting(module, config), device, Arithmetic.of(module.precision(), device));
+        }
+    }
+
+    /** The same, to compute in {@code precision} whatever it is stored as. */
+    public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Precision precision) {
+        return load(archive, config, device, Arithmetic.of(precision, device));
+    }
+
+    /** The same, computed in a certain way. */
+    public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
+        Weights weights;
+        try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false)) {
+            weights = fitting(module, config);
+        }
+        return of(config, weights, device, arithmetic);
+    }
+
+    /** A network of weights in memory, which must fit. */
+    public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Precision precision) {
+        return of(config, weights, device, Arithmetic.of(precision, device));
+    }
+
+    /** The same, computed in a certain way; a network without a fast form for a CPU computes in float by PyTorch there. */
+    public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Arithmetic arithmetic) {
+        if (!device.isGpu() && config.cpuForm().isPresent()) {
+            return onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
+        }
+        Arithmetic byLibrary = arithmetic == Arithmetic.OWN_FP32 ? Arithmetic.LIBRARY_FP32 : arithmetic;
+        TorchScriptModule module =
+                TorchScriptModule.of(config.program(), weights, device, byLibrary.precision(), false);
+        return new PredictingNetwork(config, byLibrary, new TorchScriptPass(config, module));
+    }
+
+    /** A network on the CPU with given kernels and convolutions. */
+    static PredictingNetwork onCpu(
+            NetworkConfig config, Weights weights, Arithmetic arithmetic, ConvolutionSource source, Kernels kernels) {
+        CpuForm form = config.cpuForm().orElseThrow();
+        return new PredictingNetwork(
+                config, arithmetic, form.predicting(weights, arithmetic.precision(), source, kernels));
+    }
+
+    /**
+     * Loads an archive to run as its TorchScript says on every device: the twin that the fast path is tested and measured
+     * against. Errors as {@link #load}.
+     */
+    public static PredictingNetwork loadTorchScript(Path archive, NetworkConfig config, Device device) {
+        TorchScriptModule module = TorchScriptModule.load(archive, device, false);
+        try {
+            fitting(module, config);
+            return new PredictingNetwork(
+                    config, Arithmetic.of(module.precision(), device), new TorchScriptPass(config, module));
+        } catch (RuntimeException | Error e) {
+            module.close();
+            throw e;
+        }
+    }
+
+    /** A copy of the weights, which must fit; made once, since it is as large as the network. */
+    private static Weights fitting(TorchScriptModule module, NetworkConfig config) {
+        Weights weights = module.weights();
+        try {
+            config.modules().requireFit(weights);
+            return weights;
+        } catch (IllegalArgumentException e) {
+            throw new JobException(FailureCode.MODEL_INVALID, e.getMessage(), e);
+        }
+    }
+
+    /** What runs it, for logs: TorchScript, or the name of the CPU's kernels. */
+    public String kernels() {
+        return pass.name();
+    }
+
+    /** What it computes in. */
+    public Precision precision() {
+        return arithmetic.precision();
+    }
+
+    /** How it computes. */
+    public Arithmetic arithmetic() {
+        return arithmetic;
+    }
+
+    @Override
+    public NetworkConfig config() {
+        return config;
+    }
+
+    @Override
+    public void forward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits) {
+        config.requireSize(d, h, w);
+        long values = (long) n * config.inChannels() * d * h * w;
+        if (n < 1 || image.remaining() != values) {
+            throw new IllegalArgumentException(image.remaining() + " values for " + n + " images of "
+                    + config.inChannels() + "x" + d + "x" + h + "x" + w);
+        }
+        pass.forward(image, n, d, h, w, logits);
+    }
+
+    /**
+     * Predicts zeros until the first real call of that size is as fast as the ones after it: some small images first, which
+     * get the kernels compiled, then one of the size itself, which gets the memory.
+     */
+    public void warmUp(int n, int d, int h, int w) {
+        pass.practise();
+        forward(FloatBuffer.allocate(values(n, d, h, w)), n, d, h, w, logits -> {});
+    }
+
+    /**
+     * The same warm-up with an image of noise in 0 to 1 instead of zeros, and every layer checked on the way. At most once.
+     *
+     * @param seed chooses the image and the voxels that are checked
+     */
+    public ProofReport prove(int d, int h, int w, long seed) {
+        config.requireSize(d, h, w);
+        pass.practise();
+        ArithmeticProof proof = new ArithmeticProof(arithmetic.tolerance(), seed);
+        pass.prove(Noise.of(values(1, d, h, w), seed), d, h, w, proof);
+        return proof.report();
+    }
+
+    private int values(int n, int d, int h, int w) {
+        return Math.multiplyExact(n * config.inChannels(), d * h * w);
+    }
+
+    /**
+     * How long the convolutions have taken in all predictions so far, in ns: what no kernel between them can save. 0 where
+     * the network runs as TorchScript.
+     */
+    public long convolutionNanos() {
+        return pass.convolutionNanos();
+    }
+
+    @Override
+    public void close() {
+        pass.close();
+    }
+}

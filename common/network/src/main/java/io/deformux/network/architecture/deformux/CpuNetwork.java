@@ -1,0 +1,118 @@
+package io.deformux.network.architecture.deformux;
+
+import ai.djl.ndarray.NDManager;
+import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.cpu.ConvolutionSource;
+import io.deformux.network.cpu.Convolutions;
+import io.deformux.network.cpu.FeatureMap;
+import io.deformux.network.cpu.LayerObserver;
+import io.deformux.network.cpu.TorchLayers;
+import io.deformux.network.kernel.Kernels;
+import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.function.Consumer;
+
+/** A network that predicts through {@link CpuForward}. Owns native memory; close it. One thread at a time. */
+final class CpuNetwork implements ForwardPass {
+    private static final int PRACTICE = 6;
+    private static final int PRACTICE_SIZE = 32;
+
+    private final DeformUxNetConfig config;
+    private final Precision precision;
+    private final Kernels kernels;
+    private final TorchLayers torch = new TorchLayers();
+    private final Convolutions convolutions;
+    private final CpuLayers layers;
+    private FloatBuffer logits = FloatBuffer.allocate(0);
+    private long convolutionNanos;
+
+    /**
+     * Prepares a network.
+     *
+     * @param weights must fit that configuration
+     * @param precision what the maps are stored as
+     * @param source computes the convolutions
+     */
+    CpuNetwork(
+            DeformUxNetConfig config, Weights weights, Precision precision, ConvolutionSource source, Kernels kernels) {
+        config.modules().requireFit(weights);
+        this.config = config;
+        this.precision = precision;
+        this.kernels = kernels;
+        try {
+            this.convolutions = source.convolutions(torch, kernels);
+            this.layers =
+                    CpuLayers.of(DeformUxNetModules.of(config), weights.rounded(precision), convolutions, kernels);
+        } catch (RuntimeException | Error e) {
+            // All that was made lives below it.
+            torch.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
+        result.accept(run(images, n, d, h, w, (layer, x, y) -> {}));
+    }
+
+    @Override
+    public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
+        proof.logits(run(image, 1, d, h, w, (layer, x, y) -> proof.check(layer.plain(), x.view(), y.view())));
+        convolutions.proven();
+    }
+
+    @Override
+    public void practise() {
+        int values = config.inChannels() * PRACTICE_SIZE * PRACTICE_SIZE * PRACTICE_SIZE;
+        for (int i = 0; i < PRACTICE; i++) {
+            forward(FloatBuffer.allocate(values), 1, PRACTICE_SIZE, PRACTICE_SIZE, PRACTICE_SIZE, result -> {});
+        }
+    }
+
+    private FloatBuffer run(FloatBuffer images, int n, int d, int h, int w, LayerObserver observer) {
+        int voxels = Math.multiplyExact(d, Math.multiplyExact(h, w));
+        FloatBuffer output = buffer(Math.multiplyExact(n, Math.multiplyExact(config.outChannels(), voxels)));
+        for (int i = 0; i < n; i++) {
+            try (NDManager scope = torch.newScope()) {
+                FeatureMap image = torch.blank(precision, d, h, w, config.inChannels(), scope);
+                FloatBuffer values = images.slice(
+                        images.position() + i * config.inChannels() * voxels, config.inChannels() * voxels);
+                image.view().setPlanar(values, kernels);
+                CpuForward pass = new CpuForward(layers, torch, kernels, observer, scope);
+                pass.run(image, output, i * config.outChannels() * voxels);
+                convolutionNanos += pass.convolutionNanos();
+            }
+        }
+        return output;
+    }
+
+    @Override
+    public String name() {
+        return kernels.name() + " kernels";
+    }
+
+    @Override
+    public long convolutionNanos() {
+        return convolutionNanos;
+    }
+
+    /** Made anew only when more is needed. */
+    private FloatBuffer buffer(int length) {
+        if (logits.capacity() < length) {
+            logits = ByteBuffer.allocateDirect(Math.multiplyExact(length, Float.BYTES))
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer();
+        }
+        return logits.duplicate().limit(length);
+    }
+
+    @Override
+    public void close() {
+        convolutions.close();
+        torch.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.deformux.network.torchscript;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.Pair;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
+import io.deformux.network.weights.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A TorchScript module in native memory, which it owns. One thread at a time. */
+public final class TorchScriptModule implements AutoCloseable {
+    private final Model model;
+    private final Block block;
+    private final ParameterStore parameters;
+
+    private TorchScriptModule(Model model) {
+        this.model = model;
+        this.block = model.getBlock();
+        this.parameters = new ParameterStore(model.getNDManager(), false);
+    }
+
+    /**
+     * Loads an archive.
+     *
+     * @param trainable whether the parameters collect gradients
+     * @throws JobException {@code MODEL_INVALID} if the archive is not one, {@code DEVICE_OUT_OF_MEMORY}
+     */
+    public static TorchScriptModule load(Path archive, Device device, boolean trainable) {
+        TorchEngine.start();
+        Model model = Model.newInstance("deformux", device, "PyTorch");
+        try {
+            model.load(
+                    archive.toAbsolutePath(),
+                    null,
+                    Map.of("mapLocation", "true", "trainParam", Boolean.toString(trainable)));
+            return new TorchScriptModule(model);
+        } catch (IOException | MalformedModelException e) {
+            model.close();
+            throw new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be read", e);
+        } catch (EngineException e) {
+            model.close();
+            throw outOfMemory(e)
+                    ? failure(e)
+                    : new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be loaded", e);
+        }
+    }
+
+    /**
+     * Loads a program with these weights, through a temporary archive.
+     *
+     * @throws IllegalArgumentException if they do not fit
+     */
+    public static TorchScriptModule of(
+            TorchScriptProgram program, Weights weights, Device device, Precision precision, boolean trainable) {
+        try {
+            Path archive = Files.createTempFile("deformux-", ".pt");
+            try {
+                TorchScriptArchive.write(archive, program, weights, precision);
+                return load(archive, device, trainable);
+            } finally {
+                Files.delete(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the network cannot be written to the temporary folder", e);
+        }
+    }
+
+    public Block block() {
+        return block;
+    }
+
+    /** Where it runs. */
+    public Device device() {
+        return model.getNDManager().getDevice();
+    }
+
+    /** What the parameters are stored in. */
+    public Precision precision() {
+        NDArray any = block.getParameters().valueAt(0).getArray();
+        return any.getDataType() == DataType.FLOAT32 ? Precision.FP32 : Precision.BF16;
+    }
+
+    /** A copy of the parameters, as float; DJL does not show buffers. */
+    public Weights weights() {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (Pair<String, Parameter> entry : block.getParameters()) {
+            NDArray array = entry.getValue().getArray();
+            int[] shape = Arrays.stream(array.getShape().getShape())
+                    .mapToInt(Math::toIntExact)
+                    .toArray();
+            try (NDManager scope = newScope()) {
+                NDArray copy = array.toType(DataType.FLOAT32, true);
+                copy.attach(scope);
+                tensors.put(entry.getValue().getName(), new Tensor(shape, copy.toFloatArray()));
+            }
+        }
+        return new Weights(tensors);
+    }
+
+    /** A scope for the arrays of one call, on the module's device. */
+    public NDManager newScope() {
+        return model.getNDManager().newSubManager();
+    }
+
+    /**
+     * Runs a method.
+     *
+     * @param inputs what the method takes; the result lives in the first one's scope
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     */
+    public NDList call(String method, NDList inputs, boolean training) {
+        try (NDManager names = newScope()) {
+            NDList all = new NDList(inputs);
+            if (!method.equals("forward")) {
+                // DJL takes the method's name from the name of an array that is not passed on.
+                NDArray name = names.create(0);
+                name.setName("module_method:" + method);
+                all.add(name);
+            }
+            return block.forward(parameters, all, training);
+        } catch (EngineException e) {
+            throw failure(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+
+    /** What went wrong in PyTorch, with its code. */
+    public static JobException failure(EngineException e) {
+        return outOfMemory(e)
+                ? new JobException(
+                        FailureCode.DEVICE_OUT_OF_MEMORY,
+                        "the device has too little memory: use a smaller window or fewer windows at a time",
+                        e)
+                : new JobException(FailureCode.NETWORK_FAILED, "the network failed; the worker's log says why", e);
+    }
+
+    /** PyTorch says so in words only: "CUDA out of memory", "can't allocate memory", "not enough memory". */
+    private static boolean outOfMemory(EngineException e) {
+        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return message.contains("out of memory")
+                || message.contains("not enough memory")
+                || message.contains("allocate memory");
+    }
+}

@@ -1,0 +1,19 @@
+package io.deformux.network.torchscript;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A network as TorchScript, without its weights.
+ *
+ * @param root its modules
+ * @param methods how each kind of them computes, by path inside an archive ({@code code/__torch__/….py}): TorchScript text
+ *     whose classes have methods and nothing else
+ */
+public record TorchScriptProgram(ModuleTree root, Map<String, String> methods) {
+    /** Keeps the order. */
+    public TorchScriptProgram {
+        methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
+    }
+}

@@ -1,0 +1,99 @@
+package io.deformux.network;
+
+import static io.deformux.network.architecture.deformux.TinyNetwork.TINY;
+import static io.deformux.testing.ArrayAssert.assertThatArray;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import io.deformux.network.architecture.Architecture;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.deformux.LivelyWeights;
+import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.weights.Weights;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The list of architectures, and what a network may do without. */
+class ArchitecturesTest {
+    private static final int VOXELS = 32 * 16 * 16;
+
+    /** A network that has no form for a CPU. */
+    private record Plain(NetworkConfig network) implements NetworkConfig {
+        @Override
+        public Architecture<?> architecture() {
+            return network.architecture();
+        }
+
+        @Override
+        public int inChannels() {
+            return network.inChannels();
+        }
+
+        @Override
+        public int outChannels() {
+            return network.outChannels();
+        }
+
+        @Override
+        public void requireSize(int d, int h, int w) {
+            network.requireSize(d, h, w);
+        }
+
+        @Override
+        public ModuleTree modules() {
+            return network.modules();
+        }
+
+        @Override
+        public Map<String, String> methods() {
+            return network.methods();
+        }
+    }
+
+    @Test
+    void noTwoHaveTheSameName() {
+        assertThat(Architectures.ALL).extracting(Architecture::name).doesNotHaveDuplicates();
+        assertThat(Architectures.ALL)
+                .extracting(Architecture::name)
+                .allMatch(name -> name.matches("[a-z0-9]+(-[a-z0-9]+)*"));
+    }
+
+    @Test
+    void aConfigurationBelongsToAnArchitectureOfTheListWhichTellsItFromItsWeights() {
+        assertThat(Architectures.ALL).contains(TINY.architecture());
+        assertThat(TINY.architecture().configOf(TINY.modules().randomWeights(1)))
+                .isEqualTo(TINY);
+    }
+
+    @Test
+    void aNetworkWithoutAFormForACpuRunsAsItsTorchScriptThere() {
+        Weights weights = LivelyWeights.random(TINY, 4);
+        float[] fast = predict(TINY, weights, Arithmetic.OWN_FP32);
+        float[] plain = predict(new Plain(TINY), weights, Arithmetic.OWN_FP32);
+
+        assertThatArray(plain).isCloseTo(fast, 1e-4f);
+        try (PredictingNetwork network =
+                        PredictingNetwork.of(new Plain(TINY), weights, Device.cpu(), Arithmetic.OWN_FP32);
+                TrainableNetwork training = TrainableNetwork.of(new Plain(TINY), weights, Device.cpu())) {
+            assertThat(network.kernels()).isEqualTo("TorchScript");
+            assertThat(network.arithmetic()).isEqualTo(Arithmetic.LIBRARY_FP32);
+            assertThat(training.weights().tensors())
+                    .containsOnlyKeys(weights.tensors().keySet());
+        }
+    }
+
+    private static float[] predict(NetworkConfig config, Weights weights, Arithmetic arithmetic) {
+        Random random = new Random(1);
+        FloatBuffer image = FloatBuffer.allocate(VOXELS);
+        while (image.hasRemaining()) {
+            image.put(random.nextFloat());
+        }
+        float[] logits = new float[config.outChannels() * VOXELS];
+        try (PredictingNetwork network = PredictingNetwork.of(config, weights, Device.cpu(), arithmetic)) {
+            network.forward(image.flip(), 1, 32, 16, 16, values -> values.get(logits));
+        }
+        return logits;
+    }
+}

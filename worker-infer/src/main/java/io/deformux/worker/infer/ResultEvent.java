@@ -1,0 +1,103 @@
+package io.deformux.worker.infer;
+
+import io.deformux.failure.Warning;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.schemas.Grid;
+import io.deformux.schemas.InputSummary;
+import io.deformux.schemas.LabelVolume;
+import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.ResultWarning;
+import io.deformux.schemas.RuntimeInfo;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What to say of a job's outputs once they are stored; holds nothing of the scan.
+ *
+ * @param jobId the job
+ * @param inputSha256 the digest of its input
+ * @param model the model that was used
+ * @param volumes what each label takes, in voxels and mL
+ * @param grid the grid of the labels
+ * @param clock how long each stage took so far, in ms
+ * @param runtime how it was computed
+ * @param input what was passed over, of a series
+ * @param warnings what to read with care
+ */
+record ResultEvent(
+        String jobId,
+        String inputSha256,
+        ModelVersion model,
+        List<LabelVolume> volumes,
+        Grid grid,
+        StageClock clock,
+        RuntimeInfo runtime,
+        Optional<InputSummary> input,
+        List<ResultWarning> warnings) {
+
+    static ResultEvent of(
+            PreparedScan prepared,
+            LoadedModel loaded,
+            LabelMap labels,
+            List<Warning> warnings,
+            String device,
+            String softwareVersion) {
+        ModelPackage model = loaded.model();
+        return new ResultEvent(
+                prepared.job().jobId(),
+                prepared.input().sha256(),
+                new ModelVersion(model.id().name(), model.id().version(), model.digest()),
+                volumes(labels, model.manifest()),
+                grid(labels.geometry()),
+                prepared.clock(),
+                new RuntimeInfo(
+                        device,
+                        loaded.arithmetic().precision().name().toLowerCase(Locale.ROOT),
+                        softwareVersion,
+                        Optional.of(loaded.arithmetic().computedBy()),
+                        Optional.of(loaded.worstError())),
+                Findings.input(prepared.scan()),
+                Findings.told(warnings));
+    }
+
+    /** The event, with the outputs as they were stored. */
+    SegmentationCompleted naming(List<OutputFile> stored) {
+        return new SegmentationCompleted(
+                jobId,
+                inputSha256,
+                model,
+                stored,
+                volumes,
+                grid,
+                clock.millis(),
+                runtime,
+                input,
+                Optional.of(warnings));
+    }
+
+    private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {
+        long[] counts = labels.counts();
+        double millilitres = labels.geometry().voxelMillilitres();
+        List<String> names = manifest.preset().classes();
+        List<LabelVolume> volumes = new ArrayList<>();
+        for (int label = 1; label < names.size(); label++) {
+            volumes.add(new LabelVolume(label, names.get(label), counts[label], counts[label] * millilitres));
+        }
+        return volumes;
+    }
+
+    private static Grid grid(Geometry geometry) {
+        return new Grid(
+                Arrays.stream(geometry.shape().toArray()).boxed().toList(),
+                Arrays.stream(geometry.affine().spacing()).boxed().toList(),
+                Arrays.stream(geometry.affine().toArray()).boxed().toList());
+    }
+}

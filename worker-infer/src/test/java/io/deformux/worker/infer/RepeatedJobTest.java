@@ -1,0 +1,250 @@
+package io.deformux.worker.infer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.deformux.dicom.seg.SegKind;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.inference.WindowProgress;
+import io.deformux.model.ModelStore;
+import io.deformux.network.PrecisionChoice;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.storage.AccessPolicy;
+import io.deformux.worker.infer.outputs.OutputRole;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One outcome, one file set: whatever happens to a job, its outputs are those of one run of it, and are said once. */
+class RepeatedJobTest {
+    private static final ComputeSettings FP32 = new ComputeSettings("cpu", PrecisionChoice.FP32, false, false);
+    private static final Set<OutputRole> ALL = EnumSet.allOf(OutputRole.class);
+
+    @TempDir
+    private Path folder;
+
+    private Path input;
+    private Path output;
+    private int windows;
+
+    @BeforeEach
+    void makeInputs() throws IOException {
+        TinyModel.in(folder.resolve("models"), "1");
+        input = Scans.dicom(Files.createDirectories(folder.resolve("series")), "repeated");
+        output = Files.createDirectories(folder.resolve("out"));
+    }
+
+    @Test
+    void theSameJobAgainIsAnsweredAsBeforeWithoutComputing() throws IOException {
+        SegmentationCompleted first = run(ALL, FP32, count());
+        List<Object> stored = stored();
+        assertThat(windows).isPositive();
+        windows = 0;
+
+        SegmentationCompleted again = run(ALL, FP32, count());
+
+        assertThat(windows).isZero();
+        assertThat(again).isEqualTo(first);
+        assertThat(again.identity()).isEqualTo(first.identity());
+        assertThat(stored()).isEqualTo(stored);
+        assertThat(folder.resolve("scratch")).isEmptyDirectory();
+    }
+
+    @Test
+    void otherSettingsAreComputedAnew() {
+        SegmentationCompleted first = run(ALL, FP32, count());
+        windows = 0;
+        SegmentationCompleted fewer = run(Set.of(OutputRole.LABEL_MAP), FP32, count());
+        assertThat(windows).isPositive();
+        assertThat(fewer.outputs()).hasSize(1);
+        assertThat(fewer.identity()).isNotEqualTo(first.identity());
+        windows = 0;
+        run(Set.of(OutputRole.LABEL_MAP), new ComputeSettings("cpu", PrecisionChoice.FP32, true, false), count());
+        assertThat(windows).isPositive();
+    }
+
+    @Test
+    void anOutputThatIsGoneOrChangedIsMadeAgain() throws IOException {
+        SegmentationCompleted first = run(ALL, FP32, count());
+        for (OutputFile file : first.outputs()) {
+            windows = 0;
+            Files.delete(Path.of(file.uri()));
+            assertThat(run(ALL, FP32, count()).outputs()).isEqualTo(first.outputs());
+            assertThat(windows).as(file.role()).isPositive();
+        }
+        Path labels = Path.of(first.outputs().get(0).uri());
+        byte[] bytes = Files.readAllBytes(labels);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(labels, bytes);
+        windows = 0;
+        assertThat(run(ALL, FP32, count()).outputs()).isEqualTo(first.outputs());
+        assertThat(windows).isPositive();
+    }
+
+    @Test
+    void aManifestThatCannotBeUsedIsMadeAgain() throws IOException {
+        SegmentationCompleted first = run(ALL, FP32, count());
+        Path manifest = Path.of(first.outputs().get(0).uri()).resolveSibling("manifest.json");
+        String right = Files.readString(manifest);
+        List<String> wrong = List.of(
+                "",
+                "{}",
+                "[",
+                right.substring(0, right.length() / 2),
+                right.replace("\"inputSha256\" : \"", "\"inputSha256\" : \"x"),
+                right.replace(first.inputSha256(), "0".repeat(64)));
+        for (String text : wrong) {
+            Files.writeString(manifest, text);
+            windows = 0;
+            assertThat(run(ALL, FP32, count()).outputs()).isEqualTo(first.outputs());
+            assertThat(windows).as(text).isPositive();
+        }
+    }
+
+    @Test
+    void aJobThatIsLostAtAnyStepLeavesNoManifestAndNothingUnfinished() throws IOException {
+        int steps = 0;
+        boolean done = false;
+        while (!done) {
+            assertThat(stored()).as("manifests after %d steps", steps).noneMatch(each -> each.toString()
+                    .contains("manifest"));
+            try {
+                run(ALL, FP32, losing(steps));
+                done = true;
+            } catch (JobException e) {
+                assertThat(e.code()).isEqualTo(FailureCode.JOB_CANCELLED);
+            }
+            assertThat(names()).allSatisfy(name -> assertThat(name).doesNotStartWith("."));
+            assertThat(folder.resolve("scratch")).isEmptyDirectory();
+            steps++;
+        }
+        assertThat(steps).isGreaterThan(4 * OutputRole.values().length - 2);
+        assertThat(names())
+                .contains("labels.nii.gz", "segmentation.dcm", "measurements.json", "preview.png", "manifest.json");
+    }
+
+    @Test
+    void theDicomSegmentationIsPublishedWhenAllElseIsStored() {
+        List<List<String>> seen = new ArrayList<>();
+        run(ALL, FP32, new JobWatch() {
+            @Override
+            public void requireOwned() {
+                seen.add(names());
+            }
+
+            @Override
+            public void windowsDone(int done, int total) {
+                // Not of interest.
+            }
+        });
+        assertThat(seen)
+                .filteredOn(names -> names.contains("segmentation.dcm"))
+                .isNotEmpty()
+                .allSatisfy(names -> assertThat(names).contains("labels.nii.gz", "measurements.json", "preview.png"));
+    }
+
+    @Test
+    void aCorrectedScanUnderTheSameJobIdHasAPlaceAndAnIdentityOfItsOwn() throws IOException {
+        SegmentationCompleted first = run(ALL, FP32, count());
+        try (Stream<Path> slices = Files.list(input)) {
+            Files.delete(slices.sorted().findFirst().orElseThrow());
+        }
+        SegmentationCompleted corrected = run(ALL, FP32, count());
+
+        assertThat(corrected.identity()).isNotEqualTo(first.identity());
+        assertThat(first.outputs())
+                .allSatisfy(file -> assertThat(Path.of(file.uri())).hasDigest("SHA-256", file.sha256()));
+        assertThat(corrected.outputs())
+                .allSatisfy(file -> assertThat(Path.of(file.uri())).hasDigest("SHA-256", file.sha256()));
+    }
+
+    @Test
+    void aScratchFolderThatCannotBeMadeIsToldAsAFaultOfTheDisk() throws IOException {
+        Files.writeString(folder.resolve("scratch"), "no folder", StandardCharsets.US_ASCII);
+        assertThatExceptionOfType(JobException.class)
+                .isThrownBy(() -> run(ALL, FP32, count()))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.SCRATCH_UNAVAILABLE))
+                .withMessageContaining("scratch");
+    }
+
+    private SegmentationCompleted run(Set<OutputRole> outputs, ComputeSettings compute, JobWatch watch) {
+        ScanArrived job = new ScanArrived(
+                "job-1",
+                new InputReference(input.toUri(), Kind.DICOM, Optional.empty()),
+                new ModelReference(TinyModel.NAME, Optional.empty()),
+                output.toUri());
+        try (SegmentationRuntime runtime = SegmentationRuntime.create(
+                new ModelStore(folder.resolve("models")),
+                AccessPolicy.files(List.of(input), List.of(output)),
+                new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "1.0", outputs, SegKind.BINARY),
+                compute)) {
+            try (PreparedJob prepared = runtime.job().prepare(job)) {
+                return runtime.job().run(prepared, watch);
+            }
+        }
+    }
+
+    private JobWatch count() {
+        WindowProgress counted = (done, total) -> windows++;
+        return JobWatch.of(counted);
+    }
+
+    /** Loses the job at the step after {@code steps} others. */
+    private static JobWatch losing(int steps) {
+        return new JobWatch() {
+            private int left = steps;
+
+            @Override
+            public void requireOwned() {
+                if (left-- == 0) {
+                    throw new JobException(FailureCode.JOB_CANCELLED, "lost");
+                }
+            }
+
+            @Override
+            public void windowsDone(int done, int total) {
+                // One step is enough.
+            }
+        };
+    }
+
+    private List<String> names() {
+        try (Stream<Path> files = Files.walk(output)) {
+            return files.filter(path -> !path.equals(output))
+                    .filter(path -> path.getFileName().toString().startsWith(".") || Files.isRegularFile(path))
+                    .filter(path -> !path.getParent().getFileName().toString().startsWith("."))
+                    .map(path -> path.getFileName().toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Files and when they were written. */
+    private List<Object> stored() throws IOException {
+        List<Object> stored = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(output)) {
+            for (Path each : files.sorted().toList()) {
+                stored.add(each);
+                stored.add(Files.getLastModifiedTime(each));
+            }
+        }
+        return stored;
+    }
+}
