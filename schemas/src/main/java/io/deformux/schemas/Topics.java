@@ -4,6 +4,8 @@ package io.deformux.schemas;
 public final class Topics {
     /** Requests: {@link ScanArrived}. */
     public static final String SCAN_ARRIVED = "deformux.scan.arrived";
+    /** Requests that go first: {@link ScanArrived} of the priority {@code urgent}. */
+    public static final String SCAN_URGENT = "deformux.scan.urgent";
     /** Outcomes: {@link SegmentationCompleted} and {@link SegmentationFailed}. */
     public static final String SEGMENTATION_RESULT = "deformux.segmentation.result";
     /** Requests: {@link TrainingRequested}. */

@@ -27,6 +27,7 @@ class RecordsAndSchemasTest {
     /** Topics of which the events ask for work. */
     private static final Set<String> REQUESTS = Set.of(
             Topics.SCAN_ARRIVED,
+            Topics.SCAN_URGENT,
             Topics.TRAINING_REQUESTED,
             Topics.TRAINING_FOLD_REQUESTED,
             Topics.DEAD_LETTER_REPLAY,

@@ -77,7 +77,8 @@ final class Samples {
                 new ModelReference("amos-abdomen", Optional.of("1.2.0")),
                 URI.create("s3://results/2024-05-17.ct-0042/"),
                 Optional.of(URI.create("dicomwebs://pacs.example.org/dicom-web/studies")),
-                Optional.of(DicomSegKind.LABELMAP));
+                Optional.of(DicomSegKind.LABELMAP),
+                Optional.of(Priority.ROUTINE));
     }
 
     static SegmentationCompleted segmentationCompleted() {

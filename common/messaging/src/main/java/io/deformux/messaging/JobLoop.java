@@ -101,7 +101,11 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private AclOperation needed(String topic) {
-        return topic.equals(config.topic()) || topic.equals(Topics.RETRY) ? AclOperation.READ : AclOperation.WRITE;
+        return topic.equals(config.topic())
+                        || config.urgent().filter(topic::equals).isPresent()
+                        || topic.equals(Topics.RETRY)
+                ? AclOperation.READ
+                : AclOperation.WRITE;
     }
 
     private void pause(Duration wait) {

@@ -3,6 +3,7 @@ package io.deformux.messaging;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
  * @param transactionTimeout how long a worker that dies while it publishes can hold up the readers of results
  * @param prepareNext whether a {@link PreparingHandler} prepares the next job while one runs
  * @param limits how long a job may take
+ * @param urgent the topic of jobs that go first, if there is one
  */
 public record JobLoopConfig(
         String topic,
@@ -31,7 +33,8 @@ public record JobLoopConfig(
         Duration sessionTimeout,
         Duration transactionTimeout,
         boolean prepareNext,
-        JobLimits limits) {
+        JobLimits limits,
+        Optional<String> urgent) {
 
     /** Checked settings. */
     public JobLoopConfig {
@@ -43,6 +46,7 @@ public record JobLoopConfig(
         Objects.requireNonNull(sessionTimeout, "sessionTimeout");
         Objects.requireNonNull(transactionTimeout, "transactionTimeout");
         Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(urgent, "urgent");
         if (maxEventBytes < 1) {
             throw new IllegalArgumentException("maxEventBytes must be 1 or more, not " + maxEventBytes);
         }
@@ -50,7 +54,7 @@ public record JobLoopConfig(
 
     /**
      * The defaults: {@link Attempts#DEFAULT}; a progress event per second; events up to 256 KiB; 6 s
-     * to take over; 10 s to give up a transaction; the next job is prepared; {@link JobLimits#DEFAULT}.
+     * to take over; 10 s to give up a transaction; the next job is prepared; {@link JobLimits#DEFAULT}; no job goes first.
      */
     public static JobLoopConfig of(String topic, String group, URI source) {
         return new JobLoopConfig(
@@ -63,7 +67,8 @@ public record JobLoopConfig(
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(10),
                 true,
-                JobLimits.DEFAULT);
+                JobLimits.DEFAULT,
+                Optional.empty());
     }
 
     /** These settings with other numbers for the attempts. */
@@ -99,6 +104,11 @@ public record JobLoopConfig(
         return with(draft -> draft.limits = other);
     }
 
+    /** These settings with a topic of jobs that go first. */
+    public JobLoopConfig withUrgent(String other) {
+        return with(draft -> draft.urgent = Optional.of(other));
+    }
+
     private JobLoopConfig with(Consumer<Draft> change) {
         Draft draft = new Draft();
         change.accept(draft);
@@ -112,7 +122,8 @@ public record JobLoopConfig(
                 draft.sessionTimeout,
                 draft.transactionTimeout,
                 draft.prepareNext,
-                draft.limits);
+                draft.limits,
+                draft.urgent);
     }
 
     /** What can differ from the defaults, as it is here until it is changed. */
@@ -124,5 +135,6 @@ public record JobLoopConfig(
         private Duration transactionTimeout = JobLoopConfig.this.transactionTimeout;
         private boolean prepareNext = JobLoopConfig.this.prepareNext;
         private JobLimits limits = JobLoopConfig.this.limits;
+        private Optional<String> urgent = JobLoopConfig.this.urgent;
     }
 }

@@ -70,6 +70,7 @@ public final class TopicSetup {
     public static List<Topic> topics() {
         return List.of(
                 new Topic(Topics.SCAN_ARRIVED, JOB_PARTITIONS, WEEK),
+                new Topic(Topics.SCAN_URGENT, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.SEGMENTATION_RESULT, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.TRAINING_REQUESTED, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.TRAINING_FOLD_REQUESTED, JOB_PARTITIONS, MONTH),

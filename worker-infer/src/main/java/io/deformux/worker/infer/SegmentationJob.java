@@ -132,6 +132,12 @@ public final class SegmentationJob {
         Preprocessed preprocessed = clock.time(
                 Stage.PREPROCESS,
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
+        clock.time(Stage.PREPROCESS, () -> JobNeeds.of(
+                        scan.volume().geometry().shape(),
+                        preprocessed.foreground().map(found -> found.box().shape()))
+                .require(
+                        Runtime.getRuntime().maxMemory(),
+                        scratch.path().toFile().getUsableSpace()));
         return new PreparedScan(job, model, scratch, input, scan, warnings, preprocessed, clock);
     }
 

@@ -59,7 +59,8 @@ public final class InferenceOptions {
                                 Topics.SCAN_ARRIVED,
                                 worker.group(WorkerOptions.INFERENCE_GROUP),
                                 URI.create("/deformux/worker-infer")))
-                        .withPrepareNext(!noPrepareNext),
+                        .withPrepareNext(!noPrepareNext)
+                        .withUrgent(Topics.SCAN_URGENT),
                 worker.models(),
                 worker.access(),
                 settings(worker).withStageLimit(Duration.ofSeconds(stageSeconds)),

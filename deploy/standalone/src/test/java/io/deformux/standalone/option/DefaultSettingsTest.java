@@ -74,7 +74,8 @@ class DefaultSettingsTest {
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(10),
                                 true,
-                                new JobLimits(Duration.ofHours(12), Duration.ofMinutes(5), ProcessEnd.HALT)),
+                                new JobLimits(Duration.ofHours(12), Duration.ofMinutes(5), ProcessEnd.HALT),
+                                Optional.of("deformux.scan.urgent")),
                         config.models(),
                         AccessPolicy.files(List.of(Path.of("/in")), List.of(Path.of("/out"))),
                         new SegmentationSettings(

@@ -36,7 +36,7 @@ public record WorkerRole(
     public static WorkerRole inference(String group) {
         return new WorkerRole(
                 "infer-worker",
-                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED, Topics.RETRY), true)),
+                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT, Topics.RETRY), true)),
                 List.of(Topics.JOB_CANCEL),
                 List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS, Topics.RETRY, Topics.DEAD_LETTER),
                 List.of());
