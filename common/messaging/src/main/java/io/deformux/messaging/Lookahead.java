@@ -67,10 +67,15 @@ final class Lookahead<J extends Event> {
         }
     }
 
-    /** The waiting job, whose turn it is, unless it is lost. */
+    /** The waiting job, whose turn it is, unless it is lost or an urgent one came: then it is polled again. */
     Optional<TakenJob> take() {
         if (isLost()) {
             discard();
+        }
+        Optional<TakenJob> overtaken = waiting.filter(consumer::isOvertaken);
+        if (overtaken.isPresent()) {
+            discard();
+            consumer.putBack(overtaken.get());
         }
         return release();
     }

@@ -100,7 +100,7 @@ public final class SegmentationJob {
      * a time, beside the other part of another job. Errors as above; leaves nothing behind then.
      */
     PreparedJob prepare(ScanArrived job) {
-        StageClock clock = new StageClock();
+        StageClock clock = new StageClock(settings.stageLimit());
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
@@ -132,6 +132,12 @@ public final class SegmentationJob {
         Preprocessed preprocessed = clock.time(
                 Stage.PREPROCESS,
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
+        clock.time(Stage.PREPROCESS, () -> JobNeeds.of(
+                        scan.volume().geometry().shape(),
+                        preprocessed.foreground().map(found -> found.box().shape()))
+                .require(
+                        Runtime.getRuntime().maxMemory(),
+                        scratch.path().toFile().getUsableSpace()));
         return new PreparedScan(job, model, scratch, input, scan, warnings, preprocessed, clock);
     }
 
