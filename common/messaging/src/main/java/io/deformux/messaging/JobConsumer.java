@@ -264,6 +264,13 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         next = null;
     }
 
+    /** A job that was polled and not begun: it is the next one of its partition again, else the group would step past it. */
+    void giveBack(TakenJob job) {
+        if (consumer.assignment().contains(job.partition())) {
+            consumer.seek(job.partition(), job.offset());
+        }
+    }
+
     /** Reads how often a job was started. */
     void readStarts(TakenJob job) {
         job.setStarts(

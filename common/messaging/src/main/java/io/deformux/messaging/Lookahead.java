@@ -80,12 +80,16 @@ final class Lookahead<J extends Event> {
         return release();
     }
 
-    /** Lets go of the waiting job. If it is still ours, its start does not count. */
+    /** Lets go of the waiting job. If it is still ours, its start does not count, and it is polled again. */
     void discard() {
-        release().filter(TakenJob::isStarted).ifPresent(job -> {
+        release().ifPresent(job -> {
+            boolean started = job.isStarted();
             job.endStart();
-            if (!job.isLost()) {
+            if (!job.isLost() && started) {
                 consumer.tryUncountStart(job);
+            }
+            if (!job.isLost()) {
+                consumer.giveBack(job);
             }
         });
     }

@@ -15,7 +15,7 @@ import io.deformux.network.weights.Precision;
 import java.util.List;
 import java.util.Locale;
 
-/** A way to compute a network, fastest first. */
+/** A way to compute a network: bf16 first, then those in float, which {@link #inFloat} brings in order. */
 public enum Arithmetic implements ConvolutionSource {
     /** bfloat16, by PyTorch's convolutions. */
     LIBRARY_BF16(Precision.BF16, Tolerance.BF16, "library") {

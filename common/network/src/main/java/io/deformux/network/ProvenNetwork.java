@@ -11,8 +11,10 @@ import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -27,6 +29,9 @@ public final class ProvenNetwork implements Network, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProvenNetwork.class);
 
     private static final int SMALL = 32;
+    /** What a library that cannot compute may end in; another way can still be right. */
+    private static final Set<FailureCode> FAULTS_OF_A_WAY =
+            EnumSet.of(FailureCode.ARITHMETIC_UNPROVEN, FailureCode.NETWORK_FAILED);
 
     private final Opener opener;
     private final int[] window;
@@ -87,6 +92,21 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         close();
         while (!left.isEmpty()) {
             Arithmetic way = left.get(0);
+            Optional<String> fault = fault(way);
+            left.remove(0);
+            if (fault.isEmpty()) {
+                LOG.info("{} is proven: {}", way.label(), proof.summary());
+                return;
+            }
+            faults.add(way.label() + ": " + fault.get());
+            LOG.warn("{} is not used: {}", way.label(), fault.get());
+        }
+        throw new JobException(code, reason + faults.stream().collect(Collectors.joining("; ", " (", ")")));
+    }
+
+    /** Opens and proves the network in a way and uses it, or says what is wrong with the way: also one that only fails. */
+    private Optional<String> fault(Arithmetic way) {
+        try {
             PredictingNetwork opened = opener.open(way);
             try {
                 proof = opened.prove(window[0], window[1], window[2], seed);
@@ -94,17 +114,18 @@ public final class ProvenNetwork implements Network, AutoCloseable {
                 opened.close();
                 throw e;
             }
-            left.remove(0);
             if (proof.passed()) {
                 network = Optional.of(opened);
-                LOG.info("{} is proven: {}", way.label(), proof.summary());
-                return;
+                return Optional.empty();
             }
             opened.close();
-            faults.add(way.label() + ": " + proof.summary());
-            LOG.warn("{} is not used: {}", way.label(), proof.summary());
+            return Optional.of(proof.summary());
+        } catch (JobException e) {
+            if (!FAULTS_OF_A_WAY.contains(e.code())) {
+                throw e;
+            }
+            return Optional.of(e.code() + " " + e.getMessage());
         }
-        throw new JobException(code, reason + faults.stream().collect(Collectors.joining("; ", " (", ")")));
     }
 
     @Override

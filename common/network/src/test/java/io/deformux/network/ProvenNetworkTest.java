@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
@@ -104,6 +105,50 @@ class ProvenNetworkTest {
                 .hasMessageContaining("fp32 by PyTorch")
                 .hasMessageContaining("encoder5.layer.conv1.conv")
                 .hasMessageContaining("deformux check");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureCode.class,
+            names = {"ARITHMETIC_UNPROVEN", "NETWORK_FAILED"})
+    void aWayThatFailsInItsProofIsLeftForTheNextOne(FailureCode code) {
+        lies.put(Arithmetic.LIBRARY_BF16, map -> {
+            throw new JobException(code, "a library that cannot");
+        });
+
+        try (ProvenNetwork network = load(Arithmetic.LIBRARY_BF16, Arithmetic.OWN_FP32)) {
+            assertThat(network.arithmetic()).isEqualTo(Arithmetic.OWN_FP32);
+        }
+    }
+
+    @Test
+    void aWayThatCannotBeOpenedIsLeftForTheNextOne() {
+        Weights weights = LivelyWeights.random(CONFIG, 4);
+        try (ProvenNetwork network = ProvenNetwork.of(
+                way -> {
+                    if (way == Arithmetic.LIBRARY_BF16) {
+                        throw new JobException(FailureCode.ARITHMETIC_UNPROVEN, "a cast that is wrong");
+                    }
+                    return PredictingNetwork.of(CONFIG, weights, Device.cpu(), way);
+                },
+                new Ways(List.of(Arithmetic.LIBRARY_BF16, Arithmetic.OWN_FP32), Map.of()),
+                SIZE,
+                SIZE,
+                SIZE,
+                6)) {
+            assertThat(network.arithmetic()).isEqualTo(Arithmetic.OWN_FP32);
+        }
+    }
+
+    @Test
+    void aLackOfMemoryIsNoFaultOfAWay() {
+        lies.put(Arithmetic.LIBRARY_BF16, map -> {
+            throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "full");
+        });
+
+        assertThatThrownBy(() -> load(Arithmetic.LIBRARY_BF16, Arithmetic.OWN_FP32))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.deformux.network.torchscript;
 
-import ai.djl.Device;
 import ai.djl.engine.Engine;
 import io.deformux.network.library.LibraryChoice;
 import io.deformux.network.library.TorchContext;
@@ -53,11 +52,6 @@ public final class TorchEngine {
         // Before the class below is initialised: an exception in there would be told only once.
         TorchLibrary.requireValidSettings();
         return Chosen.LIBRARY;
-    }
-
-    /** The first GPU if this build of PyTorch sees one, else the CPU. */
-    public static Device bestDevice() {
-        return start().defaultDevice();
     }
 
     private static void setSwitches(LibraryChoice library, Engine engine) {

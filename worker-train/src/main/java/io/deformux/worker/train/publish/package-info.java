@@ -10,8 +10,9 @@
  * the last fold published, no one worker would know that its fold is the last; had the topology done it, its thread would
  * copy gigabytes.
  *
- * <p>This is the only copy of weights between a fold and the store. They are digested three times: by the fold, which
- * states the digest; on arrival here, against the event; and while they are copied, against the manifest.
+ * <p>This is the only copy of weights between a fold and the store. The fold digests them when it keeps them
+ * and when it packs them; here they are digested on arrival, against the event, and while they are copied, against the
+ * manifest.
  *
  * <p>Threads: one publication at a time. May import {@code schemas}, {@code failure}, {@code storage}, {@code model},
  * and of {@code network..} and {@code transform} what a manifest holds; no Kafka.
