@@ -27,6 +27,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -173,13 +175,6 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
                 && !urgentAhead().isEmpty();
     }
 
-    /** A job that was taken to wait is to be polled again. */
-    void putBack(TakenJob waiting) {
-        if (consumer.assignment().contains(waiting.partition())) {
-            consumer.seek(waiting.partition(), waiting.offset());
-        }
-    }
-
     /** A polled job, unless it is of the retry topic and not due or another group's; those are not taken. */
     private Optional<TakenJob> due(ConsumerRecords<byte[], byte[]> polled) {
         Optional<TakenJob> found = Optional.empty();
@@ -188,7 +183,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
             Optional<RetryRecord> waiting = RetryRecord.in(one);
             if (waiting.isPresent() && !waiting.get().group().equals(Optional.of(group))) {
                 consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)), null);
-            } else if (waiting.isPresent() && waiting.get().due().isAfter(Instant.now())) {
+            } else if (waiting.isPresent() && waiting.get().waits(Instant.now())) {
                 waits.add(partition, waiting.get().due());
                 consumer.pause(Set.of(partition));
                 consumer.seek(partition, one.offset());
@@ -239,11 +234,21 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
     private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
         OptionalLong confirmed = heartbeats.look();
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+        ConsumerRecords<byte[], byte[]> polled = tryPoll(limit);
         if (taken == null || !taken.isLost()) {
             confirmed.ifPresent(lease::renew);
         }
         return polled;
+    }
+
+    /** A client that was refused sends no heartbeats any more until it joins again, and would lose what it has. */
+    private ConsumerRecords<byte[], byte[]> tryPoll(Duration limit) {
+        try {
+            return consumer.poll(limit);
+        } catch (AuthenticationException | AuthorizationException e) {
+            consumer.enforceRejoin("was refused");
+            throw e;
+        }
     }
 
     /**

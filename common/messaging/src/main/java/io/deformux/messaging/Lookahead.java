@@ -72,10 +72,8 @@ final class Lookahead<J extends Event> {
         if (isLost()) {
             discard();
         }
-        Optional<TakenJob> overtaken = waiting.filter(consumer::isOvertaken);
-        if (overtaken.isPresent()) {
+        if (waiting.filter(consumer::isOvertaken).isPresent()) {
             discard();
-            consumer.putBack(overtaken.get());
         }
         return release();
     }
