@@ -73,7 +73,7 @@ public final class SegmentationJob {
     public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
         Optional<WrittenResult> computed = computed(job);
         if (computed.isPresent()) {
-            return store(computed.get(), JobWatch.of(progress));
+            return resume(computed.get(), JobWatch.of(progress));
         }
         try (PreparedJob prepared = prepare(job)) {
             return run(prepared, JobWatch.of(progress));
@@ -171,6 +171,26 @@ public final class SegmentationJob {
         watch.requireOwned();
         LabelMap labels = segmenter.segment(prepared.preprocessed(), model, watch, clock);
         return store(clock.time(Stage.STORE, () -> write(prepared, model, labels, watch)), watch);
+    }
+
+    /**
+     * Goes on with a result that an earlier attempt has computed, and owns it: another worker may have done the job
+     * meanwhile, or written over what was stored.
+     */
+    SegmentationCompleted resume(WrittenResult computed, JobWatch watch) {
+        try {
+            Optional<SegmentationCompleted> before =
+                    computed.clock().time(Stage.STORE, () -> manifests.find(computed.place(), computed.settings()));
+            if (before.isPresent()) {
+                computed.close();
+                return before.get();
+            }
+            computed.clock().time(Stage.STORE, () -> publication.forgetChanged(computed));
+        } catch (JobException e) {
+            unstored.keep(computed);
+            throw e;
+        }
+        return store(computed, watch);
     }
 
     /**
