@@ -4,8 +4,6 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,8 +12,6 @@ final class AttemptRunner {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
     /** How long a cancelled job may take to notice before the worker leaves without it. */
     static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
-
-    private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
 
     private final JobThread thread;
     private final StopSignal stop;
@@ -73,9 +69,8 @@ final class AttemptRunner {
     private void watch(TakenJob taken, JobRun run, BooleanSupplier unwanted) throws InterruptedException {
         Deadline time = Deadline.in(limits.time());
         Deadline notice = null;
-        Outage outage = new Outage(LOG);
         while (!run.isDone()) {
-            poll(taken, run, outage);
+            lookahead.poll(taken);
             if (taken.isLost()) {
                 run.lose();
             } else if (stop.isDue()) {
@@ -100,16 +95,6 @@ final class AttemptRunner {
                 return;
             }
             progress.report(run);
-        }
-    }
-
-    /** What is refused meanwhile may be allowed again before the job is lost; work of hours is not given up for it. */
-    private void poll(TakenJob taken, JobRun run, Outage outage) throws InterruptedException {
-        try {
-            lookahead.poll(taken);
-        } catch (AuthenticationException | AuthorizationException e) {
-            outage.refused(taken, Refusal.of(e, consumer::needed));
-            run.awaitDone(REFUSED_PAUSE);
         }
     }
 

@@ -27,8 +27,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -234,21 +232,11 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
     private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
         OptionalLong confirmed = heartbeats.look();
-        ConsumerRecords<byte[], byte[]> polled = tryPoll(limit);
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
         if (taken == null || !taken.isLost()) {
             confirmed.ifPresent(lease::renew);
         }
         return polled;
-    }
-
-    /** A client that was refused sends no heartbeats any more until it joins again, and would lose what it has. */
-    private ConsumerRecords<byte[], byte[]> tryPoll(Duration limit) {
-        try {
-            return consumer.poll(limit);
-        } catch (AuthenticationException | AuthorizationException e) {
-            consumer.enforceRejoin("was refused");
-            throw e;
-        }
     }
 
     /**

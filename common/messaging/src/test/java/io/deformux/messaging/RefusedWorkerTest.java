@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
@@ -78,41 +77,6 @@ class RefusedWorkerTest {
                 assertThat(jobs.results(id)).hasSize(1);
                 assertThat(runs).hasValue(1);
                 assertThat(errors()).doesNotHaveDuplicates();
-            }
-        }
-    }
-
-    @Test
-    void aJobThatRunsIsNotGivenUpForARightThatIsGoneForAWhile(@TempDir Path directory) throws Exception {
-        try (GuardedBroker broker = new GuardedBroker(directory, List.of("worker"))) {
-            KafkaConnection admin = new KafkaConnection(broker.bootstrapServers(), broker.asAdmin());
-            KafkaConnection user = new KafkaConnection(broker.bootstrapServers(), broker.as("worker", "worker"));
-            TopicSetup.create(admin);
-            broker.grant("worker", ResourceType.TRANSACTIONAL_ID, "jobs-", AclOperation.WRITE);
-            broker.grant("worker", ResourceType.TOPIC, "jobs-", AclOperation.READ);
-            broker.grant("worker", ResourceType.TOPIC, Topics.RETRY, AclOperation.READ);
-            broker.grant("worker", ResourceType.TOPIC, "deformux.", AclOperation.WRITE);
-            broker.grant("worker", ResourceType.GROUP, "jobs-", AclOperation.READ);
-            CountDownLatch granted = new CountDownLatch(1);
-            try (Jobs jobs = new Jobs(admin, 2);
-                    Workers workers = new Workers()) {
-                String id = jobs.send(0);
-                JobLoopConfig patient = jobs.config().withTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(10));
-                workers.start(user, patient, (job, context) -> {
-                    runs.incrementAndGet();
-                    granted.await();
-                    return List.of(Jobs.completed(job));
-                });
-                await().atMost(LONG).until(() -> runs.get() == 1);
-
-                broker.revoke("worker", ResourceType.GROUP);
-                awaitSaid("--operation read --group " + jobs.topic());
-                broker.grant("worker", ResourceType.GROUP, "jobs-", AclOperation.READ);
-                granted.countDown();
-
-                await().atMost(LONG).until(() -> !jobs.results(id).isEmpty());
-                assertThat(jobs.results(id)).hasSize(1);
-                assertThat(runs).hasValue(1);
             }
         }
     }
