@@ -34,8 +34,8 @@ class ScanInputTest {
 
     @Test
     void aDataSetWithoutTheMarkIsDicom() throws IOException {
-        byte[] explicit = {8, 0, 5, 0, 'C', 'S', 10, 0};
-        byte[] implicit = {8, 0, 22, 0, 26, 0, 0, 0};
+        byte[] explicit = {8, 0, 5, 0, 'C', 'S', 2, 0, 'I', 'S', 8, 0, 22, 0, 'U', 'I', 26, 0};
+        byte[] implicit = {8, 0, 5, 0, 2, 0, 0, 0, 'I', 'S', 8, 0, 22, 0, 26, 0, 0, 0};
 
         assertThat(kind(file("bare", explicit))).isEqualTo(Kind.DICOM);
         assertThat(kind(file("bare", implicit))).isEqualTo(Kind.DICOM);
