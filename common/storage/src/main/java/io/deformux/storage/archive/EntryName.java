@@ -34,7 +34,7 @@ public final class EntryName {
         for (String segment : name.split("/")) {
             path.append(path.isEmpty() ? "" : "/").append(shortened(escaped(segment)));
         }
-        return name.isEmpty() || path.length() > MOST_PATH
+        return name.isEmpty() || path.isEmpty() || path.length() > MOST_PATH
                 ? String.format(Locale.ROOT, "%06d", number)
                 : path.toString();
     }
