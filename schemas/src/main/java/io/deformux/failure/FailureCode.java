@@ -132,6 +132,10 @@ public enum FailureCode {
     JOB_CANCELLED(FailureClass.PASSING),
     /** The job was started as often as allowed and never came to an end. */
     ATTEMPTS_EXHAUSTED(FailureClass.CRASH),
+    /** The job, or one stage of it, took longer than its worker allows. Another start would take as long, so none follows. */
+    JOB_TIMED_OUT(FailureClass.BAD_JOB),
+    /** Somebody asked for the end of the job, see {@code io.deformux.job.cancel.v1}. */
+    JOB_CANCELLED_BY_REQUEST(FailureClass.BAD_JOB),
     /** What was asked of a dead letter cannot be done. */
     DEAD_LETTER_REFUSED(FailureClass.BAD_JOB),
     /** A fault in this software. */

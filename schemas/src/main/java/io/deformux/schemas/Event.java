@@ -22,7 +22,8 @@ public sealed interface Event
                 TrainingFailed,
                 ModelPublished,
                 JobProgress,
-                DeadLetterReplay {
+                DeadLetterReplay,
+                JobCancel {
     /** The CloudEvents {@code type}, with the major version as its last part: {@code io.deformux.scan.arrived.v1}. */
     String type();
 

@@ -38,7 +38,8 @@ public final class EventCodec {
             Map.entry(TrainingFailed.TYPE, TrainingFailed.class),
             Map.entry(ModelPublished.TYPE, ModelPublished.class),
             Map.entry(JobProgress.TYPE, JobProgress.class),
-            Map.entry(DeadLetterReplay.TYPE, DeadLetterReplay.class));
+            Map.entry(DeadLetterReplay.TYPE, DeadLetterReplay.class),
+            Map.entry(JobCancel.TYPE, JobCancel.class));
 
     private final EventSchemas schemas = new EventSchemas(TYPES.keySet());
 

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param dicomOutput the place that receives the DICOM objects among them, as a PACS by STOW-RS; absent: {@code output} too
  * @param dicomSegKind how the DICOM segmentation stores its segments; absent: as the worker is configured, binary unless
  *     it says otherwise
+ * @param priority whether it goes first, and so which topic carries it; absent: routine
  */
 public record ScanArrived(
         String jobId,
@@ -23,7 +24,8 @@ public record ScanArrived(
         ModelReference model,
         URI output,
         Optional<URI> dicomOutput,
-        Optional<DicomSegKind> dicomSegKind)
+        Optional<DicomSegKind> dicomSegKind,
+        Optional<Priority> priority)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.scan.arrived.v1";
@@ -32,11 +34,23 @@ public record ScanArrived(
     public ScanArrived {
         Objects.requireNonNull(dicomOutput, "dicomOutput");
         Objects.requireNonNull(dicomSegKind, "dicomSegKind");
+        Objects.requireNonNull(priority, "priority");
     }
 
     /** A request whose outputs all go to one place. */
     public ScanArrived(String jobId, InputReference input, ModelReference model, URI output) {
         this(jobId, input, model, output, Optional.empty(), Optional.empty());
+    }
+
+    /** A request of no stated priority. */
+    public ScanArrived(
+            String jobId,
+            InputReference input,
+            ModelReference model,
+            URI output,
+            Optional<URI> dicomOutput,
+            Optional<DicomSegKind> dicomSegKind) {
+        this(jobId, input, model, output, dicomOutput, dicomSegKind, Optional.empty());
     }
 
     @Override
@@ -46,7 +60,7 @@ public record ScanArrived(
 
     @Override
     public String topic() {
-        return Topics.SCAN_ARRIVED;
+        return priority.filter(Priority.URGENT::equals).isPresent() ? Topics.SCAN_URGENT : Topics.SCAN_ARRIVED;
     }
 
     @Override

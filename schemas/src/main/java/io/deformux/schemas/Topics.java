@@ -4,6 +4,8 @@ package io.deformux.schemas;
 public final class Topics {
     /** Requests: {@link ScanArrived}. */
     public static final String SCAN_ARRIVED = "deformux.scan.arrived";
+    /** Requests that go first: {@link ScanArrived} of the priority {@code urgent}. */
+    public static final String SCAN_URGENT = "deformux.scan.urgent";
     /** Outcomes: {@link SegmentationCompleted} and {@link SegmentationFailed}. */
     public static final String SEGMENTATION_RESULT = "deformux.segmentation.result";
     /** Requests: {@link TrainingRequested}. */
@@ -30,6 +32,9 @@ public final class Topics {
     public static final String DEAD_LETTER = "deformux.dead-letter";
     /** Requests: {@link DeadLetterReplay}. */
     public static final String DEAD_LETTER_REPLAY = "deformux.dead-letter.replay";
+
+    /** Requests: {@link JobCancel}; short retention. */
+    public static final String JOB_CANCEL = "deformux.job.cancel";
 
     private Topics() {}
 }

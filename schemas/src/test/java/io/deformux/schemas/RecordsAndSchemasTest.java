@@ -26,7 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordsAndSchemasTest {
     /** Topics of which the events ask for work. */
     private static final Set<String> REQUESTS = Set.of(
-            Topics.SCAN_ARRIVED, Topics.TRAINING_REQUESTED, Topics.TRAINING_FOLD_REQUESTED, Topics.DEAD_LETTER_REPLAY);
+            Topics.SCAN_ARRIVED,
+            Topics.SCAN_URGENT,
+            Topics.TRAINING_REQUESTED,
+            Topics.TRAINING_FOLD_REQUESTED,
+            Topics.DEAD_LETTER_REPLAY,
+            Topics.JOB_CANCEL);
 
     static List<Event> events() {
         return Samples.all();

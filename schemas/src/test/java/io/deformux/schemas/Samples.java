@@ -60,7 +60,8 @@ final class Samples {
                         0.952,
                         Optional.of(TRAINING)),
                 jobProgress(),
-                new DeadLetterReplay("0-17"));
+                new DeadLetterReplay("0-17"),
+                new JobCancel("ct-0042"));
     }
 
     static ScanArrived scanArrived() {
@@ -76,7 +77,8 @@ final class Samples {
                 new ModelReference("amos-abdomen", Optional.of("1.2.0")),
                 URI.create("s3://results/2024-05-17.ct-0042/"),
                 Optional.of(URI.create("dicomwebs://pacs.example.org/dicom-web/studies")),
-                Optional.of(DicomSegKind.LABELMAP));
+                Optional.of(DicomSegKind.LABELMAP),
+                Optional.of(Priority.ROUTINE));
     }
 
     static SegmentationCompleted segmentationCompleted() {

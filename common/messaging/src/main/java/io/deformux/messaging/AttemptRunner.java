@@ -1,6 +1,9 @@
 package io.deformux.messaging;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,33 +18,37 @@ final class AttemptRunner {
     private final JobConsumer consumer;
     private final ProgressPublisher progress;
     private final Lookahead<?> lookahead;
+    private final JobLimits limits;
+    private boolean stuck;
 
     AttemptRunner(
             JobThread thread,
             StopSignal stop,
             JobConsumer consumer,
             ProgressPublisher progress,
-            Lookahead<?> lookahead) {
+            Lookahead<?> lookahead,
+            JobLimits limits) {
         this.thread = thread;
         this.stop = stop;
         this.consumer = consumer;
         this.progress = progress;
         this.lookahead = lookahead;
+        this.limits = limits;
     }
 
     /**
-     * Runs an attempt whose start is counted. The job's thread is free afterwards, unless the job does not notice its
-     * end; that also where this throws.
+     * Runs an attempt whose start is counted, until it ends or is {@code unwanted}. The job's thread is free afterwards,
+     * unless the job does not notice its end; that also where this throws.
      */
-    AttemptEnd run(TakenJob taken, JobRun.Work work) throws InterruptedException {
+    AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
         JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
         try {
-            watch(taken, run);
+            watch(taken, run, unwanted);
             return end(taken, run);
         } finally {
             taken.endStart();
-            if (!run.isDone()) {
+            if (!run.isDone() && !stuck) {
                 run.cancel();
                 run.awaitDone(CANCEL_LIMIT);
             }
@@ -53,21 +60,49 @@ final class AttemptRunner {
         lookahead.discard();
     }
 
-    /** Until it ends; it is cancelled if the job is lost or the worker has to stop. */
-    private void watch(TakenJob taken, JobRun run) throws InterruptedException {
+    /** Whether a job has not noticed its end, so that no other can begin on its thread. */
+    boolean isStuck() {
+        return stuck;
+    }
+
+    /** Until it ends; it is cancelled if the job is lost, takes too long, is no longer wanted, or the worker has to stop. */
+    private void watch(TakenJob taken, JobRun run, BooleanSupplier unwanted) throws InterruptedException {
+        Deadline time = Deadline.in(limits.time());
+        Deadline notice = null;
         while (!run.isDone()) {
             lookahead.poll(taken);
             if (taken.isLost()) {
                 run.lose();
             } else if (stop.isDue()) {
                 run.cancel();
+            } else if (time.isOver()) {
+                run.end(timedOut());
+            } else if (unwanted.getAsBoolean()) {
+                run.end(CancelRequests.failure());
+            }
+            if (run.cancelled() && notice == null) {
+                notice = Deadline.in(limits.notice());
             }
             if (stop.isDue() && !run.awaitDone(CANCEL_LIMIT)) {
                 LOG.warn("Does not notice that it is cancelled; the worker leaves without it");
                 return;
             }
+            if (notice != null && notice.isOver() && !run.isDone()) {
+                LOG.error(
+                        "Has not noticed for {} s that it is cancelled",
+                        limits.notice().toSeconds());
+                stuck = true;
+                return;
+            }
             progress.report(run);
         }
+    }
+
+    private JobException timedOut() {
+        return new JobException(
+                FailureCode.JOB_TIMED_OUT,
+                "The job was not done after " + limits.time().toSeconds()
+                        + " s, which is this worker's limit for one start: see --job-seconds.");
     }
 
     private AttemptEnd end(TakenJob taken, JobRun run) {
@@ -75,6 +110,9 @@ final class AttemptRunner {
         if (!run.cancelled()) {
             progress.reportLast(run);
             return run.end();
+        }
+        if (run.forcedEnd().isPresent() && !taken.isLost()) {
+            return new AttemptEnd.Failed(run.forcedEnd().get());
         }
         if (!taken.isLost()) {
             consumer.tryUncountStart(taken);

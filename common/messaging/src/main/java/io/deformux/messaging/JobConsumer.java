@@ -6,6 +6,7 @@ import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -40,11 +42,14 @@ import org.slf4j.LoggerFactory;
  */
 final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger(JobConsumer.class);
+    private static final Duration LOOK_LIMIT = Duration.ofSeconds(2);
     private static final Duration IDLE_POLL = Duration.ofMillis(250);
     /** What a finished job waits at most to be noticed. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
     private final String topic;
+    private final Optional<String> urgent;
+    private final Turns turns = new Turns();
     private final String group;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final RetryWaits waits = new RetryWaits();
@@ -56,6 +61,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     JobConsumer(KafkaConnection connection, JobLoopConfig config) {
         topic = config.topic();
+        urgent = config.urgent();
         group = config.group();
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
         Supplier<Optional<TopicPartition>> running =
@@ -81,7 +87,8 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
         markers = new PassedMarkers(consumer);
-        consumer.subscribe(List.of(topic, Topics.RETRY), this);
+        consumer.subscribe(
+                Stream.concat(Stream.of(topic, Topics.RETRY), urgent.stream()).toList(), this);
     }
 
     /** Whether there are jobs to come at all: to subscribe to a topic that is not there is to wait without a word. */
@@ -94,7 +101,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** The right on a topic that is needed here: on the one with the jobs to read, on all others to write. */
     AclOperation needed(String other) {
-        return other.equals(topic) ? AclOperation.READ : AclOperation.WRITE;
+        return other.equals(topic) || isUrgent(other) ? AclOperation.READ : AclOperation.WRITE;
     }
 
     /** Until when what is taken is surely ours. */
@@ -104,12 +111,66 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** Waits a little for a job; with none taken. */
     Optional<TakenJob> pollIdle() {
+        Optional<TakenJob> first = urgent.isPresent() ? pollWhoseTurnItIs() : Optional.empty();
+        if (first.isPresent()) {
+            return first;
+        }
         consumer.resume(waits.without(consumer.assignment(), Instant.now()));
         ConsumerRecords<byte[], byte[]> polled = poll(IDLE_POLL);
         if (polled.isEmpty() && taken == null && next == null) {
             markers.pass();
         }
         return due(polled);
+    }
+
+    private Optional<TakenJob> pollWhoseTurnItIs() {
+        if (turns.isUrgentNext()) {
+            return pollOnly(urgentAhead());
+        }
+        Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
+        others.removeIf(partition -> isUrgent(partition.topic()));
+        Optional<TakenJob> found = pollOnly(others);
+        if (found.isEmpty()) {
+            turns.startAnew();
+        }
+        return found;
+    }
+
+    private Optional<TakenJob> pollOnly(Set<TopicPartition> some) {
+        if (some.isEmpty()) {
+            return Optional.empty();
+        }
+        consumer.pause(consumer.assignment());
+        consumer.resume(some);
+        return due(consumer.poll(IDLE_POLL));
+    }
+
+    /** The urgent partitions that have something behind what was taken, if only a marker. */
+    private Set<TopicPartition> urgentAhead() {
+        Set<TopicPartition> some = new HashSet<>(consumer.assignment());
+        some.removeIf(partition -> !isUrgent(partition.topic()));
+        if (some.isEmpty()) {
+            return some;
+        }
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(some, LOOK_LIMIT);
+            some.removeIf(partition -> consumer.position(partition, LOOK_LIMIT) >= ends.get(partition));
+            return some;
+        } catch (TimeoutException e) {
+            return Set.of();
+        }
+    }
+
+    private boolean isUrgent(String other) {
+        return urgent.filter(other::equals).isPresent();
+    }
+
+    /** Whether an urgent job is to go before one that was taken to wait. */
+    boolean isOvertaken(TakenJob waiting) {
+        return urgent.isPresent()
+                && turns.isUrgentNext()
+                && !isUrgent(waiting.partition().topic())
+                && !urgentAhead().isEmpty();
     }
 
     /** A polled job, unless it is of the retry topic and not due or another group's; those are not taken. */
@@ -120,7 +181,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
             Optional<RetryRecord> waiting = RetryRecord.in(one);
             if (waiting.isPresent() && !waiting.get().group().equals(Optional.of(group))) {
                 consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)), null);
-            } else if (waiting.isPresent() && waiting.get().due().isAfter(Instant.now())) {
+            } else if (waiting.isPresent() && waiting.get().waits(Instant.now())) {
                 waits.add(partition, waiting.get().due());
                 consumer.pause(Set.of(partition));
                 consumer.seek(partition, one.offset());
@@ -153,6 +214,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** Fetches nothing more until {@link #release}. */
     void hold(TakenJob job) {
         taken = job;
+        turns.took(isUrgent(job.partition().topic()));
         consumer.pause(consumer.assignment());
     }
 
@@ -193,6 +255,13 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** The waiting job is the taken one's successor now, or forgotten. */
     void releaseNext() {
         next = null;
+    }
+
+    /** A job that was polled and not begun: it is the next one of its partition again, else the group would step past it. */
+    void giveBack(TakenJob job) {
+        if (consumer.assignment().contains(job.partition())) {
+            consumer.seek(job.partition(), job.offset());
+        }
     }
 
     /** Reads how often a job was started. */

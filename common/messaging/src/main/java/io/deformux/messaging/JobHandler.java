@@ -3,6 +3,7 @@ package io.deformux.messaging;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.Event;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a worker does with a job.
@@ -33,6 +34,11 @@ public interface JobHandler<J extends Event> {
      * @param attempt how often the job was started
      */
     Event failed(J job, JobException cause, int attempt);
+
+    /** The ids under which somebody may ask for the job's end; on the loop's own thread. */
+    default Set<String> cancelledBy(J job) {
+        return Set.of(job.key());
+    }
 
     /** The events that say so; none for jobs of which nobody waits for an answer. */
     default List<Event> failures(J job, JobException cause, int attempt) {

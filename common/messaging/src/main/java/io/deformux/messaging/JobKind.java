@@ -7,6 +7,7 @@ import io.deformux.schemas.Event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +53,11 @@ final class JobKind<J extends Event> {
         };
     }
 
+    /** The ids under which somebody may ask for the job's end. */
+    Set<String> cancelledBy(J job) {
+        return handler.cancelledBy(job);
+    }
+
     private List<ProducerRecord<byte[], byte[]>> written(List<Event> events) {
         return events.stream().map(records::write).toList();
     }
@@ -60,7 +66,8 @@ final class JobKind<J extends Event> {
     List<ProducerRecord<byte[], byte[]>> failed(TakenJob taken, J job, JobException cause) {
         List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>();
         try {
-            handler.failures(job, cause, taken.attempt()).stream()
+            // A job that was cancelled before it began is told with its first attempt: an event has at least one.
+            handler.failures(job, cause, Math.max(1, taken.attempt())).stream()
                     .map(event -> records.writeFailure(event, job))
                     .forEach(made::add);
         } catch (RuntimeException e) {

@@ -38,12 +38,14 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final LoopHealth health = new LoopHealth();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final CancelRequests cancels;
     private final Outage outage = new Outage(LOG);
 
     /** A loop, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
         this.connection = Objects.requireNonNull(connection, "connection");
         this.config = Objects.requireNonNull(config, "config");
+        cancels = new CancelRequests(connection);
         records = new EventRecords(config.source(), config.maxEventBytes());
         kind = new JobKind<>(
                 Objects.requireNonNull(jobType, "jobType"), Objects.requireNonNull(handler, "handler"), records);
@@ -55,11 +57,17 @@ public final class JobLoop<J extends Event> implements Runnable {
         if (begun.getAndSet(true)) {
             throw new IllegalStateException("A job loop runs once");
         }
-        try (JobThread thread = new JobThread("deformux-job");
+        try (cancels;
+                JobThread thread = new JobThread("deformux-job");
                 JobThread preparing = new JobThread("deformux-prepare")) {
+            cancels.start();
             while (!stop.isRequested()) {
                 runSession(thread, preparing);
             }
+        } catch (Error e) {
+            LOG.error("The job loop cannot go on after an error", e);
+            config.limits().lastResort().broken(e);
+            throw e;
         } finally {
             ended.countDown();
         }
@@ -74,12 +82,16 @@ public final class JobLoop<J extends Event> implements Runnable {
             JobSteps<J> steps = new JobSteps<>(
                     kind,
                     config.attempts(),
-                    new AttemptRunner(thread, stop, consumer, progress, lookahead),
+                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
                     new KafkaCalls(consumer, publisher, stop),
-                    health);
+                    health,
+                    cancels);
             new JobSession<>(stop, consumer, lookahead, steps).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
+        } catch (StuckJobException e) {
+            stop.request(Duration.ZERO);
+            config.limits().lastResort().stuck();
         } catch (KafkaException e) {
             pause(outage.refused("Kafka at " + connection, Refusal.of(e, this::needed)));
         } catch (RuntimeException e) {
@@ -89,7 +101,11 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private AclOperation needed(String topic) {
-        return topic.equals(config.topic()) || topic.equals(Topics.RETRY) ? AclOperation.READ : AclOperation.WRITE;
+        return topic.equals(config.topic())
+                        || config.urgent().filter(topic::equals).isPresent()
+                        || topic.equals(Topics.RETRY)
+                ? AclOperation.READ
+                : AclOperation.WRITE;
     }
 
     private void pause(Duration wait) {

@@ -3,6 +3,7 @@ package io.deformux.messaging;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
  *     killed worker. Kafka brokers accept no less than 6 s by default
  * @param transactionTimeout how long a worker that dies while it publishes can hold up the readers of results
  * @param prepareNext whether a {@link PreparingHandler} prepares the next job while one runs
+ * @param limits how long a job may take
+ * @param urgent the topic of jobs that go first, if there is one
  */
 public record JobLoopConfig(
         String topic,
@@ -29,7 +32,9 @@ public record JobLoopConfig(
         int maxEventBytes,
         Duration sessionTimeout,
         Duration transactionTimeout,
-        boolean prepareNext) {
+        boolean prepareNext,
+        JobLimits limits,
+        Optional<String> urgent) {
 
     /** Checked settings. */
     public JobLoopConfig {
@@ -40,6 +45,8 @@ public record JobLoopConfig(
         Objects.requireNonNull(progressInterval, "progressInterval");
         Objects.requireNonNull(sessionTimeout, "sessionTimeout");
         Objects.requireNonNull(transactionTimeout, "transactionTimeout");
+        Objects.requireNonNull(limits, "limits");
+        Objects.requireNonNull(urgent, "urgent");
         if (maxEventBytes < 1) {
             throw new IllegalArgumentException("maxEventBytes must be 1 or more, not " + maxEventBytes);
         }
@@ -47,7 +54,7 @@ public record JobLoopConfig(
 
     /**
      * The defaults: {@link Attempts#DEFAULT}; a progress event per second; events up to 256 KiB; 6 s
-     * to take over; 10 s to give up a transaction; the next job is prepared.
+     * to take over; 10 s to give up a transaction; the next job is prepared; {@link JobLimits#DEFAULT}; no job goes first.
      */
     public static JobLoopConfig of(String topic, String group, URI source) {
         return new JobLoopConfig(
@@ -59,7 +66,9 @@ public record JobLoopConfig(
                 256 * 1024,
                 Duration.ofSeconds(6),
                 Duration.ofSeconds(10),
-                true);
+                true,
+                JobLimits.DEFAULT,
+                Optional.empty());
     }
 
     /** These settings with other numbers for the attempts. */
@@ -90,6 +99,16 @@ public record JobLoopConfig(
         return with(draft -> draft.prepareNext = other);
     }
 
+    /** These settings with other limits on the time of a job. */
+    public JobLoopConfig withLimits(JobLimits other) {
+        return with(draft -> draft.limits = other);
+    }
+
+    /** These settings with a topic of jobs that go first. */
+    public JobLoopConfig withUrgent(String other) {
+        return with(draft -> draft.urgent = Optional.of(other));
+    }
+
     private JobLoopConfig with(Consumer<Draft> change) {
         Draft draft = new Draft();
         change.accept(draft);
@@ -102,7 +121,9 @@ public record JobLoopConfig(
                 draft.maxEventBytes,
                 draft.sessionTimeout,
                 draft.transactionTimeout,
-                draft.prepareNext);
+                draft.prepareNext,
+                draft.limits,
+                draft.urgent);
     }
 
     /** What can differ from the defaults, as it is here until it is changed. */
@@ -113,5 +134,7 @@ public record JobLoopConfig(
         private Duration sessionTimeout = JobLoopConfig.this.sessionTimeout;
         private Duration transactionTimeout = JobLoopConfig.this.transactionTimeout;
         private boolean prepareNext = JobLoopConfig.this.prepareNext;
+        private JobLimits limits = JobLoopConfig.this.limits;
+        private Optional<String> urgent = JobLoopConfig.this.urgent;
     }
 }

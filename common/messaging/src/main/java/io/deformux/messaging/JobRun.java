@@ -38,6 +38,7 @@ final class JobRun implements Runnable, JobContext {
     private AttemptEnd end;
     private Thread thread;
     private volatile boolean cancelled;
+    private Optional<JobException> forcedEnd = Optional.empty();
     private volatile boolean lost;
 
     JobRun(int attempt, boolean degraded, Lease lease, Work work) {
@@ -88,6 +89,19 @@ final class JobRun implements Runnable, JobContext {
                 thread.interrupt();
             }
         }
+    }
+
+    /** Interrupts the job, which has failed so unless it was cancelled before. */
+    synchronized void end(JobException cause) {
+        if (!cancelled) {
+            forcedEnd = Optional.of(cause);
+            cancel();
+        }
+    }
+
+    /** What the job has failed of by the loop's decision. */
+    synchronized Optional<JobException> forcedEnd() {
+        return forcedEnd;
     }
 
     /** Cancels a job that is another worker's. */

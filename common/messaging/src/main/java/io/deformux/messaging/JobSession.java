@@ -34,6 +34,7 @@ final class JobSession<J extends Event> {
         while (taken.isPresent()) {
             consumer.hold(taken.get());
             steps.work(taken.get());
+            steps.requireFreeThread();
             consumer.release();
             taken = stop.isRequested() ? Optional.empty() : lookahead.take();
         }

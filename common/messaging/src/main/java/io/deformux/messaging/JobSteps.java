@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +24,21 @@ final class JobSteps<J extends Event> {
     private final AttemptRunner runner;
     private final KafkaCalls kafka;
     private final LoopHealth health;
+    private final CancelRequests cancels;
 
-    JobSteps(JobKind<J> kind, Attempts attempts, AttemptRunner runner, KafkaCalls kafka, LoopHealth health) {
+    JobSteps(
+            JobKind<J> kind,
+            Attempts attempts,
+            AttemptRunner runner,
+            KafkaCalls kafka,
+            LoopHealth health,
+            CancelRequests cancels) {
         this.kind = kind;
         this.attempts = attempts;
         this.runner = runner;
         this.kafka = kafka;
         this.health = health;
+        this.cancels = cancels;
     }
 
     /** Gives the job its one outcome, puts it off, or leaves it to another worker. */
@@ -39,6 +48,13 @@ final class JobSteps<J extends Event> {
             try (LoggedJob logged = LoggedJob.of(job.get().key())) {
                 publish(taken, job.get(), attempt(taken, job.get()));
             }
+        }
+    }
+
+    /** Ends the worker if a job still has its thread; what was to be said of that job is said. */
+    void requireFreeThread() {
+        if (runner.isStuck()) {
+            throw new StuckJobException();
         }
     }
 
@@ -70,11 +86,18 @@ final class JobSteps<J extends Event> {
     }
 
     private AttemptEnd attemptOnce(TakenJob taken, J job) throws InterruptedException {
+        Set<String> ids = kind.cancelledBy(job);
+        if (cancels.askFor(ids, taken.timestamp())) {
+            LOG.info("Is cancelled before it begins");
+            taken.endStart();
+            return new Failed(CancelRequests.failure());
+        }
         if (!kafka.countStart(taken)) {
             return new GivenBack();
         }
         LOG.info("Begins, attempt {} of {}", taken.attempt(), attempts.most());
-        AttemptEnd end = runner.run(taken, kind.work(job, taken.preparation()));
+        AttemptEnd end =
+                runner.run(taken, kind.work(job, taken.preparation()), () -> cancels.askFor(ids, taken.timestamp()));
         if (end instanceof Failed failed && !lacks(failed)) {
             log(taken.attempt(), failed.cause());
         }

@@ -4,8 +4,11 @@ import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -18,6 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 final class KafkaCalls {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCalls.class);
+    private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
+    /** Between two tries once a stop was asked for, when nothing else is waited for. */
+    private static final Duration STOPPING_PAUSE = Duration.ofMillis(200);
+
     private final JobConsumer consumer;
     private final ResultPublisher publisher;
     private final StopSignal stop;
@@ -55,8 +62,12 @@ final class KafkaCalls {
         if (!RetryRecord.fits(waiting)) {
             return false;
         }
-        publish(taken, List.of(waiting));
-        return true;
+        try {
+            publish(taken, List.of(waiting));
+            return true;
+        } catch (RefusedRecordException e) { // the topic takes less than Kafka does by default
+            return false;
+        }
     }
 
     /** Publishes the outcome; {@code false} if the job went to another worker before. */
@@ -84,8 +95,18 @@ final class KafkaCalls {
     void keep(TakenJob taken, Duration duration) {
         long end = System.nanoTime() + duration.toNanos();
         do {
-            consumer.poll();
+            poll();
         } while (System.nanoTime() - end < 0 && !taken.isLost() && !stop.isRequested());
+    }
+
+    /** What is refused here is said by whoever calls again. */
+    private void poll() {
+        try {
+            consumer.poll();
+        } catch (AuthenticationException | AuthorizationException e) {
+            LOG.debug("The membership is not kept now", e);
+            LockSupport.parkNanos(REFUSED_PAUSE.toNanos());
+        }
     }
 
     private boolean whileOurs(TakenJob taken, Runnable call) {
@@ -96,8 +117,16 @@ final class KafkaCalls {
                 return true;
             } catch (InterruptException e) {
                 throw e;
+            } catch (RefusedRecordException e) {
+                if (e.topic().equals(Topics.RETRY) && e.getCause() instanceof RecordTooLargeException) {
+                    throw e; // no other try can help
+                }
+                keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)));
             } catch (KafkaException | IllegalStateException e) { // the latter: a client in an unexpected state
                 keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)));
+                if (stop.isRequested()) {
+                    LockSupport.parkNanos(STOPPING_PAUSE.toNanos());
+                }
             }
         }
         return false;

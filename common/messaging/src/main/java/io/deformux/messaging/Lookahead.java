@@ -67,20 +67,27 @@ final class Lookahead<J extends Event> {
         }
     }
 
-    /** The waiting job, whose turn it is, unless it is lost. */
+    /** The waiting job, whose turn it is, unless it is lost or an urgent one came: then it is polled again. */
     Optional<TakenJob> take() {
         if (isLost()) {
+            discard();
+        }
+        if (waiting.filter(consumer::isOvertaken).isPresent()) {
             discard();
         }
         return release();
     }
 
-    /** Lets go of the waiting job. If it is still ours, its start does not count. */
+    /** Lets go of the waiting job. If it is still ours, its start does not count, and it is polled again. */
     void discard() {
-        release().filter(TakenJob::isStarted).ifPresent(job -> {
+        release().ifPresent(job -> {
+            boolean started = job.isStarted();
             job.endStart();
-            if (!job.isLost()) {
+            if (!job.isLost() && started) {
                 consumer.tryUncountStart(job);
+            }
+            if (!job.isLost()) {
+                consumer.giveBack(job);
             }
         });
     }

@@ -4,6 +4,7 @@ import io.deformux.schemas.RetryHeaders;
 import io.deformux.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -21,6 +22,9 @@ import org.apache.kafka.common.record.TimestampType;
 final class RetryRecord {
     /** Below the 1 MiB that Kafka takes by default: more would be refused for ever. */
     private static final long MOST_BYTES = 1_040_000;
+
+    /** Nobody puts a job off for longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(2);
 
     private static final String OURS = "deformux_retry_";
 
@@ -71,6 +75,11 @@ final class RetryRecord {
     /** The group that works on it; empty if nobody does. */
     Optional<String> group() {
         return text(RetryHeaders.GROUP);
+    }
+
+    /** Whether it is to wait for longer; a due time that nobody sets is a mistake, which must not hold up what is behind. */
+    boolean waits(Instant now) {
+        return due().isAfter(now) && due().isBefore(now.plus(LONGEST_WAIT));
     }
 
     /** When it is to be tried again. */

@@ -35,6 +35,11 @@ final class TakenJob {
         return original;
     }
 
+    /** When it was sent, or put on the retry topic, in ms since 1970; negative if nobody knows. */
+    long timestamp() {
+        return original.timestamp();
+    }
+
     /** Where it was taken, and the group's offset is to step past it. */
     TopicPartition partition() {
         return partition;

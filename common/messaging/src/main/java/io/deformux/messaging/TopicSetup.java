@@ -70,6 +70,7 @@ public final class TopicSetup {
     public static List<Topic> topics() {
         return List.of(
                 new Topic(Topics.SCAN_ARRIVED, JOB_PARTITIONS, WEEK),
+                new Topic(Topics.SCAN_URGENT, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.SEGMENTATION_RESULT, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.TRAINING_REQUESTED, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.TRAINING_FOLD_REQUESTED, JOB_PARTITIONS, MONTH),
@@ -79,7 +80,8 @@ public final class TopicSetup {
                 new Topic(Topics.PROGRESS, 1, HOUR),
                 new Topic(Topics.RETRY, JOB_PARTITIONS, MONTH),
                 new Topic(Topics.DEAD_LETTER, 1, QUARTER),
-                new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK));
+                new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK),
+                new Topic(Topics.JOB_CANCEL, 1, CancelRequests.KEPT));
     }
 
     /** {@link #create(KafkaConnection, Collection)} for the topics of the contract. */

@@ -60,6 +60,13 @@
  * most, from another partition, never started before, and only behind a job on its first attempt. Its start is counted
  * before its first part begins. If the process dies, each of the two has lost one attempt, and neither has company again.
  *
+ * <p>Where a loop has a topic of urgent jobs, these go before all that have not begun, also before one that is prepared:
+ * that one is taken again later. After four of them in a row a job of the other topics goes, if one waits. A job that runs is
+ * not interrupted, and an urgent one that was put off waits among all.
+ *
+ * <p>A job beyond {@link io.deformux.messaging.JobLimits} or whose end was asked for ({@code deformux.job.cancel}) is
+ * cancelled and fails. If it does not notice, its outcome is published all the same and the loop ends.
+ *
  * <h2>Where to read it</h2>
  *
  * {@link io.deformux.messaging.JobSteps}: the steps of one job (take, attempt, publish). {@link

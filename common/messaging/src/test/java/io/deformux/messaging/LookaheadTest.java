@@ -15,11 +15,14 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** While a job runs, the next one's first part is done; nothing else changes. */
 @Timeout(60)
@@ -91,6 +94,32 @@ class LookaheadTest {
         assertThat(closed).containsExactlyElementsOf(begun);
         assertThat(jobs.committed(0).offset()).isEqualTo(1);
         assertThat(jobs.committed(1).offset()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureCode.class,
+            names = {"INPUT_ROOT_MISSING", "DEVICE_OUT_OF_MEMORY"})
+    void aJobThatWasPreparedBehindOneThatFailsForItsSurroundingsIsNotPassedOver(FailureCode code) throws Exception {
+        String a = jobs.send(0);
+        String b = jobs.send(1);
+        String behindA = jobs.send(0);
+        String behindB = jobs.send(1);
+        AtomicBoolean failed = new AtomicBoolean();
+        workers.start(KAFKA.connection(), jobs.config(), handler((job, order) -> {}, (job, order) -> {
+            twoBegun.await();
+            if (!failed.getAndSet(true)) {
+                throw new JobException(code, "Not now.");
+            }
+        }));
+        for (String job : List.of(a, b, behindA, behindB)) {
+            awaitResult(job);
+            assertThat(jobs.results(job)).singleElement().isInstanceOf(SegmentationCompleted.class);
+        }
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            assertThat(jobs.committed(0).offset()).isGreaterThanOrEqualTo(2);
+            assertThat(jobs.committed(1).offset()).isGreaterThanOrEqualTo(2);
+        });
     }
 
     @Test

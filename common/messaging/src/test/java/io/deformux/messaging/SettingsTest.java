@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,9 @@ class SettingsTest {
                 .withProgressInterval(Duration.ofSeconds(3))
                 .withTimeouts(Duration.ofSeconds(4), Duration.ofSeconds(5))
                 .withMaxEventBytes(6)
-                .withPrepareNext(false);
+                .withPrepareNext(false)
+                .withLimits(JobLimits.DEFAULT.withTime(Duration.ofSeconds(7)))
+                .withUrgent("first");
         assertThat(after)
                 .isEqualTo(new JobLoopConfig(
                         "jobs",
@@ -87,7 +90,9 @@ class SettingsTest {
                         6,
                         Duration.ofSeconds(4),
                         Duration.ofSeconds(5),
-                        false));
+                        false,
+                        JobLimits.DEFAULT.withTime(Duration.ofSeconds(7)),
+                        Optional.of("first")));
         assertThat(before.withMaxEventBytes(before.maxEventBytes())).isEqualTo(before);
     }
 }

@@ -6,6 +6,7 @@ import io.deformux.messaging.FeedPublisher;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,8 @@ public final class BridgeLoop {
     private final URI dicomWeb;
     private final Supplier<FeedPublisher> publishers;
     private final Duration pace;
+    private final FeedStart start;
+    private final SeriesTries tries = new SeriesTries();
 
     /**
      * A loop.
@@ -30,14 +33,21 @@ public final class BridgeLoop {
      * @param dicomWeb as in {@link PacsBridge}
      * @param publishers opens the feed's publisher, which the loop closes
      * @param pace the time between two looks, and the first wait after a failure
+     * @param start where the feed begins if it has no place yet
      */
     public BridgeLoop(
-            Orthanc orthanc, RoutingRules rules, URI dicomWeb, Supplier<FeedPublisher> publishers, Duration pace) {
+            Orthanc orthanc,
+            RoutingRules rules,
+            URI dicomWeb,
+            Supplier<FeedPublisher> publishers,
+            Duration pace,
+            FeedStart start) {
         this.orthanc = orthanc;
         this.rules = rules;
         this.dicomWeb = dicomWeb;
         this.publishers = publishers;
         this.pace = pace;
+        this.start = start;
     }
 
     /**
@@ -51,7 +61,8 @@ public final class BridgeLoop {
         Duration wait = pace;
         while (true) {
             try (FeedPublisher publisher = publishers.get()) {
-                PacsBridge bridge = new PacsBridge(orthanc, rules, dicomWeb, publisher);
+                PacsBridge bridge = new PacsBridge(orthanc, rules, dicomWeb, publisher, tries);
+                begin(publisher);
                 LOG.info("Follows {} from change {}", orthanc, publisher.position());
                 while (true) {
                     boolean more = bridge.step();
@@ -69,6 +80,13 @@ public final class BridgeLoop {
                 lookAgain(wait, e);
             }
             wait = longer(wait);
+        }
+    }
+
+    private void begin(FeedPublisher publisher) throws IOException, InterruptedException {
+        long place = publisher.position() == 0 ? start.place(orthanc) : 0;
+        if (place > 0) {
+            publisher.publish(List.of(), place);
         }
     }
 

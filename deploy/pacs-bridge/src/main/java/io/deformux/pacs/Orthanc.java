@@ -31,6 +31,7 @@ public final class Orthanc {
     private static final int HTTP_OK = 200;
     private static final int HTTP_UNAUTHORIZED = 401;
     private static final int HTTP_NOT_FOUND = 404;
+    private static final int PAGE = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final URI root;
@@ -72,6 +73,32 @@ public final class Orthanc {
         }
         return new Changes(
                 series, page.path("Last").asLong(since), page.path("Done").asBoolean(true));
+    }
+
+    /** The number of the newest change. */
+    long lastChange() throws IOException, InterruptedException {
+        return get("/changes?last")
+                .orElseThrow(() -> new IOException("Orthanc has no change feed"))
+                .path("Last")
+                .asLong();
+    }
+
+    /** The number of the last change before a time that begins with {@code date}, as 20260301; 0 if there is none. */
+    long lastChangeBefore(String date) throws IOException, InterruptedException {
+        long since = 0;
+        while (true) {
+            JsonNode page = get("/changes?since=" + since + "&limit=" + PAGE)
+                    .orElseThrow(() -> new IOException("Orthanc has no change feed"));
+            for (JsonNode change : page.path("Changes")) {
+                if (change.path("Date").asText().compareTo(date) >= 0) {
+                    return since;
+                }
+                since = change.path("Seq").asLong(since);
+            }
+            if (page.path("Done").asBoolean(true) || page.path("Changes").isEmpty()) {
+                return since;
+            }
+        }
     }
 
     /** A series by Orthanc's id; empty if it is gone. */

@@ -28,18 +28,26 @@ public final class PacsBridge {
     private final RoutingRules rules;
     private final URI dicomWeb;
     private final FeedPublisher publisher;
+    private final SeriesTries tries;
+
+    /** A bridge that has tried nothing before. */
+    public PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher) {
+        this(orthanc, rules, dicomWeb, publisher, new SeriesTries());
+    }
 
     /**
      * A bridge.
      *
      * @param dicomWeb the root of the archive's DICOMweb service as the workers reach it, as {@code
      *     dicomweb://pacs:8042/dicom-web}, without a slash at its end
+     * @param tries outlives the bridge, which ends with each failure
      */
-    public PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher) {
+    PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher, SeriesTries tries) {
         this.orthanc = orthanc;
         this.rules = rules;
         this.dicomWeb = dicomWeb;
         this.publisher = publisher;
+        this.tries = tries;
     }
 
     /**
@@ -59,14 +67,33 @@ public final class PacsBridge {
         }
         List<ScanArrived> events = new ArrayList<>();
         for (String id : changes.stableSeries()) {
-            event(id).ifPresent(events::add);
+            eventOrNone(id).ifPresent(events::add);
         }
         if (changes.last() > publisher.position()) {
             publisher.publish(events, changes.last());
+            tries.forget();
             events.forEach(event ->
                     LOG.info("Job {} for model {}", event.jobId(), event.model().name()));
         }
         return !changes.done();
+    }
+
+    /** A series that the archive cannot serve, while it answers otherwise, stops the feed for some tries only. */
+    private Optional<ScanArrived> eventOrNone(String id) throws IOException, InterruptedException {
+        try {
+            return event(id);
+        } catch (IOException e) {
+            orthanc.lastChange(); // if this fails too, it is not the series
+            if (!tries.isLast(id)) {
+                throw e;
+            }
+            LOG.error(
+                    "Sets series {} aside after {} tries: {}; mend it in the archive and have it become stable again",
+                    id,
+                    SeriesTries.MOST,
+                    e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private Optional<ScanArrived> event(String id) throws IOException, InterruptedException {

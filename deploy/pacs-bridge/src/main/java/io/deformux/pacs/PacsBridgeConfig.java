@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rules which series go to which model
  * @param feed names the archive's feed in Kafka
  * @param pace the time between two looks
+ * @param start where the feed begins if it has no place yet
  */
 public record PacsBridgeConfig(
         KafkaConnection kafka,
@@ -26,7 +27,8 @@ public record PacsBridgeConfig(
         Optional<String> credentials,
         RoutingRules rules,
         String feed,
-        Duration pace) {
+        Duration pace,
+        FeedStart start) {
     private static final URI SOURCE = URI.create("/deformux/pacs-bridge");
 
     /** Checks that every part is there. */
@@ -37,11 +39,13 @@ public record PacsBridgeConfig(
         Objects.requireNonNull(rules, "rules");
         Objects.requireNonNull(feed, "feed");
         Objects.requireNonNull(pace, "pace");
+        Objects.requireNonNull(start, "start");
     }
 
     /** The loop of it, not yet running. */
     public BridgeLoop loop() {
-        return new BridgeLoop(new Orthanc(archive.orthanc(), credentials), rules, archive.dicomWeb(), this::open, pace);
+        return new BridgeLoop(
+                new Orthanc(archive.orthanc(), credentials), rules, archive.dicomWeb(), this::open, pace, start);
     }
 
     private FeedPublisher open() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.Priority;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -24,7 +25,15 @@ import java.util.regex.Pattern;
  */
 public record RoutingRules(List<Rule> rules) {
     private static final Set<String> FIELDS = Set.of(
-            "modality", "bodyPart", "description", "model", "modelVersion", "output", "dicomOutput", "dicomSegKind");
+            "modality",
+            "bodyPart",
+            "description",
+            "model",
+            "modelVersion",
+            "output",
+            "dicomOutput",
+            "dicomSegKind",
+            "priority");
     private static final Set<String> IMAGES = Set.of("CT", "MR");
 
     /** The list is copied. */
@@ -79,7 +88,8 @@ public record RoutingRules(List<Rule> rules) {
                 text(rule, "modelVersion"),
                 text(rule, "output").map(URI::create).orElse(null),
                 text(rule, "dicomOutput").map(URI::create),
-                text(rule, "dicomSegKind").map(RoutingRules::kind));
+                text(rule, "dicomSegKind").map(RoutingRules::kind),
+                text(rule, "priority").map(RoutingRules::priority));
     }
 
     private static Pattern pattern(String description) {
@@ -91,6 +101,13 @@ public record RoutingRules(List<Rule> rules) {
                 .filter(kind -> kind.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("dicomSegKind is binary or labelmap"));
+    }
+
+    private static Priority priority(String name) {
+        return Arrays.stream(Priority.values())
+                .filter(priority -> priority.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("priority is urgent or routine"));
     }
 
     /** Gives a rule back whose events keep to the contract, so that none fails when the first series comes. */

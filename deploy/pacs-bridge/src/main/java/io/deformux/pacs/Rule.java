@@ -3,6 +3,7 @@ package io.deformux.pacs;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.Priority;
 import io.deformux.schemas.ScanArrived;
 import java.net.URI;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  * @param output where the outputs go
  * @param dicomOutput where the DICOM segmentation goes instead, as back to the PACS
  * @param dicomSegKind how it stores its segments; absent: as the workers are configured
+ * @param priority whether its scans go first; absent: routine
  */
 public record Rule(
         Optional<String> modality,
@@ -29,12 +31,26 @@ public record Rule(
         Optional<String> modelVersion,
         URI output,
         Optional<URI> dicomOutput,
-        Optional<DicomSegKind> dicomSegKind) {
+        Optional<DicomSegKind> dicomSegKind,
+        Optional<Priority> priority) {
 
     /** Checks that model and output are there. */
     public Rule {
         Objects.requireNonNull(model, "a rule needs a model");
         Objects.requireNonNull(output, "a rule needs an output");
+    }
+
+    /** A rule of no stated priority. */
+    public Rule(
+            Optional<String> modality,
+            Optional<String> bodyPart,
+            Optional<Pattern> description,
+            String model,
+            Optional<String> modelVersion,
+            URI output,
+            Optional<URI> dicomOutput,
+            Optional<DicomSegKind> dicomSegKind) {
+        this(modality, bodyPart, description, model, modelVersion, output, dicomOutput, dicomSegKind, Optional.empty());
     }
 
     /** The event of a series that the rule takes. */
@@ -45,7 +61,8 @@ public record Rule(
                 new ModelReference(model, modelVersion),
                 output,
                 dicomOutput,
-                dicomSegKind);
+                dicomSegKind,
+                priority);
     }
 
     /** Whether the rule takes a series. */

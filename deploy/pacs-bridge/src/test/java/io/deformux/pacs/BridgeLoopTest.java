@@ -2,6 +2,7 @@ package io.deformux.pacs;
 
 import static io.deformux.testing.server.LoopbackServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deformux.failure.FailureCode;
@@ -10,6 +11,7 @@ import io.deformux.messaging.EventReader;
 import io.deformux.messaging.EventReader.From;
 import io.deformux.messaging.FeedPublisher;
 import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.ReceivedEvent;
 import io.deformux.messaging.TopicSetup;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
@@ -75,11 +77,63 @@ class BridgeLoopTest {
         assertThat(opened).as("no other try").hasValue(2);
     }
 
+    @Test
+    void aSeriesThatTheArchiveCannotServeIsSetAsideAndTheFeedGoesOn() throws InterruptedException {
+        archive.series("ab", "1.2.4");
+        archive.server().on("/series/aa", answer(500, new byte[0]));
+        archive.changes("aa", "ab");
+        try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            Thread running = start();
+
+            assertThat(events.await(received -> isOf(received, "1.2.4"), Duration.ofSeconds(30)))
+                    .isPresent();
+            assertThat(opened).hasValue(SeriesTries.MOST);
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
+    void aFeedMayStartFromADay() throws InterruptedException {
+        archive.series("aa", "1.2.5");
+        archive.series("ab", "1.2.6");
+        archive.changes("aa", "ab");
+        try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            Thread running = start(FeedStart.parse("2026-03-02"));
+
+            assertThat(events.await(
+                            received -> isOf(received, "1.2.5") || isOf(received, "1.2.6"), Duration.ofSeconds(30)))
+                    .hasValueSatisfying(
+                            received -> assertThat(isOf(received, "1.2.6")).isTrue());
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
+    void aFeedMayStartFromNow() throws Exception {
+        archive.changes("aa", "ab");
+        Orthanc orthanc = new Orthanc(archive.server().uri(""), Optional.empty());
+
+        assertThat(FeedStart.parse("now").place(orthanc)).isEqualTo(2);
+        assertThat(FeedStart.parse("beginning").place(orthanc)).isZero();
+        assertThatThrownBy(() -> FeedStart.parse("yesterday")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static boolean isOf(ReceivedEvent received, String uid) {
+        return received.event() instanceof ScanArrived scan
+                && scan.input().uri().getPath().endsWith("/" + uid);
+    }
+
     private Thread start() {
+        return start(new FeedStart.Beginning());
+    }
+
+    private Thread start(FeedStart start) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        loop().run();
+                        loop(start).run();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -90,6 +144,10 @@ class BridgeLoopTest {
     }
 
     private BridgeLoop loop() {
+        return loop(new FeedStart.Beginning());
+    }
+
+    private BridgeLoop loop(FeedStart start) {
         return new BridgeLoop(
                 new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2)),
                 new RoutingRules(List.of(new Rule(
@@ -103,7 +161,8 @@ class BridgeLoopTest {
                         Optional.empty()))),
                 URI.create("dicomweb://pacs/dicom-web"),
                 this::open,
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                start);
     }
 
     private FeedPublisher open() {

@@ -89,7 +89,8 @@ class NothingOfThePatientTest {
                 RoutingRules.read(rules),
                 URI.create("dicomweb://pacs/dicom-web"),
                 () -> FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed),
-                Duration.ofMillis(20));
+                Duration.ofMillis(20),
+                new FeedStart.Beginning());
         try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
             Thread running = new Thread(() -> {
                 try {

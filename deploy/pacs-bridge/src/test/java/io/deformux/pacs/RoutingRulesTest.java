@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,6 +52,21 @@ class RoutingRulesTest {
         RoutingRules rules = read("{\"rules\": [{\"model\": \"any\", \"output\": \"file:///a/\"}]}");
         assertThat(rules.of(series("SEG", "", ""))).isEmpty();
         assertThat(rules.of(series("CT", "", ""))).isPresent();
+    }
+
+    @Test
+    void whatARuleCallsUrgentGoesToTheUrgentTopic() throws IOException {
+        RoutingRules rules =
+                read("{\"rules\": [{\"description\": \"stroke\", \"model\": \"a\", \"output\": \"file:///a/\","
+                        + " \"priority\": \"urgent\"}]}");
+        assertThat(rules.of(series("CT", "", "Stroke"))
+                        .orElseThrow()
+                        .event("job", URI.create("file:///a/"))
+                        .topic())
+                .isEqualTo("deformux.scan.urgent");
+        refused(
+                "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"priority\": \"stat\"}]}",
+                "rule 0: priority is urgent or routine");
     }
 
     @Test

@@ -14,15 +14,26 @@ final class ScriptedArchive implements AutoCloseable {
         return server;
     }
 
-    /** A change feed of these series, which became stable in this order. */
+    /** A change feed of these series, which became stable in this order, one a day from 2026-03-01 on. */
     void changes(String... stable) {
+        server.on("/changes", exchange -> answer(
+                        200,
+                        page(since(exchange.getRequestURI().getQuery()), stable).getBytes(StandardCharsets.UTF_8))
+                .handle(exchange));
+    }
+
+    private static int since(String query) {
+        return query.startsWith("since=") ? Integer.parseInt(query.substring(6, query.indexOf('&'))) : 0;
+    }
+
+    private static String page(int since, String... stable) {
         StringBuilder changes = new StringBuilder();
-        for (int n = 0; n < stable.length; n++) {
-            changes.append(n == 0 ? "" : ",")
+        for (int n = since; n < stable.length; n++) {
+            changes.append(n == since ? "" : ",")
                     .append("{\"ChangeType\": \"StableSeries\", \"ID\": \"" + stable[n] + "\", \"Seq\": " + (n + 1)
-                            + "}");
+                            + ", \"Date\": \"2026030" + (n + 1) + "T120000\"}");
         }
-        json("/changes", "{\"Changes\": [" + changes + "], \"Done\": true, \"Last\": " + stable.length + "}");
+        return "{\"Changes\": [" + changes + "], \"Done\": true, \"Last\": " + stable.length + "}";
     }
 
     /** A CT series of one instance. */

@@ -4,6 +4,7 @@ import io.deformux.failure.JobException;
 import io.deformux.schemas.InvalidEventException;
 import io.deformux.standalone.command.BenchCommand;
 import io.deformux.standalone.command.BenchPartCommand;
+import io.deformux.standalone.command.CancelCommand;
 import io.deformux.standalone.command.CheckCommand;
 import io.deformux.standalone.command.ConfigCommand;
 import io.deformux.standalone.command.DeadLettersCommand;
@@ -39,10 +40,12 @@ import picocli.CommandLine.HelpCommand;
             "0:done",
             "1:the job failed, or a check did not hold",
             "2:the command line is wrong",
-            "3:no answer came in time",
+            "3:no answer came in time; of a worker: Java's memory was full",
             "4:an input, model or cluster cannot be used; the message says why",
             "5:deformux check found what keeps jobs from running",
-            "70:a fault in this software"
+            "70:a fault in this software",
+            "71:a worker's job did not notice its end, so the process was ended",
+            "72:an error ended a worker's loop, and with it the process"
         },
         subcommands = {
             DemoCommand.class,
@@ -52,6 +55,7 @@ import picocli.CommandLine.HelpCommand;
             TrainWorkerCommand.class,
             SendCommand.class,
             WatchCommand.class,
+            CancelCommand.class,
             DeadLettersCommand.class,
             PacsBridgeCommand.class,
             SegmentCommand.class,

@@ -55,7 +55,7 @@ class LeastRightsTest {
     private static final String SECRET = "PlainLoginModule";
 
     private static final List<String> PROGRAMS =
-            List.of("infer-worker", "train-worker", "pacs-bridge", "watch", "send scan", "send training");
+            List.of("infer-worker", "train-worker", "pacs-bridge", "watch", "send scan", "send training", "cancel");
 
     @TempDir
     static Path folder;
@@ -105,6 +105,7 @@ class LeastRightsTest {
             awaitUseOf(Topics.RETRY, AclOperation.WRITE, "infer-worker");
             unreadable(Topics.SCAN_ARRIVED);
             awaitUseOf(Topics.DEAD_LETTER, AclOperation.WRITE, "infer-worker");
+            run("cancel", "nobody");
 
             assertThat(seen.lines()).hasSize(2);
             assertThat(worker.printed()).doesNotContain(SECRET);
@@ -113,6 +114,7 @@ class LeastRightsTest {
         assertEnoughAndNotTooMuch("infer-worker");
         assertEnoughAndNotTooMuch("send scan");
         assertEnoughAndNotTooMuch("watch");
+        assertEnoughAndNotTooMuch("cancel");
     }
 
     @Test

@@ -68,6 +68,11 @@ final class OutputPublication {
         });
     }
 
+    /** What was stored and is no longer there as it was is to be stored again. */
+    void forgetChanged(WrittenResult computed) {
+        computed.forget(output -> !storage.holds(new StoredObject(output.uri(), output.sizeBytes(), output.sha256())));
+    }
+
     private static String content(Collection<Path> files) {
         List<String> digests = new ArrayList<>();
         for (Path file : files) {

@@ -63,7 +63,7 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
             public List<Event> handle(JobContext context) {
                 begun.set(true);
                 LOG.info("Was computed before, is stored only");
-                return done(job.store(computed, new WindowReport(computed.job().jobId(), context)));
+                return done(job.resume(computed, new WindowReport(computed.job().jobId(), context)));
             }
 
             @Override

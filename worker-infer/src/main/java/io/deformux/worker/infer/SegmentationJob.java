@@ -73,7 +73,7 @@ public final class SegmentationJob {
     public SegmentationCompleted run(ScanArrived job, WindowProgress progress) {
         Optional<WrittenResult> computed = computed(job);
         if (computed.isPresent()) {
-            return store(computed.get(), JobWatch.of(progress));
+            return resume(computed.get(), JobWatch.of(progress));
         }
         try (PreparedJob prepared = prepare(job)) {
             return run(prepared, JobWatch.of(progress));
@@ -100,7 +100,7 @@ public final class SegmentationJob {
      * a time, beside the other part of another job. Errors as above; leaves nothing behind then.
      */
     PreparedJob prepare(ScanArrived job) {
-        StageClock clock = new StageClock();
+        StageClock clock = new StageClock(settings.stageLimit());
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
@@ -132,6 +132,12 @@ public final class SegmentationJob {
         Preprocessed preprocessed = clock.time(
                 Stage.PREPROCESS,
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
+        clock.time(Stage.PREPROCESS, () -> JobNeeds.of(
+                        scan.volume().geometry().shape(),
+                        preprocessed.foreground().map(found -> found.box().shape()))
+                .require(
+                        Runtime.getRuntime().maxMemory(),
+                        scratch.path().toFile().getUsableSpace()));
         return new PreparedScan(job, model, scratch, input, scan, warnings, preprocessed, clock);
     }
 
@@ -165,6 +171,26 @@ public final class SegmentationJob {
         watch.requireOwned();
         LabelMap labels = segmenter.segment(prepared.preprocessed(), model, watch, clock);
         return store(clock.time(Stage.STORE, () -> write(prepared, model, labels, watch)), watch);
+    }
+
+    /**
+     * Goes on with a result that an earlier attempt has computed, and owns it: another worker may have done the job
+     * meanwhile, or written over what was stored.
+     */
+    SegmentationCompleted resume(WrittenResult computed, JobWatch watch) {
+        try {
+            Optional<SegmentationCompleted> before =
+                    computed.clock().time(Stage.STORE, () -> manifests.find(computed.place(), computed.settings()));
+            if (before.isPresent()) {
+                computed.close();
+                return before.get();
+            }
+            computed.clock().time(Stage.STORE, () -> publication.forgetChanged(computed));
+        } catch (JobException e) {
+            unstored.keep(computed);
+            throw e;
+        }
+        return store(computed, watch);
     }
 
     /**

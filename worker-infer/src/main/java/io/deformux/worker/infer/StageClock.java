@@ -1,19 +1,31 @@
 package io.deformux.worker.infer;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Times the stages of one job and says which of them a failure belongs to. One thread. */
+/**
+ * Times the stages of one job, ends those that take too long, and says which of them a failure belongs to. One thread.
+ *
+ * <p>The windows are left to the limit on the whole job: they are most of it.
+ */
 final class StageClock {
     private final Map<String, Long> millis = new LinkedHashMap<>();
+    private final Duration limit;
+
+    /** @param limit of every stage but {@link Stage#INFER} */
+    StageClock(Duration limit) {
+        this.limit = limit;
+    }
 
     /** Runs one stage; a {@link JobException} leaves as {@link StageFailure}. */
     <T> T time(Stage stage, Supplier<T> work) {
         long start = System.nanoTime();
         try {
-            return work.get();
+            return stage == Stage.INFER ? work.get() : limited(stage, work);
         } catch (StageFailure e) {
             throw e;
         } catch (JobException e) {
@@ -21,6 +33,24 @@ final class StageClock {
         } finally {
             millis.merge(stage.wireName(), (System.nanoTime() - start) / 1_000_000, Long::sum);
         }
+    }
+
+    private <T> T limited(Stage stage, Supplier<T> work) {
+        try (StageTimer timer = new StageTimer(limit)) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                throw timer.isOver() ? timedOut(stage, e) : e;
+            }
+        }
+    }
+
+    private JobException timedOut(Stage stage, RuntimeException cause) {
+        return new JobException(
+                FailureCode.JOB_TIMED_OUT,
+                "The stage " + stage.wireName() + " was not done after " + limit.toSeconds()
+                        + " s, which is this worker's limit: see --stage-seconds.",
+                cause);
     }
 
     /** The same with work that gives nothing. */

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.schemas.ScanArrived;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,7 +41,12 @@ final class UnstoredResults implements AutoCloseable {
 
     /** Keeps a result, and owns it from now on. */
     synchronized void keep(WrittenResult result) {
-        all.addLast(new Kept(result, result.bytes(), nanos.getAsLong()));
+        try {
+            all.addLast(new Kept(result, result.bytes(), nanos.getAsLong()));
+        } catch (UncheckedIOException e) {
+            LOG.warn("Nothing can be kept of job {}: {}", result.job().jobId(), e.getMessage());
+            result.close();
+        }
         letGo();
     }
 

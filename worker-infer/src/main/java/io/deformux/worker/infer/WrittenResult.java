@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * What a job has computed, as files that are still to be stored, or some of them: nothing of the scan is in memory any
@@ -86,6 +87,11 @@ final class WrittenResult implements AutoCloseable {
 
     void stored(OutputRole role, OutputFile output) {
         stored.put(role, output);
+    }
+
+    /** Stored outputs that are to be stored again. */
+    void forget(Predicate<OutputFile> changed) {
+        stored.values().removeIf(changed);
     }
 
     /** What to say, once nothing is left. */

@@ -335,7 +335,9 @@ class SegmentationJobTest {
                         "tilted");
         SegmentationCompleted completed =
                 run("tilted", Kind.DICOM, folder.resolve("out-tilted"), EnumSet.allOf(OutputRole.class));
-        assertThat(roles(completed)).containsExactly("label-map", "dicom-seg", "measurements", "preview");
+        assertThat(roles(completed))
+                .containsExactly(
+                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh");
         assertThat(completed.grid().affine().get(6)).isEqualTo(lean, within(1e-6));
         assertThat(completed.labels()).allSatisfy(label -> assertThat(label.volumeMl())
                 .isCloseTo(label.voxels() * 2.5 / 1000, within(1e-6 * 36 * 34 * 8)));

@@ -70,7 +70,7 @@ class SegmenterTest {
                     segmenter.prepare(new Volume(geometry, voxels), Preset.KITS),
                     loaded,
                     JobWatch.of(WindowProgress.NONE),
-                    new StageClock());
+                    new StageClock(SegmentationSettings.STAGE_LIMIT));
 
             assertThat(predictor.calls).isGreaterThan(2 * CHANGES_AT);
             byte[] expected = new byte[labels.labels().length];

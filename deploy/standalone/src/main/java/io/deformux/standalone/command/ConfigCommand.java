@@ -63,6 +63,7 @@ public final class ConfigCommand implements Callable<Integer> {
         for (WorkerRole role : roles(group)) {
             role.subscriptions().forEach(read -> read.topics()
                     .forEach(topic -> topics.add(topic(topic, "read by " + role.command() + " in " + read.group()))));
+            role.follows().forEach(topic -> topics.add(topic(topic, "read by " + role.command())));
             role.writes().forEach(topic -> topics.add(topic(topic, "written by " + role.command())));
             role.internalTopics().forEach(topic -> topics.add(topic(topic, "internal to " + role.command())));
         }

@@ -1,5 +1,7 @@
 package io.deformux.standalone.command;
 
+import io.deformux.standalone.option.ProcessEnd;
+
 /** The exit codes of the {@code deformux} command, the same for every subcommand. */
 public final class ExitCode {
     /** Done. */
@@ -16,6 +18,11 @@ public final class ExitCode {
     public static final int NOT_FIT = 5;
     /** A fault in this software. */
     public static final int INTERNAL = 70;
+
+    /** A worker's job did not notice its end. */
+    public static final int STUCK = ProcessEnd.STUCK;
+    /** An error, not an exception, ended a worker's loop. */
+    public static final int BROKEN = ProcessEnd.BROKEN;
 
     private ExitCode() {}
 }

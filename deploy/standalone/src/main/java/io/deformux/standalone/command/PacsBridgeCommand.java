@@ -1,6 +1,7 @@
 package io.deformux.standalone.command;
 
 import io.deformux.pacs.ArchiveAddress;
+import io.deformux.pacs.FeedStart;
 import io.deformux.pacs.PacsBridgeConfig;
 import io.deformux.pacs.RoutingRules;
 import io.deformux.standalone.option.ConfigOptions;
@@ -71,6 +72,14 @@ public final class PacsBridgeCommand implements Callable<Integer> {
                     + " of an old one needs a new name.")
     private String feed;
 
+    @Option(
+            names = "--from",
+            paramLabel = "now|DATE|beginning",
+            description = "Where a feed begins that has no place in Kafka yet: with what changes from now on, with the"
+                    + " first change of a day (2026-03-01, UTC), or with all that the archive has"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String from = "beginning";
+
     @Quantity(unit = "s", least = 1, most = 3600)
     @Option(names = "--poll-seconds", description = "Time between two looks (default: ${DEFAULT-VALUE}).")
     private int pollSeconds = 2;
@@ -91,7 +100,8 @@ public final class PacsBridgeCommand implements Callable<Integer> {
                         secret(),
                         rules(),
                         feed != null ? feed : address.feed(),
-                        Duration.ofSeconds(pollSeconds))
+                        Duration.ofSeconds(pollSeconds),
+                        start())
                 .loop()
                 .run();
         return ExitCode.OK;
@@ -112,6 +122,14 @@ public final class PacsBridgeCommand implements Callable<Integer> {
                     : Optional.of(Files.readString(credentials).strip());
         } catch (IOException e) {
             throw new ParameterException(spec.commandLine(), "--credentials " + credentials + " cannot be read", e);
+        }
+    }
+
+    private FeedStart start() {
+        try {
+            return FeedStart.parse(from);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage(), e);
         }
     }
 

@@ -4,6 +4,7 @@ import io.deformux.messaging.EventPublisher;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.Priority;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.Reference;
@@ -72,6 +73,11 @@ final class SendScanCommand implements Callable<Integer> {
     @Mixin
     private SegOptions seg;
 
+    @Option(
+            names = "--priority",
+            description = "urgent goes before all routine scans that have not begun (default: routine).")
+    private Priority priority;
+
     @Option(names = "--job-id", description = "The job's id (default: a random one).")
     private String jobId = UUID.randomUUID().toString();
 
@@ -83,7 +89,8 @@ final class SendScanCommand implements Callable<Integer> {
                 new ModelReference(model, Optional.ofNullable(version)),
                 Reference.of(output),
                 Optional.ofNullable(dicomOutput).map(Reference::of),
-                seg.kind());
+                seg.kind(),
+                Optional.ofNullable(priority));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(event);
         }

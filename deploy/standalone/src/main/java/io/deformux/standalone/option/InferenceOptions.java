@@ -9,6 +9,7 @@ import io.deformux.standalone.settings.Quantity;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.SegmentationSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,6 +44,13 @@ public final class InferenceOptions {
             description = "Larger grids are refused before memory is taken (default: ${DEFAULT-VALUE}).")
     private int maxVoxels = SegmentationSettings.MAX_VOXELS;
 
+    @Quantity(unit = "s", least = 1, most = 86_400)
+    @Option(
+            names = "--stage-seconds",
+            description = "How long each stage of a job may take, such as fetch, read or store; the windows are left to"
+                    + " --job-seconds (default: ${DEFAULT-VALUE}).")
+    private int stageSeconds = Math.toIntExact(SegmentationSettings.STAGE_LIMIT.toSeconds());
+
     /** An inference worker on that cluster. */
     public InferenceWorkerConfig config(KafkaConnection kafka, WorkerOptions worker) {
         return new InferenceWorkerConfig(
@@ -51,10 +59,11 @@ public final class InferenceOptions {
                                 Topics.SCAN_ARRIVED,
                                 worker.group(WorkerOptions.INFERENCE_GROUP),
                                 URI.create("/deformux/worker-infer")))
-                        .withPrepareNext(!noPrepareNext),
+                        .withPrepareNext(!noPrepareNext)
+                        .withUrgent(Topics.SCAN_URGENT),
                 worker.models(),
                 worker.access(),
-                settings(worker),
+                settings(worker).withStageLimit(Duration.ofSeconds(stageSeconds)),
                 compute.on(worker.device()),
                 preload.map(InferenceOptions::model));
     }

@@ -80,6 +80,9 @@ public final class WorkerOptions {
     @Mixin
     private AttemptOptions attempts;
 
+    @Mixin
+    private LimitOptions limits;
+
     @Quantity(unit = "s", least = 0, most = 86_400)
     @Option(
             names = "--grace-seconds",
@@ -111,9 +114,9 @@ public final class WorkerOptions {
         return group.orElse(ofKind);
     }
 
-    /** A job loop that tries its jobs as often, and loses them as soon, as this worker is to. */
+    /** A job loop that tries its jobs as often and as long, and loses them as soon, as this worker is to. */
     public JobLoopConfig loop(JobLoopConfig usual) {
-        return session.on(usual).withAttempts(attempts.of(usual.attempts()));
+        return session.on(usual).withAttempts(attempts.of(usual.attempts())).withLimits(limits.of(usual.limits()));
     }
 
     /** {@code cpu} or {@code cuda:N}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.messaging.Attempts;
 import io.deformux.messaging.Backoff;
+import io.deformux.messaging.JobLimits;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.network.PrecisionChoice;
@@ -72,7 +73,9 @@ class DefaultSettingsTest {
                                 256 * 1024,
                                 Duration.ofSeconds(6),
                                 Duration.ofSeconds(10),
-                                true),
+                                true,
+                                new JobLimits(Duration.ofHours(12), Duration.ofMinutes(5), ProcessEnd.HALT),
+                                Optional.of("deformux.scan.urgent")),
                         config.models(),
                         AccessPolicy.files(List.of(Path.of("/in")), List.of(Path.of("/out"))),
                         new SegmentationSettings(

@@ -10,6 +10,7 @@ import io.deformux.schemas.TrainingFoldFailed;
 import io.deformux.schemas.TrainingFoldRequested;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** A fold as the job loop sees it: a request in, a result event out. */
 final class FoldHandler implements JobHandler<TrainingFoldRequested> {
@@ -22,6 +23,11 @@ final class FoldHandler implements JobHandler<TrainingFoldRequested> {
     @Override
     public List<Event> handle(TrainingFoldRequested fold, JobContext context) throws Exception {
         return List.of(new TrainingFoldCompleted(fold.trainingId(), runner.run(fold, context)));
+    }
+
+    @Override
+    public Set<String> cancelledBy(TrainingFoldRequested fold) {
+        return Set.of(fold.key(), fold.trainingId());
     }
 
     @Override

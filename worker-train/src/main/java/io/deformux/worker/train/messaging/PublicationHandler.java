@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A publication as the job loop sees it: a training whose folds are there in, the published model and the end out. */
 final class PublicationHandler implements JobHandler<TrainingReady> {
@@ -55,6 +56,11 @@ final class PublicationHandler implements JobHandler<TrainingReady> {
                         new ModelVersion(name, version, published.digest()),
                         uri,
                         durationMs(ready)));
+    }
+
+    @Override
+    public Set<String> cancelledBy(TrainingReady ready) {
+        return Set.of(ready.trainingId());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.messaging.Attempts;
+import io.deformux.messaging.JobLimits;
 import io.deformux.messaging.JobLoopConfig;
 import io.deformux.messaging.KafkaConnection;
 import io.deformux.model.ModelStore;
@@ -8,6 +9,7 @@ import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 
@@ -35,6 +37,9 @@ public record TrainingWorkerConfig(
      * than a short job. A publication gives up no less late, since hours of training hang on it.
      */
     public static final Attempts ATTEMPTS = Attempts.DEFAULT.withCrashes(10);
+
+    /** A fold of some thousand iterations takes days on a CPU; what takes longer goes on from its checkpoint if it is sent again. */
+    private static final Duration LONGEST = Duration.ofDays(7);
 
     private static final URI SOURCE = URI.create("/deformux/worker-train");
     private static final int MAX_EVENT_BYTES = 1_000_000;
@@ -75,6 +80,9 @@ public record TrainingWorkerConfig(
     }
 
     private static JobLoopConfig loop(String topic, String group) {
-        return JobLoopConfig.of(topic, group, SOURCE).withAttempts(ATTEMPTS).withMaxEventBytes(MAX_EVENT_BYTES);
+        return JobLoopConfig.of(topic, group, SOURCE)
+                .withAttempts(ATTEMPTS)
+                .withMaxEventBytes(MAX_EVENT_BYTES)
+                .withLimits(JobLimits.DEFAULT.withTime(LONGEST));
     }
 }

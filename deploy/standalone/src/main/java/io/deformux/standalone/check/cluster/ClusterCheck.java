@@ -39,9 +39,13 @@ public final class ClusterCheck implements Check {
         return ask(this::everything);
     }
 
-    /** What a worker must find before it can begin: the cluster, the topics and its rights; not who works by now. */
+    /** What a worker must find before it can begin: the cluster, the topics and its rights, and that its backlog lasts; not who works by now. */
     public List<Finding> lookAtNeeds() {
-        return ask(this::needs);
+        return ask((admin, answers) -> {
+            List<Finding> findings = new ArrayList<>(needs(admin, answers));
+            findings.addAll(backlog(admin, answers));
+            return findings;
+        });
     }
 
     private interface Question {
@@ -77,7 +81,14 @@ public final class ClusterCheck implements Check {
         List<Finding> findings = new ArrayList<>(needs(admin, answers));
         GroupsLook groups = new GroupsLook(admin, answers, new WaitingRecords(connection));
         roles.forEach(role -> findings.addAll(groups.look(role)));
+        findings.addAll(backlog(admin, answers));
         return findings;
+    }
+
+    private List<Finding> backlog(Admin admin, Answers answers) {
+        WaitingRecords waiting = new WaitingRecords(connection);
+        BacklogLook look = new BacklogLook(admin, answers, new GroupsLook(admin, answers, waiting), waiting);
+        return roles.stream().flatMap(role -> look.look(role).stream()).toList();
     }
 
     private Finding unreachable(RefusedException refused) {

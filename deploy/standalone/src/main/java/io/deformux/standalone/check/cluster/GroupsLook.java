@@ -92,7 +92,7 @@ final class GroupsLook {
     }
 
     /** From what the group has done to the end of what is committed, of each partition; empty without that topic. */
-    private Optional<List<Stretch>> ahead(String group, String topic) throws RefusedException {
+    Optional<List<Stretch>> ahead(String group, String topic) throws RefusedException {
         TopicDescription description;
         try {
             description = answers.get(

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -78,6 +80,44 @@ final class WaitingRecords {
             }
         }
         return OptionalLong.of(count);
+    }
+
+    /** When the oldest record in there was sent, in ms since 1970; empty if there is none or it cannot be read in time. */
+    OptionalLong oldest(List<Stretch> stretches, Duration left) {
+        List<Stretch> some =
+                stretches.stream().filter(stretch -> stretch.length() > 0).toList();
+        if (some.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            return oldest(consumer, some, left.compareTo(LONGEST) < 0 ? left : LONGEST);
+        } catch (KafkaException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    private static OptionalLong oldest(
+            KafkaConsumer<byte[], byte[]> consumer, List<Stretch> stretches, Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        Set<TopicPartition> open = stretches.stream().map(Stretch::partition).collect(Collectors.toSet());
+        consumer.assign(open);
+        stretches.forEach(stretch -> consumer.seek(stretch.partition(), stretch.from()));
+        OptionalLong oldest = OptionalLong.empty();
+        while (!open.isEmpty() && System.nanoTime() - end < 0) {
+            for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(each.topic(), each.partition());
+                if (open.remove(partition) && each.timestamp() >= 0) {
+                    oldest = OptionalLong.of(Math.min(oldest.orElse(Long.MAX_VALUE), each.timestamp()));
+                }
+                consumer.pause(Set.of(partition));
+            }
+            stretches.forEach(stretch -> {
+                if (consumer.position(stretch.partition()) >= stretch.to()) {
+                    open.remove(stretch.partition());
+                }
+            });
+        }
+        return oldest;
     }
 
     private KafkaConsumer<byte[], byte[]> consumer() {

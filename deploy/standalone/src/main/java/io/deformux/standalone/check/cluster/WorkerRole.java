@@ -11,12 +11,17 @@ import java.util.TreeSet;
  * What a kind of worker needs of the cluster.
  *
  * @param command that starts one
- * @param subscriptions what it reads
+ * @param subscriptions what it reads in groups
+ * @param follows what it reads without a group
  * @param writes the topics that it publishes on
  * @param internalTopics what it creates for itself, reads and writes
  */
 public record WorkerRole(
-        String command, List<Subscription> subscriptions, List<String> writes, List<String> internalTopics) {
+        String command,
+        List<Subscription> subscriptions,
+        List<String> follows,
+        List<String> writes,
+        List<String> internalTopics) {
 
     /**
      * What a consumer group reads; the group's name is the prefix of its transactional ids.
@@ -31,7 +36,8 @@ public record WorkerRole(
     public static WorkerRole inference(String group) {
         return new WorkerRole(
                 "infer-worker",
-                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED, Topics.RETRY), true)),
+                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT, Topics.RETRY), true)),
+                List.of(Topics.JOB_CANCEL),
                 List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS, Topics.RETRY, Topics.DEAD_LETTER),
                 List.of());
     }
@@ -50,6 +56,7 @@ public record WorkerRole(
                         new Subscription(groups.publications(), List.of(Topics.TRAINING_READY, Topics.RETRY), true),
                         new Subscription(
                                 groups.plan(), List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT), false)),
+                List.of(Topics.JOB_CANCEL),
                 List.of(
                         Topics.TRAINING_FOLD_REQUESTED,
                         Topics.TRAINING_READY,
@@ -63,7 +70,7 @@ public record WorkerRole(
 
     /** The topics of the contract that it reads. */
     Set<String> reads() {
-        Set<String> topics = new TreeSet<>();
+        Set<String> topics = new TreeSet<>(follows);
         subscriptions.forEach(subscription -> topics.addAll(subscription.topics()));
         return topics;
     }

@@ -75,7 +75,8 @@ class ClusterCheckTest {
         assertThat(named("topic deformux.model.published", findings).value()).contains("compacted");
         assertThat(named("topic deformux.progress", findings).value()).contains("kept 60 min");
         assertThat(named("group deformux-infer", findings).value())
-                .isEqualTo("no worker, deformux.scan.arrived: 0 to do, deformux.retry: 0 to do");
+                .isEqualTo("no worker, deformux.scan.arrived: 0 to do, "
+                        + "deformux.scan.urgent: 0 to do, deformux.retry: 0 to do");
         assertThat(named("group deformux-train-plan", findings).value())
                 .contains("deformux.training.requested: 0 to do", "deformux.training.result: 0 to do");
         assertThat(findings)
@@ -142,7 +143,9 @@ class ClusterCheckTest {
         Finding group = named("group deformux-infer", look());
 
         assertThat(group.verdict()).isEqualTo(Severity.WARN);
-        assertThat(group.value()).isEqualTo("no worker, deformux.scan.arrived: 3 to do, deformux.retry: 0 to do");
+        assertThat(group.value())
+                .isEqualTo("no worker, deformux.scan.arrived: 3 to do, "
+                        + "deformux.scan.urgent: 0 to do, deformux.retry: 0 to do");
         assertThat(group.advice())
                 .hasValueSatisfying(advice -> assertThat(advice).contains("deformux infer-worker"));
     }

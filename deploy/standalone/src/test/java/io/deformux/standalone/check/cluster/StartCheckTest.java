@@ -23,8 +23,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,27 @@ class StartCheckTest {
 
             assertThat(said(Level.INFO)).hasSize(1);
             assertThat(log.list).hasSize(1);
+        }
+    }
+
+    @Test
+    void aBacklogThatIsSoonDeletedIsAWarning() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
+            TopicSetup.create(connection);
+            long sixDaysAgo = System.currentTimeMillis() - Duration.ofDays(6).toMillis();
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    connection.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                producer.send(new ProducerRecord<>(Topics.SCAN_ARRIVED, 3, sixDaysAgo, new byte[1], new byte[1]))
+                        .get();
+            }
+
+            await().atMost(Duration.ofSeconds(45)).untilAsserted(() -> {
+                StartCheck.report(connection, ROLE);
+                assertThat(said(Level.WARN)).anySatisfy(line -> assertThat(line)
+                        .startsWith("backlog of night: ")
+                        .contains("144 h", "168 h", "--add-config retention.ms="));
+            });
         }
     }
 

@@ -1,0 +1,103 @@
+package io.deformux.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.deformux.schemas.JobCancel;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.schemas.SegmentationFailed;
+import io.deformux.testing.server.KafkaFixture;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Whose end is asked for does not begin, or ends; nothing else does. */
+@Timeout(60)
+class CancelTest {
+    @RegisterExtension
+    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+
+    private final Jobs jobs = new Jobs(KAFKA.connection(), 1);
+    private final Workers workers = new Workers();
+    private final CountDownLatch forEver = new CountDownLatch(1);
+    private final Queue<String> begun = new ConcurrentLinkedQueue<>();
+
+    @AfterEach
+    void close() {
+        forEver.countDown();
+        workers.close();
+        jobs.close();
+    }
+
+    private static void cancel(String job) {
+        try (EventPublisher publisher = new EventPublisher(KAFKA.connection(), Jobs.SOURCE)) {
+            publisher.publish(new JobCancel(job));
+        }
+    }
+
+    private void requireCancelled(String job) {
+        assertThat(jobs.results(job))
+                .singleElement()
+                .isInstanceOfSatisfying(SegmentationFailed.class, failed -> assertThat(failed.code())
+                        .isEqualTo("JOB_CANCELLED_BY_REQUEST"));
+    }
+
+    @Test
+    void aRunningJobEndsAndTheNextOneBegins() throws Exception {
+        String unwanted = jobs.send(0);
+        String wanted = jobs.send(0);
+        workers.start(KAFKA.connection(), jobs.config(), (job, context) -> {
+            begun.add(job.jobId());
+            if (job.jobId().equals(unwanted)) {
+                forEver.await();
+            }
+            return List.of(Jobs.completed(job));
+        });
+        await().until(() -> begun.contains(unwanted));
+        cancel(unwanted);
+        await().until(() -> !jobs.results(wanted).isEmpty());
+        requireCancelled(unwanted);
+        assertThat(jobs.results(wanted)).singleElement().isInstanceOf(SegmentationCompleted.class);
+        assertThat(jobs.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void aJobThatWaitsForItsTurnNeverBegins() throws Exception {
+        String unwanted = jobs.send(0);
+        cancel(unwanted);
+        String waiting = "job-waiting-" + unwanted;
+        jobs.sendWaiting(Jobs.scan(waiting), jobs.topic(), new RetryRecord.Prior(1, 0), Instant.now());
+        cancel(waiting);
+        workers.start(KAFKA.connection(), jobs.config(), (job, context) -> {
+            begun.add(job.jobId());
+            return List.of(Jobs.completed(job));
+        });
+        await().until(() ->
+                !jobs.results(unwanted).isEmpty() && !jobs.results(waiting).isEmpty());
+        requireCancelled(unwanted);
+        requireCancelled(waiting);
+        assertThat(begun).isEmpty();
+    }
+
+    @Test
+    void aJobThatIsSentAfterTheRequestIsDone() {
+        try (CancelRequests requests = new CancelRequests(KAFKA.connection())) {
+            cancel("sent-again");
+            requests.start();
+            long now = System.currentTimeMillis();
+            assertThat(requests.askFor(List.of("sent-again"), now - 1_000)).isTrue();
+            assertThat(requests.askFor(List.of("sent-again"), -1)).isTrue();
+            assertThat(requests.askFor(
+                            List.of("sent-again"), now + Duration.ofMinutes(1).toMillis()))
+                    .isFalse();
+            assertThat(requests.askFor(List.of("another"), now)).isFalse();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.deformux.standalone.command;
+
+import io.deformux.messaging.EventPublisher;
+import io.deformux.schemas.JobCancel;
+import io.deformux.standalone.option.KafkaOptions;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The end of a job by hand. */
+@Command(
+        name = "cancel",
+        description = "Asks all workers to end a job, running or waiting; it fails with JOB_CANCELLED_BY_REQUEST.",
+        mixinStandardHelpOptions = true)
+public final class CancelCommand implements Callable<Integer> {
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Parameters(paramLabel = "JOB", description = "A scan's job id, a training's id, or that of one of its folds.")
+    private String job;
+
+    @Override
+    public Integer call() {
+        try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/cancel"))) {
+            publisher.publish(new JobCancel(job));
+        }
+        return ExitCode.OK;
+    }
+}

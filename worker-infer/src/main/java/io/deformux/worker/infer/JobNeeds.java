@@ -1,0 +1,54 @@
+package io.deformux.worker.infer;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.volume.Shape3;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a scan takes at the least, by its grids: one that takes more than there is does not reach the network.
+ *
+ * @param heapBytes of Java's heap: scan and prepared image as floats, and labels on both grids while they are restored
+ * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs
+ */
+record JobNeeds(long heapBytes, long diskBytes) {
+    private static final double GIGABYTE = 1e9;
+
+    /**
+     * Of a scan.
+     *
+     * @param scan its own grid
+     * @param image what the network will see of it; nothing if it is all background
+     */
+    static JobNeeds of(Shape3 scan, Optional<Shape3> image) {
+        long voxels = scan.voxels() + image.map(Shape3::voxels).orElse(0L);
+        return new JobNeeds((Float.BYTES + 1) * voxels, scan.voxels());
+    }
+
+    /**
+     * Compares with what there is.
+     *
+     * @param heap the most that the heap may grow to, in bytes
+     * @param disk what is free in the scratch folder, in bytes
+     * @throws JobException {@code HEAP_OUT_OF_MEMORY}, since no wait helps, or {@code STORAGE_FULL}, which is waited for
+     */
+    void require(long heap, long disk) {
+        if (heapBytes > heap) {
+            throw new JobException(
+                    FailureCode.HEAP_OUT_OF_MEMORY,
+                    "The scan takes at least " + gigabytes(heapBytes) + " of Java's heap, which has at most "
+                            + gigabytes(heap) + ": give the JVM more (-Xmx).");
+        }
+        if (diskBytes > disk) {
+            throw new JobException(
+                    FailureCode.STORAGE_FULL,
+                    "The outputs may take " + gigabytes(diskBytes) + " in the scratch folder, which has "
+                            + gigabytes(disk) + " free.");
+        }
+    }
+
+    private static String gigabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f GB", bytes / GIGABYTE);
+    }
+}
