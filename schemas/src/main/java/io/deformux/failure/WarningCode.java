@@ -32,5 +32,8 @@ public enum WarningCode {
     SLICES_RESAMPLED,
 
     /** The scan is not of the modality whose values the model scales intensities by. */
-    MODALITY_UNEXPECTED
+    MODALITY_UNEXPECTED,
+
+    /** A structure set was wanted and left out: its contours would have more points than can be read. */
+    RTSTRUCT_TOO_LARGE
 }

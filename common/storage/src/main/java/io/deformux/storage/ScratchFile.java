@@ -48,6 +48,16 @@ public final class ScratchFile extends OutputStream {
         }
     }
 
+    /** Whether a file can be made there: nothing is there, and nothing above it, up to that folder, is a file. */
+    public static boolean isFree(Path file, Path folder) {
+        for (Path above = file.getParent(); !above.equals(folder); above = above.getParent()) {
+            if (Files.isRegularFile(above)) {
+                return false;
+            }
+        }
+        return !Files.exists(file);
+    }
+
     @Override
     public void write(int value) {
         write(new byte[] {(byte) value}, 0, 1);

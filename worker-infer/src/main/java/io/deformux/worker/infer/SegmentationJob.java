@@ -241,8 +241,7 @@ public final class SegmentationJob {
         ResultSettings made = ResultSettings.of(job, settings, compute);
         List<Warning> warnings = new ArrayList<>(prepared.warnings());
         warnings.addAll(Plausibility.of(labels, model.manifest().preset().classes()));
-        Findings.log(LOG, Findings.input(prepared.scan()), warnings);
-        SegmentedScan result = new SegmentedScan(
+        SegmentedScan found = new SegmentedScan(
                 place.identity() + "\n" + made.labels(),
                 model.id(),
                 model.digest(),
@@ -252,6 +251,9 @@ public final class SegmentationJob {
                 ResultSettings.segKind(job, settings),
                 labels,
                 List.copyOf(warnings));
+        outputs.forEach(output -> output.leftOut(found).ifPresent(warnings::add));
+        Findings.log(LOG, Findings.input(prepared.scan()), warnings);
+        SegmentedScan result = found.with(warnings);
         Scratch scratch = Scratch.in(settings.scratch());
         try {
             Map<OutputRole, Path> files = publication.write(result, scratch, watch);

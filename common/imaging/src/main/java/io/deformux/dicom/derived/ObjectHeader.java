@@ -2,6 +2,7 @@ package io.deformux.dicom.derived;
 
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
+import io.deformux.dicom.data.NamedUid;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
@@ -58,6 +59,12 @@ public final class ObjectHeader {
         putText(header, Tag.DEVICE_SERIAL_NUMBER, making.deviceSerialNumber());
         putText(header, Tag.SOFTWARE_VERSIONS, making.softwareVersion());
         return header;
+    }
+
+    /** The space that the source lies in: its own, or for one that names none the same for every object derived from it. */
+    public String frameOfReferenceUid() {
+        return info.frameOfReferenceUid()
+                .orElseGet(() -> NamedUid.of("frame of reference\n" + info.seriesInstanceUid()));
     }
 
     /** The source's number if it is one that leaves room, or 0. */

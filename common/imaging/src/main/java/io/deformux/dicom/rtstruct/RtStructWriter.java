@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -84,7 +85,9 @@ public final class RtStructWriter {
             }
             SlicePlane plane =
                     SlicePlane.of(labels.geometry().affine(), source.positions().get(k));
-            DataSet image = ObjectHeader.reference(info.instances().get(k));
+            Optional<DataSet> image = source.samplesInPlace()
+                    ? Optional.of(ObjectHeader.reference(info.instances().get(k)))
+                    : Optional.empty();
             contours.forEach((label, found) -> {
                 if (occurs[label]) {
                     Outlines.of(pixels, label, shape.d(), shape.h())
@@ -95,10 +98,11 @@ public final class RtStructWriter {
         return contours;
     }
 
-    private static DataSet contour(int[] corners, SlicePlane plane, DataSet image) {
-        return new DataSet()
-                .put(Tag.CONTOUR_IMAGE_SEQUENCE, image)
-                .put(Tag.CONTOUR_GEOMETRIC_TYPE, "CLOSED_PLANAR")
+    /** One contour; {@code image}: the one that it lies on, where it lies on one. */
+    private static DataSet contour(int[] corners, SlicePlane plane, Optional<DataSet> image) {
+        DataSet contour = new DataSet();
+        image.ifPresent(item -> contour.put(Tag.CONTOUR_IMAGE_SEQUENCE, item));
+        return contour.put(Tag.CONTOUR_GEOMETRIC_TYPE, "CLOSED_PLANAR")
                 .put(Tag.NUMBER_OF_CONTOUR_POINTS, Integer.toString(corners.length / 2))
                 .put(Tag.CONTOUR_DATA, plane.decimals(corners));
     }
@@ -116,8 +120,7 @@ public final class RtStructWriter {
                 "RTSTRUCT",
                 SERIES_NUMBER_OFFSET,
                 "Structures " + making.algorithm());
-        String frameOfReference =
-                info.frameOfReferenceUid().orElseGet(() -> making.uid("rtstruct", "frame of reference"));
+        String frameOfReference = objects.frameOfReferenceUid();
         header.put(Tag.FRAME_OF_REFERENCE_UID, frameOfReference).put(Tag.POSITION_REFERENCE_INDICATOR, "");
         SourceModules.copy(Tag.POSITION_REFERENCE_INDICATOR, source.attributes(), header);
         header.put(Tag.OPERATORS_NAME, "").put(Tag.STRUCTURE_SET_LABEL, "AUTOMATIC");

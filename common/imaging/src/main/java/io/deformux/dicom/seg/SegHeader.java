@@ -69,9 +69,7 @@ final class SegHeader {
         header.put(Tag.POSITION_REFERENCE_INDICATOR, "").put(Tag.LOSSY_IMAGE_COMPRESSION, "00");
         SourceModules.putMoment(source.attributes(), header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
         OF_IMAGES.forEach(tag -> SourceModules.copy(tag, source.attributes(), header));
-        header.put(
-                        Tag.FRAME_OF_REFERENCE_UID,
-                        info.frameOfReferenceUid().orElseGet(() -> description.uid("frame of reference")))
+        header.put(Tag.FRAME_OF_REFERENCE_UID, objects.frameOfReferenceUid())
                 .put(Tag.CONTENT_LABEL, "SEGMENTATION")
                 .put(Tag.CONTENT_CREATOR_NAME, "");
         objects.putText(header, Tag.CONTENT_DESCRIPTION, contentDescription);

@@ -42,9 +42,7 @@ final class MeasurementReport {
                         Tag.CONCEPT_NAME_CODE_SEQUENCE,
                         Code.dcm("126000", "Imaging Measurement Report").item())
                 .put(Tag.CONTINUITY_OF_CONTENT, "SEPARATE")
-                .put(
-                        Tag.CONTENT_TEMPLATE_SEQUENCE,
-                        new DataSet().put(Tag.MAPPING_RESOURCE, "DCMR").put(Tag.TEMPLATE_IDENTIFIER, "1500"));
+                .put(Tag.CONTENT_TEMPLATE_SEQUENCE, template("1500"));
         List<DataSet> content = new ArrayList<>();
         // TID 1204.
         content.add(ContentItem.code(
@@ -116,7 +114,13 @@ final class MeasurementReport {
         content.add(items.text(HAS_CONCEPT_MOD, Code.dcm("111003", "Algorithm Version"), making.algorithmVersion()));
         content.add(ContentItem.number(Code.sct("118565006", "Volume"), measurement.volumeMl(), LITRES, List.of()));
         measurement.mean().ifPresent(mean -> content.add(mean(mean)));
-        return ContentItem.container(CONTAINS, Code.dcm("125007", "Measurement Group"), content);
+        return ContentItem.container(CONTAINS, Code.dcm("125007", "Measurement Group"), content)
+                .put(Tag.CONTENT_TEMPLATE_SEQUENCE, template("1411"));
+    }
+
+    /** The template of PS3.16 that a container follows (PS3.3 section C.18.8). */
+    private static DataSet template(String number) {
+        return new DataSet().put(Tag.MAPPING_RESOURCE, "DCMR").put(Tag.TEMPLATE_IDENTIFIER, number);
     }
 
     /** CID 7469. */

@@ -9,6 +9,11 @@ import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.seg.SegExample;
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.dicom.series.DicomLimits;
+import io.deformux.dicom.series.DicomSeries;
+import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.SeriesInfo;
+import io.deformux.dicom.series.UnevenSlices;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
@@ -16,6 +21,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +65,53 @@ class RtStructTest {
                         .get(0)
                         .uid(Tag.FRAME_OF_REFERENCE_UID))
                 .isEqualTo(example.series().info().frameOfReferenceUid().orElseThrow());
+    }
+
+    @Test
+    void aContourOfAnInterpolatedSliceNamesNoImage() throws IOException {
+        Path series = folder.resolve("series");
+        SegExample whole = SegExample.of(series, UPRIGHT, SegKind.BINARY);
+        String removed = whole.series().info().instances().get(2).sopInstanceUid();
+        try (Stream<Path> files = Files.list(series)) {
+            for (Path file : files.toList()) {
+                if (header(file).uid(Tag.SOP_INSTANCE_UID).equals(removed)) {
+                    Files.delete(file);
+                }
+            }
+        }
+        DicomSeries resampled = new DicomSeriesReader(DicomLimits.defaults())
+                .read(series, Optional.empty(), Optional.empty(), UnevenSlices.RESAMPLE);
+        DataSet object = header(write(SegExample.of(resampled, whole.labels(), SegKind.BINARY)));
+
+        assertThat(object.items(Tag.ROI_CONTOUR_SEQUENCE).get(0).items(Tag.CONTOUR_SEQUENCE))
+                .isNotEmpty()
+                .noneMatch(contour -> contour.has(Tag.CONTOUR_IMAGE_SEQUENCE));
+    }
+
+    @Test
+    void segmentationAndStructuresOfASourceWithoutAFrameOfReferenceLieInOneSpace() {
+        SegExample named = SegExample.of(folder.resolve("series"), UPRIGHT, SegKind.BINARY);
+        SeriesInfo info = named.series().info();
+        SeriesInfo without = new SeriesInfo(
+                info.modality(),
+                info.studyInstanceUid(),
+                info.seriesInstanceUid(),
+                Optional.empty(),
+                info.transferSyntaxUids(),
+                info.instances());
+        SegExample example = new SegExample(
+                new DicomSeries(
+                        named.series().volume(),
+                        without,
+                        named.series().source(),
+                        named.series().passedOver(),
+                        named.series().warnings()),
+                named.labels(),
+                named.segments(),
+                named.description());
+
+        assertThat(header(write(example)).uid(Tag.FRAME_OF_REFERENCE_UID))
+                .isEqualTo(header(example.write(folder.resolve("seg.dcm"))).uid(Tag.FRAME_OF_REFERENCE_UID));
     }
 
     @Test

@@ -39,6 +39,13 @@ class SrWriterTest {
         List<DataSet> groups = groups(report);
         assertThat(groups).hasSize(3);
         DataSet group = groups.get(1);
+        assertThat(text(report.items(Tag.CONTENT_TEMPLATE_SEQUENCE).get(0), Tag.TEMPLATE_IDENTIFIER))
+                .isEqualTo("1500");
+        assertThat(groups).allSatisfy(each -> {
+            DataSet template = each.items(Tag.CONTENT_TEMPLATE_SEQUENCE).get(0);
+            assertThat(text(template, Tag.MAPPING_RESOURCE)).isEqualTo("DCMR");
+            assertThat(text(template, Tag.TEMPLATE_IDENTIFIER)).isEqualTo("1411");
+        });
         DataSet segment =
                 named(group, "121191").items(Tag.REFERENCED_SOP_SEQUENCE).get(0);
         assertThat(segment.unsignedShort(Tag.REFERENCED_SEGMENT_NUMBER)).isEqualTo(2);

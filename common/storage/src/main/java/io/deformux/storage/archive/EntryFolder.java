@@ -8,7 +8,6 @@ import io.deformux.storage.ScratchFile;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -77,20 +76,11 @@ final class EntryFolder {
     /** Where a file goes; makes the folders above it. */
     private Path place(String name) {
         Path file = path.resolve(name);
-        if (Files.exists(file) || isBelowFile(file)) {
+        if (!ScratchFile.isFree(file, path)) {
             throw invalid("two files of the same name");
         }
         ScratchFile.folders(file.getParent());
         return file;
-    }
-
-    private boolean isBelowFile(Path file) {
-        for (Path above = file.getParent(); !above.equals(path); above = above.getParent()) {
-            if (Files.isRegularFile(above)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What to say about an entry that is not taken; entries are not named, a patient may be. */

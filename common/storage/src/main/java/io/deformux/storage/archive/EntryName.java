@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The name of an entry as a path that every file system and locale takes: ASCII letters, digits, dot, hyphen, underscore
- * and space stay, any other byte of its UTF-8 is written as {@code %XX}. Different names stay different; the rules of
+ * The name of an entry of an archive, or of an object below a prefix, as a path that every file system and locale takes: ASCII letters, digits, dot, hyphen, underscore
+ * and space stay, any other byte of its UTF-8 is written as {@code %XX}; it leads nowhere upwards. Different names stay different; the rules of
  * readers about names (hidden files, endings, a header that names the file of its voxels) see what they would have seen
  * in a folder.
  */
-final class EntryName {
+public final class EntryName {
     private static final String KEPT = "._- ";
 
     /** File systems take names of 255 bytes. */
@@ -26,20 +26,27 @@ final class EntryName {
     /**
      * The relative path of an entry.
      *
-     * @param name a name whose segments are parted by single slashes and lead nowhere upwards
+     * @param name its name elsewhere, whatever is in it; segments are parted by slashes
      * @param number which file it is, for a name that is empty or too long
      */
-    static String of(String name, int number) {
+    public static String of(String name, int number) {
         StringBuilder path = new StringBuilder();
         for (String segment : name.split("/")) {
             path.append(path.isEmpty() ? "" : "/").append(shortened(escaped(segment)));
         }
-        return path.isEmpty() || path.length() > MOST_PATH
+        return name.isEmpty() || path.isEmpty() || path.length() > MOST_PATH
                 ? String.format(Locale.ROOT, "%06d", number)
                 : path.toString();
     }
 
     private static String escaped(String segment) {
+        if (segment.isEmpty()) {
+            // Only a key has such; a percent sign alone stands for nothing else.
+            return "%";
+        }
+        if (segment.equals(".") || segment.equals("..")) {
+            return segment.replace(".", "%2E");
+        }
         StringBuilder text = new StringBuilder();
         for (byte value : segment.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (value & 0xff);

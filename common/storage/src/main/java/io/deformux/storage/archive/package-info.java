@@ -6,6 +6,6 @@
  * outside and names that come twice are refused all the same, since a series that holds them was not packed by anyone who
  * means well. Archives inside are files like any other.
  *
- * <p>Threads: stateless entry point, the rest belongs to one job. May import {@code storage} and {@code failure}.
+ * <p>Threads: stateless entry points, the rest belongs to one job. May import {@code storage} and {@code failure}.
  */
 package io.deformux.storage.archive;

@@ -12,11 +12,12 @@ import io.deformux.storage.InputMeter;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.ObjectName;
 import io.deformux.storage.Scratch;
-import io.deformux.storage.ScratchName;
+import io.deformux.storage.ScratchFile;
 import io.deformux.storage.StagedOutput;
 import io.deformux.storage.Storage;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Use;
+import io.deformux.storage.archive.EntryName;
 import io.deformux.storage.archive.Unpacking;
 import io.deformux.storage.web.HttpStatus;
 import java.io.IOException;
@@ -42,7 +43,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * {@code s3://bucket/key}: one file or an archive of a series, and {@code s3://bucket/prefix/}, with the slash: the
- * objects below it as the files of a series. The digest is that of the object, archive or not, and {@link Digest#ofAll}
+ * objects below it as the files of a series, or of one volume, under {@link EntryName their names}. The digest is that of the object, archive or not, and {@link Digest#ofAll}
  * over the objects of a prefix.
  */
 public final class S3Storage implements Storage, AutoCloseable {
@@ -169,7 +170,8 @@ public final class S3Storage implements Storage, AutoCloseable {
             for (S3Object object : page.contents()) {
                 // Consoles make such empty objects to show a folder.
                 if (!object.key().endsWith("/")) {
-                    Path file = folder.resolve(ScratchName.of(digests.size() + 1, object.key()));
+                    String name = object.key().substring(prefix.key().length());
+                    Path file = place(folder, name, digests.size() + 1);
                     digests.add(save(client, prefix.bucket(), object.key(), file, meter));
                 }
             }
@@ -179,6 +181,15 @@ public final class S3Storage implements Storage, AutoCloseable {
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "no object is below the prefix");
         }
         return new FetchedInput(folder, Digest.ofAll(digests), meter.bytes(), meter.files());
+    }
+
+    /** Where the object of that name goes; makes the folders above it. */
+    private static Path place(Path folder, String name, int number) {
+        Path file = folder.resolve(EntryName.of(name, number));
+        // Beside "a/b" a bucket may hold "a", which a disk cannot; no name begins with a tilde.
+        Path free = ScratchFile.isFree(file, folder) ? file : folder.resolve("~" + number);
+        ScratchFile.folders(free.getParent());
+        return free;
     }
 
     private static String save(S3Client client, String bucket, String key, Path file, InputMeter meter) {

@@ -110,7 +110,7 @@ class S3StorageTest {
 
             assertThat(input.files()).isEqualTo(5);
             assertThat(input.bytes()).isEqualTo(35);
-            assertThat(input.path().resolve("000001-0.dcm")).hasContent("slice 0");
+            assertThat(input.path().resolve("0.dcm")).hasContent("slice 0");
             assertThat(input.sha256())
                     .isEqualTo(Digest.ofAll(List.of(
                             digest("slice 4"),
@@ -118,6 +118,44 @@ class S3StorageTest {
                             digest("slice 2"),
                             digest("slice 1"),
                             digest("slice 0"))));
+        }
+    }
+
+    @Test
+    void theObjectsOfAPrefixKeepTheirNamesSoThatPairsFindEachOther() {
+        put("in/pair/scan.mhd", "ElementDataFile = scan.raw");
+        put("in/pair/scan.raw", "voxels");
+        put("in/pair/1/scan.hdr", "header");
+        put("in/pair/1/scan.img", "more voxels");
+        put("in/pair/\u00e4.dcm", "slice");
+        put("in/pair//../../x", "key that a disk would follow");
+        try (Scratch scratch = scratch();
+                S3Storage storage = storage(policy())) {
+            Path folder =
+                    storage.fetch(URI.create("s3://scans/in/pair/"), scratch).path();
+
+            assertThat(folder.resolve("scan.mhd")).hasContent("ElementDataFile = scan.raw");
+            assertThat(folder.resolve("scan.raw")).hasContent("voxels");
+            assertThat(folder.resolve("1/scan.hdr")).hasContent("header");
+            assertThat(folder.resolve("1/scan.img")).hasContent("more voxels");
+            assertThat(folder.resolve("%C3%A4.dcm")).hasContent("slice");
+            assertThat(folder.resolve("%/%2E%2E/%2E%2E/x")).hasContent("key that a disk would follow");
+        }
+    }
+
+    @Test
+    void anObjectWhoseNameIsAFolderOfOthersIsTakenToo() {
+        put("in/both/a", "object");
+        put("in/both/a/1.dcm", "slice");
+        try (Scratch scratch = scratch();
+                S3Storage storage = storage(policy())) {
+            Path folder =
+                    storage.fetch(URI.create("s3://scans/in/both/"), scratch).path();
+
+            assertThat(folder)
+                    .isDirectoryRecursivelyContaining(
+                            path -> path.getFileName().toString().startsWith("~"));
+            assertThat(folder).isDirectoryContaining(path -> path.endsWith("a"));
         }
     }
 

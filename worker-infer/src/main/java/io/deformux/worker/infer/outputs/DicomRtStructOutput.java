@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.outputs;
 
+import io.deformux.dicom.rtstruct.ContourPoints;
 import io.deformux.dicom.rtstruct.RtStructReader;
 import io.deformux.dicom.rtstruct.RtStructWriter;
 import io.deformux.dicom.seg.Segment;
@@ -7,28 +8,41 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
 import io.deformux.volume.LabelMap;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The label map as contours in the study of its source, believed only after the contours, filled again, agree with every
- * label. Nothing is written for a scan that is no DICOM series, or where nothing was found.
+ * label. Nothing is written for a scan that is no DICOM series, where nothing was found, or where the contours would have
+ * more points than anyone can read.
  */
 public final class DicomRtStructOutput implements JobOutput {
     /** The Dice that each structure has to reach when its contours are filled. */
     private static final double LEAST_DICE = 0.99;
 
+    /** About 128 MB of text; a body with a hundred organs has fewer, labels that are noise have more. */
+    private static final long MOST_POINTS = 1 << 22;
+
     private final SegmentTable table;
     private final String softwareVersion;
+    private final long mostPoints;
     private final RtStructWriter writer = new RtStructWriter();
     private final RtStructReader reader = new RtStructReader();
 
     /** An output with the colours of that table. */
     public DicomRtStructOutput(SegmentTable table, String softwareVersion) {
+        this(table, softwareVersion, MOST_POINTS);
+    }
+
+    DicomRtStructOutput(SegmentTable table, String softwareVersion, long mostPoints) {
         this.table = Objects.requireNonNull(table, "table");
         this.softwareVersion = Objects.requireNonNull(softwareVersion, "softwareVersion");
+        this.mostPoints = mostPoints;
     }
 
     @Override
@@ -37,9 +51,20 @@ public final class DicomRtStructOutput implements JobOutput {
     }
 
     @Override
+    public Optional<Warning> leftOut(SegmentedScan result) {
+        long points = result.source().isEmpty() ? 0 : ContourPoints.of(result.labels());
+        return points <= mostPoints
+                ? Optional.empty()
+                : Optional.of(new Warning(
+                        WarningCode.RTSTRUCT_TOO_LARGE,
+                        "the contours of the labels have " + points + " points, more than the " + mostPoints
+                                + " of the largest structure set that is written; there is none"));
+    }
+
+    @Override
     public boolean write(SegmentedScan result, Path file) {
         List<Segment> segments = result.segments(table);
-        if (result.source().isEmpty() || segments.isEmpty()) {
+        if (result.source().isEmpty() || segments.isEmpty() || leftOut(result).isPresent()) {
             return false;
         }
         DicomSeries source = result.source().get();

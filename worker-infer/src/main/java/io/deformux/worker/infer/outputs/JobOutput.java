@@ -1,12 +1,19 @@
 package io.deformux.worker.infer.outputs;
 
+import io.deformux.failure.Warning;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** One kind of file that a job stores. */
 public interface JobOutput {
 
     /** Which kind. */
     OutputRole role();
+
+    /** What to say where a result has none of this kind though it could have, such as one that is too large. */
+    default Optional<Warning> leftOut(SegmentedScan result) {
+        return Optional.empty();
+    }
 
     /**
      * Writes the file.

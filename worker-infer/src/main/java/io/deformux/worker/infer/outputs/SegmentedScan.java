@@ -54,6 +54,11 @@ public record SegmentedScan(
         }
     }
 
+    /** The same with these warnings. */
+    public SegmentedScan with(List<Warning> others) {
+        return new SegmentedScan(identity, model, modelDigest, preset, scan, source, segKind, labels, others);
+    }
+
     /** The segments of what was found. */
     List<Segment> segments(SegmentTable table) {
         return Segment.present(segKind, labels.counts(), preset.name(), preset.classes(), table);

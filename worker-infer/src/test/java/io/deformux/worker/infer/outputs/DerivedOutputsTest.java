@@ -14,6 +14,8 @@ import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
 import java.io.IOException;
@@ -85,6 +87,19 @@ class DerivedOutputsTest {
         LabelMap labels = result.labels();
         assertThatArray(new RtStructReader().read(file, labels.geometry()).labels())
                 .isEqualTo(labels.labels());
+    }
+
+    @Test
+    void structuresOfTooManyPointsAreLeftOutWithAWarning() {
+        SegmentedScan result = Results.dicom(folder.resolve("series"), SegKind.BINARY);
+        Path file = folder.resolve("structures.dcm");
+        // A rectangle in each of two slices.
+        DicomRtStructOutput small = new DicomRtStructOutput(table, "0.1.0", 7);
+
+        assertThat(small.leftOut(result)).map(Warning::code).contains(WarningCode.RTSTRUCT_TOO_LARGE);
+        assertThat(small.write(result, file)).isFalse();
+        assertThat(file).doesNotExist();
+        assertThat(new DicomRtStructOutput(table, "0.1.0", 8).leftOut(result)).isEmpty();
     }
 
     @Test
