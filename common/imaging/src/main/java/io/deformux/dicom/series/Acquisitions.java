@@ -95,16 +95,18 @@ final class Acquisitions {
         }
     }
 
-    /** Whether slices of an acquisition lie on both sides of slices of another one; those of one slice are none. */
+    /**
+     * Whether slices of an acquisition lie on both sides of slices of another one; those of one slice are none. Slices that
+     * name none are one of their own: scanners that leave it out do so for a whole phase.
+     */
     private static boolean alternate(List<Slice> sorted, Function<Slice, Optional<String>> acquisition) {
-        Map<String, Long> counts = sorted.stream()
-                .flatMap(slice -> acquisition.apply(slice).stream())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        Set<String> ended = new HashSet<>();
-        String current = "";
+        Map<Optional<String>, Long> counts =
+                sorted.stream().collect(Collectors.groupingBy(acquisition, Collectors.counting()));
+        Set<Optional<String>> ended = new HashSet<>();
+        Optional<String> current = acquisition.apply(sorted.get(0));
         for (Slice slice : sorted) {
-            String own = acquisition.apply(slice).orElse(current);
-            if (!own.equals(current) && counts.getOrDefault(own, 0L) > 1) {
+            Optional<String> own = acquisition.apply(slice);
+            if (!own.equals(current) && counts.get(own) > 1) {
                 if (ended.contains(own)) {
                     return true;
                 }
