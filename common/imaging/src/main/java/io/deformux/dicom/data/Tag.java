@@ -91,6 +91,7 @@ public enum Tag {
     IMAGE_POSITION_PATIENT(0x00200032, Vr.DS, "Image Position (Patient)"),
     IMAGE_ORIENTATION_PATIENT(0x00200037, Vr.DS, "Image Orientation (Patient)"),
     FRAME_OF_REFERENCE_UID(0x00200052, Vr.UI, "Frame of Reference UID"),
+    TEMPORAL_POSITION_IDENTIFIER(0x00200100, Vr.IS, "Temporal Position Identifier"),
     IMAGES_IN_ACQUISITION(0x00201002, Vr.IS, "Images in Acquisition"),
     POSITION_REFERENCE_INDICATOR(0x00201040, Vr.LO, "Position Reference Indicator"),
     FRAME_CONTENT_SEQUENCE(0x00209111, Vr.SQ, "Frame Content Sequence"),

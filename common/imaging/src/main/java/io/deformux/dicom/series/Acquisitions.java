@@ -3,6 +3,7 @@ package io.deformux.dicom.series;
 import static io.deformux.failure.FailureCode.DICOM_ACQUISITIONS_MIXED;
 import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 
+import io.deformux.dicom.data.Tag;
 import io.deformux.failure.JobException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -82,6 +83,12 @@ final class Acquisitions {
                     DICOM_ACQUISITIONS_MIXED,
                     "the slices of several acquisition times alternate, as those of phases do: send each phase as a series"
                             + " of its own");
+        }
+        if (alternate(stack.slices(), slice -> slice.image().temporalPosition().map(String::valueOf))) {
+            throw new JobException(
+                    DICOM_ACQUISITIONS_MIXED,
+                    Tag.TEMPORAL_POSITION_IDENTIFIER + " alternates among the slices, as that of phases does: send each"
+                            + " phase as a series of its own");
         }
         return stack;
     }

@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  * @param frameOfReferenceUid its coordinate system
  * @param acquisition the number of its acquisition, where its frames have none of their own
  * @param acquisitionTime when that was, as it is written
+ * @param temporalPosition which of the times of a dynamic series it is of
  * @param syntax how the pixels are coded
  * @param format how the samples of a frame are stored
  * @param padding which of them measure nothing
@@ -47,6 +48,7 @@ record ImageFile(
         Optional<String> frameOfReferenceUid,
         Optional<Integer> acquisition,
         Optional<String> acquisitionTime,
+        Optional<Integer> temporalPosition,
         TransferSyntax syntax,
         PixelFormat format,
         PixelPadding padding,
@@ -171,6 +173,7 @@ record ImageFile(
                 header.optionalUid(Tag.FRAME_OF_REFERENCE_UID),
                 header.optionalInteger(Tag.ACQUISITION_NUMBER),
                 header.codes(Tag.ACQUISITION_TIME).stream().findFirst(),
+                header.optionalInteger(Tag.TEMPORAL_POSITION_IDENTIFIER),
                 file.syntax(),
                 format,
                 PixelPadding.of(header, format),

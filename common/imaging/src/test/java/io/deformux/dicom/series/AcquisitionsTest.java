@@ -153,6 +153,18 @@ class AcquisitionsTest {
     }
 
     @Test
+    void phasesOfADynamicSeriesAreKnownByTheirTemporalPositions() {
+        List<DataSet> images = images(8);
+        for (int k = 0; k < 8; k++) {
+            images.get(k).put(Tag.TEMPORAL_POSITION_IDENTIFIER, Integer.toString(1 + k % 2));
+        }
+        write(folder, images);
+
+        assertThat(catchThrowableOfType(JobException.class, () -> read(Optional.empty())))
+                .hasMessageContaining("Temporal Position Identifier");
+    }
+
+    @Test
     void phasesWithoutNumbersAreKnownByTheirTimes() {
         List<DataSet> images = images(8);
         for (int k = 0; k < 8; k++) {
