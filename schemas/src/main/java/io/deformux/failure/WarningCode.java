@@ -30,6 +30,8 @@ public enum WarningCode {
     SLICES_FEWER_THAN_ACQUIRED,
     /** The slices were not evenly spaced and were interpolated to a stack that is, as was asked for. */
     SLICES_RESAMPLED,
+    /** A Siemens mosaic does not say in which direction its slices follow each other; that of its normal was taken. */
+    MOSAIC_DIRECTION_ASSUMED,
 
     /** The scan is not of the modality whose values the model scales intensities by. */
     MODALITY_UNEXPECTED,

@@ -2,9 +2,8 @@ package io.deformux.worker.infer;
 
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.NoDicomException;
 import io.deformux.dicom.series.UnevenSlices;
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
 import io.deformux.metaimage.MetaImageReader;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nrrd.NrrdReader;
@@ -40,9 +39,9 @@ public final class ScanReader {
     }
 
     /**
-     * Reads a volume file, or a DICOM folder's one series or the one that is named. Where there is no DICOM at all and no
-     * series was named, the one volume file that the folder or archive holds is what was meant. Throws what the readers
-     * throw.
+     * Reads a volume file, or a DICOM folder's one series or the one that is named. Where there is no DICOM at all and neither
+     * a series nor an acquisition was named, the one volume file that the folder or archive holds is what was meant. Throws
+     * what the readers throw.
      */
     Scan read(Path path, InputReference reference) {
         return switch (reference.kind()) {
@@ -52,7 +51,7 @@ public final class ScanReader {
                     DicomSeries series = dicom.read(
                             path, reference.seriesInstanceUid(), reference.acquisitionNumber(), uneven(reference));
                     yield new Scan(asConverted(series.volume()), Optional.of(series));
-                } catch (JobException e) {
+                } catch (NoDicomException e) {
                     yield withoutDicom(path, reference, e);
                 }
             }
@@ -66,9 +65,9 @@ public final class ScanReader {
                 .orElse(uneven);
     }
 
-    private Scan withoutDicom(Path path, InputReference reference, JobException noDicom) {
-        if (noDicom.code() != FailureCode.DICOM_NO_IMAGES
-                || reference.seriesInstanceUid().isPresent()) {
+    private Scan withoutDicom(Path path, InputReference reference, NoDicomException noDicom) {
+        if (reference.seriesInstanceUid().isPresent()
+                || reference.acquisitionNumber().isPresent()) {
             throw noDicom;
         }
         if (volumes.find(path).isEmpty()) {

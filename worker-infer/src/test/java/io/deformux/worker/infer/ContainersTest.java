@@ -20,6 +20,7 @@ import io.deformux.storage.file.FileStorage;
 import io.deformux.testing.format.Archives;
 import io.deformux.volume.Volume;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,6 +98,28 @@ class ContainersTest {
 
         assertThat(catchThrowableOfType(JobException.class, () -> reader.read(nifti.getParent(), reference)))
                 .isNotNull();
+    }
+
+    @Test
+    void anAcquisitionThatIsNotThereIsNotReplacedByAVolumeFile() throws IOException {
+        Scans.nifti(series);
+        InputReference reference = new InputReference(
+                series.toUri(), Kind.DICOM, Optional.empty(), Optional.empty(), Optional.of(7), Optional.empty());
+
+        assertThat(catchThrowableOfType(JobException.class, () -> reader.read(series, reference)))
+                .hasMessageContaining("no image of the acquisition asked for");
+    }
+
+    @Test
+    void localizersAreNotReplacedByAVolumeFile() throws IOException {
+        Scans.nifti(series);
+        for (Path file : files(series)) {
+            String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+            String localizer = bytes.replace("DERIVED\\SECONDARY\\AXIAL ", "DERIVED\\PRIME\\LOCALIZER ");
+            Files.writeString(file, localizer, StandardCharsets.ISO_8859_1);
+        }
+        assertThat(catchThrowableOfType(JobException.class, () -> read(series, Kind.DICOM)))
+                .hasMessageContaining("localizer");
     }
 
     @Test

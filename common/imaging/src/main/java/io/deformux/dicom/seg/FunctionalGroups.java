@@ -6,6 +6,7 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.derived.Code;
 import io.deformux.dicom.derived.ObjectHeader;
 import io.deformux.dicom.derived.SourceModules;
+import io.deformux.dicom.series.Plane;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
 import io.deformux.dicom.series.Vector3;
@@ -16,7 +17,8 @@ import java.util.Map;
 
 /**
  * What frames have in common and what each has for itself (PS3.3 sections C.7.6.16 and A.51.5), and the dimensions they
- * are ordered by (C.7.6.17). Orientation and spacing are copied from the source as they are written there.
+ * are ordered by (C.7.6.17). Orientation and spacing are copied from the source as they are written there, where that is what
+ * a decimal string may be; else they are written anew, since a frame cannot be placed without them.
  */
 final class FunctionalGroups {
     private static final DataSet PURPOSE =
@@ -58,11 +60,18 @@ final class FunctionalGroups {
     }
 
     private DataSet shared() {
+        Plane plane = Plane.of(source.attributes());
         DataSet measures = new DataSet().put(Tag.SPACING_BETWEEN_SLICES, DecimalString.of(sliceSpacing));
         measures.put(Tag.SLICE_THICKNESS, DecimalString.of(sliceSpacing));
         SourceModules.copy(Tag.SLICE_THICKNESS, source.attributes(), measures);
+        measures.put(Tag.PIXEL_SPACING, DecimalString.of(plane.rowSpacing(), plane.columnSpacing()));
         SourceModules.copy(Tag.PIXEL_SPACING, source.attributes(), measures);
-        DataSet orientation = new DataSet();
+        Vector3 row = plane.alongRow();
+        Vector3 column = plane.alongColumn();
+        DataSet orientation = new DataSet()
+                .put(
+                        Tag.IMAGE_ORIENTATION_PATIENT,
+                        DecimalString.of(row.x(), row.y(), row.z(), column.x(), column.y(), column.z()));
         SourceModules.copy(Tag.IMAGE_ORIENTATION_PATIENT, source.attributes(), orientation);
         return new DataSet()
                 .put(Tag.PIXEL_MEASURES_SEQUENCE, measures)

@@ -3,6 +3,7 @@ package io.deformux.dicom.series;
 import static io.deformux.failure.FailureCode.DICOM_ACQUISITIONS_MIXED;
 import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 
+import io.deformux.dicom.data.Tag;
 import io.deformux.failure.JobException;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,6 +84,12 @@ final class Acquisitions {
                     "the slices of several acquisition times alternate, as those of phases do: send each phase as a series"
                             + " of its own");
         }
+        if (alternate(stack.slices(), slice -> slice.image().temporalPosition().map(String::valueOf))) {
+            throw new JobException(
+                    DICOM_ACQUISITIONS_MIXED,
+                    Tag.TEMPORAL_POSITION_IDENTIFIER + " alternates among the slices, as that of phases does: send each"
+                            + " phase as a series of its own");
+        }
         return stack;
     }
 
@@ -95,16 +102,18 @@ final class Acquisitions {
         }
     }
 
-    /** Whether slices of an acquisition lie on both sides of slices of another one; those of one slice are none. */
+    /**
+     * Whether slices of an acquisition lie on both sides of slices of another one; those of one slice are none. Slices that
+     * name none are one of their own: scanners that leave it out do so for a whole phase.
+     */
     private static boolean alternate(List<Slice> sorted, Function<Slice, Optional<String>> acquisition) {
-        Map<String, Long> counts = sorted.stream()
-                .flatMap(slice -> acquisition.apply(slice).stream())
-                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
-        Set<String> ended = new HashSet<>();
-        String current = "";
+        Map<Optional<String>, Long> counts =
+                sorted.stream().collect(Collectors.groupingBy(acquisition, Collectors.counting()));
+        Set<Optional<String>> ended = new HashSet<>();
+        Optional<String> current = acquisition.apply(sorted.get(0));
         for (Slice slice : sorted) {
-            String own = acquisition.apply(slice).orElse(current);
-            if (!own.equals(current) && counts.getOrDefault(own, 0L) > 1) {
+            Optional<String> own = acquisition.apply(slice);
+            if (!own.equals(current) && counts.get(own) > 1) {
                 if (ended.contains(own)) {
                     return true;
                 }

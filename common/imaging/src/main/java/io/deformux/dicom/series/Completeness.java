@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /**
  * Whether a stack that is even may still lack slices at its ends, by what its headers promise: Images in Acquisition or Number
- * of Slices, and Instance Numbers without gaps. What lacks is a refusal where files are there that could be it, and a warning
- * where none are: a part of a series may have been sent on purpose.
+ * of Slices, and Instance Numbers without gaps. What lacks is a refusal where as many files are there that could be it, and a
+ * warning where fewer are: a part of a series may have been sent on purpose.
  */
 final class Completeness {
     private Completeness() {}
@@ -29,10 +29,11 @@ final class Completeness {
     static Optional<Warning> check(List<Slice> slices, int nameless) {
         int lacking = lackingByPromise(slices);
         int gaps = lackingByNumber(slices);
-        if (nameless > 0 && (lacking > 0 || gaps > 0 && gaps <= nameless)) {
+        int there = Math.max(lacking <= nameless ? lacking : 0, gaps <= nameless ? gaps : 0);
+        if (there > 0) {
             throw new JobException(
                     INPUT_TRUNCATED,
-                    nameless + " files are not DICOM, and by their headers the slices lack " + Math.max(lacking, gaps)
+                    nameless + " files are not DICOM, and by their headers the slices lack " + there
                             + ": transfer those files again or take them out");
         }
         return lacking == 0

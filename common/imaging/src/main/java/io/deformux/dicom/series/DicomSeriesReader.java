@@ -66,6 +66,7 @@ public final class DicomSeriesReader {
         SliceStack stack = stack(found.slices(), acquisition, uneven, passedOver::add);
         List<Slice> slices = stack.slices();
         List<Warning> warnings = new ArrayList<>(stack.warnings());
+        Mosaic.warning(slices.get(0).image()).ifPresent(warnings::add);
         Completeness.check(slices, found.nameless()).ifPresent(warnings::add);
         SeriesInfo info = info(stack, warnings::add);
         PixelFormat format = slices.get(0).format();
@@ -93,7 +94,7 @@ public final class DicomSeriesReader {
         }
         Mosaic.requireOne(slices);
         slices = OddImages.leftOut(slices, passedOver);
-        return acquisition.isPresent() ? SliceStack.of(slices, uneven) : new Acquisitions(slices, uneven).stack();
+        return new Acquisitions(slices, uneven).stack();
     }
 
     /** The samples of one slice, for the few that are looked at before it is known whether they belong to the volume. */

@@ -9,6 +9,7 @@ import io.deformux.failure.JobException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What one file of the input is.
@@ -17,14 +18,27 @@ import java.util.Optional;
  * @param seriesUid the series that it is an image of; empty: it is none
  * @param slices its slices, where they were wanted and can be read
  * @param passedOver the file itself or frames of it that are no part of a volume
- * @param failure why its slices cannot be read; one that is passed over too matters only where nothing else is there
+ * @param failure why its slices cannot be read; one that is passed over too matters only where nothing else is there, or
+ *     where it is of the form of the slices
+ * @param form what it is like, where it is an image that lies nowhere
  */
 record FileContent(
         SourceFile file,
         Optional<String> seriesUid,
         List<Slice> slices,
         List<PassedOver> passedOver,
-        Optional<JobException> failure) {
+        Optional<JobException> failure,
+        Optional<Form> form) {
+
+    /** What the slices of a stack have in common. */
+    record Form(StorageClass storageClass, Optional<Integer> rows, Optional<Integer> columns) {
+        static Form of(Slice slice) {
+            return new Form(
+                    slice.image().storageClass(),
+                    Optional.of(slice.image().format().rows()),
+                    Optional.of(slice.image().format().columns()));
+        }
+    }
 
     private static final int LAST_GROUP_OF_PLACES = 0x0020;
 
@@ -35,6 +49,7 @@ record FileContent(
                 Optional.empty(),
                 List.of(),
                 List.of(PassedOver.file(reason, file, sopInstanceUid)),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -72,20 +87,35 @@ record FileContent(
         }
         Optional<Reason> odd = odd(header, open);
         try {
+            requirePixels(header, open);
             ImageFile image = ImageFile.of(source, open, storageClass.get(), header);
             List<PassedOver> frames = new ArrayList<>();
             List<Slice> slices = image.slices(header, frames::add);
-            return new FileContent(source, Optional.of(seriesUid), slices, List.copyOf(frames), Optional.empty());
+            return new FileContent(
+                    source, Optional.of(seriesUid), slices, List.copyOf(frames), Optional.empty(), Optional.empty());
         } catch (JobException e) {
             List<PassedOver> passedOver = odd.map(reason -> List.of(PassedOver.file(reason, source, instance)))
                     .orElse(List.of());
+            Optional<Form> form = odd.filter(reason -> reason == Reason.NO_PLACE)
+                    .map(reason -> new Form(
+                            storageClass.get(), header.optionalInteger(Tag.ROWS), header.optionalInteger(Tag.COLUMNS)));
             return new FileContent(
-                    source, Optional.of(seriesUid), List.of(), passedOver, Optional.of(source.failure(e)));
+                    source, Optional.of(seriesUid), List.of(), passedOver, Optional.of(source.failure(e)), form);
         }
     }
 
     private static FileContent of(SourceFile source, String seriesUid, List<PassedOver> passedOver) {
-        return new FileContent(source, Optional.of(seriesUid), List.of(), passedOver, Optional.empty());
+        return new FileContent(
+                source, Optional.of(seriesUid), List.of(), passedOver, Optional.empty(), Optional.empty());
+    }
+
+    /** Says of one that was cut what it lacks, and not that what comes first of that is wrong. */
+    private static void requirePixels(DataSet header, DicomFile open) {
+        if (!open.hasPixelData() && !header.has(Tag.ROWS)) {
+            throw new JobException(
+                    FailureCode.DICOM_ATTRIBUTE_MISSING,
+                    Tag.PIXEL_DATA + " is missing: transfer the file again or take it out");
+        }
     }
 
     /** Whether an object cannot be a slice, whatever else it lacks: its class alone would make it one. */
@@ -93,7 +123,8 @@ record FileContent(
         boolean placed = header.has(Tag.IMAGE_POSITION_PATIENT) || header.has(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
         // One that ends earlier was cut, between two elements by chance.
         boolean ended = header.elements().stream().anyMatch(element -> element.tag() >>> 16 > LAST_GROUP_OF_PLACES);
-        if (!open.hasPixelData() && ended && !(header.has(Tag.ROWS) && placed)) {
+        boolean image = placed || header.has(Tag.SAMPLES_PER_PIXEL);
+        if (!open.hasPixelData() && ended && !image) {
             return Optional.of(Reason.NO_PIXELS);
         }
         if (header.optionalInteger(Tag.SAMPLES_PER_PIXEL).filter(n -> n > 1).isPresent()) {
@@ -108,9 +139,20 @@ record FileContent(
         return passedOver.stream().anyMatch(entry -> entry.reason() == Reason.NOT_DICOM);
     }
 
+    /** Whether it is not DICOM or was not looked at. */
+    boolean isNoDicom() {
+        return passedOver.stream()
+                .anyMatch(entry -> entry.reason() == Reason.NOT_DICOM || entry.reason() == Reason.HIDDEN);
+    }
+
     /** The failure that this file ends the reading with: none where it can be passed over. */
     Optional<JobException> refusal() {
         return passedOver.isEmpty() ? failure : Optional.empty();
+    }
+
+    /** The failure of an image that lies nowhere and has one of these forms: it may be a slice that lost its place. */
+    Optional<JobException> lostPlace(Set<Form> forms) {
+        return form.filter(forms::contains).flatMap(own -> failure);
     }
 
     /** What to say of a file that is not DICOM where it has to be a slice. */
@@ -122,6 +164,8 @@ record FileContent(
                                 "it ends within the DICOM preamble: transfer it again or take it out")
                         : new JobException(
                                 FailureCode.DICOM_MALFORMED,
-                                "it has the name of a slice but is not DICOM: send it again or take it out"));
+                                SliceNames.saysCompressed(file)
+                                        ? "it has the name of a slice that is compressed: unpack it or take it out"
+                                        : "it has the name of a slice but is not DICOM: send it again or take it out"));
     }
 }

@@ -11,6 +11,7 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.pixel.PixelFormat;
 import io.deformux.failure.JobException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  * @param frameOfReferenceUid its coordinate system
  * @param acquisition the number of its acquisition, where its frames have none of their own
  * @param acquisitionTime when that was, as it is written
+ * @param temporalPosition which of the times of a dynamic series it is of
  * @param syntax how the pixels are coded
  * @param format how the samples of a frame are stored
  * @param padding which of them measure nothing
@@ -46,6 +48,7 @@ record ImageFile(
         Optional<String> frameOfReferenceUid,
         Optional<Integer> acquisition,
         Optional<String> acquisitionTime,
+        Optional<Integer> temporalPosition,
         TransferSyntax syntax,
         PixelFormat format,
         PixelPadding padding,
@@ -101,6 +104,7 @@ record ImageFile(
         if (frames == 1) {
             return List.of(first);
         }
+        requireNoTimes(header);
         double spacing = header.decimals(Tag.SPACING_BETWEEN_SLICES, 1)[0];
         if (!(spacing > 0)) {
             throw new JobException(DICOM_ATTRIBUTE_INVALID, Tag.SPACING_BETWEEN_SLICES + " is not positive");
@@ -108,6 +112,23 @@ record ImageFile(
         return IntStream.range(0, frames)
                 .mapToObj(n -> first.frame(n, first.plane().along(n * spacing)))
                 .toList();
+    }
+
+    /** Frames that follow each other in time lie at one place (PS3.3 section C.7.6.6.1.1). */
+    private static void requireNoTimes(DataSet header) {
+        if (header.element(Tag.FRAME_INCREMENT_POINTER.number()).orElse(null) instanceof Element.Bytes pointer) {
+            ByteBuffer tags = ByteBuffer.wrap(pointer.value()).order(pointer.order());
+            while (tags.remaining() >= Integer.BYTES) {
+                int tag = tags.getShort() << 16 | tags.getShort() & 0xffff;
+                if (tag == Tag.FRAME_TIME.number() || tag == Tag.FRAME_TIME_VECTOR.number()) {
+                    throw new JobException(
+                            DICOM_ATTRIBUTE_INVALID,
+                            Tag.FRAME_INCREMENT_POINTER + " is " + Tag.of(tag).orElseThrow()
+                                    + ": the frames are a time series of one plane, not a volume; send the series of"
+                                    + " slices");
+                }
+            }
+        }
     }
 
     /** The attributes of one frame, and with them those of the object. */
@@ -152,6 +173,7 @@ record ImageFile(
                 header.optionalUid(Tag.FRAME_OF_REFERENCE_UID),
                 header.optionalInteger(Tag.ACQUISITION_NUMBER),
                 header.codes(Tag.ACQUISITION_TIME).stream().findFirst(),
+                header.optionalInteger(Tag.TEMPORAL_POSITION_IDENTIFIER),
                 file.syntax(),
                 format,
                 PixelPadding.of(header, format),

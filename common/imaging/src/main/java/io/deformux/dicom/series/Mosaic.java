@@ -10,6 +10,8 @@ import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.pixel.PixelFormat;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -23,8 +25,9 @@ import java.util.stream.IntStream;
  * @param images how many tiles are slices; the rest are black
  * @param tiles how many there are along a side
  * @param backwards whether they follow each other against the normal of the image
+ * @param directionAssumed whether that is not told, and along the normal is taken
  */
-record Mosaic(int images, int tiles, boolean backwards) {
+record Mosaic(int images, int tiles, boolean backwards, boolean directionAssumed) {
     private static final String MOSAIC = "MOSAIC";
     private static final int MR_GROUP = 0x0019;
     private static final int CSA_GROUP = 0x0029;
@@ -32,22 +35,24 @@ record Mosaic(int images, int tiles, boolean backwards) {
     private static final int IMAGE_HEADER = 0x10;
 
     /**
-     * The mosaic that an image is by its Image Type.
+     * The mosaic that an image is by its Image Type, or by the number of images that it holds: anonymisation may shorten the
+     * type.
      *
      * @throws JobException if it is one of which the number of images is not told
      */
     static Optional<Mosaic> of(DataSet header, PixelFormat format) {
-        if (!header.codes(Tag.IMAGE_TYPE).contains(MOSAIC)) {
+        Optional<Integer> stated = header.privateValue(MR_GROUP, "SIEMENS MR HEADER", NUMBER_OF_IMAGES)
+                .filter(value -> value.value().length == Short.BYTES)
+                .map(value ->
+                        ByteBuffer.wrap(value.value()).order(value.order()).getShort() & 0xffff);
+        if (!header.codes(Tag.IMAGE_TYPE).contains(MOSAIC)
+                && stated.filter(count -> count > 1).isEmpty()) {
             return Optional.empty();
         }
         Optional<CsaHeader> csa = header.privateValue(CSA_GROUP, "SIEMENS CSA HEADER", IMAGE_HEADER)
                 .map(Element.Bytes::value)
                 .map(CsaHeader::new);
-        int images = header.privateValue(MR_GROUP, "SIEMENS MR HEADER", NUMBER_OF_IMAGES)
-                .filter(value -> value.value().length == Short.BYTES)
-                .map(value ->
-                        ByteBuffer.wrap(value.value()).order(value.order()).getShort() & 0xffff)
-                .or(() -> csa.flatMap(Mosaic::numberOfImages))
+        int images = stated.or(() -> csa.flatMap(Mosaic::numberOfImages))
                 .orElseThrow(() -> new JobException(
                         DICOM_ATTRIBUTE_MISSING,
                         "a Siemens mosaic does not say how many slices it holds (private attributes were removed):"
@@ -59,7 +64,8 @@ record Mosaic(int images, int tiles, boolean backwards) {
                     "a Siemens mosaic of " + images + " slices does not divide into tiles: export it as one image per"
                             + " slice");
         }
-        return Optional.of(new Mosaic(images, tiles, csa.isPresent() && isBackwards(csa.get(), Plane.of(header))));
+        boolean backwards = csa.isPresent() && isBackwards(csa.get(), Plane.of(header));
+        return Optional.of(new Mosaic(images, tiles, backwards, csa.isEmpty()));
     }
 
     private static Optional<Integer> numberOfImages(CsaHeader csa) {
@@ -84,6 +90,16 @@ record Mosaic(int images, int tiles, boolean backwards) {
                 DICOM_ATTRIBUTE_INVALID,
                 "a Siemens mosaic does not say in which direction its slices follow each other: export it as one image"
                         + " per slice");
+    }
+
+    /** What to tell of the one mosaic that a volume may be. */
+    static Optional<Warning> warning(ImageFile image) {
+        return image.mosaic()
+                .filter(Mosaic::directionAssumed)
+                .map(mosaic -> new Warning(
+                        WarningCode.MOSAIC_DIRECTION_ASSUMED,
+                        "the Siemens mosaic does not say in which direction its slices follow each other (private"
+                                + " attributes were removed); that of the image's normal was taken"));
     }
 
     /** The slices of an image that is this mosaic. */

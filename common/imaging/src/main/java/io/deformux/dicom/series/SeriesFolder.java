@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -105,6 +106,13 @@ final class SeriesFolder {
                     .findFirst()
                     .orElseGet(() -> new JobException(DICOM_NO_IMAGES, "the series has localizers only"));
         }
+        Set<FileContent.Form> forms = slices.stream().map(FileContent.Form::of).collect(Collectors.toSet());
+        chosen.stream()
+                .flatMap(content -> content.lostPlace(forms).stream())
+                .findFirst()
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
         int nameless = (int) foreign.stream()
                 .filter(content -> SliceNames.saysNothing(content.file()))
                 .count();
@@ -136,9 +144,10 @@ final class SeriesFolder {
                 content -> content.seriesUid().ifPresent(uid -> series.computeIfAbsent(uid, key -> new ArrayList<>())
                         .add(content)));
         if (series.isEmpty()) {
-            throw new JobException(
-                    DICOM_NO_IMAGES,
-                    "none of the " + contents.size() + " files is a CT or MR image" + describe(contents));
+            String what = "none of the " + contents.size() + " files is a CT or MR image" + describe(contents);
+            throw contents.stream().allMatch(FileContent::isNoDicom)
+                    ? new NoDicomException(what)
+                    : new JobException(DICOM_NO_IMAGES, what);
         }
         if (wanted.isPresent()) {
             return Optional.ofNullable(series.get(wanted.get()))

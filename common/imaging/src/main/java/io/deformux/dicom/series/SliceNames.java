@@ -14,8 +14,12 @@ import java.util.stream.Collectors;
 final class SliceNames {
     private static final Set<String> DICOM_SUFFIXES = Set.of("dcm", "dicom", "ima");
 
-    /** Numbers, and the longer hexadecimal ones of UUIDs and digests. */
-    private static final Pattern NUMBER = Pattern.compile("[0-9a-f]{8,}|[0-9]+");
+    /** UUIDs, the longer hexadecimal numbers of digests, and numbers. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8,}|[0-9]+");
+
+    /** What the name of a compressed file ends with, behind that of the file. */
+    private static final Pattern COMPRESSED = Pattern.compile("\\.(gz|xz|bz2)$");
 
     private static final Pattern DIGITS = Pattern.compile("[0-9]*");
 
@@ -28,7 +32,12 @@ final class SliceNames {
 
     /** Whether the end of the name says DICOM. */
     static boolean saysDicom(SourceFile file) {
-        return DICOM_SUFFIXES.contains(suffix(file));
+        return DICOM_SUFFIXES.contains(suffix(unpacked(file.path())));
+    }
+
+    /** Whether the end of the name says that the file is compressed. */
+    static boolean saysCompressed(SourceFile file) {
+        return COMPRESSED.matcher(name(file.path())).find();
     }
 
     /** Whether the name is that of a slice but for its number, in the same folder. */
@@ -38,17 +47,23 @@ final class SliceNames {
 
     /** Whether nothing in the name says that it is anything else: it has no suffix, or a number for one. */
     static boolean saysNothing(SourceFile file) {
-        return DIGITS.matcher(suffix(file)).matches();
+        return DIGITS.matcher(suffix(name(file.path()))).matches();
     }
 
-    private static String suffix(SourceFile file) {
-        String name = file.path().getFileName().toString();
+    private static String suffix(String name) {
         int dot = name.lastIndexOf('.');
-        return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
+        return dot < 0 ? "" : name.substring(dot + 1);
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String unpacked(Path path) {
+        return COMPRESSED.matcher(name(path)).replaceFirst("");
     }
 
     private static String shape(Path path) {
-        String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        return path.getParent() + "/" + NUMBER.matcher(name).replaceAll("#");
+        return path.getParent() + "/" + NUMBER.matcher(unpacked(path)).replaceAll("#");
     }
 }

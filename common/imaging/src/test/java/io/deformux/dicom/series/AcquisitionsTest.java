@@ -127,6 +127,44 @@ class AcquisitionsTest {
     }
 
     @Test
+    void aPhaseWithoutANumberIsOneOfItsOwn() {
+        List<DataSet> images = images(8);
+        for (int k = 0; k < 8; k += 2) {
+            images.get(k).put(Tag.ACQUISITION_NUMBER, "1");
+            images.get(k + 1).put(Tag.ACQUISITION_NUMBER, "");
+        }
+        write(folder, images);
+
+        assertThat(catchThrowableOfType(JobException.class, () -> read(Optional.empty())))
+                .hasMessageContaining("none (4 images), 1 (4 images)");
+        assertThat(read(Optional.of(1)).info().instances()).hasSize(4);
+    }
+
+    @Test
+    void phasesWithinTheAcquisitionAskedForAreKnownByTheirTimes() {
+        List<DataSet> images = images(8);
+        for (int k = 0; k < 8; k++) {
+            images.get(k).put(Tag.ACQUISITION_NUMBER, "1").put(Tag.ACQUISITION_TIME, k % 2 == 0 ? "101112" : "101245");
+        }
+        write(folder, images);
+
+        assertThat(catchThrowableOfType(JobException.class, () -> read(Optional.of(1))))
+                .hasMessageContaining("acquisition times alternate");
+    }
+
+    @Test
+    void phasesOfADynamicSeriesAreKnownByTheirTemporalPositions() {
+        List<DataSet> images = images(8);
+        for (int k = 0; k < 8; k++) {
+            images.get(k).put(Tag.TEMPORAL_POSITION_IDENTIFIER, Integer.toString(1 + k % 2));
+        }
+        write(folder, images);
+
+        assertThat(catchThrowableOfType(JobException.class, () -> read(Optional.empty())))
+                .hasMessageContaining("Temporal Position Identifier");
+    }
+
+    @Test
     void phasesWithoutNumbersAreKnownByTheirTimes() {
         List<DataSet> images = images(8);
         for (int k = 0; k < 8; k++) {

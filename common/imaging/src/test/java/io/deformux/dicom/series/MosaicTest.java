@@ -14,6 +14,8 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.Vr;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
 import io.deformux.volume.Volume;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -69,6 +71,22 @@ class MosaicTest {
         putCsa(mosaic, new byte[] {1, 2, 3});
         write(folder.resolve("1"), file(mosaic));
         assertRefuses(FailureCode.DICOM_ATTRIBUTE_INVALID, "direction");
+    }
+
+    @Test
+    void aMosaicIsKnownByItsNumberOfSlicesTooAndItsDirectionIsToldToBeAssumed() {
+        write(folder.resolve("1"), file(numbered(mosaic()).put(Tag.IMAGE_TYPE, "ORIGINAL\\PRIMARY\\M\\ND")));
+        DicomSeries read = read();
+        assertIsWritten(read);
+        assertThat(read.warnings()).extracting(Warning::code).containsExactly(WarningCode.MOSAIC_DIRECTION_ASSUMED);
+    }
+
+    @Test
+    void aMosaicThatTellsItsDirectionGivesNoWarning() {
+        DataSet mosaic = numbered(mosaic());
+        putCsa(mosaic, csa(true, Map.of("SliceNormalVector", "0|0|1")));
+        write(folder.resolve("1"), file(mosaic));
+        assertThat(read().warnings()).isEmpty();
     }
 
     @Test

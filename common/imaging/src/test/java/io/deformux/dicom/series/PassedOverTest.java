@@ -172,6 +172,19 @@ class PassedOverTest {
         assertRefuses(FailureCode.DICOM_ATTRIBUTE_MISSING, "file 5 of 5 (in name order): Pixel Data");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSliceCutBehindTheFirstAttributeOfItsPixelsIsRefused(boolean placed) {
+        write(folder, images(4));
+        DataSet cut = new DataSet();
+        images(5).get(4).elements().stream()
+                .filter(element -> element.tag() <= Tag.SAMPLES_PER_PIXEL.number())
+                .filter(element -> placed || element.tag() != Tag.IMAGE_POSITION_PATIENT.number())
+                .forEach(cut::put);
+        write(folder.resolve("z"), file(cut));
+        assertRefuses(FailureCode.DICOM_ATTRIBUTE_MISSING, "file 5 of 5 (in name order): Pixel Data");
+    }
+
     @Test
     void aColourImageIsLeftOutAndAloneRefused() {
         write(folder, images(4));
@@ -182,9 +195,21 @@ class PassedOverTest {
     @Test
     void aMonochromeScreenSaveLiesNowhereAndIsLeftOut() {
         write(folder, images(4));
-        DataSet save = named("1.4").put(Tag.IMAGE_POSITION_PATIENT, "").put(Tag.IMAGE_ORIENTATION_PATIENT, "");
-        write(folder.resolve("z"), file(save));
+        DataSet save = images(volume(12, 10, 1)).get(0).put(Tag.SOP_INSTANCE_UID, "1.4");
+        write(folder.resolve("z"), file(nowhere(save)));
         assertThat(read().passedOver()).extracting(PassedOver::reason).containsExactly(Reason.NO_PLACE);
+    }
+
+    @Test
+    void aSliceThatLostItsPlaceIsRefused() {
+        List<DataSet> images = images(5);
+        nowhere(images.get(4));
+        write(folder, images);
+        assertRefuses(FailureCode.DICOM_ATTRIBUTE_MISSING, "file 2 of 5 (in name order): Image Position");
+    }
+
+    private static DataSet nowhere(DataSet image) {
+        return image.put(Tag.IMAGE_POSITION_PATIENT, "").put(Tag.IMAGE_ORIENTATION_PATIENT, "");
     }
 
     @Test
@@ -200,6 +225,34 @@ class PassedOverTest {
         write(folder, images(3));
         write(folder.resolve(name), new byte[100]);
         assertRefuses(FailureCode.INPUT_TRUNCATED, "of 4 (in name order): it ends within the DICOM preamble");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"z.dcm.gz", "IM8.xz", "im77.BZ2"})
+    void aSliceThatIsCompressedAmongOthersThatAreNotIsRefused(String name) {
+        write(folder, images(3));
+        write(folder.resolve(name), new byte[200]);
+        assertRefuses(
+                FailureCode.DICOM_MALFORMED, "of 4 (in name order): it has the name of a slice that is compressed");
+    }
+
+    @Test
+    void aDamagedSliceThatIsNamedByAUuidIsKnownByIt() {
+        List<DataSet> images = images(3);
+        for (int k = 0; k < 3; k++) {
+            write(folder.resolve("0a1b2c3d-1e2f-4a5b-8c9d-00000000000" + k), file(images.get(k)));
+        }
+        write(folder.resolve("f0e1d2c3-beef-4fac-adde-abcdefabcdef"), new byte[200]);
+        assertRefuses(FailureCode.DICOM_MALFORMED, "file 4 of 4 (in name order): it has the name of a slice");
+    }
+
+    @Test
+    void oneFileWithoutANameIsNotManySlicesThatWereNotSent() {
+        List<DataSet> images = images(4);
+        images.forEach(image -> image.put(Tag.IMAGES_IN_ACQUISITION, "40"));
+        write(folder, images);
+        write(folder.resolve("LICENSE"), new byte[40]);
+        assertThat(read().warnings()).extracting(Warning::code).containsExactly(WarningCode.SLICES_FEWER_THAN_ACQUIRED);
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Series that are not written as the standard has it, and mean one volume all the same. */
@@ -175,6 +176,17 @@ class ToleratedSeriesTest {
         JobException refusal = catchThrowableOfType(JobException.class, () -> read(folder));
         assertThat(refusal.code()).isEqualTo(FailureCode.DICOM_ATTRIBUTE_MISSING);
         assertThat(refusal).hasMessageContaining("Spacing Between Slices");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tag.class,
+            names = {"FRAME_TIME", "FRAME_TIME_VECTOR"})
+    void framesThatFollowEachOtherInTimeAreNoVolume(Tag time) {
+        write(folder.resolve("1.dcm"), file(stacked(images(4)).put(Tag.FRAME_INCREMENT_POINTER, time.number())));
+        JobException refusal = catchThrowableOfType(JobException.class, () -> read(folder));
+        assertThat(refusal.code()).isEqualTo(FailureCode.DICOM_ATTRIBUTE_INVALID);
+        assertThat(refusal).hasMessageContaining("Frame Increment Pointer").hasMessageContaining("time series");
     }
 
     private static DataSet stacked(List<DataSet> images) {
