@@ -130,6 +130,7 @@ class LeastRightsTest {
                             new ModelStore(folder.resolve("trained")).list().size() == 1);
             unreadable(Topics.TRAINING_FOLD_REQUESTED);
             awaitUseOf(Topics.DEAD_LETTER, AclOperation.WRITE, "train-worker");
+            awaitPurge(); // of what the plan has read, every half minute
             assertThat(worker.printed()).doesNotContain(SECRET);
         }
 
@@ -330,6 +331,11 @@ class LeastRightsTest {
             producer.send(new ProducerRecord<>(topic, new byte[] {1}, new byte[] {2}))
                     .get();
         }
+    }
+
+    private void awaitPurge() {
+        await().atMost(LONG).until(() -> broker.askedBy(user("train-worker")).stream()
+                .anyMatch(asked -> asked.operation() == AclOperation.DELETE));
     }
 
     private void awaitUseOf(String topic, AclOperation operation, String program) {

@@ -40,6 +40,8 @@ class WorkerCommandsTest {
             "--retry-seconds",
             "--environment-seconds",
             "--patience-seconds",
+            "--job-seconds",
+            "--notice-seconds",
             "--device",
             "--no-library-repair");
     private static final Set<String> OF_INFERENCE = Set.of(
@@ -51,6 +53,7 @@ class WorkerCommandsTest {
             "--uneven-slices",
             "--preload",
             "--no-prepare-next",
+            "--stage-seconds",
             "--max-voxels");
 
     @Test
