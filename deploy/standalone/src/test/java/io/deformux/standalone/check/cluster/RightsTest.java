@@ -86,6 +86,8 @@ class RightsTest {
         assertThat(failures(findings))
                 .containsExactlyInAnyOrder(
                         "right read on topic deformux.scan.arrived",
+                        "right read on topic deformux.scan.urgent",
+                        "right read on topic deformux.job.cancel",
                         "right write on topic deformux.segmentation.result",
                         "right read on topic deformux.retry",
                         "right write on topic deformux.retry",
