@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.Authenticator;
 import java.net.InetAddress;
-import java.net.PasswordAuthentication;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -19,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -123,15 +122,12 @@ public final class OrthancServer implements AutoCloseable {
     }
 
     private static byte[] call(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpClient client = HttpClient.newBuilder()
-                .authenticator(new Authenticator() {
-                    @Override
-                    protected PasswordAuthentication getPasswordAuthentication() {
-                        return new PasswordAuthentication(USER, PASSWORD.toCharArray());
-                    }
-                })
-                .build();
-        return client.send(request.build(), BodyHandlers.ofByteArray()).body();
+        // Said at once: asked for it, Orthanc may close the connection on which the answer goes.
+        String login = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        HttpRequest known = request.header("Authorization", "Basic " + login).build();
+        return HttpClient.newHttpClient()
+                .send(known, BodyHandlers.ofByteArray())
+                .body();
     }
 
     private boolean answers(int port) {
