@@ -142,7 +142,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         }
         consumer.pause(consumer.assignment());
         consumer.resume(some);
-        return due(consumer.poll(IDLE_POLL));
+        return due(poll(IDLE_POLL));
     }
 
     /** The urgent partitions that have something behind what was taken, if only a marker. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -22,8 +23,6 @@ import org.slf4j.LoggerFactory;
 final class KafkaCalls {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCalls.class);
     private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
-    /** Between two tries once a stop was asked for, when nothing else is waited for. */
-    private static final Duration STOPPING_PAUSE = Duration.ofMillis(200);
 
     private final JobConsumer consumer;
     private final ResultPublisher publisher;
@@ -93,10 +92,14 @@ final class KafkaCalls {
 
     /** Keeps the membership for a while, or until the job is lost or a stop asked for; polls at least once. */
     void keep(TakenJob taken, Duration duration) {
+        keep(taken, duration, stop::isRequested);
+    }
+
+    private void keep(TakenJob taken, Duration duration, BooleanSupplier ended) {
         long end = System.nanoTime() + duration.toNanos();
         do {
             poll();
-        } while (System.nanoTime() - end < 0 && !taken.isLost() && !stop.isRequested());
+        } while (System.nanoTime() - end < 0 && !taken.isLost() && !ended.getAsBoolean());
     }
 
     /** What is refused here is said by whoever calls again. */
@@ -117,18 +120,20 @@ final class KafkaCalls {
                 return true;
             } catch (InterruptException e) {
                 throw e;
-            } catch (RefusedRecordException e) {
-                if (e.topic().equals(Topics.RETRY) && e.getCause() instanceof RecordTooLargeException) {
+            } catch (KafkaException | IllegalStateException e) { // the latter: a client in an unexpected state
+                if (isTooLargeToWait(e)) {
                     throw e; // no other try can help
                 }
-                keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)));
-            } catch (KafkaException | IllegalStateException e) { // the latter: a client in an unexpected state
-                keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)));
-                if (stop.isRequested()) {
-                    LockSupport.parkNanos(STOPPING_PAUSE.toNanos());
-                }
+                // Within the grace time of a stop too there is a wait between two tries.
+                keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)), stop::isDue);
             }
         }
         return false;
+    }
+
+    private static boolean isTooLargeToWait(RuntimeException e) {
+        return e instanceof RefusedRecordException refused
+                && refused.topic().equals(Topics.RETRY)
+                && refused.getCause() instanceof RecordTooLargeException;
     }
 }
