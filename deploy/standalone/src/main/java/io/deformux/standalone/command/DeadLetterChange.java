@@ -6,6 +6,7 @@ import io.deformux.messaging.KafkaConnection;
 import io.deformux.messaging.deadletter.DeadLetter;
 import io.deformux.messaging.deadletter.DeadLetterDesk;
 import io.deformux.messaging.deadletter.DeadLetterFilter;
+import io.deformux.standalone.option.DeadLetterOptions;
 import java.util.List;
 import java.util.function.BiConsumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +26,8 @@ final class DeadLetterChange {
     }
 
     /** @param all whether no choice means all open ones */
-    int apply(KafkaConnection connection, DeadLetterFilter filter, boolean all) {
+    int apply(KafkaConnection connection, DeadLetterOptions which, boolean all) {
+        DeadLetterFilter filter = which.ofThoseToChange();
         if (!all && !filter.isLimited()) {
             throw new ParameterException(
                     spec.commandLine(), "say which: ids, --code, --topic, --job, a time, or --all");

@@ -30,9 +30,6 @@ final class DeadLettersReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        // Letters that are named are looked at whatever became of them, so that the refusal can say it.
-        boolean named = !which.filter(false).ids().isEmpty();
-        return new DeadLetterChange(spec, DeadLetterDesk::replay, "replayed")
-                .apply(kafka.connection(), which.filter(named), all);
+        return new DeadLetterChange(spec, DeadLetterDesk::replay, "replayed").apply(kafka.connection(), which, all);
     }
 }

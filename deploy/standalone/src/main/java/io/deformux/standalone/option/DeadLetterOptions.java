@@ -51,6 +51,11 @@ public final class DeadLetterOptions {
         }
     }
 
+    /** Those that are named, whatever became of them, so that a refusal can say it; of all others those that are open. */
+    public DeadLetterFilter ofThoseToChange() {
+        return filter(!ids.isEmpty());
+    }
+
     /** @param settled also those that were replayed or discarded */
     public DeadLetterFilter filter(boolean settled) {
         return new DeadLetterFilter(
