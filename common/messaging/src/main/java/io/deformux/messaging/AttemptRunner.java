@@ -3,6 +3,7 @@ package io.deformux.messaging;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class AttemptRunner {
     private final ProgressPublisher progress;
     private final Lookahead<?> lookahead;
     private final JobLimits limits;
+    private final LoopHealth health;
     private boolean stuck;
 
     AttemptRunner(
@@ -27,13 +29,15 @@ final class AttemptRunner {
             JobConsumer consumer,
             ProgressPublisher progress,
             Lookahead<?> lookahead,
-            JobLimits limits) {
+            JobLimits limits,
+            LoopHealth health) {
         this.thread = thread;
         this.stop = stop;
         this.consumer = consumer;
         this.progress = progress;
         this.lookahead = lookahead;
         this.limits = limits;
+        this.health = health;
     }
 
     /**
@@ -43,10 +47,12 @@ final class AttemptRunner {
     AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
         JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
+        health.runs(Optional.of(run));
         try {
             watch(taken, run, unwanted);
             return end(taken, run);
         } finally {
+            health.runs(Optional.empty());
             taken.endStart();
             if (!run.isDone() && !stuck) {
                 run.cancel();
@@ -70,6 +76,7 @@ final class AttemptRunner {
         Deadline time = Deadline.in(limits.time());
         Deadline notice = null;
         while (!run.isDone()) {
+            health.beats();
             lookahead.poll(taken);
             if (taken.isLost()) {
                 run.lose();

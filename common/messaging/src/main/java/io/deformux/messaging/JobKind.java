@@ -33,7 +33,9 @@ final class JobKind<J extends Event> {
 
     /** Reads the event; {@link JobException} if it is not a job of this worker. */
     J read(TakenJob taken) {
-        Event event = records.read(taken.original()).event();
+        ReceivedEvent received = records.read(taken.original());
+        taken.setTrace(TraceContext.in(taken.original().headers(), received.envelope()));
+        Event event = received.event();
         if (!type.isInstance(event)) {
             throw new JobException(
                     FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " asks for nothing on this topic.");
@@ -42,13 +44,13 @@ final class JobKind<J extends Event> {
     }
 
     /** The whole job, or what is left of it once its first part has begun. */
-    JobRun.Work work(J job, Optional<NextJob> begun) {
+    JobRun.Work work(J job, Optional<NextJob> begun, Optional<TraceContext> trace) {
         if (begun.isEmpty()) {
-            return context -> written(handler.handle(job, context));
+            return context -> written(handler.handle(job, context), trace);
         }
         return context -> {
             try (Prepared prepared = begun.get().await()) {
-                return written(prepared.handle(context));
+                return written(prepared.handle(context), trace);
             }
         };
     }
@@ -58,8 +60,16 @@ final class JobKind<J extends Event> {
         return handler.cancelledBy(job);
     }
 
-    private List<ProducerRecord<byte[], byte[]>> written(List<Event> events) {
-        return events.stream().map(records::write).toList();
+    private List<ProducerRecord<byte[], byte[]>> written(List<Event> events, Optional<TraceContext> trace) {
+        return events.stream()
+                .map(records::write)
+                .map(made -> traced(made, trace))
+                .toList();
+    }
+
+    private static ProducerRecord<byte[], byte[]> traced(
+            ProducerRecord<byte[], byte[]> made, Optional<TraceContext> trace) {
+        return trace.map(known -> known.on(made)).orElse(made);
     }
 
     /** The failed event, and a dead letter, so that the job can be sent again once the cause is gone. */
@@ -68,7 +78,7 @@ final class JobKind<J extends Event> {
         try {
             // A job that was cancelled before it began is told with its first attempt: an event has at least one.
             handler.failures(job, cause, Math.max(1, taken.attempt())).stream()
-                    .map(event -> records.writeFailure(event, job))
+                    .map(event -> traced(records.writeFailure(event, job), taken.trace()))
                     .forEach(made::add);
         } catch (RuntimeException e) {
             LOG.error("The failed event cannot be made; the job goes to the dead letters only", e);

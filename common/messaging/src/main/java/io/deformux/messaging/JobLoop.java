@@ -32,6 +32,7 @@ public final class JobLoop<J extends Event> implements Runnable {
 
     private final KafkaConnection connection;
     private final JobLoopConfig config;
+    private final JobObserver observer;
     private final EventRecords records;
     private final JobKind<J> kind;
     private final StopSignal stop = new StopSignal();
@@ -41,10 +42,21 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final CancelRequests cancels;
     private final Outage outage = new Outage(LOG);
 
-    /** A loop, not yet running. */
+    /** A loop that nobody observes, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
+        this(connection, config, jobType, handler, JobObserver.NONE);
+    }
+
+    /** A loop, not yet running, that {@code observer} hears of. */
+    public JobLoop(
+            KafkaConnection connection,
+            JobLoopConfig config,
+            Class<J> jobType,
+            JobHandler<J> handler,
+            JobObserver observer) {
         this.connection = Objects.requireNonNull(connection, "connection");
         this.config = Objects.requireNonNull(config, "config");
+        this.observer = new SafeObserver(observer);
         cancels = new CancelRequests(connection);
         records = new EventRecords(config.source(), config.maxEventBytes());
         kind = new JobKind<>(
@@ -74,19 +86,22 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private void runSession(JobThread thread, JobThread preparing) {
+        health.beats();
         try (JobConsumer consumer = new JobConsumer(connection, config);
-                ResultPublisher publisher = new ResultPublisher(connection, config);
+                JobObserver.Watched watched = observer.opened(consumer.client());
+                ResultPublisher publisher = new ResultPublisher(connection, config, observer);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             consumer.requireTopic();
             Lookahead<J> lookahead = new Lookahead<>(kind, config.prepareNext(), consumer, preparing);
             JobSteps<J> steps = new JobSteps<>(
                     kind,
                     config.attempts(),
-                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
-                    new KafkaCalls(consumer, publisher, stop),
+                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits(), health),
+                    new KafkaCalls(consumer, publisher, stop, health),
                     health,
-                    cancels);
-            new JobSession<>(stop, consumer, lookahead, steps).work();
+                    cancels,
+                    observer);
+            new JobSession<>(stop, consumer, lookahead, steps, health).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
         } catch (StuckJobException e) {

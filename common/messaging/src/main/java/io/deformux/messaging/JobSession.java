@@ -9,18 +9,21 @@ final class JobSession<J extends Event> {
     private final JobConsumer consumer;
     private final Lookahead<J> lookahead;
     private final JobSteps<J> steps;
+    private final LoopHealth health;
 
-    JobSession(StopSignal stop, JobConsumer consumer, Lookahead<J> lookahead, JobSteps<J> steps) {
+    JobSession(StopSignal stop, JobConsumer consumer, Lookahead<J> lookahead, JobSteps<J> steps, LoopHealth health) {
         this.stop = stop;
         this.consumer = consumer;
         this.lookahead = lookahead;
         this.steps = steps;
+        this.health = health;
     }
 
     /** Works until a stop is asked for. */
     void work() throws InterruptedException {
         try {
             while (!stop.isRequested()) {
+                health.beats();
                 work(consumer.pollIdle());
             }
         } finally {

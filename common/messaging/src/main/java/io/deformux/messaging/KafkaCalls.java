@@ -27,11 +27,13 @@ final class KafkaCalls {
     private final JobConsumer consumer;
     private final ResultPublisher publisher;
     private final StopSignal stop;
+    private final LoopHealth health;
 
-    KafkaCalls(JobConsumer consumer, ResultPublisher publisher, StopSignal stop) {
+    KafkaCalls(JobConsumer consumer, ResultPublisher publisher, StopSignal stop, LoopHealth health) {
         this.consumer = consumer;
         this.publisher = publisher;
         this.stop = stop;
+        this.health = health;
     }
 
     /** Reads how often a job was started, unless its start is counted already; {@code false} if it is no longer ours. */
@@ -98,6 +100,7 @@ final class KafkaCalls {
     private void keep(TakenJob taken, Duration duration, BooleanSupplier ended) {
         long end = System.nanoTime() + duration.toNanos();
         do {
+            health.beats();
             poll();
         } while (System.nanoTime() - end < 0 && !taken.isLost() && !ended.getAsBoolean());
     }

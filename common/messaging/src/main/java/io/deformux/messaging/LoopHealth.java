@@ -19,6 +19,8 @@ public final class LoopHealth {
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private volatile Optional<Lack> lack = Optional.empty();
+    private volatile long beatAt = System.nanoTime();
+    private volatile Optional<JobRun> run = Optional.empty();
 
     /**
      * What a worker lacks.
@@ -43,6 +45,27 @@ public final class LoopHealth {
     /** What the worker lacks now; empty if it works or is ready to. */
     public Optional<Lack> lack() {
         return lack;
+    }
+
+    /** How long the loop's thread has not come round, as in a call that does not return. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - beatAt);
+    }
+
+    /** How long the running job has given no sign, as in native code that hangs; empty if none runs. */
+    public Optional<Duration> jobSilence() {
+        return run.map(JobRun::silence);
+    }
+
+    /** The loop's thread comes round. */
+    void beats() {
+        beatAt = System.nanoTime();
+    }
+
+    /** A job runs from now on, or none does. */
+    void runs(Optional<JobRun> now) {
+        run = now;
+        beats();
     }
 
     /** Calls {@code listener} from now on. */

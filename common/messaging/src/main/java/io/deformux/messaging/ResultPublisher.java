@@ -32,9 +32,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ResultPublisher implements AutoCloseable {
     private final Map<String, Object> properties;
     private final Map<Future<RecordMetadata>, String> sent = new LinkedHashMap<>();
+    private final JobObserver observer;
     private KafkaProducer<byte[], byte[]> producer;
+    private JobObserver.Watched watched = JobObserver.Watched.NONE;
 
+    /** A publisher whose clients nobody watches. */
     ResultPublisher(KafkaConnection connection, JobLoopConfig config) {
+        this(connection, config, JobObserver.NONE);
+    }
+
+    ResultPublisher(KafkaConnection connection, JobLoopConfig config, JobObserver observer) {
+        this.observer = observer;
         int timeout = Math.toIntExact(config.transactionTimeout().toMillis());
         properties = connection.client(Map.ofEntries(
                 entry("transactional.id", config.group() + "-" + UUID.randomUUID()),
@@ -112,6 +120,7 @@ final class ResultPublisher implements AutoCloseable {
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         try {
             opened.initTransactions();
+            watched = observer.opened(opened);
             return opened;
         } catch (RuntimeException e) {
             opened.close(Duration.ZERO);
@@ -122,6 +131,7 @@ final class ResultPublisher implements AutoCloseable {
     @Override
     public void close() {
         if (producer != null) {
+            watched.close();
             producer.close(Duration.ZERO);
             producer = null;
         }

@@ -20,6 +20,7 @@ final class TakenJob {
     private boolean started;
     private Optional<NextJob> preparation = Optional.empty();
     private boolean lost;
+    private Optional<TraceContext> trace = Optional.empty();
 
     /** @param polled from the job topic, or from the retry topic after a wait */
     TakenJob(ConsumerRecord<byte[], byte[]> polled) {
@@ -113,6 +114,15 @@ final class TakenJob {
 
     boolean isDegraded() {
         return degraded;
+    }
+
+    /** The trace that it belongs to, and what is published of it. */
+    Optional<TraceContext> trace() {
+        return trace;
+    }
+
+    void setTrace(Optional<TraceContext> trace) {
+        this.trace = trace;
     }
 
     /** Whether the partition went to another worker; stays so even if it comes back. */

@@ -74,7 +74,9 @@
  * the log is about.
  *
  * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first parts
- * on a third. Each names its job in the logging context, as {@code job}. May import {@code schemas} and
+ * on a third. Each names its job in the logging context, as {@code job}, and its trace, as {@code trace}: a job that
+ * comes with a {@link io.deformux.messaging.TraceContext} hands it on to what is published of it. Whoever counts and
+ * traces jobs is a {@link io.deformux.messaging.JobObserver}. May import {@code schemas} and
  * {@code failure}.
  */
 package io.deformux.messaging;

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.JobObserver;
 import io.deformux.messaging.LoopHealth;
 import io.deformux.schemas.ScanArrived;
 import java.time.Duration;
@@ -29,9 +30,14 @@ public final class InferenceWorker implements AutoCloseable {
      *     the configuration allows, or if the model to preload cannot be
      */
     public static InferenceWorker start(InferenceWorkerConfig config) {
+        return start(config, JobObserver.NONE, StageObserver.NONE);
+    }
+
+    /** The same of a worker whose jobs and stages somebody hears of. */
+    public static InferenceWorker start(InferenceWorkerConfig config, JobObserver jobs, StageObserver stages) {
         Objects.requireNonNull(config, "config");
-        SegmentationRuntime runtime =
-                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.compute());
+        SegmentationRuntime runtime = SegmentationRuntime.create(
+                config.models(), config.access(), config.segmentation(), config.compute(), stages);
         try {
             runtime.prove();
             config.preload().ifPresent(runtime::preload);
@@ -39,8 +45,8 @@ public final class InferenceWorker implements AutoCloseable {
             runtime.close();
             throw e;
         }
-        JobLoop<ScanArrived> loop =
-                new JobLoop<>(config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
+        JobLoop<ScanArrived> loop = new JobLoop<>(
+                config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()), jobs);
         InferenceWorker worker = new InferenceWorker(loop, runtime);
         worker.thread.start();
         return worker;
@@ -64,6 +70,11 @@ public final class InferenceWorker implements AutoCloseable {
     /** Whether it works, or waits for what it lacks. */
     public LoopHealth health() {
         return loop.health();
+    }
+
+    /** Whether its thread runs. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** Waits until the worker has ended, which it does after {@link #stop}. */

@@ -42,6 +42,7 @@ public final class SegmentationJob {
     private final OutputPublication publication;
     private final ResultManifests manifests;
     private final UnstoredResults unstored;
+    private final ObservedStages stages;
 
     SegmentationJob(
             SegmentationSettings settings,
@@ -51,7 +52,8 @@ public final class SegmentationJob {
             ScanReader reader,
             Segmenter segmenter,
             List<JobOutput> outputs,
-            UnstoredResults unstored) {
+            UnstoredResults unstored,
+            StageObserver observer) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.compute = Objects.requireNonNull(compute, "compute");
         this.models = Objects.requireNonNull(models, "models");
@@ -62,6 +64,7 @@ public final class SegmentationJob {
         this.publication = new OutputPublication(storage, outputs);
         this.manifests = new ResultManifests(storage);
         this.unstored = Objects.requireNonNull(unstored, "unstored");
+        this.stages = new ObservedStages(observer);
     }
 
     /**
@@ -100,7 +103,7 @@ public final class SegmentationJob {
      * a time, beside the other part of another job. Errors as above; leaves nothing behind then.
      */
     PreparedJob prepare(ScanArrived job) {
-        StageClock clock = new StageClock(settings.stageLimit());
+        StageClock clock = stages.clock(settings.stageLimit(), job.jobId());
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
@@ -169,7 +172,8 @@ public final class SegmentationJob {
     private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, JobWatch watch) {
         StageClock clock = prepared.clock();
         watch.requireOwned();
-        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, watch, clock);
+        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, stages.watch(watch), clock);
+        stages.segmented(labels.geometry().shape().voxels());
         return store(clock.time(Stage.STORE, () -> write(prepared, model, labels, watch)), watch);
     }
 

@@ -44,12 +44,24 @@ public final class SegmentationRuntime implements AutoCloseable {
         this.unstored = unstored;
     }
 
+    /** As below, and nobody hears of its stages. */
+    public static SegmentationRuntime create(
+            ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+        return create(models, access, settings, compute, StageObserver.NONE);
+    }
+
     /**
      * Puts a job together; nothing is loaded before its first run. What dead workers have left in the scratch folder is
      * deleted.
+     *
+     * @param observer hears of the stages
      */
     public static SegmentationRuntime create(
-            ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings settings,
+            ComputeSettings compute,
+            StageObserver observer) {
         Scratch.sweep(settings.scratch());
         ModelCache cache = new ModelCache(models, new ModelLoader(compute, () -> ThreadLocalRandom.current()
                 .nextInt(SEEDS)));
@@ -75,7 +87,8 @@ public final class SegmentationRuntime implements AutoCloseable {
                         settings.unevenSlices()),
                 new Segmenter(settings.maxVoxels()),
                 outputs(settings, nifti),
-                unstored);
+                unstored,
+                observer);
         return new SegmentationRuntime(job, cache, buckets, unstored);
     }
 

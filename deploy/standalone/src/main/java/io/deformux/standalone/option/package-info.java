@@ -5,6 +5,6 @@
  *
  * <p>Threads: filled by picocli before the command runs, then read on the main thread. May import {@code standalone.settings}, {@code
  * dicom.data}, {@code dicom.seg}, {@code dicom.series}, {@code failure}, {@code messaging..}, {@code model}, {@code network..}, {@code
- * schemas}, {@code storage..}, {@code transform}, {@code worker.infer} and {@code worker.infer.outputs}.
+ * schemas}, {@code storage..}, {@code telemetry..}, {@code transform}, {@code worker.infer} and {@code worker.infer.outputs}.
  */
 package io.deformux.standalone.option;

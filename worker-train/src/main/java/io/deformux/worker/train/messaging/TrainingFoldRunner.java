@@ -19,6 +19,7 @@ import io.deformux.storage.file.FileStorage;
 import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.job.SafeListener;
 import io.deformux.worker.train.job.TrainingListener;
 import io.deformux.worker.train.preparation.PreparationCache;
 import java.net.URI;
@@ -44,13 +45,16 @@ public final class TrainingFoldRunner implements FoldRunner {
     private final Path scratch;
     private final Device device;
     private final FoldModel models;
+    private final TrainingListener observer;
 
-    private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models) {
+    private TrainingFoldRunner(
+            AccessPolicy access, Path scratch, Device device, FoldModel models, TrainingListener observer) {
         this.files = new FileStorage(access);
         this.storage = new StorageRouter(List.of(files));
         this.scratch = Objects.requireNonNull(scratch, "scratch");
         this.device = Objects.requireNonNull(device, "device");
         this.models = models;
+        this.observer = new SafeListener(observer);
     }
 
     /**
@@ -61,8 +65,14 @@ public final class TrainingFoldRunner implements FoldRunner {
      * @param softwareVersion what models name as their origin
      */
     public static TrainingFoldRunner create(AccessPolicy access, Path scratch, String device, String softwareVersion) {
+        return create(access, scratch, device, softwareVersion, TrainingListener.NONE);
+    }
+
+    /** The same of a runner whose folds {@code observer} hears of. */
+    public static TrainingFoldRunner create(
+            AccessPolicy access, Path scratch, String device, String softwareVersion, TrainingListener observer) {
         Scratch.sweep(scratch);
-        return new TrainingFoldRunner(access, scratch, Devices.parse(device), new FoldModel(softwareVersion));
+        return new TrainingFoldRunner(access, scratch, Devices.parse(device), new FoldModel(softwareVersion), observer);
     }
 
     @Override
@@ -102,12 +112,15 @@ public final class TrainingFoldRunner implements FoldRunner {
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
             try (Curves curves = new Curves(folder, plan.preset().classes())) {
-                TrainingListener listener = new FoldReport(request.key(), context).and(curves);
+                TrainingListener listener =
+                        new FoldReport(request.key(), context).and(curves).and(observer);
                 var trained = new FoldJob(plan.settings(), data, folder, device, listener).run(first);
                 long millis = (System.nanoTime() - start) / 1_000_000;
                 FoldResult result = models.store(request, plan, trained, folder, millis, context::requireOwned);
                 manifest.write(result, context::requireOwned);
                 return result;
+            } finally {
+                observer.ended();
             }
         }
     }

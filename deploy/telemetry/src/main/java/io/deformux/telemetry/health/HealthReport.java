@@ -1,0 +1,27 @@
+package io.deformux.telemetry.health;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answers of some checks.
+ *
+ * @param problems by the check's name, in order; empty for those that found none
+ */
+public record HealthReport(Map<String, Optional<String>> problems) {
+    /** Asks one after the other. */
+    static HealthReport of(List<BoundedCheck> checks) throws InterruptedException {
+        Map<String, Optional<String>> problems = new LinkedHashMap<>();
+        for (BoundedCheck check : checks) {
+            problems.put(check.name(), check.problem());
+        }
+        return new HealthReport(problems);
+    }
+
+    /** Whether no check found a problem. */
+    public boolean isGood() {
+        return problems.values().stream().allMatch(Optional::isEmpty);
+    }
+}

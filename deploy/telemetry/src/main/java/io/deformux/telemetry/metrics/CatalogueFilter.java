@@ -1,0 +1,58 @@
+package io.deformux.telemetry.metrics;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.prometheusmetrics.PrometheusNamingConvention;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Lets through what is in the catalogue, also of libraries, with the help and the labels that it has there. */
+final class CatalogueFilter implements MeterFilter {
+    /** As Kafka's clients name themselves: after the group, then a number or, of transactions, a UUID. */
+    private static final Pattern CLIENT =
+            Pattern.compile("(?:consumer|producer)-(.*?)-(?:[0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
+
+    private static final Map<String, Metric> BY_NAME =
+            Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::prometheusName, Function.identity()));
+
+    private final PrometheusNamingConvention names = new PrometheusNamingConvention();
+
+    @Override
+    public Meter.Id map(Meter.Id id) {
+        return metric(id).map(metric -> mapped(id, metric)).orElse(id);
+    }
+
+    @Override
+    public MeterFilterReply accept(Meter.Id id) {
+        return metric(id).isPresent() ? MeterFilterReply.NEUTRAL : MeterFilterReply.DENY;
+    }
+
+    private Optional<Metric> metric(Meter.Id id) {
+        return Optional.ofNullable(BY_NAME.get(names.name(id.getName(), id.getType(), id.getBaseUnit())));
+    }
+
+    private static Meter.Id mapped(Meter.Id id, Metric metric) {
+        Tags tags = Tags.of(metric.labels().stream()
+                .map(label -> Tag.of(label, value(id, label)))
+                .toList());
+        return new Meter.Id(id.getName(), tags, id.getBaseUnit(), metric.help(), id.getType());
+    }
+
+    private static String value(Meter.Id id, String label) {
+        String value = id.getTag(label);
+        return value == null && label.equals("group") ? group(id.getTag("client.id")) : String.valueOf(value);
+    }
+
+    private static String group(String client) {
+        Matcher parts = CLIENT.matcher(String.valueOf(client));
+        return parts.matches() ? parts.group(1) : "other";
+    }
+}
