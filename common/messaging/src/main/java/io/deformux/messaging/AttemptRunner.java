@@ -2,6 +2,10 @@ package io.deformux.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.job.JobLimits;
+import io.deformux.messaging.job.LoopHealth;
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.TakenJob;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -47,7 +51,7 @@ final class AttemptRunner {
     AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
         JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
-        health.runs(Optional.of(run));
+        health.runs(Optional.of(run::silence));
         try {
             watch(taken, run, unwanted);
             return end(taken, run);

@@ -1,5 +1,6 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.record.TraceContext;
 import java.util.Optional;
 import org.slf4j.MDC;
 

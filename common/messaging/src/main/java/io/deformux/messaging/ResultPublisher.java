@@ -2,6 +2,11 @@ package io.deformux.messaging;
 
 import static java.util.Map.entry;
 
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.cluster.RefusedRecordException;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,10 @@
 package io.deformux.messaging;
 
 import io.deformux.failure.FailureCode;
+import io.deformux.messaging.job.JobEnd;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.JobStart;
+import io.deformux.messaging.record.TraceContext;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,14 +1,14 @@
 package io.deformux.telemetry;
 
-import io.deformux.messaging.JobObserver;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.LoopHealth;
-import io.deformux.telemetry.health.ProvenCheck;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.telemetry.health.BrokerCheck;
 import io.deformux.telemetry.health.DeviceCheck;
 import io.deformux.telemetry.health.Health;
 import io.deformux.telemetry.health.HealthCheck;
 import io.deformux.telemetry.health.LoopChecks;
+import io.deformux.telemetry.health.ProvenCheck;
 import io.deformux.telemetry.management.ManagementServer;
 import io.deformux.telemetry.metrics.Backlog;
 import io.deformux.telemetry.metrics.BacklogMeters;
@@ -21,7 +21,7 @@ import io.deformux.telemetry.metrics.StageMeters;
 import io.deformux.telemetry.metrics.TrainingMeters;
 import io.deformux.telemetry.trace.JobSpans;
 import io.deformux.telemetry.trace.SpanExport;
-import io.deformux.worker.infer.StageObserver;
+import io.deformux.worker.infer.stage.StageObserver;
 import io.deformux.worker.train.job.TrainingListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,9 +1,10 @@
 package io.deformux.worker.infer;
 
 import io.deformux.messaging.JobLoop;
-import io.deformux.messaging.JobObserver;
-import io.deformux.messaging.LoopHealth;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.worker.infer.stage.StageObserver;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;

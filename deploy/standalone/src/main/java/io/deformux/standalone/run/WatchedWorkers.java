@@ -1,7 +1,7 @@
 package io.deformux.standalone.run;
 
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.LoopHealth;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.cluster.BacklogSurvey;

@@ -1,7 +1,7 @@
 package io.deformux.telemetry.health;
 
 import io.deformux.failure.FailureCode;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.deformux.telemetry.health;
 
-import io.deformux.messaging.LoopHealth;
+import io.deformux.messaging.job.LoopHealth;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

@@ -1,9 +1,9 @@
 package io.deformux.telemetry.health;
 
 import io.deformux.failure.FailureCode;
-import io.deformux.messaging.JobEnd;
-import io.deformux.messaging.JobObserver;
-import io.deformux.messaging.JobStart;
+import io.deformux.messaging.job.JobEnd;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.JobStart;
 import java.util.Optional;
 
 /** Whether the last job's network computed right here; before the first one, the start of the worker has seen to it. */

@@ -1,11 +1,11 @@
 package io.deformux.telemetry.metrics;
 
 import io.deformux.failure.FailureCode;
-import io.deformux.messaging.JobEnd;
-import io.deformux.messaging.JobEnd.Outcome;
-import io.deformux.messaging.JobObserver;
-import io.deformux.messaging.JobStart;
-import io.deformux.messaging.TraceContext;
+import io.deformux.messaging.job.JobEnd;
+import io.deformux.messaging.job.JobEnd.Outcome;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.JobStart;
+import io.deformux.messaging.record.TraceContext;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.deformux.telemetry.metrics;
 
 import io.deformux.failure.FailureClass;
 import io.deformux.failure.FailureCode;
-import io.deformux.messaging.LoopHealth;
+import io.deformux.messaging.job.LoopHealth;
 import java.time.Duration;
 import java.util.Arrays;
 

@@ -1,8 +1,8 @@
 package io.deformux.telemetry.metrics;
 
 import io.deformux.failure.FailureCode;
-import io.deformux.worker.infer.Stage;
-import io.deformux.worker.infer.StageObserver;
+import io.deformux.worker.infer.stage.Stage;
+import io.deformux.worker.infer.stage.StageObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

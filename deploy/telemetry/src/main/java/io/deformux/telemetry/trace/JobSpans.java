@@ -1,12 +1,12 @@
 package io.deformux.telemetry.trace;
 
 import io.deformux.failure.FailureCode;
-import io.deformux.messaging.JobEnd;
-import io.deformux.messaging.JobObserver;
-import io.deformux.messaging.JobStart;
-import io.deformux.messaging.TraceContext;
-import io.deformux.worker.infer.Stage;
-import io.deformux.worker.infer.StageObserver;
+import io.deformux.messaging.job.JobEnd;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.JobStart;
+import io.deformux.messaging.record.TraceContext;
+import io.deformux.worker.infer.stage.Stage;
+import io.deformux.worker.infer.stage.StageObserver;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
