@@ -1,5 +1,7 @@
 package io.deformux.telemetry;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.pacs.BridgeObserver;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
@@ -12,6 +14,7 @@ import io.deformux.telemetry.health.ProvenCheck;
 import io.deformux.telemetry.management.ManagementServer;
 import io.deformux.telemetry.metrics.Backlog;
 import io.deformux.telemetry.metrics.BacklogMeters;
+import io.deformux.telemetry.metrics.FeedMeters;
 import io.deformux.telemetry.metrics.JobMeters;
 import io.deformux.telemetry.metrics.LoopMeters;
 import io.deformux.telemetry.metrics.MachineMeters;
@@ -41,6 +44,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Telemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+    /** More than a look takes that goes well, but for the slowest pace that can be set. */
+    private static final Duration FEED_LIMIT = Duration.ofMinutes(5);
+
     private static final Duration BACKLOG_PACE = Duration.ofSeconds(30);
 
     private final TelemetryConfig config;
@@ -48,7 +54,7 @@ public final class Telemetry implements AutoCloseable {
     private final Optional<Meters> meters;
     private final Optional<JobSpans> spans;
     private final Deque<AutoCloseable> owned = new ArrayDeque<>();
-    private volatile boolean started;
+    private volatile Optional<String> notReady = Optional.of("STARTING");
     private Optional<InetSocketAddress> address = Optional.empty();
 
     private Telemetry(TelemetryConfig config) {
@@ -82,10 +88,10 @@ public final class Telemetry implements AutoCloseable {
     private void open() throws IOException {
         if (meters.isPresent()) {
             Meters all = meters.get();
-            all.gauge(Metric.BUILD, () -> 1, config.program(), config.version());
+            all.gauge(Metric.PROGRAM, () -> 1, config.program(), config.version());
             all.count(Metric.SPANS_LOST, 0);
             own(new MachineMeters(all));
-            health.requireToWork(HealthCheck.of("start", () -> started ? Optional.empty() : Optional.of("STARTING")));
+            health.requireToWork(HealthCheck.of("start", () -> notReady));
             address = Optional.of(own(ManagementServer.start(config.management().get(), all::scrape, health))
                     .address());
         }
@@ -126,6 +132,20 @@ public final class Telemetry implements AutoCloseable {
         return meters.map(all -> (TrainingListener) new TrainingMeters(all)).orElse(TrainingListener.NONE);
     }
 
+    /** Hears of the looks of a bridge, which counts as ready while they go well. */
+    public BridgeObserver feed() {
+        if (meters.isEmpty()) {
+            return BridgeObserver.NONE;
+        }
+        FeedMeters feed = new FeedMeters(meters.get());
+        health.requireToWork(HealthCheck.of(
+                "archive",
+                () -> feed.age().compareTo(FEED_LIMIT) > 0
+                        ? Optional.of(FailureCode.STORAGE_UNAVAILABLE.name())
+                        : Optional.empty()));
+        return feed;
+    }
+
     /** Watches a loop from now on, by a name of a few letters. */
     public void watch(String loop, BooleanSupplier runs, LoopHealth state) {
         meters.ifPresent(all -> LoopMeters.bind(all, loop, state));
@@ -157,12 +177,12 @@ public final class Telemetry implements AutoCloseable {
 
     /** The program has proven its arithmetic and takes work from now on. */
     public void started() {
-        started = true;
+        notReady = Optional.empty();
     }
 
     /** The program takes no more work. */
     public void stopping() {
-        started = false;
+        notReady = Optional.of("STOPPING");
     }
 
     @Override

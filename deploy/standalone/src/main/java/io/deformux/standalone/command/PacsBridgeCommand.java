@@ -1,5 +1,9 @@
 package io.deformux.standalone.command;
 
+import io.deformux.pacs.BridgeLoop;
+import io.deformux.standalone.option.TelemetryOptions;
+import io.deformux.telemetry.Telemetry;
+import java.util.List;
 import io.deformux.pacs.ArchiveAddress;
 import io.deformux.pacs.FeedStart;
 import io.deformux.pacs.PacsBridgeConfig;
@@ -37,6 +41,9 @@ public final class PacsBridgeCommand implements Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka;
+
+    @Mixin
+    private TelemetryOptions telemetry;
 
     @Option(
             names = "--orthanc",
@@ -93,7 +100,7 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ArchiveAddress address = address();
         kafka.connection().requireUsable();
-        new PacsBridgeConfig(
+        PacsBridgeConfig bridge = new PacsBridgeConfig(
                         kafka.connection(),
                         !leaveTopics,
                         address,
@@ -101,9 +108,13 @@ public final class PacsBridgeCommand implements Callable<Integer> {
                         rules(),
                         feed != null ? feed : address.feed(),
                         Duration.ofSeconds(pollSeconds),
-                        start())
-                .loop()
-                .run();
+                        start());
+        try (Telemetry told = telemetry.start()) {
+            told.watch(kafka.connection(), List::of);
+            BridgeLoop loop = bridge.loop(told.feed());
+            told.started();
+            loop.run();
+        }
         return ExitCode.OK;
     }
 

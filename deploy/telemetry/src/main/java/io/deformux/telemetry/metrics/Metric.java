@@ -13,8 +13,8 @@ import java.util.List;
  * or anything of a patient.
  */
 public enum Metric {
-    BUILD(
-            "deformux_build_info",
+    PROGRAM(
+            "deformux_program",
             GAUGE,
             "",
             "IT B U",
