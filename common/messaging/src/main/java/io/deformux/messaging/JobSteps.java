@@ -36,6 +36,7 @@ public final class JobSteps<J extends Event> {
     private final CancelRequests cancels;
     private final JobObserver observer;
     private Optional<JobStart> begun = Optional.empty();
+    private Optional<TakenJob> lastBegun = Optional.empty();
 
     JobSteps(
             JobKind<J> kind,
@@ -127,8 +128,11 @@ public final class JobSteps<J extends Event> {
     }
 
     private Optional<TraceContext> begins(TakenJob taken, J job) {
-        Optional<Instant> sent =
-                taken.timestamp() < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(taken.timestamp()));
+        boolean again = lastBegun.filter(last -> last == taken).isPresent(); // after a wait here, which is no queue's
+        Optional<Instant> sent = again || taken.timestamp() < 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(taken.timestamp()));
+        lastBegun = Optional.of(taken);
         JobStart start =
                 new JobStart(taken.original().topic(), job.key(), taken.attempt(), sent, Instant.now(), taken.trace());
         taken.setTrace(observer.begins(start));

@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param topic which it first came on
  * @param jobId its key
  * @param attempt which start it is, over all workers; 1 for the first
- * @param sent when it was sent or put off, by the record's time; empty if that is not known
+ * @param sent when it was sent or put off, by the record's time; empty if that is not known, or
+ *     was told with an earlier start of the same taking
  * @param begun when it began
  * @param trace the trace that it belongs to
  */

@@ -3,6 +3,7 @@ package io.deformux.standalone.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
@@ -34,7 +35,6 @@ import io.deformux.telemetry.Telemetry;
 import io.deformux.telemetry.TelemetryConfig;
 import io.deformux.telemetry.metrics.Catalogue;
 import io.deformux.telemetry.metrics.Metric;
-import io.deformux.testing.server.KafkaFixture;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.settings.ComputeSettings;
@@ -53,6 +53,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -60,10 +61,11 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Workers of both kinds on a real broker, as Prometheus and whoever probes them see them. */
@@ -74,8 +76,22 @@ class TelemetryOfWorkersTest {
     private static final TraceContext TRACE =
             new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
 
-    @RegisterExtension
-    static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+    /** One of its own, since what is counted must be this test's. */
+    private static EmbeddedBroker broker;
+
+    private static KafkaConnection kafka;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start();
+        kafka = KafkaConnection.of(broker.bootstrapServers());
+        TopicSetup.create(kafka, TopicSetup.topics());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
 
     @TempDir
     Path folder;
@@ -104,16 +120,16 @@ class TelemetryOfWorkersTest {
         ModelStore store = new ModelStore(models);
         AccessPolicy access = AccessPolicy.files(List.of(inputs), List.of(outputs));
         WatchedWorkers workers = new WatchedWorkers(telemetry);
-        workers.cluster(KAFKA.connection(), List.of(WorkerRole.inference("told"), WorkerRole.training("told-train")));
+        workers.cluster(kafka, List.of(WorkerRole.inference("told"), WorkerRole.training("told-train")));
         inference = workers.inference(new InferenceWorkerConfig(
-                KAFKA.connection(),
+                kafka,
                 JobLoopConfig.of(Topics.SCAN_ARRIVED, "told", URI.create("/test")).withUrgent(Topics.SCAN_URGENT),
                 store,
                 access,
                 new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "test"),
                 ComputeSettings.on("cpu")));
         training = workers.training(
-                TrainingWorkerConfig.of(KAFKA.connection(), "told-train", store, access, folder.resolve("scratch")),
+                TrainingWorkerConfig.of(kafka, "told-train", store, access, folder.resolve("scratch")),
                 "cpu",
                 "test");
         telemetry.started();
@@ -156,12 +172,16 @@ class TelemetryOfWorkersTest {
         assertThat(value(all, "deformux_window_seconds_count", "")).isPositive();
         assertThat(value(all, "deformux_training_iteration_seconds_count", "")).isPositive();
         assertThat(value(all, "deformux_jobs_in_flight", "")).isZero();
+        assertThat(all)
+                .filteredOn(series -> series.name().equals(Metric.KAFKA_ASSIGNED.prometheusName()))
+                .extracting(series -> series.labels().get("group"))
+                .containsExactlyInAnyOrder("told", "told-train-fold", "told-train-publish");
         assertThat(value(all, "deformux_queue_wait_seconds_count", "deformux.scan.arrived")).isEqualTo(2);
     }
 
     private ReceivedEvent segment(Path scan) throws Exception {
         try (EventReader reader =
-                new EventReader(KAFKA.connection(), List.of(Topics.SEGMENTATION_RESULT), EventReader.From.NOW)) {
+                new EventReader(kafka, List.of(Topics.SEGMENTATION_RESULT), EventReader.From.NOW)) {
             send(TRACE.on(record(scan(JOB, scan))));
             return reader.await(received -> received.event().key().equals(JOB), SOON)
                     .filter(received -> received.event() instanceof SegmentationCompleted)
@@ -193,8 +213,8 @@ class TelemetryOfWorkersTest {
 
     private void train(Path dataset) {
         try (EventReader reader =
-                        new EventReader(KAFKA.connection(), List.of(Topics.TRAINING_RESULT), EventReader.From.NOW);
-                EventPublisher publisher = new EventPublisher(KAFKA.connection(), URI.create("/test"))) {
+                        new EventReader(kafka, List.of(Topics.TRAINING_RESULT), EventReader.From.NOW);
+                EventPublisher publisher = new EventPublisher(kafka, URI.create("/test"))) {
             publisher.publish(request(dataset));
             assertThat(reader.await(received -> received.event() instanceof TrainingCompleted, SOON.multipliedBy(4)))
                     .isPresent();
@@ -242,7 +262,7 @@ class TelemetryOfWorkersTest {
 
     private static void send(ProducerRecord<byte[], byte[]> made) throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                KAFKA.connection().client(java.util.Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                kafka.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(made).get();
         }
     }

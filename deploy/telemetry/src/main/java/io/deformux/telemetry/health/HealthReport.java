@@ -8,14 +8,15 @@ import java.util.Optional;
 /**
  * The answers of some checks.
  *
- * @param problems by the check's name, in order; empty for those that found none
+ * @param problems by the check's name, in order; empty for those that found none. Of checks that share a name, as where two
+ *     workers need a folder each, the first problem
  */
 public record HealthReport(Map<String, Optional<String>> problems) {
     /** Asks one after the other. */
     static HealthReport of(List<BoundedCheck> checks) throws InterruptedException {
         Map<String, Optional<String>> problems = new LinkedHashMap<>();
         for (BoundedCheck check : checks) {
-            problems.put(check.name(), check.problem());
+            problems.merge(check.name(), check.problem(), (one, other) -> one.or(() -> other));
         }
         return new HealthReport(problems);
     }

@@ -10,16 +10,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Lets through what is in the catalogue, also of libraries, with the help and the labels that it has there. */
 final class CatalogueFilter implements MeterFilter {
-    /** As Kafka's clients name themselves: after the group, then a number or, of transactions, a UUID. */
-    private static final Pattern CLIENT =
-            Pattern.compile("(?:consumer|producer)-(.*?)-(?:[0-9]+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})");
-
     private static final Map<String, Metric> BY_NAME =
             Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::prometheusName, Function.identity()));
 
@@ -41,18 +35,8 @@ final class CatalogueFilter implements MeterFilter {
 
     private static Meter.Id mapped(Meter.Id id, Metric metric) {
         Tags tags = Tags.of(metric.labels().stream()
-                .map(label -> Tag.of(label, value(id, label)))
+                .map(label -> Tag.of(label, String.valueOf(id.getTag(label))))
                 .toList());
         return new Meter.Id(id.getName(), tags, id.getBaseUnit(), metric.help(), id.getType());
-    }
-
-    private static String value(Meter.Id id, String label) {
-        String value = id.getTag(label);
-        return value == null && label.equals("group") ? group(id.getTag("client.id")) : String.valueOf(value);
-    }
-
-    private static String group(String client) {
-        Matcher parts = CLIENT.matcher(String.valueOf(client));
-        return parts.matches() ? parts.group(1) : "other";
     }
 }

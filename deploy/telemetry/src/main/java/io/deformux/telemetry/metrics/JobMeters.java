@@ -6,7 +6,6 @@ import io.deformux.messaging.job.JobEnd.Outcome;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.JobStart;
 import io.deformux.messaging.record.TraceContext;
-import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,17 +80,12 @@ public final class JobMeters implements JobObserver {
 
     @Override
     public Watched opened(Consumer<?, ?> client) {
-        return watched(new KafkaClientMetrics(client));
+        return new ClientMeters(meters, client.metrics());
     }
 
     @Override
     public Watched opened(Producer<?, ?> client) {
-        return watched(new KafkaClientMetrics(client));
-    }
-
-    private Watched watched(KafkaClientMetrics client) {
-        client.bindTo(meters.registry());
-        return client::close;
+        return new ClientMeters(meters, client.metrics());
     }
 
     private Optional<AtomicInteger> running(JobStart start) {

@@ -1,7 +1,9 @@
 package io.deformux.telemetry.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -66,6 +68,19 @@ public final class Meters implements AutoCloseable {
                 .tags(tags(metric, values))
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** A value of somebody else's until what this gives is run: a gauge, or a counter that rises elsewhere. */
+    Runnable bind(Metric metric, Supplier<Number> value, String... values) {
+        Meter bound = metric.kind() == MetricKind.COUNTER
+                ? FunctionCounter.builder(meterName(metric), this, self -> value.get().doubleValue()) // held weakly
+                        .tags(tags(metric, values))
+                        .register(registry)
+                : Gauge.builder(meterName(metric), value)
+                        .tags(tags(metric, values))
+                        .strongReference(true)
+                        .register(registry);
+        return () -> registry.remove(bound);
     }
 
     /** For binders of libraries; what is not in the catalogue is dropped. */
