@@ -118,8 +118,8 @@ class JobObserverTest {
         });
         try (EventReader reader =
                 new EventReader(KAFKA.connection(), List.of(Topics.SEGMENTATION_RESULT), EventReader.From.NOW)) {
-            ProducerRecord<byte[], byte[]> written = new EventRecords(Jobs.SOURCE, 1 << 20)
-                    .write(Jobs.scan("traced-" + jobs.topic()));
+            ProducerRecord<byte[], byte[]> written =
+                    new EventRecords(Jobs.SOURCE, 1 << 20).write(Jobs.scan("traced-" + jobs.topic()));
             jobs.sendRaw(CAME.on(
                     new ProducerRecord<>(jobs.topic(), null, written.key(), written.value(), written.headers())));
 

@@ -50,7 +50,13 @@ public record PacsBridgeConfig(
     /** The same, and somebody hears of it. */
     public BridgeLoop loop(BridgeObserver observer) {
         return new BridgeLoop(
-                new Orthanc(archive.orthanc(), credentials), rules, archive.dicomWeb(), this::open, pace, start, observer);
+                new Orthanc(archive.orthanc(), credentials),
+                rules,
+                archive.dicomWeb(),
+                this::open,
+                pace,
+                start,
+                observer);
     }
 
     private FeedPublisher open() {

@@ -1,10 +1,10 @@
 package io.deformux.telemetry;
 
 import io.deformux.failure.FailureCode;
-import io.deformux.pacs.BridgeObserver;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
+import io.deformux.pacs.BridgeObserver;
 import io.deformux.telemetry.health.BrokerCheck;
 import io.deformux.telemetry.health.DeviceCheck;
 import io.deformux.telemetry.health.Health;

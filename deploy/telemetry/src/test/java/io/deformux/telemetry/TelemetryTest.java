@@ -57,11 +57,14 @@ class TelemetryTest {
     }
 
     private static int status(Telemetry telemetry, String method, String path) throws Exception {
-        URI uri = URI.create("http://127.0.0.1:" + telemetry.address().orElseThrow().getPort() + path);
+        URI uri = URI.create(
+                "http://127.0.0.1:" + telemetry.address().orElseThrow().getPort() + path);
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .method(method, HttpRequest.BodyPublishers.noBody())
                 .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static TelemetryConfig config(Optional<InetSocketAddress> management) {

@@ -52,6 +52,7 @@ class TraceContextTest {
 
     @Test
     void aHeaderWithoutAValueIsNone() {
-        assertThat(TraceContext.in(new RecordHeaders().add("traceparent", null))).isEmpty();
+        assertThat(TraceContext.in(new RecordHeaders().add("traceparent", null)))
+                .isEmpty();
     }
 }

@@ -1,21 +1,21 @@
 package io.deformux.standalone.command;
 
-import io.deformux.pacs.BridgeLoop;
-import io.deformux.standalone.option.TelemetryOptions;
-import io.deformux.telemetry.Telemetry;
-import java.util.List;
 import io.deformux.pacs.ArchiveAddress;
+import io.deformux.pacs.BridgeLoop;
 import io.deformux.pacs.FeedStart;
 import io.deformux.pacs.PacsBridgeConfig;
 import io.deformux.pacs.RoutingRules;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.settings.Quantity;
+import io.deformux.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -101,14 +101,14 @@ public final class PacsBridgeCommand implements Callable<Integer> {
         ArchiveAddress address = address();
         kafka.connection().requireUsable();
         PacsBridgeConfig bridge = new PacsBridgeConfig(
-                        kafka.connection(),
-                        !leaveTopics,
-                        address,
-                        secret(),
-                        rules(),
-                        feed != null ? feed : address.feed(),
-                        Duration.ofSeconds(pollSeconds),
-                        start());
+                kafka.connection(),
+                !leaveTopics,
+                address,
+                secret(),
+                rules(),
+                feed != null ? feed : address.feed(),
+                Duration.ofSeconds(pollSeconds),
+                start());
         try (Telemetry told = telemetry.start()) {
             told.watch(kafka.connection(), List::of);
             BridgeLoop loop = bridge.loop(told.feed());

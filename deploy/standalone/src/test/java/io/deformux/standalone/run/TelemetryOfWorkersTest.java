@@ -16,9 +16,10 @@ import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.PreprocessingSpec;
-import io.deformux.schemas.PreprocessingSpec.ExplicitPreprocessing;
+
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Split;
@@ -123,15 +124,14 @@ class TelemetryOfWorkersTest {
         workers.cluster(kafka, List.of(WorkerRole.inference("told"), WorkerRole.training("told-train")));
         inference = workers.inference(new InferenceWorkerConfig(
                 kafka,
-                JobLoopConfig.of(Topics.SCAN_ARRIVED, "told", URI.create("/test")).withUrgent(Topics.SCAN_URGENT),
+                JobLoopConfig.of(Topics.SCAN_ARRIVED, "told", URI.create("/test"))
+                        .withUrgent(Topics.SCAN_URGENT),
                 store,
                 access,
                 new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "test"),
                 ComputeSettings.on("cpu")));
         training = workers.training(
-                TrainingWorkerConfig.of(kafka, "told-train", store, access, folder.resolve("scratch")),
-                "cpu",
-                "test");
+                TrainingWorkerConfig.of(kafka, "told-train", store, access, folder.resolve("scratch")), "cpu", "test");
         telemetry.started();
     }
 
@@ -144,12 +144,14 @@ class TelemetryOfWorkersTest {
 
     @Test
     void aScrapeAfterAJobAndAFoldHasAllOfTheCatalogueAndNothingOfAnybody() throws Exception {
-        await().atMost(SOON).untilAsserted(() -> assertThat(get("/readyz").body()).contains("\"status\":\"up\""));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(get("/readyz").body()).contains("\"status\":\"up\""));
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
-        Path dataset = new PhantomDataset(new Shape3(40, 40, 40), new double[] {6, 6, 6})
-                .write(inputs.resolve("phantoms"), 2);
+        Path dataset =
+                new PhantomDataset(new Shape3(40, 40, 40), new double[] {6, 6, 6}).write(inputs.resolve("phantoms"), 2);
 
-        assertThat(traceOf(segment(dataset.resolve("imagesTr/phantom_001.nii.gz")))).contains(TRACE.parent());
+        assertThat(traceOf(segment(dataset.resolve("imagesTr/phantom_001.nii.gz"))))
+                .contains(TRACE.parent());
         pauseForTheOutputs(dataset.resolve("imagesTr/phantom_002.nii.gz"));
         sendRubbish();
         train(dataset);
@@ -159,15 +161,17 @@ class TelemetryOfWorkersTest {
         assertThat(all).allSatisfy(series -> {
             Metric metric = Catalogue.of(series.name()).orElseThrow(() -> new AssertionError(series.name()));
             assertThat(series.labels().keySet()).isSubsetOf(labels(metric));
-            assertThat(series.labels().values()).noneMatch(value -> value.contains("Doe")
-                    || value.contains("/")
-                    || value.contains(TRAINING)
-                    || value.contains(TRACE.traceId()));
+            assertThat(series.labels().values())
+                    .noneMatch(value -> value.contains("Doe")
+                            || value.contains("/")
+                            || value.contains(TRAINING)
+                            || value.contains(TRACE.traceId()));
         });
         assertThat(all).hasSizeLessThan(1500);
         assertThat(value(all, "deformux_jobs_total", "completed")).isEqualTo(2 + 2 + 1);
         assertThat(value(all, "deformux_jobs_total", "EVENT_INVALID")).isEqualTo(1);
-        assertThat(value(all, "deformux_job_retries_total", "OUTPUT_ROOT_MISSING")).isPositive();
+        assertThat(value(all, "deformux_job_retries_total", "OUTPUT_ROOT_MISSING"))
+                .isPositive();
         assertThat(value(all, "deformux_stage_seconds_count", "infer")).isEqualTo(2);
         assertThat(value(all, "deformux_window_seconds_count", "")).isPositive();
         assertThat(value(all, "deformux_training_iteration_seconds_count", "")).isPositive();
@@ -176,12 +180,12 @@ class TelemetryOfWorkersTest {
                 .filteredOn(series -> series.name().equals(Metric.KAFKA_ASSIGNED.prometheusName()))
                 .extracting(series -> series.labels().get("group"))
                 .containsExactlyInAnyOrder("told", "told-train-fold", "told-train-publish");
-        assertThat(value(all, "deformux_queue_wait_seconds_count", "deformux.scan.arrived")).isEqualTo(2);
+        assertThat(value(all, "deformux_queue_wait_seconds_count", "deformux.scan.arrived"))
+                .isEqualTo(2);
     }
 
     private ReceivedEvent segment(Path scan) throws Exception {
-        try (EventReader reader =
-                new EventReader(kafka, List.of(Topics.SEGMENTATION_RESULT), EventReader.From.NOW)) {
+        try (EventReader reader = new EventReader(kafka, List.of(Topics.SEGMENTATION_RESULT), EventReader.From.NOW)) {
             send(TRACE.on(record(scan(JOB, scan))));
             return reader.await(received -> received.event().key().equals(JOB), SOON)
                     .filter(received -> received.event() instanceof SegmentationCompleted)
@@ -212,8 +216,7 @@ class TelemetryOfWorkersTest {
     }
 
     private void train(Path dataset) {
-        try (EventReader reader =
-                        new EventReader(kafka, List.of(Topics.TRAINING_RESULT), EventReader.From.NOW);
+        try (EventReader reader = new EventReader(kafka, List.of(Topics.TRAINING_RESULT), EventReader.From.NOW);
                 EventPublisher publisher = new EventPublisher(kafka, URI.create("/test"))) {
             publisher.publish(request(dataset));
             assertThat(reader.await(received -> received.event() instanceof TrainingCompleted, SOON.multipliedBy(4)))
@@ -234,8 +237,7 @@ class TelemetryOfWorkersTest {
                 false);
         TrainingSpec spec = new TrainingSpec(
                 dataset.toUri(),
-                PreprocessingSpec.explicit(
-                        new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty())),
+                PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty())),
                 new Split(2, Optional.empty(), Optional.empty()),
                 new NetworkShape(List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3),
                 settings,
@@ -261,8 +263,8 @@ class TelemetryOfWorkersTest {
     }
 
     private static void send(ProducerRecord<byte[], byte[]> made) throws ExecutionException, InterruptedException {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                kafka.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(made).get();
         }
     }
@@ -301,7 +303,8 @@ class TelemetryOfWorkersTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + telemetry.address().orElseThrow().getPort() + path);
+        URI uri = URI.create(
+                "http://127.0.0.1:" + telemetry.address().orElseThrow().getPort() + path);
         return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 }

@@ -27,8 +27,8 @@ final class ClientMeters implements Watched {
         all.forEach((name, value) -> Arrays.stream(io.deformux.telemetry.metrics.Metric.values())
                 .filter(known -> known.prometheusName().equals(prometheusName(name)))
                 .filter(known -> name.tags().keySet().equals(Set.of("client-id")))
-                .forEach(known -> bound.add(
-                        meters.bind(known, () -> number(value), group(name.tags().get("client-id"))))));
+                .forEach(known -> bound.add(meters.bind(
+                        known, () -> number(value), group(name.tags().get("client-id"))))));
     }
 
     private static String prometheusName(MetricName name) {

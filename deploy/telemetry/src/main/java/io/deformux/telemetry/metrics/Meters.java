@@ -73,7 +73,8 @@ public final class Meters implements AutoCloseable {
     /** A value of somebody else's until what this gives is run: a gauge, or a counter that rises elsewhere. */
     Runnable bind(Metric metric, Supplier<Number> value, String... values) {
         Meter bound = metric.kind() == MetricKind.COUNTER
-                ? FunctionCounter.builder(meterName(metric), this, self -> value.get().doubleValue()) // held weakly
+                ? FunctionCounter.builder(
+                                meterName(metric), this, self -> value.get().doubleValue()) // held weakly
                         .tags(tags(metric, values))
                         .register(registry)
                 : Gauge.builder(meterName(metric), value)

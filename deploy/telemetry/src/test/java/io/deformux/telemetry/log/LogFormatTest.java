@@ -34,7 +34,8 @@ class LogFormatTest {
         byte[] line = appender.getEncoder().encode(event);
 
         assertThat(line[line.length - 1]).isEqualTo((byte) '\n');
-        assertThat(new String(line, java.nio.charset.StandardCharsets.UTF_8).strip()).doesNotContain("\n");
+        assertThat(new String(line, java.nio.charset.StandardCharsets.UTF_8).strip())
+                .doesNotContain("\n");
         JsonNode read = new ObjectMapper().readTree(line);
         assertThat(read.path("level").asText()).isEqualTo("WARN");
         assertThat(read.path("formattedMessage").asText()).isEqualTo("It is\nsaid.");

@@ -16,9 +16,7 @@ class CatalogueTest {
         List<String> page = Files.readAllLines(Fixtures.checkoutRoot().resolve("deploy/README.md"));
 
         assertThat(page).contains(Catalogue.HEAD);
-        assertThat(page.stream()
-                        .skip(page.indexOf(Catalogue.HEAD))
-                        .takeWhile(line -> line.startsWith("|")))
+        assertThat(page.stream().skip(page.indexOf(Catalogue.HEAD)).takeWhile(line -> line.startsWith("|")))
                 .containsExactlyElementsOf(Catalogue.table());
     }
 

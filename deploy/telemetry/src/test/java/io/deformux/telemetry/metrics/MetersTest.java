@@ -32,9 +32,8 @@ class MetersTest {
         }
         String text = meters.scrape();
 
-        assertThat(Metric.values())
-                .allSatisfy(metric -> assertThat(text)
-                        .contains("# HELP " + metric.prometheusName() + " " + metric.help() + "\n"));
+        assertThat(Metric.values()).allSatisfy(metric -> assertThat(text)
+                .contains("# HELP " + metric.prometheusName() + " " + metric.help() + "\n"));
     }
 
     @Test

@@ -85,9 +85,7 @@ class MonitoringFilesTest {
 
     private static Set<String> unknown(String expression) {
         Set<String> unknown = new TreeSet<>();
-        series(expression).stream()
-                .filter(name -> Catalogue.of(name).isEmpty())
-                .forEach(unknown::add);
+        series(expression).stream().filter(name -> Catalogue.of(name).isEmpty()).forEach(unknown::add);
         SELECTOR.matcher(expression).results().forEach(selector -> {
             Set<String> labels = labels(Catalogue.of(selector.group(1)).stream());
             MATCHER.matcher(selector.group(2))

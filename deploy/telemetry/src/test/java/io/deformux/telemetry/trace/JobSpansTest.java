@@ -100,8 +100,7 @@ class JobSpansTest {
     }
 
     private static JobStart start(Optional<TraceContext> trace) {
-        return new JobStart(
-                "deformux.scan.arrived", "job-1", 1, Optional.of(BEGUN.minusSeconds(3)), BEGUN, trace);
+        return new JobStart("deformux.scan.arrived", "job-1", 1, Optional.of(BEGUN.minusSeconds(3)), BEGUN, trace);
     }
 
     private SpanData named(String name) {
