@@ -14,12 +14,11 @@ import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.messaging.record.TraceContext;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
+import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
-import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.PreprocessingSpec;
-
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Split;

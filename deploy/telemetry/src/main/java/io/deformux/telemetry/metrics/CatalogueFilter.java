@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** Lets through what is in the catalogue, also of libraries, with the help and the labels that it has there. */
 final class CatalogueFilter implements MeterFilter {
+    /** What the format puts behind a counter's name, after all naming. */
+    private static final String TOTAL = "_total";
+
     private static final Map<String, Metric> BY_NAME =
             Arrays.stream(Metric.values()).collect(Collectors.toMap(Metric::prometheusName, Function.identity()));
 
@@ -30,7 +33,9 @@ final class CatalogueFilter implements MeterFilter {
     }
 
     private Optional<Metric> metric(Meter.Id id) {
-        return Optional.ofNullable(BY_NAME.get(names.name(id.getName(), id.getType(), id.getBaseUnit())));
+        String name = names.name(id.getName(), id.getType(), id.getBaseUnit());
+        boolean bare = id.getType() == Meter.Type.COUNTER && !name.endsWith(TOTAL);
+        return Optional.ofNullable(BY_NAME.get(bare ? name + TOTAL : name));
     }
 
     private static Meter.Id mapped(Meter.Id id, Metric metric) {

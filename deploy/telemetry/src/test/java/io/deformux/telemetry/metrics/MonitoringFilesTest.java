@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Dashboards and alert rules ask for what programs tell. */
 class MonitoringFilesTest {
     private static final Path FOLDER = Fixtures.checkoutRoot().resolve("deploy/monitoring");
-    private static final Path ALERTS = FOLDER.resolve("alerts.yaml");
+    private static final Path ALERTS = FOLDER.resolve("alerts.yml");
     private static final Pattern EXPRESSION = Pattern.compile("(?m)^ +expr: (.*)$");
     private static final Pattern SERIES = Pattern.compile("\\b(?:deformux|kafka|jvm|process|system)_[a-z_]+\\b");
     private static final Pattern SELECTOR = Pattern.compile("([a-z_]+)\\{([^}]*)}");
