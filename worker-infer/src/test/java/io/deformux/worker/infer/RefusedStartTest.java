@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.JobLoopConfig;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.model.ModelStore;
 import io.deformux.network.Arithmetic;
 import io.deformux.network.Ways;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.worker.infer.loading.ModelLoader;
+import io.deformux.worker.infer.settings.ComputeSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
