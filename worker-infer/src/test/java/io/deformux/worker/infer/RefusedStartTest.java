@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.model.ModelStore;
 import io.deformux.network.Arithmetic;
 import io.deformux.network.Ways;
