@@ -7,11 +7,8 @@ import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules
 import io.deformux.network.cpu.ConvolutionLayer;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.kernel.ChannelAffine;
-import io.deformux.network.kernel.DeformableBlockPass;
 import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.DenseConvolution;
-import io.deformux.network.kernel.FoldedScaling;
-import io.deformux.network.kernel.HeadPass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.LayerNormPass;
 import io.deformux.network.torchscript.ModulePaths;
