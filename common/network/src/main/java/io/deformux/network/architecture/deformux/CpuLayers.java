@@ -28,7 +28,8 @@ import java.util.Optional;
  * @param last the residual block without projection at the end
  * @param head the end
  */
-record CpuLayers(List<Stage> stages, List<Residual> encoders, List<DecodingLevel> decoders, Residual last, HeadPass head) {
+record CpuLayers(
+        List<Stage> stages, List<Residual> encoders, List<DecodingLevel> decoders, Residual last, HeadPass head) {
 
     /**
      * A stage of the backbone.
