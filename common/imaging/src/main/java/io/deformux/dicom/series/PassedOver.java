@@ -31,6 +31,8 @@ public record PassedOver(Reason reason, int file, Optional<String> sopInstanceUi
         NO_PLACE("no-place"),
         /** An image of another plane or size than the stack, as a scout is that does not say so. */
         OTHER_PLANE("other-plane"),
+        /** An image computed along rays through the volume, as a maximum intensity projection, among its slices. */
+        PROJECTION("projection"),
         /** An image of another series than the one asked for. */
         OTHER_SERIES("other-series"),
         /** An image of another acquisition than the one asked for. */
