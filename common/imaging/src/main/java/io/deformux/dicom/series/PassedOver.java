@@ -19,6 +19,8 @@ public record PassedOver(Reason reason, int file, Optional<String> sopInstanceUi
         HIDDEN("hidden"),
         /** It is not DICOM. */
         NOT_DICOM("not-dicom"),
+        /** It is neither the one volume file of the input nor part of that. */
+        NO_VOLUME("no-volume"),
         /** An object of a SOP class that is no CT or MR image: a report, a segmentation, a screen save, a DICOMDIR. */
         OTHER_CLASS("other-class"),
         /** A scout that says so. */
