@@ -3,9 +3,13 @@ package io.deformux.worker.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.dicom.seg.SegKind;
-import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeriesReader;
-import io.deformux.dicom.series.UnevenSlices;
+import io.deformux.dicom.series.folder.DicomLimits;
+import io.deformux.dicom.series.stack.UnevenSlices;
+import io.deformux.worker.infer.scan.ScanReader;
+import io.deformux.worker.infer.settings.ComputeSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.stage.StageFailure;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.parity.Fixtures;

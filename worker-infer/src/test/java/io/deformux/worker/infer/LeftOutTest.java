@@ -3,9 +3,15 @@ package io.deformux.worker.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.dicom.seg.SegmentTable;
-import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeriesReader;
-import io.deformux.dicom.series.UnevenSlices;
+import io.deformux.dicom.series.folder.DicomLimits;
+import io.deformux.dicom.series.stack.UnevenSlices;
+import io.deformux.worker.infer.scan.ScanReader;
+import io.deformux.worker.infer.settings.ComputeSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.loading.ModelCache;
+import io.deformux.worker.infer.loading.ModelLoader;
+import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;

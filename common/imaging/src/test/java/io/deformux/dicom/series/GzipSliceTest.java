@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.TransferSyntax;
+import io.deformux.dicom.series.folder.DicomLimits;
+import io.deformux.dicom.series.slice.PassedOver;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.testing.format.Archives;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.folder.DicomLimits;
+import io.deformux.dicom.series.slice.PassedOver;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.nio.ByteBuffer;
