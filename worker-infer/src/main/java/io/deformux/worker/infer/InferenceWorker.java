@@ -37,8 +37,20 @@ public final class InferenceWorker implements AutoCloseable {
     /** The same of a worker whose jobs and stages somebody hears of. */
     public static InferenceWorker start(InferenceWorkerConfig config, JobObserver jobs, StageObserver stages) {
         Objects.requireNonNull(config, "config");
-        SegmentationRuntime runtime = SegmentationRuntime.create(
-                config.models(), config.access(), config.segmentation(), config.compute(), stages);
+        return start(
+                config,
+                SegmentationRuntime.create(
+                        config.models(), config.access(), config.segmentation(), config.compute(), stages),
+                jobs);
+    }
+
+    /** The same around a runtime, which it owns. */
+    static InferenceWorker start(InferenceWorkerConfig config, SegmentationRuntime runtime) {
+        return start(config, runtime, JobObserver.NONE);
+    }
+
+    private static InferenceWorker start(
+            InferenceWorkerConfig config, SegmentationRuntime runtime, JobObserver jobs) {
         try {
             runtime.prove();
             config.preload().ifPresent(runtime::preload);

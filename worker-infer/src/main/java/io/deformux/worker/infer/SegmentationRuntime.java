@@ -32,6 +32,7 @@ import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.StageObserver;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded and of its connections. */
@@ -69,9 +70,29 @@ public final class SegmentationRuntime implements AutoCloseable {
             SegmentationSettings settings,
             ComputeSettings compute,
             StageObserver observer) {
+        LongSupplier seeds = () -> ThreadLocalRandom.current().nextInt(SEEDS);
+        return create(models, access, settings, compute, new ModelLoader(compute, seeds), observer);
+    }
+
+    /** The same with a loader of somebody's own, and nobody hears of its stages. */
+    static SegmentationRuntime create(
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings settings,
+            ComputeSettings compute,
+            ModelLoader loader) {
+        return create(models, access, settings, compute, loader, StageObserver.NONE);
+    }
+
+    private static SegmentationRuntime create(
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings settings,
+            ComputeSettings compute,
+            ModelLoader loader,
+            StageObserver observer) {
         Scratch.sweep(settings.scratch());
-        ModelCache cache = new ModelCache(models, new ModelLoader(compute, () -> ThreadLocalRandom.current()
-                .nextInt(SEEDS)));
+        ModelCache cache = new ModelCache(models, loader);
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);
