@@ -49,8 +49,7 @@ public final class InferenceWorker implements AutoCloseable {
         return start(config, runtime, JobObserver.NONE);
     }
 
-    private static InferenceWorker start(
-            InferenceWorkerConfig config, SegmentationRuntime runtime, JobObserver jobs) {
+    private static InferenceWorker start(InferenceWorkerConfig config, SegmentationRuntime runtime, JobObserver jobs) {
         try {
             runtime.prove();
             config.preload().ifPresent(runtime::preload);

@@ -7,8 +7,8 @@ import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.dicom.series.stack.UnevenSlices;
 import io.deformux.model.ModelStore;
-import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.PassedOverFiles;
@@ -27,6 +27,7 @@ import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.stage.StageObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -95,7 +96,8 @@ class LeftOutTest {
         Path output = folder.resolve("out-" + mostPoints);
         try (ModelCache models =
                         new ModelCache(new ModelStore(folder.resolve("models")), new ModelLoader(compute, () -> 1));
-                UnstoredResults unstored = new UnstoredResults()) {
+                UnstoredResults unstored = new UnstoredResults(),
+                StageObserver.NONE) {
             SegmentationJob job = new SegmentationJob(
                     new SegmentationSettings(folder.resolve("scratch"), MAX_VOXELS, "0.1.0"),
                     compute,
