@@ -96,8 +96,7 @@ class LeftOutTest {
         Path output = folder.resolve("out-" + mostPoints);
         try (ModelCache models =
                         new ModelCache(new ModelStore(folder.resolve("models")), new ModelLoader(compute, () -> 1));
-                UnstoredResults unstored = new UnstoredResults(),
-                StageObserver.NONE) {
+                UnstoredResults unstored = new UnstoredResults()) {
             SegmentationJob job = new SegmentationJob(
                     new SegmentationSettings(folder.resolve("scratch"), MAX_VOXELS, "0.1.0"),
                     compute,
@@ -109,7 +108,8 @@ class LeftOutTest {
                             UnevenSlices.REFUSE),
                     new Segmenter(MAX_VOXELS),
                     List.of(new MeasurementsOutput(), new DicomRtStructOutput(table, "0.1.0", mostPoints)),
-                    unstored);
+                    unstored,
+                    StageObserver.NONE);
             Files.createDirectories(output);
             return job.run(
                     new ScanArrived(
