@@ -147,7 +147,7 @@ class TelemetryOfWorkersTest {
                 .untilAsserted(() -> assertThat(get("/readyz").body()).contains("\"status\":\"up\""));
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
         Path dataset =
-                new PhantomDataset(new Shape3(40, 40, 40), new double[] {6, 6, 6}).write(inputs.resolve("phantoms"), 2);
+                new PhantomDataset(new Shape3(80, 64, 48), new double[] {4.2, 4.2, 4.2}).write(inputs.resolve("phantoms"), 2);
 
         assertThat(traceOf(segment(dataset.resolve("imagesTr/phantom_001.nii.gz"))))
                 .contains(TRACE.parent());
