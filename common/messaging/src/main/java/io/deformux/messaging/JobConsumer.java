@@ -6,7 +6,7 @@ import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -56,10 +57,12 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     private final PassedMarkers markers;
     private final Lease lease;
     private final Heartbeats heartbeats;
+    private final UncountedStarts uncounted;
     private TakenJob taken;
     private TakenJob next;
 
-    JobConsumer(KafkaConnection connection, JobLoopConfig config) {
+    JobConsumer(KafkaConnection connection, JobLoopConfig config, UncountedStarts uncounted) {
+        this.uncounted = uncounted;
         topic = config.topic();
         urgent = config.urgent();
         group = config.group();
@@ -87,8 +90,8 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
         markers = new PassedMarkers(consumer);
-        consumer.subscribe(
-                Stream.concat(Stream.of(topic, Topics.RETRY), urgent.stream()).toList(), this);
+        Stream<String> first = urgent.stream().flatMap(name -> Stream.of(name, Topics.RETRY_URGENT));
+        consumer.subscribe(Stream.concat(Stream.of(topic, Topics.RETRY), first).toList(), this);
     }
 
     /** Whether there are jobs to come at all: to subscribe to a topic that is not there is to wait without a word. */
@@ -101,7 +104,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** The right on a topic that is needed here: on the one with the jobs to read, on all others to write. */
     AclOperation needed(String other) {
-        return other.equals(topic) || isUrgent(other) ? AclOperation.READ : AclOperation.WRITE;
+        return other.equals(topic) || urgent.filter(other::equals).isPresent() ? AclOperation.READ : AclOperation.WRITE;
     }
 
     /** Until when what is taken is surely ours. */
@@ -111,10 +114,17 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** Waits a little for a job; with none taken. */
     Optional<TakenJob> pollIdle() {
-        Optional<TakenJob> first = urgent.isPresent() ? pollWhoseTurnItIs() : Optional.empty();
-        if (first.isPresent()) {
-            return first;
+        if (!turns.isUrgentNext()) {
+            Optional<TakenJob> routine = pollOnly(routine());
+            if (routine.isPresent()) {
+                return routine;
+            }
+            turns.startAnew();
         }
+        return behindUrgent(pollAny());
+    }
+
+    private Optional<TakenJob> pollAny() {
         consumer.resume(waits.without(consumer.assignment(), Instant.now()));
         ConsumerRecords<byte[], byte[]> polled = poll(IDLE_POLL);
         if (polled.isEmpty() && taken == null && next == null) {
@@ -123,17 +133,25 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         return due(polled);
     }
 
-    private Optional<TakenJob> pollWhoseTurnItIs() {
-        if (turns.isUrgentNext()) {
-            return pollOnly(urgentAhead());
+    /** The urgent job that is to go before a routine one that was found; asked only then, since it costs a request. */
+    private Optional<TakenJob> behindUrgent(Optional<TakenJob> found) {
+        if (urgent.isEmpty()
+                || found.isEmpty()
+                || isUrgent(found.get().partition().topic())) {
+            return found;
         }
-        Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
-        others.removeIf(partition -> isUrgent(partition.topic()));
-        Optional<TakenJob> found = pollOnly(others);
-        if (found.isEmpty()) {
-            turns.startAnew();
+        Set<TopicPartition> ahead = urgentAhead();
+        if (ahead.isEmpty()) {
+            return found;
         }
-        return found;
+        giveBack(found.get());
+        return pollOnly(ahead);
+    }
+
+    private Set<TopicPartition> routine() {
+        Set<TopicPartition> some = waits.without(consumer.assignment(), Instant.now());
+        some.removeIf(partition -> isUrgent(partition.topic()));
+        return some;
     }
 
     private Optional<TakenJob> pollOnly(Set<TopicPartition> some) {
@@ -147,7 +165,7 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** The urgent partitions that have something behind what was taken, if only a marker. */
     private Set<TopicPartition> urgentAhead() {
-        Set<TopicPartition> some = new HashSet<>(consumer.assignment());
+        Set<TopicPartition> some = waits.without(consumer.assignment(), Instant.now());
         some.removeIf(partition -> !isUrgent(partition.topic()));
         if (some.isEmpty()) {
             return some;
@@ -162,7 +180,13 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     }
 
     private boolean isUrgent(String other) {
-        return urgent.filter(other::equals).isPresent();
+        return urgent.filter(name -> other.equals(name) || other.equals(Topics.RETRY_URGENT))
+                .isPresent();
+    }
+
+    /** The topic on which a job waits: one that goes first goes before others again when it is due. */
+    String retryTopic(TakenJob job) {
+        return isUrgent(job.original().topic()) ? Topics.RETRY_URGENT : Topics.RETRY;
     }
 
     /** Whether an urgent job is to go before one that was taken to wait. */
@@ -198,12 +222,12 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     }
 
     /**
-     * A partition of the retry topic that this worker has, so that a job which waits comes back to what was kept of it;
+     * A partition of a retry topic that this worker has, so that a job which waits comes back to what was kept of it;
      * empty if it has none.
      */
-    OptionalInt retryPartition() {
+    OptionalInt retryPartition(String retry) {
         int[] owned = consumer.assignment().stream()
-                .filter(partition -> partition.topic().equals(Topics.RETRY))
+                .filter(partition -> partition.topic().equals(retry))
                 .mapToInt(TopicPartition::partition)
                 .toArray();
         return owned.length == 0
@@ -232,11 +256,20 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
     /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
     private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
         OptionalLong confirmed = heartbeats.look();
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+        try {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+            renew(confirmed);
+            return polled;
+        } catch (TopicAuthorizationException e) {
+            renew(confirmed); // the membership goes on all the same
+            throw e;
+        }
+    }
+
+    private void renew(OptionalLong confirmed) {
         if (taken == null || !taken.isLost()) {
             confirmed.ifPresent(lease::renew);
         }
-        return polled;
     }
 
     /**
@@ -247,8 +280,11 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
         others.remove(taken.partition());
         consumer.resume(others);
-        due(poll(BUSY_POLL)).ifPresent(found -> next = found);
-        consumer.pause(consumer.assignment());
+        try {
+            due(poll(BUSY_POLL)).ifPresent(found -> next = found);
+        } finally {
+            consumer.pause(consumer.assignment());
+        }
         return Optional.ofNullable(next);
     }
 
@@ -266,8 +302,9 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     /** Reads how often a job was started. */
     void readStarts(TakenJob job) {
-        job.setStarts(
-                StartCount.read(consumer.committed(Set.of(job.partition())).get(job.partition()), job.offset()));
+        OffsetAndMetadata committed =
+                consumer.committed(Set.of(job.partition())).get(job.partition());
+        job.setStarts(uncounted.of(job, StartCount.read(committed, job.offset())));
     }
 
     /** Commits that a job is started once more; refused by Kafka if it is no longer ours. */
@@ -287,7 +324,15 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
         try {
             uncountStart(job);
         } catch (KafkaException e) {
-            LOG.warn("{} counts one start more than it should: {}", job, e.toString());
+            uncounted.add(job);
+            LOG.warn("{} counts one start more than it should until this worker takes it again: {}", job, e.toString());
+        }
+    }
+
+    /** The start of a job is not to count once this worker takes it again. */
+    void forgetStart(TakenJob job) {
+        if (job.isStarted() || job.starts() > 0) {
+            uncounted.add(job);
         }
     }
 
@@ -300,6 +345,20 @@ final class JobConsumer implements AutoCloseable, ConsumerRebalanceListener {
 
     private void commitStarts(TakenJob job, int starts) {
         consumer.commitSync(Map.of(job.partition(), StartCount.of(job.offset(), starts)));
+    }
+
+    /** The assigned partition whose next records are damaged, and which of them; empty if all can be read. */
+    Optional<DamagedRecords> findDamaged(KafkaConnection connection) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            positions.put(partition, consumer.position(partition, LOOK_LIMIT));
+        }
+        return DamagedRecords.find(connection, positions);
+    }
+
+    /** Goes on behind them. */
+    void skip(DamagedRecords damaged) {
+        consumer.seek(damaged.partition(), damaged.end());
     }
 
     /** The client, for what a transaction needs of it. */

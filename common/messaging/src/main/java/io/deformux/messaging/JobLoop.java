@@ -40,6 +40,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CancelRequests cancels;
     private final Outage outage = new Outage(LOG);
+    private final UncountedStarts uncounted = new UncountedStarts();
 
     /** A loop, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
@@ -74,7 +75,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private void runSession(JobThread thread, JobThread preparing) {
-        try (JobConsumer consumer = new JobConsumer(connection, config);
+        try (JobConsumer consumer = new JobConsumer(connection, config, uncounted);
                 ResultPublisher publisher = new ResultPublisher(connection, config);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             consumer.requireTopic();
@@ -83,7 +84,7 @@ public final class JobLoop<J extends Event> implements Runnable {
                     kind,
                     config.attempts(),
                     new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
-                    new KafkaCalls(consumer, publisher, stop),
+                    new KafkaCalls(connection, consumer, publisher, stop),
                     health,
                     cancels);
             new JobSession<>(stop, consumer, lookahead, steps).work();
@@ -103,7 +104,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     private AclOperation needed(String topic) {
         return topic.equals(config.topic())
                         || config.urgent().filter(topic::equals).isPresent()
-                        || topic.equals(Topics.RETRY)
+                        || Topics.isRetry(topic)
                 ? AclOperation.READ
                 : AclOperation.WRITE;
     }

@@ -1,6 +1,7 @@
 package io.deformux.messaging;
 
 import io.deformux.messaging.RetryRecord.Prior;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -19,6 +20,7 @@ final class TakenJob {
     private boolean degraded;
     private boolean started;
     private Optional<NextJob> preparation = Optional.empty();
+    private Optional<Instant> lacksSince;
     private boolean lost;
 
     /** @param polled from the job topic, or from the retry topic after a wait */
@@ -28,6 +30,7 @@ final class TakenJob {
         prior = waited.map(RetryRecord::prior).orElse(Prior.NONE);
         partition = new TopicPartition(polled.topic(), polled.partition());
         offset = polled.offset();
+        lacksSince = prior.lacksSince();
     }
 
     /** The record as it came from the job topic, wherever it was taken now. */
@@ -75,6 +78,17 @@ final class TakenJob {
      */
     Prior behind(int endedStarts) {
         return new Prior(attempt(), crashes() - endedStarts);
+    }
+
+    /** Since when the job waits for what its workers lack: since now, if it did not before. */
+    Instant lacks() {
+        lacksSince = Optional.of(lacksSince.orElseGet(Instant::now));
+        return lacksSince.get();
+    }
+
+    /** What it has behind it if it waits, not for the first time perhaps, for what its workers lack. */
+    Prior lacking() {
+        return new Prior(attempt(), crashes(), prior.lackWaits() + 1, Optional.of(lacks()));
     }
 
     /** A start of the job is counted as number {@code starts}, and open until {@link #endStart}. */

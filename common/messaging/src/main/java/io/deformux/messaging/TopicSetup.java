@@ -79,6 +79,7 @@ public final class TopicSetup {
                 new Topic(Topics.MODEL_PUBLISHED, 1, Optional.empty()),
                 new Topic(Topics.PROGRESS, 1, HOUR),
                 new Topic(Topics.RETRY, JOB_PARTITIONS, MONTH),
+                new Topic(Topics.RETRY_URGENT, JOB_PARTITIONS, MONTH),
                 new Topic(Topics.DEAD_LETTER, 1, QUARTER),
                 new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.JOB_CANCEL, 1, CancelRequests.KEPT));

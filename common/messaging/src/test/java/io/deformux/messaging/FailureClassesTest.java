@@ -12,13 +12,18 @@ import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
+import io.deformux.schemas.Topics;
 import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -200,6 +205,64 @@ class FailureClassesTest {
         assertThat(starts).allMatch(start -> start.endsWith(" 1"));
         assertThat(jobs.results(needy)).singleElement().isInstanceOf(SegmentationCompleted.class);
         assertThat(jobs.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aJobThatWaitsForItsEnvironmentForTooLongFailsAndIsADeadLetter() throws Exception {
+        String needy = jobs.send(0);
+        Attempts bounded = new Attempts(3, SOON, SOON)
+                .withEnvironment(new Backoff(SOON, SOON), Duration.ofMillis(200))
+                .withLackLimit(Duration.ofSeconds(1));
+        start(jobs.config().withAttempts(bounded), (job, context) -> {
+            throw new JobException(FailureCode.HOST_UNREACHABLE, "Start the archive.");
+        });
+        awaitResult(needy);
+        assertThat(starts).hasSizeGreaterThan(1).allMatch(start -> start.endsWith(" 1"));
+        assertThat(jobs.results(needy))
+                .singleElement()
+                .isInstanceOfSatisfying(SegmentationFailed.class, failed -> assertThat(failed.code())
+                        .isEqualTo("HOST_UNREACHABLE"));
+        assertThat(jobs.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void theWaitsOfAJobThatIsPutOffForItsEnvironmentGrow() {
+        Backoff waits = Attempts.DEFAULT.lackWaits();
+        assertThat(List.of(waits.delay(1, 0.5), waits.delay(2, 0.5), waits.delay(3, 0.5), waits.delay(9, 1)))
+                .extracting(Duration::toSeconds)
+                .containsExactly(60L, 120L, 240L, 300L);
+        Prior waited = new Prior(0, 0, 4, Optional.of(Instant.parse("2026-01-02T03:04:05Z")));
+        ProducerRecord<byte[], byte[]> waiting = RetryRecord.of(
+                Topics.RETRY,
+                new ConsumerRecord<>("jobs", 0, 7, null, new byte[0]),
+                "group",
+                waited,
+                Instant.now(),
+                OptionalInt.empty());
+        ConsumerRecord<byte[], byte[]> taken = new ConsumerRecord<>(Topics.RETRY, 0, 1, null, new byte[0]);
+        waiting.headers().forEach(taken.headers()::add);
+        assertThat(new TakenJob(taken).lacking().lackWaits()).isEqualTo(5);
+        assertThat(new TakenJob(taken).lacking().lacksSince()).isEqualTo(waited.lacksSince());
+        assertThat(new TakenJob(taken).behind(1).lackWaits()).isZero();
+    }
+
+    @Test
+    void eachCauseHasLooksOfItsOwn() {
+        LoopHealth health = new LoopHealth();
+        Backoff slow = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(9));
+        JobException unmounted = new JobException(FailureCode.INPUT_ROOT_MISSING, "Mount it.");
+        JobException full = new JobException(FailureCode.STORAGE_FULL, "Make room.");
+        for (int look = 1; look <= 4; look++) {
+            health.waits(unmounted, slow);
+        }
+        health.waits(full, slow);
+        assertThat(health.lack().orElseThrow().code()).isEqualTo(FailureCode.STORAGE_FULL);
+        assertThat(health.lack().orElseThrow().looks()).isEqualTo(1);
+        assertThat(health.waits(unmounted, slow)).isGreaterThan(Duration.ofSeconds(11));
+        assertThat(health.lack().orElseThrow().looks()).isEqualTo(5);
+        health.works();
+        assertThat(health.lack()).isEmpty();
+        assertThat(health.waits(unmounted, slow)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

@@ -22,7 +22,7 @@ class ResultPublisherTest {
 
     private final Jobs jobs = new Jobs(KAFKA.connection(), 1);
     private final EventRecords records = new EventRecords(Jobs.SOURCE, 1 << 20);
-    private final JobConsumer consumer = new JobConsumer(KAFKA.connection(), jobs.config());
+    private final JobConsumer consumer = new JobConsumer(KAFKA.connection(), jobs.config(), new UncountedStarts());
     private final ResultPublisher publisher = new ResultPublisher(KAFKA.connection(), jobs.config());
     private String jobId;
     private TakenJob taken;

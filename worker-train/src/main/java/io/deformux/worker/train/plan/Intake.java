@@ -64,6 +64,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
                     FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " means nothing on this topic.");
         }
         ProducerRecord<byte[], byte[]> made = records.write(event);
+        Place.of(received).putInto(made.headers());
         context()
                 .forward(
                         new Record<>(made.key(), new Routed(Routed.PLANNING, made.value()), timestamp, made.headers()));

@@ -194,6 +194,9 @@ class PlanTopologyTest {
         assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("FOLD_NOT_AWAITED");
         assertThat(header(letter, DeadLetterHeaders.MESSAGE)).contains("fold 1").contains("has ended");
         assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(Topics.TRAINING_RESULT);
+        assertThat(header(letter, DeadLetterHeaders.PARTITION)).isEqualTo("0");
+        assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("2");
+        assertThat(letter.headers()).noneMatch(header -> header.key().startsWith("deformux_plan"));
         assertThat(out(Topics.TRAINING_READY)).isEmpty();
     }
 

@@ -48,6 +48,11 @@ public final class ClusterCheck implements Check {
         });
     }
 
+    /** Only whether what waits for the workers is about to be deleted before anybody has read it. */
+    List<Finding> lookAtBacklog() {
+        return ask(this::backlog);
+    }
+
     private interface Question {
         List<Finding> ask(Admin admin, Answers answers) throws RefusedException;
     }

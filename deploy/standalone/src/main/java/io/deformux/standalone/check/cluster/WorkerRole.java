@@ -36,9 +36,17 @@ public record WorkerRole(
     public static WorkerRole inference(String group) {
         return new WorkerRole(
                 "infer-worker",
-                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT, Topics.RETRY), true)),
+                List.of(new Subscription(
+                        group,
+                        List.of(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT, Topics.RETRY, Topics.RETRY_URGENT),
+                        true)),
                 List.of(Topics.JOB_CANCEL),
-                List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS, Topics.RETRY, Topics.DEAD_LETTER),
+                List.of(
+                        Topics.SEGMENTATION_RESULT,
+                        Topics.PROGRESS,
+                        Topics.RETRY,
+                        Topics.RETRY_URGENT,
+                        Topics.DEAD_LETTER),
                 List.of());
     }
 

@@ -1,4 +1,4 @@
-package io.deformux.worker.infer;
+package io.deformux.messaging;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
