@@ -1,5 +1,10 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.job.PreparingHandler;
+import io.deformux.messaging.member.DamagedRecords;
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.NextJob;
+import io.deformux.messaging.member.TakenJob;
 import io.deformux.schemas.Event;
 import java.util.Optional;
 import org.apache.kafka.common.KafkaException;

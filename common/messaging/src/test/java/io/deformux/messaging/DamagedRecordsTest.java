@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.SegmentationCompleted;
 import java.nio.charset.StandardCharsets;

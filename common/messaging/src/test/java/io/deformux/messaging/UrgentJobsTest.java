@@ -5,7 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup.Topic;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.member.Turns;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.testing.server.KafkaFixture;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.PrecisionChoice;
+import io.deformux.worker.infer.settings.ComputeSettings;
 import org.junit.jupiter.api.Test;
 
 class ModelNeedsTest {
