@@ -110,7 +110,8 @@ public final class JobLoop<J extends Event> implements Runnable {
         }
     }
 
-    private AclOperation needed(String topic) {
+    private AclOperation needed(String name) {
+        String topic = connection.topics().contract(name);
         return topic.equals(config.topic())
                         || config.urgent().filter(topic::equals).isPresent()
                         || Topics.isRetry(topic)

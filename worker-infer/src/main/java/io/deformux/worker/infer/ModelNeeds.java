@@ -32,7 +32,8 @@ record ModelNeeds(long nativeBytes) {
     }
 
     static ModelNeeds of(ModelManifest manifest, long weights) {
-        long window = manifest.window().roi().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        long window =
+                manifest.window().roi().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
         int channels = manifest.network().inChannels() + manifest.network().outChannels();
         return new ModelNeeds(weights + window * channels * Float.BYTES);
     }

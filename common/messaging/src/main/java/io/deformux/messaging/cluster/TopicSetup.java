@@ -60,6 +60,11 @@ public final class TopicSetup {
             return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings());
         }
 
+        /** As that cluster names it. */
+        public Topic on(KafkaConnection cluster) {
+            return new Topic(cluster.topics().of(name), partitions, retention);
+        }
+
         private Map<String, String> settings() {
             return retention
                     .map(time -> Map.of("retention.ms", Long.toString(time.toMillis())))
@@ -99,10 +104,11 @@ public final class TopicSetup {
      * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer or refuses
      */
     public static void create(KafkaConnection connection, Collection<Topic> topics) {
-        List<String> names = topics.stream().map(Topic::name).toList();
+        List<Topic> named = topics.stream().map(topic -> topic.on(connection)).toList();
+        List<String> names = named.stream().map(Topic::name).toList();
         try (Admin admin = Admin.create(connection.client(Map.of()))) {
             Set<String> absent = absent(admin, names);
-            List<NewTopic> wanted = topics.stream()
+            List<NewTopic> wanted = named.stream()
                     .filter(topic -> absent.contains(topic.name()))
                     .map(Topic::request)
                     .toList();

@@ -32,7 +32,7 @@ final class EndedTrainings {
 
     /** Why nobody waits for what a letter asks for; empty if somebody may. */
     Optional<String> endOf(DeadLetter letter) {
-        if (!PARTS.contains(letter.topic())) {
+        if (!PARTS.contains(connection.topics().contract(letter.topic()))) {
             return Optional.empty();
         }
         ProducerRecord<byte[], byte[]> original = letter.original();

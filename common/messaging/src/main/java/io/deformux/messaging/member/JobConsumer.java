@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.record.RetryRecord;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     /** What a finished job waits at most to be noticed. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
+    private final TopicNames names;
     private final String topic;
     private final Optional<String> urgent;
     private final Turns turns = new Turns();
@@ -66,8 +68,9 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     public JobConsumer(KafkaConnection connection, JobLoopConfig config, UncountedStarts uncounted) {
         this.uncounted = uncounted;
-        topic = config.topic();
-        urgent = config.urgent();
+        names = connection.topics();
+        topic = names.of(config.topic());
+        urgent = config.urgent().map(names::of);
         group = config.group();
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
         Supplier<Optional<TopicPartition>> running =
@@ -93,8 +96,9 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
         markers = new PassedMarkers(consumer);
-        Stream<String> first = urgent.stream().flatMap(name -> Stream.of(name, Topics.RETRY_URGENT));
-        consumer.subscribe(Stream.concat(Stream.of(topic, Topics.RETRY), first).toList(), this);
+        Stream<String> first = urgent.stream().flatMap(name -> Stream.of(name, names.of(Topics.RETRY_URGENT)));
+        consumer.subscribe(
+                Stream.concat(Stream.of(topic, names.of(Topics.RETRY)), first).toList(), this);
     }
 
     /** Whether there are jobs to come at all: to subscribe to a topic that is not there is to wait without a word. */
@@ -183,7 +187,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     }
 
     private boolean isUrgent(String other) {
-        return urgent.filter(name -> other.equals(name) || other.equals(Topics.RETRY_URGENT))
+        return urgent.filter(name -> other.equals(name) || names.contract(other).equals(Topics.RETRY_URGENT))
                 .isPresent();
     }
 
@@ -205,7 +209,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         Optional<TakenJob> found = Optional.empty();
         for (ConsumerRecord<byte[], byte[]> one : polled) {
             TopicPartition partition = new TopicPartition(one.topic(), one.partition());
-            Optional<RetryRecord> waiting = RetryRecord.in(one);
+            Optional<RetryRecord> waiting = RetryRecord.in(one, names);
             if (waiting.isPresent() && !waiting.get().group().equals(Optional.of(group))) {
                 consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)), null);
             } else if (waiting.isPresent() && waiting.get().waits(Instant.now())) {
@@ -213,7 +217,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
                 consumer.pause(Set.of(partition));
                 consumer.seek(partition, one.offset());
             } else {
-                found = Optional.of(new TakenJob(one));
+                found = Optional.of(new TakenJob(one, names));
             }
         }
         return found;
@@ -230,7 +234,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
      */
     public OptionalInt retryPartition(String retry) {
         int[] owned = consumer.assignment().stream()
-                .filter(partition -> partition.topic().equals(retry))
+                .filter(partition -> partition.topic().equals(names.of(retry)))
                 .mapToInt(TopicPartition::partition)
                 .toArray();
         return owned.length == 0

@@ -2,6 +2,7 @@ package io.deformux.messaging.member;
 
 import io.deformux.messaging.record.RetryRecord;
 import io.deformux.messaging.record.RetryRecord.Prior;
+import io.deformux.schemas.TopicNames;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,9 +25,14 @@ public final class TakenJob {
     private Optional<Instant> lacksSince;
     private boolean lost;
 
-    /** @param polled from the job topic, or from the retry topic after a wait */
-    TakenJob(ConsumerRecord<byte[], byte[]> polled) {
-        Optional<RetryRecord> waited = RetryRecord.in(polled);
+    /**
+     * A job that nobody has begun here.
+     *
+     * @param polled from the job topic, or from a retry topic after a wait
+     * @param names of the topics
+     */
+    TakenJob(ConsumerRecord<byte[], byte[]> polled, TopicNames names) {
+        Optional<RetryRecord> waited = RetryRecord.in(polled, names);
         original = waited.map(RetryRecord::original).orElse(polled);
         prior = waited.map(RetryRecord::prior).orElse(Prior.NONE);
         partition = new TopicPartition(polled.topic(), polled.partition());

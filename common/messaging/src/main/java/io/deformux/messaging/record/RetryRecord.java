@@ -1,6 +1,7 @@
 package io.deformux.messaging.record;
 
 import io.deformux.schemas.RetryHeaders;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -35,8 +36,8 @@ public final class RetryRecord {
     }
 
     /** The waiting job of a record, if it is of a retry topic. */
-    public static Optional<RetryRecord> in(ConsumerRecord<byte[], byte[]> polled) {
-        return Topics.isRetry(polled.topic()) ? Optional.of(new RetryRecord(polled)) : Optional.empty();
+    public static Optional<RetryRecord> in(ConsumerRecord<byte[], byte[]> polled, TopicNames names) {
+        return Topics.isRetry(names.contract(polled.topic())) ? Optional.of(new RetryRecord(polled)) : Optional.empty();
     }
 
     /**

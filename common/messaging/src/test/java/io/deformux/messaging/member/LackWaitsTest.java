@@ -6,6 +6,7 @@ import io.deformux.messaging.cluster.Backoff;
 import io.deformux.messaging.job.Attempts;
 import io.deformux.messaging.record.RetryRecord;
 import io.deformux.messaging.record.RetryRecord.Prior;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,8 +34,11 @@ class LackWaitsTest {
                 OptionalInt.empty());
         ConsumerRecord<byte[], byte[]> taken = new ConsumerRecord<>(Topics.RETRY, 0, 1, null, new byte[0]);
         waiting.headers().forEach(taken.headers()::add);
-        assertThat(new TakenJob(taken).lacking().lackWaits()).isEqualTo(5);
-        assertThat(new TakenJob(taken).lacking().lacksSince()).isEqualTo(waited.lacksSince());
-        assertThat(new TakenJob(taken).behind(1).lackWaits()).isZero();
+        assertThat(new TakenJob(taken, TopicNames.CONTRACT).lacking().lackWaits())
+                .isEqualTo(5);
+        assertThat(new TakenJob(taken, TopicNames.CONTRACT).lacking().lacksSince())
+                .isEqualTo(waited.lacksSince());
+        assertThat(new TakenJob(taken, TopicNames.CONTRACT).behind(1).lackWaits())
+                .isZero();
     }
 }

@@ -50,8 +50,7 @@ public final class TrainingFoldRunner implements FoldRunner {
     private final FoldModel models;
     private final StageLimit limit;
 
-    private TrainingFoldRunner(
-            AccessPolicy access, Path scratch, Device device, FoldModel models, StageLimit limit) {
+    private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models, StageLimit limit) {
         this.files = new FileStorage(access);
         this.storage = new StorageRouter(List.of(files));
         this.scratch = Objects.requireNonNull(scratch, "scratch");

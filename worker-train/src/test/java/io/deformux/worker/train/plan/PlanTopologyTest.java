@@ -13,6 +13,7 @@ import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
@@ -454,7 +455,7 @@ class PlanTopologyTest {
     }
 
     private static Topology topology() {
-        return PlanTopology.of(SOURCE, 4, LETTERS);
+        return PlanTopology.of(SOURCE, 4, LETTERS, TopicNames.CONTRACT);
     }
 
     private void sendAll(Event... events) {

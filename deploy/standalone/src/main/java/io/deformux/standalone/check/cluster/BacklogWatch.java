@@ -1,6 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.Severity;
 import java.time.Duration;
@@ -70,7 +70,11 @@ public final class BacklogWatch implements AutoCloseable {
         Instant last = said.get(about);
         if (last == null || last.plus(again).isBefore(now)) {
             said.put(about, now);
-            LOG.warn("{}: {}; {}", finding.name(), finding.value(), finding.advice().orElse(""));
+            LOG.warn(
+                    "{}: {}; {}",
+                    finding.name(),
+                    finding.value(),
+                    finding.advice().orElse(""));
         }
     }
 

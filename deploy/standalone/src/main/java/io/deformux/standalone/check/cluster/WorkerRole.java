@@ -1,5 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.worker.train.messaging.TrainingGroups;
 import io.deformux.worker.train.plan.PlanApp;
@@ -74,6 +75,21 @@ public record WorkerRole(
                         Topics.RETRY,
                         Topics.DEAD_LETTER),
                 PlanApp.internalTopics(groups.plan()));
+    }
+
+    /** The same on a cluster that names the topics so. */
+    public WorkerRole on(TopicNames names) {
+        return new WorkerRole(
+                command,
+                subscriptions.stream()
+                        .map(one -> new Subscription(
+                                one.group(),
+                                one.topics().stream().map(names::of).toList(),
+                                one.jobs()))
+                        .toList(),
+                follows.stream().map(names::of).toList(),
+                writes.stream().map(names::of).toList(),
+                internalTopics);
     }
 
     /** The topics of the contract that it reads. */

@@ -52,10 +52,8 @@ class BacklogWatchTest {
             assertThat(watch).isNotNull();
             await().until(() -> looks.get() > 5);
         }
-        assertThat(log.list)
-                .singleElement()
-                .satisfies(line -> assertThat(line.getFormattedMessage())
-                        .isEqualTo("backlog of g: the oldest record is 1 h old; keep it longer"));
+        assertThat(log.list).singleElement().satisfies(line -> assertThat(line.getFormattedMessage())
+                .isEqualTo("backlog of g: the oldest record is 1 h old; keep it longer"));
     }
 
     @Test
