@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -146,6 +147,7 @@ final class KafkaCalls {
 
     private boolean whileOurs(TakenJob taken, Runnable call) {
         Outage outage = new Outage(LOG);
+        boolean refused = false;
         while (!taken.isLost() && !stop.isDue()) {
             try {
                 call.run();
@@ -156,6 +158,7 @@ final class KafkaCalls {
                 if (isTooLargeToWait(e)) {
                     throw e; // no other try can help
                 }
+                refused |= refusesMember(e);
                 if (cutOff && Refusal.of(e).isFor(CommitFailedException.class)) {
                     consumer.forgetStart(taken);
                     throw e; // the job is another's, which a member that was refused does not hear
@@ -164,10 +167,15 @@ final class KafkaCalls {
                 keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)), stop::isDue);
             }
         }
-        if (cutOff && taken.isLost()) {
+        if ((refused || cutOff) && taken.isLost()) {
             consumer.forgetStart(taken); // it was lost because the member was refused
         }
         return false;
+    }
+
+    private static boolean refusesMember(RuntimeException e) {
+        Refusal refusal = Refusal.of(e);
+        return refusal.isFor(GroupAuthorizationException.class) || refusal.isFor(AuthenticationException.class);
     }
 
     private static boolean isTooLargeToWait(RuntimeException e) {

@@ -59,6 +59,7 @@ class DamagedRecordsTest {
                 assertThat(jobs.deadLetters()).singleElement().satisfies(letter -> {
                     assertThat(Jobs.header(letter, DeadLetterHeaders.CODE)).isEqualTo("RECORDS_DAMAGED");
                     assertThat(Jobs.header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
+                    assertThat(Jobs.header(letter, DeadLetterHeaders.CUT)).isEqualTo("value,headers,key");
                     assertThat(Jobs.header(letter, DeadLetterHeaders.MESSAGE))
                             .contains("offsets 1 to 2 of " + jobs.topic() + "-0");
                 });

@@ -4,6 +4,8 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.record.DeadLetters;
+import io.deformux.schemas.DeadLetterHeaders;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -89,9 +91,11 @@ public record DamagedRecords(TopicPartition partition, long from, long end) {
 
     /** The letter that stands for all of them: they have no bytes to keep. */
     public ProducerRecord<byte[], byte[]> letter() {
-        return DeadLetters.copy(
+        ProducerRecord<byte[], byte[]> letter = DeadLetters.copy(
                 new ConsumerRecord<>(partition.topic(), partition.partition(), from, null, null),
                 new JobException(FailureCode.RECORDS_DAMAGED, toString()));
+        letter.headers().add(DeadLetterHeaders.CUT, "value,headers,key".getBytes(StandardCharsets.UTF_8));
+        return letter;
     }
 
     /** Which they are, for a person. */

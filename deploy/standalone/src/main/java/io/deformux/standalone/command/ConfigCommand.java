@@ -45,8 +45,7 @@ public final class ConfigCommand implements Callable<Integer> {
         List<Effective> all = new ArrayList<>(EffectiveSettings.of(program(), options));
         said(all, "kafka-properties")
                 .ifPresent(file -> all.addAll(EffectiveSettings.ofClientFile(Path.of(file), List.copyOf(all))));
-        TopicNames names = new TopicNames(said(all, "topic-prefix").orElse(TopicNames.USUAL));
-        all.addAll(topics(said(all, "group"), names));
+        all.addAll(topics(said(all, "group"), names(all)));
         print(all);
         return ExitCode.OK;
     }
@@ -59,7 +58,15 @@ public final class ConfigCommand implements Callable<Integer> {
                 .findFirst();
     }
 
-    /** What the contract and the group make of it. */
+    private TopicNames names(List<Effective> all) {
+        try {
+            return said(all, "topic-prefix").map(TopicNames::new).orElse(TopicNames.CONTRACT);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "topic-prefix: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the contract, the prefix and the group make of it. */
     private List<Effective> topics(Optional<String> group, TopicNames names) {
         List<Effective> topics = new ArrayList<>();
         for (WorkerRole role : roles(group, names)) {

@@ -196,7 +196,7 @@ class PlanTopologyTest {
         assertThat(header(letter, DeadLetterHeaders.MESSAGE)).contains("fold 1").contains("has ended");
         assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(Topics.TRAINING_RESULT);
         assertThat(header(letter, DeadLetterHeaders.PARTITION)).isEqualTo("0");
-        assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("2");
+        assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("3");
         assertThat(letter.headers()).noneMatch(header -> header.key().startsWith("deformux_plan"));
         assertThat(out(Topics.TRAINING_READY)).isEmpty();
     }
