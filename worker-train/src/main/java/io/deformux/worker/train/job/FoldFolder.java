@@ -8,12 +8,12 @@ import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
 import io.deformux.storage.Digest;
+import io.deformux.storage.HardLink;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -116,7 +116,7 @@ final class FoldFolder implements AutoCloseable {
         writing("the best network cannot be put in its place", () -> {
             show(checkpoint.best());
             if (checkpoint.best().isPresent()) {
-                link(shown(), held(checkpoint.best().get()));
+                HardLink.orCopy(shown(), held(checkpoint.best().get()));
             }
             return shown();
         });
@@ -172,7 +172,7 @@ final class FoldFolder implements AutoCloseable {
         if (Files.exists(kept) && !(Files.exists(shown()) && Files.isSameFile(kept, shown()))) {
             try (Scratch work = Scratch.in(path)) {
                 Path link = work.path().resolve(FoldJob.BEST);
-                link(kept, link);
+                HardLink.orCopy(kept, link);
                 replace(link, shown());
             }
         }
@@ -186,7 +186,7 @@ final class FoldFolder implements AutoCloseable {
         Path held = held(sha256);
         if (Files.exists(held) && Files.notExists(kept(sha256))) {
             Path link = own.path().resolve(FoldJob.BEST);
-            link(held, link);
+            HardLink.orCopy(held, link);
             replace(link, kept(sha256));
         }
     }
@@ -222,14 +222,6 @@ final class FoldFolder implements AutoCloseable {
 
     private static String name(String sha256) {
         return KEPT + sha256.substring(0, 16) + ARCHIVE;
-    }
-
-    private static void link(Path archive, Path to) throws IOException {
-        try {
-            Files.createLink(to, archive);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.copy(archive, to);
-        }
     }
 
     private static void replace(Path staged, Path place) throws IOException {
