@@ -3,10 +3,12 @@ package io.deformux.network;
 import static io.deformux.network.architecture.deformux.TinyNetwork.TINY;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.Settings;
 import io.deformux.network.architecture.deformux.LivelyWeights;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.weights.Weights;
@@ -37,6 +39,11 @@ class ArchitecturesTest {
         }
 
         @Override
+        public Settings settings() {
+            return network.settings();
+        }
+
+        @Override
         public void requireSize(int d, int h, int w) {
             network.requireSize(d, h, w);
         }
@@ -61,9 +68,32 @@ class ArchitecturesTest {
     }
 
     @Test
+    void everyArchitectureHasAPublishedNetworkWhoseSettingsAreWrittenOut() {
+        for (Architecture<?> architecture : Architectures.ALL) {
+            NetworkConfig published = architecture.configured(1, 3, Settings.NONE);
+            assertThat(published.architecture()).isSameAs(architecture);
+            assertThat(Architectures.configured(architecture.name(), 1, 3, published.settings()))
+                    .isEqualTo(published);
+            assertThat(Architectures.named(architecture.name())).isSameAs(architecture);
+        }
+    }
+
+    @Test
+    void anUnknownSettingOrArchitectureIsToldWithTheNamesThatThereAre() {
+        assertThatThrownBy(() -> Architectures.named("v-net"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ux-net");
+        for (Architecture<?> architecture : Architectures.ALL) {
+            assertThatThrownBy(() -> architecture.configured(1, 3, Settings.NONE.with("colour", 3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no setting colour");
+        }
+    }
+
+    @Test
     void aConfigurationBelongsToAnArchitectureOfTheListWhichTellsItFromItsWeights() {
         assertThat(Architectures.ALL).contains(TINY.architecture());
-        assertThat(TINY.architecture().configOf(TINY.modules().randomWeights(1)))
+        assertThat(TINY.architecture().configOf(TINY.modules().randomWeights(1), Settings.NONE))
                 .isEqualTo(TINY);
     }
 
