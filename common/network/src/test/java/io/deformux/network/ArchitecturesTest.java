@@ -79,6 +79,15 @@ class ArchitecturesTest {
     }
 
     @Test
+    void theWorkOfEveryPublishedNetworkCanBeCounted() {
+        for (Architecture<?> architecture : Architectures.ALL) {
+            assertThat(MultiplyAccumulates.of(architecture.configured(1, 3, Settings.NONE), 96, 96, 96))
+                    .as(architecture.name())
+                    .isGreaterThan(1_000_000_000L);
+        }
+    }
+
+    @Test
     void anUnknownSettingOrArchitectureIsToldWithTheNamesThatThereAre() {
         assertThatThrownBy(() -> Architectures.named("v-net"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.network.MultiplyAccumulates;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.Settings;
@@ -188,6 +189,19 @@ abstract class ZooParity {
                                 .as(count.getKey() + " classes")
                                 .isEqualTo(count.getValue().asLong());
                     }
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> work() {
+        JsonNode counts = Fixtures.json("zoo/counts.json");
+        int[] size = ints(counts.get("image_size"));
+        return networks("counts.json").stream()
+                .map(network -> dynamicTest(network.get("id").asText(), () -> {
+                    double giga = MultiplyAccumulates.of(published(network, 16), size[0], size[1], size[2]) / 1e9;
+                    assertThat(giga)
+                            .isCloseTo(
+                                    network.at("/gmac_at_96_16_classes/total").asDouble(), within(0.02));
                 }));
     }
 

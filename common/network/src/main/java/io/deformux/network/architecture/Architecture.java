@@ -34,7 +34,7 @@ public interface Architecture<C extends NetworkConfig> {
 
     /**
      * The weights of a checkpoint of the reference under the names of this house: without the tables and counters that a
-     * state dict has beside what is learned, each tensor once.
+     * state dict has beside what is learned, each tensor once ({@link Weights#without}).
      */
     default Weights imported(Weights checkpoint) {
         return checkpoint;

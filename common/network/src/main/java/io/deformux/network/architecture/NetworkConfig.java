@@ -57,6 +57,14 @@ public interface NetworkConfig {
         return new TorchScriptProgram(modules(), methods());
     }
 
+    /**
+     * The program whose work is counted, by sizes alone: the network's own unless its text calls functions of PyTorch that need
+     * values ({@code count.py} has some of these).
+     */
+    default TorchScriptProgram countedProgram() {
+        return program();
+    }
+
     /** Its fast form; without one it runs as its TorchScript on a CPU too. */
     default Optional<CpuForm> cpuForm() {
         return Optional.empty();

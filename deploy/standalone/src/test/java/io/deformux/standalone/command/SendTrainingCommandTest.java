@@ -71,8 +71,10 @@ class SendTrainingCommandTest {
             assertThat(values.spacingMm()).contains(List.of(1.5, 1.5, 2.0));
         });
         assertThat(request.training().split().chosen()).containsExactly(0, 2);
-        assertThat(request.training().network().featureSizes()).containsExactly(8, 16, 32, 64);
-        assertThat(request.training().network().hidden()).isEqualTo(128);
+        assertThat(request.training().architecture().name()).isEqualTo("deform-uxnet");
+        assertThat(request.training().architecture().settings().get("featureSizes"))
+                .hasToString("[8,16,32,64]");
+        assertThat(request.training().architecture().settings().get("hidden")).hasToString("128");
         assertThat(request.training().settings().roi()).containsExactly(48, 48, 48);
         assertThat(request.training().settings().iterations()).isEqualTo(200);
         assertThat(request.training().settings().learningRate()).isEqualTo(0.001);

@@ -82,6 +82,11 @@ public record DeformUxNetConfig(
         return Optional.of(new DeformUxNetOnCpu(this));
     }
 
+    @Override
+    public TorchScriptProgram countedProgram() {
+        return new TorchScriptProgram(modules(), DeformUxNetMethods.ofSizes(BACKBONE));
+    }
+
     /**
      * The network as a direct port of the reference would compute it, through {@code grid_sample}: the baseline of benchmarks.
      * Nobody should train or ship it; see {@code grid_sample.py}.

@@ -22,6 +22,11 @@ final class DeformUxNetMethods {
         return around(backbone, "grid_sample.py");
     }
 
+    /** The same with a deformable convolution that computes the size of its result alone. */
+    static Map<String, String> ofSizes(String backbone) {
+        return around(backbone, "operator_sizes.py");
+    }
+
     private static Map<String, String> around(String backbone, String operator) {
         Map<String, String> files = of(operator, "deformable.py");
         files.putAll(EncoderDecoder.methods(backbone));
