@@ -205,7 +205,7 @@ class ManifestJsonTest {
             delimiter = '|',
             textBlock =
                     """
-            {'formatVersion': 3}                           | /formatVersion
+            {'formatVersion': 4}                           | /formatVersion
             {'formatVersion': '1'}                         | /formatVersion
             {'name': 'Abdomen'}                            | name must be
             {'name': '../../etc'}                          | name must be

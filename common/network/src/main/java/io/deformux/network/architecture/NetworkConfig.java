@@ -58,8 +58,8 @@ public interface NetworkConfig {
     }
 
     /**
-     * The program whose work is counted, by sizes alone: the network's own unless its text calls functions of PyTorch that need
-     * values ({@code count.py} has some of these).
+     * The program whose work is counted, by sizes alone: the network's own unless its text calls functions of PyTorch that do
+     * much or need values ({@code count.py} has stand-ins for some).
      */
     default TorchScriptProgram countedProgram() {
         return program();

@@ -1,5 +1,6 @@
 package io.deformux.network.torchscript;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,15 +14,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Counts the work of a network by a twin of its TorchScript that computes sizes alone: {@code count.py} beside this class. Takes
- * no memory for weights or maps, whatever the size. Convolutions, linear layers and matrix products count; what else a text
+ * Counts the work of a network by a twin of its TorchScript that computes sizes alone: {@code count.py} beside this class. Weights
+ * and maps take no memory but where maps are added or joined. Convolutions, linear layers and matrix products count; what else a text
  * computes (norms, activations, a sampling of its own) does not.
  */
 public final class CountedNetwork {
     private static final Pattern COUNTED = Pattern.compile("torch\\.(conv3d|conv_transpose3d|linear|matmul|bmm)\\(");
-    /** What PyTorch has no form of without values. */
+    /** What changes values and no work that counts. */
     private static final Pattern WITHOUT_VALUES =
-            Pattern.compile("torch\\.(instance_norm|batch_norm|layer_norm|group_norm|dropout|roll|max_pool3d)\\(");
+            Pattern.compile("torch\\.(instance_norm|batch_norm|layer_norm|group_norm|leaky_relu|relu|gelu|softmax|dropout|roll|max_pool3d)\\(");
 
     private static final String KIND = "__torch__.deformux.count.";
 
@@ -46,7 +47,7 @@ public final class CountedNetwork {
         children.put("network", source.guarded(program.root(), counter));
         ModuleTree root = new ModuleTree(
                 KIND + "Counted",
-                Map.of("here", new ModuleParameter(new int[] {1}, new Initial.Constant(0))),
+                Map.of(),
                 Map.of(),
                 Map.of(
                         "channels", ModuleAttribute.of(channels),
@@ -62,7 +63,7 @@ public final class CountedNetwork {
             Path archive = Files.createTempFile("deformux-", ".pt");
             try {
                 TorchScriptArchive.writeSizes(archive, program);
-                try (TorchScriptModule module = TorchScriptModule.loadWhereItSays(archive);
+                try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false);
                         NDManager scope = module.newScope()) {
                     long count = 0;
                     for (NDArray work : module.call("forward", new NDList(scope.zeros(new Shape(1))), false)) {

@@ -44,7 +44,7 @@ final class GuardedSource {
             return Matcher.quoteReplacement(convolution.replaceAll("self." + attribute + ".$1("));
         });
         if (guardedCall.matcher(result).find()) {
-            throw new IllegalArgumentException(path + " calls " + guardedCall + " outside of a class");
+            throw new IllegalArgumentException(path + " calls a function that is guarded outside of a class");
         }
         return result;
     }

@@ -66,7 +66,7 @@ public final class PickleWriter {
     /** A contiguous tensor that is a whole storage, the archive's {@code data/KEY}; it may ask for a gradient. */
     void tensor(String storageType, String key, int[] shape, boolean learned) {
         long count = Tensor.length(shape);
-        tensor(storageType, key, "cpu", count, shape, learned, () -> {
+        tensor(storageType, key, count, shape, learned, () -> {
             long stride = count;
             for (int size : shape) {
                 stride /= size;
@@ -75,9 +75,9 @@ public final class PickleWriter {
         });
     }
 
-    /** A tensor on the device "meta": every element is the one value of the storage. */
+    /** A tensor of which every element is the one value of the storage. */
     void sizes(String storageType, String key, int[] shape) {
-        tensor(storageType, key, "meta", 1, shape, false, () -> {
+        tensor(storageType, key, 1, shape, false, () -> {
             for (int axis = 0; axis < shape.length; axis++) {
                 integer(0);
             }
@@ -85,14 +85,14 @@ public final class PickleWriter {
     }
 
     private void tensor(
-            String storageType, String key, String device, long count, int[] shape, boolean learned, Runnable strides) {
+            String storageType, String key, long count, int[] shape, boolean learned, Runnable strides) {
         global("torch._utils _rebuild_tensor_v2");
         tuple(() -> {
             tuple(() -> {
                 string("storage");
                 global(storageType);
                 string(key);
-                string(device);
+                string("cpu");
                 integer(count);
             });
             out.write('Q');

@@ -3,7 +3,7 @@ package io.deformux.network.torchscript;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Tensors without values: each repeats one number, and is told to be on the device "meta", which forgets that too. */
+/** Tensors without memory: each repeats one number. */
 final class SizesAlone implements ModulePickle.Tensors {
     private static final String FLOAT = "0";
     private static final String LONG = "1";

@@ -58,7 +58,7 @@ public final class TorchScriptArchive {
         write(file, program, classes, new ModulePickle(classes, new StoredTensors(weights, precision)));
     }
 
-    /** Writes a program whose tensors have sizes and no values, on the device "meta". */
+    /** Writes a program whose tensors have sizes and take no memory: all values are 0. */
     static void writeSizes(Path file, TorchScriptProgram program) throws IOException {
         ModuleClasses classes = new ModuleClasses(program.root());
         write(file, program, classes, new ModulePickle(classes, new SizesAlone()));

@@ -51,19 +51,13 @@ public final class TorchScriptModule implements AutoCloseable {
      * @throws JobException {@code MODEL_INVALID} if the archive is not one, {@code DEVICE_OUT_OF_MEMORY}
      */
     public static TorchScriptModule load(Path archive, Device device, boolean trainable) {
-        return load(archive, device, Map.of("mapLocation", "true", "trainParam", Boolean.toString(trainable)));
-    }
-
-    /** Loads an archive each of whose tensors goes to the device that it is said to be on. Errors as {@link #load}. */
-    static TorchScriptModule loadWhereItSays(Path archive) {
-        return load(archive, Device.cpu(), Map.of());
-    }
-
-    private static TorchScriptModule load(Path archive, Device device, Map<String, String> options) {
         TorchEngine.start();
         Model model = Model.newInstance("deformux", device, "PyTorch");
         try {
-            model.load(archive.toAbsolutePath(), null, options);
+            model.load(
+                    archive.toAbsolutePath(),
+                    null,
+                    Map.of("mapLocation", "true", "trainParam", Boolean.toString(trainable)));
             return new TorchScriptModule(model);
         } catch (IOException | MalformedModelException e) {
             model.close();

@@ -1,5 +1,6 @@
-# What takes the place of PyTorch's functions where only the work of a network is counted: sizes, on the device "meta", which has
-# no values. A record is the number of multiply-accumulates of one call.
+# What takes the place of PyTorch's functions where only the work of a network is counted: results of the right size that are
+# one number repeated without memory. Each takes its arguments as it is written here, none left out. A record is the number
+# of multiply-accumulates of one call.
 
 
 def size(n: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
@@ -7,7 +8,7 @@ def size(n: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
 
 
 def like(x: Tensor, size: List[int]) -> Tensor:
-  return torch.zeros(size, dtype=ops.prim.dtype(x), device=ops.prim.device(x))
+  return torch.expand(torch.zeros([1], dtype=ops.prim.dtype(x)), size)
 
 
 # What changes values and no sizes.
@@ -20,11 +21,27 @@ def batch_norm(x: Tensor, a: Optional[Tensor], b: Optional[Tensor], c: Optional[
   return x
 
 
-def layer_norm(x: Tensor, size: List[int], a: Optional[Tensor]=None, b: Optional[Tensor]=None, eps: float=0.0) -> Tensor:
+def layer_norm(x: Tensor, size: List[int], a: Optional[Tensor], b: Optional[Tensor], eps: float) -> Tensor:
   return x
 
 
-def group_norm(x: Tensor, groups: int, a: Optional[Tensor]=None, b: Optional[Tensor]=None, eps: float=0.0) -> Tensor:
+def group_norm(x: Tensor, groups: int, a: Optional[Tensor], b: Optional[Tensor], eps: float) -> Tensor:
+  return x
+
+
+def leaky_relu(x: Tensor, slope: float) -> Tensor:
+  return x
+
+
+def relu(x: Tensor) -> Tensor:
+  return x
+
+
+def gelu(x: Tensor) -> Tensor:
+  return x
+
+
+def softmax(x: Tensor, axis: int) -> Tensor:
   return x
 
 
@@ -62,22 +79,29 @@ class Counter(Module):
     _b = self.add(torch.numel(x) // torch.size(x, 1) * torch.numel(weight))
     return __torch__.deformux.count.like(x, s)
 
-  def linear(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]=None) -> Tensor:
+  def linear(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
     _a = self.add(torch.numel(x) * torch.size(weight, 0))
-    return torch.linear(x, weight, bias)
+    s = torch.size(x)
+    s[-1] = torch.size(weight, 0)
+    return __torch__.deformux.count.like(x, s)
 
+  # The axes before the last two are those of the operand that has more of them.
   def matmul(self, x: Tensor, y: Tensor) -> Tensor:
-    z = torch.matmul(x, y)
+    s = torch.size(x)
+    if torch.dim(y) > torch.dim(x):
+      s = torch.size(y)
+    s[-2] = torch.size(x, -2)
+    s[-1] = torch.size(y, -1)
+    z = __torch__.deformux.count.like(x, s)
     _a = self.add(torch.numel(z) * torch.size(x, -1))
     return z
 
   def bmm(self, x: Tensor, y: Tensor) -> Tensor:
-    _a = self.add(torch.numel(x) * torch.size(y, 2))
-    return torch.bmm(x, y)
+    return self.matmul(x, y)
 
 
 # A whole network and its counter.
 class Counted(Module):
   def forward(self, x: Tensor) -> List[Tensor]:
-    _a = self.network.forward(__torch__.deformux.count.like(self.here, [1, self.channels, self.d, self.h, self.w]))
+    _a = self.network.forward(__torch__.deformux.count.like(x, [1, self.channels, self.d, self.h, self.w]))
     return self.counter.records

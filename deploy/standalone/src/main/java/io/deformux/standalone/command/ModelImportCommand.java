@@ -63,7 +63,7 @@ final class ModelImportCommand implements Callable<Integer> {
                 preset(),
                 options.window(),
                 precision,
-                architecture.architecture(),
+                options.checked(architecture::architecture),
                 architecture.given());
         ModelPackage written = model.write(files, options.output());
         warnAboutOffsets(written.manifest());

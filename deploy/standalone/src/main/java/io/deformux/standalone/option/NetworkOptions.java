@@ -29,15 +29,16 @@ public final class NetworkOptions {
     private Integer hidden;
 
     /**
-     * The network; what cannot be is a wrong command line.
+     * The network.
      *
      * @param outChannels classes, the background included
+     * @throws IllegalArgumentException if there is none like that, with the reason
      */
     public NetworkConfig network(int outChannels) {
         Settings settings = Settings.NONE;
         settings = featureSizes == null ? settings : settings.with("featureSizes", featureSizes);
         settings = depths == null ? settings : settings.with("depths", depths);
         settings = hidden == null ? settings : settings.with("hidden", hidden);
-        return architecture.network(outChannels, settings.overriddenBy(architecture.given()));
+        return architecture.architecture().configured(1, outChannels, settings.overriddenBy(architecture.given()));
     }
 }

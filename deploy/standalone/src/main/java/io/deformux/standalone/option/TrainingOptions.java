@@ -185,14 +185,15 @@ public final class TrainingOptions {
 
     /** As asked for, every setting written out; the number of classes is the data set's and does not matter here. */
     private ArchitectureSpec architecture() {
-        NetworkConfig wanted = network.network(2);
         if (roi.size() != 3) {
             throw new ParameterException(spec.commandLine(), "--roi needs three sizes, as --roi 96,96,96");
         }
+        NetworkConfig wanted;
         try {
+            wanted = network.network(2);
             wanted.requireSize(roi.get(0), roi.get(1), roi.get(2));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--roi: " + e.getMessage(), e);
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
         Map<String, JsonNode> settings = new LinkedHashMap<>();
         wanted.settings().json().properties().forEach(field -> settings.put(field.getKey(), field.getValue()));

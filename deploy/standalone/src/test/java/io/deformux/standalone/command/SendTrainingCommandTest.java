@@ -84,6 +84,33 @@ class SendTrainingCommandTest {
     }
 
     @Test
+    void anotherArchitectureIsSentWithEverySettingWrittenOut() {
+        TrainingRequested request = sent(
+                "--preset",
+                "amos",
+                "--folds",
+                "2",
+                "--architecture",
+                "ux-net",
+                "--architecture-setting",
+                "kernel=21",
+                "--architecture-setting",
+                "depths=1,1,1,1");
+
+        assertThat(request.training().architecture().name()).isEqualTo("ux-net");
+        assertThat(request.training().architecture().settings())
+                .hasToString("{featureSizes=[48,96,192,384], depths=[1,1,1,1], hidden=768, kernel=21}");
+    }
+
+    @Test
+    void aNetworkThatCannotBeIsNotSent() {
+        assertThat(run("--preset", "amos", "--folds", "2", "--architecture", "v-net"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("--preset", "amos", "--folds", "2", "--roi", "96,96,90")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no such architecture, only", "multiples of 16");
+    }
+
+    @Test
     void whatTheContractForbidsIsNotSent() {
         assertThat(run("--preset", "amos", "--folds", "5", "--iterations", "0")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("/training/settings/iterations");

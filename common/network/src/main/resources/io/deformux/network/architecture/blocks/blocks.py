@@ -94,7 +94,7 @@ class Linear(Module):
 
 class LinearWithoutBias(Module):
   def forward(self, x: Tensor) -> Tensor:
-    return torch.linear(x, self.weight)
+    return torch.linear(x, self.weight, None)
 
 
 # Mean and biased variance over the channels of one token, eps 1e-5; channels last.
