@@ -101,7 +101,8 @@ final class ManifestJson {
     }
 
     private static ObjectNode architecture(NetworkConfig network) {
-        ObjectNode node = MAPPER.createObjectNode().put("name", network.architecture().name());
+        ObjectNode node =
+                MAPPER.createObjectNode().put("name", network.architecture().name());
         node.set("settings", network.settings().json());
         return node;
     }

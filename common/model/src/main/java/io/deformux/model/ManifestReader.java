@@ -138,8 +138,7 @@ final class ManifestReader {
                 Settings.of(given));
         network.settings()
                 .names()
-                .forEach(name ->
-                        Invalid.unless(given.has(name), "/architecture/settings/" + name + " is missing"));
+                .forEach(name -> Invalid.unless(given.has(name), "/architecture/settings/" + name + " is missing"));
         return network;
     }
 

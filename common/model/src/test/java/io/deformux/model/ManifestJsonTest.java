@@ -83,8 +83,9 @@ class ManifestJsonTest {
         assertThat(tree.get("formatVersion").intValue()).isEqualTo(3);
         assertThat(tree.has("network")).isFalse();
         assertThat(tree.get("architecture"))
-                .isEqualTo(json("{'name': 'ux-net', 'settings': {'featureSizes': [48, 96, 192, 384], 'depths': [2, 2, 2,"
-                        + " 2], 'hidden': 768, 'kernel': 21}}"));
+                .isEqualTo(
+                        json("{'name': 'ux-net', 'settings': {'featureSizes': [48, 96, 192, 384], 'depths': [2, 2, 2,"
+                                + " 2], 'hidden': 768, 'kernel': 21}}"));
         assertThat(ManifestJson.read(written)).isEqualTo(manifest);
 
         ((ObjectNode) tree.at("/architecture/settings")).put("hidden", 0);

@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Counts the work of a network by a twin of its TorchScript that computes sizes alone: {@code count.py} beside this class. Weights
- * and maps take no memory but where maps are added or joined. Convolutions, linear layers and matrix products count; what else a text
- * computes (norms, activations, a sampling of its own) does not.
+ * Counts the work of a network by a twin of its TorchScript that computes sizes alone: {@code count.py} beside this class.
+ * Weights and maps take no memory but where maps are added or joined. Convolutions, linear layers and matrix products count;
+ * what else a text computes (norms, activations, a sampling of its own) does not.
  */
 public final class CountedNetwork {
     private static final Pattern COUNTED = Pattern.compile("torch\\.(conv3d|conv_transpose3d|linear|matmul|bmm)\\(");
     /** What changes values and no work that counts. */
-    private static final Pattern WITHOUT_VALUES =
-            Pattern.compile("torch\\.(instance_norm|batch_norm|layer_norm|group_norm|leaky_relu|relu|gelu|softmax|dropout|roll|max_pool3d)\\(");
+    private static final Pattern WITHOUT_VALUES = Pattern.compile(
+            "torch\\.(instance_norm|batch_norm|layer_norm|group_norm|leaky_relu|relu|gelu|softmax|dropout|roll"
+                    + "|max_pool3d)\\(");
 
     private static final String KIND = "__torch__.deformux.count.";
 

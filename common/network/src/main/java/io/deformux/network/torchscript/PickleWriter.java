@@ -84,8 +84,7 @@ public final class PickleWriter {
         });
     }
 
-    private void tensor(
-            String storageType, String key, long count, int[] shape, boolean learned, Runnable strides) {
+    private void tensor(String storageType, String key, long count, int[] shape, boolean learned, Runnable strides) {
         global("torch._utils _rebuild_tensor_v2");
         tuple(() -> {
             tuple(() -> {

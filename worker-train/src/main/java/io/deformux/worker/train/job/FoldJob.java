@@ -197,10 +197,12 @@ public final class FoldJob {
         network.set(checkpoint.weights());
         step.optimizer()
                 .firstMoments()
-                .forEach((name, m) -> m.set(FloatBuffer.wrap(checkpoint.firstMoments().get(name))));
+                .forEach((name, m) ->
+                        m.set(FloatBuffer.wrap(checkpoint.firstMoments().get(name))));
         step.optimizer()
                 .secondMoments()
-                .forEach((name, v) -> v.set(FloatBuffer.wrap(checkpoint.secondMoments().get(name))));
+                .forEach((name, v) ->
+                        v.set(FloatBuffer.wrap(checkpoint.secondMoments().get(name))));
         history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
         best = checkpoint.best();
         step.optimizer().resumeAt(history.iteration());

@@ -44,9 +44,10 @@ final class SupervisedLoss {
         long[] step = new long[3];
         for (int axis = 0; axis < step.length; axis++) {
             step[axis] = labels.getShape().get(axis + 2) / logits.getShape().get(axis + 2);
-            if (step[axis] * logits.getShape().get(axis + 2) != labels.getShape().get(axis + 2)) {
-                throw new IllegalStateException("an output of size " + logits.getShape() + " does not divide labels of "
-                        + labels.getShape());
+            if (step[axis] * logits.getShape().get(axis + 2)
+                    != labels.getShape().get(axis + 2)) {
+                throw new IllegalStateException(
+                        "an output of size " + logits.getShape() + " does not divide labels of " + labels.getShape());
             }
         }
         return step[0] * step[1] * step[2] == 1

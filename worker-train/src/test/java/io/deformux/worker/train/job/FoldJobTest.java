@@ -196,7 +196,8 @@ class FoldJobTest {
 
         TrainedFold result = new FoldJob(settings, DATA, undisturbed, Device.cpu(), TrainingListener.NONE).run(start);
 
-        assertThat(result.losses()).hasSize(6).allSatisfy(loss -> assertThat(loss).isFinite());
+        assertThat(result.losses()).hasSize(6).allSatisfy(loss -> assertThat(loss)
+                .isFinite());
         Weights trained =
                 CheckpointReader.read(undisturbed.resolve(FoldJob.BEST)).weights();
         network.modules().requireFit(trained);
