@@ -15,7 +15,9 @@ import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.training.TrainingKernels;
 import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -168,7 +170,15 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** A copy of the weights. */
     public Weights weights() {
-        return module.weights(config.modules());
+        ModuleTree modules = config.modules();
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        try (NDManager scope = module.newScope()) {
+            Map<String, NDArray> all = all(scope, modules);
+            modules.shapes()
+                    .forEach((name, shape) ->
+                            tensors.put(name, new Tensor(shape, all.get(name).toFloatArray())));
+        }
+        return new Weights(tensors);
     }
 
     /** Replaces the weights; they must fit. */
@@ -176,10 +186,23 @@ public final class TrainableNetwork implements AutoCloseable {
         ModuleTree modules = config.modules();
         modules.requireFit(weights);
         try (NDManager scope = module.newScope()) {
-            Map<String, NDArray> all = new LinkedHashMap<>(parameters);
-            all.putAll(module.running(scope, modules));
-            all.forEach((name, array) ->
-                    array.set(FloatBuffer.wrap(weights.get(name).values())));
+            all(scope, modules).forEach((name, array) -> write(weights.get(name).values(), array));
+        }
+    }
+
+    /** What is learned and what is gathered, in place. */
+    private Map<String, NDArray> all(NDManager scope, ModuleTree modules) {
+        Map<String, NDArray> all = new LinkedHashMap<>(parameters);
+        all.putAll(module.running(scope, modules));
+        return all;
+    }
+
+    /** In place on a CPU: DJL's {@code set} gives an array other memory than the module has. */
+    private static void write(float[] values, NDArray array) {
+        if (array.getDevice().isGpu()) {
+            array.set(FloatBuffer.wrap(values));
+        } else {
+            array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
         }
     }
 
