@@ -20,8 +20,9 @@ public final class ArchitectureOptions {
     @Option(
             names = "--architecture-setting",
             paramLabel = "NAME=VALUE",
-            description = "A setting of it, as hidden=128 or depths=2,2,2,2; an unknown one is answered with the names that"
-                    + " there are. May be given several times (default: as in the published network).")
+            description =
+                    "A setting of it, as hidden=128 or depths=2,2,2,2; an unknown one is answered with the names that"
+                            + " there are. May be given several times (default: as in the published network).")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** The names, for people who ask. */

@@ -113,9 +113,24 @@ class ModelImportExportTest {
     void aNetworkOfAnotherArchitectureIsMadeShownExportedAndImported() throws IOException {
         Path model = folder.resolve("model");
         List<Object> init = List.of(
-                "model", "init", "--preset", "pancreas", "--architecture", "ux-net", "--feature-sizes", "2,3,4,5",
-                "--architecture-setting", "depths=1,1,2,1", "--architecture-setting", "hidden=6",
-                "--architecture-setting", "kernel=9", "--roi", "32,32,48", "--output", model);
+                "model",
+                "init",
+                "--preset",
+                "pancreas",
+                "--architecture",
+                "ux-net",
+                "--feature-sizes",
+                "2,3,4,5",
+                "--architecture-setting",
+                "depths=1,1,2,1",
+                "--architecture-setting",
+                "hidden=6",
+                "--architecture-setting",
+                "kernel=9",
+                "--roi",
+                "32,32,48",
+                "--output",
+                model);
         assertThat(run(init.toArray())).isEqualTo(ExitCode.OK);
         assertThat(run("model", "show", model)).isEqualTo(ExitCode.OK);
         assertThat(out.toString())
@@ -126,14 +141,32 @@ class ModelImportExportTest {
         Path again = folder.resolve("again");
         assertThat(run("model", "export", model, "--format", "torchscript", "--output", exported))
                 .isEqualTo(ExitCode.OK);
-        assertThat(run("model", "import", exported, "--preset", "pancreas", "--architecture", "ux-net", "--output", again))
+        assertThat(run(
+                        "model",
+                        "import",
+                        exported,
+                        "--preset",
+                        "pancreas",
+                        "--architecture",
+                        "ux-net",
+                        "--output",
+                        again))
                 .isEqualTo(ExitCode.OK);
         assertThat(ModelPackage.open(again).manifest().network())
                 .isEqualTo(ModelPackage.open(model).manifest().network());
 
         assertThat(run(
-                        "model", "import", exported, "--preset", "pancreas", "--architecture", "ux-net",
-                        "--architecture-setting", "kernel=7", "--output", folder.resolve("other")))
+                        "model",
+                        "import",
+                        exported,
+                        "--preset",
+                        "pancreas",
+                        "--architecture",
+                        "ux-net",
+                        "--architecture-setting",
+                        "kernel=7",
+                        "--output",
+                        folder.resolve("other")))
                 .isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(err.toString()).contains("kernel is given as 7, but the weights say 9");
     }
