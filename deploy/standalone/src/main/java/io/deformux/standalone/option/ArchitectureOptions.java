@@ -3,7 +3,6 @@ package io.deformux.standalone.option;
 import io.deformux.network.Architectures;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.Settings;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -13,8 +12,8 @@ public final class ArchitectureOptions {
     @Option(
             names = "--architecture",
             paramLabel = "NAME",
-            completionCandidates = Names.class,
-            description = "The kind of network: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "The kind of network, as deform-uxnet or ux-net; an unknown one is answered with the names that"
+                    + " there are (default: ${DEFAULT-VALUE}).")
     private String name = "deform-uxnet";
 
     @Option(
@@ -24,14 +23,6 @@ public final class ArchitectureOptions {
                     "A setting of it, as hidden=128 or depths=2,2,2,2; an unknown one is answered with the names that"
                             + " there are. May be given several times (default: as in the published network).")
     private Map<String, String> settings = new LinkedHashMap<>();
-
-    /** The names, for people who ask. */
-    static final class Names implements Iterable<String> {
-        @Override
-        public Iterator<String> iterator() {
-            return Architectures.ALL.stream().map(Architecture::name).iterator();
-        }
-    }
 
     /** The kind; throws {@link IllegalArgumentException} if there is none of that name. */
     public Architecture<?> architecture() {
