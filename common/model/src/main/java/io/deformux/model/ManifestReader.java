@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.network.Architectures;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Precision;
 import io.deformux.transform.Intensity;
@@ -135,7 +135,7 @@ final class ManifestReader {
                 fields.text("name"),
                 top.integer("inChannels"),
                 top.objects("labels", "value", "name").size(),
-                Settings.of(given));
+                NetworkSettings.of(given));
         network.settings()
                 .names()
                 .forEach(name -> Invalid.unless(given.has(name), "/architecture/settings/" + name + " is missing"));

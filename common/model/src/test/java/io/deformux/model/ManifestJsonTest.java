@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.uxnet.UxNet;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.Percentiles;
@@ -67,7 +67,7 @@ class ManifestJsonTest {
         return new ModelManifest(
                 MANIFEST.id(),
                 MANIFEST.preset(),
-                UxNet.ARCHITECTURE.configured(1, 2, Settings.NONE.with("kernel", 21)),
+                UxNet.ARCHITECTURE.configured(1, 2, NetworkSettings.NONE.with("kernel", 21)),
                 new WindowDefaults(roi, 0.25, "constant"),
                 MANIFEST.precision(),
                 MANIFEST.members(),

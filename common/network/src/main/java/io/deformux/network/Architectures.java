@@ -2,7 +2,7 @@ package io.deformux.network;
 
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.uxnet.UxNet;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class Architectures {
     }
 
     /** A network of the architecture of that name; parameters and errors as {@link Architecture#configured}. */
-    public static NetworkConfig configured(String name, int inChannels, int outChannels, Settings settings) {
+    public static NetworkConfig configured(String name, int inChannels, int outChannels, NetworkSettings settings) {
         return named(name).configured(inChannels, outChannels, settings);
     }
 }

@@ -202,7 +202,10 @@ public final class TrainableNetwork implements AutoCloseable {
         if (array.getDevice().isGpu()) {
             array.set(FloatBuffer.wrap(values));
         } else {
-            array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer().put(values);
+            array.toByteBuffer(true)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer()
+                    .put(values);
         }
     }
 

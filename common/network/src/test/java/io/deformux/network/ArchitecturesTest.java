@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.LivelyWeights;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.weights.Weights;
@@ -39,7 +39,7 @@ class ArchitecturesTest {
         }
 
         @Override
-        public Settings settings() {
+        public NetworkSettings settings() {
             return network.settings();
         }
 
@@ -70,7 +70,7 @@ class ArchitecturesTest {
     @Test
     void everyArchitectureHasAPublishedNetworkWhoseSettingsAreWrittenOut() {
         for (Architecture<?> architecture : Architectures.ALL) {
-            NetworkConfig published = architecture.configured(1, 3, Settings.NONE);
+            NetworkConfig published = architecture.configured(1, 3, NetworkSettings.NONE);
             assertThat(published.architecture()).isSameAs(architecture);
             assertThat(Architectures.configured(architecture.name(), 1, 3, published.settings()))
                     .isEqualTo(published);
@@ -81,7 +81,7 @@ class ArchitecturesTest {
     @Test
     void theWorkOfEveryPublishedNetworkCanBeCounted() {
         for (Architecture<?> architecture : Architectures.ALL) {
-            assertThat(MultiplyAccumulates.of(architecture.configured(1, 3, Settings.NONE), 96, 96, 96))
+            assertThat(MultiplyAccumulates.of(architecture.configured(1, 3, NetworkSettings.NONE), 96, 96, 96))
                     .as(architecture.name())
                     .isGreaterThan(1_000_000_000L);
         }
@@ -93,7 +93,7 @@ class ArchitecturesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ux-net");
         for (Architecture<?> architecture : Architectures.ALL) {
-            assertThatThrownBy(() -> architecture.configured(1, 3, Settings.NONE.with("colour", 3)))
+            assertThatThrownBy(() -> architecture.configured(1, 3, NetworkSettings.NONE.with("colour", 3)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("no setting colour");
         }
@@ -102,7 +102,7 @@ class ArchitecturesTest {
     @Test
     void aConfigurationBelongsToAnArchitectureOfTheListWhichTellsItFromItsWeights() {
         assertThat(Architectures.ALL).contains(TINY.architecture());
-        assertThat(TINY.architecture().configOf(TINY.modules().randomWeights(1), Settings.NONE))
+        assertThat(TINY.architecture().configOf(TINY.modules().randomWeights(1), NetworkSettings.NONE))
                 .isEqualTo(TINY);
     }
 

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.network.MultiplyAccumulates;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.checkpoint.ConfiguredWeights;
 import io.deformux.network.torchscript.ModuleTree;
@@ -73,7 +73,7 @@ abstract class ZooParity {
             }
         });
         return architecture.configured(
-                fields.path(inChannels).asInt(1), fields.get(outChannels).asInt(), Settings.of(own));
+                fields.path(inChannels).asInt(1), fields.get(outChannels).asInt(), NetworkSettings.of(own));
     }
 
     /** The networks of a file of the fixtures that are of this architecture, at least one. */

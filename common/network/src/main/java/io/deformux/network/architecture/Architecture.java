@@ -21,7 +21,7 @@ public interface Architecture<C extends NetworkConfig> {
      *     never change
      * @throws IllegalArgumentException that names the field: unknown, of the wrong kind, or out of its bounds
      */
-    C configured(int inChannels, int outChannels, Settings settings);
+    C configured(int inChannels, int outChannels, NetworkSettings settings);
 
     /**
      * The configuration that weights tell by their names and shapes. What they do not tell (heads, strides, an image size) is
@@ -30,7 +30,7 @@ public interface Architecture<C extends NetworkConfig> {
      *
      * @throws IllegalArgumentException if a number is out of its bounds
      */
-    C configOf(Weights weights, Settings given);
+    C configOf(Weights weights, NetworkSettings given);
 
     /**
      * The weights of a checkpoint of the reference under the names of this house: without the tables and counters that a

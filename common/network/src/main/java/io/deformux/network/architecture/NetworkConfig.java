@@ -19,7 +19,7 @@ public interface NetworkConfig {
     int outChannels();
 
     /** Everything else, every field written out: {@link Architecture#configured} gives the same network of them. */
-    Settings settings();
+    NetworkSettings settings();
 
     /**
      * Checks that the network takes images of that size.

@@ -2,7 +2,7 @@ package io.deformux.network.checkpoint;
 
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.weights.Weights;
 
 /**
@@ -21,7 +21,7 @@ public record ConfiguredWeights<C extends NetworkConfig>(C config, Weights weigh
      *     or not finite
      */
     public static <C extends NetworkConfig> ConfiguredWeights<C> of(
-            Architecture<C> architecture, Weights checkpoint, Settings given) {
+            Architecture<C> architecture, Weights checkpoint, NetworkSettings given) {
         try {
             architecture.configured(1, 2, given);
             Weights weights = architecture.imported(checkpoint);
@@ -34,7 +34,7 @@ public record ConfiguredWeights<C extends NetworkConfig>(C config, Weights weigh
         }
     }
 
-    private static void requireAgreement(Settings told, Settings given) {
+    private static void requireAgreement(NetworkSettings told, NetworkSettings given) {
         for (String name : given.names()) {
             if (!told.json().get(name).equals(given.json().get(name))) {
                 throw new IllegalArgumentException("the setting " + name + " is given as "

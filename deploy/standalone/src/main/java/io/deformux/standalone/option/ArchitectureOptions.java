@@ -2,7 +2,7 @@ package io.deformux.standalone.option;
 
 import io.deformux.network.Architectures;
 import io.deformux.network.architecture.Architecture;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ public final class ArchitectureOptions {
     }
 
     /** The settings as they were given, and no other. */
-    public Settings given() {
-        return Settings.given(settings);
+    public NetworkSettings given() {
+        return NetworkSettings.given(settings);
     }
 }

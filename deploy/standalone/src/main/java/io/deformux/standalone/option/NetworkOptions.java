@@ -1,7 +1,7 @@
 package io.deformux.standalone.option;
 
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,7 +35,7 @@ public final class NetworkOptions {
      * @throws IllegalArgumentException if there is none like that, with the reason
      */
     public NetworkConfig network(int outChannels) {
-        Settings settings = Settings.NONE;
+        NetworkSettings settings = NetworkSettings.NONE;
         settings = featureSizes == null ? settings : settings.with("featureSizes", featureSizes);
         settings = depths == null ? settings : settings.with("depths", depths);
         settings = hidden == null ? settings : settings.with("hidden", hidden);

@@ -12,7 +12,7 @@ import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.ConfiguredWeights;
@@ -45,7 +45,7 @@ public record CheckpointImport(
         WindowDefaults window,
         Precision precision,
         Architecture<?> architecture,
-        Settings given) {
+        NetworkSettings given) {
 
     /**
      * Writes the package.

@@ -5,7 +5,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.Architectures;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
@@ -113,7 +113,7 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
     }
 
     private static NetworkConfig network(ArchitectureSpec wanted, int classes) {
-        Settings settings = Settings.NONE;
+        NetworkSettings settings = NetworkSettings.NONE;
         for (Map.Entry<String, JsonNode> setting : wanted.settings().entrySet()) {
             settings = settings.with(setting.getKey(), setting.getValue());
         }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.uxnet.UxNet;
 import io.deformux.network.architecture.uxnet.UxNetConfig;
@@ -178,7 +178,7 @@ class FoldJobTest {
         UxNetConfig network = UxNet.ARCHITECTURE.configured(
                 1,
                 2,
-                Settings.NONE
+                NetworkSettings.NONE
                         .with("featureSizes", List.of(4, 4, 4, 4))
                         .with("depths", List.of(1, 1, 1, 1))
                         .with("hidden", 4));
@@ -203,8 +203,7 @@ class FoldJobTest {
                 CheckpointReader.read(undisturbed.resolve(FoldJob.BEST)).weights();
         network.modules().requireFit(trained);
         String kernel = "uxnet_3d.stages.3.0.dwconv.weight";
-        assertThat(Arrays.equals(
-                        trained.get(kernel).values(), start.get(kernel).values()))
+        assertThat(Arrays.equals(trained.get(kernel).values(), start.get(kernel).values()))
                 .as("the same after training")
                 .isFalse();
     }

@@ -1,7 +1,7 @@
 package io.deformux.network.architecture.blocks;
 
 import io.deformux.network.architecture.Bounds;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
 import java.util.ArrayList;
@@ -65,8 +65,8 @@ public record EncoderDecoder<B>(
         }
 
         /** All but the channels of image and classes. */
-        public Settings settings() {
-            return Settings.NONE
+        public NetworkSettings settings() {
+            return NetworkSettings.NONE
                     .with("featureSizes", featureSizes)
                     .with("depths", depths)
                     .with("hidden", hidden);

@@ -1,7 +1,7 @@
 package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.architecture.Architecture;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.blocks.EncoderDecoderShapes;
@@ -21,7 +21,7 @@ public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
     }
 
     @Override
-    public DeformUxNetConfig configured(int inChannels, int outChannels, Settings settings) {
+    public DeformUxNetConfig configured(int inChannels, int outChannels, NetworkSettings settings) {
         settings.requireOnly("featureSizes", "depths", "hidden", "offsetKernel");
         return new DeformUxNetConfig(
                 inChannels,
@@ -40,7 +40,7 @@ public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
      * their kernel of 1, and are run with padding 0 here: their labels can differ from what that code gives.
      */
     @Override
-    public DeformUxNetConfig configOf(Weights weights, Settings given) {
+    public DeformUxNetConfig configOf(Weights weights, NetworkSettings given) {
         EncoderDecoder<DeformableModules> published =
                 DeformUxNetConfig.published(2).encoderDecoder();
         EncoderDecoderShapes shapes = new EncoderDecoderShapes(published, weights);

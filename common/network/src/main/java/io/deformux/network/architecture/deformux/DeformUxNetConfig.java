@@ -2,7 +2,7 @@ package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.torchscript.ModuleTree;
@@ -48,7 +48,7 @@ public record DeformUxNetConfig(
     }
 
     @Override
-    public Settings settings() {
+    public NetworkSettings settings() {
         return sizes().settings().with("offsetKernel", offsetKernel);
     }
 

@@ -1,7 +1,7 @@
 package io.deformux.network.architecture.uxnet;
 
 import io.deformux.network.architecture.Architecture;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.blocks.EncoderDecoderShapes;
@@ -21,7 +21,7 @@ public final class UxNet implements Architecture<UxNetConfig> {
     }
 
     @Override
-    public UxNetConfig configured(int inChannels, int outChannels, Settings settings) {
+    public UxNetConfig configured(int inChannels, int outChannels, NetworkSettings settings) {
         settings.requireOnly("featureSizes", "depths", "hidden", "kernel");
         return new UxNetConfig(
                 new Sizes(
@@ -34,7 +34,7 @@ public final class UxNet implements Architecture<UxNetConfig> {
     }
 
     @Override
-    public UxNetConfig configOf(Weights weights, Settings given) {
+    public UxNetConfig configOf(Weights weights, NetworkSettings given) {
         EncoderDecoder<UxBlockModules> published = UxNetConfig.published(2).encoderDecoder();
         EncoderDecoderShapes shapes = new EncoderDecoderShapes(published, weights);
         return new UxNetConfig(

@@ -1,7 +1,7 @@
 package io.deformux.network.architecture.uxnet;
 
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.architecture.Settings;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.torchscript.ModuleTree;
@@ -28,7 +28,7 @@ public record UxNetConfig(Sizes sizes, int kernel) implements NetworkConfig {
 
     /** The published network for one image channel: 48, 96, 192, 384 channels, two blocks each, hidden 768, kernel 7. */
     public static UxNetConfig published(int outChannels) {
-        return UxNet.ARCHITECTURE.configured(1, outChannels, Settings.NONE);
+        return UxNet.ARCHITECTURE.configured(1, outChannels, NetworkSettings.NONE);
     }
 
     @Override
@@ -47,7 +47,7 @@ public record UxNetConfig(Sizes sizes, int kernel) implements NetworkConfig {
     }
 
     @Override
-    public Settings settings() {
+    public NetworkSettings settings() {
         return sizes.settings().with("kernel", kernel);
     }
 

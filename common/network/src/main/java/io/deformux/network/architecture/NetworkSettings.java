@@ -18,30 +18,30 @@ import java.util.stream.Collectors;
  * fields. Whoever reads a field says what the published network has, which stands for a field that is absent; a field of the
  * wrong kind is an {@link IllegalArgumentException} that names it.
  */
-public final class Settings {
+public final class NetworkSettings {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     /** Those of the published network. */
-    public static final Settings NONE = new Settings(MAPPER.createObjectNode());
+    public static final NetworkSettings NONE = new NetworkSettings(MAPPER.createObjectNode());
 
     private final ObjectNode fields;
 
-    private Settings(ObjectNode fields) {
+    private NetworkSettings(ObjectNode fields) {
         this.fields = fields;
     }
 
-    /** Settings of a copy of these fields. */
-    public static Settings of(ObjectNode fields) {
-        return new Settings(fields.deepCopy());
+    /** NetworkSettings of a copy of these fields. */
+    public static NetworkSettings of(ObjectNode fields) {
+        return new NetworkSettings(fields.deepCopy());
     }
 
-    /** Settings that a person gave: each value is JSON, a list without its brackets, or a text. */
-    public static Settings given(Map<String, String> values) {
+    /** NetworkSettings that a person gave: each value is JSON, a list without its brackets, or a text. */
+    public static NetworkSettings given(Map<String, String> values) {
         ObjectNode fields = MAPPER.createObjectNode();
         values.forEach((name, value) -> fields.set(name, json(value)));
-        return new Settings(fields);
+        return new NetworkSettings(fields);
     }
 
     private static JsonNode json(String value) {
@@ -56,17 +56,17 @@ public final class Settings {
     }
 
     /** The same with one more field: a number, a boolean, a text, or a list of numbers or of such lists. */
-    public Settings with(String name, Object value) {
+    public NetworkSettings with(String name, Object value) {
         ObjectNode more = fields.deepCopy();
         more.set(name, MAPPER.valueToTree(value));
-        return new Settings(more);
+        return new NetworkSettings(more);
     }
 
     /** The same where these fields, if they are there, take the place of its own. */
-    public Settings overriddenBy(Settings others) {
+    public NetworkSettings overriddenBy(NetworkSettings others) {
         ObjectNode more = fields.deepCopy();
         more.setAll(others.fields);
-        return new Settings(more);
+        return new NetworkSettings(more);
     }
 
     /** A copy of the fields. */
@@ -82,7 +82,7 @@ public final class Settings {
     }
 
     /** These settings; refuses fields of other names. */
-    public Settings requireOnly(String... known) {
+    public NetworkSettings requireOnly(String... known) {
         for (String name : names()) {
             if (!Set.of(known).contains(name)) {
                 throw new IllegalArgumentException(
@@ -171,7 +171,7 @@ public final class Settings {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Settings settings && fields.equals(settings.fields);
+        return other instanceof NetworkSettings settings && fields.equals(settings.fields);
     }
 
     @Override
