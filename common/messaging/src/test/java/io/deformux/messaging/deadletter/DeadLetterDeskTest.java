@@ -234,7 +234,7 @@ class DeadLetterDeskTest {
                 URI.create("file:///data"),
                 PreprocessingSpec.preset("amos"),
                 Split.drawn(2),
-                NetworkShape.PUBLISHED,
+                NetworkShape.PUBLISHED.architecture(),
                 TrainingSettings.REFERENCE,
                 1,
                 Optional.empty());

@@ -202,12 +202,14 @@ public final class FoldJob {
         }
         TrainingCheckpoint checkpoint = found.get();
         network.set(checkpoint.weights());
-        checkpoint
+        step.optimizer()
                 .firstMoments()
-                .forEach((name, m) -> step.optimizer().firstMoments().get(name).set(FloatBuffer.wrap(m)));
-        checkpoint
+                .forEach((name, m) ->
+                        m.set(FloatBuffer.wrap(checkpoint.firstMoments().get(name))));
+        step.optimizer()
                 .secondMoments()
-                .forEach((name, v) -> step.optimizer().secondMoments().get(name).set(FloatBuffer.wrap(v)));
+                .forEach((name, v) ->
+                        v.set(FloatBuffer.wrap(checkpoint.secondMoments().get(name))));
         history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
         best = checkpoint.best();
         step.optimizer().resumeAt(history.iteration());

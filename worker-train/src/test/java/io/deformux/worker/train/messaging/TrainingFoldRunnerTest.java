@@ -276,7 +276,7 @@ class TrainingFoldRunnerTest {
                 spec.dataset(),
                 spec.preprocessing(),
                 spec.split(),
-                spec.network(),
+                spec.architecture(),
                 spec.settings(),
                 spec.seed(),
                 Optional.of(URI.create(reference)));
@@ -397,7 +397,7 @@ class TrainingFoldRunnerTest {
                         Optional.empty(),
                         intensity)),
                 Split.drawn(folds),
-                new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
+                new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3).architecture(),
                 new TrainingSettings(iterations, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
                 7,
                 Optional.empty());

@@ -273,7 +273,7 @@ class PlanTopologyTest {
                 PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.empty(), 1, 101, Optional.empty(), Optional.of(IntensityMethod.PERCENTILES))),
                 window.split(),
-                window.network(),
+                window.architecture(),
                 window.settings(),
                 window.seed(),
                 window.initialWeights());
