@@ -189,7 +189,7 @@ class NothingOfThePatientsTest {
                 PreprocessingSpec.explicit(
                         new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty(), Optional.empty())),
                 Split.drawn(2),
-                new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
+                new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3).architecture(),
                 new TrainingSettings(2, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
                 7,
                 Optional.empty());
