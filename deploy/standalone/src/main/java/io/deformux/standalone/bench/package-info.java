@@ -4,6 +4,6 @@
  *
  * <p>Threads: one part at a time, on the calling thread; what is measured uses all cores. May import {@code inference},
  * {@code model}, {@code network..}, {@code nifti}, {@code schemas}, {@code
- * storage}, {@code transform}, {@code volume} and {@code worker.infer}.
+ * storage}, {@code transform}, {@code volume}, {@code worker.infer} and {@code worker.infer.settings}.
  */
 package io.deformux.standalone.bench;
