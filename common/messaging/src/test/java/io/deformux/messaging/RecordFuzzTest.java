@@ -2,6 +2,9 @@ package io.deformux.messaging;
 
 import io.deformux.failure.FailureClass;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.record.DeadLetters;
+import io.deformux.messaging.record.EventRecords;
+import io.deformux.messaging.record.RetryRecord;
 import io.deformux.schemas.Topics;
 import io.deformux.testing.fuzz.FuzzRun;
 import io.deformux.testing.fuzz.FuzzTarget;

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Settings files, damaged in any way: what holds, or one word of what is wrong and the exit code of wrong usage. */
 @Tag("fuzz")
 class SettingsFuzzTest {
+    /** A command line is made anew for each. */
+    private static final int SLOWER = 20;
+
     private static final ScratchFolder SCRATCH = new ScratchFolder();
 
     static Stream<FuzzTarget> targets() {
@@ -53,7 +56,7 @@ class SettingsFuzzTest {
     @MethodSource("targets")
     @Timeout(value = 5, unit = TimeUnit.HOURS)
     void whateverTheFileItIsUnderstoodOrRefusedInWords(FuzzTarget target) {
-        FuzzRun.check(target);
+        FuzzRun.check(target, SLOWER);
     }
 
     private static void read(byte[] file) {

@@ -5,6 +5,8 @@ import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
+import io.deformux.dicom.series.folder.DicomLimits;
+import io.deformux.dicom.series.stack.UnevenSlices;
 import io.deformux.failure.FailureClass;
 import io.deformux.failure.JobException;
 import io.deformux.testing.fuzz.FuzzRun;

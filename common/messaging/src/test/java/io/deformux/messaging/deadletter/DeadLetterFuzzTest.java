@@ -2,8 +2,8 @@ package io.deformux.messaging.deadletter;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.DeadLetters;
 import io.deformux.messaging.FuzzedRecord;
+import io.deformux.messaging.record.DeadLetters;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.DeadLetterMark;
 import io.deformux.schemas.Topics;

@@ -69,12 +69,17 @@ public final class FuzzRun {
      * @throws AssertionError if there is a finding
      */
     public static void check(FuzzTarget target) {
+        check(target, 1);
+    }
+
+    /** The same of a slow reader, with one of {@code slower} readings. */
+    public static void check(FuzzTarget target, int slower) {
         String only = System.getProperty("fuzz.target", target.name());
         Assumptions.assumeTrue(only.equals(target.name()), "another target is asked for");
         FuzzRun run = new FuzzRun(
                 target,
                 Long.getLong("fuzz.seed", 1),
-                Long.getLong("fuzz.executions", 2000),
+                Long.getLong("fuzz.executions", 2000) / slower,
                 Duration.ofSeconds(Long.getLong("fuzz.seconds", 3600)),
                 Path.of("target", "fuzz", target.name()));
         List<byte[]> kept = new ArrayList<>(inputs(Path.of("src", "test", "resources", "fuzz"), target));
