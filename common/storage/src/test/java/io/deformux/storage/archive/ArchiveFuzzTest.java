@@ -30,8 +30,11 @@ import org.tukaani.xz.XZOutputStream;
 class ArchiveFuzzTest {
     private static final InputLimits LIMITS = new InputLimits(1 << 20, 100, 50, Duration.ofMinutes(1));
 
-    /** Buffers, and a zip's directory of {@link DirectoryBound}; inflaters and decoders of xz have windows of their own. */
+    /** Buffers, and a zip's directory of {@link DirectoryBound}. */
     private static final FuzzTarget.Memory MEMORY = new FuzzTarget.Memory(8 << 20, 512);
+
+    /** An xz stream says how much its decoder needs, up to the limit of {@link Compression}; it is opened twice. */
+    private static final FuzzTarget.Memory XZ_MEMORY = new FuzzTarget.Memory(2 * (128 << 20) + (8 << 20), 512);
 
     private static final ScratchFolder SCRATCH = new ScratchFolder();
 
@@ -43,7 +46,7 @@ class ArchiveFuzzTest {
                 target("tar", List.of(tar), ArchiveFuzzTest::open),
                 target("tar-in-gzip", List.of(tar), plain -> open(Archives.gzip(plain))),
                 target("gzip", List.of(Archives.gzip(tar)), ArchiveFuzzTest::open),
-                target("xz", List.of(xz(tar)), ArchiveFuzzTest::open));
+                target("xz", List.of(xz(tar)), XZ_MEMORY, ArchiveFuzzTest::open));
     }
 
     @ParameterizedTest
@@ -54,11 +57,16 @@ class ArchiveFuzzTest {
     }
 
     private static FuzzTarget target(String name, List<byte[]> seeds, FuzzTarget.Reading reading) {
+        return target(name, seeds, MEMORY, reading);
+    }
+
+    private static FuzzTarget target(
+            String name, List<byte[]> seeds, FuzzTarget.Memory memory, FuzzTarget.Reading reading) {
         List<byte[]> tokens = Stream.of(
                         "2f2e2e2f", "504b0102", "504b0304", "504b0506", "504b0606", "0100", "7573746172", "4c", "78")
                 .map(HexFormat.of()::parseHex)
                 .toList();
-        return new FuzzTarget(name, seeds, tokens, ArchiveFuzzTest::isRefusal, MEMORY, reading);
+        return new FuzzTarget(name, seeds, tokens, ArchiveFuzzTest::isRefusal, memory, reading);
     }
 
     private static boolean isRefusal(Throwable thrown) {
