@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("fuzz")
 class SettingsFuzzTest {
     /** A command line is made anew for each. */
-    private static final int SLOWER = 20;
+    private static final int SLOWER = 100;
 
     private static final ScratchFolder SCRATCH = new ScratchFolder();
 
