@@ -8,6 +8,7 @@ import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.UncountedStarts;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
@@ -50,6 +51,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CancelRequests cancels;
     private final Outage outage = new Outage(LOG);
+    private final UncountedStarts uncounted = new UncountedStarts();
 
     /** A loop that nobody observes, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
@@ -96,7 +98,7 @@ public final class JobLoop<J extends Event> implements Runnable {
 
     private void runSession(JobThread thread, JobThread preparing) {
         health.beats();
-        try (JobConsumer consumer = new JobConsumer(connection, config);
+        try (JobConsumer consumer = new JobConsumer(connection, config, uncounted);
                 JobObserver.Watched watched = observer.opened(consumer.client());
                 ResultPublisher publisher = new ResultPublisher(connection, config, observer);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
@@ -106,7 +108,7 @@ public final class JobLoop<J extends Event> implements Runnable {
                     kind,
                     config.attempts(),
                     new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits(), health),
-                    new KafkaCalls(consumer, publisher, stop, health),
+                    new KafkaCalls(connection, consumer, publisher, stop, health),
                     health,
                     cancels,
                     observer);
@@ -124,10 +126,11 @@ public final class JobLoop<J extends Event> implements Runnable {
         }
     }
 
-    private AclOperation needed(String topic) {
+    private AclOperation needed(String name) {
+        String topic = connection.topics().contract(name);
         return topic.equals(config.topic())
                         || config.urgent().filter(topic::equals).isPresent()
-                        || topic.equals(Topics.RETRY)
+                        || Topics.isRetry(topic)
                 ? AclOperation.READ
                 : AclOperation.WRITE;
     }

@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.standalone.check.cluster.BacklogWatch;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
@@ -59,7 +60,9 @@ public final class InferWorkerCommand implements Callable<Integer> {
             workers.cluster(connection, List.of(role));
             RunningWorker running = workers.inference(inference.config(connection, worker));
             told.started();
-            RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
+            try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
+                RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
+            }
         }
         return ExitCode.OK;
     }

@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.standalone.check.cluster.BacklogWatch;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
@@ -13,6 +14,7 @@ import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
 import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.telemetry.Telemetry;
+import io.deformux.worker.train.messaging.TrainingFoldRunner;
 import io.deformux.worker.train.messaging.TrainingWorkerConfig;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -60,7 +62,9 @@ public final class TrainWorkerCommand implements Callable<Integer> {
             workers.cluster(connection, List.of(role));
             RunningWorker running = start(connection, worker, workers);
             told.started();
-            RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
+            try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
+                RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
+            }
         }
         return ExitCode.OK;
     }
@@ -74,6 +78,7 @@ public final class TrainWorkerCommand implements Callable<Integer> {
                         worker.access(),
                         worker.scratch())
                 .withLoops(worker::loop);
-        return workers.training(config, worker.device(), Version.current());
+        return workers.training(
+                config, worker.device(), Version.current(), worker.stageLimit(TrainingFoldRunner.STAGE_LIMIT));
     }
 }

@@ -17,6 +17,7 @@ import io.deformux.worker.train.messaging.TrainingFoldRunner;
 import io.deformux.worker.train.messaging.TrainingWorker;
 import io.deformux.worker.train.messaging.TrainingWorkerConfig;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,13 +41,14 @@ public final class WatchedWorkers {
     }
 
     /** Starts a training worker on {@code device}. */
-    public RunningWorker training(TrainingWorkerConfig config, String device, String softwareVersion) {
+    public RunningWorker training(
+            TrainingWorkerConfig config, String device, String softwareVersion, Duration stageLimit) {
         requirePlaces(config.models(), config.access());
         telemetry.watchDevice(device);
         TrainingWorker worker = TrainingWorker.start(
                 config,
                 TrainingFoldRunner.create(
-                        config.access(), config.scratch(), device, softwareVersion, telemetry.training()),
+                        config.access(), config.scratch(), device, softwareVersion, stageLimit, telemetry.training()),
                 telemetry.jobs(Topics.TRAINING_FOLD_REQUESTED, Topics.TRAINING_READY));
         List<LoopHealth> loops = worker.health();
         telemetry.watch("folds", worker::isAlive, loops.get(0));

@@ -2,6 +2,7 @@ package io.deformux.worker.infer.stage;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.job.StageLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -16,7 +17,7 @@ import java.util.function.Supplier;
  */
 public final class StageClock {
     private final Map<String, Long> millis = new LinkedHashMap<>();
-    private final Duration limit;
+    private final StageLimit limit;
     private final Listener listener;
 
     /** Hears of each stretch that is over. */
@@ -31,7 +32,7 @@ public final class StageClock {
 
     /** One that somebody hears of. */
     StageClock(Duration limit, Listener listener) {
-        this.limit = limit;
+        this.limit = new StageLimit(limit);
         this.listener = listener;
     }
 
@@ -41,7 +42,7 @@ public final class StageClock {
         Instant begun = Instant.now();
         Optional<FailureCode> failure = Optional.of(FailureCode.INTERNAL); // unless it ends otherwise
         try {
-            T made = stage == Stage.INFER ? work.get() : limited(stage, work);
+            T made = stage == Stage.INFER ? work.get() : limit.within(stage.wireName(), work);
             failure = Optional.empty();
             return made;
         } catch (JobException e) {
@@ -52,24 +53,6 @@ public final class StageClock {
             millis.merge(stage.wireName(), nanos / 1_000_000, Long::sum);
             listener.ended(stage, begun, Duration.ofNanos(nanos), failure);
         }
-    }
-
-    private <T> T limited(Stage stage, Supplier<T> work) {
-        try (StageTimer timer = new StageTimer(limit)) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                throw timer.isOver() ? timedOut(stage, e) : e;
-            }
-        }
-    }
-
-    private JobException timedOut(Stage stage, RuntimeException cause) {
-        return new JobException(
-                FailureCode.JOB_TIMED_OUT,
-                "The stage " + stage.wireName() + " was not done after " + limit.toSeconds()
-                        + " s, which is this worker's limit: see --stage-seconds.",
-                cause);
     }
 
     /** The same with work that gives nothing. */
