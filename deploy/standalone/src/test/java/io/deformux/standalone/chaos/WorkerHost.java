@@ -1,0 +1,65 @@
+package io.deformux.standalone.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import io.deformux.standalone.Deformux;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A place where an inference worker runs and is started again: its log, its way to Kafka, its clock. For one thread. */
+final class WorkerHost implements AutoCloseable {
+    private static final String TAKES = "Takes jobs from";
+
+    private final Path folder;
+    private final String name;
+    private final Map<String, String> environment;
+    private final List<String> options;
+    private int starts;
+    private ChildJava child;
+
+    /**
+     * A host without a worker yet.
+     *
+     * @param folder for logs
+     * @param java options of Java
+     * @param arguments of {@code infer-worker}
+     */
+    WorkerHost(
+            Path folder, String name, Map<String, String> environment, List<String> java, List<String> arguments) {
+        this.folder = folder;
+        this.name = name;
+        this.environment = Map.copyOf(environment);
+        options = new ArrayList<>(java);
+        options.addAll(List.of(Deformux.class.getName(), "infer-worker"));
+        options.addAll(arguments);
+    }
+
+    /** Starts a worker; does not wait for it. */
+    void start() {
+        child = ChildJava.start(environment, folder.resolve(name + "-" + starts++ + ".log"), options);
+    }
+
+    /** Waits until it is a member of its group. */
+    void awaitMember() {
+        await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200)).until(() -> {
+            if (!child.isAlive()) {
+                throw new IllegalStateException(name + " has ended: " + child.printed());
+            }
+            return child.printed().contains(TAKES);
+        });
+    }
+
+    ChildJava worker() {
+        return child;
+    }
+
+    @Override
+    public void close() {
+        if (child != null) {
+            child.close();
+        }
+    }
+}
