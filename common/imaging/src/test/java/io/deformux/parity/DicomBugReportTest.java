@@ -3,8 +3,8 @@ package io.deformux.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeriesReader;
+import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;

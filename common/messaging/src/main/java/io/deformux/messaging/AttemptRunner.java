@@ -2,6 +2,9 @@ package io.deformux.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.job.JobLimits;
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.TakenJob;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;

@@ -4,6 +4,11 @@ import static java.util.Map.entry;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.Outage;
+import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.JobCancel;
 import io.deformux.schemas.Topics;
 import java.net.URI;
@@ -30,12 +35,9 @@ import org.slf4j.LoggerFactory;
  * on a thread of its own; questions are answered on any thread.
  *
  * <p>A request holds for jobs that were sent before it, so that a job may be sent again after its end, as from the dead
- * letters; and for {@link #KEPT}, also where the topic keeps more. What cannot be read stops no worker.
+ * letters; and for {@link TopicSetup#CANCELS_KEPT}, also where the topic keeps more. What cannot be read stops no worker.
  */
 final class CancelRequests implements AutoCloseable, Runnable {
-    /** How long a request holds, and its topic keeps it. */
-    static final Duration KEPT = Duration.ofDays(1);
-
     private static final Logger LOG = LoggerFactory.getLogger(CancelRequests.class);
     /** By how much the clock of who asks may be behind that of who sent the job. */
     private static final Duration SKEW = Duration.ofSeconds(5);
@@ -83,7 +85,7 @@ final class CancelRequests implements AutoCloseable, Runnable {
      * @param sent when the job was sent, in ms since 1970; negative: before everything
      */
     boolean askFor(Collection<String> ids, long sent) {
-        long oldest = System.currentTimeMillis() - KEPT.toMillis();
+        long oldest = System.currentTimeMillis() - TopicSetup.CANCELS_KEPT.toMillis();
         return ids.stream()
                 .map(asked::get)
                 .anyMatch(time -> time != null && time >= oldest && sent <= time + SKEW.toMillis());
@@ -162,7 +164,7 @@ final class CancelRequests implements AutoCloseable, Runnable {
         } catch (JobException e) {
             LOG.warn("{}-{}@{} is left out: {}", one.topic(), one.partition(), one.offset(), e.code());
         }
-        long oldest = System.currentTimeMillis() - KEPT.toMillis();
+        long oldest = System.currentTimeMillis() - TopicSetup.CANCELS_KEPT.toMillis();
         asked.values().removeIf(time -> time < oldest);
     }
 

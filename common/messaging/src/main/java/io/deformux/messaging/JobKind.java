@@ -2,7 +2,13 @@ package io.deformux.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.PreparingHandler.Prepared;
+import io.deformux.messaging.job.JobHandler;
+import io.deformux.messaging.job.PreparingHandler;
+import io.deformux.messaging.job.PreparingHandler.Prepared;
+import io.deformux.messaging.member.NextJob;
+import io.deformux.messaging.member.TakenJob;
+import io.deformux.messaging.record.DeadLetters;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,13 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.Outage;
+import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.job.JobHandler;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.LoopHealth;
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
 import java.time.Duration;

@@ -2,6 +2,8 @@ package io.deformux.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.member.Lease;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.util.List;

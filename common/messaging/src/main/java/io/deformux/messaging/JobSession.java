@@ -1,5 +1,7 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.TakenJob;
 import io.deformux.schemas.Event;
 import java.util.Optional;
 

@@ -6,6 +6,10 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.AttemptEnd.Failed;
 import io.deformux.messaging.AttemptEnd.GivenBack;
 import io.deformux.messaging.AttemptEnd.Succeeded;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.LoopHealth;
+import io.deformux.messaging.member.TakenJob;
+import io.deformux.messaging.record.DeadLetters;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The steps of one job: take, attempt, publish. For the loop's thread only. */
-final class JobSteps<J extends Event> {
+public final class JobSteps<J extends Event> {
     private static final Logger LOG = LoggerFactory.getLogger(JobSteps.class);
 
     private final JobKind<J> kind;

@@ -1,5 +1,12 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.cluster.Outage;
+import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.cluster.RefusedRecordException;
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.TakenJob;
+import io.deformux.messaging.record.DeadLetters;
+import io.deformux.messaging.record.RetryRecord;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,9 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.job.PreparingHandler;
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.NextJob;
+import io.deformux.messaging.member.TakenJob;
 import io.deformux.schemas.Event;
 import java.util.Optional;
 import org.slf4j.Logger;

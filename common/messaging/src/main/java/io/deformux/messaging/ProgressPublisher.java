@@ -1,6 +1,11 @@
 package io.deformux.messaging;
 
 import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.Outage;
+import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.cluster.RefusedRecordException;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.util.Map;

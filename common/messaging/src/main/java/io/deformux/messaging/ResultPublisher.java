@@ -2,6 +2,10 @@ package io.deformux.messaging;
 
 import static java.util.Map.entry;
 
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.cluster.RefusedRecordException;
+import io.deformux.messaging.job.JobLoopConfig;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,10 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.record.RetryRecord;
 import io.deformux.schemas.JobCancel;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;

@@ -6,8 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.LoopHealth.Lack;
-import io.deformux.messaging.RetryRecord.Prior;
+import io.deformux.messaging.cluster.Backoff;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.LoopHealth;
+import io.deformux.messaging.job.LoopHealth.Lack;
+import io.deformux.messaging.member.StartCount;
+import io.deformux.messaging.record.RetryRecord.Prior;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;

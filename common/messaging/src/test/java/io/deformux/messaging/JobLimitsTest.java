@@ -6,6 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.job.JobHandler;
+import io.deformux.messaging.job.JobLimits;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;

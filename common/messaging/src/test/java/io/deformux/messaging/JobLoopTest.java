@@ -7,6 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.member.StartCount;
+import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.RetryHeaders;

@@ -1,7 +1,13 @@
 package io.deformux.messaging;
 
 import io.deformux.failure.JobException;
-import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.cluster.TopicSetup.Topic;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.record.EventRecords;
+import io.deformux.messaging.record.RetryRecord;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Grid;
@@ -38,8 +44,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A job topic of a test's own, with a group of the same name, and a look at everything that comes out of it. */
-final class Jobs implements AutoCloseable {
-    static final URI SOURCE = URI.create("urn:deformux:test");
+public final class Jobs implements AutoCloseable {
+    public static final URI SOURCE = URI.create("urn:deformux:test");
 
     private static final String DIGEST = "0123456789abcdef".repeat(4);
 
@@ -49,7 +55,7 @@ final class Jobs implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Admin admin;
 
-    Jobs(KafkaConnection connection, int partitions) {
+    public Jobs(KafkaConnection connection, int partitions) {
         this.connection = connection;
         TopicSetup.create(connection, List.of(new Topic(topic, partitions, Duration.ofHours(1))));
         producer =
@@ -57,11 +63,11 @@ final class Jobs implements AutoCloseable {
         admin = Admin.create(connection.client(Map.of()));
     }
 
-    String topic() {
+    public String topic() {
         return topic;
     }
 
-    Admin admin() {
+    public Admin admin() {
         return admin;
     }
 
@@ -77,7 +83,7 @@ final class Jobs implements AutoCloseable {
         return config(topic);
     }
 
-    static ScanArrived scan(String jobId) {
+    public static ScanArrived scan(String jobId) {
         return new ScanArrived(
                 jobId,
                 new InputReference(URI.create("file:///scans/1"), InputReference.Kind.NIFTI, Optional.empty()),
@@ -85,7 +91,7 @@ final class Jobs implements AutoCloseable {
                 URI.create("file:///results/1"));
     }
 
-    static SegmentationCompleted completed(ScanArrived job) {
+    public static SegmentationCompleted completed(ScanArrived job) {
         return new SegmentationCompleted(
                 job.jobId(),
                 DIGEST,
@@ -101,7 +107,7 @@ final class Jobs implements AutoCloseable {
                 new RuntimeInfo("cpu", "fp32", "0.1.0"));
     }
 
-    static SegmentationFailed failed(ScanArrived job, JobException cause, int attempt) {
+    public static SegmentationFailed failed(ScanArrived job, JobException cause, int attempt) {
         return new SegmentationFailed(
                 job.jobId(),
                 "inference",
@@ -112,13 +118,13 @@ final class Jobs implements AutoCloseable {
     }
 
     /** Sends a job to a partition; gives its job id. */
-    String send(int partition) throws Exception {
+    public String send(int partition) throws Exception {
         String jobId = "job-" + UUID.randomUUID();
         send(partition, scan(jobId));
         return jobId;
     }
 
-    void send(int partition, Event event) throws Exception {
+    public void send(int partition, Event event) throws Exception {
         ProducerRecord<byte[], byte[]> written = records.write(event);
         sendRaw(new ProducerRecord<>(topic, partition, written.key(), written.value(), written.headers()));
     }

@@ -5,6 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.job.PreparingHandler;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;

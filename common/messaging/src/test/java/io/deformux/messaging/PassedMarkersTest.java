@@ -3,6 +3,10 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.member.StartCount;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.testing.server.KafkaFixture;
 import java.net.URI;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.failure.Reason;
+import io.deformux.messaging.record.DeadLetters;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.SegmentationFailed;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,11 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.TakenJob;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.testing.server.KafkaFixture;
 import java.util.List;

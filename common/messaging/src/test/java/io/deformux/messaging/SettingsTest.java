@@ -3,6 +3,12 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.messaging.cluster.Backoff;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobLimits;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.member.StartCount;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -5,7 +5,11 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.deformux.messaging.EventReader.From;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.event.EventReader.From;
+import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.ScanArrived;

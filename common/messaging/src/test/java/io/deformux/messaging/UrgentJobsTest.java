@@ -3,7 +3,11 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.cluster.TopicSetup.Topic;
+import io.deformux.messaging.member.Turns;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.util.ArrayList;

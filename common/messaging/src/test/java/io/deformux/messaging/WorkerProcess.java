@@ -1,5 +1,6 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.schemas.ScanArrived;
 import java.io.BufferedReader;
 import java.io.IOException;

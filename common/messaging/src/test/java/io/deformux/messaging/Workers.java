@@ -1,6 +1,10 @@
 package io.deformux.messaging;
 
 import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.job.JobHandler;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import java.time.Duration;

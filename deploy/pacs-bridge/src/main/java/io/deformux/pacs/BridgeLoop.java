@@ -2,7 +2,7 @@ package io.deformux.pacs;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.event.FeedPublisher;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

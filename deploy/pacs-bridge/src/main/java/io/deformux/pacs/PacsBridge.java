@@ -2,7 +2,7 @@ package io.deformux.pacs;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.event.FeedPublisher;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.Digest;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.deformux.pacs;
 
-import io.deformux.messaging.FeedPublisher;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.FeedPublisher;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;

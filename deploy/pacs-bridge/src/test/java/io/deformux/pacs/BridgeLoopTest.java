@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.EventReader;
-import io.deformux.messaging.EventReader.From;
-import io.deformux.messaging.FeedPublisher;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.ReceivedEvent;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.event.EventReader.From;
+import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.testing.server.KafkaFixture;

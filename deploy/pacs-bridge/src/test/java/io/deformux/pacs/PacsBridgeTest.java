@@ -4,11 +4,11 @@ import static io.deformux.testing.server.LoopbackServer.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.deformux.messaging.EventReader;
-import io.deformux.messaging.EventReader.From;
-import io.deformux.messaging.FeedPublisher;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.event.EventReader.From;
+import io.deformux.messaging.event.FeedPublisher;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.testing.server.KafkaFixture;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpHandler;
-import io.deformux.messaging.FeedPublisher;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.FeedPublisher;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.Topics;

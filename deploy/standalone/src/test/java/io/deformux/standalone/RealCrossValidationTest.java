@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.deformux.broker.EmbeddedBroker;
 import io.deformux.evaluation.LabelScore;
-import io.deformux.messaging.EventPublisher;
-import io.deformux.messaging.EventReader;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.event.EventReader;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.schemas.Event;

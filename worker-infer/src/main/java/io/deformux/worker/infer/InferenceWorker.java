@@ -1,7 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.messaging.JobLoop;
-import io.deformux.messaging.LoopHealth;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.schemas.ScanArrived;
 import java.time.Duration;
 import java.util.Objects;

@@ -1,10 +1,12 @@
 package io.deformux.worker.infer;
 
-import io.deformux.messaging.JobLoopConfig;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.ModelReference;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.worker.infer.settings.ComputeSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.util.Objects;
 import java.util.Optional;
 

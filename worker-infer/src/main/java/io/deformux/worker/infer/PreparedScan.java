@@ -6,6 +6,8 @@ import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preprocessed;
+import io.deformux.worker.infer.scan.Scan;
+import io.deformux.worker.infer.stage.StageClock;
 import java.util.List;
 
 /**

@@ -2,12 +2,15 @@ package io.deformux.worker.infer;
 
 import io.deformux.failure.JobException;
 import io.deformux.failure.Reason;
-import io.deformux.messaging.JobContext;
-import io.deformux.messaging.PreparingHandler;
+import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.job.PreparingHandler;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
+import io.deformux.worker.infer.result.WrittenResult;
+import io.deformux.worker.infer.stage.StageFailure;
+import io.deformux.worker.infer.stage.WindowReport;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;

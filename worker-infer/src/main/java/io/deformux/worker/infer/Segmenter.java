@@ -12,6 +12,10 @@ import io.deformux.transform.Preprocessing;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.loading.LoadedModel;
+import io.deformux.worker.infer.stage.JobWatch;
+import io.deformux.worker.infer.stage.Stage;
+import io.deformux.worker.infer.stage.StageClock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

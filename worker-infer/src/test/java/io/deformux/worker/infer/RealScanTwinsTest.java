@@ -14,6 +14,8 @@ import io.deformux.storage.AccessPolicy;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.infer.settings.ComputeSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -9,10 +9,10 @@ import io.deformux.volume.Volume;
 import java.nio.file.Path;
 
 /** Small generated scans: a bright ball in air, in a patient who lies a little askew in the grid. */
-final class Scans {
+public final class Scans {
     private Scans() {}
 
-    static Volume ball() {
+    public static Volume ball() {
         Shape3 shape = new Shape3(40, 36, 20);
         Geometry geometry = new Geometry(shape, Affine.of(-1.5, 0, 0, 30, 0, -1.5, 0, 20, 0, 0, 3, -40));
         float[] voxels = new float[shape.length()];
@@ -40,7 +40,7 @@ final class Scans {
         return file;
     }
 
-    static Path dicom(Path folder, String name) {
+    public static Path dicom(Path folder, String name) {
         new DicomSeriesWriter().write(folder, ball(), name);
         return folder;
     }

@@ -6,7 +6,7 @@ import io.deformux.dicom.data.NamedUid;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
-import io.deformux.dicom.series.SopInstance;
+import io.deformux.dicom.series.slice.SopInstance;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

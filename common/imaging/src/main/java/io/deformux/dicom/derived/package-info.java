@@ -4,6 +4,6 @@
  *
  * <p>Patient attributes go from the source into the object as raw bytes and nowhere else.
  *
- * <p>Threads: everything may be shared. May import {@code dicom.data} and {@code dicom.series}.
+ * <p>Threads: everything may be shared. May import {@code dicom.data} and {@code dicom.series}, {@code dicom.series.slice}.
  */
 package io.deformux.dicom.derived;

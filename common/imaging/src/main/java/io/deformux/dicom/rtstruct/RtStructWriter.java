@@ -13,7 +13,7 @@ import io.deformux.dicom.seg.Segment;
 import io.deformux.dicom.seg.SliceBlocks;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
-import io.deformux.dicom.series.SopInstance;
+import io.deformux.dicom.series.slice.SopInstance;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;

@@ -1,6 +1,6 @@
 package io.deformux.dicom.rtstruct;
 
-import io.deformux.dicom.series.Vector3;
+import io.deformux.dicom.series.slice.Vector3;
 import io.deformux.volume.Affine;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

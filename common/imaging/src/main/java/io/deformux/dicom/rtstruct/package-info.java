@@ -7,6 +7,6 @@
  * nothing of how they were drawn.
  *
  * <p>Threads: everything here may be shared. May import {@code dicom.data}, {@code dicom.derived}, {@code dicom.seg},
- * {@code dicom.series}, {@code volume} and {@code failure}.
+ * {@code dicom.series}, {@code dicom.series.slice}, {@code volume} and {@code failure}.
  */
 package io.deformux.dicom.rtstruct;

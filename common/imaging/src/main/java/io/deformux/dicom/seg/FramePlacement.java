@@ -2,8 +2,8 @@ package io.deformux.dicom.seg;
 
 import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_INVALID;
 
-import io.deformux.dicom.series.Plane;
-import io.deformux.dicom.series.Vector3;
+import io.deformux.dicom.series.slice.Plane;
+import io.deformux.dicom.series.slice.Vector3;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;

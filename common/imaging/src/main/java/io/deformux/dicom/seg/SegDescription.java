@@ -1,7 +1,7 @@
 package io.deformux.dicom.seg;
 
 import io.deformux.dicom.derived.Making;
-import io.deformux.dicom.series.SopInstance;
+import io.deformux.dicom.series.slice.SopInstance;
 import java.util.Objects;
 
 /**

@@ -8,7 +8,7 @@ import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.FrameHeaders;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
-import io.deformux.dicom.series.Plane;
+import io.deformux.dicom.series.slice.Plane;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;

@@ -9,6 +9,7 @@
  * <p>Patient attributes go from the source into the object as raw bytes and nowhere else.
  *
  * <p>Threads: everything here may be shared. Memory: the label map and some 64 slices; pixel data are streamed. May
- * import {@code dicom.data}, {@code dicom.derived}, {@code dicom.series}, {@code volume} and {@code failure}.
+ * import {@code dicom.data}, {@code dicom.derived}, {@code dicom.series}, {@code dicom.series.slice}, {@code volume}
+ * and {@code failure}.
  */
 package io.deformux.dicom.seg;

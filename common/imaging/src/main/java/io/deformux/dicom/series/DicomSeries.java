@@ -1,5 +1,6 @@
 package io.deformux.dicom.series;
 
+import io.deformux.dicom.series.slice.PassedOver;
 import io.deformux.failure.Warning;
 import io.deformux.volume.Volume;
 import java.util.List;

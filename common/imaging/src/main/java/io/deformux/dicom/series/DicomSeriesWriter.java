@@ -10,6 +10,7 @@ import io.deformux.dicom.data.NamedUid;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.data.Vr;
+import io.deformux.dicom.series.slice.StorageClass;
 import io.deformux.failure.DiskFull;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Shape3;

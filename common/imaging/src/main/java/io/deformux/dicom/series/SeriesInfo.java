@@ -1,5 +1,6 @@
 package io.deformux.dicom.series;
 
+import io.deformux.dicom.series.slice.SopInstance;
 import java.util.List;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.Vr;
+import io.deformux.dicom.series.slice.Vector3;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ public final class SeriesSource {
      * @param positions the centre of the first sample of each slice, in the order of k
      * @param samplesInPlace see {@link #samplesInPlace()}
      */
-    static SeriesSource of(DataSet header, List<Vector3> positions, boolean samplesInPlace) {
+    public static SeriesSource of(DataSet header, List<Vector3> positions, boolean samplesInPlace) {
         DataSet kept = new DataSet();
         for (Element element : header.elements()) {
             int group = element.tag() >>> 16;

@@ -8,14 +8,14 @@
  * reads the pixels through the {@link io.deformux.dicom.pixel.PixelDecoder} of the transfer syntax; {@code Rescale},
  * {@code PixelPadding} and {@code BorderPadding} say what they mean. Below them {@code dicom.data} reads each file.
  *
- * <p>Nothing is left out in silence: what is passed over is told in {@link io.deformux.dicom.series.PassedOver}, what was
- * accepted although it is not as it should be in a {@link io.deformux.failure.Warning}.
+ * <p>Nothing is left out in silence: what is passed over is told in {@link io.deformux.dicom.series.slice.PassedOver},
+ * what was accepted although it is not as it should be in a {@link io.deformux.failure.Warning}.
  *
- * <p>Whatever is in a folder, reading ends in a volume or in a {@link io.deformux.failure.JobException}, within
- * {@link io.deformux.dicom.series.DicomLimits}. No message carries an attribute value other than a UID or a number, nor
+ * <p>Whatever is in a folder, reading ends in a volume or in a {@link io.deformux.failure.JobException}, within {@link
+ * io.deformux.dicom.series.folder.DicomLimits}. No message carries an attribute value other than a UID or a number, nor
  * the name of a file.
  *
  * <p>Threads: reader and writer hold no state and may be shared; reading uses all cores. May import {@code dicom.data},
- * {@code dicom.pixel}, {@code volume} and {@code failure}.
+ * {@code dicom.pixel}, {@code dicom.series..}, {@code volume} and {@code failure}.
  */
 package io.deformux.dicom.series;

@@ -5,7 +5,7 @@ import io.deformux.dicom.data.DecimalString;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.derived.Code;
 import io.deformux.dicom.derived.ObjectHeader;
-import io.deformux.dicom.series.SopInstance;
+import io.deformux.dicom.series.slice.SopInstance;
 import java.util.List;
 
 /** Items of a content tree (PS3.3 section C.17.3), each with its relationship to the item that it is in. */

@@ -10,7 +10,7 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.derived.Code;
 import io.deformux.dicom.derived.Making;
 import io.deformux.dicom.series.SeriesInfo;
-import io.deformux.dicom.series.SopInstance;
+import io.deformux.dicom.series.slice.SopInstance;
 import java.util.ArrayList;
 import java.util.List;
 

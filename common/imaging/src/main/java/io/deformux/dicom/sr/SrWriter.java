@@ -12,7 +12,7 @@ import io.deformux.dicom.derived.SourceModules;
 import io.deformux.dicom.seg.SegDescription;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
-import io.deformux.dicom.series.SopInstance;
+import io.deformux.dicom.series.slice.SopInstance;
 import io.deformux.failure.JobException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

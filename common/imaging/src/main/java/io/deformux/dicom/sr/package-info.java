@@ -3,6 +3,6 @@
  * segment its volume and the mean of the scan in it, with a reference to the segment.
  *
  * <p>Threads: everything here may be shared. May import {@code dicom.data}, {@code dicom.derived}, {@code dicom.seg},
- * {@code dicom.series} and {@code failure}.
+ * {@code dicom.series}, {@code dicom.series.slice} and {@code failure}.
  */
 package io.deformux.dicom.sr;

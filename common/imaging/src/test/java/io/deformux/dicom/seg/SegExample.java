@@ -1,9 +1,9 @@
 package io.deformux.dicom.seg;
 
-import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.dicom.series.DicomSeriesWriter;
+import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;

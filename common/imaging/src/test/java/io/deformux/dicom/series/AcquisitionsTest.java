@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.folder.DicomLimits;
+import io.deformux.dicom.series.slice.SopInstance;
+import io.deformux.dicom.series.stack.UnevenSlices;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Volume;

@@ -11,6 +11,7 @@ import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.seg.SegExample;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegReader;
+import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
 import java.io.IOException;

@@ -13,6 +13,7 @@ import io.deformux.dicom.data.Encoding;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.data.Vr;
+import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.nio.ByteOrder;

@@ -7,6 +7,7 @@ import io.deformux.dicom.data.NamedUid;
 import io.deformux.dicom.data.OffsetTable;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.Vr;
+import io.deformux.dicom.series.slice.StorageClass;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

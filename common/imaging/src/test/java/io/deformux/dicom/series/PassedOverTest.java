@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Tag;
-import io.deformux.dicom.series.PassedOver.Reason;
+import io.deformux.dicom.series.folder.DicomLimits;
+import io.deformux.dicom.series.slice.PassedOver;
+import io.deformux.dicom.series.slice.PassedOver.Reason;
+import io.deformux.dicom.series.stack.UnevenSlices;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.failure.Warning;

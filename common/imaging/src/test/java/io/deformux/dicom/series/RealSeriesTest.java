@@ -3,6 +3,7 @@ package io.deformux.dicom.series;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.parity.Fixtures;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;

@@ -14,6 +14,7 @@ import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
+import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.failure.Warning;

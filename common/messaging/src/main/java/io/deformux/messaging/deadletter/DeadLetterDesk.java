@@ -2,7 +2,7 @@ package io.deformux.messaging.deadletter;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.deadletter.DeadLetter.Mark;
 import io.deformux.schemas.DeadLetterMark;
 import io.deformux.schemas.Topics;

@@ -2,8 +2,8 @@ package io.deformux.messaging.deadletter;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.EventRecords;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;

@@ -2,11 +2,11 @@ package io.deformux.messaging.deadletter;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.JobContext;
-import io.deformux.messaging.JobHandler;
 import io.deformux.messaging.JobLoop;
-import io.deformux.messaging.JobLoopConfig;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.job.JobHandler;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;

@@ -2,7 +2,7 @@ package io.deformux.messaging.deadletter;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -8,12 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.DeadLetters;
-import io.deformux.messaging.EventPublisher;
-import io.deformux.messaging.EventRecords;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
-import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.cluster.TopicSetup.Topic;
+import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.record.DeadLetters;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.NetworkShape;

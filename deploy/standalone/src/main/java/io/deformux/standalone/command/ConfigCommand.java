@@ -1,6 +1,6 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.FeedPublisher;
+import io.deformux.messaging.event.FeedPublisher;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.WorkerOptions;

@@ -2,7 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.deadletter.DeadLetter;
 import io.deformux.messaging.deadletter.DeadLetterDesk;
 import io.deformux.messaging.deadletter.DeadLetterFilter;

@@ -1,7 +1,7 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.deadletter.ReplayWorker;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.run.RunUntilStopped;

@@ -6,7 +6,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.volume.LabelMap;
-import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

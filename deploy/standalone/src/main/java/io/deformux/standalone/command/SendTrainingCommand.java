@@ -1,6 +1,6 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.EventPublisher;
+import io.deformux.messaging.event.EventPublisher;
 import io.deformux.schemas.TrainingRequested;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.Reference;

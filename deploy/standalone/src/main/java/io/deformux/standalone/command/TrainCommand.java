@@ -1,8 +1,8 @@
 package io.deformux.standalone.command;
 
 import io.deformux.broker.EmbeddedBroker;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.TrainingCompleted;

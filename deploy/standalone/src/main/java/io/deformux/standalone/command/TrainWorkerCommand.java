@@ -1,7 +1,7 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;

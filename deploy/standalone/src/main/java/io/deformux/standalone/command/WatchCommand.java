@@ -1,8 +1,8 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.EventReader;
-import io.deformux.messaging.EventReader.From;
-import io.deformux.messaging.ReceivedEvent;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.event.EventReader.From;
+import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.option.KafkaOptions;

@@ -6,7 +6,7 @@ import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.Digest;
 import io.deformux.volume.LabelMap;
-import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

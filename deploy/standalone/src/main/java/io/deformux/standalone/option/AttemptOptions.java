@@ -1,7 +1,7 @@
 package io.deformux.standalone.option;
 
-import io.deformux.messaging.Attempts;
-import io.deformux.messaging.Backoff;
+import io.deformux.messaging.cluster.Backoff;
+import io.deformux.messaging.job.Attempts;
 import io.deformux.standalone.settings.Quantity;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.deformux.standalone.option;
 
 import io.deformux.network.PrecisionChoice;
-import io.deformux.worker.infer.ComputeSettings;
+import io.deformux.worker.infer.settings.ComputeSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 

@@ -1,13 +1,13 @@
 package io.deformux.standalone.option;
 
-import io.deformux.dicom.series.UnevenSlices;
-import io.deformux.messaging.JobLoopConfig;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.dicom.series.stack.UnevenSlices;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.worker.infer.InferenceWorkerConfig;
-import io.deformux.worker.infer.SegmentationSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.deformux.standalone.option;
 
-import io.deformux.messaging.JobLimits;
+import io.deformux.messaging.job.JobLimits;
 import io.deformux.standalone.settings.Quantity;
 import java.time.Duration;
 import java.util.Optional;

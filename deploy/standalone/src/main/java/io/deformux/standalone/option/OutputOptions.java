@@ -1,8 +1,8 @@
 package io.deformux.standalone.option;
 
 import io.deformux.dicom.seg.SegKind;
-import io.deformux.worker.infer.SegmentationSettings;
 import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;

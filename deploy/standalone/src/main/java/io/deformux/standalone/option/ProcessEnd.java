@@ -1,6 +1,6 @@
 package io.deformux.standalone.option;
 
-import io.deformux.messaging.LastResort;
+import io.deformux.messaging.job.LastResort;
 
 /** Ends the process at once: whoever watches it starts another one, and Kafka gives its jobs to others. */
 public enum ProcessEnd implements LastResort {

@@ -1,6 +1,6 @@
 package io.deformux.standalone.option;
 
-import io.deformux.messaging.JobLoopConfig;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.standalone.settings.Quantity;
 import java.time.Duration;
 import picocli.CommandLine.Option;

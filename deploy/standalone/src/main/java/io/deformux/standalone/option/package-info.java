@@ -3,8 +3,9 @@
  * record that is made of it; and how a person's words become values. The names of options are the product's interface: what
  * a command does not use, it does not take.
  *
- * <p>Threads: filled by picocli before the command runs, then read on the main thread. May import {@code standalone.settings}, {@code
- * dicom.data}, {@code dicom.seg}, {@code dicom.series}, {@code failure}, {@code messaging..}, {@code model}, {@code network..}, {@code
- * schemas}, {@code storage..}, {@code transform}, {@code worker.infer} and {@code worker.infer.outputs}.
+ * <p>Threads: filled by picocli before the command runs, then read on the main thread. May import {@code
+ * standalone.settings}, {@code dicom.data}, {@code dicom.seg}, {@code dicom.series.stack}, {@code failure}, {@code
+ * messaging..}, {@code model}, {@code network..}, {@code schemas}, {@code storage..}, {@code transform}, {@code
+ * worker.infer}, {@code worker.infer.settings} and {@code worker.infer.outputs}.
  */
 package io.deformux.standalone.option;

@@ -1,9 +1,9 @@
 package io.deformux.standalone.run;
 
-import io.deformux.messaging.EventPublisher;
-import io.deformux.messaging.EventReader;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.ReceivedEvent;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.JobProgress;

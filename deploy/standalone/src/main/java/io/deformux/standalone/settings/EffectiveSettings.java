@@ -1,7 +1,7 @@
 package io.deformux.standalone.settings;
 
-import io.deformux.messaging.ClientProperties;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.ClientProperties;
+import io.deformux.messaging.cluster.KafkaConnection;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -11,6 +11,6 @@
  * key, {@link io.deformux.standalone.settings.Layers} what file and environment give to it as picocli's defaults, and
  * {@link io.deformux.standalone.settings.Effective} what holds in the end and where it is from.
  *
- * <p>Threads: for the main thread, before the command runs. May import {@code messaging}.
+ * <p>Threads: for the main thread, before the command runs. May import {@code messaging.cluster}.
  */
 package io.deformux.standalone.settings;

@@ -1,7 +1,7 @@
 package io.deformux.standalone.chaos;
 
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.standalone.packaging.RandomModelFixture;
 import io.deformux.volume.Shape3;
 import java.io.IOException;

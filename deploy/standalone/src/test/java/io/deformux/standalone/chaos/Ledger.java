@@ -1,6 +1,6 @@
 package io.deformux.standalone.chaos;
 
-import io.deformux.messaging.EventRecords;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;

@@ -2,10 +2,10 @@ package io.deformux.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deformux.messaging.EventReader;
-import io.deformux.messaging.EventReader.From;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.event.EventReader.From;
 import io.deformux.schemas.JobCancel;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.Deformux;

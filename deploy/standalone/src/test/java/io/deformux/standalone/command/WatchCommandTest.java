@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.deformux.broker.EmbeddedBroker;
-import io.deformux.messaging.EventRecords;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.SegmentationFailed;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.Deformux;

@@ -1,10 +1,10 @@
 package io.deformux.worker.infer.outputs;
 
 import io.deformux.dicom.seg.SegKind;
-import io.deformux.dicom.series.DicomLimits;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.dicom.series.DicomSeriesWriter;
+import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.failure.Warning;
 import io.deformux.failure.WarningCode;
 import io.deformux.model.ModelId;

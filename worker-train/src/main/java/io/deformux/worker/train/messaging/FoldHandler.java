@@ -2,8 +2,8 @@ package io.deformux.worker.train.messaging;
 
 import io.deformux.failure.JobException;
 import io.deformux.failure.Reason;
-import io.deformux.messaging.JobContext;
-import io.deformux.messaging.JobHandler;
+import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.job.JobHandler;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.TrainingFoldCompleted;
 import io.deformux.schemas.TrainingFoldFailed;

@@ -1,6 +1,6 @@
 package io.deformux.worker.train.messaging;
 
-import io.deformux.messaging.JobContext;
+import io.deformux.messaging.job.JobContext;
 import io.deformux.schemas.JobProgress;
 import io.deformux.worker.train.job.TrainingListener;
 import io.deformux.worker.train.job.TrainingProgress;

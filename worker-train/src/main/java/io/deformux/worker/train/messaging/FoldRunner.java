@@ -1,6 +1,6 @@
 package io.deformux.worker.train.messaging;
 
-import io.deformux.messaging.JobContext;
+import io.deformux.messaging.job.JobContext;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.TrainingFoldRequested;
 

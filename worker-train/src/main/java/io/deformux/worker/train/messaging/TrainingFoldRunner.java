@@ -3,7 +3,7 @@ package io.deformux.worker.train.messaging;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.JobContext;
+import io.deformux.messaging.job.JobContext;
 import io.deformux.network.Devices;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;

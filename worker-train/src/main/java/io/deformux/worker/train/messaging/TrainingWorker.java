@@ -1,7 +1,7 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.messaging.JobLoop;
-import io.deformux.messaging.LoopHealth;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;

@@ -1,9 +1,9 @@
 package io.deformux.worker.train.messaging;
 
-import io.deformux.messaging.Attempts;
-import io.deformux.messaging.JobLimits;
-import io.deformux.messaging.JobLoopConfig;
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobLimits;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.AccessPolicy;

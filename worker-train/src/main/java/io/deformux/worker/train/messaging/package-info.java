@@ -8,7 +8,7 @@
  * publication only copies files. May import {@code worker.train.curves}, {@code
  * worker.train.dataset}, {@code worker.train.fold}, {@code worker.train.job}, {@code worker.train.optimization}, {@code
  * worker.train.plan}, {@code worker.train.preparation}, {@code worker.train.publish}, {@code worker.train.sampling},
- * {@code failure}, {@code messaging}, {@code model}, {@code network..}, {@code schemas},
+ * {@code failure}, {@code messaging..}, {@code model}, {@code network..}, {@code schemas},
  * {@code storage}, {@code storage.file}, {@code transform} and {@code volume}.
  */
 package io.deformux.worker.train.messaging;

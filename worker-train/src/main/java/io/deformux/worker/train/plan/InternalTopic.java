@@ -1,9 +1,9 @@
 package io.deformux.worker.train.plan;
 
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.Outage;
-import io.deformux.messaging.Refusal;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.Outage;
+import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.cluster.TopicSetup;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package io.deformux.worker.train.plan;
 
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.Outage;
-import io.deformux.messaging.Refusal;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.Outage;
+import io.deformux.messaging.cluster.Refusal;
 import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.deformux.worker.train.plan;
 
-import io.deformux.messaging.EventRecords;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.deformux.worker.train.plan;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.DeadLetters;
-import io.deformux.messaging.EventRecords;
+import io.deformux.messaging.record.DeadLetters;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.util.ArrayList;

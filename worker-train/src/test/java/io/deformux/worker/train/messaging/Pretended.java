@@ -1,6 +1,6 @@
 package io.deformux.worker.train.messaging;
 
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.model.ModelStore;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.worker.train.testing.FoldModels;

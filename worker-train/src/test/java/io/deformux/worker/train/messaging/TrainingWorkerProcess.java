@@ -1,6 +1,6 @@
 package io.deformux.worker.train.messaging;
 
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.EventPublisher;
+import io.deformux.messaging.event.EventPublisher;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;

@@ -3,10 +3,10 @@ package io.deformux.worker.train.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.broker.EmbeddedBroker;
-import io.deformux.messaging.EventPublisher;
-import io.deformux.messaging.EventRecords;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.Topics;

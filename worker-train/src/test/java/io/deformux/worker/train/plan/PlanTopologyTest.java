@@ -3,7 +3,7 @@ package io.deformux.worker.train.plan;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deformux.messaging.EventRecords;
+import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;

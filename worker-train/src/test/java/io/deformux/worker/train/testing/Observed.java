@@ -1,9 +1,9 @@
 package io.deformux.worker.train.testing;
 
-import io.deformux.messaging.EventReader;
-import io.deformux.messaging.EventReader.From;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.ReceivedEvent;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.event.EventReader.From;
+import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
 import java.time.Duration;

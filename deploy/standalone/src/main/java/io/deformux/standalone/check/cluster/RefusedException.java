@@ -1,6 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
-import io.deformux.messaging.Refusal;
+import io.deformux.messaging.cluster.Refusal;
 
 /** What the cluster did not do for us: a {@link Refusal} where somebody has to deal with it. */
 final class RefusedException extends Exception {

@@ -1,6 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
-import io.deformux.messaging.Refusal;
+import io.deformux.messaging.cluster.Refusal;
 import io.deformux.standalone.check.Finding;
 import java.util.ArrayList;
 import java.util.Collection;

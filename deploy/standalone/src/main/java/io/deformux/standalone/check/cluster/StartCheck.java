@@ -1,6 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.Severity;
 import java.util.List;

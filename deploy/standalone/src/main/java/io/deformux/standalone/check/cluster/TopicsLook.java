@@ -1,7 +1,7 @@
 package io.deformux.standalone.check.cluster;
 
-import io.deformux.messaging.TopicSetup;
-import io.deformux.messaging.TopicSetup.Topic;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.cluster.TopicSetup.Topic;
 import io.deformux.standalone.check.Finding;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
-import io.deformux.messaging.KafkaConnection;
+import io.deformux.messaging.cluster.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -6,8 +6,8 @@
  * <p>It joins no group, opens no transaction and creates no topic; asking for a group's or a transaction's coordinator
  * makes Kafka create the internal topics of these, as a first worker would.
  *
- * <p>Threads: the calling thread. The only package of the command line that knows Kafka's clients. May
- * import {@code standalone.check}, {@code messaging}, {@code schemas}, and the names of {@code worker.train.messaging}
- * and {@code worker.train.plan}.
+ * <p>Threads: the calling thread. The only package of the command line that knows Kafka's clients. May import {@code
+ * standalone.check}, {@code messaging.cluster}, {@code schemas}, and the names of {@code worker.train.messaging} and
+ * {@code worker.train.plan}.
  */
 package io.deformux.standalone.check.cluster;

@@ -4,8 +4,8 @@ import static io.deformux.standalone.check.Findings.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.broker.EmbeddedBroker;
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.Severity;

@@ -3,8 +3,8 @@ package io.deformux.standalone.check.cluster;
 import static io.deformux.standalone.check.Findings.named;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deformux.messaging.KafkaConnection;
-import io.deformux.messaging.TopicSetup;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.Severity;

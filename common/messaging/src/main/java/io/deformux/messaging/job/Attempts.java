@@ -1,0 +1,53 @@
+package io.deformux.messaging.job;
+
+import io.deformux.messaging.cluster.Backoff;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How often a job is tried, and how long it waits in between.
+ *
+ * @param most how often a job is started at most, over all workers, while its failures may pass; 1 or more
+ * @param crashes how many starts at most may have no end because the worker died or lost the job; 1 or more
+ * @param waits between two attempts
+ * @param environment between two looks whether what the worker lacks is there again
+ * @param patience how long a job may be first in line while its worker lacks something; then the next one may try
+ */
+public record Attempts(int most, int crashes, Backoff waits, Backoff environment, Duration patience) {
+    /**
+     * The defaults: 12 attempts, with waits from 5 s to 5 min that make up about 30 minutes; 3 crashes; looks at the
+     * environment after 2 s to 1 min; 10 min of patience.
+     */
+    public static final Attempts DEFAULT = new Attempts(
+            12,
+            3,
+            new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5)),
+            new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(1)),
+            Duration.ofMinutes(10));
+
+    /** Checked numbers. */
+    public Attempts {
+        Objects.requireNonNull(waits, "waits");
+        Objects.requireNonNull(environment, "environment");
+        Objects.requireNonNull(patience, "patience");
+        if (most < 1 || crashes < 1) {
+            throw new IllegalArgumentException(
+                    "attempts and crashes must be 1 or more, not " + most + " and " + crashes);
+        }
+    }
+
+    /** As many crashes as attempts, and the same waits for everything. */
+    public Attempts(int most, Duration first, Duration longest) {
+        this(most, most, new Backoff(first, longest), new Backoff(first, longest), DEFAULT.patience());
+    }
+
+    /** These with another number of crashes. */
+    public Attempts withCrashes(int other) {
+        return new Attempts(most, other, waits, environment, patience);
+    }
+
+    /** These with other looks at the environment. */
+    public Attempts withEnvironment(Backoff other, Duration otherPatience) {
+        return new Attempts(most, crashes, waits, other, otherPatience);
+    }
+}

@@ -1,0 +1,83 @@
+package io.deformux.messaging.job;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether a loop can work on jobs, or waits because its worker lacks what every job needs. For all threads; listeners are
+ * called on the loop's own and must not hold it up.
+ */
+public final class LoopHealth {
+    private static final Logger LOG = LoggerFactory.getLogger(LoopHealth.class);
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private volatile Optional<Lack> lack = Optional.empty();
+
+    /**
+     * What a worker lacks.
+     *
+     * @param code of the failure, of the class ENVIRONMENT
+     * @param message what to do about it
+     * @param since when it was first noticed
+     * @param looks how often it was looked for, the first time included
+     * @param nextLook when the job is tried again
+     */
+    public record Lack(FailureCode code, String message, Instant since, int looks, Instant nextLook) {}
+
+    /** Hears when a loop begins to wait and when it goes on. */
+    public interface Listener {
+        /** The loop waits: for the first time, or still. */
+        void waits(Lack lack);
+
+        /** What it lacked is there again. */
+        void goesOn(Lack lacked);
+    }
+
+    /** What the worker lacks now; empty if it works or is ready to. */
+    public Optional<Lack> lack() {
+        return lack;
+    }
+
+    /** Calls {@code listener} from now on. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /** A job found that something lacks; gives how long to wait. */
+    public Duration waits(JobException cause, Backoff backoff) {
+        int looks = lack.map(Lack::looks).orElse(0) + 1;
+        Duration wait = backoff.delay(looks);
+        Instant now = Instant.now();
+        Lack found =
+                new Lack(cause.code(), cause.getMessage(), lack.map(Lack::since).orElse(now), looks, now.plus(wait));
+        LOG.warn(
+                "The worker waits, look {} again in {} s: {} {}",
+                looks,
+                Math.max(1, wait.toSeconds()),
+                found.code(),
+                found.message());
+        lack = Optional.of(found);
+        listeners.forEach(listener -> listener.waits(found));
+        return wait;
+    }
+
+    /** A job got further than that. */
+    public void works() {
+        lack.ifPresent(lacked -> {
+            lack = Optional.empty();
+            LOG.info(
+                    "The worker goes on after {} s: {} is over",
+                    Duration.between(lacked.since(), Instant.now()).toSeconds(),
+                    lacked.code());
+            listeners.forEach(listener -> listener.goesOn(lacked));
+        });
+    }
+}

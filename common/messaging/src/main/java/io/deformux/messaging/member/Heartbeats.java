@@ -1,0 +1,51 @@
+package io.deformux.messaging.member;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+
+/**
+ * When the group's coordinator last confirmed a member, as far as the client's own metrics tell: how many heartbeats were
+ * answered, and how long the slowest answer took. For the loop's thread only.
+ */
+final class Heartbeats {
+    private static final String GROUP = "consumer-coordinator-metrics";
+
+    private final Metric answered;
+    private final Metric slowestMs;
+    private double seen;
+    private long lookedAt;
+
+    Heartbeats(Consumer<?, ?> consumer) {
+        answered = metric(consumer.metrics(), "heartbeat-total");
+        slowestMs = metric(consumer.metrics(), "heartbeat-response-time-max");
+        lookedAt = System.nanoTime();
+    }
+
+    /** A moment (ns) after which a heartbeat was sent that has been answered since the last look; empty: none was. */
+    OptionalLong look() {
+        long before = lookedAt;
+        lookedAt = System.nanoTime();
+        double now = (double) answered.metricValue();
+        if (now == seen) {
+            return OptionalLong.empty();
+        }
+        seen = now;
+        double latency = (double) slowestMs.metricValue();
+        long nanos = Double.isFinite(latency) ? (long) (latency * TimeUnit.MILLISECONDS.toNanos(1)) : 0;
+        return OptionalLong.of(before - nanos);
+    }
+
+    private static Metric metric(Map<MetricName, ? extends Metric> all, String name) {
+        return all.entrySet().stream()
+                .filter(each -> each.getKey().group().equals(GROUP)
+                        && each.getKey().name().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalStateException("the Kafka client does not count its heartbeats: " + name));
+    }
+}

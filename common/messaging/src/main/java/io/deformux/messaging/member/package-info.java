@@ -1,0 +1,13 @@
+/**
+ * A worker as a member of its consumer group: which jobs it has taken, how often they were started, and until when they are
+ * its own.
+ *
+ * <p>{@link io.deformux.messaging.member.JobConsumer} is the one client of the group. What the group knows of a job beyond
+ * its offset is a {@link io.deformux.messaging.member.StartCount}; what the worker knows, a
+ * {@link io.deformux.messaging.member.TakenJob}.
+ *
+ * <p>Threads: all for the loop's thread, but that the job's asks the {@link io.deformux.messaging.member.Lease}, and a first
+ * part ({@link io.deformux.messaging.member.NextJob}) runs on a thread of its own. May import {@code messaging.cluster},
+ * {@code messaging.job}, {@code messaging.record}, {@code schemas} and {@code failure}.
+ */
+package io.deformux.messaging.member;

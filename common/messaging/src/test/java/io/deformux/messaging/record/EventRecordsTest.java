@@ -1,0 +1,54 @@
+package io.deformux.messaging.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.messaging.Jobs;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.ScanArrived;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/** A consumer may take events of one source and id for repeats, and drop all but one. */
+class EventRecordsTest {
+    private final EventRecords records = new EventRecords(Jobs.SOURCE, 1 << 20);
+
+    @Test
+    void aRepeatedResultRepeatsItsId() {
+        assertThat(id(records.write(Jobs.completed(Jobs.scan("a")))))
+                .isEqualTo(id(records.write(Jobs.completed(Jobs.scan("a")))));
+        assertThat(failure(Jobs.scan("a"), "gone", 1)).isEqualTo(failure(Jobs.scan("a"), "gone", 3));
+    }
+
+    @Test
+    void aJobIdThatComesAgainWithAnotherScanFailsUnderAnotherId() {
+        assertThat(failure(Jobs.scan("a"), "gone", 1)).isNotEqualTo(failure(corrected(Jobs.scan("a")), "gone", 1));
+    }
+
+    @Test
+    void aJobThatFailsForAnotherReasonFailsUnderAnotherId() {
+        assertThat(failure(Jobs.scan("a"), "gone", 1)).isNotEqualTo(failure(Jobs.scan("a"), "broken", 1));
+    }
+
+    private static ScanArrived corrected(ScanArrived scan) {
+        return new ScanArrived(
+                scan.jobId(),
+                new InputReference(URI.create("file:///scans/2"), InputReference.Kind.NIFTI, Optional.empty()),
+                scan.model(),
+                scan.output());
+    }
+
+    private String failure(ScanArrived job, String message, int attempt) {
+        Event failed = Jobs.failed(job, new JobException(FailureCode.INPUT_NOT_FOUND, message), attempt);
+        return id(records.writeFailure(failed, job));
+    }
+
+    private static String id(ProducerRecord<byte[], byte[]> written) {
+        return new String(written.headers().lastHeader("ce_id").value(), StandardCharsets.UTF_8);
+    }
+}

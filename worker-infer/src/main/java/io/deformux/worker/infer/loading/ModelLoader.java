@@ -1,0 +1,116 @@
+package io.deformux.worker.infer.loading;
+
+import ai.djl.Device;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.inference.Blending;
+import io.deformux.inference.EnsemblePredictor;
+import io.deformux.inference.MirroredPredictor;
+import io.deformux.inference.NetworkPredictor;
+import io.deformux.inference.SlidingWindow;
+import io.deformux.inference.SlidingWindowSettings;
+import io.deformux.inference.WindowPredictor;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.model.WindowDefaults;
+import io.deformux.network.Devices;
+import io.deformux.network.ProvenNetwork;
+import io.deformux.network.Ways;
+import io.deformux.volume.Shape3;
+import io.deformux.worker.infer.settings.ComputeSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings model packages into the memory of one device, warmed up. Safe to share. */
+public final class ModelLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+    private final ComputeSettings compute;
+    private final Device device;
+    private final LongSupplier seeds;
+
+    /**
+     * A loader for one device.
+     *
+     * @param seeds choose the images and voxels of the proofs
+     */
+    public ModelLoader(ComputeSettings compute, LongSupplier seeds) {
+        this.compute = Objects.requireNonNull(compute, "compute");
+        this.seeds = Objects.requireNonNull(seeds, "seeds");
+        this.device = compute.parsedDevice();
+    }
+
+    /** The device in events: {@code cpu} or {@code cuda:0}. */
+    String deviceName() {
+        return Devices.name(device);
+    }
+
+    /**
+     * Loads the networks of a package. Each is run once at the window's size, so that the first scan is as fast as the
+     * others, and proves its arithmetic by that.
+     */
+    public LoadedModel load(ModelPackage model) {
+        ModelManifest manifest = model.manifest();
+        WindowDefaults defaults = manifest.window();
+        Shape3 roi =
+                Shape3.of(defaults.roi().stream().mapToInt(Integer::intValue).toArray());
+        SlidingWindowSettings settings = new SlidingWindowSettings(
+                roi,
+                defaults.overlap(),
+                Blending.valueOf(defaults.blending().toUpperCase(Locale.ROOT).replace('-', '_')),
+                SlidingWindowSettings.SIGMA_SCALE,
+                1,
+                compute.skipEmptyWindows());
+        Ways ways = compute.precision().on(device);
+        long seed = seeds.getAsLong();
+        List<ProvenNetwork> members = new ArrayList<>();
+        try {
+            for (Path weights : model.weights()) {
+                members.add(
+                        ProvenNetwork.load(weights, manifest.network(), device, ways, roi.d(), roi.h(), roi.w(), seed));
+            }
+            List<WindowPredictor> predictors =
+                    members.stream().map(this::predictor).toList();
+            LoadedModel loaded =
+                    new LoadedModel(model, members, new SlidingWindow(settings, new EnsemblePredictor(predictors)));
+            LOG.info(
+                    "Model {} {} on {}, {}: {} network(s)",
+                    model.id().name(),
+                    model.id().version(),
+                    members.get(0).kernels(),
+                    loaded.arithmetic().label(),
+                    members.size());
+            return loaded;
+        } catch (OutOfMemoryError e) {
+            members.forEach(ProvenNetwork::close);
+            throw new JobException(
+                    FailureCode.DEVICE_OUT_OF_MEMORY,
+                    "the worker has too little memory for this model: give the JVM more (-Xmx)",
+                    e);
+        } catch (RuntimeException | Error e) {
+            members.forEach(ProvenNetwork::close);
+            throw e;
+        }
+    }
+
+    /**
+     * Proves that a small network is computed right here, before there is any job.
+     *
+     * @throws io.deformux.failure.JobException {@code ARITHMETIC_UNPROVEN}
+     */
+    public void prove() {
+        ProvenNetwork.small(device, compute.precision().on(device), seeds.getAsLong())
+                .close();
+    }
+
+    private WindowPredictor predictor(ProvenNetwork network) {
+        NetworkPredictor predictor = new NetworkPredictor(network);
+        return compute.flips() ? new MirroredPredictor(predictor) : predictor;
+    }
+}

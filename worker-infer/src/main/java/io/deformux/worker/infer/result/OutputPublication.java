@@ -1,0 +1,93 @@
+package io.deformux.worker.infer.result;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.OutputFile;
+import io.deformux.storage.Attempt;
+import io.deformux.storage.Digest;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.StagedOutput;
+import io.deformux.storage.StorageRouter;
+import io.deformux.storage.StoredObject;
+import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.stage.JobWatch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Stores the files of one job after the other: all are written to scratch, then brought to their storage, then published
+ * together, so that those of two attempts never mix. DICOM objects are published last: what an archive has
+ * taken, nobody takes back. Safe to share.
+ */
+public final class OutputPublication {
+    private final StorageRouter storage;
+    private final List<JobOutput> outputs;
+
+    public OutputPublication(StorageRouter storage, List<JobOutput> outputs) {
+        this.storage = Objects.requireNonNull(storage, "storage");
+        this.outputs = List.copyOf(outputs);
+    }
+
+    /** Writes the outputs into a scratch directory, in the order in which an event names them. */
+    public Map<OutputRole, Path> write(SegmentedScan result, Scratch scratch, JobWatch watch) {
+        Map<OutputRole, Path> written = new LinkedHashMap<>();
+        for (JobOutput output : outputs) {
+            watch.requireOwned();
+            Path file = scratch.path().resolve(output.role().fileName());
+            if (output.write(result, file)) {
+                written.put(output.role(), file);
+            }
+        }
+        return written;
+    }
+
+    /** Stores what is left of a result. */
+    public void store(WrittenResult computed, JobWatch watch) {
+        ResultPlace place = computed.place();
+        Attempt attempt = new Attempt(
+                computed.scratch(),
+                ResultPlace.shortened(content(computed.files().values())));
+        Map<OutputRole, Path> left = computed.left();
+        Map<OutputRole, StagedOutput> staged = new EnumMap<>(OutputRole.class);
+        left.forEach((role, file) -> {
+            watch.requireOwned();
+            staged.put(role, storage.stage(file, ResultPlace.location(place.job(), role), place.name(role), attempt));
+        });
+        left.keySet().stream().sorted(Comparator.comparing(OutputRole::isDicom)).forEachOrdered(role -> {
+            watch.requireOwned();
+            computed.stored(role, named(role, staged.get(role).publish()));
+        });
+    }
+
+    /** What was stored and is no longer there as it was is to be stored again. */
+    public void forgetChanged(WrittenResult computed) {
+        computed.forget(output -> !storage.holds(new StoredObject(output.uri(), output.sizeBytes(), output.sha256())));
+    }
+
+    private static String content(Collection<Path> files) {
+        List<String> digests = new ArrayList<>();
+        for (Path file : files) {
+            try {
+                digests.add(Digest.of(file));
+            } catch (IOException e) {
+                throw new JobException(
+                        FailureCode.OUTPUT_FAILED, "an output cannot be read again: check the scratch disk", e);
+            }
+        }
+        return Digest.ofAll(digests);
+    }
+
+    private static OutputFile named(OutputRole role, StoredObject object) {
+        return new OutputFile(object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName());
+    }
+}

@@ -1,0 +1,96 @@
+package io.deformux.worker.infer.result;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.InvalidEventException;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.StorageRouter;
+import io.deformux.storage.StoredObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The manifests beside the outputs: {@code manifest.json} says with which settings they were made and what event named
+ * them. It is the last thing that a job writes, so where it is, the outputs are whole. Safe to share.
+ */
+public final class ResultManifests {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultManifests.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOST_BYTES = 1 << 20;
+    private static final String SETTINGS = "settings";
+    private static final String COMPLETED = "completed";
+
+    private final StorageRouter storage;
+    private final EventCodec codec = new EventCodec();
+
+    public ResultManifests(StorageRouter storage) {
+        this.storage = Objects.requireNonNull(storage, "storage");
+    }
+
+    /**
+     * What an earlier run of the same job, input, model and settings has said, if all that it stored is still there: of
+     * its size, and its digest as far as {@link StorageRouter#holds} looks.
+     */
+    public Optional<SegmentationCompleted> find(ResultPlace place, ResultSettings settings) {
+        return storage.read(place.job().output(), place.manifest(), MOST_BYTES)
+                .flatMap(json -> read(json, settings))
+                .filter(place::fits)
+                .filter(this::isThere);
+    }
+
+    private Optional<SegmentationCompleted> read(byte[] manifest, ResultSettings settings) {
+        try {
+            JsonNode tree = JSON.readTree(manifest);
+            Map<String, String> made = JSON.convertValue(tree.path(SETTINGS), new TypeReference<>() {});
+            if (!settings.values().equals(made)) {
+                return Optional.empty();
+            }
+            byte[] completed = JSON.writeValueAsBytes(tree.path(COMPLETED));
+            return Optional.of((SegmentationCompleted) codec.fromJson(SegmentationCompleted.TYPE, completed));
+        } catch (IOException | IllegalArgumentException | InvalidEventException e) {
+            LOG.warn("The manifest beside the outputs cannot be used, they are made again");
+            return Optional.empty();
+        }
+    }
+
+    private boolean isThere(SegmentationCompleted completed) {
+        boolean all = completed.outputs().stream()
+                .allMatch(output -> storage.holds(new StoredObject(output.uri(), output.sizeBytes(), output.sha256())));
+        if (!all) {
+            LOG.warn("Outputs that were stored before are gone or changed, they are made again");
+        }
+        return all;
+    }
+
+    /** Stores the manifest of outputs that are stored. */
+    public void write(ResultPlace place, ResultSettings settings, SegmentationCompleted completed, Scratch scratch) {
+        Path file = scratch.path().resolve("manifest.json");
+        try {
+            ObjectNode manifest = JSON.createObjectNode();
+            manifest.set(SETTINGS, JSON.valueToTree(settings.values()));
+            manifest.set(COMPLETED, JSON.readTree(codec.toJson(completed)));
+            Files.writeString(
+                    file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest), StandardCharsets.UTF_8);
+        } catch (JacksonException e) {
+            throw new IllegalStateException("an event is JSON", e);
+        } catch (IOException e) {
+            throw new JobException(
+                    FailureCode.OUTPUT_FAILED, "the manifest could not be written: check the scratch disk", e);
+        }
+        storage.store(file, place.job().output(), place.manifest());
+    }
+}

@@ -1,0 +1,120 @@
+package io.deformux.worker.infer.result;
+
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.storage.Scratch;
+import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.stage.StageClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * What a job has computed, as files that are still to be stored, or some of them: nothing of the scan is in memory any
+ * more. It owns the folder of the files; close it. One thread at a time.
+ */
+public final class WrittenResult implements AutoCloseable {
+    private final ResultPlace place;
+    private final ResultSettings settings;
+    private final Map<OutputRole, Path> files;
+    private final Scratch scratch;
+    private final StageClock clock;
+    private final Function<List<OutputFile>, SegmentationCompleted> event;
+    private final Map<OutputRole, OutputFile> stored = new LinkedHashMap<>();
+
+    /**
+     * A result of which nothing is stored yet.
+     *
+     * @param place where its outputs go
+     * @param settings with which it was made
+     * @param files what to store, in that order, in {@code scratch}
+     * @param clock how long each stage took so far
+     * @param event what to say when all of it is stored
+     */
+    public WrittenResult(
+            ResultPlace place,
+            ResultSettings settings,
+            Map<OutputRole, Path> files,
+            Scratch scratch,
+            StageClock clock,
+            Function<List<OutputFile>, SegmentationCompleted> event) {
+        this.place = place;
+        this.settings = settings;
+        this.files = new LinkedHashMap<>(files);
+        this.scratch = scratch;
+        this.clock = clock;
+        this.event = event;
+    }
+
+    public ScanArrived job() {
+        return place.job();
+    }
+
+    public ResultPlace place() {
+        return place;
+    }
+
+    public ResultSettings settings() {
+        return settings;
+    }
+
+    public Scratch scratch() {
+        return scratch;
+    }
+
+    /** All files, stored or not. */
+    Map<OutputRole, Path> files() {
+        return Collections.unmodifiableMap(files);
+    }
+
+    public StageClock clock() {
+        return clock;
+    }
+
+    /** What is not stored yet. */
+    Map<OutputRole, Path> left() {
+        Map<OutputRole, Path> left = new LinkedHashMap<>(files);
+        left.keySet().removeAll(stored.keySet());
+        return left;
+    }
+
+    void stored(OutputRole role, OutputFile output) {
+        stored.put(role, output);
+    }
+
+    /** Stored outputs that are to be stored again. */
+    void forget(Predicate<OutputFile> changed) {
+        stored.values().removeIf(changed);
+    }
+
+    /** What to say, once nothing is left. */
+    public SegmentationCompleted completed() {
+        return event.apply(files.keySet().stream().map(stored::get).toList());
+    }
+
+    /** The room that its files take. */
+    long bytes() {
+        try {
+            long bytes = 0;
+            for (Path file : files.values()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the files of a result went away", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        scratch.close();
+    }
+}
