@@ -32,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     private final PassedMarkers markers;
     private final Lease lease;
     private final Heartbeats heartbeats;
+    private final ClockWatch clock;
     private TakenJob taken;
     private TakenJob next;
 
@@ -92,6 +94,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
+        clock = ClockWatch.start(consumer::wakeup);
         markers = new PassedMarkers(consumer);
         consumer.subscribe(
                 Stream.concat(Stream.of(topic, Topics.RETRY), urgent.stream()).toList(), this);
@@ -237,12 +240,29 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
     private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
+        requireRightClock();
         OptionalLong confirmed = heartbeats.look();
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+        ConsumerRecords<byte[], byte[]> polled = pollClient(limit);
         if (taken == null || !taken.isLost()) {
             confirmed.ifPresent(lease::renew);
         }
         return polled;
+    }
+
+    private ConsumerRecords<byte[], byte[]> pollClient(Duration limit) {
+        try {
+            return consumer.poll(limit);
+        } catch (WakeupException e) {
+            requireRightClock();
+            throw e;
+        }
+    }
+
+    /** A client by whose time it is later than by the clock keeps no membership; a new one does. */
+    private void requireRightClock() {
+        if (clock.wasSetBack()) {
+            throw new KafkaException("the clock was set back, so that new clients are made");
+        }
     }
 
     /**
@@ -358,6 +378,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     /** Leaves the group, so that others take over at once. */
     @Override
     public void close() {
+        clock.close();
         taken = null;
         next = null;
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));

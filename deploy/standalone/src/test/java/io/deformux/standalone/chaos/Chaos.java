@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -53,6 +54,12 @@ abstract class Chaos {
         ledger = new Ledger(site.broker().address());
     }
 
+    /** After what another test did to them. */
+    @BeforeEach
+    void awaitAllWorkers() {
+        site.hosts().forEach(WorkerHost::awaitMember);
+    }
+
     /** What holds of all records together, once nothing can come any more. */
     @AfterAll
     void everyRecordHasOneOutcomeAndNothingIsLeft() throws IOException {
@@ -61,7 +68,7 @@ abstract class Chaos {
             assertThat(site.drain(Duration.ofSeconds(40))).as("ended after SIGTERM").isEmpty();
             site.sweep();
             ledger.readToTheEnd();
-            System.out.println("chaos: " + ledger.all().size() + " records, seed " + seed + "\n" + table);
+            System.out.println("chaos: " + ledger.all().size() + " records, seed " + seed + "\n" + table.text(ledger));
             assertThat(ledger.all()).isNotEmpty().allSatisfy(one -> assertThat(ledger.outcomes(one))
                     .as("outcomes of %s", one)
                     .isEqualTo(1));
@@ -87,7 +94,7 @@ abstract class Chaos {
             for (int n = 0; n < kills; n++) {
                 sent.addAll(send(Math.max(1, scale.jobs() / kills), site.outputs()));
                 ledger.read(Duration.ofMillis(random.nextInt(1000)));
-                WorkerHost host = site.hosts().get(random.nextInt(site.hosts().size()));
+                WorkerHost host = anyMember();
                 host.worker().kill();
                 host.start();
                 ledger.read(Duration.ofMillis(1000 + random.nextInt(1000)));
@@ -159,6 +166,18 @@ abstract class Chaos {
         awaitOutcomes("records of every odd kind", RecordKind.odd().size(), sent);
     }
 
+    /** One of those that may have a job: not one that still begins. */
+    private WorkerHost anyMember() {
+        List<WorkerHost> members =
+                site.hosts().stream().filter(WorkerHost::isMember).toList();
+        if (members.isEmpty()) {
+            WorkerHost next = site.hosts().get(random.nextInt(site.hosts().size()));
+            next.awaitMember();
+            return next;
+        }
+        return members.get(random.nextInt(members.size()));
+    }
+
     List<Sent> send(int jobs, Path output) {
         List<Sent> sent = new ArrayList<>();
         for (int n = 0; n < jobs; n++) {
@@ -181,6 +200,6 @@ abstract class Chaos {
         List<Sent> open = ledger.awaitOutcomes(sent, scale.latest());
         assertThat(open).as("without an outcome %d s after: %s", scale.latest().toSeconds(), fault).isEmpty();
         Duration recovery = Duration.ofNanos(Math.max(0, ledger.lastResult(sent) - gone));
-        table.add(fault, times, sent.size(), recovery);
+        table.add(fault, times, sent, recovery);
     }
 }

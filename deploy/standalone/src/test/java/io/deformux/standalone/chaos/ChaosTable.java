@@ -1,7 +1,10 @@
 package io.deformux.standalone.chaos;
 
+import io.deformux.standalone.chaos.Ledger.Sent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -9,28 +12,32 @@ import java.util.Map;
 final class ChaosTable {
     private final Map<String, Row> rows = new LinkedHashMap<>();
 
-    private record Row(int times, int records, Duration slowest) {
-        Row and(Row other) {
-            return new Row(
-                    times + other.times,
-                    records + other.records,
-                    slowest.compareTo(other.slowest) > 0 ? slowest : other.slowest);
-        }
+    private static final class Row {
+        private int times;
+        private Duration slowest = Duration.ZERO;
+        private final List<Sent> records = new ArrayList<>();
     }
 
-    void add(String fault, int times, int records, Duration recovery) {
-        rows.merge(fault, new Row(times, records, recovery), Row::and);
+    /** A fault has come so often, and these records were on their way. */
+    void add(String fault, int times, List<Sent> records, Duration recovery) {
+        Row row = rows.computeIfAbsent(fault, unused -> new Row());
+        row.times += times;
+        row.slowest = recovery.compareTo(row.slowest) > 0 ? recovery : row.slowest;
+        row.records.addAll(records);
     }
 
-    @Override
-    public String toString() {
-        StringBuilder text = new StringBuilder("| fault | times | records | slowest recovery |\n|---|---|---|---|\n");
+    /** The table, with what the ledger knows by now. */
+    String text(Ledger ledger) {
+        StringBuilder text = new StringBuilder();
+        text.append("| fault | times | records | lost | doubled | slowest recovery |\n|---|---|---|---|---|---|\n");
         rows.forEach((fault, row) -> text.append(String.format(
                 Locale.ROOT,
-                "| %s | %d | %d | %.1f s |%n",
+                "| %s | %d | %d | %d | %d | %.1f s |%n",
                 fault,
                 row.times,
-                row.records,
+                row.records.size(),
+                row.records.stream().filter(one -> ledger.outcomes(one) == 0).count(),
+                row.records.stream().filter(one -> ledger.outcomes(one) > 1).count(),
                 row.slowest.toMillis() / 1e3)));
         return text.toString();
     }

@@ -41,6 +41,7 @@ class LongChaosTest extends Chaos {
             List<Sent> sent = send(scale.jobs() / 2, site.outputs());
             ledger.read(Duration.ofMillis(random.nextInt(1000)));
             site.clock().get().jump(offset);
+            ledger.read(Duration.ofSeconds(5));
             sent.addAll(send(scale.jobs() / 2, site.outputs()));
             awaitOutcomes("a worker's clock jumps by two hours", 1, sent);
         }

@@ -2,6 +2,7 @@ package io.deformux.standalone.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.standalone.Deformux;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,14 +43,22 @@ final class WorkerHost implements AutoCloseable {
         child = ChildJava.start(environment, folder.resolve(name + "-" + starts++ + ".log"), options);
     }
 
-    /** Waits until it is a member of its group. */
+    /** Waits until it is a member of its group. One that found no Kafka when it began is started again, as operators do. */
     void awaitMember() {
         await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200)).until(() -> {
             if (!child.isAlive()) {
-                throw new IllegalStateException(name + " has ended: " + child.printed());
+                if (!child.printed().contains(FailureCode.KAFKA_UNAVAILABLE.name())) {
+                    throw new IllegalStateException(name + " has ended: " + child.printed());
+                }
+                start();
             }
             return child.printed().contains(TAKES);
         });
+    }
+
+    /** Whether its worker is a member of its group by now. */
+    boolean isMember() {
+        return child.isAlive() && child.printed().contains(TAKES);
     }
 
     ChildJava worker() {
