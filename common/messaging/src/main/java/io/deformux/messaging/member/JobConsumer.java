@@ -83,7 +83,8 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
                 entry("auto.offset.reset", "earliest"),
                 entry("isolation.level", "read_committed"),
                 entry("allow.auto.create.topics", false),
-                // The offset of the job before is not stable for some ms after its transaction: looked for again soon. Not
+                // The offset of the job before is not stable for some ms after its transaction: looked for again soon.
+                // Not
                 // sooner, since the client's thread for heartbeats wakes up as often.
                 entry("retry.backoff.ms", 20),
                 // Short calls, so that the loop comes back to see whether it must stop; it is the loop that tries

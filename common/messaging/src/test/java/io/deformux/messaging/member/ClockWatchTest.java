@@ -11,7 +11,8 @@ class ClockWatchTest {
     private final AtomicInteger told = new AtomicInteger();
     private Duration wall = Duration.ofDays(20_000);
     private Duration steady = Duration.ofHours(5);
-    private final ClockWatch watch = new ClockWatch(() -> wall.toMillis(), () -> steady.toNanos(), told::incrementAndGet);
+    private final ClockWatch watch =
+            new ClockWatch(() -> wall.toMillis(), () -> steady.toNanos(), told::incrementAndGet);
 
     @AfterEach
     void close() {
