@@ -7,7 +7,6 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.standalone.chaos.Ledger.Sent;
 import io.deformux.storage.Digest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,7 +64,9 @@ abstract class Chaos {
     void everyRecordHasOneOutcomeAndNothingIsLeft() throws IOException {
         try (ChaosSite closed = site;
                 Ledger read = ledger) {
-            assertThat(site.drain(Duration.ofSeconds(40))).as("ended after SIGTERM").isEmpty();
+            assertThat(site.drain(Duration.ofSeconds(40)))
+                    .as("ended after SIGTERM")
+                    .isEmpty();
             site.sweep();
             ledger.readToTheEnd();
             System.out.println("chaos: " + ledger.all().size() + " records, seed " + seed + "\n" + table.text(ledger));
@@ -76,7 +77,9 @@ abstract class Chaos {
             assertThat(ledger.completed()).isNotEmpty();
             for (SegmentationCompleted result : ledger.completed()) {
                 for (OutputFile output : result.outputs()) {
-                    assertThat(Digest.of(Path.of(output.uri()))).as(output.toString()).isEqualTo(output.sha256());
+                    assertThat(Digest.of(Path.of(output.uri())))
+                            .as(output.toString())
+                            .isEqualTo(output.sha256());
                 }
             }
             assertThat(LeftOvers.ofOutputs(site.outputs())).isEmpty();
@@ -182,9 +185,8 @@ abstract class Chaos {
         List<Sent> sent = new ArrayList<>();
         for (int n = 0; n < jobs; n++) {
             boolean isOdd = ++records % ODD_ONE_OF == 0;
-            RecordKind kind = isOdd
-                    ? RecordKind.odd().get(odd++ % RecordKind.odd().size())
-                    : RecordKind.GOOD;
+            RecordKind kind =
+                    isOdd ? RecordKind.odd().get(odd++ % RecordKind.odd().size()) : RecordKind.GOOD;
             sent.add(send(kind, output));
         }
         return sent;
@@ -198,7 +200,9 @@ abstract class Chaos {
     void awaitOutcomes(String fault, int times, List<Sent> sent) {
         long gone = System.nanoTime();
         List<Sent> open = ledger.awaitOutcomes(sent, scale.latest());
-        assertThat(open).as("without an outcome %d s after: %s", scale.latest().toSeconds(), fault).isEmpty();
+        assertThat(open)
+                .as("without an outcome %d s after: %s", scale.latest().toSeconds(), fault)
+                .isEmpty();
         Duration recovery = Duration.ofNanos(Math.max(0, ledger.lastResult(sent) - gone));
         table.add(fault, times, sent, recovery);
     }

@@ -156,7 +156,8 @@ final class Ledger implements AutoCloseable {
                 letters.computeIfAbsent(place, unused -> new ArrayList<>()).add(header(one, DeadLetterHeaders.CODE));
             } else {
                 Event event = records.read(one).event();
-                results.computeIfAbsent(event.key(), unused -> new ArrayList<>()).add(event);
+                results.computeIfAbsent(event.key(), unused -> new ArrayList<>())
+                        .add(event);
                 resultTimes.putIfAbsent(event.key(), System.nanoTime());
             }
         }

@@ -23,8 +23,8 @@ final class LeftOvers {
 
     private static List<Path> in(Path root, Predicate<String> isOne) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(path -> !path.equals(root)
-                            && isOne.test(path.getFileName().toString()))
+            return all.filter(path ->
+                            !path.equals(root) && isOne.test(path.getFileName().toString()))
                     .toList();
         }
     }

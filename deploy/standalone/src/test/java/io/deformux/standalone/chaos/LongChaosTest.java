@@ -28,7 +28,8 @@ class LongChaosTest extends Chaos {
             ledger.read(Duration.ofSeconds(15));
             assertThat(ledger.open(sent).stream().filter(one -> one.kind().isJob()))
                     .as("waits")
-                    .hasSameSizeAs(sent.stream().filter(one -> one.kind().isJob()).toList());
+                    .hasSameSizeAs(
+                            sent.stream().filter(one -> one.kind().isJob()).toList());
             site.disk().get().free();
             awaitOutcomes("the disk of the outputs is full", 1, sent);
         }

@@ -25,9 +25,7 @@ record ProcessGauge(double heap, double resident, double handles, double threads
         double heap = 0;
         for (String line : jcmd(pid, "GC.heap_info").lines().toList()) {
             Matcher used = USED.matcher(line);
-            if (!line.strip().startsWith("Metaspace")
-                    && !line.strip().startsWith("class space")
-                    && used.find()) {
+            if (!line.strip().startsWith("Metaspace") && !line.strip().startsWith("class space") && used.find()) {
                 heap += Double.parseDouble(used.group(1)) * 1024;
             }
         }

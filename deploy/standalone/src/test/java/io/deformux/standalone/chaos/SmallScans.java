@@ -43,8 +43,7 @@ final class SmallScans {
         int job = jobs++;
         return new ScanArrived(
                 run + "-" + job,
-                new InputReference(
-                        files.get(job % files.size()).toUri(), InputReference.Kind.NIFTI, Optional.empty()),
+                new InputReference(files.get(job % files.size()).toUri(), InputReference.Kind.NIFTI, Optional.empty()),
                 new ModelReference("tiny", Optional.empty()),
                 output.toUri());
     }

@@ -28,8 +28,7 @@ final class WorkerHost implements AutoCloseable {
      * @param java options of Java
      * @param arguments of {@code infer-worker}
      */
-    WorkerHost(
-            Path folder, String name, Map<String, String> environment, List<String> java, List<String> arguments) {
+    WorkerHost(Path folder, String name, Map<String, String> environment, List<String> java, List<String> arguments) {
         this.folder = folder;
         this.name = name;
         this.environment = Map.copyOf(environment);
@@ -45,15 +44,17 @@ final class WorkerHost implements AutoCloseable {
 
     /** Waits until it is a member of its group. One that found no Kafka when it began is started again, as operators do. */
     void awaitMember() {
-        await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofMillis(200)).until(() -> {
-            if (!child.isAlive()) {
-                if (!child.printed().contains(FailureCode.KAFKA_UNAVAILABLE.name())) {
-                    throw new IllegalStateException(name + " has ended: " + child.printed());
-                }
-                start();
-            }
-            return child.printed().contains(TAKES);
-        });
+        await().atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!child.isAlive()) {
+                        if (!child.printed().contains(FailureCode.KAFKA_UNAVAILABLE.name())) {
+                            throw new IllegalStateException(name + " has ended: " + child.printed());
+                        }
+                        start();
+                    }
+                    return child.printed().contains(TAKES);
+                });
     }
 
     /** Whether its worker is a member of its group by now. */
