@@ -9,6 +9,7 @@ import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,8 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
         Supplier<Optional<TopicPartition>> running =
                 () -> Optional.ofNullable(taken).map(TakenJob::partition);
-        Map<String, Object> ours = Map.ofEntries(
+        Map<String, Object> ours = new HashMap<>(Heartbeats.settings(config.sessionTimeout()));
+        ours.putAll(Map.ofEntries(
                 entry("group.id", config.group()),
                 entry("group.protocol", "classic"),
                 entry("partition.assignment.strategy", List.of(RunningJobsStayAssignor.class)),
@@ -83,14 +85,13 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
                 entry("auto.offset.reset", "earliest"),
                 entry("isolation.level", "read_committed"),
                 entry("allow.auto.create.topics", false),
-                // The offset of the job before is not stable for some ms after its transaction: looked for again soon.
-                // Not
-                // sooner, since the client's thread for heartbeats wakes up as often.
+                // The offset of the job before is not stable for some ms after its transaction: looked for again soon,
+                // but not at once, since the client's thread for heartbeats wakes up as often.
                 entry("retry.backoff.ms", 20),
                 // Short calls, so that the loop comes back to see whether it must stop; it is the loop that tries
                 // again.
                 entry("default.api.timeout.ms", 10_000),
-                entry("request.timeout.ms", 5_000));
+                entry("request.timeout.ms", 5_000)));
         consumer =
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         lease = new Lease(config.sessionTimeout(), System::nanoTime);

@@ -10,16 +10,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A broker and workers in processes of their own, with the folders that they share. The first worker comes to Kafka through
- * a gate, and the second lives by a clock of its own where that can be. For one thread.
+ * a gate. For one thread.
  */
 final class ChaosSite implements AutoCloseable {
     private static final int CUT_OFF = 0;
-    private static final int CLOCK = 1;
 
     private final Path folder;
     private final ChaosScale scale;
@@ -61,7 +59,6 @@ final class ChaosSite implements AutoCloseable {
         return new WorkerHost(
                 folder.resolve("logs"),
                 "worker-" + n,
-                n == CLOCK ? clock.map(FakeClock::environment).orElse(Map.of()) : Map.of(),
                 List.of("-Xmx256m", "-Djava.io.tmpdir=" + folder.resolve("tmp")),
                 List.of(
                         "--bootstrap-servers",

@@ -10,13 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A place where an inference worker runs and is started again: its log, its way to Kafka, its clock. For one thread. */
+/** A place where an inference worker runs and is started again: its log, its way to Kafka. For one thread. */
 final class WorkerHost implements AutoCloseable {
     private static final String TAKES = "Takes jobs from";
 
     private final Path folder;
     private final String name;
-    private final Map<String, String> environment;
     private final List<String> options;
     private int starts;
     private ChildJava child;
@@ -28,10 +27,9 @@ final class WorkerHost implements AutoCloseable {
      * @param java options of Java
      * @param arguments of {@code infer-worker}
      */
-    WorkerHost(Path folder, String name, Map<String, String> environment, List<String> java, List<String> arguments) {
+    WorkerHost(Path folder, String name, List<String> java, List<String> arguments) {
         this.folder = folder;
         this.name = name;
-        this.environment = Map.copyOf(environment);
         options = new ArrayList<>(java);
         options.addAll(List.of(Deformux.class.getName(), "infer-worker"));
         options.addAll(arguments);
@@ -39,6 +37,11 @@ final class WorkerHost implements AutoCloseable {
 
     /** Starts a worker; does not wait for it. */
     void start() {
+        start(Map.of());
+    }
+
+    /** The same with something in its environment. */
+    void start(Map<String, String> environment) {
         child = ChildJava.start(environment, folder.resolve(name + "-" + starts++ + ".log"), options);
     }
 
