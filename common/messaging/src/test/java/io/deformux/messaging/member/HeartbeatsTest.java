@@ -58,11 +58,13 @@ class HeartbeatsTest {
         heartbeats.look();
         long slow = System.nanoTime();
 
-        await().atMost(SESSION.multipliedBy(5)).pollInterval(Duration.ofMillis(50)).until(() -> {
-            answers.record(1);
-            OptionalLong confirmed = heartbeats.look();
-            return confirmed.isPresent() && confirmed.getAsLong() > slow;
-        });
+        await().atMost(SESSION.multipliedBy(5))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    answers.record(1);
+                    OptionalLong confirmed = heartbeats.look();
+                    return confirmed.isPresent() && confirmed.getAsLong() > slow;
+                });
     }
 
     private MetricName name(String name) {
