@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Function;
 
@@ -67,6 +68,16 @@ public final class ModelPackage {
     public static ModelPackage around(Path archive, Path directory, Function<String, ModelManifest> manifest) {
         StagedPackage written = StagedPackage.around(archive, directory, manifest);
         return new ModelPackage(written.directory(), written.manifest());
+    }
+
+    /**
+     * Moves the package, as a whole; its bytes stay as they are and are not read again.
+     *
+     * @param place on the same disk; nothing may be there
+     */
+    public ModelPackage movedTo(Path place) throws IOException {
+        Files.move(directory, place, StandardCopyOption.ATOMIC_MOVE);
+        return new ModelPackage(place, manifest);
     }
 
     /** The folder. */

@@ -4,12 +4,12 @@ import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
+import io.deformux.storage.HardLink;
 import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -102,11 +102,7 @@ record StagedPackage(Path directory, ModelManifest manifest) {
     }
 
     private static void link(Path archive, Path to) throws IOException {
-        try {
-            Files.createLink(to, archive);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.copy(archive, to);
-        }
+        HardLink.orCopy(archive, to);
         try (FileChannel file = FileChannel.open(to, StandardOpenOption.READ)) {
             file.force(true);
         }

@@ -6,6 +6,7 @@ import io.deformux.standalone.command.BenchCommand;
 import io.deformux.standalone.command.BenchPartCommand;
 import io.deformux.standalone.command.CancelCommand;
 import io.deformux.standalone.command.CheckCommand;
+import io.deformux.standalone.command.CompletionCommand;
 import io.deformux.standalone.command.ConfigCommand;
 import io.deformux.standalone.command.DeadLettersCommand;
 import io.deformux.standalone.command.DemoCommand;
@@ -63,6 +64,7 @@ import picocli.CommandLine.HelpCommand;
             ModelCommand.class,
             CheckCommand.class,
             ConfigCommand.class,
+            CompletionCommand.class,
             BenchCommand.class,
             BenchPartCommand.class,
             HelpCommand.class

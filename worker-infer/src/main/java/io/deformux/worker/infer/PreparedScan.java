@@ -6,6 +6,8 @@ import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preprocessed;
+import io.deformux.worker.infer.result.ResultPlace;
+import io.deformux.worker.infer.result.ResultSettings;
 import io.deformux.worker.infer.scan.Scan;
 import io.deformux.worker.infer.stage.StageClock;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.List;
  * @param model which model it was prepared for
  * @param scratch the job's folder
  * @param input the fetched bytes
+ * @param place where its outputs go
+ * @param made what decides them besides input and model
  * @param scan the scan as it was read
  * @param warnings what is odd about it
  * @param preprocessed what the network will see
@@ -28,6 +32,8 @@ record PreparedScan(
         ModelPackage model,
         Scratch scratch,
         FetchedInput input,
+        ResultPlace place,
+        ResultSettings made,
         Scan scan,
         List<Warning> warnings,
         Preprocessed preprocessed,

@@ -138,9 +138,9 @@ public final class SegmentationJob {
     private PreparedJob prepare(ScanArrived job, ModelPackage model, Scratch scratch, StageClock clock) {
         FetchedInput input = clock.time(
                 Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
-        Optional<SegmentationCompleted> before = clock.time(
-                Stage.STORE,
-                () -> manifests.find(ResultPlace.of(job, input, model), ResultSettings.of(job, settings, compute)));
+        ResultPlace place = ResultPlace.of(job, input, model);
+        ResultSettings made = ResultSettings.of(job, settings, compute);
+        Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
         if (before.isPresent()) {
             return new AnsweredJob(before.get());
         }
@@ -156,7 +156,7 @@ public final class SegmentationJob {
                 .require(
                         Runtime.getRuntime().maxMemory(),
                         scratch.path().toFile().getUsableSpace()));
-        return new PreparedScan(job, model, scratch, input, scan, warnings, preprocessed, clock);
+        return new PreparedScan(job, model, scratch, input, place, made, scan, warnings, preprocessed, clock);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */
@@ -255,12 +255,10 @@ public final class SegmentationJob {
     private WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels, JobWatch watch) {
         ScanArrived job = prepared.job();
         ModelPackage model = loaded.model();
-        ResultPlace place = ResultPlace.of(job, prepared.input(), model);
-        ResultSettings made = ResultSettings.of(job, settings, compute);
         List<Warning> warnings = new ArrayList<>(prepared.warnings());
         warnings.addAll(Plausibility.of(labels, model.manifest().preset().classes()));
         SegmentedScan found = new SegmentedScan(
-                place.identity() + "\n" + made.labels(),
+                prepared.place().identity() + "\n" + prepared.made().labels(),
                 model.id(),
                 model.digest(),
                 model.manifest().preset(),
@@ -269,15 +267,17 @@ public final class SegmentationJob {
                 ResultSettings.segKind(job, settings),
                 labels,
                 List.copyOf(warnings));
-        outputs.forEach(output -> output.leftOut(found).ifPresent(warnings::add));
+        Map<OutputRole, Warning> leftOut = publication.leftOut(found);
+        warnings.addAll(leftOut.values());
         Findings.log(LOG, Findings.input(prepared.scan()), warnings);
         SegmentedScan result = found.with(warnings);
         Scratch scratch = Scratch.in(settings.scratch());
         try {
-            Map<OutputRole, Path> files = publication.write(result, scratch, watch);
+            Map<OutputRole, Path> files = publication.write(result, leftOut.keySet(), scratch, watch);
             ResultEvent event =
                     ResultEvent.of(prepared, loaded, labels, warnings, models.deviceName(), settings.softwareVersion());
-            return new WrittenResult(place, made, files, scratch, prepared.clock(), event::naming);
+            return new WrittenResult(
+                    prepared.place(), prepared.made(), files, scratch, prepared.clock(), event::naming);
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;

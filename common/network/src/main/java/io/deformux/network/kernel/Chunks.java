@@ -6,26 +6,26 @@ import java.util.stream.IntStream;
  * How a pass cuts the voxels of a map: tasks of fixed size for the threads, and within them chunks of rows that stay in
  * the first-level cache.
  */
-final class Chunks {
+public final class Chunks {
     private static final int CHUNK_VALUES = 1024;
     private static final int TASK_VALUES = 1 << 17;
 
     /** A range of voxels, {@code to} excluded. */
     @FunctionalInterface
-    interface Task {
+    public interface Task {
         void run(int index, int from, int to);
     }
 
     /** One step of a pass over one chunk. */
     @FunctionalInterface
-    interface Step {
+    public interface Step {
         void run(int voxel, int voxels);
     }
 
     private Chunks() {}
 
     /** How many voxels of so many channels a chunk has. */
-    static int rows(int channels) {
+    public static int rows(int channels) {
         return Math.max(1, CHUNK_VALUES / channels);
     }
 
@@ -42,7 +42,7 @@ final class Chunks {
     }
 
     /** Runs a task for every range, spread over the common pool. */
-    static void forEach(int voxels, int channels, Task task) {
+    public static void forEach(int voxels, int channels, Task task) {
         int each = taskVoxels(channels);
         IntStream.range(0, tasks(voxels, channels))
                 .parallel()
@@ -55,7 +55,7 @@ final class Chunks {
      * <p>This one call sees so many kinds of steps that HotSpot compiles each by itself. Inlined into one another they would
      * exceed its node limit, and then vectors become objects.
      */
-    static void each(int from, int to, int rows, Step... steps) {
+    public static void each(int from, int to, int rows, Step... steps) {
         for (int v = from; v < to; v += rows) {
             int voxels = Math.min(rows, to - v);
             for (Step step : steps) {
@@ -65,7 +65,7 @@ final class Chunks {
     }
 
     /** Per-channel values side by side for so many rows. */
-    static float[] repeat(float[] values, int rows) {
+    public static float[] repeat(float[] values, int rows) {
         float[] repeated = new float[values.length * rows];
         for (int r = 0; r < rows; r++) {
             System.arraycopy(values, 0, repeated, r * values.length, values.length);

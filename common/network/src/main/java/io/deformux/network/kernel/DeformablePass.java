@@ -58,17 +58,17 @@ public final class DeformablePass {
     }
 
     /** The offsets of one chunk at a time, and the plan of one voxel. Belongs to one thread. */
-    final class OffsetRows {
+    public final class OffsetRows {
         private final MapRows rows;
         private final float[] values;
         private final TapPlan plan = new TapPlan();
 
-        OffsetRows(MapView offsets, int rows) {
+        public OffsetRows(MapView offsets, int rows) {
             this.rows = offsets.rows(kernels.rows());
             this.values = new float[rows * OFFSETS];
         }
 
-        void read(int voxel, int voxels) {
+        public void read(int voxel, int voxels) {
             rows.read(voxel * OFFSETS, values, voxels * OFFSETS);
         }
     }
@@ -78,7 +78,7 @@ public final class DeformablePass {
      *
      * @param y takes (voxels, c) and has {@link Rim#SPILL} values more
      */
-    void convolve(Rim rim, OffsetRows offset, float[] y, int voxel, int voxels) {
+    public void convolve(Rim rim, OffsetRows offset, float[] y, int voxel, int voxels) {
         MapView map = rim.map();
         for (int r = 0; r < voxels; r++) {
             int w = (voxel + r) % map.w();

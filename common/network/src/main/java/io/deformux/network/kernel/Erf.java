@@ -6,7 +6,7 @@ package io.deformux.network.kernel;
  * <p>The coefficients were fitted for this class by iteratively reweighted least squares on the relative error
  * (5e-8 in double); evaluated in float, the largest absolute error is 4e-7.
  */
-final class Erf {
+public final class Erf {
     /** Where the fit ends; larger arguments are taken as this. */
     static final float END = 3.92f;
 
@@ -35,7 +35,7 @@ final class Erf {
     }
 
     /** The exact GELU (Hendrycks and Gimpel, arXiv 1606.08415): {@code x / 2 (1 + erf(x / sqrt 2))}. */
-    static float gelu(float x) {
+    public static float gelu(float x) {
         return 0.5f * x * (1 + of(x * SQRT_HALF));
     }
 }

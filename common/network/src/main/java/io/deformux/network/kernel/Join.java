@@ -1,13 +1,13 @@
 package io.deformux.network.kernel;
 
 /** The constants of {@code x = leaky(norm(x) + otherNorm(y))}, repeated for the rows of one chunk. Stateless. */
-final class Join {
+public final class Join {
     private final RowKernels kernels;
     private final float[] scale;
     private final float[] shift;
     private final float[] otherScale;
 
-    Join(RowKernels kernels, ChannelAffine norm, ChannelAffine otherNorm, int rows) {
+    public Join(RowKernels kernels, ChannelAffine norm, ChannelAffine otherNorm, int rows) {
         this.kernels = kernels;
         this.scale = Chunks.repeat(norm.scale(), rows);
         this.otherScale = Chunks.repeat(otherNorm.scale(), rows);
@@ -18,7 +18,7 @@ final class Join {
         this.shift = Chunks.repeat(both, rows);
     }
 
-    void apply(float[] x, float[] y, int n) {
+    public void apply(float[] x, float[] y, int n) {
         kernels.joinLeaky(x, scale, shift, y, otherScale, n);
     }
 }

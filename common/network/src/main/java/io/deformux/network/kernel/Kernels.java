@@ -53,7 +53,7 @@ public final class Kernels {
         return name;
     }
 
-    RowKernels rows() {
+    public RowKernels rows() {
         return rows;
     }
 

@@ -3,7 +3,7 @@ package io.deformux.network.kernel;
 /** Mean and biased variance over the channels of one voxel, eps 1e-6, with weight and bias per channel. */
 public final class LayerNormPass {
     /** The reference's eps. */
-    static final float EPS = 1e-6f;
+    public static final float EPS = 1e-6f;
 
     private final Kernels kernels;
     private final ChannelAffine learned;

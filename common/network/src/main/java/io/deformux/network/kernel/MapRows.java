@@ -1,7 +1,7 @@
 package io.deformux.network.kernel;
 
 /** Values of a map as floats, whatever they are stored as. Belongs to one thread. */
-sealed interface MapRows permits Fp32Rows, Bf16Rows {
+public sealed interface MapRows permits Fp32Rows, Bf16Rows {
 
     /** Reads {@code n} values from value {@code first} on into the start of {@code to}. */
     void read(int first, float[] to, int n);

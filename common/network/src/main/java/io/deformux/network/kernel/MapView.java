@@ -63,7 +63,7 @@ public record MapView(ByteBuffer bytes, boolean half, int d, int h, int w, int c
     }
 
     /** Reads and writes rows of this map; one thread. */
-    MapRows rows(RowKernels kernels) {
+    public MapRows rows(RowKernels kernels) {
         return half ? new Bf16Rows(bytes, kernels) : new Fp32Rows(bytes);
     }
 }

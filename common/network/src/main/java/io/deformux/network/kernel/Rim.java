@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
  * A map as floats with one voxel of zeros around it, so that a corner outside the volume reads as 0 without a test:
  * (d + 2, h + 2, w + 2, c) and {@link #SPILL} zeros at the end.
  */
-final class Rim {
+public final class Rim {
     /** How many values beyond the last one a vector kernel may read or overwrite. */
-    static final int SPILL = 64;
+    public static final int SPILL = 64;
 
     private final MapView map;
     private final float[] values;
@@ -20,7 +20,7 @@ final class Rim {
     }
 
     /** Copies a map, whose kernels widen it. */
-    static Rim around(MapView map, RowKernels kernels) {
+    public static Rim around(MapView map, RowKernels kernels) {
         Rim rim = new Rim(map);
         IntStream.range(0, map.d()).parallel().forEach(d -> rim.copyPlane(d, map.rows(kernels)));
         return rim;
@@ -44,7 +44,7 @@ final class Rim {
         return values;
     }
 
-    MapView map() {
+    public MapView map() {
         return map;
     }
 

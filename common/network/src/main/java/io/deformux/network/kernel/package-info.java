@@ -1,6 +1,6 @@
 /**
  * What the network computes on a CPU, in Java: dense convolutions, the depthwise deformable convolution, norms,
- * activations, residuals and the channel-wise scaling, fused into few passes over maps that lie channels last.
+ * activations and residuals, fused into few passes over maps that lie channels last.
  *
  * <p>{@link io.deformux.network.kernel.MapView} is a map (d, h, w, c) in native memory. Every kernel exists twice: plain
  * loops, which are the oracle and serve where {@code jdk.incubator.vector} is missing, and vector code.

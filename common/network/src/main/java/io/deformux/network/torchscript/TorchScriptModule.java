@@ -64,18 +64,23 @@ public final class TorchScriptModule implements AutoCloseable {
     }
 
     /**
-     * Loads a program with these weights, through a temporary archive.
+     * Loads a program with these weights, through a temporary archive. On a CPU without oneDNN it convolves in slabs.
      *
      * @throws IllegalArgumentException if they do not fit
      */
     public static TorchScriptModule of(
             TorchScriptProgram program, Weights weights, Device device, Precision precision, boolean trainable) {
         try (TemporaryArchive archive = TemporaryArchive.create()) {
-            TorchScriptArchive.write(archive.file(), program, weights, precision);
+            TorchScriptArchive.write(archive.file(), bounded(program, device), weights, precision);
             return load(archive.file(), device, trainable);
         } catch (IOException e) {
             throw new UncheckedIOException("the network cannot be written to the temporary folder", e);
         }
+    }
+
+    private static TorchScriptProgram bounded(TorchScriptProgram program, Device device) {
+        boolean loops = !device.isGpu() && TorchEngine.library().withoutOneDnn();
+        return loops ? program.inSlabs(SlabSource.BUFFER) : program;
     }
 
     public Block block() {

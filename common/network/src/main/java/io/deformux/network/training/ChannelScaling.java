@@ -44,7 +44,7 @@ public final class ChannelScaling {
     }
 
     /** Computes y from x and the block's input. */
-    void forward(RimmedMaps x, RimmedMaps residual, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps residual, RimmedMaps y) {
         VoxelKernel.Scaling scaling = values();
         ParallelTasks.forEach(x.n * x.c, m -> {
             int s = m / x.c;
@@ -59,7 +59,7 @@ public final class ChannelScaling {
     }
 
     /** Adds the parameters' gradients and computes that of x from that of y; the residual's is that of y. */
-    void backward(RimmedMaps x, RimmedMaps gy, RimmedMaps gx) {
+    public void backward(RimmedMaps x, RimmedMaps gy, RimmedMaps gx) {
         VoxelKernel.Scaling scaling = values();
         int lanes = kernel.lanes();
         ParallelTasks.forEach(x.c, c -> {

@@ -8,7 +8,7 @@ import java.util.Arrays;
  */
 public final class DeformableConvolution {
     /** Offsets per voxel: 3 x tap + axis. */
-    static final int OFFSETS = 3 * Taps.COUNT;
+    public static final int OFFSETS = 3 * Taps.COUNT;
 
     /** Parts of a sample that send gradients back at the same time, each into maps of its own. */
     private static final int PARTS = 4;
@@ -27,7 +27,7 @@ public final class DeformableConvolution {
     }
 
     /** Computes y (n, c) from x (n, c) and offsets (n, 81). */
-    void forward(RimmedMaps x, RimmedMaps offsets, RimmedMaps y) {
+    public void forward(RimmedMaps x, RimmedMaps offsets, RimmedMaps y) {
         rows = reuse(rows, x, x.n);
         ParallelTasks.forEach(x.n * x.d, task -> rows[task / x.d].readPlane(x, task / x.d, task % x.d));
         float[] weights = weights(x.c);
@@ -63,7 +63,7 @@ public final class DeformableConvolution {
      * @param gx takes the input's
      * @param gOffsets takes the offsets'
      */
-    void backward(RimmedMaps offsets, RimmedMaps gy, RimmedMaps gx, RimmedMaps gOffsets) {
+    public void backward(RimmedMaps offsets, RimmedMaps gy, RimmedMaps gx, RimmedMaps gOffsets) {
         int parts = Math.min(PARTS, gy.d);
         int width = kernel.width(gy.c);
         gradients = reuse(gradients, gy, gy.n * parts);

@@ -4,19 +4,19 @@ package io.deformux.network.training;
  * Zero mean and unit biased variance per sample and channel, eps 1e-5: the statistics of maps x, and what follows from
  * them. Nothing learned.
  */
-final class InstanceNorm {
+public final class InstanceNorm {
     private static final double EPSILON = 1e-5;
 
     private final MapKernel kernel;
     private float[] mean = {};
     private float[] factor = {};
 
-    InstanceNorm(TrainingKernels kernels) {
+    public InstanceNorm(TrainingKernels kernels) {
         this.kernel = kernels.maps();
     }
 
     /** Looks at x. */
-    void measure(RimmedMaps x) {
+    public void measure(RimmedMaps x) {
         mean = new float[x.n * x.c];
         factor = new float[x.n * x.c];
         int gaps = (x.span() - x.h * x.w) * x.d;
@@ -36,17 +36,17 @@ final class InstanceNorm {
     }
 
     /** What x is multiplied by. */
-    float factor(int s, int channel, RimmedMaps x) {
+    public float factor(int s, int channel, RimmedMaps x) {
         return factor[s * x.c + channel];
     }
 
     /** What is added after that. */
-    float shift(int s, int channel, RimmedMaps x) {
+    public float shift(int s, int channel, RimmedMaps x) {
         return -factor[s * x.c + channel] * mean[s * x.c + channel];
     }
 
     /** The gradient of x from g, that of the normed x; gx may be g. */
-    void gradient(RimmedMaps x, RimmedMaps g, RimmedMaps gx) {
+    public void gradient(RimmedMaps x, RimmedMaps g, RimmedMaps gx) {
         ParallelTasks.forEach(x.n * x.c, m -> {
             int s = m / x.c;
             int c = m % x.c;

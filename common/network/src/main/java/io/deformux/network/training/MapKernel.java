@@ -1,7 +1,7 @@
 package io.deformux.network.training;
 
 /** Arithmetic on flat ranges of maps, each n values from an index on. Stateless. */
-interface MapKernel {
+public interface MapKernel {
     /** What a LeakyReLU multiplies negative values by. */
     float LEAK = 0.01f;
 

@@ -4,12 +4,12 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** Spreads numbered tasks over the common pool. Tasks must not touch the same values. */
-final class ParallelTasks {
+public final class ParallelTasks {
 
     private ParallelTasks() {}
 
     /** Runs the tasks 0 to {@code tasks} - 1 in any order and returns when all are done. */
-    static void forEach(int tasks, IntConsumer task) {
+    public static void forEach(int tasks, IntConsumer task) {
         IntStream.range(0, tasks).parallel().forEach(task);
     }
 }

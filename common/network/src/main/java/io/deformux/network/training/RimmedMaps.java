@@ -14,12 +14,12 @@ public final class RimmedMaps {
     /** How many values beyond a range a kernel may read: two of the widest vectors. */
     private static final int SPILL = 32;
 
-    final float[] values;
-    final int n;
-    final int c;
-    final int d;
-    final int h;
-    final int w;
+    public final float[] values;
+    public final int n;
+    public final int c;
+    public final int d;
+    public final int h;
+    public final int w;
     final int rim;
     /** Distance between neighbours along h; likewise along d, between channels and between samples. */
     final int line;
@@ -46,12 +46,12 @@ public final class RimmedMaps {
     }
 
     /** Zeros with a rim of one voxel. */
-    static RimmedMaps of(int n, int c, int d, int h, int w) {
+    public static RimmedMaps of(int n, int c, int d, int h, int w) {
         return of(n, c, d, h, w, 1);
     }
 
     /** Zeros. */
-    static RimmedMaps of(int n, int c, int d, int h, int w, int rim) {
+    public static RimmedMaps of(int n, int c, int d, int h, int w, int rim) {
         long sample = (long) c * (d + 2 * rim) * (h + 2 * rim) * (w + 2 * rim);
         float[] values = new float[Math.toIntExact(Math.addExact(Math.multiplyExact(n, sample), SPILL))];
         return new RimmedMaps(values, 0, (int) sample, n, c, d, h, w, rim);
@@ -69,7 +69,7 @@ public final class RimmedMaps {
     }
 
     /** Some of the channels, in place. */
-    RimmedMaps channels(int from, int count) {
+    public RimmedMaps channels(int from, int count) {
         return new RimmedMaps(values, offset + from * map, sample, n, count, d, h, w, rim);
     }
 
@@ -89,17 +89,17 @@ public final class RimmedMaps {
     }
 
     /** Where a line begins, its rim not included. */
-    int at(int s, int channel, int i, int j) {
+    public int at(int s, int channel, int i, int j) {
         return at(s, channel) + (i + rim) * plane + (j + rim) * line + rim;
     }
 
     /** From the first voxel of a plane to its last, the rims between the lines included. */
-    int span() {
+    public int span() {
         return (h - 1) * line + w;
     }
 
     /** Sets what lies between the lines of a plane to 0. */
-    void clearGaps(int s, int channel, int i) {
+    public void clearGaps(int s, int channel, int i) {
         int gap = at(s, channel, i, 0) + w;
         for (int j = 1; j < h; j++, gap += line) {
             for (int k = 0; k < 2 * rim; k++) {
@@ -125,7 +125,7 @@ public final class RimmedMaps {
     }
 
     /** Takes the values of maps of the same shape with another rim. */
-    void copy(RimmedMaps from) {
+    public void copy(RimmedMaps from) {
         ParallelTasks.forEach(n * c, m -> {
             for (int i = 0; i < d; i++) {
                 for (int j = 0; j < h; j++) {

@@ -4,12 +4,12 @@ package io.deformux.network.training;
  * Space to depth and back, by 2x2x2 cells: channel c of a map (d, h, w) is channels 8 c to 8 c + 7 of maps of half the
  * size, one per voxel of a cell, w fastest.
  */
-final class SpaceToDepth {
+public final class SpaceToDepth {
 
     private SpaceToDepth() {}
 
     /** Takes cells apart: x (n, c, d, h, w) to y (n, 8 c, d / 2, h / 2, w / 2). */
-    static void split(RimmedMaps x, RimmedMaps y) {
+    public static void split(RimmedMaps x, RimmedMaps y) {
         ParallelTasks.forEach(y.n * y.c, m -> {
             int s = m / y.c;
             int channel = m % y.c;
@@ -26,7 +26,7 @@ final class SpaceToDepth {
     }
 
     /** Puts cells together: y (n, 8 c, d / 2, h / 2, w / 2) to x (n, c, d, h, w). */
-    static void merge(RimmedMaps y, RimmedMaps x) {
+    public static void merge(RimmedMaps y, RimmedMaps x) {
         ParallelTasks.forEach(y.n * y.c, m -> {
             int s = m / y.c;
             int channel = m % y.c;

@@ -4,7 +4,7 @@
  * <p>PyTorch has no fast operator for this network's small channel counts nor for its deformable convolution, and DJL no
  * custom gradients. Here every convolution is the same sum over shifted maps ({@link
  * io.deformux.network.training.Convolution}), so one kernel serves all of them, forwards and backwards. These are the
- * layers and blocks; which of them a network has, its architecture says.
+ * layers; which blocks a network makes of them, its architecture says.
  *
  * <p>Maps lie channel by channel with a rim of zeros around each ({@link io.deformux.network.training.RimmedMaps}). Every kernel
  * exists twice: plain loops, which are the oracle and serve where {@code jdk.incubator.vector} is missing, and vector code;

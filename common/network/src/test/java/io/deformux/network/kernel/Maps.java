@@ -35,14 +35,14 @@ public final class Maps {
     }
 
     /** The values of a map as they lie, (d, h, w, c). */
-    static float[] last(MapView map) {
+    public static float[] last(MapView map) {
         float[] values = new float[map.voxels() * map.c()];
         map.rows(Kernels.plain().rows()).read(0, values, values.length);
         return values;
     }
 
     /** Values from -size to size. */
-    static float[] random(int n, long seed, float size) {
+    public static float[] random(int n, long seed, float size) {
         Random random = new Random(seed);
         float[] values = new float[n];
         for (int i = 0; i < n; i++) {

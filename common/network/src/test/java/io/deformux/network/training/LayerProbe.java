@@ -1,7 +1,10 @@
 package io.deformux.network.training;
 
+import io.deformux.network.architecture.deformux.DecoderLevel;
+import io.deformux.network.architecture.deformux.DeformableBlock;
 import io.deformux.network.architecture.deformux.ModuleProbe.Run;
 import io.deformux.network.architecture.deformux.ModuleProbe.Values;
+import io.deformux.network.architecture.deformux.ResidualBlock;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;

@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.model.ModelPackage;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.schemas.NetworkShape;
 import io.deformux.standalone.option.ModelOptions;
 import io.deformux.standalone.packaging.RandomModel;
 import io.deformux.transform.Preset;
@@ -30,13 +31,13 @@ final class ModelInitCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "N",
             description = "Channels of the four stages (default: 48,96,192,384).")
-    private List<Integer> featureSizes = List.of(48, 96, 192, 384);
+    private List<Integer> featureSizes = NetworkShape.PUBLISHED.featureSizes();
 
     @Option(names = "--depths", split = ",", paramLabel = "N", description = "Blocks per stage (default: 2,2,2,2).")
-    private List<Integer> depths = List.of(2, 2, 2, 2);
+    private List<Integer> depths = NetworkShape.PUBLISHED.depths();
 
     @Option(names = "--hidden", description = "Channels at the bottom (default: ${DEFAULT-VALUE}).")
-    private int hidden = 768;
+    private int hidden = NetworkShape.PUBLISHED.hidden();
 
     @Option(names = "--seed", description = "Which weights (default: ${DEFAULT-VALUE}).")
     private long seed = 1;

@@ -6,6 +6,7 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -91,10 +92,10 @@ public final class Phantom {
                 double y = -centred(j, shape.h());
                 for (int k = 0; k < shape.w(); k++, n++) {
                     double z = centred(k, shape.w());
-                    Organ organ = organAt(organs, x, y, z);
-                    double value = organ == null ? trunk(x, y) : organ.hu;
+                    Optional<Organ> organ = organAt(organs, x, y, z);
+                    double value = organ.isPresent() ? organ.get().hu : trunk(x, y);
                     hu[n] = (float) Math.rint(value + NOISE * gaussian(random));
-                    labels[n] = organ == null ? 0 : (byte) organ.label;
+                    labels[n] = organ.isPresent() ? (byte) organ.get().label : 0;
                 }
             }
         }
@@ -111,13 +112,14 @@ public final class Phantom {
         return truth;
     }
 
-    private static Organ organAt(List<Organ> organs, double x, double y, double z) {
+    /** The one on top, if there is any. */
+    private static Optional<Organ> organAt(List<Organ> organs, double x, double y, double z) {
         for (int n = organs.size() - 1; n >= 0; n--) {
             if (organs.get(n).holds(x, y, z)) {
-                return organs.get(n);
+                return Optional.of(organs.get(n));
             }
         }
-        return null;
+        return Optional.empty();
     }
 
     private static double trunk(double x, double y) {

@@ -8,12 +8,12 @@ import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
 import io.deformux.storage.Digest;
+import io.deformux.storage.HardLink;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -107,7 +107,7 @@ final class FoldFolder {
         if (Files.exists(kept) && !(Files.exists(best()) && Files.isSameFile(kept, best()))) {
             try (Scratch work = Scratch.in(path)) {
                 Path link = work.path().resolve(FoldJob.BEST);
-                link(kept, link);
+                HardLink.orCopy(kept, link);
                 replace(link, best());
             }
         }
@@ -127,14 +127,6 @@ final class FoldFolder {
 
     private Path kept(String sha256) {
         return path.resolve(KEPT + sha256.substring(0, 16) + ARCHIVE);
-    }
-
-    private static void link(Path archive, Path to) throws IOException {
-        try {
-            Files.createLink(to, archive);
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.copy(archive, to);
-        }
     }
 
     private static void replace(Path staged, Path place) throws IOException {

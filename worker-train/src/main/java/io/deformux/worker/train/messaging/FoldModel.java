@@ -80,23 +80,22 @@ final class FoldModel {
     private static ModelPackage packaged(
             Path weights, Path directory, Function<String, ModelManifest> manifest, Runnable owned) {
         try {
-            if (Files.exists(directory)) {
-                Optional<ModelPackage> present = whole(directory);
-                String wanted = manifest.apply(Digest.of(weights)).digest();
-                if (present.isPresent() && present.get().digest().equals(wanted)) {
-                    return present.get();
-                }
-            }
             try (Scratch work = Scratch.in(directory.toAbsolutePath().getParent())) {
-                Path fresh = work.path().resolve("fresh");
-                ModelPackage.around(weights, fresh, manifest);
+                // Reads the weights to their digest; nobody reads them again until somebody else opens the package.
+                ModelPackage fresh = ModelPackage.around(weights, work.path().resolve("fresh"), manifest);
+                if (Files.exists(directory)) {
+                    // What another process has left is believed once it was read.
+                    Optional<ModelPackage> present = whole(directory);
+                    if (present.isPresent() && present.get().digest().equals(fresh.digest())) {
+                        return present.get();
+                    }
+                }
                 owned.run();
                 if (Files.exists(directory)) {
                     Files.move(directory, work.path().resolve("former"), StandardCopyOption.ATOMIC_MOVE);
                 }
-                Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+                return fresh.movedTo(directory);
             }
-            return ModelPackage.open(directory);
         } catch (IOException e) {
             throw failed(e);
         }

@@ -2,10 +2,7 @@ package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules;
 import io.deformux.network.training.ChannelNorm;
-import io.deformux.network.training.DeformableBlock;
-import io.deformux.network.training.Downsample;
 import io.deformux.network.training.RimmedMaps;
-import io.deformux.network.training.Stem;
 import java.util.ArrayList;
 import java.util.List;
 

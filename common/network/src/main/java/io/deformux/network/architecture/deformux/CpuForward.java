@@ -2,7 +2,7 @@ package io.deformux.network.architecture.deformux;
 
 import ai.djl.ndarray.NDManager;
 import io.deformux.network.architecture.deformux.CpuLayers.Block;
-import io.deformux.network.architecture.deformux.CpuLayers.Decoder;
+import io.deformux.network.architecture.deformux.CpuLayers.DecodingLevel;
 import io.deformux.network.architecture.deformux.CpuLayers.Residual;
 import io.deformux.network.architecture.deformux.CpuLayers.Stage;
 import io.deformux.network.cpu.ConvolutionLayer;
@@ -127,14 +127,14 @@ final class CpuForward {
     }
 
     /** A level of the decoder; closes both inputs. */
-    private FeatureMap decode(Decoder decoder, FeatureMap x, FeatureMap skip) {
+    private FeatureMap decode(DecodingLevel level, FeatureMap x, FeatureMap skip) {
         FeatureMap joined = blank(skip, 2 * skip.view().c());
         try (x;
                 skip;
-                FeatureMap children = convolve(decoder.doubling(), x)) {
+                FeatureMap children = convolve(level.doubling(), x)) {
             doubling.apply(children.view(), skip.view(), joined.view());
         }
-        return residual(decoder.block(), joined);
+        return residual(level.block(), joined);
     }
 
     /** The last residual block and the head; closes its input. */

@@ -7,11 +7,8 @@ import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules
 import io.deformux.network.cpu.ConvolutionLayer;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.kernel.ChannelAffine;
-import io.deformux.network.kernel.DeformableBlockPass;
 import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.DenseConvolution;
-import io.deformux.network.kernel.FoldedScaling;
-import io.deformux.network.kernel.HeadPass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.LayerNormPass;
 import io.deformux.network.torchscript.ModulePaths;
@@ -31,7 +28,8 @@ import java.util.Optional;
  * @param last the residual block without projection at the end
  * @param head the end
  */
-record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> decoders, Residual last, HeadPass head) {
+record CpuLayers(
+        List<Stage> stages, List<Residual> encoders, List<DecodingLevel> decoders, Residual last, HeadPass head) {
 
     /**
      * A stage of the backbone.
@@ -56,7 +54,7 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
     record Residual(ConvolutionLayer first, ConvolutionLayer second, Optional<ConvolutionLayer> projection) {}
 
     /** A level of the decoder; the transposed convolution gives the voxels of a cell as channels. */
-    record Decoder(ConvolutionLayer doubling, Residual block) {}
+    record DecodingLevel(ConvolutionLayer doubling, Residual block) {}
 
     /**
      * Prepares the parameters.
@@ -129,9 +127,9 @@ record CpuLayers(List<Stage> stages, List<Residual> encoders, List<Decoder> deco
                     block.projection().map(this::same));
         }
 
-        private Decoder decoder(LevelModules level) {
+        private DecodingLevel decoder(LevelModules level) {
             Tensor weight = tensor(level.doubling(), "weight");
-            return new Decoder(
+            return new DecodingLevel(
                     convolutions.layer(
                             DenseConvolution.doubling(paths.of(level.doubling()), weight.values(), weight.shape())),
                     residual(level.block()));

@@ -1,8 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.training.Convolution;
-import io.deformux.network.training.DecoderLevel;
-import io.deformux.network.training.ResidualBlock;
 import io.deformux.network.training.RimmedMaps;
 import java.util.ArrayList;
 import java.util.List;

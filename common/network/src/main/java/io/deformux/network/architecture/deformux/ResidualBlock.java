@@ -1,5 +1,11 @@
-package io.deformux.network.training;
+package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.training.Convolution;
+import io.deformux.network.training.InstanceNorm;
+import io.deformux.network.training.MapKernel;
+import io.deformux.network.training.ParallelTasks;
+import io.deformux.network.training.RimmedMaps;
+import io.deformux.network.training.TrainingKernels;
 import java.util.Optional;
 
 /**

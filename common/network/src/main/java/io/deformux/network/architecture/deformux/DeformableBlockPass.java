@@ -1,4 +1,12 @@
-package io.deformux.network.kernel;
+package io.deformux.network.architecture.deformux;
+
+import io.deformux.network.kernel.Chunks;
+import io.deformux.network.kernel.DeformablePass;
+import io.deformux.network.kernel.Kernels;
+import io.deformux.network.kernel.LayerNormPass;
+import io.deformux.network.kernel.MapRows;
+import io.deformux.network.kernel.MapView;
+import io.deformux.network.kernel.Rim;
 
 /**
  * A deformable block behind its offset convolution, in one pass: deformable convolution, layer norm, channel-wise

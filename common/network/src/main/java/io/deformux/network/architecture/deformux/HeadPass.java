@@ -1,5 +1,12 @@
-package io.deformux.network.kernel;
+package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.kernel.ChannelAffine;
+import io.deformux.network.kernel.Chunks;
+import io.deformux.network.kernel.Join;
+import io.deformux.network.kernel.Kernels;
+import io.deformux.network.kernel.MapRows;
+import io.deformux.network.kernel.MapView;
+import io.deformux.network.kernel.RowKernels;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 

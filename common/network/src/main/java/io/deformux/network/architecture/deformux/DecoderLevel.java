@@ -1,5 +1,8 @@
-package io.deformux.network.training;
+package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.training.Convolution;
+import io.deformux.network.training.RimmedMaps;
+import io.deformux.network.training.SpaceToDepth;
 import java.util.Optional;
 
 /**

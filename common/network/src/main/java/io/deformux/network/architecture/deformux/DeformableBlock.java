@@ -1,4 +1,10 @@
-package io.deformux.network.training;
+package io.deformux.network.architecture.deformux;
+
+import io.deformux.network.training.ChannelNorm;
+import io.deformux.network.training.ChannelScaling;
+import io.deformux.network.training.Convolution;
+import io.deformux.network.training.DeformableConvolution;
+import io.deformux.network.training.RimmedMaps;
 
 /** Offsets, deformable convolution, norm and channel-wise scaling, with the input added. */
 public final class DeformableBlock {

@@ -1,5 +1,7 @@
-package io.deformux.network.kernel;
+package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.kernel.Chunks;
+import io.deformux.network.kernel.RowKernels;
 import java.util.Arrays;
 
 /**
@@ -58,7 +60,7 @@ public record FoldedScaling(float[][] in, float[][] bias, float[][] out, float[]
      * Adds the scaling of standardised rows to their residual: {@code residual = residual + shift + sum over m of out[m] *
      * gelu(x * in[m] + bias[m])}.
      */
-    void addTo(float[] residual, float[] x, RowKernels kernels, int n) {
+    public void addTo(float[] residual, float[] x, RowKernels kernels, int n) {
         kernels.add(residual, shift, n);
         for (int m = 0; m < WIDENING; m++) {
             kernels.addHidden(x, in[m], bias[m], out[m], residual, n);

@@ -1,4 +1,9 @@
-package io.deformux.network.training;
+package io.deformux.network.architecture.deformux;
+
+import io.deformux.network.training.ChannelNorm;
+import io.deformux.network.training.Convolution;
+import io.deformux.network.training.RimmedMaps;
+import io.deformux.network.training.SpaceToDepth;
 
 /** The way into the backbone: a 7x7x7 convolution to half the size, then the norm. */
 public final class Stem {

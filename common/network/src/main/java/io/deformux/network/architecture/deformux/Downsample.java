@@ -1,4 +1,9 @@
-package io.deformux.network.training;
+package io.deformux.network.architecture.deformux;
+
+import io.deformux.network.training.ChannelNorm;
+import io.deformux.network.training.Convolution;
+import io.deformux.network.training.RimmedMaps;
+import io.deformux.network.training.SpaceToDepth;
 
 /** The way to the next stage: the norm, then a 2x2x2 convolution to half the size. */
 public final class Downsample {
