@@ -24,6 +24,6 @@ record ChaosScale(
         boolean everyFault,
         Duration latest) {
     static final ChaosScale SHORT =
-            new ChaosScale(2, Duration.ofSeconds(3), 2, 2, 1, 8, false, Duration.ofSeconds(120));
+            new ChaosScale(2, Duration.ofSeconds(3), 2, 2, 1, 8, false, Duration.ofSeconds(180));
     static final ChaosScale LONG = new ChaosScale(4, Duration.ofSeconds(6), 50, 5, 2, 12, true, Duration.ofSeconds(60));
 }

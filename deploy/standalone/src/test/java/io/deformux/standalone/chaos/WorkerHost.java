@@ -47,7 +47,7 @@ final class WorkerHost implements AutoCloseable {
 
     /** Waits until it is a member of its group. One that found no Kafka when it began is started again, as operators do. */
     void awaitMember() {
-        await().atMost(Duration.ofSeconds(120))
+        await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     if (!child.isAlive()) {
