@@ -80,8 +80,10 @@ record TrainingCheckpoint(
                     out.writeInt(size);
                 }
                 out.write(bytes(entry.getValue().values()));
-                out.write(bytes(firstMoments.get(entry.getKey())));
-                out.write(bytes(secondMoments.get(entry.getKey())));
+                // What training gathers and does not learn has no moments: zeros keep the form.
+                float[] none = new float[entry.getValue().values().length];
+                out.write(bytes(firstMoments.getOrDefault(entry.getKey(), none)));
+                out.write(bytes(secondMoments.getOrDefault(entry.getKey(), none)));
             }
             out.flush();
             raw.write(digest.digest());
