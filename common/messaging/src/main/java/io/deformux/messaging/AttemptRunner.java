@@ -22,6 +22,8 @@ final class AttemptRunner {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
     /** How long a cancelled job may take to notice before the worker leaves without it. */
     static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+    /** A job that ends within this time, as one that fails at once, does not wait for the end of a poll. */
+    private static final Duration AT_ONCE = Duration.ofMillis(2);
 
     private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
 
@@ -60,6 +62,7 @@ final class AttemptRunner {
         thread.start(run);
         health.runs(Optional.of(run::silence));
         try {
+            run.awaitDone(AT_ONCE);
             watch(taken, run, unwanted);
             return end(taken, run);
         } catch (AuthenticationException | AuthorizationException e) {

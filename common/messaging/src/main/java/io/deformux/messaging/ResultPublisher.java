@@ -55,6 +55,8 @@ final class ResultPublisher implements AutoCloseable {
                 entry("enable.idempotence", true),
                 entry("acks", "all"),
                 entry("linger.ms", 0),
+                // The transaction before may not have ended everywhere: begun again at once, then ever more rarely.
+                entry("retry.backoff.ms", 5),
                 // No call outlasts the transaction: the loop comes back to see whether it must stop, and tries again.
                 entry("max.block.ms", timeout),
                 entry("request.timeout.ms", timeout / 2),
