@@ -2,11 +2,9 @@ package io.deformux.worker.infer.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -42,22 +40,6 @@ class StageClockTest {
                 StageFailure.class, () -> new StageClock(Duration.ofHours(1)).time(Stage.STORE, StageClockTest::fail));
 
         assertThat(failure.code()).isEqualTo(FailureCode.OUTPUT_FAILED);
-    }
-
-    @Test
-    void nothingIsKeptOfAStageThatHasEnded() {
-        WeakReference<StageTimer> kept = new WeakReference<>(closedTimer());
-
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
-            System.gc();
-            return kept.get() == null;
-        });
-    }
-
-    private static StageTimer closedTimer() {
-        try (StageTimer timer = new StageTimer(Duration.ofHours(1))) {
-            return timer;
-        }
     }
 
     private static void fail() {
