@@ -130,7 +130,10 @@ class TelemetryOfWorkersTest {
                 new SegmentationSettings(folder.resolve("scratch"), 1 << 22, "test"),
                 ComputeSettings.on("cpu")));
         training = workers.training(
-                TrainingWorkerConfig.of(kafka, "told-train", store, access, folder.resolve("scratch")), "cpu", "test");
+                TrainingWorkerConfig.of(kafka, "told-train", store, access, folder.resolve("scratch")),
+                "cpu",
+                "test",
+                Duration.ofMinutes(5));
         telemetry.started();
     }
 
@@ -146,8 +149,8 @@ class TelemetryOfWorkersTest {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(get("/readyz").body()).contains("\"status\":\"up\""));
         assertThat(get("/healthz").statusCode()).isEqualTo(200);
-        Path dataset =
-                new PhantomDataset(new Shape3(80, 64, 48), new double[] {4.2, 4.2, 4.2}).write(inputs.resolve("phantoms"), 2);
+        Path dataset = new PhantomDataset(new Shape3(80, 64, 48), new double[] {4.2, 4.2, 4.2})
+                .write(inputs.resolve("phantoms"), 2);
 
         assertThat(traceOf(segment(dataset.resolve("imagesTr/phantom_001.nii.gz"))))
                 .contains(TRACE.parent());
@@ -238,7 +241,7 @@ class TelemetryOfWorkersTest {
                 dataset.toUri(),
                 PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty())),
                 new Split(2, Optional.empty(), Optional.empty()),
-                new NetworkShape(List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3),
+                new NetworkShape(List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3).architecture(),
                 settings,
                 7,
                 Optional.empty());
