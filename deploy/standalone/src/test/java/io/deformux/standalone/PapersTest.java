@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import picocli.CommandLine;
 class PapersTest {
     private static final Path ROOT = Fixtures.checkoutRoot();
     private static final int MOST_LINES_OF_THE_FIRST = 110;
+    private static final Pattern FOLDER_OF_A_MACHINE = Pattern.compile("(?<![\\w.~$])/(tmp|work|home|root)/");
 
     private final CommandLine deformux = Deformux.commandLine();
 
@@ -34,6 +36,12 @@ class PapersTest {
         assertThat(paper.links()).isNotEmpty();
         assertThat(paper.spans()).isNotEmpty();
         assertThat(new PaperCheck(ROOT, deformux).faults(paper)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("papers")
+    void noPageNamesAFolderOfTheMachineItWasWrittenOn(String page) throws IOException {
+        assertThat(Files.readAllLines(ROOT.resolve(page))).noneMatch(line -> FOLDER_OF_A_MACHINE.matcher(line).find());
     }
 
     @Test
