@@ -41,7 +41,8 @@ class PapersTest {
     @ParameterizedTest
     @MethodSource("papers")
     void noPageNamesAFolderOfTheMachineItWasWrittenOn(String page) throws IOException {
-        assertThat(Files.readAllLines(ROOT.resolve(page))).noneMatch(line -> FOLDER_OF_A_MACHINE.matcher(line).find());
+        assertThat(Files.readAllLines(ROOT.resolve(page)))
+                .noneMatch(line -> FOLDER_OF_A_MACHINE.matcher(line).find());
     }
 
     @Test

@@ -56,8 +56,7 @@ public final class ArithmeticCheck implements Check {
 
     /** What a library computes wrong is avoided, so it is only told. */
     private static Finding trial(PrecisionProof trial) {
-        String value = (trial.passed() ? "right, " : "wrong, ") + trial.detail();
-        return Finding.ok(SECTION, trial.precision(), value);
+        return Finding.ok(SECTION, trial.precision(), (trial.passed() ? "right, " : "wrong, ") + measured(trial));
     }
 
     /** A precision that fails is no harm as long as another one holds. */
@@ -75,14 +74,18 @@ public final class ArithmeticCheck implements Check {
 
     private static Finding finding(PrecisionProof proof, boolean another) {
         String name = "precision " + proof.precision();
-        String error = Double.isNaN(proof.worstError())
-                ? proof.detail()
-                : String.format(Locale.ROOT, "worst relative error %.1e; %s", proof.worstError(), proof.detail());
+        String error = measured(proof);
         if (proof.passed()) {
             return Finding.ok(SECTION, name, "holds, " + error);
         }
         return another
                 ? Finding.warn(SECTION, name, "does not hold, " + error, "leave --precision at auto, which avoids it")
                 : Finding.fail(SECTION, name, "does not hold, " + error, "no precision holds: use another machine");
+    }
+
+    private static String measured(PrecisionProof proof) {
+        return Double.isNaN(proof.worstError())
+                ? proof.detail()
+                : String.format(Locale.ROOT, "worst relative error %.1e; %s", proof.worstError(), proof.detail());
     }
 }

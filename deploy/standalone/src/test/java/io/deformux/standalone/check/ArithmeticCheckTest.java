@@ -29,6 +29,14 @@ class ArithmeticCheckTest {
     }
 
     @Test
+    void whatALibraryComputesWrongIsToldWithItsWorstErrorAndKeepsNoJobFromRunning() {
+        Finding trial = named("PyTorch's bf16", look(arithmetic(false, FP32)));
+
+        assertThat(trial.value()).isEqualTo("wrong, worst relative error 9.0e-01; 72 of 176 convolutions wrong");
+        assertThat(trial.verdict()).isEqualTo(Severity.OK);
+    }
+
+    @Test
     void aRepairedLibraryIsSaid() {
         assertThat(named("libtorch", look(arithmetic(true, FP32))).value()).contains("a corrected copy");
     }
