@@ -207,9 +207,12 @@ public final class JobSteps<J extends Event> {
     }
 
     private static Failed exhausted(TakenJob taken) {
-        return new Failed(new JobException(
+        JobException cause = new JobException(
                 FailureCode.ATTEMPTS_EXHAUSTED,
-                "The job was started " + taken.crashes() + " times and each time its worker died or lost it."));
+                "Starts after which a worker died with the job or lost it: " + taken.crashes()
+                        + ", as many as may be.");
+        LOG.warn("Is not started again: {} {}", cause.code(), cause.getMessage());
+        return new Failed(cause);
     }
 
     private static boolean lacks(AttemptEnd end) {

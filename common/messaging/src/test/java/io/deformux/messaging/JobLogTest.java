@@ -13,15 +13,18 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.PreparingHandler;
+import io.deformux.messaging.member.StartCount;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,24 @@ class JobLogTest {
         ILoggingEvent line = log.only("INPUT_NOT_FOUND Nothing is there.");
         assertThat(line.getLevel()).isEqualTo(Level.WARN);
         assertThat(line.getThrowableProxy()).isNull();
+        assertThat(line.getMDCPropertyMap()).containsEntry("job", id);
+    }
+
+    @Test
+    void aJobThatIsGivenUpBecauseItsWorkersDiedIsLogged() throws Exception {
+        String id = jobs.send(0);
+        jobs.admin()
+                .alterConsumerGroupOffsets(
+                        jobs.topic(), Map.of(new TopicPartition(jobs.topic(), 0), StartCount.of(0, 3)))
+                .all()
+                .get();
+        workers.start(KAFKA.connection(), jobs.config(), (job, context) -> List.of(Jobs.completed(job)));
+        awaitResult(id);
+        ILoggingEvent line = log.only("ATTEMPTS_EXHAUSTED");
+        assertThat(line.getLevel()).isEqualTo(Level.WARN);
+        assertThat(line.getFormattedMessage())
+                .startsWith("Is not started again")
+                .contains("lost it: 3,");
         assertThat(line.getMDCPropertyMap()).containsEntry("job", id);
     }
 
