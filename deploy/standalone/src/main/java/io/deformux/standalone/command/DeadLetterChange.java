@@ -41,6 +41,9 @@ final class DeadLetterChange {
                     refused++;
                 }
             }
+            if (letters.isEmpty() && filter.ids().isEmpty()) {
+                spec.commandLine().getErr().println("deformux: no open dead letter is such");
+            }
             for (DeadLetter letter : letters) {
                 refused += apply(desk, letter);
             }

@@ -150,6 +150,12 @@ class DeadLettersCommandTest {
         assertThat(execute("discard", "0-999999")).isEqualTo(ExitCode.JOB_FAILED);
     }
 
+    @Test
+    void aChoiceThatFitsNoOpenLetterIsSaid() {
+        assertThat(execute("discard", "--job", "nobody")).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("no open dead letter is such");
+    }
+
     private String job(FailureCode code) {
         return run + "-" + code;
     }
