@@ -7,14 +7,21 @@ import java.util.Locale;
 /**
  * Room for volumes, so that one which can never fit is refused by its header and not in the middle of being read.
  *
- * @param bytes the most that Java's heap may grow to
+ * @param bytes what volumes may take of Java's heap
  */
 public record HeapRoom(long bytes) {
     private static final double GIGABYTE = 1e9;
+    /** What the program itself holds: of a worker that does small jobs, 24 MiB are left after a collection. */
+    private static final long OWN = 32L << 20;
 
     /** Of this process. */
     public static HeapRoom here() {
-        return new HeapRoom(Runtime.getRuntime().maxMemory());
+        return of(Runtime.getRuntime().maxMemory());
+    }
+
+    /** Of a heap that may grow to so many bytes. */
+    static HeapRoom of(long heap) {
+        return new HeapRoom(Math.max(0, heap - OWN));
     }
 
     /**
@@ -29,7 +36,7 @@ public record HeapRoom(long bytes) {
                     FailureCode.HEAP_OUT_OF_MEMORY,
                     String.format(
                             Locale.ROOT,
-                            "A volume of %d voxels takes %.1f GB of Java's heap, which has at most %.1f GB: give the JVM"
+                            "A volume of %d voxels takes %.2f GB of Java's heap, which has room for %.2f GB: give the JVM"
                                     + " more (-Xmx).",
                             voxels,
                             voxels * bytesPerVoxel / GIGABYTE,

@@ -16,12 +16,22 @@ class HeapRoomTest {
     }
 
     @Test
+    void aVolumeThatWouldFillTheHeapToTheLastByteIsRefused() {
+        assertThatExceptionOfType(JobException.class)
+                .isThrownBy(() -> HeapRoom.of(400L << 20).require((400L << 20) / Float.BYTES, Float.BYTES))
+                .withMessageContaining("takes 0.42 GB")
+                .withMessageContaining("room for 0.39 GB");
+        assertThatCode(() -> HeapRoom.of(400L << 20).require((360L << 20) / Float.BYTES, Float.BYTES))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void aVolumeThatCanNeverFitIsRefusedWithTheNumbers() {
         assertThatExceptionOfType(JobException.class)
                 .isThrownBy(() -> room.require(600_000_000L, Float.BYTES))
                 .withMessageContaining("600000000 voxels")
-                .withMessageContaining("2.4 GB")
-                .withMessageContaining("2.0 GB")
+                .withMessageContaining("2.40 GB")
+                .withMessageContaining("2.00 GB")
                 .extracting(JobException::code)
                 .isEqualTo(FailureCode.HEAP_OUT_OF_MEMORY);
     }

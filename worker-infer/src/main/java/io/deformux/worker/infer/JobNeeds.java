@@ -34,7 +34,7 @@ record JobNeeds(long heapBytes, long diskBytes) {
     /**
      * Compares with what there is.
      *
-     * @param heap the most that the heap may grow to, in bytes
+     * @param heap what volumes may take of the heap, in bytes
      * @param disk what is free in the scratch folder, in bytes
      * @throws JobException {@code HEAP_OUT_OF_MEMORY}, since no wait helps, or {@code STORAGE_FULL}, which is waited for
      */
@@ -42,7 +42,7 @@ record JobNeeds(long heapBytes, long diskBytes) {
         if (heapBytes > heap) {
             throw new JobException(
                     FailureCode.HEAP_OUT_OF_MEMORY,
-                    "The scan takes at least " + gigabytes(heapBytes) + " of Java's heap, which has at most "
+                    "The scan takes at least " + gigabytes(heapBytes) + " of Java's heap, which has room for "
                             + gigabytes(heap) + ": give the JVM more (-Xmx).");
         }
         if (diskBytes > disk) {

@@ -12,6 +12,7 @@ import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
+import io.deformux.volume.HeapRoom;
 import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.loading.LoadedModel;
 import io.deformux.worker.infer.loading.ModelCache;
@@ -162,7 +163,7 @@ public final class SegmentationJob {
                         model.manifest().network().outChannels(),
                         model.manifest().window().roi().get(0))
                 .require(
-                        Runtime.getRuntime().maxMemory(),
+                        HeapRoom.here().bytes(),
                         scratch.path().toFile().getUsableSpace()));
         return new PreparedScan(job, model, scratch, input, place, made, scan, warnings, preprocessed, clock);
     }
