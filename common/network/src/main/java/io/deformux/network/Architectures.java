@@ -6,6 +6,7 @@ import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.nnunet.NnUNet;
 import io.deformux.network.architecture.repuxnet.RepUxNet;
+import io.deformux.network.architecture.transbts.TransBts;
 import io.deformux.network.architecture.uxnet.UxNet;
 import java.util.List;
 
@@ -16,6 +17,7 @@ public final class Architectures {
             DeformUxNet.ARCHITECTURE,
             NnUNet.ARCHITECTURE,
             RepUxNet.ARCHITECTURE,
+            TransBts.ARCHITECTURE,
             UxNet.ARCHITECTURE);
 
     private Architectures() {}
