@@ -70,6 +70,13 @@ class SmallNetworksTest {
                 Small.of("nnu-net", with(LEVELS, "implementation", "generic-unet"), flat),
                 Small.of("nnu-net", with(LEVELS, "implementation", "plain-conv-unet"), flat),
                 Small.of(
+                        "nnu-net",
+                        with(
+                                with(with(LEVELS, "implementation", "residual-encoder-unet"), "features", "4,4,8,10"),
+                                "blocks",
+                                "1,2,1,2"),
+                        flat),
+                Small.of(
                         "repux-net",
                         Map.of("featureSizes", "4,6,8,10", "depths", "1,1,1,1", "hidden", "12", "kernel", "7"),
                         List.of(16, 32, 16)),

@@ -1,7 +1,10 @@
 package io.deformux.network.architecture.nnunet;
 
+import io.deformux.network.architecture.nnunet.UNetBlock.Shortcut;
 import io.deformux.network.weights.Weights;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** MONAI's {@code DynUNet}. Its state dict has every tensor a second time, below {@code skip_layers}. */
 final class DynUNet implements UNetImplementation {
@@ -18,17 +21,11 @@ final class DynUNet implements UNetImplementation {
         return "input_block.";
     }
 
-    /** The encoder's block of a level. */
-    static String block(int level, int levels) {
+    private static String path(int level, int levels) {
         if (level == 0) {
             return "input_block";
         }
         return level == levels - 1 ? "bottleneck" : "downsamples." + (level - 1);
-    }
-
-    /** The projection of what a residual block adds. */
-    static UnitPaths projection(int level, int levels) {
-        return unit(block(level, levels), 2);
     }
 
     private static UnitPaths unit(String block, int unit) {
@@ -36,8 +33,35 @@ final class DynUNet implements UNetImplementation {
     }
 
     @Override
-    public UnitPaths encoder(int level, int levels, int unit) {
-        return unit(block(level, levels), unit);
+    public List<UNetBlock> encoder(NnUNetConfig config, int level) {
+        String path = path(level, config.levels());
+        UNetBlock plain = UNetBlock.plain(config, level, List.of(unit(path, 0), unit(path, 1)));
+        if (!config.options().residual()) {
+            return List.of(plain);
+        }
+        boolean same = plain.in() == plain.out() && plain.stride().equals(UNetBlock.POINT);
+        Shortcut shortcut = new Shortcut(same ? Optional.empty() : Optional.of(unit(path, 2)), false);
+        return List.of(new UNetBlock(plain.units(), plain.in(), plain.out(), plain.stride(), Optional.of(shortcut)));
+    }
+
+    @Override
+    public String block(int level, int levels, int block) {
+        return unit(path(level, levels), block).convolution();
+    }
+
+    @Override
+    public List<Integer> publishedBlocks(int levels) {
+        return Collections.nCopies(levels, 2);
+    }
+
+    @Override
+    public List<Integer> publishedDecoder(int levels) {
+        return Collections.nCopies(levels - 1, 2);
+    }
+
+    @Override
+    public boolean varies() {
+        return false;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.deformux.network.architecture.nnunet;
 
 import io.deformux.network.weights.Weights;
+import java.util.Collections;
 import java.util.List;
 
 /** {@code Generic_UNet} of nnU-Net version 1. Its layers have every level's logits, whether they are trained with or not. */
@@ -21,7 +22,32 @@ final class GenericUNet implements UNetImplementation {
     }
 
     @Override
-    public UnitPaths encoder(int level, int levels, int unit) {
+    public List<UNetBlock> encoder(NnUNetConfig config, int level) {
+        int levels = config.levels();
+        return List.of(UNetBlock.plain(config, level, List.of(encoder(level, levels, 0), encoder(level, levels, 1))));
+    }
+
+    @Override
+    public String block(int level, int levels, int block) {
+        return encoder(level, levels, block).convolution();
+    }
+
+    @Override
+    public List<Integer> publishedBlocks(int levels) {
+        return Collections.nCopies(levels, 2);
+    }
+
+    @Override
+    public List<Integer> publishedDecoder(int levels) {
+        return Collections.nCopies(levels - 1, 2);
+    }
+
+    @Override
+    public boolean varies() {
+        return false;
+    }
+
+    private static UnitPaths encoder(int level, int levels, int unit) {
         String path = "conv_blocks_context." + level;
         return unit(level == levels - 1 ? path + "." + unit + ".blocks.0" : path + ".blocks." + unit);
     }

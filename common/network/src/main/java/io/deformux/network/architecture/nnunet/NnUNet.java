@@ -34,6 +34,8 @@ public final class NnUNet implements Architecture<NnUNetConfig> {
                 "features",
                 "kernels",
                 "strides",
+                "blocks",
+                "decoderConvolutions",
                 "deepSupervision");
         int levels = levels(settings);
         UNetImplementation implementation = implementation(settings);
@@ -48,6 +50,8 @@ public final class NnUNet implements Architecture<NnUNetConfig> {
                 settings.integers("features", publishedFeatures(levels)),
                 settings.integerLists("kernels", Collections.nCopies(levels, List.of(3, 3, 3))),
                 settings.integerLists("strides", publishedStrides(levels)),
+                settings.integers("blocks", implementation.publishedBlocks(levels)),
+                settings.integers("decoderConvolutions", implementation.publishedDecoder(levels)),
                 settings.integer("deepSupervision", implementation.publishedSupervision(levels)));
     }
 

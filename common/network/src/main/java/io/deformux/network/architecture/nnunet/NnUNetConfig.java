@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
  * @param features channels of each level
  * @param kernels voxels of the convolutions, odd
  * @param strides from the level before, 1 at the finest
+ * @param blocks of each level of the encoder: convolutions, or residual blocks of {@link ResidualEncoderUNet}
+ * @param decoderConvolutions of each level of the decoder, which is one less
  * @param supervised outputs of coarser levels that training sees beside the finest one (deep supervision)
  */
 public record NnUNetConfig(
@@ -31,11 +33,14 @@ public record NnUNetConfig(
         List<Integer> features,
         List<List<Integer>> kernels,
         List<List<Integer>> strides,
+        List<Integer> blocks,
+        List<Integer> decoderConvolutions,
         int supervised)
         implements NetworkConfig {
     private static final int AXES = 3;
     private static final int MOST_CHANNELS = 2048;
     private static final int MOST_LEVELS = 10;
+    private static final int MOST_BLOCKS = 64;
     private static final int LARGEST_KERNEL = 31;
     private static final int LARGEST_STRIDE = 8;
 
@@ -44,6 +49,8 @@ public record NnUNetConfig(
         features = List.copyOf(features);
         kernels = kernels.stream().map(List::copyOf).toList();
         strides = strides.stream().map(List::copyOf).toList();
+        blocks = List.copyOf(blocks);
+        decoderConvolutions = List.copyOf(decoderConvolutions);
         implementation.require(options);
         Bounds.within("inChannels", inChannels, MOST_CHANNELS);
         Bounds.within("outChannels", outChannels, MOST_CHANNELS);
@@ -59,6 +66,14 @@ public record NnUNetConfig(
         }
         if (!strides.get(0).equals(List.of(1, 1, 1))) {
             throw new IllegalArgumentException("strides must begin with [1, 1, 1]: logits are as large as the image");
+        }
+        Bounds.eachWithin("blocks", blocks, levels, MOST_BLOCKS);
+        Bounds.eachWithin("decoderConvolutions", decoderConvolutions, levels - 1, MOST_BLOCKS);
+        boolean published = blocks.equals(implementation.publishedBlocks(levels))
+                && decoderConvolutions.equals(implementation.publishedDecoder(levels));
+        if (!published && !implementation.varies()) {
+            throw new IllegalArgumentException(implementation.id()
+                    + " has two convolutions at every level: blocks and decoderConvolutions say others");
         }
         if (supervised < 0 || supervised > levels - 2) {
             throw new IllegalArgumentException("deepSupervision must be 0 to " + (levels - 2) + ", not " + supervised);
@@ -97,6 +112,11 @@ public record NnUNetConfig(
         return features.size();
     }
 
+    /** The channels that the encoder's level gets. */
+    int below(int level) {
+        return level == 0 ? inChannels : features.get(level - 1);
+    }
+
     @Override
     public NnUNet architecture() {
         return NnUNet.ARCHITECTURE;
@@ -112,6 +132,8 @@ public record NnUNetConfig(
                 .with("features", features)
                 .with("kernels", kernels)
                 .with("strides", strides)
+                .with("blocks", blocks)
+                .with("decoderConvolutions", decoderConvolutions)
                 .with("deepSupervision", supervised);
     }
 

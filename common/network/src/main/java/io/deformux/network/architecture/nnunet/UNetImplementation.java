@@ -10,18 +10,36 @@ import java.util.List;
 interface UNetImplementation {
 
     /** All of them. */
-    List<UNetImplementation> ALL = List.of(new DynUNet(), new GenericUNet(), new PlainConvUNet());
+    List<UNetImplementation> ALL =
+            List.of(new DynUNet(), new GenericUNet(), new ResidualEncoderUNet(), new PlainConvUNet());
 
     /** What settings call it. */
     String id();
 
-    /** What the names of a state dict of it, and of no other, start with. */
+    /** What names of a state dict of it, and of none of the implementations before it in the list, start with. */
     String mark();
 
-    /** A layer of the encoder: {@code unit} is 0 or 1. */
-    UnitPaths encoder(int level, int levels, int unit);
+    /** The blocks of the encoder at a level, one after the other. */
+    List<UNetBlock> encoder(NnUNetConfig config, int level);
 
-    /** A layer of the decoder: {@code unit} is 0 or 1. */
+    /** The path of the first convolution of a block that {@link NnUNetConfig#blocks} counts. */
+    String block(int level, int levels, int block);
+
+    /** The path of the convolution that sees the image. */
+    default String entrance(int levels) {
+        return block(0, levels, 0);
+    }
+
+    /** How many blocks each level of the encoder has where nothing is said, the finest first. */
+    List<Integer> publishedBlocks(int levels);
+
+    /** The same for the convolutions of the decoder. */
+    List<Integer> publishedDecoder(int levels);
+
+    /** Whether these numbers can be others. */
+    boolean varies();
+
+    /** A layer of the decoder, counted from 0. */
     UnitPaths decoder(int step, int unit);
 
     /** The path of a transposed convolution. */

@@ -21,7 +21,6 @@ final class UNetModules {
     private static final double SLOPE = 0.01;
     private static final Initial ZERO = new Initial.Constant(0);
     private static final Initial ONE = new Initial.Constant(1);
-    private static final List<Integer> POINT = List.of(1, 1, 1);
 
     private final NnUNetConfig config;
     private final UNetImplementation names;
@@ -44,27 +43,22 @@ final class UNetModules {
                             names.headBiased(),
                             config.outChannels(),
                             config.features().get(level),
-                            POINT));
+                            UNetBlock.POINT));
         }
     }
 
     private void encoder(int level) {
-        int in = level == 0 ? config.inChannels() : config.features().get(level - 1);
-        int out = config.features().get(level);
         List<Integer> kernel = config.kernels().get(level);
-        unit(names.encoder(level, config.levels(), 0), out, in, kernel);
-        unit(names.encoder(level, config.levels(), 1), out, out, kernel);
-        if (projects(config, level)) {
-            unit(DynUNet.projection(level, config.levels()), out, in, POINT);
+        for (UNetBlock block : names.encoder(config, level)) {
+            int in = block.in();
+            for (UnitPaths unit : block.units()) {
+                unit(unit, names.biased(), block.out(), in, kernel);
+                in = block.out();
+            }
+            block.shortcut()
+                    .flatMap(UNetBlock.Shortcut::projection)
+                    .ifPresent(projection -> unit(projection, false, block.out(), block.in(), UNetBlock.POINT));
         }
-    }
-
-    /** Whether what a residual block adds is projected: its channels or its size change. */
-    static boolean projects(NnUNetConfig config, int level) {
-        int in = level == 0 ? config.inChannels() : config.features().get(level - 1);
-        boolean same = in == config.features().get(level)
-                && config.strides().get(level).equals(POINT);
-        return config.options().residual() && !same;
     }
 
     private void decoder(int step) {
@@ -75,12 +69,13 @@ final class UNetModules {
         boolean biased = names.transposedBiased(config.options());
         int[] shape = shape(in, out, config.strides().get(level + 1));
         layers.put(names.doubling(step), convolution(biased, out, shape));
-        unit(names.decoder(step, 0), out, 2 * out, kernel);
-        unit(names.decoder(step, 1), out, out, kernel);
+        for (int unit = 0; unit < config.decoderConvolutions().get(level); unit++) {
+            unit(names.decoder(step, unit), names.biased(), out, unit == 0 ? 2 * out : out, kernel);
+        }
     }
 
-    private void unit(UnitPaths paths, int out, int in, List<Integer> kernel) {
-        layers.put(paths.convolution(), convolution(names.biased(), out, in, kernel));
+    private void unit(UnitPaths paths, boolean biased, int out, int in, List<Integer> kernel) {
+        layers.put(paths.convolution(), convolution(biased, out, in, kernel));
         Map<String, ModuleParameter> affine =
                 config.options().affineNorms() ? parameters(ONE, true, out, out) : Map.of();
         layers.put(paths.norm(), new ModuleTree(KINDS + (affine.isEmpty() ? "NormAlone" : "Norm"), affine, Map.of()));

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.nnunet;
 
+import io.deformux.network.architecture.nnunet.UNetBlock.Shortcut;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.List;
  * y} is the map so far, {@code x0}, {@code x1} … are the encoder's maps, and {@code o0}, {@code o1} … the logits.
  */
 final class UNetText {
-    private static final List<Integer> POINT = List.of(1, 1, 1);
+    private static final List<Integer> POINT = UNetBlock.POINT;
 
     private final NnUNetConfig config;
     private final UNetImplementation names;
@@ -26,9 +27,7 @@ final class UNetText {
     /** The class. */
     String root() {
         text.append("class UNet(Module):\n  def outputs(self, x: Tensor) -> List[Tensor]:\n");
-        line(
-                "y = torch.to(x, ops.prim.dtype(%s.weight))",
-                at(names.encoder(0, levels, 0).convolution()));
+        line("y = torch.to(x, ops.prim.dtype(%s.weight))", at(names.entrance(levels)));
         for (int level = 0; level < levels; level++) {
             encoder(level);
         }
@@ -53,26 +52,36 @@ final class UNetText {
 
     private void encoder(int level) {
         List<Integer> kernel = config.kernels().get(level);
-        List<Integer> stride = config.strides().get(level);
-        boolean residual = config.options().residual();
-        if (residual) {
-            line("z = y");
-        }
-        unit(names.encoder(level, levels, 0), kernel, stride);
-        activated();
-        unit(names.encoder(level, levels, 1), kernel, POINT);
-        if (residual) {
-            if (UNetModules.projects(config, level)) {
-                UnitPaths projection = DynUNet.projection(level, levels);
-                line("z = %s", convolved(projection.convolution(), "z", POINT, stride));
-                line("z = %s.forward(z)", at(projection.norm()));
+        for (UNetBlock block : names.encoder(config, level)) {
+            if (block.shortcut().isPresent()) {
+                line("z = y");
             }
-            line("y = y + z");
+            List<Integer> stride = block.stride();
+            for (UnitPaths unit : block.units()) {
+                if (unit != block.units().get(0)) {
+                    activated();
+                }
+                unit(unit, kernel, stride);
+                stride = POINT;
+            }
+            block.shortcut().ifPresent(shortcut -> added(shortcut, block.stride()));
+            activated();
         }
-        activated();
         if (level < levels - 1) {
             line("x%d = y", level);
         }
+    }
+
+    private void added(Shortcut shortcut, List<Integer> stride) {
+        boolean averaged = shortcut.pooled() && !stride.equals(POINT);
+        if (averaged) {
+            line("z = torch.avg_pool3d(z, %s, %s, [0, 0, 0], False, True, None)", stride, stride);
+        }
+        shortcut.projection().ifPresent(projection -> {
+            line("z = %s", convolved(projection.convolution(), "z", POINT, averaged ? POINT : stride));
+            line("z = %s.forward(z)", at(projection.norm()));
+        });
+        line("y = y + z");
     }
 
     private void decoder(int step) {
@@ -80,7 +89,7 @@ final class UNetText {
         List<Integer> kernel = config.kernels().get(names.kernelLevel(level));
         String up = at(names.doubling(step)) + ".spread(y, " + config.strides().get(level + 1) + ")";
         line("y = torch.cat([%s, x%d], 1)", up, level);
-        for (int unit = 0; unit < 2; unit++) {
+        for (int unit = 0; unit < config.decoderConvolutions().get(level); unit++) {
             unit(names.decoder(step, unit), kernel, POINT);
             activated();
         }

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.nnunet;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -35,8 +36,10 @@ class NnUNetConfigTest {
                 "kernels | [3,3,3],[2,3,3] | no such convolution: kernel 2",
                 "strides | [1,1,2],[2,2,2] | strides must begin",
                 "strides | [1,1,1],[5,2,2] | no such convolution: kernel 3 with stride 5",
+                "blocks | 2,2,3,2,2,2 | dynunet has two convolutions at every level",
+                "decoderConvolutions | 2,2 | decoderConvolutions needs 5",
                 "deepSupervision | 5 | deepSupervision must be 0 to 4",
-                "implementation | v-net | implementation must be one of dynunet, generic-unet, plain-conv-unet"
+                "implementation | v-net | implementation must be one of dynunet, generic-unet, residual-encoder-unet, plain-conv-unet"
             })
     void refusesWhatIsNoNetwork(String name, String value, String message) {
         assertThatIllegalArgumentException()
@@ -45,7 +48,7 @@ class NnUNetConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"generic-unet", "plain-conv-unet"})
+    @ValueSource(strings = {"generic-unet", "plain-conv-unet", "residual-encoder-unet"})
     void whatDynUNetAloneCanDoIsRefusedForTheOthers(String implementation) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> given(Map.of("implementation", implementation, "residual", "true")))
@@ -86,8 +89,8 @@ class NnUNetConfigTest {
         }
         double deviation = Math.sqrt(2 / (1.0001 * 128 * 27));
         assertThat(Math.sqrt(square / kernel.length)).isCloseTo(deviation, within(deviation / 100));
-        assertThat(weights.get("conv_blocks_context.2.blocks.1.conv.bias").values())
-                .containsOnly(0);
+        assertThatArray(weights.get("conv_blocks_context.2.blocks.1.conv.bias").values())
+                .isEqualTo(new float[128]);
     }
 
     /** Every option, and levels that differ in kernel, stride and channels, of which the finest needs no projection. */
