@@ -22,9 +22,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DynamicTest;
@@ -197,6 +199,7 @@ abstract class ZooParity {
         JsonNode counts = Fixtures.json("zoo/counts.json");
         int[] size = ints(counts.get("image_size"));
         return networks("counts.json").stream()
+                .filter(network -> network.has("gmac_at_96_16_classes"))
                 .map(network -> dynamicTest(network.get("id").asText(), () -> {
                     double giga = MultiplyAccumulates.of(published(network, 16), size[0], size[1], size[2]) / 1e9;
                     assertThat(giga)
@@ -224,6 +227,37 @@ abstract class ZooParity {
                             .forEach((tensor, shape) ->
                                     assertThatArray(shape).as(tensor).isEqualTo(expected.get(tensor)));
                 }));
+    }
+
+    /** State dicts of the published sizes, with everything that they have beside weights, and random values. */
+    @TestFactory
+    Stream<DynamicTest> publishedImports() throws IOException {
+        JsonNode dicts = stateDicts();
+        return networks("counts.json").stream()
+                .map(network -> dynamicTest(network.get("id").asText(), () -> {
+                    Random random = new Random(1);
+                    Map<Long, float[]> values = new HashMap<>();
+                    Map<String, Tensor> all = new LinkedHashMap<>();
+                    for (JsonNode entry : dicts.get(network.get("id").asText())) {
+                        int[] shape = ints(entry.get(1));
+                        all.put(
+                                entry.get(0).asText(),
+                                new Tensor(
+                                        shape, values.computeIfAbsent(Tensor.length(shape), n -> random(n, random))));
+                    }
+                    NetworkConfig config = published(network, 16);
+                    assertThat(ConfiguredWeights.of(architecture, new Weights(all), config.settings())
+                                    .config())
+                            .isEqualTo(config);
+                }));
+    }
+
+    private static float[] random(long count, Random random) {
+        float[] values = new float[Math.toIntExact(count)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = random.nextFloat();
+        }
+        return values;
     }
 
     private static JsonNode stateDicts() throws IOException {

@@ -73,7 +73,7 @@ final class ZooRun {
         }
     }
 
-    private static Values values(NDArray array) {
+    static Values values(NDArray array) {
         int[] shape = Arrays.stream(array.getShape().getShape())
                 .mapToInt(Math::toIntExact)
                 .toArray();
