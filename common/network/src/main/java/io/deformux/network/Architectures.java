@@ -4,13 +4,15 @@ import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.unetr.Unetr;
 import io.deformux.network.architecture.uxnet.UxNet;
 import java.util.List;
 
 /** The kinds of networks that there are. */
 public final class Architectures {
     /** All of them; no two have the same name. */
-    public static final List<Architecture<?>> ALL = List.of(DeformUxNet.ARCHITECTURE, UxNet.ARCHITECTURE);
+    public static final List<Architecture<?>> ALL =
+            List.of(DeformUxNet.ARCHITECTURE, UxNet.ARCHITECTURE, Unetr.ARCHITECTURE);
 
     private Architectures() {}
 

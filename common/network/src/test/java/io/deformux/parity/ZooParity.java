@@ -22,6 +22,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +224,26 @@ abstract class ZooParity {
                     modules.shapes()
                             .forEach((tensor, shape) ->
                                     assertThatArray(shape).as(tensor).isEqualTo(expected.get(tensor)));
+                }));
+    }
+
+    /** State dicts of the published networks, tables, counters and second names too; their values do not matter. */
+    @TestFactory
+    Stream<DynamicTest> publishedStateDictsAreImported() throws IOException {
+        JsonNode dicts = stateDicts();
+        return networks("counts.json").stream()
+                .map(network -> dynamicTest(network.get("id").asText(), () -> {
+                    Map<Long, float[]> values = new HashMap<>();
+                    Map<String, Tensor> tensors = new LinkedHashMap<>();
+                    for (JsonNode entry : dicts.get(network.get("id").asText())) {
+                        int[] shape = ints(entry.get(1));
+                        float[] any = values.computeIfAbsent(Tensor.length(shape), n -> new float[Math.toIntExact(n)]);
+                        tensors.put(entry.get(0).asText(), new Tensor(shape, any));
+                    }
+                    NetworkConfig published = published(network, 16);
+                    assertThat(ConfiguredWeights.of(architecture, new Weights(tensors), published.settings())
+                                    .config())
+                            .isEqualTo(published);
                 }));
     }
 
