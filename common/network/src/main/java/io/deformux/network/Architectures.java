@@ -4,6 +4,7 @@ import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.unest.Unest;
 import io.deformux.network.architecture.unetr.Unetr;
 import io.deformux.network.architecture.uxnet.UxNet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
 public final class Architectures {
     /** All of them; no two have the same name. */
     public static final List<Architecture<?>> ALL =
-            List.of(DeformUxNet.ARCHITECTURE, UxNet.ARCHITECTURE, Unetr.ARCHITECTURE);
+            List.of(DeformUxNet.ARCHITECTURE, UxNet.ARCHITECTURE, Unetr.ARCHITECTURE, Unest.ARCHITECTURE);
 
     private Architectures() {}
 
