@@ -4,6 +4,7 @@ import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.nnformer.NnFormer;
 import io.deformux.network.architecture.unest.Unest;
 import io.deformux.network.architecture.unetr.Unetr;
 import io.deformux.network.architecture.uxnet.UxNet;
@@ -12,8 +13,12 @@ import java.util.List;
 /** The kinds of networks that there are. */
 public final class Architectures {
     /** All of them; no two have the same name. */
-    public static final List<Architecture<?>> ALL =
-            List.of(DeformUxNet.ARCHITECTURE, UxNet.ARCHITECTURE, Unetr.ARCHITECTURE, Unest.ARCHITECTURE);
+    public static final List<Architecture<?>> ALL = List.of(
+            DeformUxNet.ARCHITECTURE,
+            UxNet.ARCHITECTURE,
+            Unetr.ARCHITECTURE,
+            Unest.ARCHITECTURE,
+            NnFormer.ARCHITECTURE);
 
     private Architectures() {}
 
