@@ -5,8 +5,10 @@ import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.job.JobHandler;
 import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.UncountedStarts;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
@@ -40,6 +42,7 @@ public final class JobLoop<J extends Event> implements Runnable {
 
     private final KafkaConnection connection;
     private final JobLoopConfig config;
+    private final JobObserver observer;
     private final EventRecords records;
     private final JobKind<J> kind;
     private final StopSignal stop = new StopSignal();
@@ -48,11 +51,23 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CancelRequests cancels;
     private final Outage outage = new Outage(LOG);
+    private final UncountedStarts uncounted = new UncountedStarts();
 
-    /** A loop, not yet running. */
+    /** A loop that nobody observes, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
+        this(connection, config, jobType, handler, JobObserver.NONE);
+    }
+
+    /** A loop, not yet running, that {@code observer} hears of. */
+    public JobLoop(
+            KafkaConnection connection,
+            JobLoopConfig config,
+            Class<J> jobType,
+            JobHandler<J> handler,
+            JobObserver observer) {
         this.connection = Objects.requireNonNull(connection, "connection");
         this.config = Objects.requireNonNull(config, "config");
+        this.observer = new SafeObserver(observer);
         cancels = new CancelRequests(connection);
         records = new EventRecords(config.source(), config.maxEventBytes());
         kind = new JobKind<>(
@@ -82,19 +97,22 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private void runSession(JobThread thread, JobThread preparing) {
-        try (JobConsumer consumer = new JobConsumer(connection, config);
-                ResultPublisher publisher = new ResultPublisher(connection, config);
+        health.beats();
+        try (JobConsumer consumer = new JobConsumer(connection, config, uncounted);
+                JobObserver.Watched watched = observer.opened(consumer.client());
+                ResultPublisher publisher = new ResultPublisher(connection, config, observer);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             consumer.requireTopic();
             Lookahead<J> lookahead = new Lookahead<>(kind, config.prepareNext(), consumer, preparing);
             JobSteps<J> steps = new JobSteps<>(
                     kind,
                     config.attempts(),
-                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
-                    new KafkaCalls(consumer, publisher, stop),
+                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits(), health),
+                    new KafkaCalls(connection, consumer, publisher, stop, health),
                     health,
-                    cancels);
-            new JobSession<>(stop, consumer, lookahead, steps).work();
+                    cancels,
+                    observer);
+            new JobSession<>(stop, consumer, lookahead, steps, health).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
         } catch (StuckJobException e) {
@@ -108,10 +126,11 @@ public final class JobLoop<J extends Event> implements Runnable {
         }
     }
 
-    private AclOperation needed(String topic) {
+    private AclOperation needed(String name) {
+        String topic = connection.topics().contract(name);
         return topic.equals(config.topic())
                         || config.urgent().filter(topic::equals).isPresent()
-                        || topic.equals(Topics.RETRY)
+                        || Topics.isRetry(topic)
                 ? AclOperation.READ
                 : AclOperation.WRITE;
     }

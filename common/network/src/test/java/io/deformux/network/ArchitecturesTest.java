@@ -3,8 +3,8 @@ package io.deformux.network;
 import static io.deformux.network.architecture.deformux.TinyNetwork.TINY;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.deformux.network.architecture.Architecture;

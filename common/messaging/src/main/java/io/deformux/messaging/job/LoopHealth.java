@@ -5,9 +5,12 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.Backoff;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,12 @@ public final class LoopHealth {
     private static final Logger LOG = LoggerFactory.getLogger(LoopHealth.class);
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    /** For the loop's thread only: what lacked since a job last got further, each with its own looks. */
+    private final Map<FailureCode, Lack> lacks = new EnumMap<>(FailureCode.class);
+
     private volatile Optional<Lack> lack = Optional.empty();
+    private volatile long beatAt = System.nanoTime();
+    private volatile Optional<Supplier<Duration>> run = Optional.empty();
 
     /**
      * What a worker lacks.
@@ -46,6 +54,27 @@ public final class LoopHealth {
         return lack;
     }
 
+    /** How long the loop's thread has not come round, as in a call that does not return. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - beatAt);
+    }
+
+    /** How long the running job has given no sign, as in native code that hangs; empty if none runs. */
+    public Optional<Duration> jobSilence() {
+        return run.map(Supplier::get);
+    }
+
+    /** The loop's thread comes round. */
+    public void beats() {
+        beatAt = System.nanoTime();
+    }
+
+    /** A job runs from now on, which tells how long it has given no sign; or none does. */
+    public void runs(Optional<Supplier<Duration>> now) {
+        run = now;
+        beats();
+    }
+
     /** Calls {@code listener} from now on. */
     public void listen(Listener listener) {
         listeners.add(listener);
@@ -53,17 +82,19 @@ public final class LoopHealth {
 
     /** A job found that something lacks; gives how long to wait. */
     public Duration waits(JobException cause, Backoff backoff) {
-        int looks = lack.map(Lack::looks).orElse(0) + 1;
+        Optional<Lack> before = Optional.ofNullable(lacks.get(cause.code()));
+        int looks = before.map(Lack::looks).orElse(0) + 1;
         Duration wait = backoff.delay(looks);
         Instant now = Instant.now();
-        Lack found =
-                new Lack(cause.code(), cause.getMessage(), lack.map(Lack::since).orElse(now), looks, now.plus(wait));
+        Lack found = new Lack(
+                cause.code(), cause.getMessage(), before.map(Lack::since).orElse(now), looks, now.plus(wait));
         LOG.warn(
                 "The worker waits, look {} again in {} s: {} {}",
                 looks,
                 Math.max(1, wait.toSeconds()),
                 found.code(),
                 found.message());
+        lacks.put(found.code(), found);
         lack = Optional.of(found);
         listeners.forEach(listener -> listener.waits(found));
         return wait;
@@ -71,6 +102,7 @@ public final class LoopHealth {
 
     /** A job got further than that. */
     public void works() {
+        lacks.clear();
         lack.ifPresent(lacked -> {
             lack = Optional.empty();
             LOG.info(

@@ -2,15 +2,18 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.standalone.check.cluster.BacklogWatch;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
-import io.deformux.worker.infer.InferenceWorker;
+import io.deformux.standalone.run.WatchedWorkers;
+import io.deformux.telemetry.Telemetry;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,6 +38,9 @@ public final class InferWorkerCommand implements Callable<Integer> {
     @Mixin
     private InferenceOptions inference;
 
+    @Mixin
+    private TelemetryOptions telemetry;
+
     @Option(
             names = "--no-create-topics",
             description = "Do not create missing topics; for clusters where an administrator does.")
@@ -47,13 +53,17 @@ public final class InferWorkerCommand implements Callable<Integer> {
         if (!leaveTopics) {
             TopicSetup.create(connection, TopicSetup.topics());
         }
-        StartCheck.report(connection, WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)));
-        RunUntilStopped.run(List.of(start(connection, worker, inference)), worker.grace(), () -> {});
+        WorkerRole role = WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP));
+        try (Telemetry told = telemetry.start()) {
+            StartCheck.report(connection, role);
+            WatchedWorkers workers = new WatchedWorkers(told);
+            workers.cluster(connection, List.of(role));
+            RunningWorker running = workers.inference(inference.config(connection, worker));
+            told.started();
+            try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
+                RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
+            }
+        }
         return ExitCode.OK;
-    }
-
-    /** Starts the worker that the options tell. */
-    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker, InferenceOptions inference) {
-        return RunningWorker.of(InferenceWorker.start(inference.config(kafka, worker)));
     }
 }

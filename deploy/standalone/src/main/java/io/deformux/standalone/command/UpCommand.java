@@ -4,11 +4,15 @@ import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.deadletter.ReplayWorker;
+import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
+import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
+import io.deformux.standalone.run.WatchedWorkers;
+import io.deformux.telemetry.Telemetry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,6 +41,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private InferenceOptions inference;
 
+    @Mixin
+    private TelemetryOptions telemetry;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -46,17 +53,30 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        try (Telemetry told = telemetry.start()) {
+            run(told);
+        }
+        return ExitCode.OK;
+    }
+
+    private void run(Telemetry told) throws InterruptedException {
         EmbeddedBroker broker = EmbeddedBroker.start(data.toAbsolutePath());
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
+        WatchedWorkers watched = new WatchedWorkers(told);
+        watched.cluster(
+                connection,
+                List.of(
+                        WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)),
+                        WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP))));
         List<RunningWorker> workers = List.of(
-                InferWorkerCommand.start(connection, worker, inference),
-                TrainWorkerCommand.start(connection, worker),
+                watched.inference(inference.config(connection, worker)),
+                TrainWorkerCommand.start(connection, worker, watched),
                 RunningWorker.of(ReplayWorker.start(connection)));
         PrintWriter out = spec.commandLine().getOut();
         out.println("bootstrap servers: " + broker.bootstrapServers());
         out.flush();
-        RunUntilStopped.run(workers, worker.grace(), broker::close);
-        return ExitCode.OK;
+        told.started();
+        RunUntilStopped.run(workers, worker.grace(), told, broker::close);
     }
 }

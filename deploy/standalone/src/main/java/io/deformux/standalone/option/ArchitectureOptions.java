@@ -12,8 +12,9 @@ public final class ArchitectureOptions {
     @Option(
             names = "--architecture",
             paramLabel = "NAME",
-            description = "The kind of network, as deform-uxnet or ux-net; an unknown one is answered with the names that"
-                    + " there are (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The kind of network, as deform-uxnet or ux-net; an unknown one is answered with the names that"
+                            + " there are (default: ${DEFAULT-VALUE}).")
     private String name = "deform-uxnet";
 
     @Option(

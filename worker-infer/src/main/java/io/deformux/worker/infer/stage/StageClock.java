@@ -2,9 +2,12 @@ package io.deformux.worker.infer.stage;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.job.StageLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -14,43 +17,42 @@ import java.util.function.Supplier;
  */
 public final class StageClock {
     private final Map<String, Long> millis = new LinkedHashMap<>();
-    private final Duration limit;
+    private final StageLimit limit;
+    private final Listener listener;
+
+    /** Hears of each stretch that is over. */
+    interface Listener {
+        void ended(Stage stage, Instant begun, Duration time, Optional<FailureCode> failure);
+    }
 
     /** @param limit of every stage but {@link Stage#INFER} */
     public StageClock(Duration limit) {
-        this.limit = limit;
+        this(limit, (stage, begun, time, failure) -> {});
+    }
+
+    /** One that somebody hears of. */
+    StageClock(Duration limit, Listener listener) {
+        this.limit = new StageLimit(limit);
+        this.listener = listener;
     }
 
     /** Runs one stage; a {@link JobException} leaves as {@link StageFailure}. */
     public <T> T time(Stage stage, Supplier<T> work) {
         long start = System.nanoTime();
+        Instant begun = Instant.now();
+        Optional<FailureCode> failure = Optional.of(FailureCode.INTERNAL); // unless it ends otherwise
         try {
-            return stage == Stage.INFER ? work.get() : limited(stage, work);
-        } catch (StageFailure e) {
-            throw e;
+            T made = stage == Stage.INFER ? work.get() : limit.within(stage.wireName(), work);
+            failure = Optional.empty();
+            return made;
         } catch (JobException e) {
-            throw new StageFailure(stage, e);
+            failure = Optional.of(e.code());
+            throw e instanceof StageFailure told ? told : new StageFailure(stage, e);
         } finally {
-            millis.merge(stage.wireName(), (System.nanoTime() - start) / 1_000_000, Long::sum);
+            long nanos = System.nanoTime() - start;
+            millis.merge(stage.wireName(), nanos / 1_000_000, Long::sum);
+            listener.ended(stage, begun, Duration.ofNanos(nanos), failure);
         }
-    }
-
-    private <T> T limited(Stage stage, Supplier<T> work) {
-        try (StageTimer timer = new StageTimer(limit)) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                throw timer.isOver() ? timedOut(stage, e) : e;
-            }
-        }
-    }
-
-    private JobException timedOut(Stage stage, RuntimeException cause) {
-        return new JobException(
-                FailureCode.JOB_TIMED_OUT,
-                "The stage " + stage.wireName() + " was not done after " + limit.toSeconds()
-                        + " s, which is this worker's limit: see --stage-seconds.",
-                cause);
     }
 
     /** The same with work that gives nothing. */

@@ -73,8 +73,23 @@ public final class FoldJob {
      *     OUTPUT_FAILED
      */
     public TrainedFold run(Weights start) {
+        try (FoldFolder folder = new FoldFolder(path)) {
+            train(start, folder);
+            LOG.info("fold {}: {}", data.fold().number(), times);
+            String sha256 = best.orElseThrow();
+            return new TrainedFold(
+                    data.fold().number(),
+                    history.best().orElseThrow(),
+                    history.validations(),
+                    history.losses(),
+                    folder.best(sha256),
+                    sha256,
+                    times);
+        }
+    }
+
+    private void train(Weights start, FoldFolder folder) {
         CropSampler sampler = data.sampler(settings);
-        FoldFolder folder = new FoldFolder(path);
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer())) {
             network.requireProven(
@@ -93,14 +108,6 @@ public final class FoldJob {
                 throw e.code() == FailureCode.JOB_CANCELLED ? cancelled(network, step, folder) : e;
             }
         }
-        LOG.info("fold {}: {}", data.fold().number(), times);
-        return new TrainedFold(
-                data.fold().number(),
-                history.best().orElseThrow(),
-                history.validations(),
-                history.losses(),
-                folder.best(),
-                times);
     }
 
     private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches, FoldFolder folder)
@@ -169,6 +176,7 @@ public final class FoldJob {
             best = Optional.of(folder.keep(settings.network(), network.weights()));
         }
         folder.keep(checkpoint(network, step), listener::requireOwned);
+        listener.kept();
         times = times.validation(System.nanoTime() - start);
         LOG.info(
                 "fold {} at iteration {}: Dice {} per label {}",

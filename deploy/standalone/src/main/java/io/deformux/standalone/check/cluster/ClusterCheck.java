@@ -3,10 +3,12 @@ package io.deformux.standalone.check.cluster;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.standalone.check.Check;
 import io.deformux.standalone.check.Finding;
+import io.deformux.telemetry.metrics.Backlog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -26,7 +28,7 @@ public final class ClusterCheck implements Check {
     /** @param roles the workers that are to work there */
     public ClusterCheck(KafkaConnection connection, List<WorkerRole> roles) {
         this.connection = connection;
-        this.roles = List.copyOf(roles);
+        this.roles = roles.stream().map(role -> role.on(connection.topics())).toList();
     }
 
     @Override
@@ -48,22 +50,43 @@ public final class ClusterCheck implements Check {
         });
     }
 
-    private interface Question {
-        List<Finding> ask(Admin admin, Answers answers) throws RefusedException;
+    /** Only whether what waits for the workers is about to be deleted before anybody has read it. */
+    List<Finding> lookAtBacklog() {
+        return ask(this::backlog);
     }
 
-    private List<Finding> ask(Question question) {
+    /** What waits for the workers, as far as it can be seen. */
+    List<Backlog> backlogs() {
+        return ask(
+                (admin, answers) -> {
+                    BacklogLook look = backlogLook(admin, answers);
+                    return roles.stream()
+                            .flatMap(role -> look.find(role).stream())
+                            .toList();
+                },
+                unreachable -> List.of());
+    }
+
+    private interface Question<A> {
+        A ask(Admin admin, Answers answers) throws RefusedException;
+    }
+
+    private List<Finding> ask(Question<List<Finding>> question) {
+        return ask(question, refused -> List.of(unreachable(refused)));
+    }
+
+    private <A> A ask(Question<A> question, Function<RefusedException, A> otherwise) {
         Answers answers = new Answers(LIMIT);
         Admin admin;
         try {
             admin = Admin.create(connection.client(PROMPT));
         } catch (KafkaException e) {
-            return List.of(unreachable(RefusedException.of(e)));
+            return otherwise.apply(RefusedException.of(e));
         }
         try {
             return question.ask(admin, answers);
         } catch (RefusedException e) {
-            return List.of(unreachable(e));
+            return otherwise.apply(e);
         } finally {
             admin.close(Duration.ofMillis(500));
         }
@@ -71,7 +94,7 @@ public final class ClusterCheck implements Check {
 
     private List<Finding> needs(Admin admin, Answers answers) throws RefusedException {
         List<Finding> findings = new ArrayList<>(new BrokersLook(admin, answers).look());
-        findings.addAll(new TopicsLook(admin, answers).look(roles));
+        findings.addAll(new TopicsLook(admin, answers, connection).look(roles));
         RightsLook rights = new RightsLook(admin, answers);
         roles.forEach(role -> findings.addAll(rights.look(role)));
         return findings;
@@ -86,9 +109,13 @@ public final class ClusterCheck implements Check {
     }
 
     private List<Finding> backlog(Admin admin, Answers answers) {
-        WaitingRecords waiting = new WaitingRecords(connection);
-        BacklogLook look = new BacklogLook(admin, answers, new GroupsLook(admin, answers, waiting), waiting);
+        BacklogLook look = backlogLook(admin, answers);
         return roles.stream().flatMap(role -> look.look(role).stream()).toList();
+    }
+
+    private BacklogLook backlogLook(Admin admin, Answers answers) {
+        WaitingRecords waiting = new WaitingRecords(connection);
+        return new BacklogLook(admin, answers, new GroupsLook(admin, answers, waiting), waiting);
     }
 
     private Finding unreachable(RefusedException refused) {
