@@ -5,6 +5,7 @@ import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.nnformer.NnFormer;
+import io.deformux.network.architecture.swinunetr.SwinUnetr;
 import io.deformux.network.architecture.unest.Unest;
 import io.deformux.network.architecture.unetr.Unetr;
 import io.deformux.network.architecture.uxnet.UxNet;
@@ -17,6 +18,7 @@ public final class Architectures {
             DeformUxNet.ARCHITECTURE,
             UxNet.ARCHITECTURE,
             Unetr.ARCHITECTURE,
+            SwinUnetr.ARCHITECTURE,
             Unest.ARCHITECTURE,
             NnFormer.ARCHITECTURE);
 
