@@ -37,21 +37,24 @@ public final class NnFormer implements Architecture<NnFormerConfig> {
 
     @Override
     public NnFormerConfig configOf(Weights weights, NetworkSettings given) {
-        NnFormerConfig silent = configured(1, 2, given);
+        NnFormerConfig published = configured(1, 2, NetworkSettings.NONE);
         WeightShapes shapes = new WeightShapes(weights);
         String head = "final.0.up.weight";
-        return new NnFormerConfig(
-                shapes.size("model_down.patch_embed.proj1.conv1.weight", 1, silent.inChannels()),
-                shapes.size(head, 1, silent.outChannels()),
-                silent.imageSize(),
-                shapes.size(head, 0, silent.embedding()),
-                levels(i -> shapes.count(blocks(i), silent.depths().get(i))),
-                levels(i -> shapes.size(
-                        blocks(i) + ".0.attn.relative_position_bias_table",
-                        1,
-                        silent.heads().get(i))),
-                silent.windows(),
-                shapes.has(head) ? shapes.has("final.1.up.weight") : silent.deepSupervision());
+        return configured(
+                shapes.size("model_down.patch_embed.proj1.conv1.weight", 1, published.inChannels()),
+                shapes.size(head, 1, published.outChannels()),
+                given.with("embedding", shapes.size(head, 0, published.embedding()))
+                        .with(
+                                "depths",
+                                levels(i -> shapes.count(
+                                        blocks(i), published.depths().get(i))))
+                        .with(
+                                "heads",
+                                levels(i -> shapes.size(
+                                        blocks(i) + ".0.attn.relative_position_bias_table",
+                                        1,
+                                        published.heads().get(i))))
+                        .with("deepSupervision", shapes.has("final.1.up.weight")));
     }
 
     private static String blocks(int level) {

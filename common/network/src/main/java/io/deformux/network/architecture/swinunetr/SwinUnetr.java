@@ -33,24 +33,24 @@ public final class SwinUnetr implements Architecture<SwinUnetrConfig> {
 
     @Override
     public SwinUnetrConfig configOf(Weights weights, NetworkSettings given) {
-        SwinUnetrConfig silent = configured(1, 2, given);
+        SwinUnetrConfig published = configured(1, 2, NetworkSettings.NONE);
         WeightShapes shapes = new WeightShapes(weights);
         List<Integer> depths = new ArrayList<>();
         List<Integer> heads = new ArrayList<>();
         for (int i = 0; i < SwinUnetrConfig.LAYERS; i++) {
             String blocks = "swinViT.layers" + (i + 1) + ".0.blocks";
-            depths.add(shapes.count(blocks, silent.depths().get(i)));
+            depths.add(shapes.count(blocks, published.depths().get(i)));
             heads.add(shapes.size(
                     blocks + ".0.attn.relative_position_bias_table",
                     1,
-                    silent.heads().get(i)));
+                    published.heads().get(i)));
         }
-        return new SwinUnetrConfig(
-                shapes.size("swinViT.patch_embed.proj.weight", 1, silent.inChannels()),
-                shapes.size("out.conv.conv.weight", 0, silent.outChannels()),
-                shapes.size("swinViT.patch_embed.proj.weight", 0, silent.featureSize()),
-                depths,
-                heads);
+        return configured(
+                shapes.size("swinViT.patch_embed.proj.weight", 1, published.inChannels()),
+                shapes.size("out.conv.conv.weight", 0, published.outChannels()),
+                given.with("featureSize", shapes.size("swinViT.patch_embed.proj.weight", 0, published.featureSize()))
+                        .with("depths", depths)
+                        .with("heads", heads));
     }
 
     @Override

@@ -45,18 +45,24 @@ public final class Unest implements Architecture<UnestConfig> {
 
     @Override
     public UnestConfig configOf(Weights weights, NetworkSettings given) {
-        UnestConfig silent = configured(1, 2, given);
+        UnestConfig published = configured(1, 2, NetworkSettings.NONE);
         WeightShapes shapes = new WeightShapes(weights);
-        List<Integer> dims = levels(
-                i -> shapes.size(level(i) + ".pos_embed", 3, silent.dims().get(i)));
-        return new UnestConfig(
-                shapes.size("nestViT.patch_embed.proj.weight", 1, silent.inChannels()),
-                shapes.size("out.conv.conv.weight", 0, silent.outChannels()),
-                UnestConfig.STRIDE * shapes.edge(level(0) + ".pos_embed", 2, silent.imageSize() / UnestConfig.STRIDE),
-                dims,
-                levels(i -> shapes.count(
-                        level(i) + ".transformer_encoder", silent.depths().get(i))),
-                given.integers("heads", heads(dims)));
+        int edge = published.imageSize() / UnestConfig.STRIDE;
+        return configured(
+                shapes.size("nestViT.patch_embed.proj.weight", 1, published.inChannels()),
+                shapes.size("out.conv.conv.weight", 0, published.outChannels()),
+                given.with("imageSize", UnestConfig.STRIDE * shapes.edge(level(0) + ".pos_embed", 2, edge))
+                        .with(
+                                "dims",
+                                levels(i -> shapes.size(
+                                        level(i) + ".pos_embed",
+                                        3,
+                                        published.dims().get(i))))
+                        .with(
+                                "depths",
+                                levels(i -> shapes.count(
+                                        level(i) + ".transformer_encoder",
+                                        published.depths().get(i)))));
     }
 
     private static String level(int i) {

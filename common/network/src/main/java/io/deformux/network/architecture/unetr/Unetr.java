@@ -42,22 +42,17 @@ public final class Unetr implements Architecture<UnetrConfig> {
 
     @Override
     public UnetrConfig configOf(Weights weights, NetworkSettings given) {
-        UnetrConfig silent = configured(1, 2, given);
+        UnetrConfig published = configured(1, 2, NetworkSettings.NONE);
         WeightShapes shapes = new WeightShapes(weights);
-        UnetrConfig.Patches patches = silent.patches();
-        if (shapes.has(PATCHES + ".weight")) {
-            patches = UnetrConfig.Patches.CONV;
-        } else if (shapes.has(PATCHES + ".1.weight")) {
-            patches = UnetrConfig.Patches.PERCEPTRON;
-        }
-        return new UnetrConfig(
-                shapes.size("encoder1.layer.conv1.conv.weight", 1, silent.inChannels()),
-                shapes.size("out.conv.conv.weight", 0, silent.outChannels()),
-                silent.imageSize(),
-                shapes.size("encoder1.layer.conv1.conv.weight", 0, silent.featureSize()),
-                shapes.size("vit.norm.weight", 0, silent.hidden()),
-                shapes.size("vit.blocks.0.mlp.linear1.weight", 0, silent.mlp()),
-                silent.heads(),
-                patches);
+        String convolution = "encoder1.layer.conv1.conv.weight";
+        UnetrConfig.Patches patches =
+                shapes.has(PATCHES + ".weight") ? UnetrConfig.Patches.CONV : UnetrConfig.Patches.PERCEPTRON;
+        return configured(
+                shapes.size(convolution, 1, published.inChannels()),
+                shapes.size("out.conv.conv.weight", 0, published.outChannels()),
+                given.with("featureSize", shapes.size(convolution, 0, published.featureSize()))
+                        .with("hidden", shapes.size("vit.norm.weight", 0, published.hidden()))
+                        .with("mlp", shapes.size("vit.blocks.0.mlp.linear1.weight", 0, published.mlp()))
+                        .with("patches", patches.setting()));
     }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.checkpoint.ConfiguredWeights;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Tensor;
@@ -36,6 +37,22 @@ class UnetrTest {
 
         assertThatArray(run(linear, new Weights(same))).isCloseTo(run(convolved, weights), 1e-4f);
         assertThat(Unetr.ARCHITECTURE.configOf(weights, convolved.settings())).isEqualTo(convolved);
+    }
+
+    @Test
+    void whatWeightsTellNeedNotBeGivenWithWhatTheyDoNot() {
+        NetworkSettings untold =
+                NetworkSettings.NONE.with("imageSize", List.of(16, 16, 16)).with("heads", 5);
+        UnetrConfig narrow =
+                configured(untold.with("featureSize", 4).with("hidden", 15).with("mlp", 8));
+        Weights weights = narrow.modules().randomWeights(1);
+
+        assertThat(ConfiguredWeights.of(Unetr.ARCHITECTURE, weights, untold).config())
+                .isEqualTo(narrow);
+        assertThatThrownBy(() -> ConfiguredWeights.of(Unetr.ARCHITECTURE, weights, untold.with("hidden", 25)))
+                .hasMessageContaining("hidden is given as 25, but the weights say 15");
+        assertThatThrownBy(() -> ConfiguredWeights.of(Unetr.ARCHITECTURE, weights, untold.with("colour", 1)))
+                .hasMessageContaining("no setting colour");
     }
 
     @Test
