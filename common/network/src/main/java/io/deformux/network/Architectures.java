@@ -7,6 +7,10 @@ import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.nnunet.NnUNet;
 import io.deformux.network.architecture.repuxnet.RepUxNet;
 import io.deformux.network.architecture.transbts.TransBts;
+import io.deformux.network.architecture.nnformer.NnFormer;
+import io.deformux.network.architecture.swinunetr.SwinUnetr;
+import io.deformux.network.architecture.unest.Unest;
+import io.deformux.network.architecture.unetr.Unetr;
 import io.deformux.network.architecture.uxnet.UxNet;
 import java.util.List;
 
@@ -15,10 +19,14 @@ public final class Architectures {
     /** All of them; no two have the same name. */
     public static final List<Architecture<?>> ALL = List.of(
             DeformUxNet.ARCHITECTURE,
-            NnUNet.ARCHITECTURE,
+            UxNet.ARCHITECTURE,
             RepUxNet.ARCHITECTURE,
+            NnUNet.ARCHITECTURE,
             TransBts.ARCHITECTURE,
-            UxNet.ARCHITECTURE);
+            Unetr.ARCHITECTURE,
+            SwinUnetr.ARCHITECTURE,
+            Unest.ARCHITECTURE,
+            NnFormer.ARCHITECTURE);
 
     private Architectures() {}
 

@@ -22,6 +22,15 @@ public final class Bounds {
         values.forEach(value -> within(name, value, most));
     }
 
+    /** Checks that each number is a multiple of {@code divisor}. */
+    public static void divides(String name, List<Integer> values, int divisor) {
+        for (int value : values) {
+            if (value % divisor != 0) {
+                throw new IllegalArgumentException(name + " must be a multiple of " + divisor + ", not " + value);
+            }
+        }
+    }
+
     /**
      * Checks that each size is a multiple of the stride, and that more than one voxel is left at that stride, where instance
      * normalisation needs at least two.

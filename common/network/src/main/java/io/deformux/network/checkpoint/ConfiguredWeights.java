@@ -24,10 +24,10 @@ public record ConfiguredWeights<C extends NetworkConfig>(C config, Weights weigh
     public static <C extends NetworkConfig> ConfiguredWeights<C> of(
             Architecture<C> architecture, Weights checkpoint, NetworkSettings given) {
         try {
-            architecture.configured(1, 2, given);
             Weights weights = architecture.imported(checkpoint);
             C config = architecture.configOf(weights, given);
-            requireAgreement(config.settings(), given);
+            NetworkSettings told = config.settings();
+            requireAgreement(told, given.requireOnly(told.names().toArray(String[]::new)));
             config.modules().requireFit(weights);
             return new ConfiguredWeights<>(config, weights);
         } catch (IllegalArgumentException e) {
