@@ -63,7 +63,7 @@ public enum FailureCode {
     DICOM_TRANSFER_SYNTAX_UNSUPPORTED(FailureClass.BAD_JOB),
     /** The folder holds images of more than one series and the event does not say which. */
     DICOM_SERIES_MIXED(FailureClass.BAD_JOB),
-    /** The series has several acquisitions that are not one volume, or alternate, and the event does not say which to read. */
+    /** The series has several acquisitions or other volumes that are not one, and the event does not say which to read. */
     DICOM_ACQUISITIONS_MIXED(FailureClass.BAD_JOB),
     /** A slice is missing: one gap is a multiple of the others. */
     DICOM_SLICE_MISSING(FailureClass.BAD_JOB),

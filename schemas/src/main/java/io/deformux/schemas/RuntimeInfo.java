@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param device the device, as {@code cpu} or {@code cuda:0}
  * @param precision the number format of the network, as {@code fp32} or {@code bf16}
  * @param softwareVersion the version of the worker
- * @param convolutions who computed them: {@code library} or {@code own}
+ * @param convolutions who computed them: {@code library}, {@code own} or {@code both}
  * @param verified the worst relative error that was found when single values of every layer were computed again in double
  *     precision, before the first job
  */

@@ -59,11 +59,20 @@ public final class MetaImageReader implements VolumeReader {
 
     @Override
     public Volume readInFolder(Path file) {
-        MetaImageHeader header = FileReading.of(file, FORMAT, (in, size) -> MetaImageHeader.read(in, maxVoxels));
+        MetaImageHeader header = header(file);
         return header.dataFile().isEmpty()
                 ? read(file)
                 : FileReading.of(
                         DataFile.beside(file, header.dataFile().get()), FORMAT, (in, size) -> volume(header, in, size));
+    }
+
+    @Override
+    public Path voxels(Path file) {
+        return header(file).dataFile().map(name -> DataFile.beside(file, name)).orElse(file);
+    }
+
+    private MetaImageHeader header(Path file) {
+        return FileReading.of(file, FORMAT, (in, size) -> MetaImageHeader.read(in, maxVoxels));
     }
 
     private static Volume volume(MetaImageHeader header, InputStream in, long size) throws IOException {

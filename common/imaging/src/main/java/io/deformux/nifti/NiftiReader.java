@@ -81,8 +81,17 @@ public final class NiftiReader implements VolumeReader {
     /** As {@link #read}, or a pair: an {@code .hdr} whose voxels are in the {@code .img} of its name, either gzipped. */
     @Override
     public Volume readInFolder(Path file) {
-        RawHeader raw = open(file, (in, available) -> RawHeader.readAnyMagic(in));
+        RawHeader raw = rawHeader(file);
         return raw.split() ? readPair(raw, NiftiPair.image(file)) : read(file);
+    }
+
+    @Override
+    public Path voxels(Path file) {
+        return rawHeader(file).split() ? NiftiPair.image(file) : file;
+    }
+
+    private static RawHeader rawHeader(Path file) {
+        return open(file, (in, available) -> RawHeader.readAnyMagic(in));
     }
 
     private Volume readPair(RawHeader raw, Path image) {

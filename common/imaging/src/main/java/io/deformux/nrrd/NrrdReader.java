@@ -50,11 +50,20 @@ public final class NrrdReader implements VolumeReader {
 
     @Override
     public Volume readInFolder(Path file) {
-        NrrdHeader header = FileReading.of(file, FORMAT, (in, size) -> NrrdHeader.read(in, maxVoxels));
+        NrrdHeader header = header(file);
         return header.dataFile().isEmpty()
                 ? read(file)
                 : FileReading.of(
                         DataFile.beside(file, header.dataFile().get()), FORMAT, (in, size) -> volume(header, in, size));
+    }
+
+    @Override
+    public Path voxels(Path file) {
+        return header(file).dataFile().map(name -> DataFile.beside(file, name)).orElse(file);
+    }
+
+    private NrrdHeader header(Path file) {
+        return FileReading.of(file, FORMAT, (in, size) -> NrrdHeader.read(in, maxVoxels));
     }
 
     private static Volume volume(NrrdHeader header, InputStream in, long size) throws IOException {

@@ -19,4 +19,7 @@ public interface VolumeReader {
 
     /** The volume of a file of a folder; its voxels may lie in another file of that folder. Errors as above. */
     Volume readInFolder(Path file);
+
+    /** The file that holds the voxels of a file of a folder, often that file itself. Errors as above. */
+    Path voxels(Path file);
 }

@@ -37,7 +37,26 @@ class VolumeFilesTest {
         write("readme.txt", Archives.bytes("the scan"));
         write(".hidden.nii", NIFTI.plain());
 
-        assertThat(volumes.read(folder).at(1, 2, 3)).isEqualTo(23);
+        FoundVolume found = volumes.read(folder);
+        assertThat(found.volume().at(1, 2, 3)).isEqualTo(23);
+        assertThat(found.hidden()).containsExactly(1);
+        assertThat(found.others()).containsExactly(2);
+    }
+
+    @Test
+    void theVoxelsOfAPairAreNoOtherFile() throws IOException {
+        aNiftiPairIsReadInAFolderAlsoCompressed();
+        write("notes", Archives.bytes("the scan"));
+
+        assertThat(volumes.read(folder).others()).containsExactly(1);
+    }
+
+    @Test
+    void aDamagedFileThatMayBeTheVolumeIsNotPassedOver() throws IOException {
+        write("a.nii.gz", NIFTI.gzip());
+        write("b.nii.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0, 1, 2, 3});
+
+        assertThat(refusal(folder)).hasMessageContaining("file 2 of 2").hasMessageContaining("named as a volume");
     }
 
     @Test
@@ -60,7 +79,7 @@ class VolumeFilesTest {
         assertThat(refusal(folder).code()).isEqualTo(INPUT_NOT_FOUND);
         write("scan.img", voxels);
 
-        assertThat(volumes.read(folder).at(1, 2, 3)).isEqualTo(23);
+        assertThat(volumes.read(folder).volume().at(1, 2, 3)).isEqualTo(23);
         assertThat(refusal(folder.resolve("scan.hdr")))
                 .hasMessageContaining("folder or archive that holds both")
                 .extracting(JobException::code)
@@ -70,7 +89,7 @@ class VolumeFilesTest {
         Files.delete(folder.resolve("scan.img"));
         write("scan.hdr.gz", NiftiBytes.gzip(header));
         write("scan.img.gz", NiftiBytes.gzip(voxels));
-        assertThat(volumes.read(folder).at(1, 2, 3)).isEqualTo(23);
+        assertThat(volumes.read(folder).volume().at(1, 2, 3)).isEqualTo(23);
     }
 
     @Test

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A scan through everything: preprocessing, sliding window over a network, softmax, inverse and arg max. */
 @Tag("parity")
+@Tag("arithmetic")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EndToEndParityTest {
     private static final Pattern WEIGHTS = Pattern.compile("(\\S+\\.npz).*config \"(\\w+)\"");

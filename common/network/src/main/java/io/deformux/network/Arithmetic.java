@@ -6,6 +6,7 @@ import io.deformux.failure.JobException;
 import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.cpu.JavaConvolutions;
+import io.deformux.network.cpu.MixedConvolutions;
 import io.deformux.network.cpu.TorchConvolutions;
 import io.deformux.network.cpu.TorchLayers;
 import io.deformux.network.kernel.Kernels;
@@ -18,35 +19,55 @@ import java.util.Locale;
 /** A way to compute a network: bf16 first, then those in float, which {@link #inFloat} brings in order. */
 public enum Arithmetic implements ConvolutionSource {
     /** bfloat16, by PyTorch's convolutions. */
-    LIBRARY_BF16(Precision.BF16, Tolerance.BF16, "library") {
+    LIBRARY_BF16(Precision.BF16, Tolerance.BF16, "library", "PyTorch") {
         @Override
         public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
             return new TorchConvolutions(Precision.BF16, torch, torch.newScope());
         }
     },
+    /** Float, each convolution by whoever is faster: {@link MixedConvolutions}. */
+    MIXED_FP32(Precision.FP32, Tolerance.FP32, "both", "PyTorch and own kernels") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            return new MixedConvolutions(
+                    LIBRARY_FP32.convolutions(torch, kernels), OWN_FP32.convolutions(torch, kernels));
+        }
+    },
     /** Float, by PyTorch's convolutions. */
-    LIBRARY_FP32(Precision.FP32, Tolerance.FP32, "library") {
+    LIBRARY_FP32(Precision.FP32, Tolerance.FP32, "library", "PyTorch") {
         @Override
         public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
             return new TorchConvolutions(Precision.FP32, torch, torch.newScope());
         }
     },
     /** Float, by Java kernels. */
-    OWN_FP32(Precision.FP32, Tolerance.FP32, "own") {
+    OWN_FP32(Precision.FP32, Tolerance.FP32, "own", "own kernels") {
         @Override
         public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
             return new JavaConvolutions(torch, kernels);
+        }
+    },
+    /**
+     * Float, by PyTorch's own loops: the calls of {@link #LIBRARY_FP32} in a process where oneDNN is off. For networks that
+     * have no form for our kernels.
+     */
+    LOOPS_FP32(Precision.FP32, Tolerance.FP32, "library", "PyTorch's own loops") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            return LIBRARY_FP32.convolutions(torch, kernels);
         }
     };
 
     private final Precision precision;
     private final Tolerance tolerance;
     private final String computedBy;
+    private final String who;
 
-    Arithmetic(Precision precision, Tolerance tolerance, String computedBy) {
+    Arithmetic(Precision precision, Tolerance tolerance, String computedBy, String who) {
         this.precision = precision;
         this.tolerance = tolerance;
         this.computedBy = computedBy;
+        this.who = who;
     }
 
     /** What maps and weights are held in. */
@@ -59,23 +80,42 @@ public enum Arithmetic implements ConvolutionSource {
         return tolerance;
     }
 
-    /** Who computes the convolutions, as in events: {@code library} or {@code own}. */
+    /** Whether our own kernels have a part in it, which not every network has a form for. */
+    boolean needsCpuForm() {
+        return this == OWN_FP32 || this == MIXED_FP32;
+    }
+
+    /** Who computes the convolutions, as in events: {@code library}, {@code own} or {@code both}. */
     public String computedBy() {
         return computedBy;
     }
 
     /**
-     * The ways to compute in float, best first. With vectors our own kernels measured as fast as PyTorch's on wide networks
-     * and twice as fast on narrow ones; the plain ones are many times slower.
+     * The ways to compute in float, best first: with vectors our own kernels are as fast as PyTorch's or faster where there are
+     * few channels; the plain ones are many times slower.
      */
     static List<Arithmetic> inFloat() {
-        return Kernels.best().vectorised() ? List.of(OWN_FP32, LIBRARY_FP32) : List.of(LIBRARY_FP32, OWN_FP32);
+        return Kernels.best().vectorised()
+                ? List.of(MIXED_FP32, OWN_FP32, LIBRARY_FP32)
+                : List.of(LIBRARY_FP32, OWN_FP32);
     }
 
     /** The best way to compute in that precision that this machine's library is trusted with; it proves nothing. */
     static Arithmetic of(Precision precision, Device device) {
+        return first(ways(precision, device), precision);
+    }
+
+    /** The same for a network that has no form for our kernels. */
+    static Arithmetic ofTorchScript(Precision precision, Device device) {
+        return first(ways(precision, device).byLibrary(), precision);
+    }
+
+    private static Ways ways(Precision precision, Device device) {
         List<Arithmetic> wanted = precision == Precision.BF16 ? List.of(LIBRARY_BF16) : inFloat();
-        Ways ways = Ways.of(wanted, device, TorchEngine.library());
+        return Ways.of(wanted, device, TorchEngine.library());
+    }
+
+    private static Arithmetic first(Ways ways, Precision precision) {
         return ways.allowed().stream()
                 .findFirst()
                 .orElseThrow(() -> new JobException(
@@ -85,7 +125,6 @@ public enum Arithmetic implements ConvolutionSource {
 
     /** In words, for logs. */
     public String label() {
-        return precision.name().toLowerCase(Locale.ROOT) + " by "
-                + (computedBy.equals("own") ? "own kernels" : "PyTorch");
+        return precision.name().toLowerCase(Locale.ROOT) + " by " + who;
     }
 }

@@ -47,13 +47,13 @@ public final class PredictingNetwork implements Network, AutoCloseable {
             return loadTorchScript(archive, config, device);
         }
         try (TorchScriptModule module = TorchScriptModule.load(archive, device, false)) {
-            return of(config, fitting(module, config), device, Arithmetic.of(module.precision(), device));
+            return of(config, fitting(module, config), device, best(module.precision(), config, device));
         }
     }
 
     /** The same, to compute in {@code precision} whatever it is stored as. */
     public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Precision precision) {
-        return load(archive, config, device, Arithmetic.of(precision, device));
+        return load(archive, config, device, best(precision, config, device));
     }
 
     /** The same, computed in a certain way. */
@@ -67,18 +67,30 @@ public final class PredictingNetwork implements Network, AutoCloseable {
 
     /** A network of weights in memory, which must fit. */
     public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Precision precision) {
-        return of(config, weights, device, Arithmetic.of(precision, device));
+        return of(config, weights, device, best(precision, config, device));
     }
 
-    /** The same, computed in a certain way; a network without a fast form for a CPU computes in float by PyTorch there. */
+    /**
+     * The same, computed in a certain way.
+     *
+     * @throws IllegalArgumentException if that is by our own kernels and the network has no form for them
+     */
     public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Arithmetic arithmetic) {
         if (!device.isGpu() && config.cpuForm().isPresent()) {
             return onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
         }
-        Arithmetic byLibrary = arithmetic == Arithmetic.OWN_FP32 ? Arithmetic.LIBRARY_FP32 : arithmetic;
+        if (arithmetic.needsCpuForm()) {
+            throw new IllegalArgumentException("this network has no form for our own kernels");
+        }
         TorchScriptModule module =
-                TorchScriptModule.of(config.program(), weights, device, byLibrary.precision(), false);
-        return new PredictingNetwork(config, byLibrary, new TorchScriptPass(config, module));
+                TorchScriptModule.of(config.program(), weights, device, arithmetic.precision(), false);
+        return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module));
+    }
+
+    private static Arithmetic best(Precision precision, NetworkConfig config, Device device) {
+        return config.cpuForm().isPresent()
+                ? Arithmetic.of(precision, device)
+                : Arithmetic.ofTorchScript(precision, device);
     }
 
     /** A network on the CPU with given kernels and convolutions. */
@@ -98,7 +110,7 @@ public final class PredictingNetwork implements Network, AutoCloseable {
         try {
             fitting(module, config);
             return new PredictingNetwork(
-                    config, Arithmetic.of(module.precision(), device), new TorchScriptPass(config, module));
+                    config, Arithmetic.ofTorchScript(module.precision(), device), new TorchScriptPass(config, module));
         } catch (RuntimeException | Error e) {
             module.close();
             throw e;

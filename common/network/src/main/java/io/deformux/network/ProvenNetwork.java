@@ -67,7 +67,7 @@ public final class ProvenNetwork implements Network, AutoCloseable {
      */
     public static ProvenNetwork load(
             Path archive, NetworkConfig config, Device device, Ways ways, int d, int h, int w, long seed) {
-        return of(way -> PredictingNetwork.load(archive, config, device, way), ways, d, h, w, seed);
+        return of(way -> PredictingNetwork.load(archive, config, device, way), ways.of(config, device), d, h, w, seed);
     }
 
     /** A small network of random weights: what can be proven before there is a model. Parameters and errors as above. */
@@ -82,8 +82,8 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         ProvenNetwork proven = new ProvenNetwork(opener, ways, new int[] {d, h, w}, seed);
         proven.next(
                 FailureCode.ARITHMETIC_UNPROVEN,
-                "this network is computed right in no way that --precision allows on this machine; 'deformux check' shows"
-                        + " what is right here");
+                "this network is computed right in no way that --precision allows on this machine: choose --precision auto"
+                        + " if it was not, else another machine; 'deformux check' shows what is right here");
         return proven;
     }
 

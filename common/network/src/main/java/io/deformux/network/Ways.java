@@ -1,13 +1,17 @@
 package io.deformux.network;
 
 import ai.djl.Device;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.library.ArithmeticKind;
 import io.deformux.network.library.ForcedArithmetic;
 import io.deformux.network.library.LibraryChoice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ways to compute that a network may take on some device.
@@ -16,6 +20,7 @@ import java.util.TreeMap;
  * @param refused those that are wanted but already known to compute wrong on this machine, and why
  */
 public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
+    private static final Logger LOG = LoggerFactory.getLogger(Ways.class);
 
     /** Copies both. */
     public Ways {
@@ -31,35 +36,65 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
      */
     static Ways of(List<Arithmetic> wanted, Device device, LibraryChoice library) {
         if (device.isGpu()) {
-            return new Ways(
-                    wanted.stream().filter(way -> way != Arithmetic.OWN_FP32).toList(), Map.of());
+            return new Ways(wanted.stream().filter(way -> !way.needsCpuForm()).toList(), Map.of());
         }
         List<Arithmetic> asked = library.forced().map(Ways::forced).orElse(wanted);
         List<Arithmetic> allowed = new ArrayList<>();
         Map<Arithmetic, String> refused = new TreeMap<>();
         for (Arithmetic way : asked) {
-            ArithmeticKind kind = kind(way);
-            if (way == Arithmetic.OWN_FP32) {
-                allowed.add(way);
-            } else if (!library.trusts(kind)) {
-                refused.put(way, library.verdicts().get(kind).detail());
-            } else if (library.withoutOneDnn()) {
-                // PyTorch's own loops are right, but take a buffer of 27 x channels x voxels.
-                refused.put(way, "oneDNN is switched off");
+            Arithmetic here = way == Arithmetic.LIBRARY_FP32 && library.withoutOneDnn() ? Arithmetic.LOOPS_FP32 : way;
+            Optional<String> fault = fault(here, library);
+            if (fault.isPresent()) {
+                refused.put(here, fault.get());
             } else {
-                allowed.add(way);
+                allowed.add(here);
             }
         }
         return new Ways(allowed, refused);
     }
 
-    private static ArithmeticKind kind(Arithmetic way) {
-        return way == Arithmetic.LIBRARY_BF16 ? ArithmeticKind.BF16_FORWARD : ArithmeticKind.FP32_FORWARD;
+    /** What is known to be wrong with a way. */
+    private static Optional<String> fault(Arithmetic way, LibraryChoice library) {
+        return switch (way) {
+            case OWN_FP32 -> Optional.empty();
+            case LOOPS_FP32 -> library.fault(ArithmeticKind.FP32_WITHOUT_ONEDNN);
+            case LIBRARY_FP32, MIXED_FP32 ->
+                library.fault(ArithmeticKind.FP32_FORWARD).or(() -> withoutOneDnn(library));
+            case LIBRARY_BF16 -> library.fault(ArithmeticKind.BF16_FORWARD).or(() -> withoutOneDnn(library));
+        };
+    }
+
+    private static Optional<String> withoutOneDnn(LibraryChoice library) {
+        return library.withoutOneDnn() ? Optional.of("oneDNN is switched off") : Optional.empty();
+    }
+
+    /** Those that a network can take: one that has no form for our kernels runs by PyTorch, and the log says what that costs. */
+    Ways of(NetworkConfig config, Device device) {
+        if (device.isGpu() || config.cpuForm().isPresent()) {
+            return this;
+        }
+        Ways ways = byLibrary();
+        if (ways.allowed().contains(Arithmetic.LOOPS_FP32)) {
+            LOG.warn(
+                    "this kind of network has no form for our own kernels, and oneDNN is switched off: {}, slab by slab,"
+                            + " takes longer (1.6 times as long, measured with 8 to 64 channels)",
+                    Arithmetic.LOOPS_FP32.label());
+        }
+        return ways;
+    }
+
+    /** Those by PyTorch. */
+    Ways byLibrary() {
+        Map<Arithmetic, String> none = new TreeMap<>(refused);
+        allowed.stream()
+                .filter(Arithmetic::needsCpuForm)
+                .forEach(way -> none.put(way, "this kind of network has no form for them"));
+        return new Ways(allowed.stream().filter(way -> !way.needsCpuForm()).toList(), none);
     }
 
     private static List<Arithmetic> forced(ForcedArithmetic forced) {
         return switch (forced) {
-            case FP32_WITHOUT_ONEDNN -> List.of(Arithmetic.OWN_FP32);
+            case FP32_WITHOUT_ONEDNN -> List.of(Arithmetic.OWN_FP32, Arithmetic.LIBRARY_FP32);
             case FP32 -> List.of(Arithmetic.LIBRARY_FP32);
             case BF16 -> List.of(Arithmetic.LIBRARY_BF16);
         };

@@ -71,7 +71,7 @@ public class ConvolutionBenchmark {
         int stride = s[4];
         int padding = s[5];
         float[] values = values(n * n * n * inputs);
-        float[] weight = values(outputs * inputs * k * k * k);
+        float[] weight = Precision.BF16.rounded(values(outputs * inputs * k * k * k));
         int size = (n + 2 * padding - k) / stride + 1;
         x = Maps.of(false, values, n, n, n, inputs);
         y = Maps.blank(false, size, size, size, outputs);

@@ -3,54 +3,24 @@ package io.deformux.network;
 import static io.deformux.network.architecture.deformux.TinyNetwork.TINY;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import ai.djl.Device;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.deformux.LivelyWeights;
-import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
+import io.deformux.parity.ForcedArithmeticTolerance;
 import java.nio.FloatBuffer;
-import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The list of architectures, and what a network may do without. */
+@Tag("arithmetic")
 class ArchitecturesTest {
     private static final int VOXELS = 32 * 16 * 16;
-
-    /** A network that has no form for a CPU. */
-    private record Plain(NetworkConfig network) implements NetworkConfig {
-        @Override
-        public Architecture<?> architecture() {
-            return network.architecture();
-        }
-
-        @Override
-        public int inChannels() {
-            return network.inChannels();
-        }
-
-        @Override
-        public int outChannels() {
-            return network.outChannels();
-        }
-
-        @Override
-        public void requireSize(int d, int h, int w) {
-            network.requireSize(d, h, w);
-        }
-
-        @Override
-        public ModuleTree modules() {
-            return network.modules();
-        }
-
-        @Override
-        public Map<String, String> methods() {
-            return network.methods();
-        }
-    }
 
     @Test
     void noTwoHaveTheSameName() {
@@ -71,17 +41,30 @@ class ArchitecturesTest {
     void aNetworkWithoutAFormForACpuRunsAsItsTorchScriptThere() {
         Weights weights = LivelyWeights.random(TINY, 4);
         float[] fast = predict(TINY, weights, Arithmetic.OWN_FP32);
-        float[] plain = predict(new Plain(TINY), weights, Arithmetic.OWN_FP32);
+        float[] plain = predict(new WithoutCpuForm(TINY), weights, byPyTorch());
 
-        assertThatArray(plain).isCloseTo(fast, 1e-4f);
+        assertThatArray(plain).isCloseTo(fast, ForcedArithmeticTolerance.logits(1e-4));
         try (PredictingNetwork network =
-                        PredictingNetwork.of(new Plain(TINY), weights, Device.cpu(), Arithmetic.OWN_FP32);
-                TrainableNetwork training = TrainableNetwork.of(new Plain(TINY), weights, Device.cpu())) {
+                        PredictingNetwork.of(new WithoutCpuForm(TINY), weights, Device.cpu(), Precision.FP32);
+                TrainableNetwork training = TrainableNetwork.of(new WithoutCpuForm(TINY), weights, Device.cpu())) {
             assertThat(network.kernels()).isEqualTo("TorchScript");
-            assertThat(network.arithmetic()).isEqualTo(Arithmetic.LIBRARY_FP32);
+            assertThat(network.arithmetic()).isEqualTo(byPyTorch());
             assertThat(training.weights().tensors())
                     .containsOnlyKeys(weights.tensors().keySet());
         }
+    }
+
+    @Test
+    void ourKernelsAreNoWayForANetworkThatHasNoFormForThem() {
+        Weights weights = LivelyWeights.random(TINY, 4);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        PredictingNetwork.of(new WithoutCpuForm(TINY), weights, Device.cpu(), Arithmetic.OWN_FP32))
+                .withMessageContaining("no form");
+    }
+
+    private static Arithmetic byPyTorch() {
+        return Arithmetic.ofTorchScript(Precision.FP32, Device.cpu());
     }
 
     private static float[] predict(NetworkConfig config, Weights weights, Arithmetic arithmetic) {

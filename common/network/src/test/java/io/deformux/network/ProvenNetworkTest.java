@@ -81,9 +81,19 @@ class ProvenNetworkTest {
         lies.put(Arithmetic.LIBRARY_BF16, lie::tell);
         lies.put(Arithmetic.LIBRARY_FP32, lie::tell);
 
-        try (ProvenNetwork network = load(Arithmetic.values())) {
+        try (ProvenNetwork network = load(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32, Arithmetic.OWN_FP32)) {
             assertThat(network.arithmetic()).isEqualTo(Arithmetic.OWN_FP32);
-            assertThat(opened).containsExactly(Arithmetic.values());
+            assertThat(opened).containsExactly(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32, Arithmetic.OWN_FP32);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Lie.class)
+    void whereOneOfTheLibrarysLayersLiesOurKernelsComputeThemAll(Lie lie) {
+        lies.put(Arithmetic.MIXED_FP32, lie::tell);
+
+        try (ProvenNetwork network = load(Arithmetic.MIXED_FP32, Arithmetic.OWN_FP32)) {
+            assertThat(network.arithmetic()).isEqualTo(Arithmetic.OWN_FP32);
         }
     }
 

@@ -25,10 +25,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A training step in Java against the same through PyTorch's own derivatives of the TorchScript text. */
+@Tag("arithmetic")
 class TrainableNetworkTest {
     /** Odd channel counts, another depth per stage, several input channels. */
     private static final DeformUxNetConfig UNEVEN =

@@ -3,6 +3,8 @@ package io.deformux.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.deformux.TinyNetwork;
 import io.deformux.network.library.ArithmeticKind;
 import io.deformux.network.library.ForcedArithmetic;
 import io.deformux.network.library.LibraryChoice;
@@ -18,7 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a person asks for and what is known of the library decide which ways there are. */
 class WaysTest {
-    private static final List<Arithmetic> ALL = List.of(Arithmetic.values());
+    private static final List<Arithmetic> ALL =
+            List.of(Arithmetic.LIBRARY_BF16, Arithmetic.MIXED_FP32, Arithmetic.OWN_FP32, Arithmetic.LIBRARY_FP32);
+    private static final NetworkConfig WITHOUT_FORM = new WithoutCpuForm(TinyNetwork.TINY);
     private static final Set<ArithmeticKind> NOTHING = EnumSet.noneOf(ArithmeticKind.class);
 
     @Test
@@ -27,24 +31,27 @@ class WaysTest {
 
         assertThat(ways.allowed()).isEqualTo(ALL);
         assertThat(ways.refused()).isEmpty();
+        assertThat(ways.of(WITHOUT_FORM, Device.cpu()).allowed())
+                .containsExactly(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32);
     }
 
     @Test
     void whatIsKnownToBeWrongIsNotTriedAgainAndSaysWhy() {
         Ways ways = Ways.of(ALL, Device.cpu(), library(EnumSet.of(ArithmeticKind.BF16_FORWARD), Optional.empty()));
 
-        assertThat(ways.allowed()).containsExactly(Arithmetic.LIBRARY_FP32, Arithmetic.OWN_FP32);
+        assertThat(ways.allowed()).containsExactly(Arithmetic.MIXED_FP32, Arithmetic.OWN_FP32, Arithmetic.LIBRARY_FP32);
         assertThat(ways.refused()).containsExactly(Map.entry(Arithmetic.LIBRARY_BF16, "seen to be wrong"));
     }
 
     @Test
     void ourOwnKernelsAreLeftWhereTheLibraryIsWrongInEverything() {
-        Ways ways = Ways.of(
-                ALL,
-                Device.cpu(),
-                library(EnumSet.of(ArithmeticKind.BF16_FORWARD, ArithmeticKind.FP32_FORWARD), Optional.empty()));
+        Ways ways = Ways.of(ALL, Device.cpu(), library(EnumSet.allOf(ArithmeticKind.class), Optional.empty()));
 
         assertThat(ways.allowed()).containsExactly(Arithmetic.OWN_FP32);
+        assertThat(ways.of(WITHOUT_FORM, Device.cpu()).allowed()).isEmpty();
+        assertThat(ways.of(WITHOUT_FORM, Device.cpu()).refused())
+                .containsEntry(Arithmetic.LOOPS_FP32, "seen to be wrong")
+                .containsKey(Arithmetic.OWN_FP32);
     }
 
     @Test
@@ -58,16 +65,18 @@ class WaysTest {
     }
 
     @Test
-    void withoutOneDnnPyTorchsOwnLoopsAreLeftAloneForTheirBuffer() {
+    void withoutOneDnnThereAreOurKernelsAndPyTorchsOwnLoops() {
         Ways ways = Ways.of(ALL, Device.cpu(), library(EnumSet.of(ArithmeticKind.FP32_GRADIENTS), Optional.empty()));
 
-        assertThat(ways.allowed()).containsExactly(Arithmetic.OWN_FP32);
-        assertThat(ways.refused()).containsKeys(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32);
+        assertThat(ways.allowed()).containsExactly(Arithmetic.OWN_FP32, Arithmetic.LOOPS_FP32);
+        assertThat(ways.refused()).containsOnlyKeys(Arithmetic.LIBRARY_BF16, Arithmetic.MIXED_FP32);
+        assertThat(ways.of(WITHOUT_FORM, Device.cpu()).allowed()).containsExactly(Arithmetic.LOOPS_FP32);
     }
 
     @Test
-    void forcingLeavesOneWay() {
-        assertThat(forced(ForcedArithmetic.FP32_WITHOUT_ONEDNN)).containsExactly(Arithmetic.OWN_FP32);
+    void forcingLeavesNoOtherWay() {
+        assertThat(forced(ForcedArithmetic.FP32_WITHOUT_ONEDNN))
+                .containsExactly(Arithmetic.OWN_FP32, Arithmetic.LOOPS_FP32);
         assertThat(forced(ForcedArithmetic.FP32)).containsExactly(Arithmetic.LIBRARY_FP32);
         assertThat(forced(ForcedArithmetic.BF16)).containsExactly(Arithmetic.LIBRARY_BF16);
     }

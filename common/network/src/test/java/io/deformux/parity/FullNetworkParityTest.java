@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The network at its published size on a 96x96x96 window, weights and image made from the recipe. */
 @Tag("parity")
+@Tag("arithmetic")
 class FullNetworkParityTest {
     private static final int SIZE = 96;
     private static final int VOXELS = SIZE * SIZE * SIZE;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Each building block by itself, with the gradients of its inputs and parameters. */
 @Tag("parity")
+@Tag("arithmetic")
 class NetworkBlocksParityTest {
 
     @TestFactory

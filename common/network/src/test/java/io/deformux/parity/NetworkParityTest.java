@@ -36,6 +36,7 @@ import org.junit.jupiter.api.TestFactory;
  * and the gradients of a training step.
  */
 @Tag("parity")
+@Tag("arithmetic")
 class NetworkParityTest {
     private static final double TOLERANCE = 2e-4;
     /** Its true gradient is almost zero, so what is left is rounding (note B of the fixtures). */

@@ -51,10 +51,36 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The DICOM objects of the labels of a real head, stored by STOW-RS in a real Orthanc, read back from it and judged by
- * dicom3tools and dcmtk. Skipped where one of these or the head is missing.
+ * dicom3tools, dcmtk and pydicom. Skipped where one of these or the head is missing.
  */
 @Timeout(300)
 class OrthancObjectsTest {
+    /** The one that Debian's packages are for. */
+    private static final String PYTHON = "/usr/bin/python3";
+
+    /** A line per structure: its name, how many contours it has, and whether their points are as many as they say. */
+    private static final String STRUCTURES =
+            """
+            import pydicom, sys
+            d = pydicom.dcmread(sys.argv[1])
+            for roi, drawn in zip(d.StructureSetROISequence, d.ROIContourSequence):
+                contours = drawn.ContourSequence
+                whole = all(3 * int(c.NumberOfContourPoints) == len(c.ContourData) for c in contours)
+                print(roi.ROIName, len(contours), whole, sep='|')
+            """;
+
+    /** The numbers of a report, a line each. */
+    private static final String NUMBERS =
+            """
+            import pydicom, sys
+            def walk(items):
+                for item in items:
+                    if item.ValueType == 'NUM':
+                        print(float(item.MeasuredValueSequence[0].NumericValue))
+                    walk(item.get('ContentSequence', []))
+            walk(pydicom.dcmread(sys.argv[1]).ContentSequence)
+            """;
+
     @TempDir
     private Path folder;
 
@@ -81,6 +107,41 @@ class OrthancObjectsTest {
                             .labels())
                     .isEqualTo(labels.labels());
         }
+    }
+
+    @Test
+    void pydicomReadsStructuresAndReportAsTheArchiveGivesThemBack() throws Exception {
+        assumeTrue(OrthancServer.installed(), "orthanc, orthanc-dicomweb, dcmtk or dicom3tools are not installed");
+        assumeTrue(
+                new ProcessBuilder(PYTHON, "-c", "import pydicom").start().waitFor() == 0,
+                "python3-pydicom is not installed");
+        SegmentedScan head = head();
+        try (OrthancServer orthanc = new OrthancServer(folder)) {
+            String structures = python(STRUCTURES, comesBack(orthanc, head, new DicomRtStructOutput(table, "0.1.0")));
+            String report = python(NUMBERS, comesBack(orthanc, head, new DicomSrOutput(table, "0.1.0")));
+
+            assertThat(structures.lines()).hasSize(2).allMatch(line -> line.endsWith("|True"));
+            assertThat(structures.lines().map(line -> line.split("\\|")[0]))
+                    .containsExactly("soft tissue", "bone");
+            double[] spacing = head.labels().geometry().affine().spacing();
+            double voxelMl = spacing[0] * spacing[1] * spacing[2] / 1000;
+            long[] counts = head.labels().counts();
+            List<Double> numbers = report.lines().map(Double::valueOf).toList();
+            assertThat(numbers).hasSize(4);
+            for (int label = 1; label <= 2; label++) {
+                double volume = counts[label] * voxelMl;
+                assertThat(numbers).anyMatch(number -> Math.abs(number - volume) <= 1e-3 * volume);
+            }
+        }
+    }
+
+    private static String python(String program, Path file) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(PYTHON, "-c", program, file.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return said;
     }
 
     private SegmentedScan head() {

@@ -44,6 +44,11 @@ final class ProgramProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
+    /** How it ended; waits for that. */
+    int exitCode() throws InterruptedException {
+        return process.waitFor();
+    }
+
     /** SIGTERM, and SIGKILL if that does not end it. */
     @Override
     public void close() throws InterruptedException {

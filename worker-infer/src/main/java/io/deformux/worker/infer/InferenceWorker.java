@@ -30,8 +30,13 @@ public final class InferenceWorker implements AutoCloseable {
      */
     public static InferenceWorker start(InferenceWorkerConfig config) {
         Objects.requireNonNull(config, "config");
-        SegmentationRuntime runtime =
-                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.compute());
+        return start(
+                config,
+                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.compute()));
+    }
+
+    /** The same around a runtime, which it owns. */
+    static InferenceWorker start(InferenceWorkerConfig config, SegmentationRuntime runtime) {
         try {
             runtime.prove();
             config.preload().ifPresent(runtime::preload);

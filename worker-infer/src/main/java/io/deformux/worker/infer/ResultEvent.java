@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param grid the grid of the labels
  * @param clock how long each stage took so far, in ms
  * @param runtime how it was computed
- * @param input what was passed over, of a series
+ * @param input what was passed over, of an input of several files
  * @param warnings what to read with care
  */
 record ResultEvent(

@@ -267,12 +267,13 @@ public final class SegmentationJob {
                 ResultSettings.segKind(job, settings),
                 labels,
                 List.copyOf(warnings));
-        outputs.forEach(output -> output.leftOut(found).ifPresent(warnings::add));
+        Map<OutputRole, Warning> leftOut = publication.leftOut(found);
+        warnings.addAll(leftOut.values());
         Findings.log(LOG, Findings.input(prepared.scan()), warnings);
         SegmentedScan result = found.with(warnings);
         Scratch scratch = Scratch.in(settings.scratch());
         try {
-            Map<OutputRole, Path> files = publication.write(result, scratch, watch);
+            Map<OutputRole, Path> files = publication.write(result, leftOut.keySet(), scratch, watch);
             ResultEvent event =
                     ResultEvent.of(prepared, loaded, labels, warnings, models.deviceName(), settings.softwareVersion());
             return new WrittenResult(

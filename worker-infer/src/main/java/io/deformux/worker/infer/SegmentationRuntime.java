@@ -31,6 +31,7 @@ import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded and of its connections. */
@@ -56,9 +57,19 @@ public final class SegmentationRuntime implements AutoCloseable {
      */
     public static SegmentationRuntime create(
             ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+        LongSupplier seeds = () -> ThreadLocalRandom.current().nextInt(SEEDS);
+        return create(models, access, settings, compute, new ModelLoader(compute, seeds));
+    }
+
+    /** The same with a loader of somebody's own. */
+    static SegmentationRuntime create(
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings settings,
+            ComputeSettings compute,
+            ModelLoader loader) {
         Scratch.sweep(settings.scratch());
-        ModelCache cache = new ModelCache(models, new ModelLoader(compute, () -> ThreadLocalRandom.current()
-                .nextInt(SEEDS)));
+        ModelCache cache = new ModelCache(models, loader);
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);

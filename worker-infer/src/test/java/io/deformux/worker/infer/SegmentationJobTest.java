@@ -265,7 +265,7 @@ class SegmentationJobTest {
                 .runtime();
 
         assertThat(runtime.precision()).isEqualTo("fp32");
-        assertThat(runtime.convolutions()).get().asString().isIn("library", "own");
+        assertThat(runtime.convolutions()).get().asString().isIn("library", "own", "both");
         assertThat(runtime.verified()).get(InstanceOfAssertFactories.DOUBLE).isBetween(1e-9, 1e-4);
     }
 

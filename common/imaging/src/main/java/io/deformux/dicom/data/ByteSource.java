@@ -11,6 +11,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
@@ -20,20 +21,24 @@ import java.util.zip.ZipException;
  * only with bytes that have really arrived.
  */
 final class ByteSource implements AutoCloseable {
+    private static final int PACKED_BUFFER = 1 << 14;
+
     private final BufferedInputStream in;
     private final long end;
     private final FailureCode pastEnd;
+    private final boolean packed;
     private long position;
 
-    private ByteSource(InputStream in, long end, FailureCode pastEnd) {
+    private ByteSource(InputStream in, long end, FailureCode pastEnd, boolean packed) {
         this.in = new BufferedInputStream(in);
         this.end = end;
         this.pastEnd = pastEnd;
+        this.packed = packed;
     }
 
     /** The bytes of a stream that holds {@code size} of them. */
     static ByteSource of(InputStream in, long size) {
-        return new ByteSource(in, size, INPUT_TRUNCATED);
+        return new ByteSource(in, size, INPUT_TRUNCATED, false);
     }
 
     /** What the rest of this source inflates to (raw deflate, PS3.5 section A.5), at most {@code limit} bytes. */
@@ -46,7 +51,38 @@ final class ByteSource implements AutoCloseable {
                 super.close();
             }
         };
-        return new ByteSource(stream, limit, INPUT_TOO_LARGE);
+        return new ByteSource(stream, limit, INPUT_TOO_LARGE, false);
+    }
+
+    /** Whether the bytes that come next begin a gzip file (RFC 1952). */
+    boolean isGzip() {
+        byte[] start = peek(2);
+        return start.length == 2 && (start[0] & 0xff) == 0x1f && (start[1] & 0xff) == 0x8b;
+    }
+
+    /** What the gzip file that this source is holds, at most {@code limit} bytes. */
+    ByteSource unpacked(long limit) {
+        try {
+            return new ByteSource(new GZIPInputStream(in, PACKED_BUFFER), limit, INPUT_TOO_LARGE, true);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Of what was unpacked, goes on to the end: there it is compared with its checksum. */
+    void requireWhole() {
+        if (!packed) {
+            return;
+        }
+        byte[] passed = new byte[PACKED_BUFFER];
+        try {
+            for (int n = in.read(passed); n >= 0; n = in.read(passed)) {
+                position += n;
+                requireLeft(0, "a file");
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
     }
 
     /** How many bytes were taken so far. */
@@ -141,14 +177,14 @@ final class ByteSource implements AutoCloseable {
 
     private JobException tooShort(FailureCode code, String what) {
         return code == INPUT_TOO_LARGE
-                ? new JobException(code, "the deflated data set is larger than the " + end + " bytes allowed")
+                ? new JobException(code, "the compressed data set is larger than the " + end + " bytes allowed")
                 : new JobException(code, "the file ends within " + what + ": transfer it again");
     }
 
     private static JobException failed(IOException e) {
         if (e instanceof EOFException || e instanceof ZipException) {
             return new JobException(
-                    INPUT_TRUNCATED, "the deflated data set is damaged or ends early: transfer the file again", e);
+                    INPUT_TRUNCATED, "the compressed data set is damaged or ends early: transfer the file again", e);
         }
         return new JobException(STORAGE_UNAVAILABLE, "a file could not be read", e);
     }

@@ -150,6 +150,27 @@ public final class DataSet {
         }
     }
 
+    /**
+     * A value as it is told apart from others of its attribute: text without padding, of binary numbers the first; empty
+     * where there is none, and for sequences.
+     */
+    public Optional<String> distinction(Tag tag) {
+        if (!has(tag) || !(elements.get(tag.number()) instanceof Element.Bytes element)) {
+            return Optional.empty();
+        }
+        ByteBuffer value = ByteBuffer.wrap(element.value()).order(element.order());
+        int unit = tag.vr().unit();
+        if (unit == 1 || value.capacity() < unit) {
+            return Optional.of(text(element));
+        }
+        return Optional.of(
+                switch (tag.vr()) {
+                    case FD -> Double.toString(value.getDouble());
+                    case UL -> Integer.toUnsignedString(value.getInt());
+                    default -> Integer.toString(value.getShort() & 0xffff);
+                });
+    }
+
     /** The 16 bits of a pixel value, whether it is written as US or SS. */
     public short pixelValue(Tag tag) {
         Element.Bytes element = required(tag);

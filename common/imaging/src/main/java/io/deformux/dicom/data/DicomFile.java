@@ -4,6 +4,7 @@ import static io.deformux.failure.FailureCode.DICOM_ATTRIBUTE_MISSING;
 import static io.deformux.failure.FailureCode.DICOM_MALFORMED;
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
+import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
 import static io.deformux.failure.FailureCode.STORAGE_DENIED;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 
@@ -24,7 +25,8 @@ import java.util.Optional;
  * Belongs to one thread.
  *
  * <p>Taken too, since older software writes it: a data set without preamble, without meta information or with some of it.
- * How a data set is encoded is seen at its first element; what the meta information says of that decides nothing.
+ * How a data set is encoded is seen at its first element; what the meta information says of that decides nothing. A file
+ * that is compressed with gzip as a whole is read as what it holds.
  */
 public final class DicomFile implements AutoCloseable {
     private static final int PREAMBLE = 128;
@@ -57,7 +59,7 @@ public final class DicomFile implements AutoCloseable {
             if (size > maxBytes) {
                 throw new JobException(INPUT_TOO_LARGE, "a file is larger than the " + maxBytes + " bytes allowed");
             }
-            file = ByteSource.of(Files.newInputStream(path), size);
+            file = unpacked(ByteSource.of(Files.newInputStream(path), size), maxBytes);
             byte[] start = file.peek(DataSetStart.BYTES);
             if (isPart10(start)) {
                 file.take(PREAMBLE + MAGIC.length);
@@ -83,9 +85,27 @@ public final class DicomFile implements AutoCloseable {
 
     /** Whether {@link #open} would take a file for DICOM. */
     public static boolean isDicom(Path path) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] start = in.readNBytes(DataSetStart.BYTES);
+        try (ByteSource file = unpacked(ByteSource.of(Files.newInputStream(path), Files.size(path)), Long.MAX_VALUE)) {
+            byte[] start = file.peek(DataSetStart.BYTES);
             return isPart10(start) || DataSetStart.isDataSet(start);
+        }
+    }
+
+    /** What a file holds that is compressed with gzip, nothing where that is damaged from the start; any other as it is. */
+    private static ByteSource unpacked(ByteSource file, long maxBytes) {
+        if (!file.isGzip()) {
+            return file;
+        }
+        try {
+            ByteSource content = file.unpacked(maxBytes);
+            content.peek(DataSetStart.BYTES);
+            return content;
+        } catch (JobException e) {
+            file.close();
+            if (e.code() != INPUT_TRUNCATED) {
+                throw e;
+            }
+            return ByteSource.of(InputStream.nullInputStream(), 0);
         }
     }
 
@@ -179,6 +199,7 @@ public final class DicomFile implements AutoCloseable {
         if (element instanceof Element.Items) {
             throw new JobException(DICOM_MALFORMED, Tag.PIXEL_DATA + " is a sequence");
         }
+        file.requireWhole();
         return element;
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * section C.7.6.16.2).
  */
 public final class FrameHeaders {
-    /** The groups that place a frame, give its values their meaning or tell which segment it shows. */
+    /** The groups that place a frame, give its values their meaning or tell which segment or volume it is of. */
     private static final List<Tag> GROUPS = List.of(
             Tag.PIXEL_MEASURES_SEQUENCE,
             Tag.PLANE_POSITION_SEQUENCE,
@@ -20,6 +20,9 @@ public final class FrameHeaders {
             Tag.FRAME_CONTENT_SEQUENCE,
             Tag.CT_IMAGE_FRAME_TYPE_SEQUENCE,
             Tag.MR_IMAGE_FRAME_TYPE_SEQUENCE,
+            Tag.MR_ECHO_SEQUENCE,
+            Tag.MR_DIFFUSION_SEQUENCE,
+            Tag.CARDIAC_SYNCHRONIZATION_SEQUENCE,
             Tag.SEGMENT_IDENTIFICATION_SEQUENCE);
 
     private final DataSet shared;

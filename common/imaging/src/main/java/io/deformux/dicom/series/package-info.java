@@ -4,7 +4,7 @@
  * <p>The way of a series: {@link io.deformux.dicom.series.DicomSeriesReader} asks {@code SeriesFolder} for the headers of
  * one series, each frame of a multi-frame object and each tile of a {@code Mosaic} being a slice like any other.
  * {@code Duplicates} and {@code OddImages} leave out what is no slice of its own, {@code Acquisitions} and
- * {@code SliceStack} sort and check the others, {@code Completeness} asks whether more were acquired, {@code VoxelLoader}
+ * {@code SliceStack} sort and check the others, {@code MixedVolumes} tells several volumes apart, {@code Completeness} asks whether more were acquired, {@code VoxelLoader}
  * reads the pixels through the {@link io.deformux.dicom.pixel.PixelDecoder} of the transfer syntax; {@code Rescale},
  * {@code PixelPadding} and {@code BorderPadding} say what they mean. Below them {@code dicom.data} reads each file.
  *

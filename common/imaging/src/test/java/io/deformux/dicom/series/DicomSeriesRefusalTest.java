@@ -275,7 +275,7 @@ class DicomSeriesRefusalTest {
         write(folder, List.of(image), TransferSyntax.DEFLATED);
         JobException refusal = refusal(folder, new DicomLimits(10, 100_000, 1 << 20));
         assertThat(refusal.code()).isEqualTo(FailureCode.INPUT_TOO_LARGE);
-        assertThat(refusal).hasMessageContaining("deflated data set is larger");
+        assertThat(refusal).hasMessageContaining("compressed data set is larger");
     }
 
     @ParameterizedTest

@@ -33,6 +33,13 @@ public record LibraryChoice(
         return verdict != null && verdict.passed();
     }
 
+    /** What speaks against a kind: what was found out about it, if it was tried and failed. */
+    public Optional<String> fault(ArithmeticKind kind) {
+        return Optional.ofNullable(verdicts.get(kind))
+                .filter(verdict -> !verdict.passed())
+                .map(Verdict::detail);
+    }
+
     /** Whether oneDNN has to be switched off: forced, or float by oneDNN is wrong. */
     public boolean withoutOneDnn() {
         return forced.equals(Optional.of(ForcedArithmetic.FP32_WITHOUT_ONEDNN))

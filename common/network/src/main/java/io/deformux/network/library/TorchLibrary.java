@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
  * Decides what PyTorch a JVM starts on.
  *
  * <p>Where the processor says how large its caches are, it is DJL's own, untried: only where they are hidden is oneDNN known
- * to compute wrong. There each kind of arithmetic is tried once and the verdict remembered. If one fails and no setting names
- * a library, a corrected copy is tried, and used if it passes everything; else all stays as it was, with the kinds that
- * passed.
+ * to compute wrong. There, and of a library that a setting names, each kind of arithmetic is tried once and the verdict
+ * remembered. If one fails and no setting names a library, a corrected copy is tried, and used if it passes everything; else
+ * all stays as it was, with the kinds that passed.
  */
 public final class TorchLibrary {
     private static final Logger log = LoggerFactory.getLogger(TorchLibrary.class);
@@ -73,13 +73,12 @@ public final class TorchLibrary {
     }
 
     /**
-     * Decides. Takes no time where the caches are visible; where they are hidden, up to a minute the first time and some
-     * milliseconds later.
+     * Decides. Takes no time where nothing is suspect; else up to a minute the first time and some milliseconds later.
      *
      * @throws IllegalArgumentException if a setting has an unknown value
      */
     public LibraryChoice choose() {
-        if (!machine.cachesHidden()) {
+        if (!suspect()) {
             return untried();
         }
         TriedLibrary tried = tried(original);
@@ -103,12 +102,23 @@ public final class TorchLibrary {
             return kept(tried, "a corrected copy fails too: " + explain(copy, stillFailing.get()));
         }
         log.info(
-                "{} computes {} wrong on this machine, which hides the sizes of its caches, so this starts on {}, a"
-                        + " corrected copy that passed every trial (off by deformux.library-repair=off)",
+                "{} computes {} wrong {} so this starts on {}, a corrected copy that passed every trial (off by"
+                        + " deformux.library-repair=off)",
                 original.describe(),
                 failing.get().label(),
+                where(),
                 copy.library().describe());
         return choice(copy, true, Optional.empty());
+    }
+
+    /** What nobody has seen computes in a child process first: a fault may end its process. */
+    private boolean suspect() {
+        return machine.cachesHidden()
+                || original.chosenByUser() && original.core().isPresent();
+    }
+
+    private String where() {
+        return machine.cachesHidden() ? "on this machine, which hides the sizes of its caches," : "on this machine";
     }
 
     private TriedLibrary tried(Libtorch library) {
@@ -132,8 +142,9 @@ public final class TorchLibrary {
     private LibraryChoice kept(TriedLibrary tried, String why) {
         LibraryChoice choice = choice(tried, false, Optional.of(why));
         log.warn(
-                "{} computes wrong on this machine, which hides the sizes of its caches, and is not repaired: {}. Not used: {}",
+                "{} computes wrong {} and is not repaired: {}. Not used: {}",
                 original.describe(),
+                where(),
                 why,
                 choice.verdicts().keySet().stream()
                         .filter(kind -> !choice.trusts(kind))
@@ -149,7 +160,7 @@ public final class TorchLibrary {
 
     private LibraryChoice untried() {
         Map<ArithmeticKind, Verdict> verdicts = new EnumMap<>(ArithmeticKind.class);
-        Verdict notTried = Verdict.notTried("not tried: this machine does not hide the sizes of its caches");
+        Verdict notTried = Verdict.notTried("not tried: nothing speaks against it on this machine");
         for (ArithmeticKind kind : ArithmeticKind.values()) {
             verdicts.put(kind, notTried);
         }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * {@code guard}, and calls its methods, which take what PyTorch's functions of the same names take.
  */
 final class GuardedSource {
-    private static final Pattern CONVOLUTION = Pattern.compile("torch\\.(conv3d|conv_transpose3d)\\(");
+    /** A call of PyTorch's convolutions. */
+    static final Pattern CONVOLUTION = Pattern.compile("torch\\.(conv3d|conv_transpose3d)\\(");
 
     private final Map<String, String> guarded = new LinkedHashMap<>();
     private final Set<String> kinds = new TreeSet<>();

@@ -65,7 +65,7 @@ public final class TorchScriptModule implements AutoCloseable {
     }
 
     /**
-     * Loads a program with these weights, through a temporary archive.
+     * Loads a program with these weights, through a temporary archive. On a CPU without oneDNN it convolves in slabs.
      *
      * @throws IllegalArgumentException if they do not fit
      */
@@ -74,7 +74,7 @@ public final class TorchScriptModule implements AutoCloseable {
         try {
             Path archive = Files.createTempFile("deformux-", ".pt");
             try {
-                TorchScriptArchive.write(archive, program, weights, precision);
+                TorchScriptArchive.write(archive, bounded(program, device), weights, precision);
                 return load(archive, device, trainable);
             } finally {
                 Files.delete(archive);
@@ -82,6 +82,11 @@ public final class TorchScriptModule implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("the network cannot be written to the temporary folder", e);
         }
+    }
+
+    private static TorchScriptProgram bounded(TorchScriptProgram program, Device device) {
+        boolean loops = !device.isGpu() && TorchEngine.library().withoutOneDnn();
+        return loops ? program.inSlabs(SlabSource.BUFFER) : program;
     }
 
     public Block block() {

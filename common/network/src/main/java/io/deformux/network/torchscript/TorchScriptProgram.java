@@ -16,4 +16,9 @@ public record TorchScriptProgram(ModuleTree root, Map<String, String> methods) {
     public TorchScriptProgram {
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
     }
+
+    /** The same convolving slab by slab, in little memory where PyTorch's own loops do it. */
+    TorchScriptProgram inSlabs(int buffer) {
+        return new TorchScriptProgram(root, SlabSource.of(methods, buffer));
+    }
 }

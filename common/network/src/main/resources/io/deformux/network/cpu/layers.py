@@ -9,9 +9,9 @@ class Convolution(Module):
     strides = [stride, stride, stride]
     paddings = [padding, padding, padding]
     if torch.numel(bias) == 0:
-      y = torch.conv3d(last, weight, None, strides, paddings)
+      y = torch.conv3d(last, weight, None, strides, paddings, [1, 1, 1], 1)
     else:
-      y = torch.conv3d(last, weight, bias, strides, paddings)
+      y = torch.conv3d(last, weight, bias, strides, paddings, [1, 1, 1], 1)
     return torch.contiguous(torch.permute(y, [0, 2, 3, 4, 1]))
 
 

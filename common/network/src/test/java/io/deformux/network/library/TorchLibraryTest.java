@@ -66,6 +66,16 @@ class TorchLibraryTest {
     }
 
     @Test
+    void aLibraryThatASettingNamesIsTriedOnEveryMachine() throws IOException {
+        Files.createDirectories(folder.resolve("caches/index0"));
+        original = new Libtorch("2.0.0", "cpu", original.files(), Optional.of(folder.resolve("original")), true);
+        LibraryChoice choice = choose();
+        assertThat(tries).contains("original BF16_FORWARD").noneMatch(tried -> tried.startsWith("copy"));
+        assertThat(choice.trusts(BF16_FORWARD)).isFalse();
+        assertThat(choice.repaired()).isFalse();
+    }
+
+    @Test
     void aLibraryThatPassesIsLeftAsItIs() {
         wrongInOriginal = NOTHING;
         LibraryChoice choice = choose();

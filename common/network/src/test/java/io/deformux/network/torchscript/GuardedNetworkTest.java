@@ -16,12 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** TorchScript that records what it convolves: right layers pass, a layer that lies is found, forwards and backwards. */
+@Tag("arithmetic")
 class GuardedNetworkTest {
     private static final DeformUxNetConfig CONFIG =
             new DeformUxNetConfig(2, 3, List.of(4, 8, 8, 12), List.of(1, 2, 1, 1), 16, 3);

@@ -16,6 +16,8 @@ import java.nio.FloatBuffer;
  */
 record WindowTimes(double first, double median, double convolutions, double warmUp, double check) {
     private static final int RUNS = 3;
+    /** Of what takes long and is only compared with. */
+    private static final int BASELINE_RUNS = 1;
 
     /** Measures windows of {@code size}³ voxels after a warm-up that proves the arithmetic. */
     static WindowTimes proven(PredictingNetwork network, int size) {
@@ -25,11 +27,10 @@ record WindowTimes(double first, double median, double convolutions, double warm
         return measured(network, size, (System.nanoTime() - start) / 1e6 - check, check);
     }
 
-    /** Measures windows after a warm-up that checks nothing. */
-    static WindowTimes unproven(PredictingNetwork network, int size) {
-        long start = System.nanoTime();
-        network.warmUp(1, size, size, size);
-        return measured(network, size, (System.nanoTime() - start) / 1e6, 0);
+    /** The median time of a window in ms, of a network that takes long and is only compared with. */
+    static double baseline(PredictingNetwork network, int size) {
+        FloatBuffer image = Noise.of(network.config().inChannels() * size * size * size, 2);
+        return Stopwatch.median(BASELINE_RUNS, () -> once(network, image, size));
     }
 
     private static WindowTimes measured(PredictingNetwork network, int size, double warmUp, double check) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.network.Arithmetic;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
-import io.deformux.network.weights.Precision;
 import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.MeasuredMachine;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,10 +72,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** bfloat16 where it would be used, and every way to compute in float. */
     private List<Arithmetic> ways() {
-        List<Arithmetic> used = precision.on(Device.cpu()).allowed();
-        return Stream.of(Arithmetic.values())
-                .filter(way -> way.precision() == Precision.FP32 || used.contains(way))
-                .toList();
+        return precision.on(Device.cpu()).allowed();
     }
 
     private List<Figure> quick() throws IOException {

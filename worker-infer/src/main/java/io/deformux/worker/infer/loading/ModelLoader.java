@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ public final class ModelLoader {
     private final ComputeSettings compute;
     private final Device device;
     private final LongSupplier seeds;
+    private final Function<Device, Ways> ways;
 
     /**
      * A loader for one device.
@@ -41,8 +43,14 @@ public final class ModelLoader {
      * @param seeds choose the images and voxels of the proofs
      */
     public ModelLoader(ComputeSettings compute, LongSupplier seeds) {
+        this(compute, seeds, compute.precision()::on);
+    }
+
+    /** The same on a machine where only these ways to compute are left. */
+    public ModelLoader(ComputeSettings compute, LongSupplier seeds, Function<Device, Ways> ways) {
         this.compute = Objects.requireNonNull(compute, "compute");
         this.seeds = Objects.requireNonNull(seeds, "seeds");
+        this.ways = Objects.requireNonNull(ways, "ways");
         this.device = compute.parsedDevice();
     }
 
@@ -67,13 +75,13 @@ public final class ModelLoader {
                 SlidingWindowSettings.SIGMA_SCALE,
                 1,
                 compute.skipEmptyWindows());
-        Ways ways = compute.precision().on(device);
+        Ways allowed = ways.apply(device);
         long seed = seeds.getAsLong();
         List<ProvenNetwork> members = new ArrayList<>();
         try {
             for (Path weights : model.weights()) {
-                members.add(
-                        ProvenNetwork.load(weights, manifest.network(), device, ways, roi.d(), roi.h(), roi.w(), seed));
+                members.add(ProvenNetwork.load(
+                        weights, manifest.network(), device, allowed, roi.d(), roi.h(), roi.w(), seed));
             }
             List<WindowPredictor> predictors =
                     members.stream().map(this::predictor).toList();
@@ -105,8 +113,7 @@ public final class ModelLoader {
      * @throws io.deformux.failure.JobException {@code ARITHMETIC_UNPROVEN}
      */
     public void prove() {
-        ProvenNetwork.small(device, compute.precision().on(device), seeds.getAsLong())
-                .close();
+        ProvenNetwork.small(device, ways.apply(device), seeds.getAsLong()).close();
     }
 
     private WindowPredictor predictor(ProvenNetwork network) {

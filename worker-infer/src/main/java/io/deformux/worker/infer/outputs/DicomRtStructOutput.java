@@ -39,7 +39,8 @@ public final class DicomRtStructOutput implements JobOutput {
         this(table, softwareVersion, MOST_POINTS);
     }
 
-    DicomRtStructOutput(SegmentTable table, String softwareVersion, long mostPoints) {
+    /** The same that leaves out structure sets of more than so many points. */
+    public DicomRtStructOutput(SegmentTable table, String softwareVersion, long mostPoints) {
         this.table = Objects.requireNonNull(table, "table");
         this.softwareVersion = Objects.requireNonNull(softwareVersion, "softwareVersion");
         this.mostPoints = mostPoints;
@@ -64,7 +65,7 @@ public final class DicomRtStructOutput implements JobOutput {
     @Override
     public boolean write(SegmentedScan result, Path file) {
         List<Segment> segments = result.segments(table);
-        if (result.source().isEmpty() || segments.isEmpty() || leftOut(result).isPresent()) {
+        if (result.source().isEmpty() || segments.isEmpty()) {
             return false;
         }
         DicomSeries source = result.source().get();

@@ -16,7 +16,7 @@ public interface JobOutput {
     }
 
     /**
-     * Writes the file.
+     * Writes the file; not called where {@link #leftOut} said why there is none.
      *
      * @param result what to write
      * @param file where; does not exist yet

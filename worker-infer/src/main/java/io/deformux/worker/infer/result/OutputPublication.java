@@ -2,6 +2,7 @@ package io.deformux.worker.infer.result;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
 import io.deformux.schemas.OutputFile;
 import io.deformux.storage.Attempt;
 import io.deformux.storage.Digest;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Stores the files of one job after the other: all are written to scratch, then brought to their storage, then published
@@ -38,13 +40,20 @@ public final class OutputPublication {
         this.outputs = List.copyOf(outputs);
     }
 
-    /** Writes the outputs into a scratch directory, in the order in which an event names them. */
-    public Map<OutputRole, Path> write(SegmentedScan result, Scratch scratch, JobWatch watch) {
+    /** What to say of the outputs that a result has none of. */
+    public Map<OutputRole, Warning> leftOut(SegmentedScan result) {
+        Map<OutputRole, Warning> leftOut = new EnumMap<>(OutputRole.class);
+        outputs.forEach(output -> output.leftOut(result).ifPresent(warning -> leftOut.put(output.role(), warning)));
+        return leftOut;
+    }
+
+    /** Writes the outputs but those into a scratch directory, in the order in which an event names them. */
+    public Map<OutputRole, Path> write(SegmentedScan result, Set<OutputRole> leftOut, Scratch scratch, JobWatch watch) {
         Map<OutputRole, Path> written = new LinkedHashMap<>();
         for (JobOutput output : outputs) {
             watch.requireOwned();
             Path file = scratch.path().resolve(output.role().fileName());
-            if (output.write(result, file)) {
+            if (!leftOut.contains(output.role()) && output.write(result, file)) {
                 written.put(output.role(), file);
             }
         }

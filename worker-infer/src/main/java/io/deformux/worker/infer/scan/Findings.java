@@ -34,9 +34,9 @@ public final class Findings {
         return warnings;
     }
 
-    /** What was passed over, of a series. */
+    /** What was passed over, of an input of several files. */
     public static Optional<InputSummary> input(Scan scan) {
-        return scan.source().map(series -> new InputSummary(passedOver(series.passedOver())));
+        return scan.passedOver().map(entries -> new InputSummary(passedOver(entries)));
     }
 
     private static List<PassedOverFiles> passedOver(List<PassedOver> entries) {

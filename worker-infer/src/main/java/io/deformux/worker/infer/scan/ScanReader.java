@@ -3,17 +3,22 @@ package io.deformux.worker.infer.scan;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.dicom.series.folder.NoDicomException;
+import io.deformux.dicom.series.slice.PassedOver.Reason;
+import io.deformux.dicom.series.slice.PassedOver;
 import io.deformux.dicom.series.stack.UnevenSlices;
 import io.deformux.metaimage.MetaImageReader;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nrrd.NrrdReader;
 import io.deformux.schemas.InputReference;
 import io.deformux.volume.Volume;
+import io.deformux.volumefile.FoundVolume;
 import io.deformux.volumefile.VolumeFiles;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Local bytes of either kind to a volume. Safe to share. */
 public final class ScanReader {
@@ -45,12 +50,12 @@ public final class ScanReader {
      */
     public Scan read(Path path, InputReference reference) {
         return switch (reference.kind()) {
-            case NIFTI -> new Scan(volumes.read(path), Optional.empty());
+            case NIFTI -> scan(volumes.read(path));
             case DICOM -> {
                 try {
                     DicomSeries series = dicom.read(
                             path, reference.seriesInstanceUid(), reference.acquisitionNumber(), uneven(reference));
-                    yield new Scan(asConverted(series.volume()), Optional.of(series));
+                    yield new Scan(asConverted(series.volume()), Optional.of(series), Optional.of(series.passedOver()));
                 } catch (NoDicomException e) {
                     yield withoutDicom(path, reference, e);
                 }
@@ -73,7 +78,19 @@ public final class ScanReader {
         if (volumes.find(path).isEmpty()) {
             throw volumes.whatElse(path).orElse(noDicom);
         }
-        return new Scan(volumes.read(path), Optional.empty());
+        return scan(volumes.read(path));
+    }
+
+    private static Scan scan(FoundVolume found) {
+        List<PassedOver> passedOver = new ArrayList<>();
+        found.hidden().forEach(file -> passedOver.add(passedOver(Reason.HIDDEN, file)));
+        found.others().forEach(file -> passedOver.add(passedOver(Reason.NO_VOLUME, file)));
+        return new Scan(
+                found.volume(), Optional.empty(), found.ofSeveral() ? Optional.of(passedOver) : Optional.empty());
+    }
+
+    private static PassedOver passedOver(Reason reason, int file) {
+        return new PassedOver(reason, file, Optional.empty(), OptionalInt.empty());
     }
 
     /**

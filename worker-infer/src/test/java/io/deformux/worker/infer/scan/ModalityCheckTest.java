@@ -36,7 +36,7 @@ class ModalityCheckTest {
                 .isEmpty();
         assertThat(ModalityCheck.doubt(mr, Preset.AMOS.withIntensity(new Percentiles(1, 99))))
                 .isEmpty();
-        assertThat(ModalityCheck.doubt(new Scan(Scans.ball(), Optional.empty()), Preset.AMOS))
+        assertThat(ModalityCheck.doubt(new Scan(Scans.ball(), Optional.empty(), Optional.empty()), Preset.AMOS))
                 .isEmpty();
     }
 
@@ -54,6 +54,7 @@ class ModalityCheckTest {
         return new Scan(
                 series.volume(),
                 Optional.of(new DicomSeries(
-                        series.volume(), named, series.source(), series.passedOver(), series.warnings())));
+                        series.volume(), named, series.source(), series.passedOver(), series.warnings())),
+                Optional.of(series.passedOver()));
     }
 }

@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * @param frameOfReferenceUid its coordinate system
  * @param acquisition the number of its acquisition, where its frames have none of their own
  * @param acquisitionTime when that was, as it is written
- * @param temporalPosition which of the times of a dynamic series it is of
+ * @param traits what tells its volume from others in its series
  * @param syntax how the pixels are coded
  * @param format how the samples of a frame are stored
  * @param padding which of them measure nothing
@@ -48,7 +48,7 @@ public record ImageFile(
         Optional<String> frameOfReferenceUid,
         Optional<Integer> acquisition,
         Optional<String> acquisitionTime,
-        Optional<Integer> temporalPosition,
+        SliceTraits traits,
         TransferSyntax syntax,
         PixelFormat format,
         PixelPadding padding,
@@ -172,8 +172,8 @@ public record ImageFile(
                 header.uid(Tag.SERIES_INSTANCE_UID),
                 header.optionalUid(Tag.FRAME_OF_REFERENCE_UID),
                 header.optionalInteger(Tag.ACQUISITION_NUMBER),
-                header.codes(Tag.ACQUISITION_TIME).stream().findFirst(),
-                header.optionalInteger(Tag.TEMPORAL_POSITION_IDENTIFIER),
+                header.distinction(Tag.ACQUISITION_TIME).or(() -> header.distinction(Tag.ACQUISITION_DATE_TIME)),
+                SliceTraits.of(header),
                 file.syntax(),
                 format,
                 PixelPadding.of(header, format),

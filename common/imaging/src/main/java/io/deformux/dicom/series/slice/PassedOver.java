@@ -19,6 +19,8 @@ public record PassedOver(Reason reason, int file, Optional<String> sopInstanceUi
         HIDDEN("hidden"),
         /** It is not DICOM. */
         NOT_DICOM("not-dicom"),
+        /** It is neither the one volume file of the input nor part of that. */
+        NO_VOLUME("no-volume"),
         /** An object of a SOP class that is no CT or MR image: a report, a segmentation, a screen save, a DICOMDIR. */
         OTHER_CLASS("other-class"),
         /** A scout that says so. */
@@ -31,6 +33,8 @@ public record PassedOver(Reason reason, int file, Optional<String> sopInstanceUi
         NO_PLACE("no-place"),
         /** An image of another plane or size than the stack, as a scout is that does not say so. */
         OTHER_PLANE("other-plane"),
+        /** An image computed along rays through the volume, as a maximum intensity projection, among its slices. */
+        PROJECTION("projection"),
         /** An image of another series than the one asked for. */
         OTHER_SERIES("other-series"),
         /** An image of another acquisition than the one asked for. */

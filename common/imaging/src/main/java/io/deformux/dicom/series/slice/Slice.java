@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param thickness nominal slice thickness in mm; not a number where it cannot be read
  * @param rescale what the stored values mean
  * @param acquisition the number of the acquisition it comes from
+ * @param traits what tells its volume from others in its series
  */
 public record Slice(
         ImageFile image,
@@ -29,7 +30,8 @@ public record Slice(
         Plane plane,
         OptionalDouble thickness,
         Rescale rescale,
-        Optional<Integer> acquisition) {
+        Optional<Integer> acquisition,
+        SliceTraits traits) {
 
     /** What padding reads as at most: air in HU. */
     private static final float AIR = -1000;
@@ -56,17 +58,19 @@ public record Slice(
                 Plane.of(attributes),
                 thickness(attributes),
                 Rescale.of(attributes, image.storageClass()),
-                attributes.optionalInteger(Tag.FRAME_ACQUISITION_NUMBER).or(image::acquisition)));
+                attributes.optionalInteger(Tag.FRAME_ACQUISITION_NUMBER).or(image::acquisition),
+                image.traits().with(attributes)));
     }
 
     /** Another frame of the same object. */
     public Slice frame(int other, Plane where) {
-        return new Slice(image, other, tile, format, where, thickness, rescale, acquisition);
+        return new Slice(image, other, tile, format, where, thickness, rescale, acquisition, traits);
     }
 
     /** A tile of this image. */
     public Slice tile(int number, PixelFormat tileFormat, Plane where) {
-        return new Slice(image, frame, OptionalInt.of(number), tileFormat, where, thickness, rescale, acquisition);
+        return new Slice(
+                image, frame, OptionalInt.of(number), tileFormat, where, thickness, rescale, acquisition, traits);
     }
 
     /** Whether the third value of the image type, or of a frame's own, says so. */

@@ -3,18 +3,15 @@ package io.deformux.dicom.series.stack;
 import static io.deformux.failure.FailureCode.DICOM_ACQUISITIONS_MIXED;
 import static io.deformux.failure.FailureCode.DICOM_NO_IMAGES;
 
-import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.series.slice.PassedOver;
 import io.deformux.dicom.series.slice.Slice;
 import io.deformux.dicom.series.slice.StorageClass;
 import io.deformux.failure.JobException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -31,6 +28,7 @@ public final class Acquisitions {
 
     private final List<Slice> slices;
     private final UnevenSlices uneven;
+    private final MixedVolumes volumes = new MixedVolumes(this::isStack);
 
     /** By number, those without one first. */
     private final Map<Optional<Integer>, List<Slice>> byNumber;
@@ -81,50 +79,26 @@ public final class Acquisitions {
         SliceStack stack = stackOrRefusal();
         requireApart(stack.slices(), slice -> slice.acquisition().map(String::valueOf));
         boolean timed = byNumber.size() == 1 && slices.get(0).image().storageClass() == StorageClass.CT_IMAGE;
-        if (timed && alternate(stack.slices(), slice -> slice.image().acquisitionTime())) {
+        if (timed
+                && MixedVolumes.alternate(stack.slices(), slice -> slice.image().acquisitionTime())) {
             throw new JobException(
                     DICOM_ACQUISITIONS_MIXED,
                     "the slices of several acquisition times alternate, as those of phases do: send each phase as a series"
                             + " of its own");
         }
-        if (alternate(stack.slices(), slice -> slice.image().temporalPosition().map(String::valueOf))) {
-            throw new JobException(
-                    DICOM_ACQUISITIONS_MIXED,
-                    Tag.TEMPORAL_POSITION_IDENTIFIER + " alternates among the slices, as that of phases does: send each"
-                            + " phase as a series of its own");
-        }
+        volumes.alternating(stack.slices()).ifPresent(refusal -> {
+            throw refusal;
+        });
         return stack;
     }
 
     private void requireApart(List<Slice> sorted, Function<Slice, Optional<String>> acquisition) {
-        if (alternate(sorted, acquisition)) {
+        if (MixedVolumes.alternate(sorted, acquisition)) {
             throw new JobException(
                     DICOM_ACQUISITIONS_MIXED,
                     "the series has several acquisitions whose slices alternate, say by acquisitionNumber which to read: "
                             + describe(byNumber, byNumber.keySet()));
         }
-    }
-
-    /**
-     * Whether slices of an acquisition lie on both sides of slices of another one; those of one slice are none. Slices that
-     * name none are one of their own: scanners that leave it out do so for a whole phase.
-     */
-    private static boolean alternate(List<Slice> sorted, Function<Slice, Optional<String>> acquisition) {
-        Map<Optional<String>, Long> counts =
-                sorted.stream().collect(Collectors.groupingBy(acquisition, Collectors.counting()));
-        Set<Optional<String>> ended = new HashSet<>();
-        Optional<String> current = acquisition.apply(sorted.get(0));
-        for (Slice slice : sorted) {
-            Optional<String> own = acquisition.apply(slice);
-            if (!own.equals(current) && counts.get(own) > 1) {
-                if (ended.contains(own)) {
-                    return true;
-                }
-                ended.add(current);
-                current = own;
-            }
-        }
-        return false;
     }
 
     private SliceStack stackOrRefusal() {
@@ -134,7 +108,7 @@ public final class Acquisitions {
             List<Optional<Integer>> readable =
                     byNumber.keySet().stream().filter(this::isStackAlone).toList();
             if (byNumber.size() == 1 || readable.isEmpty()) {
-                throw e;
+                throw volumes.refusal(slices).orElse(e);
             }
             throw new JobException(
                     DICOM_ACQUISITIONS_MIXED,
@@ -147,8 +121,12 @@ public final class Acquisitions {
     /** Scanners that number each of their rotations have slices missing, not acquisitions mixed. */
     private boolean isStackAlone(Optional<Integer> number) {
         List<Slice> alone = byNumber.get(number);
+        return number.isPresent() && alone.size() > 1 && isStack(alone);
+    }
+
+    private boolean isStack(List<Slice> alone) {
         try {
-            return number.isPresent() && alone.size() > 1 && SliceStack.of(alone, uneven) != null;
+            return SliceStack.of(alone, uneven) != null;
         } catch (JobException e) {
             return false;
         }

@@ -1,7 +1,7 @@
 package io.deformux.dicom.series.stack;
 
-import io.deformux.dicom.series.slice.PassedOver;
 import io.deformux.dicom.series.slice.PassedOver.Reason;
+import io.deformux.dicom.series.slice.PassedOver;
 import io.deformux.dicom.series.slice.Slice;
 import io.deformux.dicom.series.slice.Vector3;
 import java.util.ArrayList;
@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 /**
  * The few images of a series that are no slices of its stack: a scout that does not say so lies in another plane, a copy for
  * the screen has another size. They are left out where it is plain that nothing of the volume is lost with them: the others
- * are many and alike, and the odd one lies across them, outside of them, or exactly on one of them. One that could be the
- * missing slice of the stack stays, and {@link SliceStack} refuses it by name.
+ * are many and alike, and the odd one is a projection of slices, lies across them, outside of them, or exactly on one. One
+ * that could be the missing slice of the stack stays, and {@link SliceStack} refuses it by name.
  */
 public final class OddImages {
     /** Slices that make a stack of which something can be odd. */
@@ -56,7 +56,8 @@ public final class OddImages {
         for (List<Slice> kind : kinds) {
             for (Slice slice : kind == stack ? List.<Slice>of() : kind) {
                 if (few && new OddImages(stack).isOutside(slice)) {
-                    passedOver.accept(PassedOver.slice(Reason.OTHER_PLANE, slice));
+                    passedOver.accept(PassedOver.slice(
+                            slice.traits().isProjection() ? Reason.PROJECTION : Reason.OTHER_PLANE, slice));
                 } else {
                     kept.add(slice);
                 }
@@ -85,13 +86,17 @@ public final class OddImages {
     }
 
     private static boolean isLike(Slice one, Slice other) {
-        return one.format().rows() == other.format().rows()
+        return one.traits().isProjection() == other.traits().isProjection()
+                && one.format().rows() == other.format().rows()
                 && one.format().columns() == other.format().columns()
                 && one.plane().hasDirectionsOf(other.plane())
                 && one.plane().hasSpacingOf(other.plane());
     }
 
     private boolean isOutside(Slice odd) {
+        if (odd.traits().isProjection()) {
+            return true;
+        }
         Vector3 normal = stack.get(0).plane().normal();
         if (Math.abs(odd.plane().normal().dot(normal)) < ACROSS) {
             return true;
