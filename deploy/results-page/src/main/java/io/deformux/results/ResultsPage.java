@@ -1,7 +1,7 @@
 package io.deformux.results;
 
 import io.deformux.messaging.event.EventPublisher;
-import io.deformux.results.state.Results;
+import io.deformux.results.state.KnownResults;
 import io.deformux.results.state.TopicReader;
 import io.deformux.results.web.Page;
 import io.deformux.results.webhook.Webhooks;
@@ -39,7 +39,7 @@ public final class ResultsPage implements AutoCloseable {
      * @throws UncheckedIOException if the address cannot be had
      */
     public static ResultsPage start(ResultsPageConfig config) {
-        Results results = new Results(config.mostJobs());
+        KnownResults results = new KnownResults(config.mostJobs());
         // What workers store below the output roots is what is read here.
         AccessPolicy access = config.access()
                 .withRoots(config.access().outputRoots(), config.access().outputRoots());

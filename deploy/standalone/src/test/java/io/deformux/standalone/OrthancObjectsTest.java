@@ -121,8 +121,7 @@ class OrthancObjectsTest {
             String report = python(NUMBERS, comesBack(orthanc, head, new DicomSrOutput(table, "0.1.0")));
 
             assertThat(structures.lines()).hasSize(2).allMatch(line -> line.endsWith("|True"));
-            assertThat(structures.lines().map(line -> line.split("\\|")[0]))
-                    .containsExactly("soft tissue", "bone");
+            assertThat(structures.lines().map(line -> line.split("\\|")[0])).containsExactly("soft tissue", "bone");
             double[] spacing = head.labels().geometry().affine().spacing();
             double voxelMl = spacing[0] * spacing[1] * spacing[2] / 1000;
             long[] counts = head.labels().counts();

@@ -101,7 +101,8 @@ class HardInputsTest {
         ICON_OF_ANOTHER_SIZE {
             @Override
             void bend(DataSet image, int k) {
-                DataSet icon = new DataSet().put(Tag.ROWS, 2).put(Tag.COLUMNS, 2).put(Tag.BITS_ALLOCATED, 8);
+                DataSet icon =
+                        new DataSet().put(Tag.ROWS, 2).put(Tag.COLUMNS, 2).put(Tag.BITS_ALLOCATED, 8);
                 image.put(new Element.Items(0x00880200, List.of(icon)));
             }
         },

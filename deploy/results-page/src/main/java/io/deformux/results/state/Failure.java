@@ -45,4 +45,9 @@ public record Failure(
     public String state() {
         return mark.map(DeadLetter.Mark::state).orElse("open");
     }
+
+    /** When it was replayed or discarded. */
+    public Optional<String> since() {
+        return mark.map(DeadLetter.Mark::since);
+    }
 }

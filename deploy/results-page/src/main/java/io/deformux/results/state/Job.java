@@ -21,7 +21,7 @@ public record Job(
         State state,
         Instant changed,
         String model,
-        Optional<Stage> stage,
+        Optional<StageProgress> stage,
         Optional<Fault> fault,
         int warnings,
         Optional<Json> result) {

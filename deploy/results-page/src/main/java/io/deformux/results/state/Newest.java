@@ -1,5 +1,6 @@
 package io.deformux.results.state;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -7,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.time.Instant;
 
 /** Entries by key, of which the newest are kept. Not for several threads at once. */
 final class Newest<T> {
     private final int most;
     private final Function<T, Instant> time;
     private final Map<String, T> byKey = new HashMap<>();
-    private final TreeSet<Place> places = new TreeSet<>(Comparator.comparing(Place::time).thenComparing(Place::key));
+    private final TreeSet<Place> places =
+            new TreeSet<>(Comparator.comparing(Place::time).thenComparing(Place::key));
 
     private record Place(Instant time, String key) {}
 
@@ -40,6 +41,8 @@ final class Newest<T> {
 
     /** The newest first. */
     List<T> all() {
-        return places.descendingSet().stream().map(place -> byKey.get(place.key())).toList();
+        return places.descendingSet().stream()
+                .map(place -> byKey.get(place.key()))
+                .toList();
     }
 }

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what is on the topics to {@link Results}, from the beginning of each and then as it comes, on two threads of its
+ * Brings what is on the topics to {@link KnownResults}, from the beginning of each and then as it comes, on two threads of its
  * own. While Kafka does not answer, it begins again, ever more rarely; what is known stays.
  */
 public final class TopicReader implements AutoCloseable {
@@ -29,20 +29,20 @@ public final class TopicReader implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final List<Thread> threads;
 
-    private TopicReader(KafkaConnection kafka, Results results) {
+    private TopicReader(KafkaConnection kafka, KnownResults results) {
         threads = List.of(
                 new Thread(() -> again(() -> events(kafka, results)), "results-events"),
                 new Thread(() -> again(() -> deadLetters(kafka, results)), "results-dead-letters"));
     }
 
     /** Starts to read. */
-    public static TopicReader start(KafkaConnection kafka, Results results) {
+    public static TopicReader start(KafkaConnection kafka, KnownResults results) {
         TopicReader reader = new TopicReader(kafka, results);
         reader.threads.forEach(Thread::start);
         return reader;
     }
 
-    private void events(KafkaConnection kafka, Results results) {
+    private void events(KafkaConnection kafka, KnownResults results) {
         try (EventReader reader = new EventReader(kafka, EVENTS, EventReader.From.EARLIEST)) {
             while (isOpen()) {
                 reader.read(STEP).forEach(results::apply);
@@ -50,7 +50,7 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
-    private void deadLetters(KafkaConnection kafka, Results results) {
+    private void deadLetters(KafkaConnection kafka, KnownResults results) {
         try (DeadLetterFeed feed = new DeadLetterFeed(kafka)) {
             while (isOpen()) {
                 feed.read(STEP).forEach(results::apply);

@@ -20,7 +20,8 @@ record ByteRange(long from, long end) {
      */
     static Optional<ByteRange> of(String header, long size) {
         Matcher matcher = ONE.matcher(header.strip());
-        if (!matcher.matches() || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
+        if (!matcher.matches()
+                || (matcher.group(1).isEmpty() && matcher.group(2).isEmpty())) {
             return Optional.empty();
         }
         ByteRange range;

@@ -21,7 +21,7 @@ final class Call {
     Call(HttpExchange exchange, List<String> parts) {
         this.exchange = exchange;
         this.parts = parts;
-        this.query = query(exchange.getRequestURI().getRawQuery());
+        this.query = parsed(exchange.getRequestURI().getRawQuery());
     }
 
     String part(int index) {
@@ -81,7 +81,7 @@ final class Call {
         return exchange.getRequestMethod().equals("HEAD");
     }
 
-    private static Map<String, String> query(String raw) {
+    private static Map<String, String> parsed(String raw) {
         Map<String, String> query = new LinkedHashMap<>();
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');

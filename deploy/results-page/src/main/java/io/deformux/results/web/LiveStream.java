@@ -1,7 +1,7 @@
 package io.deformux.results.web;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.results.state.Results;
+import io.deformux.results.state.KnownResults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +27,11 @@ final class LiveStream implements AutoCloseable {
     private static final Duration PACE = Duration.ofMillis(500);
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    private final Results results;
+    private final KnownResults results;
     private final Semaphore places = new Semaphore(MOST_LISTENERS);
     private final Set<Waiting> open = new HashSet<>();
 
-    LiveStream(Results results) {
+    LiveStream(KnownResults results) {
         this.results = results;
     }
 
@@ -40,13 +40,13 @@ final class LiveStream implements AutoCloseable {
     }
 
     /** Changes that a listener has not been told yet. */
-    private static final class Waiting implements Consumer<Results.Change> {
-        private final Set<Results.Change> changes = new LinkedHashSet<>();
+    private static final class Waiting implements Consumer<KnownResults.Change> {
+        private final Set<KnownResults.Change> changes = new LinkedHashSet<>();
         private boolean all;
         private boolean closed;
 
         @Override
-        public synchronized void accept(Results.Change change) {
+        public synchronized void accept(KnownResults.Change change) {
             if (changes.size() < MOST_CHANGES) {
                 changes.add(change);
             } else {
@@ -82,7 +82,7 @@ final class LiveStream implements AutoCloseable {
             return text.toString();
         }
 
-        private static ObjectNode data(Results.Change change) {
+        private static ObjectNode data(KnownResults.Change change) {
             return JsonText.object().put("kind", change.kind()).put("id", change.id());
         }
     }

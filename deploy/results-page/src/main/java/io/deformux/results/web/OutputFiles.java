@@ -3,7 +3,7 @@ package io.deformux.results.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.results.state.Results;
+import io.deformux.results.state.KnownResults;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
@@ -30,7 +30,7 @@ final class OutputFiles {
     /** Those that a browser may show in its own window; all others are saved. */
     private static final Set<String> SHOWN = Set.of("image/png", "application/json");
 
-    private final Results results;
+    private final KnownResults results;
     private final StorageRouter storage;
     private final Path scratch;
 
@@ -38,7 +38,7 @@ final class OutputFiles {
      * @param storage where outputs may be read from
      * @param scratch where files from elsewhere lie while they are sent
      */
-    OutputFiles(Results results, StorageRouter storage, Path scratch) {
+    OutputFiles(KnownResults results, StorageRouter storage, Path scratch) {
         this.results = results;
         this.storage = storage;
         this.scratch = scratch;
@@ -83,7 +83,8 @@ final class OutputFiles {
     private static RefusedCallException refused(JobException e) {
         boolean gone = e.code() == FailureCode.INPUT_NOT_FOUND || e.code() == FailureCode.INPUT_DIGEST_MISMATCH;
         boolean forbidden = e.code() == FailureCode.REFERENCE_NOT_ALLOWED;
-        return new RefusedCallException(gone ? 410 : forbidden ? 403 : 502, e.code().name(), e.getMessage());
+        return new RefusedCallException(
+                gone ? 410 : forbidden ? 403 : 502, e.code().name(), e.getMessage());
     }
 
     private static void send(Call call, JsonNode output, Path file) throws IOException {

@@ -1,7 +1,7 @@
 package io.deformux.results.web;
 
 import io.deformux.messaging.event.EventPublisher;
-import io.deformux.results.state.Results;
+import io.deformux.results.state.KnownResults;
 import io.deformux.storage.StorageRouter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -38,7 +38,7 @@ public final class Page implements AutoCloseable {
      */
     public static Page serve(
             InetSocketAddress address,
-            Results results,
+            KnownResults results,
             StorageRouter storage,
             Path scratch,
             EventPublisher publisher,
@@ -50,10 +50,11 @@ public final class Page implements AutoCloseable {
         routes.addAll(live.routes());
         routes.addAll(new OutputFiles(results, storage, scratch).routes());
         routes.addAll(new PublishApi(results, publisher, rights.uploads()).routes());
-        rights.token().ifPresent(token -> routes.add(new Route("POST", "/api/session", Route.Right.WRITE, call -> {
-            call.set("Set-Cookie", token.cookie());
-            call.send(200, "application/json", JsonText.bytes(JsonText.object()));
-        })));
+        rights.token()
+                .ifPresent(token -> routes.add(new Route("POST", "/api/session", Route.Right.WRITE, call -> {
+                    call.set("Set-Cookie", token.cookie());
+                    call.send(200, "application/json", JsonText.bytes(JsonText.object()));
+                })));
         return new Page(live, WebServer.start(address, List.copyOf(routes), rights.gate(), rights.token()));
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.results.state.Failure;
-import io.deformux.results.state.Results;
+import io.deformux.results.state.KnownResults;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
@@ -25,12 +25,12 @@ import java.util.UUID;
 final class PublishApi {
     private static final int MOST_JSON = 64 * 1024;
 
-    private final Results results;
+    private final KnownResults results;
     private final EventPublisher publisher;
     private final Optional<Uploads> uploads;
     private final EventCodec codec = new EventCodec();
 
-    PublishApi(Results results, EventPublisher publisher, Optional<Uploads> uploads) {
+    PublishApi(KnownResults results, EventPublisher publisher, Optional<Uploads> uploads) {
         this.results = results;
         this.publisher = publisher;
         this.uploads = uploads;

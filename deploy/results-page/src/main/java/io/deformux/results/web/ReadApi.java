@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.results.state.Failure;
 import io.deformux.results.state.Job;
+import io.deformux.results.state.KnownResults;
 import io.deformux.results.state.Model;
-import io.deformux.results.state.Results;
 import io.deformux.results.state.Training;
 import java.io.IOException;
 import java.util.List;
@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 final class ReadApi {
     private static final int MOST_OF_A_PAGE = 500;
 
-    private final Results results;
+    private final KnownResults results;
 
-    ReadApi(Results results) {
+    ReadApi(KnownResults results) {
         this.results = results;
     }
 
@@ -80,7 +80,8 @@ final class ReadApi {
     }
 
     private static boolean among(Call call, String name, String value) {
-        return call.query(name).isEmpty() || List.of(call.query(name).split(",")).contains(value);
+        return call.query(name).isEmpty()
+                || List.of(call.query(name).split(",")).contains(value);
     }
 
     private static boolean mentions(Call call, String... texts) {
@@ -91,10 +92,8 @@ final class ReadApi {
     private static <T> void page(Call call, List<T> all, Function<T, ObjectNode> view) throws IOException {
         int size = call.number("size", 50, 1, MOST_OF_A_PAGE);
         int page = call.number("page", 1, 1, Integer.MAX_VALUE / MOST_OF_A_PAGE);
-        ObjectNode body = JsonText.object()
-                .put("total", all.size())
-                .put("page", page)
-                .put("size", size);
+        ObjectNode body =
+                JsonText.object().put("total", all.size()).put("page", page).put("size", size);
         ArrayNode items = body.putArray("items");
         all.stream().skip((long) (page - 1) * size).limit(size).map(view).forEach(items::add);
         answer(call, body);

@@ -46,8 +46,8 @@ public final class Token {
     }
 
     boolean hasSession(HttpExchange exchange) {
-        String cookies =
-                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Cookie")).orElse("");
+        String cookies = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Cookie"))
+                .orElse("");
         return Arrays.stream(cookies.split(";"))
                 .map(String::strip)
                 .filter(cookie -> cookie.startsWith(COOKIE + "="))

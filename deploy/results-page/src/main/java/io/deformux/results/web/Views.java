@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.results.state.Failure;
 import io.deformux.results.state.Fault;
-import io.deformux.results.state.Fold;
 import io.deformux.results.state.Job;
 import io.deformux.results.state.Model;
-import io.deformux.results.state.Stage;
+import io.deformux.results.state.StageProgress;
+import io.deformux.results.state.TrainedFold;
 import io.deformux.results.state.Training;
 import java.util.Optional;
 
@@ -56,7 +56,8 @@ final class Views {
                 .put("state", training.state().word())
                 .put("time", training.changed().toString());
         training.end().ifPresent(end -> {
-            view.put("meanDice", end.meanDice()).put("model", end.model().name() + " " + end.model().version());
+            view.put("meanDice", end.meanDice())
+                    .put("model", end.model().name() + " " + end.model().version());
             end.sdDice().ifPresent(sd -> view.put("sdDice", sd));
             view.put("durationMs", end.durationMs());
             view.set("dice", JsonText.tree(end.dice()));
@@ -67,7 +68,7 @@ final class Views {
         return view;
     }
 
-    private static ObjectNode fold(Fold fold) {
+    private static ObjectNode fold(TrainedFold fold) {
         ObjectNode view = JsonText.object().put("fold", fold.fold());
         fold.stage().ifPresent(stage -> view.set("stage", stage(stage)));
         fold.fault().ifPresent(fault -> view.set("fault", fault(fault)));
@@ -97,11 +98,11 @@ final class Views {
                 .put("topic", failure.topic())
                 .put("attempts", failure.attempts());
         failure.job().ifPresent(job -> view.put("job", job));
-        failure.mark().ifPresent(mark -> view.put("since", mark.since()));
+        failure.since().ifPresent(since -> view.put("since", since));
         return view;
     }
 
-    private static ObjectNode stage(Stage stage) {
+    private static ObjectNode stage(StageProgress stage) {
         ObjectNode view = JsonText.object()
                 .put("stage", stage.stage())
                 .put("done", stage.done())

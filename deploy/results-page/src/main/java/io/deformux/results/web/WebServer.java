@@ -41,8 +41,7 @@ final class WebServer implements AutoCloseable {
                 THREADS + LiveStream.MOST_LISTENERS,
                 Duration.ofMinutes(1).toSeconds(),
                 TimeUnit.SECONDS,
-                new SynchronousQueue<>(),
-                new ThreadPoolExecutor.CallerRunsPolicy());
+                new SynchronousQueue<>()); // where all are busy, a connection is closed
         server = HttpServer.create(address, 0);
         server.setExecutor(threads);
         server.createContext("/", this::handle);
@@ -106,9 +105,11 @@ final class WebServer implements AutoCloseable {
             return;
         }
         if (!gate.mayRead(exchange)) {
-            throw new RefusedCallException(401, "TOKEN_MISSING", "this page is not shown to whoever asks; give its token");
+            throw new RefusedCallException(
+                    401, "TOKEN_MISSING", "this page is not shown to whoever asks; give its token");
         }
-        if (right == Route.Right.WRITE && token.filter(one -> one.isShownBy(exchange)).isEmpty()) {
+        if (right == Route.Right.WRITE
+                && token.filter(one -> one.isShownBy(exchange)).isEmpty()) {
             throw new RefusedCallException(
                     403,
                     "TOKEN_MISSING",
@@ -122,8 +123,8 @@ final class WebServer implements AutoCloseable {
         if (refused.status() == 401) {
             call.set("WWW-Authenticate", "Bearer");
         }
-        byte[] body = JsonText.bytes(
-                JsonText.object().put("code", refused.code()).put("message", refused.getMessage()));
+        byte[] body =
+                JsonText.bytes(JsonText.object().put("code", refused.code()).put("message", refused.getMessage()));
         call.send(refused.status(), "application/json", body);
     }
 

@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,7 +41,7 @@ public final class Webhooks implements AutoCloseable {
     private final EventRecords records = new EventRecords(URI.create("unused"), Integer.MAX_VALUE);
     private final EventCodec codec = new EventCodec();
     private final Thread thread = new Thread(this::run, "results-webhook");
-    private volatile boolean closed;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     private Webhooks(KafkaConnection kafka, WebhookConfig config) {
         this.kafka = kafka;
@@ -55,16 +57,16 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private void run() {
-        while (!closed) {
+        while (isOpen()) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
                 consumer.subscribe(List.of(Topics.SEGMENTATION_RESULT));
-                while (!closed) {
+                while (isOpen()) {
                     for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
                         deliver(consumer, one);
                     }
                 }
             } catch (InterruptException | InterruptedException e) {
-                closed = true;
+                closing.countDown();
             } catch (KafkaException e) {
                 LOG.warn("{}", kafka.unavailable(e).getMessage());
                 pause();
@@ -109,12 +111,12 @@ public final class Webhooks implements AutoCloseable {
     /** Waits as a member of the group that takes nothing further; false if the record is another member's by then. */
     private boolean isOursAfter(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
-        while (!closed && consumer.assignment().contains(partition) && System.nanoTime() - end < 0) {
+        while (isOpen() && consumer.assignment().contains(partition) && System.nanoTime() - end < 0) {
             consumer.pause(consumer.assignment());
             consumer.poll(POLL);
         }
         consumer.resume(consumer.assignment());
-        return !closed && consumer.assignment().contains(partition);
+        return isOpen() && consumer.assignment().contains(partition);
     }
 
     private Optional<byte[]> body(ConsumerRecord<byte[], byte[]> one) {
@@ -126,19 +128,22 @@ public final class Webhooks implements AutoCloseable {
         }
     }
 
+    private boolean isOpen() {
+        return closing.getCount() > 0;
+    }
+
     private void pause() {
         try {
-            Thread.sleep(AGAIN.toMillis());
+            closing.await(AGAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            closed = true;
+            closing.countDown();
         }
     }
 
-    /** Ends the thread, within seconds; what is being posted then is posted again by the next one. */
+    /** Ends the thread, within the seconds that a receiver may take to answer. */
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        closing.countDown();
         try {
             thread.join();
         } catch (InterruptedException e) {

@@ -56,6 +56,17 @@ class WorkerCommandsTest {
             "--stage-seconds",
             "--max-voxels");
 
+    private static final Set<String> OF_THE_PAGE = Set.of(
+            "--page-port",
+            "--page-token",
+            "--uploads",
+            "--upload-bytes",
+            "--keep-jobs",
+            "--webhook",
+            "--webhook-secret",
+            "--webhook-group",
+            "--webhook-tries");
+
     @Test
     void aTrainingWorkerListsOnlyWhatItUses() {
         assertThat(listed("train-worker")).isEqualTo(union(List.of(OF_EVERY_COMMAND, OF_A_CLUSTER, OF_EVERY_WORKER)));
@@ -70,7 +81,8 @@ class WorkerCommandsTest {
     @Test
     void bothInOneProcessTakeWhatEitherTakesAndBringTheirBroker() {
         assertThat(listed("up"))
-                .isEqualTo(union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, Set.of("--data"))));
+                .isEqualTo(
+                        union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data"))));
     }
 
     @ParameterizedTest

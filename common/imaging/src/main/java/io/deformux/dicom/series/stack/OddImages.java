@@ -1,7 +1,7 @@
 package io.deformux.dicom.series.stack;
 
-import io.deformux.dicom.series.slice.PassedOver.Reason;
 import io.deformux.dicom.series.slice.PassedOver;
+import io.deformux.dicom.series.slice.PassedOver.Reason;
 import io.deformux.dicom.series.slice.Slice;
 import io.deformux.dicom.series.slice.Vector3;
 import java.util.ArrayList;

@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param result what came of it
  * @param fault why it failed, if it did
  */
-public record Fold(int fold, Optional<Stage> stage, List<Point> curve, Optional<FoldResult> result, Optional<Fault> fault) {
+public record TrainedFold(
+        int fold,
+        Optional<StageProgress> stage,
+        List<Point> curve,
+        Optional<FoldResult> result,
+        Optional<Fault> fault) {
     /** A curve is thinned to half of its points where it would have more. */
     static final int MOST_POINTS = 512;
 
@@ -28,24 +33,24 @@ public record Fold(int fold, Optional<Stage> stage, List<Point> curve, Optional<
     public record Point(long iteration, Optional<Double> loss, Optional<Double> dice) {}
 
     /** Copies the list. */
-    public Fold {
+    public TrainedFold {
         curve = List.copyOf(curve);
     }
 
-    static Fold empty(int fold) {
-        return new Fold(fold, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    static TrainedFold empty(int fold) {
+        return new TrainedFold(fold, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    Fold with(FoldResult done) {
-        return new Fold(fold, Optional.empty(), curve, Optional.of(done), Optional.empty());
+    TrainedFold with(FoldResult done) {
+        return new TrainedFold(fold, Optional.empty(), curve, Optional.of(done), Optional.empty());
     }
 
-    Fold with(Fault why) {
-        return new Fold(fold, Optional.empty(), curve, Optional.empty(), Optional.of(why));
+    TrainedFold with(Fault why) {
+        return new TrainedFold(fold, Optional.empty(), curve, Optional.empty(), Optional.of(why));
     }
 
     /** Progress that is told again, or that a restarted fold tells anew, replaces what was said of later iterations. */
-    Fold with(Stage at, Point point) {
+    TrainedFold with(StageProgress at, Point point) {
         ArrayList<Point> points = new ArrayList<>(curve);
         points.removeIf(known -> known.iteration() >= point.iteration());
         if (point.loss().isPresent() || point.dice().isPresent()) {
@@ -58,6 +63,6 @@ public record Fold(int fold, Optional<Stage> stage, List<Point> curve, Optional<
             }
             points = half;
         }
-        return new Fold(fold, result.isPresent() ? Optional.empty() : Optional.of(at), points, result, fault);
+        return new TrainedFold(fold, result.isPresent() ? Optional.empty() : Optional.of(at), points, result, fault);
     }
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
  * @param unit what is counted
  * @param etaMs expected time to the end of the stage in ms, if known
  */
-public record Stage(String stage, long done, long total, String unit, Optional<Long> etaMs) {
-    static Stage of(JobProgress progress) {
-        return new Stage(progress.stage(), progress.done(), progress.total(), progress.unit(), progress.etaMs());
+public record StageProgress(String stage, long done, long total, String unit, Optional<Long> etaMs) {
+    static StageProgress of(JobProgress progress) {
+        return new StageProgress(
+                progress.stage(), progress.done(), progress.total(), progress.unit(), progress.etaMs());
     }
 }

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /**
  * All that the topics have told, of each kind the newest. An event that is applied again changes nothing. For all threads.
  */
-public final class Results {
+public final class KnownResults {
     /** Of each but jobs, this many are kept. */
     static final int MOST_OTHERS = 2_000;
 
@@ -49,7 +49,7 @@ public final class Results {
     public record Change(String kind, String id) {}
 
     /** Nothing yet; of {@code mostJobs} jobs the newest will be kept. */
-    public Results(int mostJobs) {
+    public KnownResults(int mostJobs) {
         jobs = new Newest<>(mostJobs, Job::changed);
     }
 
@@ -154,8 +154,7 @@ public final class Results {
             return training(known(done.trainingId()).with(done, time));
         } else if (event instanceof TrainingFailed failed
                 && !failed.code().equals(FailureCode.TRAINING_ID_TAKEN.name())) { // which is said of another request
-            return training(
-                    known(failed.trainingId()).with(new Fault(failed.code(), "", failed.message()), time));
+            return training(known(failed.trainingId()).with(new Fault(failed.code(), "", failed.message()), time));
         } else if (event instanceof ModelPublished published) {
             String key = published.name() + " " + published.version();
             models.put(key, new Model(published, time));
@@ -169,8 +168,10 @@ public final class Results {
         Matcher fold = FOLD.matcher(progress.jobId());
         if (fold.matches()) {
             Training known = known(fold.group(1));
-            Fold changed = known.fold(Integer.parseInt(fold.group(2)))
-                    .with(Stage.of(progress), new Fold.Point(progress.done(), progress.loss(), progress.dice()));
+            TrainedFold changed = known.fold(Integer.parseInt(fold.group(2)))
+                    .with(
+                            StageProgress.of(progress),
+                            new TrainedFold.Point(progress.done(), progress.loss(), progress.dice()));
             return training(known.with(changed, time));
         }
         return job(new Job(
@@ -178,7 +179,7 @@ public final class Results {
                 Job.State.RUNNING,
                 time,
                 "",
-                Optional.of(Stage.of(progress)),
+                Optional.of(StageProgress.of(progress)),
                 Optional.empty(),
                 0,
                 Optional.empty()));
