@@ -90,6 +90,9 @@ public enum FailureCode {
     /** The event type is known, but not this major version of it. */
     EVENT_VERSION_UNSUPPORTED(FailureClass.BAD_JOB),
 
+    /** Records are damaged on the broker's disk, so that nobody can read them; the message says which. */
+    RECORDS_DAMAGED(FailureClass.BAD_JOB),
+
     /** The folder is no training data set of a known layout, or contradicts itself. */
     DATASET_INVALID(FailureClass.BAD_JOB),
     /** An image of a training data set has no label map; the message names the case. */

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +43,7 @@ public final class EventCodec {
             Map.entry(DeadLetterReplay.TYPE, DeadLetterReplay.class),
             Map.entry(JobCancel.TYPE, JobCancel.class));
 
-    private final EventSchemas schemas = new EventSchemas(TYPES.keySet());
+    private final EventSchemas schemas = new EventSchemas(types());
 
     /**
      * The CloudEvent of an event; its subject is the event's key and its data schema the schema's {@code $id}.
@@ -82,9 +84,7 @@ public final class EventCodec {
         if (data == null || data.toBytes().length == 0) {
             throw new InvalidEventException(Reason.INVALID, "", "the event has no data");
         }
-        JsonNode tree = Json.parse(data.toBytes());
-        schemas.check(event.getType(), tree);
-        return Json.read(tree, type);
+        return read(event.getType(), Json.parse(data.toBytes()), type);
     }
 
     /**
@@ -103,9 +103,21 @@ public final class EventCodec {
      */
     public Event fromJson(String type, byte[] utf8) {
         Class<? extends Event> known = recordOf(type);
-        JsonNode tree = Json.parse(utf8);
+        return read(type, Json.parse(utf8), known);
+    }
+
+    private Event read(String type, JsonNode tree, Class<? extends Event> known) {
         schemas.check(type, tree);
-        return Json.read(tree, known);
+        return Json.read(OlderVersions.TODAY.containsKey(type) ? OlderVersions.today(tree) : tree, known);
+    }
+
+    /**
+     * The data of a request as version 1 of its type writes them, which digests of that time cover; empty if it asks for
+     * something that version 1 cannot say.
+     */
+    public Optional<String> toJsonOfVersion1(TrainingRequested request) {
+        return OlderVersions.ofVersion1(Json.parse(validJson(request)))
+                .map(tree -> new String(Json.write(tree), StandardCharsets.UTF_8));
     }
 
     /**
@@ -125,9 +137,16 @@ public final class EventCodec {
         return StructuredJson.read(json);
     }
 
-    /** The types of the contract and their records. */
-    static Map<String, Class<? extends Event>> types() {
+    /** The types that are written and their records. */
+    static Map<String, Class<? extends Event>> written() {
         return TYPES;
+    }
+
+    /** The types that are read: those, and older versions of some. */
+    static Set<String> types() {
+        Set<String> types = new TreeSet<>(TYPES.keySet());
+        types.addAll(OlderVersions.TODAY.keySet());
+        return types;
     }
 
     private byte[] validJson(Event event) {
@@ -138,7 +157,7 @@ public final class EventCodec {
     }
 
     private static Class<? extends Event> recordOf(String type) {
-        Class<? extends Event> known = TYPES.get(type);
+        Class<? extends Event> known = TYPES.get(OlderVersions.TODAY.getOrDefault(type, type));
         if (known != null) {
             return known;
         }

@@ -1,6 +1,6 @@
 package io.deformux.schemas;
 
-/** The Kafka headers of a job that waits on {@link Topics#RETRY}, beside its own; UTF-8 text. */
+/** The Kafka headers of a job that waits on {@link Topics#RETRY} or {@link Topics#RETRY_URGENT}, beside its own; UTF-8 text. */
 public final class RetryHeaders {
     /** The consumer group that works on it; others leave it alone. */
     public static final String GROUP = "deformux_retry_group";
@@ -10,6 +10,10 @@ public final class RetryHeaders {
     public static final String ATTEMPTS = "deformux_retry_attempts";
     /** How many of these starts had no end, since the worker died or lost it; a decimal number. */
     public static final String CRASHES = "deformux_retry_crashes";
+    /** How often in a row it was put off since its workers lacked something; a decimal number, absent if they did not. */
+    public static final String LACK_WAITS = "deformux_retry_lack_waits";
+    /** When that began, RFC 3339 in UTC; absent as before. */
+    public static final String LACKS_SINCE = "deformux_retry_lacks_since";
     /** The topic from which it was first taken. */
     public static final String TOPIC = "deformux_retry_topic";
     /** The partition there, a decimal number. */

@@ -25,6 +25,8 @@ public final class Topics {
     public static final String PROGRESS = "deformux.progress";
     /** Jobs that wait to be tried again, as they came, with the rest in {@link RetryHeaders}. */
     public static final String RETRY = "deformux.retry";
+    /** Those among them that go first once they are due. */
+    public static final String RETRY_URGENT = "deformux.retry.urgent";
     /**
      * Records that no worker could read and jobs that have failed, as they came, with the reason in
      * {@link DeadLetterHeaders}; and what became of them, see {@link DeadLetterMark}.
@@ -37,4 +39,9 @@ public final class Topics {
     public static final String JOB_CANCEL = "deformux.job.cancel";
 
     private Topics() {}
+
+    /** Whether jobs wait on it. */
+    public static boolean isRetry(String topic) {
+        return topic.equals(RETRY) || topic.equals(RETRY_URGENT);
+    }
 }

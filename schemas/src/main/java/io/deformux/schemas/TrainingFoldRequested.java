@@ -14,7 +14,7 @@ import java.net.URI;
 public record TrainingFoldRequested(String trainingId, int fold, TrainingSpec training, String modelName, URI output)
         implements Event {
     /** The CloudEvents type. */
-    public static final String TYPE = "io.deformux.training.fold.requested.v1";
+    public static final String TYPE = "io.deformux.training.fold.requested.v2";
 
     @Override
     public String type() {

@@ -8,6 +8,8 @@ import java.net.URI;
  * <p>A request that comes again changes nothing. Another request under the same training id is refused with a
  * {@link TrainingFailed} that has that request's own digest.
  *
+ * <p>Version 1, which spoke of DeformUX-Net alone, is read as this too.
+ *
  * @param trainingId the training; letters, digits, dot, underscore and hyphen, since it becomes part of output names
  * @param training what to train and how
  * @param modelName the name of the model to publish; its version is new and newer than those before
@@ -16,7 +18,7 @@ import java.net.URI;
 public record TrainingRequested(String trainingId, TrainingSpec training, String modelName, URI output)
         implements Event {
     /** The CloudEvents type. */
-    public static final String TYPE = "io.deformux.training.requested.v1";
+    public static final String TYPE = "io.deformux.training.requested.v2";
 
     @Override
     public String type() {

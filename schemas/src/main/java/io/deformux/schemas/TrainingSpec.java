@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param dataset the folder of the data set
  * @param preprocessing how its scans are prepared
  * @param split its folds
- * @param network the shape of the network
+ * @param architecture the kind of network and its settings
  * @param settings how a fold is trained
  * @param seed from which everything random of all folds derives
  * @param initialWeights weights to start from; absent: random ones
@@ -19,7 +19,7 @@ public record TrainingSpec(
         URI dataset,
         PreprocessingSpec preprocessing,
         Split split,
-        NetworkShape network,
+        ArchitectureSpec architecture,
         TrainingSettings settings,
         long seed,
         Optional<URI> initialWeights) {

@@ -130,6 +130,14 @@ class BadEventTest {
             training.requested | /training/initialWeights | "model.pt"
             training.requested | /modelName | "Amos"
             training.requested | /output | "relative/path"
+            training.requested.v2 | /training/architecture | []
+            training.requested.v2 | /training/architecture/name | "U Net"
+            training.requested.v2 | /training/architecture/settings | {"Doe John":1}
+            training.requested.v2 | /training/architecture/settings/hidden | {}
+            training.requested.v2 | /training/architecture/settings/hidden | 1e400
+            training.requested.v2 | /training/architecture/settings/depths/0 | "text"
+            training.requested.v2 | /training/settings/roi/1 | 1024
+            training.fold.requested.v2 | /fold | 20
             training.fold.requested | /fold | -1
             training.fold.requested | /fold | 20
             training.fold.completed | /result/fold | 20
@@ -154,7 +162,7 @@ class BadEventTest {
             job.progress | /etaMs | -5
             """)
     void aBadValueIsNamedByItsPointer(String event, String pointer, String value) throws Exception {
-        String type = "io.deformux." + event + ".v1";
+        String type = "io.deformux." + event + (event.endsWith(".v2") ? "" : ".v1");
         JsonNode data = JSON.readTree(Samples.json(type));
         assertThat(data.at(pointer).isMissingNode()).isFalse();
 
@@ -214,7 +222,7 @@ class BadEventTest {
                 "/training/epochs",
                 "/training/preprocessing/explicit/patient",
                 "/training/split/patient",
-                "/training/network/patient",
+                "/training/architecture/patient",
                 "/training/settings/epochs"
             })
     void aTrainingRequestWithAnUnknownFieldIsRefused(String pointer) throws Exception {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes through the codec comes out the same, in an envelope that says what it is. */
 class EventCodecTest {
@@ -134,6 +135,43 @@ class EventCodecTest {
 
     private static TrainingFoldFailed foldFailed(int fold) {
         return new TrainingFoldFailed("t", fold, "INTERNAL", "A fault.", true, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training.requested", "training.fold.requested"})
+    void aRequestOfVersion1IsReadAsOneOfADeformUxNet(String name) {
+        String older = "io.deformux." + name + ".v1";
+        Event today = Samples.all().stream()
+                .filter(event -> event.type().equals("io.deformux." + name + ".v2"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(CODEC.decode(received(older, Samples.json(older)))).isEqualTo(today);
+        assertThat(CODEC.fromJson(older, Samples.json(older).getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(today);
+    }
+
+    @Test
+    void whatVersion1SaidOfARequestIsKnownByteForByteWhereItHadWordsForIt() throws Exception {
+        TrainingRequested request = (TrainingRequested) Samples.all().stream()
+                .filter(TrainingRequested.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        JsonNode older = JSON.readTree(Samples.json("io.deformux.training.requested.v1"));
+
+        assertThat(CODEC.toJsonOfVersion1(request)).hasValue(older.toString());
+        TrainingSpec spec = request.training();
+        TrainingSpec other = new TrainingSpec(
+                spec.dataset(),
+                spec.preprocessing(),
+                spec.split(),
+                new ArchitectureSpec("ux-net", spec.architecture().settings()),
+                spec.settings(),
+                spec.seed(),
+                spec.initialWeights());
+        assertThat(CODEC.toJsonOfVersion1(
+                        new TrainingRequested(request.trainingId(), other, request.modelName(), request.output())))
+                .isEmpty();
     }
 
     @Test

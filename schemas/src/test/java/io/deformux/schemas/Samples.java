@@ -124,7 +124,7 @@ final class Samples {
                         3,
                         Optional.of(List.of(0, 2)),
                         Optional.of(URI.create("file:///data/amos22/splits_final.json"))),
-                NetworkShape.PUBLISHED,
+                NetworkShape.PUBLISHED.architecture(),
                 TrainingSettings.REFERENCE,
                 7,
                 Optional.of(URI.create("s3://models/amos-start/model.pt")));

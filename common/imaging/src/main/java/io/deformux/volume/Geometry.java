@@ -26,6 +26,34 @@ public record Geometry(Shape3 shape, Affine affine) {
         return new Geometry(shape, Affine.of(m));
     }
 
+    /** How far apart (mm) two grids of the same shape have the same voxel at most, which is at a corner. */
+    public double apart(Geometry other) {
+        double most = 0;
+        for (int corner = 0; corner < 8; corner++) {
+            double squares = 0;
+            for (int row = 0; row < 3; row++) {
+                double difference = affine.at(row, 3) - other.affine.at(row, 3);
+                for (int axis = 0; axis < 3; axis++) {
+                    int index = (corner >> axis & 1) * (shape.axis(axis) - 1);
+                    difference += index * (affine.at(row, axis) - other.affine.at(row, axis));
+                }
+                squares += difference * difference;
+            }
+            most = Math.max(most, Math.sqrt(squares));
+        }
+        return most;
+    }
+
+    /** The smallest size of a voxel along an axis, in mm. */
+    public double smallestSpacing() {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int axis = 0; axis < 3; axis++) {
+            smallest = Math.min(
+                    smallest, Math.hypot(Math.hypot(affine.at(0, axis), affine.at(1, axis)), affine.at(2, axis)));
+        }
+        return smallest;
+    }
+
     /** The affine as NIfTI-1 and the reference hold it, in single precision. */
     public Geometry inSinglePrecision() {
         double[] m = affine.toArray();

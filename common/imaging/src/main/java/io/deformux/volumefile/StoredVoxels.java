@@ -2,6 +2,7 @@ package io.deformux.volumefile;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.volume.HeapRoom;
 import io.deformux.volume.Shape3;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,7 +48,8 @@ public record StoredVoxels(Shape3 shape, VoxelType type, ByteOrder order, double
      * @param in stands at the first voxel
      * @param available how many bytes it can give at most
      * @throws EOFException if those are too few
-     * @throws JobException {@link FailureCode#INPUT_TOO_LARGE} if the heap has no room
+     * @throws JobException {@link FailureCode#HEAP_OUT_OF_MEMORY} before anything is read if the heap can never hold them,
+     *     {@link FailureCode#INPUT_TOO_LARGE} if it has no room now
      */
     public float[] read(InputStream in, long available) throws IOException {
         float[] voxels = allocate(available, float[]::new, Float.BYTES);
@@ -68,6 +70,7 @@ public record StoredVoxels(Shape3 shape, VoxelType type, ByteOrder order, double
             throw new EOFException();
         }
         int voxels = shape.length();
+        HeapRoom.here().require(voxels, bytes);
         try {
             return array.apply(voxels);
         } catch (OutOfMemoryError e) {

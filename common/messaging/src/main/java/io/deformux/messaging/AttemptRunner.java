@@ -2,11 +2,16 @@ package io.deformux.messaging;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.cluster.Outage;
+import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.job.JobLimits;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +20,8 @@ final class AttemptRunner {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
     /** How long a cancelled job may take to notice before the worker leaves without it. */
     static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
 
     private final JobThread thread;
     private final StopSignal stop;
@@ -49,6 +56,10 @@ final class AttemptRunner {
         try {
             watch(taken, run, unwanted);
             return end(taken, run);
+        } catch (AuthenticationException | AuthorizationException e) {
+            // This member keeps no membership any more: its successor takes the job again, whose fault it was not.
+            consumer.tryUncountStart(taken);
+            throw e;
         } finally {
             taken.endStart();
             if (!run.isDone() && !stuck) {
@@ -72,8 +83,9 @@ final class AttemptRunner {
     private void watch(TakenJob taken, JobRun run, BooleanSupplier unwanted) throws InterruptedException {
         Deadline time = Deadline.in(limits.time());
         Deadline notice = null;
+        Outage outage = new Outage(LOG);
         while (!run.isDone()) {
-            lookahead.poll(taken);
+            poll(taken, run, outage);
             if (taken.isLost()) {
                 run.lose();
             } else if (stop.isDue()) {
@@ -98,6 +110,19 @@ final class AttemptRunner {
                 return;
             }
             progress.report(run);
+        }
+    }
+
+    /** A right on a topic that is gone for a while leaves the membership as it is; the job goes on. */
+    private void poll(TakenJob taken, JobRun run, Outage outage) throws InterruptedException {
+        try {
+            lookahead.poll(taken);
+        } catch (AuthorizationException e) {
+            if (Refusal.endsMembership(e)) {
+                throw e;
+            }
+            outage.refused(taken, Refusal.of(e, topic -> AclOperation.READ));
+            run.awaitDone(REFUSED_PAUSE);
         }
     }
 

@@ -145,12 +145,13 @@ final class CancelRequests implements AutoCloseable, Runnable {
         }
     }
 
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
-        List<TopicPartition> found = consumer.partitionsFor(Topics.JOB_CANCEL).stream()
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+        String topic = connection.topics().of(Topics.JOB_CANCEL);
+        List<TopicPartition> found = consumer.partitionsFor(topic).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
         if (found.isEmpty()) {
-            throw new UnknownTopicOrPartitionException(Topics.JOB_CANCEL);
+            throw new UnknownTopicOrPartitionException(topic);
         }
         return found;
     }

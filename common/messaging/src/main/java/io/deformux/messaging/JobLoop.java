@@ -7,6 +7,7 @@ import io.deformux.messaging.job.JobHandler;
 import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.JobConsumer;
+import io.deformux.messaging.member.UncountedStarts;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
@@ -48,6 +49,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private final CancelRequests cancels;
     private final Outage outage = new Outage(LOG);
+    private final UncountedStarts uncounted = new UncountedStarts();
 
     /** A loop, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
@@ -82,7 +84,7 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private void runSession(JobThread thread, JobThread preparing) {
-        try (JobConsumer consumer = new JobConsumer(connection, config);
+        try (JobConsumer consumer = new JobConsumer(connection, config, uncounted);
                 ResultPublisher publisher = new ResultPublisher(connection, config);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             consumer.requireTopic();
@@ -91,7 +93,7 @@ public final class JobLoop<J extends Event> implements Runnable {
                     kind,
                     config.attempts(),
                     new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
-                    new KafkaCalls(consumer, publisher, stop),
+                    new KafkaCalls(connection, consumer, publisher, stop),
                     health,
                     cancels);
             new JobSession<>(stop, consumer, lookahead, steps).work();
@@ -108,10 +110,11 @@ public final class JobLoop<J extends Event> implements Runnable {
         }
     }
 
-    private AclOperation needed(String topic) {
+    private AclOperation needed(String name) {
+        String topic = connection.topics().contract(name);
         return topic.equals(config.topic())
                         || config.urgent().filter(topic::equals).isPresent()
-                        || topic.equals(Topics.RETRY)
+                        || Topics.isRetry(topic)
                 ? AclOperation.READ
                 : AclOperation.WRITE;
     }

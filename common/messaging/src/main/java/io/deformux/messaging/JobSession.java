@@ -1,9 +1,11 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.member.DamagedRecords;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
 import io.deformux.schemas.Event;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 
 /** Takes one job after the other with one set of Kafka clients. For the loop's thread only. */
 final class JobSession<J extends Event> {
@@ -19,14 +21,25 @@ final class JobSession<J extends Event> {
         this.steps = steps;
     }
 
-    /** Works until a stop is asked for. */
+    /** Works until a stop is asked for, or these clients can do no more. */
     void work() throws InterruptedException {
         try {
-            while (!stop.isRequested()) {
-                work(consumer.pollIdle());
+            while (!stop.isRequested() && !steps.isCutOff()) {
+                work(poll());
             }
         } finally {
             lookahead.discard();
+        }
+    }
+
+    private Optional<TakenJob> poll() {
+        try {
+            return consumer.pollIdle();
+        } catch (KafkaException e) {
+            if (!DamagedRecords.mayBe(e) || !steps.passDamaged()) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 
@@ -38,7 +51,7 @@ final class JobSession<J extends Event> {
             steps.work(taken.get());
             steps.requireFreeThread();
             consumer.release();
-            taken = stop.isRequested() ? Optional.empty() : lookahead.take();
+            taken = stop.isRequested() || steps.isCutOff() ? Optional.empty() : lookahead.take();
         }
     }
 }

@@ -10,6 +10,7 @@ import io.deformux.messaging.job.Attempts;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.TakenJob;
 import io.deformux.messaging.record.DeadLetters;
+import io.deformux.messaging.record.RetryRecord;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,16 @@ public final class JobSteps<J extends Event> {
         if (runner.isStuck()) {
             throw new StuckJobException();
         }
+    }
+
+    /** Whether new Kafka clients are needed, since these keep no membership any more. */
+    boolean isCutOff() {
+        return kafka.isCutOff();
+    }
+
+    /** Sets records aside that the broker's disk has damaged; {@code false} if it was not that. */
+    boolean passDamaged() {
+        return kafka.passDamaged();
     }
 
     /** Reads the job; a record that is none goes to the dead letters. */
@@ -125,6 +136,7 @@ public final class JobSteps<J extends Event> {
         if (!kafka.uncountStart(taken)) {
             return true; // it is another worker's: counting the next start will say so
         }
+        taken.lacks();
         Duration wait = health.waits(cause, attempts.environment());
         if (Instant.now().plus(wait).isAfter(begin.plus(attempts.patience()))) {
             return false;
@@ -182,16 +194,24 @@ public final class JobSteps<J extends Event> {
 
     private boolean mayWait(TakenJob taken, Failed failed) {
         boolean passing = failed.cause().code().failureClass() == FailureClass.PASSING;
-        return lacks(failed) || passing && taken.attempt() < attempts.most();
+        return lacks(failed) ? mayLack(taken) : passing && taken.attempt() < attempts.most();
+    }
+
+    private boolean mayLack(TakenJob taken) {
+        boolean may = taken.lacks().plus(attempts.lackLimit()).isAfter(Instant.now());
+        if (!may) {
+            LOG.error("Has waited since {} for what the workers lack, which is the limit", taken.lacks());
+        }
+        return may;
     }
 
     /** Lets others go first; {@code false} if the record is too large to wait. */
     private boolean putOff(TakenJob taken, Failed failed) {
+        RetryRecord.Prior prior = lacks(failed) ? taken.lacking() : taken.behind(1);
         Duration wait = lacks(failed)
-                ? attempts.environment().longest()
+                ? attempts.lackWaits().delay(prior.lackWaits())
                 : attempts.waits().delay(taken.attempt());
         LOG.info("Is put off for {} s", Math.max(1, wait.toSeconds()));
-        return kafka.putOff(
-                taken, taken.behind(lacks(failed) ? 0 : 1), Instant.now().plus(wait));
+        return kafka.putOff(taken, prior, Instant.now().plus(wait));
     }
 }

@@ -1,8 +1,10 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.cluster.RefusedRecordException;
+import io.deformux.messaging.member.DamagedRecords;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
 import io.deformux.messaging.record.DeadLetters;
@@ -11,12 +13,15 @@ import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
@@ -31,11 +36,14 @@ final class KafkaCalls {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCalls.class);
     private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
 
+    private final KafkaConnection connection;
     private final JobConsumer consumer;
     private final ResultPublisher publisher;
     private final StopSignal stop;
+    private boolean cutOff;
 
-    KafkaCalls(JobConsumer consumer, ResultPublisher publisher, StopSignal stop) {
+    KafkaCalls(KafkaConnection connection, JobConsumer consumer, ResultPublisher publisher, StopSignal stop) {
+        this.connection = connection;
         this.consumer = consumer;
         this.publisher = publisher;
         this.stop = stop;
@@ -63,8 +71,9 @@ final class KafkaCalls {
      *     another worker before
      */
     boolean putOff(TakenJob taken, RetryRecord.Prior prior, Instant due) {
+        String topic = consumer.retryTopic(taken);
         ProducerRecord<byte[], byte[]> waiting =
-                RetryRecord.of(taken.original(), consumer.group(), prior, due, consumer.retryPartition());
+                RetryRecord.of(topic, taken.original(), consumer.group(), prior, due, consumer.retryPartition(topic));
         if (!RetryRecord.fits(waiting)) {
             return false;
         }
@@ -79,6 +88,17 @@ final class KafkaCalls {
     /** Publishes the outcome; {@code false} if the job went to another worker before. */
     boolean publish(TakenJob taken, List<ProducerRecord<byte[], byte[]>> outcome) {
         return whileOurs(taken, () -> publishFitting(taken, outcome));
+    }
+
+    /** Sets records aside that nobody can read; {@code false} if there are none. */
+    boolean passDamaged() {
+        Optional<DamagedRecords> found = consumer.findDamaged(connection);
+        found.ifPresent(damaged -> {
+            LOG.error("{}", damaged);
+            publisher.publish(List.of(damaged.letter()), damaged.partition(), damaged.end() - 1, consumer.client());
+            consumer.skip(damaged);
+        });
+        return found.isPresent();
     }
 
     /** A dead letter that is too large for this cluster is cut until it fits. */
@@ -109,18 +129,25 @@ final class KafkaCalls {
         } while (System.nanoTime() - end < 0 && !taken.isLost() && !ended.getAsBoolean());
     }
 
+    /** Whether Kafka has refused this member, which therefore keeps no membership any more: it needs new clients. */
+    boolean isCutOff() {
+        return cutOff;
+    }
+
     /** What is refused here is said by whoever calls again. */
     private void poll() {
         try {
             consumer.poll();
         } catch (AuthenticationException | AuthorizationException e) {
             LOG.debug("The membership is not kept now", e);
+            cutOff |= Refusal.endsMembership(e);
             LockSupport.parkNanos(REFUSED_PAUSE.toNanos());
         }
     }
 
     private boolean whileOurs(TakenJob taken, Runnable call) {
         Outage outage = new Outage(LOG);
+        boolean refused = false;
         while (!taken.isLost() && !stop.isDue()) {
             try {
                 call.run();
@@ -131,16 +158,29 @@ final class KafkaCalls {
                 if (isTooLargeToWait(e)) {
                     throw e; // no other try can help
                 }
+                refused |= refusesMember(e);
+                if (cutOff && Refusal.of(e).isFor(CommitFailedException.class)) {
+                    consumer.forgetStart(taken);
+                    throw e; // the job is another's, which a member that was refused does not hear
+                }
                 // Within the grace time of a stop too there is a wait between two tries.
                 keep(taken, outage.refused(taken, Refusal.of(e, consumer::needed)), stop::isDue);
             }
         }
+        if ((refused || cutOff) && taken.isLost()) {
+            consumer.forgetStart(taken); // it was lost because the member was refused
+        }
         return false;
+    }
+
+    private static boolean refusesMember(RuntimeException e) {
+        Refusal refusal = Refusal.of(e);
+        return refusal.isFor(GroupAuthorizationException.class) || refusal.isFor(AuthenticationException.class);
     }
 
     private static boolean isTooLargeToWait(RuntimeException e) {
         return e instanceof RefusedRecordException refused
-                && refused.topic().equals(Topics.RETRY)
+                && Topics.isRetry(refused.topic())
                 && refused.getCause() instanceof RecordTooLargeException;
     }
 }

@@ -1,11 +1,13 @@
 package io.deformux.messaging;
 
 import io.deformux.messaging.job.PreparingHandler;
+import io.deformux.messaging.member.DamagedRecords;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.NextJob;
 import io.deformux.messaging.member.TakenJob;
 import io.deformux.schemas.Event;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,8 @@ final class Lookahead<J extends Event> {
     private final JobConsumer consumer;
     private final JobThread thread;
     private Optional<TakenJob> waiting = Optional.empty();
+    /** The running job that gets no company, if any. */
+    private TakenJob alone;
 
     Lookahead(JobKind<J> kind, boolean prepareNext, JobConsumer consumer, JobThread thread) {
         this.kind = kind;
@@ -34,14 +38,28 @@ final class Lookahead<J extends Event> {
 
     /** Keeps the membership while {@code running} runs, and looks for a job to prepare. */
     void poll(TakenJob running) {
-        if (handler.isEmpty() || waiting.isPresent() || !mayHaveCompany(running)) {
+        if (handler.isEmpty() || waiting.isPresent() || running == alone || !mayHaveCompany(running)) {
             consumer.poll();
         } else {
-            waiting = consumer.pollNext();
+            waiting = pollNext(running);
             waiting.ifPresent(next -> tryPrepare(next, handler.get()));
         }
         if (isLost()) {
             discard();
+        }
+    }
+
+    /** Records that cannot be read are dealt with when no job runs. */
+    private Optional<TakenJob> pollNext(TakenJob running) {
+        try {
+            return consumer.pollNext();
+        } catch (KafkaException e) {
+            if (!DamagedRecords.mayBe(e)) {
+                throw e;
+            }
+            LOG.debug("Nothing is prepared beside {}", running, e);
+            alone = running;
+            return Optional.empty();
         }
     }
 

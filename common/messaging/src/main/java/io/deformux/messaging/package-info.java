@@ -17,8 +17,9 @@
  * <tr><td>{@code PASSING}, as anything that is no {@code JobException} ({@code INTERNAL})</td><td>put off, and tried
  * again after a growing wait; after the last attempt a failed event with the last code</td><td>then the job</td></tr>
  * <tr><td>{@code ENVIRONMENT}</td><td>none: the worker waits with the job in hand, looks again after growing waits and
- * says so in its log and {@link io.deformux.messaging.job.LoopHealth}; that start is not counted. After some patience
- * the job is put off and the next one may try</td><td>none</td></tr>
+ * says so in its log and {@link io.deformux.messaging.job.LoopHealth}; that start is not counted. Each cause has
+ * looks of its own. After some patience the job is put off, for waits that grow too, and the next one may try; when it has
+ * waited for too long in all, a failed event</td><td>then the job</td></tr>
  * <tr><td>{@code RESOURCE}</td><td>tried once more at once, alone and {@link
  * io.deformux.messaging.job.JobContext#degraded() degraded}; then a failed event</td><td>then the job</td></tr>
  * <tr><td>each time, its worker dies or loses it</td><td>taken over by another worker; after the last crash a failed
@@ -34,7 +35,7 @@
  * starts=N}, so a job that kills the process is not started for ever. {@link io.deformux.messaging.job.Attempts} has
  * the numbers and waits.
  *
- * <p>A job that is put off goes to {@code deformux.retry}, in one transaction with the step past it: the record as it
+ * <p>A job that is put off goes to {@code deformux.retry}, an urgent one to {@code deformux.retry.urgent}, in one transaction with the step past it: the record as it
  * came, with due time, starts and its first coordinates in {@link io.deformux.schemas.RetryHeaders}. Its group reads that
  * topic beside the job topic and passes over what is other groups'. Others go first meanwhile, so jobs keep their order
  * only until one is put off, also those of one key; of two that wait on one partition the later one may wait for the
@@ -45,7 +46,10 @@
  *
  * <p>Whatever reading a record throws makes it a dead letter. What Kafka refuses is a {@link
  * io.deformux.messaging.cluster.Refusal}: it is tried again while the polling goes on, at a steady pace if it can pass
- * by itself, else ever more rarely, and said once with what somebody has to change.
+ * by itself, else ever more rarely, and said once with what somebody has to change. A member whose group it refuses sends no
+ * heartbeats any more: its job is given back, new clients take it again, and that start is not counted where this worker
+ * gets the job ({@link io.deformux.messaging.member.UncountedStarts}). Records that the broker's disk has damaged are passed
+ * over, as far as they reach ({@link io.deformux.messaging.member.DamagedRecords}), and are one dead letter.
  *
  * <h2>Who has a job</h2>
  *
@@ -64,7 +68,7 @@
  *
  * <p>Where a loop has a topic of urgent jobs, these go before all that have not begun, also before one that is
  * prepared: that one is taken again later. After four of them in a row a job of the other topics goes, if one waits. A
- * job that runs is not interrupted, and an urgent one that was put off waits among all.
+ * job that runs is not interrupted, and an urgent one that was put off goes first again once it is due.
  *
  * <p>A job beyond {@link io.deformux.messaging.job.JobLimits} or whose end was asked for ({@code deformux.job.cancel}) is
  * cancelled and fails. If it does not notice, its outcome is published all the same and the loop ends.

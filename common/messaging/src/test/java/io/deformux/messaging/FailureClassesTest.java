@@ -210,6 +210,43 @@ class FailureClassesTest {
     }
 
     @Test
+    void aJobThatWaitsForItsEnvironmentForTooLongFailsAndIsADeadLetter() throws Exception {
+        String needy = jobs.send(0);
+        Attempts bounded = new Attempts(3, SOON, SOON)
+                .withEnvironment(new Backoff(SOON, SOON), Duration.ofMillis(200))
+                .withLackLimit(Duration.ofSeconds(1));
+        start(jobs.config().withAttempts(bounded), (job, context) -> {
+            throw new JobException(FailureCode.HOST_UNREACHABLE, "Start the archive.");
+        });
+        awaitResult(needy);
+        assertThat(starts).hasSizeGreaterThan(1).allMatch(start -> start.endsWith(" 1"));
+        assertThat(jobs.results(needy))
+                .singleElement()
+                .isInstanceOfSatisfying(SegmentationFailed.class, failed -> assertThat(failed.code())
+                        .isEqualTo("HOST_UNREACHABLE"));
+        assertThat(jobs.deadLetters()).hasSize(1);
+    }
+
+    @Test
+    void eachCauseHasLooksOfItsOwn() {
+        LoopHealth health = new LoopHealth();
+        Backoff slow = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(9));
+        JobException unmounted = new JobException(FailureCode.INPUT_ROOT_MISSING, "Mount it.");
+        JobException full = new JobException(FailureCode.STORAGE_FULL, "Make room.");
+        for (int look = 1; look <= 4; look++) {
+            health.waits(unmounted, slow);
+        }
+        health.waits(full, slow);
+        assertThat(health.lack().orElseThrow().code()).isEqualTo(FailureCode.STORAGE_FULL);
+        assertThat(health.lack().orElseThrow().looks()).isEqualTo(1);
+        assertThat(health.waits(unmounted, slow)).isGreaterThan(Duration.ofSeconds(11));
+        assertThat(health.lack().orElseThrow().looks()).isEqualTo(5);
+        health.works();
+        assertThat(health.lack()).isEmpty();
+        assertThat(health.waits(unmounted, slow)).isLessThan(Duration.ofSeconds(2));
+    }
+
+    @Test
     void aJobThatRunsOutOfMemoryIsTriedOnceMoreWithLess() throws Exception {
         String id = jobs.send(0);
         start(jobs.config(), (job, context) -> {

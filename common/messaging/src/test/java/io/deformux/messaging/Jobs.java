@@ -134,7 +134,7 @@ public final class Jobs implements AutoCloseable {
         ProducerRecord<byte[], byte[]> written = records.write(event);
         ConsumerRecord<byte[], byte[]> taken = new ConsumerRecord<>(topic, 0, 7, written.key(), written.value());
         written.headers().forEach(taken.headers()::add);
-        sendRaw(RetryRecord.of(taken, group, prior, due, OptionalInt.empty()));
+        sendRaw(RetryRecord.of(Topics.RETRY, taken, group, prior, due, OptionalInt.empty()));
     }
 
     void sendRaw(ProducerRecord<byte[], byte[]> anything) throws Exception {

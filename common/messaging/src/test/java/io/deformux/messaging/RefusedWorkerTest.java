@@ -11,12 +11,20 @@ import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.cluster.TopicSetup.Topic;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Topics;
 import io.deformux.testing.server.GuardedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.resource.ResourceType;
@@ -36,6 +44,7 @@ class RefusedWorkerTest {
     private final Logger clients = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final AtomicInteger runs = new AtomicInteger();
+    private final Queue<Integer> attempts = new ConcurrentLinkedQueue<>();
 
     @BeforeEach
     void listen() {
@@ -106,6 +115,120 @@ class RefusedWorkerTest {
                         .doesNotHaveDuplicates();
             }
         }
+    }
+
+    @Test
+    void aJobWhoseMembershipWasRefusedBeginsAgainAndNoStartIsCounted(@TempDir Path directory) throws Exception {
+        try (GuardedBroker broker = allowed(directory);
+                Jobs jobs = new Jobs(admin(broker), 2);
+                Workers workers = new Workers()) {
+            String id = jobs.send(0);
+            CountDownLatch never = new CountDownLatch(1);
+            workers.start(user(broker), delicate(jobs), (job, context) -> {
+                attempts.add(context.attempt());
+                if (runs.incrementAndGet() == 1) {
+                    never.await();
+                }
+                return List.of(Jobs.completed(job));
+            });
+            await().atMost(LONG).until(() -> runs.get() == 1);
+
+            broker.revoke("worker", ResourceType.GROUP);
+            awaitSaid("--operation read --group " + jobs.topic());
+            broker.grant("worker", ResourceType.GROUP, "jobs-", AclOperation.READ);
+
+            assertDoneOnceInItsFirstAttempt(jobs, id);
+        }
+    }
+
+    @Test
+    void anOutcomeThatWasRefusedUntilTheMemberWasGivenUpIsMadeAgain(@TempDir Path directory) throws Exception {
+        try (GuardedBroker broker = allowed(directory);
+                Jobs jobs = new Jobs(admin(broker), 2);
+                Workers workers = new Workers()) {
+            String id = jobs.send(0);
+            workers.start(user(broker), delicate(jobs), (job, context) -> {
+                attempts.add(context.attempt());
+                if (runs.incrementAndGet() == 1) {
+                    broker.revoke("worker", ResourceType.GROUP);
+                }
+                return List.of(Jobs.completed(job));
+            });
+            awaitSaid("--operation read --group " + jobs.topic());
+            await().atMost(LONG).until(() -> jobs.admin()
+                    .describeConsumerGroups(List.of(jobs.topic()))
+                    .all()
+                    .get()
+                    .get(jobs.topic())
+                    .members()
+                    .isEmpty());
+            broker.grant("worker", ResourceType.GROUP, "jobs-", AclOperation.READ);
+
+            assertDoneOnceInItsFirstAttempt(jobs, id);
+        }
+    }
+
+    @Test
+    void aJobThatRunsGoesOnWhileARightOnATopicIsGone(@TempDir Path directory) throws Exception {
+        try (GuardedBroker broker = allowed(directory);
+                Jobs jobs = new Jobs(admin(broker), 2);
+                Workers workers = new Workers()) {
+            String id = jobs.send(0);
+            CountDownLatch granted = new CountDownLatch(1);
+            Map<String, String> looksOften = new HashMap<>(broker.as("worker", "worker"));
+            looksOften.put("metadata.max.age.ms", "500");
+            workers.start(
+                    new KafkaConnection(broker.bootstrapServers(), looksOften), delicate(jobs), (job, context) -> {
+                        attempts.add(context.attempt());
+                        runs.incrementAndGet();
+                        granted.await();
+                        return List.of(Jobs.completed(job));
+                    });
+            await().atMost(LONG).until(() -> runs.get() == 1);
+
+            broker.revoke("worker", ResourceType.TOPIC);
+            awaitSaid("--operation read --topic " + jobs.topic());
+            grantTopics(broker);
+            granted.countDown();
+
+            assertDoneOnceInItsFirstAttempt(jobs, id);
+            assertThat(runs).hasValue(1);
+        }
+    }
+
+    private void assertDoneOnceInItsFirstAttempt(Jobs jobs, String id) {
+        await().atMost(LONG).until(() -> !jobs.results(id).isEmpty());
+        assertThat(jobs.results(id)).singleElement().isInstanceOf(SegmentationCompleted.class);
+        assertThat(attempts).containsOnly(1);
+        assertThat(jobs.deadLetters()).isEmpty();
+    }
+
+    /** One start without an end would be the last. */
+    private static JobLoopConfig delicate(Jobs jobs) {
+        return jobs.config().withAttempts(new Attempts(3, Duration.ofMillis(20), Duration.ofMillis(50)).withCrashes(1));
+    }
+
+    private static GuardedBroker allowed(Path directory) throws Exception {
+        GuardedBroker broker = new GuardedBroker(directory, List.of("worker"));
+        TopicSetup.create(admin(broker));
+        broker.grant("worker", ResourceType.TRANSACTIONAL_ID, "jobs-", AclOperation.WRITE);
+        broker.grant("worker", ResourceType.GROUP, "jobs-", AclOperation.READ);
+        grantTopics(broker);
+        return broker;
+    }
+
+    private static void grantTopics(GuardedBroker broker) {
+        broker.grant("worker", ResourceType.TOPIC, "jobs-", AclOperation.READ);
+        broker.grant("worker", ResourceType.TOPIC, "deformux.", AclOperation.READ);
+        broker.grant("worker", ResourceType.TOPIC, "deformux.", AclOperation.WRITE);
+    }
+
+    private static KafkaConnection admin(GuardedBroker broker) {
+        return new KafkaConnection(broker.bootstrapServers(), broker.asAdmin());
+    }
+
+    private static KafkaConnection user(GuardedBroker broker) {
+        return new KafkaConnection(broker.bootstrapServers(), broker.as("worker", "worker"));
     }
 
     private void start(Workers workers, KafkaConnection connection, Jobs jobs) {

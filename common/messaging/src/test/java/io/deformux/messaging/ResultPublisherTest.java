@@ -7,6 +7,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
+import io.deformux.messaging.member.UncountedStarts;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.testing.server.KafkaFixture;
@@ -27,7 +28,7 @@ class ResultPublisherTest {
 
     private final Jobs jobs = new Jobs(KAFKA.connection(), 1);
     private final EventRecords records = new EventRecords(Jobs.SOURCE, 1 << 20);
-    private final JobConsumer consumer = new JobConsumer(KAFKA.connection(), jobs.config());
+    private final JobConsumer consumer = new JobConsumer(KAFKA.connection(), jobs.config(), new UncountedStarts());
     private final ResultPublisher publisher = new ResultPublisher(KAFKA.connection(), jobs.config());
     private String jobId;
     private TakenJob taken;

@@ -3,19 +3,28 @@ package io.deformux.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.cluster.TopicSetup.Topic;
+import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.member.Turns;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.testing.server.KafkaFixture;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +82,57 @@ class UrgentJobsTest {
         await().until(() -> begun.size() == 3);
         assertThat(begun).containsExactly(running, first, routine);
         await().until(() -> !jobs.results(routine).isEmpty());
+    }
+
+    @Test
+    void anUrgentJobThatWasPutOffGoesFirstAgainOnceItIsDue() throws Exception {
+        AtomicReference<Instant> putOff = new AtomicReference<>();
+        String first = sendUrgent();
+        JobLoopConfig config = jobs.config()
+                .withUrgent(urgent)
+                .withAttempts(new Attempts(3, Duration.ofSeconds(2), Duration.ofSeconds(2)));
+        workers.start(KAFKA.connection(), config, (job, context) -> {
+            begun.add(job.jobId());
+            if (putOff.compareAndSet(null, Instant.now())) {
+                throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "The storage sleeps.");
+            }
+            go.await();
+            return List.of(Jobs.completed(job));
+        });
+        await().until(() -> begun.size() == 1);
+        String running = jobs.send(0);
+        await().until(() -> begun.size() == 2);
+        String routine = jobs.send(0);
+        await().until(() -> Instant.now().isAfter(putOff.get().plusSeconds(4)));
+        go.countDown();
+        await().until(() -> begun.size() == 4);
+        assertThat(begun).containsExactly(first, running, first, routine);
+        await().until(() -> !jobs.results(routine).isEmpty());
+    }
+
+    /** It asks once it has found a routine job. */
+    @Test
+    void aWorkerWithoutJobsDoesNotAskForTheEndsOfTopics() throws Exception {
+        String running = jobs.send(0);
+        startWorker();
+        go.countDown();
+        await().until(() -> !jobs.results(running).isEmpty());
+        long before = listings();
+        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        await().until(() -> System.nanoTime() - end > 0);
+        assertThat(listings() - before).isLessThan(3);
+    }
+
+    /** How often any client has asked the broker, which is of this JVM, for ends of topics. */
+    private static long listings() throws Exception {
+        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+        long sum = 0;
+        for (ObjectName each : beans.queryNames(
+                new ObjectName("kafka.network:type=RequestMetrics,name=RequestsPerSec,request=ListOffsets,*"), null)) {
+            sum += (long) beans.getAttribute(each, "Count");
+        }
+        assertThat(sum).as("the test itself has asked").isPositive();
+        return sum;
     }
 
     @Test

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
@@ -67,7 +67,12 @@ final class ManifestJson {
         for (String name : manifest.preset().classes()) {
             labels.addObject().put("value", labels.size() - 1).put("name", name);
         }
-        root.set("network", network(manifest.network()));
+        if (manifest.formatVersion() == ModelManifest.ARCHITECTURE_FORMAT_VERSION) {
+            root.put("inChannels", manifest.network().inChannels());
+            root.set("architecture", architecture(manifest.network()));
+        } else {
+            root.set("network", deformUxNet(manifest.network()));
+        }
         root.set("inference", inference(manifest.window()));
         root.put("precision", manifest.precision().name().toLowerCase(Locale.ROOT));
         ArrayNode members = root.putArray("members");
@@ -95,13 +100,19 @@ final class ManifestJson {
         return node;
     }
 
-    private static ObjectNode network(DeformUxNetConfig network) {
+    private static ObjectNode architecture(NetworkConfig network) {
+        ObjectNode node =
+                MAPPER.createObjectNode().put("name", network.architecture().name());
+        node.set("settings", network.settings().json());
+        return node;
+    }
+
+    /** As the formats before had it: settings and channels in one. */
+    private static ObjectNode deformUxNet(NetworkConfig network) {
         ObjectNode node = MAPPER.createObjectNode()
                 .put("inChannels", network.inChannels())
                 .put("outChannels", network.outChannels());
-        network.featureSizes().forEach(node.putArray("featureSizes")::add);
-        network.depths().forEach(node.putArray("depths")::add);
-        return node.put("hidden", network.hidden()).put("offsetKernel", network.offsetKernel());
+        return node.setAll(network.settings().json());
     }
 
     private static ObjectNode inference(WindowDefaults window) {

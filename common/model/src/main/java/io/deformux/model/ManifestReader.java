@@ -1,6 +1,10 @@
 package io.deformux.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.network.Architectures;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Precision;
 import io.deformux.transform.Intensity;
@@ -17,6 +21,31 @@ import java.util.List;
  * needs a new format version, apart from {@code provenance}, which is free.
  */
 final class ManifestReader {
+    private static final String[] FIELDS = {
+        "formatVersion",
+        "name",
+        "version",
+        "preprocessing",
+        "labels",
+        "inChannels",
+        "architecture",
+        "inference",
+        "precision",
+        "members",
+        "provenance"
+    };
+    private static final String[] FIELDS_BEFORE = {
+        "formatVersion",
+        "name",
+        "version",
+        "preprocessing",
+        "labels",
+        "network",
+        "inference",
+        "precision",
+        "members",
+        "provenance"
+    };
 
     private ManifestReader() {}
 
@@ -36,33 +65,20 @@ final class ManifestReader {
         boolean known = format != null
                 && format.isInt()
                 && format.intValue() >= ModelManifest.FORMAT_VERSION
-                && format.intValue() <= ModelManifest.INTENSITY_FORMAT_VERSION;
+                && format.intValue() <= ModelManifest.ARCHITECTURE_FORMAT_VERSION;
         Invalid.unless(
                 known,
-                "/formatVersion must be " + ModelManifest.FORMAT_VERSION + " or "
-                        + ModelManifest.INTENSITY_FORMAT_VERSION
+                "/formatVersion must be " + ModelManifest.FORMAT_VERSION + " to "
+                        + ModelManifest.ARCHITECTURE_FORMAT_VERSION
                         + "; a package of a newer format needs a newer version of this software");
     }
 
     private static ModelManifest known(JsonNode root) {
-        JsonFields top = JsonFields.of(
-                root,
-                "",
-                "formatVersion",
-                "name",
-                "version",
-                "preprocessing",
-                "labels",
-                "network",
-                "inference",
-                "precision",
-                "members",
-                "provenance");
+        JsonFields top = JsonFields.of(root, "", isOfAnyArchitecture(root) ? FIELDS : FIELDS_BEFORE);
         return new ModelManifest(
                 new ModelId(top.text("name"), top.text("version")),
                 preset(top),
-                network(top.object(
-                        "network", "inChannels", "outChannels", "featureSizes", "depths", "hidden", "offsetKernel")),
+                isOfAnyArchitecture(root) ? network(top) : deformUxNet(top),
                 inference(top.object("inference", "roi", "overlap", "blending")),
                 precision(top.text("precision")),
                 members(top.objects("members", "file", "sha256", "fold")),
@@ -70,7 +86,10 @@ final class ManifestReader {
     }
 
     private static Preset preset(JsonFields top) {
-        boolean newer = top.integer("formatVersion") == ModelManifest.INTENSITY_FORMAT_VERSION;
+        int format = top.integer("formatVersion");
+        boolean newer = format == ModelManifest.INTENSITY_FORMAT_VERSION
+                || format == ModelManifest.ARCHITECTURE_FORMAT_VERSION
+                        && !top.free("preprocessing").has("window");
         JsonFields fields = top.object("preprocessing", "preset", "spacing", newer ? "intensity" : "window");
         return new Preset(
                 fields.text("preset"),
@@ -109,7 +128,24 @@ final class ManifestReader {
         return classes;
     }
 
-    private static DeformUxNetConfig network(JsonFields fields) {
+    private static NetworkConfig network(JsonFields top) {
+        JsonFields fields = top.object("architecture", "name", "settings");
+        ObjectNode given = fields.free("settings");
+        NetworkConfig network = Architectures.configured(
+                fields.text("name"),
+                top.integer("inChannels"),
+                top.objects("labels", "value", "name").size(),
+                NetworkSettings.of(given));
+        network.settings()
+                .names()
+                .forEach(name -> Invalid.unless(given.has(name), "/architecture/settings/" + name + " is missing"));
+        return network;
+    }
+
+    /** What the formats before had: always this network. */
+    private static NetworkConfig deformUxNet(JsonFields top) {
+        JsonFields fields =
+                top.object("network", "inChannels", "outChannels", "featureSizes", "depths", "hidden", "offsetKernel");
         return new DeformUxNetConfig(
                 fields.integer("inChannels"),
                 fields.integer("outChannels"),
@@ -117,6 +153,10 @@ final class ManifestReader {
                 fields.integers("depths"),
                 fields.integer("hidden"),
                 fields.integer("offsetKernel"));
+    }
+
+    private static boolean isOfAnyArchitecture(JsonNode root) {
+        return root.get("formatVersion").intValue() == ModelManifest.ARCHITECTURE_FORMAT_VERSION;
     }
 
     private static WindowDefaults inference(JsonFields fields) {

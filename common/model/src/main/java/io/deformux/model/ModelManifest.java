@@ -1,7 +1,8 @@
 package io.deformux.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.weights.Precision;
 import io.deformux.storage.Digest;
 import io.deformux.transform.IntensityWindow;
@@ -16,8 +17,8 @@ import java.util.regex.Pattern;
  *
  * @param id name and version
  * @param preset how scans are prepared, and the label names: class c of the network is label c of the output
- * @param network the shape of the network, the same for all members
- * @param window how the sliding window runs by default
+ * @param network the network, the same for all members
+ * @param window how the sliding window runs by default; of a size that the network takes
  * @param precision how the weights are stored
  * @param members the networks, 1 to 64; several are an ensemble
  * @param provenance where the model comes from, free JSON: data set digest, splits, metrics, seeds, code version
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 public record ModelManifest(
         ModelId id,
         Preset preset,
-        DeformUxNetConfig network,
+        NetworkConfig network,
         WindowDefaults window,
         Precision precision,
         List<Member> members,
@@ -36,8 +37,11 @@ public record ModelManifest(
     /** The version of the format of packages whose intensities are scaled by a window. */
     public static final int FORMAT_VERSION = 1;
 
-    /** The newest that is read: that of packages whose intensities are scaled by something else. */
+    /** That of packages whose intensities are scaled by something else. */
     static final int INTENSITY_FORMAT_VERSION = 2;
+
+    /** The newest that is read: that of packages of any architecture. The two before are of DeformUX-Net. */
+    static final int ARCHITECTURE_FORMAT_VERSION = 3;
 
     private static final int MOST_MEMBERS = 64;
     private static final Pattern LABEL_NAME = Pattern.compile("[^\\p{Cc}]{1,64}");
@@ -51,6 +55,7 @@ public record ModelManifest(
         members = List.copyOf(members);
         provenance = ManifestJson.normalised(provenance);
         requirePreset(preset);
+        requireSize(network, window);
         Invalid.unless(network.inChannels() == 1, "the network must have 1 input channel, as a scan has");
         int labels = preset.classes().size();
         Invalid.unless(
@@ -85,7 +90,19 @@ public record ModelManifest(
 
     /** The format that its JSON has: the older one wherever that says all, so that older software reads it. */
     int formatVersion() {
+        if (network.architecture() != DeformUxNet.ARCHITECTURE) {
+            return ARCHITECTURE_FORMAT_VERSION;
+        }
         return preset.intensity() instanceof IntensityWindow ? FORMAT_VERSION : INTENSITY_FORMAT_VERSION;
+    }
+
+    private static void requireSize(NetworkConfig network, WindowDefaults window) {
+        List<Integer> roi = window.roi();
+        try {
+            network.requireSize(roi.get(0), roi.get(1), roi.get(2));
+        } catch (IllegalArgumentException e) {
+            throw Invalid.model("the window: " + e.getMessage());
+        }
     }
 
     private static void requirePreset(Preset preset) {

@@ -1,12 +1,11 @@
 package io.deformux.model;
 
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import java.util.List;
 
 /**
  * How the sliding window runs unless a worker is configured otherwise.
  *
- * @param roi the window size in voxels (d, h, w), as {@link DeformUxNetConfig#requireHalvable} allows, at most 2^24 together
+ * @param roi the window size in voxels (d, h, w), at most 2^24 together; the network says what it takes
  * @param overlap the part of a window that the next one covers again, 0 to 0.9
  * @param blending {@code constant}, {@code gaussian} or {@code gaussian_symmetric}
  */
@@ -21,7 +20,7 @@ public record WindowDefaults(List<Integer> roi, double overlap, String blending)
     public WindowDefaults {
         roi = List.copyOf(roi);
         require(roi.size() == 3, "the roi needs three sizes, not " + roi.size());
-        DeformUxNetConfig.requireHalvable(roi.get(0), roi.get(1), roi.get(2));
+        require(roi.stream().allMatch(size -> size >= 1), "each size of the roi must be at least 1, not " + roi);
         double voxels = (double) roi.get(0) * roi.get(1) * roi.get(2);
         require(voxels <= MOST_VOXELS, "the roi may have at most " + MOST_VOXELS + " voxels");
         require(overlap >= 0 && overlap <= 0.9, "the overlap must be 0 to 0.9, not " + overlap);

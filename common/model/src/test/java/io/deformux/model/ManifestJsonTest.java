@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.uxnet.UxNet;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.ZScore;
@@ -59,6 +61,58 @@ class ManifestJsonTest {
                  'precision': 'fp32',
                  'members': [{'file': 'fold-0.pt', 'sha256': '%1$s', 'fold': 0}, {'file': 'all.pt', 'sha256': '%1$s'}]}"""
                                 .formatted(SHA256)));
+    }
+
+    private static ModelManifest ofAnotherArchitecture(List<Integer> roi) {
+        return new ModelManifest(
+                MANIFEST.id(),
+                MANIFEST.preset(),
+                UxNet.ARCHITECTURE.configured(1, 2, NetworkSettings.NONE.with("kernel", 21)),
+                new WindowDefaults(roi, 0.25, "constant"),
+                MANIFEST.precision(),
+                MANIFEST.members(),
+                MANIFEST.provenance());
+    }
+
+    @Test
+    void anotherArchitectureHasTheNewestFormatWithEverySettingWrittenOut() throws IOException {
+        ModelManifest manifest = ofAnotherArchitecture(List.of(32, 32, 48));
+        byte[] written = ManifestJson.write(manifest);
+        ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(written);
+
+        assertThat(tree.get("formatVersion").intValue()).isEqualTo(3);
+        assertThat(tree.has("network")).isFalse();
+        assertThat(tree.get("architecture"))
+                .isEqualTo(
+                        json("{'name': 'ux-net', 'settings': {'featureSizes': [48, 96, 192, 384], 'depths': [2, 2, 2,"
+                                + " 2], 'hidden': 768, 'kernel': 21}}"));
+        assertThat(ManifestJson.read(written)).isEqualTo(manifest);
+
+        ((ObjectNode) tree.at("/architecture/settings")).put("hidden", 0);
+        refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining("hidden must be 1 to");
+        ((ObjectNode) tree.at("/architecture/settings")).remove("hidden");
+        refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining("/architecture/settings/hidden is missing");
+        ((ObjectNode) tree.at("/architecture")).put("name", "v-net");
+        refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining("no such architecture, only");
+    }
+
+    @Test
+    void deformUxNetIsReadFromTheNewestFormatToo() throws IOException {
+        ObjectNode tree = tree();
+        ObjectNode settings = ((ObjectNode) tree.remove("network")).without(List.of("inChannels", "outChannels"));
+        tree.put("formatVersion", 3)
+                .put("inChannels", 1)
+                .putObject("architecture")
+                .put("name", "deform-uxnet")
+                .set("settings", settings);
+
+        assertThat(read(tree)).isEqualTo(MANIFEST);
+    }
+
+    @Test
+    void aWindowThatTheNetworkDoesNotTakeIsRefused() {
+        refused(MODEL_INVALID, () -> ofAnotherArchitecture(List.of(32, 32, 40)))
+                .hasMessageContaining("multiples of 16, not 32x32x40");
     }
 
     static Stream<Arguments> otherIntensities() {
@@ -152,7 +206,7 @@ class ManifestJsonTest {
             delimiter = '|',
             textBlock =
                     """
-            {'formatVersion': 3}                           | /formatVersion
+            {'formatVersion': 4}                           | /formatVersion
             {'formatVersion': '1'}                         | /formatVersion
             {'name': 'Abdomen'}                            | name must be
             {'name': '../../etc'}                          | name must be

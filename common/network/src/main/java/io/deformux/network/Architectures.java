@@ -1,13 +1,30 @@
 package io.deformux.network;
 
 import io.deformux.network.architecture.Architecture;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.uxnet.UxNet;
 import java.util.List;
 
 /** The kinds of networks that there are. */
 public final class Architectures {
     /** All of them; no two have the same name. */
-    public static final List<Architecture<?>> ALL = List.of(DeformUxNet.ARCHITECTURE);
+    public static final List<Architecture<?>> ALL = List.of(DeformUxNet.ARCHITECTURE, UxNet.ARCHITECTURE);
 
     private Architectures() {}
+
+    /** The one of that name; throws {@link IllegalArgumentException} that lists the names if there is none. */
+    public static Architecture<?> named(String name) {
+        return ALL.stream()
+                .filter(architecture -> architecture.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no such architecture, only "
+                        + String.join(", ", ALL.stream().map(Architecture::name).toList())));
+    }
+
+    /** A network of the architecture of that name; parameters and errors as {@link Architecture#configured}. */
+    public static NetworkConfig configured(String name, int inChannels, int outChannels, NetworkSettings settings) {
+        return named(name).configured(inChannels, outChannels, settings);
+    }
 }

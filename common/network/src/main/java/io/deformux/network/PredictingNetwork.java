@@ -11,6 +11,7 @@ import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
+import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.weights.Precision;
@@ -119,9 +120,10 @@ public final class PredictingNetwork implements Network, AutoCloseable {
 
     /** A copy of the weights, which must fit; made once, since it is as large as the network. */
     private static Weights fitting(TorchScriptModule module, NetworkConfig config) {
-        Weights weights = module.weights();
+        ModuleTree modules = config.modules();
+        Weights weights = module.weights(modules);
         try {
-            config.modules().requireFit(weights);
+            modules.requireFit(weights);
             return weights;
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.MODEL_INVALID, e.getMessage(), e);

@@ -41,7 +41,12 @@ final class TorchScriptPass implements ForwardPass {
     @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
         try (GuardedNetwork guarded = new GuardedNetwork(
-                config.program(), module.weights(), module.device(), module.precision(), false, proof.voxelSeed())) {
+                config.program(),
+                module.weights(config.modules()),
+                module.device(),
+                module.precision(),
+                false,
+                proof.voxelSeed())) {
             guarded.prove(image.duplicate(), new Shape(1, config.inChannels(), d, h, w), proof);
         }
         forward(image, 1, d, h, w, proof::logits);

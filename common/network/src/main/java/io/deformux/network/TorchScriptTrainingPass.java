@@ -55,7 +55,12 @@ final class TorchScriptTrainingPass implements TrainingPass {
     public void requireProven(int n, int d, int h, int w, long seed) {
         ArithmeticProof proof = new ArithmeticProof(Tolerance.FP32, seed);
         try (GuardedNetwork guarded = new GuardedNetwork(
-                config.program(), module.weights(), module.device(), Precision.FP32, true, proof.voxelSeed())) {
+                config.program(),
+                module.weights(config.modules()),
+                module.device(),
+                Precision.FP32,
+                true,
+                proof.voxelSeed())) {
             FloatBuffer noise = Noise.of(Math.multiplyExact(n * config.inChannels(), d * h * w), seed);
             guarded.prove(noise, new Shape(n, config.inChannels(), d, h, w), proof);
         }
@@ -72,6 +77,12 @@ final class TorchScriptTrainingPass implements TrainingPass {
     @Override
     public NDArray forward(NDArray images) {
         return module.call("forward", new NDList(images), true).singletonOrThrow();
+    }
+
+    @Override
+    public NDList outputs(NDArray images) {
+        String method = config.lossWeights().size() == 1 ? "forward" : "outputs";
+        return module.call(method, new NDList(images), true);
     }
 
     @Override

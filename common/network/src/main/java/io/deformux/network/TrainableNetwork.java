@@ -2,6 +2,7 @@ package io.deformux.network;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
@@ -10,11 +11,13 @@ import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.TrainingPass;
 import io.deformux.network.torchscript.GradientTape;
+import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.training.TrainingKernels;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -117,6 +120,15 @@ public final class TrainableNetwork implements AutoCloseable {
     }
 
     /**
+     * The same, with the other logits that the network is trained with beside: as many as {@link NetworkConfig#lossWeights}.
+     *
+     * @return the finest first
+     */
+    public NDList outputs(NDArray images) {
+        return pass.outputs(images);
+    }
+
+    /**
      * Adds the gradient of a scalar that was computed from the last logits to the gradients of all parameters.
      *
      * @param tape was open meanwhile
@@ -158,18 +170,43 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** A copy of the weights. */
     public Weights weights() {
-        Map<String, int[]> shapes = config.modules().shapes();
+        ModuleTree modules = config.modules();
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        shapes.forEach((name, shape) ->
-                tensors.put(name, new Tensor(shape, parameters.get(name).toFloatArray())));
+        try (NDManager scope = module.newScope()) {
+            Map<String, NDArray> all = all(scope, modules);
+            modules.shapes()
+                    .forEach((name, shape) ->
+                            tensors.put(name, new Tensor(shape, all.get(name).toFloatArray())));
+        }
         return new Weights(tensors);
     }
 
     /** Replaces the weights; they must fit. */
     public void set(Weights weights) {
-        config.modules().requireFit(weights);
-        parameters.forEach(
-                (name, array) -> array.set(FloatBuffer.wrap(weights.get(name).values())));
+        ModuleTree modules = config.modules();
+        modules.requireFit(weights);
+        try (NDManager scope = module.newScope()) {
+            all(scope, modules).forEach((name, array) -> write(weights.get(name).values(), array));
+        }
+    }
+
+    /** What is learned and what is gathered, in place. */
+    private Map<String, NDArray> all(NDManager scope, ModuleTree modules) {
+        Map<String, NDArray> all = new LinkedHashMap<>(parameters);
+        all.putAll(module.running(scope, modules));
+        return all;
+    }
+
+    /** In place on a CPU: DJL's {@code set} gives an array other memory than the module has. */
+    private static void write(float[] values, NDArray array) {
+        if (array.getDevice().isGpu()) {
+            array.set(FloatBuffer.wrap(values));
+        } else {
+            array.toByteBuffer(true)
+                    .order(ByteOrder.nativeOrder())
+                    .asFloatBuffer()
+                    .put(values);
+        }
     }
 
     @Override

@@ -4,10 +4,12 @@ import static io.deformux.network.architecture.deformux.TinyNetwork.TINY;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.LivelyWeights;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
@@ -31,9 +33,41 @@ class ArchitecturesTest {
     }
 
     @Test
+    void everyArchitectureHasAPublishedNetworkWhoseSettingsAreWrittenOut() {
+        for (Architecture<?> architecture : Architectures.ALL) {
+            NetworkConfig published = architecture.configured(1, 3, NetworkSettings.NONE);
+            assertThat(published.architecture()).isSameAs(architecture);
+            assertThat(Architectures.configured(architecture.name(), 1, 3, published.settings()))
+                    .isEqualTo(published);
+            assertThat(Architectures.named(architecture.name())).isSameAs(architecture);
+        }
+    }
+
+    @Test
+    void theWorkOfEveryPublishedNetworkCanBeCounted() {
+        for (Architecture<?> architecture : Architectures.ALL) {
+            assertThat(MultiplyAccumulates.of(architecture.configured(1, 3, NetworkSettings.NONE), 96, 96, 96))
+                    .as(architecture.name())
+                    .isGreaterThan(1_000_000_000L);
+        }
+    }
+
+    @Test
+    void anUnknownSettingOrArchitectureIsToldWithTheNamesThatThereAre() {
+        assertThatThrownBy(() -> Architectures.named("v-net"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ux-net");
+        for (Architecture<?> architecture : Architectures.ALL) {
+            assertThatThrownBy(() -> architecture.configured(1, 3, NetworkSettings.NONE.with("colour", 3)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("no setting colour");
+        }
+    }
+
+    @Test
     void aConfigurationBelongsToAnArchitectureOfTheListWhichTellsItFromItsWeights() {
         assertThat(Architectures.ALL).contains(TINY.architecture());
-        assertThat(TINY.architecture().configOf(TINY.modules().randomWeights(1)))
+        assertThat(TINY.architecture().configOf(TINY.modules().randomWeights(1), NetworkSettings.NONE))
                 .isEqualTo(TINY);
     }
 

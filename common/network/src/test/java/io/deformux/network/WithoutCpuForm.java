@@ -2,6 +2,7 @@ package io.deformux.network;
 
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.torchscript.ModuleTree;
 import java.util.Map;
 
@@ -20,6 +21,11 @@ record WithoutCpuForm(NetworkConfig network) implements NetworkConfig {
     @Override
     public int outChannels() {
         return network.outChannels();
+    }
+
+    @Override
+    public NetworkSettings settings() {
+        return network.settings();
     }
 
     @Override

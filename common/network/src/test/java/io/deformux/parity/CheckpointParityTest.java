@@ -4,6 +4,7 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointFormat;
@@ -58,7 +59,8 @@ class CheckpointParityTest {
                 .map(file -> DynamicTest.dynamicTest(file, () -> {
                     var read = ConfiguredWeights.of(
                             DeformUxNet.ARCHITECTURE,
-                            CheckpointReader.read(Fixtures.fixture(file)).weights());
+                            CheckpointReader.read(Fixtures.fixture(file)).weights(),
+                            NetworkSettings.NONE);
                     assertThat(read.config()).isEqualTo(NetworkCases.config(tiny));
                     assertThat(read.weights().tensors().keySet())
                             .containsExactlyElementsOf(expected.arrays().keySet());

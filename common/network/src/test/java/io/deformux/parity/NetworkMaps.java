@@ -1,5 +1,6 @@
 package io.deformux.parity;
 
+import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.deformux.ModuleProbe;
 import io.deformux.network.architecture.deformux.ModuleProbe.Values;
@@ -23,7 +24,7 @@ final class NetworkMaps {
 
     /** Hands every map to the sink, the logits last. */
     void run(Values image) {
-        Values[] out = new Values[DeformUxNetConfig.STAGES];
+        Values[] out = new Values[EncoderDecoder.STAGES];
         Values x = image;
         for (int i = 0; i < out.length; i++) {
             x = map("backbone.downsample" + i, "deformuxnet_3d.downsample_layers." + i, x);

@@ -13,19 +13,27 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * The claim of a living process to a folder: a file in it that names host and process, and is locked for as long as the
- * process lives, whatever ends it. Must not be asked for by the process that has made it: to close a file that it has
+ * process lives, whatever ends it. Hosts that share a disk, as pods do, may not see each other's locks: so the file is
+ * touched every minute as well, and a claim of another host is left once nobody has touched it for an hour. Must not be asked for by the process that has made it: to close a file that it has
  * locked elsewhere gives the lock up (POSIX {@code fcntl}).
  */
 final class Claim implements AutoCloseable {
     private static final String FILE = "owner";
     private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
+    private static final Duration PULSE = Duration.ofMinutes(1);
+    /** Beyond any stop of a process or difference of clocks after which its job could still be its own. */
+    static final Duration ABANDONED = Duration.ofHours(1);
+
     private final FileChannel file;
+    private Optional<ClaimPulse> pulse = Optional.empty();
 
     private Claim(FileChannel file) {
         this.file = file;
@@ -50,7 +58,12 @@ final class Claim implements AutoCloseable {
         }
     }
 
-    /** The claim to a folder whose process, of this host, is dead; empty if that lives, or is not ours. */
+    /** Shows from now on that its process lives; {@code folder} is the claimed one, under the name that it keeps. */
+    void pulse(Path folder) {
+        pulse = Optional.of(ClaimPulse.on(folder.resolve(FILE), PULSE));
+    }
+
+    /** The claim to a folder whose process is dead, as far as this host can know; empty if that may live. */
     static Optional<Claim> left(Path folder) throws IOException {
         FileChannel file;
         try {
@@ -61,13 +74,19 @@ final class Claim implements AutoCloseable {
         Claim claim = new Claim(file);
         boolean taken = false;
         try {
-            taken = claim.lock() && claim.owner().equals(host());
+            taken = claim.lock()
+                    && (claim.owner().equals(host()) || !claim.owner().isEmpty() && isAbandoned(folder));
             return taken ? Optional.of(claim) : Optional.empty();
         } finally {
             if (!taken) {
                 file.close();
             }
         }
+    }
+
+    private static boolean isAbandoned(Path folder) throws IOException {
+        Instant touched = Files.getLastModifiedTime(folder.resolve(FILE)).toInstant();
+        return touched.isBefore(Instant.now().minus(ABANDONED));
     }
 
     /** Whether it is ours from now on. */
@@ -98,6 +117,7 @@ final class Claim implements AutoCloseable {
     /** Gives it up. */
     @Override
     public void close() throws IOException {
+        pulse.ifPresent(ClaimPulse::close);
         file.close();
     }
 }

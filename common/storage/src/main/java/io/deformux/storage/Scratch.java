@@ -12,6 +12,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,13 +24,13 @@ import org.slf4j.LoggerFactory;
  * one job.
  *
  * <p>It is claimed by its process for as long as that lives ({@link Claim}), so that {@link #sweep} deletes what dead
- * processes of this host have left, and nothing else.
+ * processes have left, and nothing else.
  */
 public final class Scratch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scratch.class);
     private static final String CLAIMED = ".job-";
     /** Until it is claimed, so that nobody sweeps it meanwhile. */
-    private static final String FRESH = ".new-";
+    private static final String FRESH = ".deformux-new-";
 
     private static final String FILES = "files";
     private static final String ELSEWHERE = "elsewhere";
@@ -78,6 +79,7 @@ public final class Scratch implements AutoCloseable {
             Path root = fresh.resolveSibling(CLAIMED + PROCESS + "-" + id);
             Path files = Files.createTempDirectory(fresh, FILES + "-");
             Files.move(fresh, root, StandardCopyOption.ATOMIC_MOVE);
+            claim.pulse(root);
             return new Scratch(root, root.resolve(files.getFileName()), claim);
         } catch (IOException e) {
             claim.close();
@@ -124,7 +126,8 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * Deletes what jobs have left here whose process, of this host, is dead.
+     * Deletes what jobs have left here whose process is dead: of this host at once, of others (a pod's successor has
+     * another name) an hour after its last sign of life.
      *
      * @param parent may be missing
      */
@@ -132,11 +135,12 @@ public final class Scratch implements AutoCloseable {
         if (!Files.isDirectory(parent)) {
             return;
         }
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, CLAIMED + "*")) {
+        String names = "{" + CLAIMED + "*," + FRESH + "*}";
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, names)) {
             for (Path folder : folders) {
-                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-                        && !folder.getFileName().toString().startsWith(CLAIMED + PROCESS)) {
-                    sweepOne(folder);
+                String name = folder.getFileName().toString();
+                if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && !name.startsWith(CLAIMED + PROCESS)) {
+                    sweepOne(folder, name.startsWith(FRESH));
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
@@ -144,8 +148,12 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    private static void sweepOne(Path folder) {
+    private static void sweepOne(Path folder, boolean fresh) {
         try {
+            if (fresh) {
+                sweepFresh(folder);
+                return;
+            }
             Optional<Claim> left = Claim.left(folder);
             if (left.isPresent()) {
                 try (Claim taken = left.get()) {
@@ -155,6 +163,14 @@ public final class Scratch implements AutoCloseable {
             }
         } catch (IOException e) {
             LOG.warn("{} was left by a dead worker and cannot be deleted: {}", folder, IoReason.of(e));
+        }
+    }
+
+    /** Nobody needs more than a moment to claim what it made. */
+    private static void sweepFresh(Path folder) throws IOException {
+        Instant made = Files.getLastModifiedTime(folder).toInstant();
+        if (made.isBefore(Instant.now().minus(Claim.ABANDONED))) {
+            new FolderTree(folder).delete();
         }
     }
 

@@ -60,8 +60,8 @@ public interface Storage {
 
     /**
      * Brings a file to an output location without showing it there, so that all files of an attempt can be published
-     * together. A folder keeps it in a hidden folder of the attempt and renames it; a bucket, which cannot rename, puts it
-     * under a prefix made of the attempt's content; a service takes it when it is published.
+     * together. Folders and buckets show it below a folder or prefix named after the attempt's content, so that what was
+     * named once is never another attempt's; a folder keeps it hidden until then; a service takes it when it is published.
      *
      * @param name as {@link #store} takes it
      * @param attempt the attempt that it is part of

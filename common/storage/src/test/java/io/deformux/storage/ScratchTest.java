@@ -2,13 +2,17 @@ package io.deformux.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,6 +89,60 @@ class ScratchTest {
         assertThat(unclaimed).exists();
         assertThat(file).exists();
         assertThat(plain).exists();
+    }
+
+    /** A pod's successor has another name, and no lock of the dead one is seen on a shared disk. */
+    @Test
+    void whatAnotherHostHasLeftIsSweptOnceItGaveNoSignOfLifeForAnHour() throws IOException {
+        Path attempt = Files.createDirectories(temp.resolve("out/.attempt-1"));
+        Path dead = ofOtherHost("1", Duration.ofMinutes(61));
+        Files.writeString(dead.resolve("elsewhere"), attempt + "\n");
+        Path living = ofOtherHost("2", Duration.ofMinutes(59));
+
+        Scratch.sweep(temp);
+
+        assertThat(dead).doesNotExist();
+        assertThat(attempt).doesNotExist();
+        assertThat(living).exists();
+    }
+
+    @Test
+    void whatWasNeverClaimedIsSweptOnceItIsOld() throws IOException {
+        Path old =
+                Files.createDirectories(temp.resolve(".deformux-new-1/files-1")).getParent();
+        Files.setLastModifiedTime(old, ago(Duration.ofMinutes(61)));
+        Path fresh = Files.createDirectories(temp.resolve(".deformux-new-2"));
+        Path ofAnotherProgram = Files.createDirectories(temp.resolve(".new-3"));
+        Files.setLastModifiedTime(ofAnotherProgram, ago(Duration.ofDays(9)));
+
+        Scratch.sweep(temp);
+
+        assertThat(old).doesNotExist();
+        assertThat(fresh).exists();
+        assertThat(ofAnotherProgram).exists();
+    }
+
+    @Test
+    void aClaimShowsThatItsProcessLives() throws IOException {
+        Path file = Files.writeString(temp.resolve("owner"), "host");
+        FileTime before = ago(Duration.ofHours(2));
+        Files.setLastModifiedTime(file, before);
+        try (ClaimPulse pulse = ClaimPulse.on(file, Duration.ofMillis(5))) {
+            assertThat(pulse).isNotNull();
+            await().untilAsserted(
+                            () -> assertThat(Files.getLastModifiedTime(file)).isGreaterThan(before));
+        }
+    }
+
+    private Path ofOtherHost(String id, Duration silent) throws IOException {
+        Path folder = Files.createDirectories(temp.resolve(".job-00000000-" + id));
+        Path owner = Files.writeString(folder.resolve("owner"), "another-host.example\n1\n");
+        Files.setLastModifiedTime(owner, ago(silent));
+        return folder;
+    }
+
+    private static FileTime ago(Duration time) {
+        return FileTime.from(Instant.now().minus(time));
     }
 
     @Test

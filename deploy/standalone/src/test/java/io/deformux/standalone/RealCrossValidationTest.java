@@ -133,7 +133,7 @@ class RealCrossValidationTest {
                 DATA.resolve("ct-head-msd").toAbsolutePath().normalize().toUri(),
                 PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty())),
                 new Split(4, Optional.empty(), Optional.empty()),
-                new NetworkShape(List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
+                new NetworkShape(List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3).architecture(),
                 settings,
                 1,
                 Optional.empty());

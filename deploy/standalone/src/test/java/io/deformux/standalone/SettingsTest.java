@@ -109,6 +109,19 @@ class SettingsTest {
     }
 
     @Test
+    void topicsAreNamedAsTheyAreOnTheCluster() {
+        run(Map.of("DEFORMUX_TOPIC_PREFIX", "ward-7."), "config", "infer-worker");
+
+        assertThat(line("topic-prefix")).containsExactly("ward-7.", "environment DEFORMUX_TOPIC_PREFIX");
+        assertThat(line("topic ward-7.scan.arrived"))
+                .containsExactly("read by infer-worker in deformux-infer", "contract");
+        assertThat(line("topic ward-7.dead-letter")).containsExactly("written by infer-worker", "contract");
+        assertThat(out.toString()).doesNotContain("topic deformux.");
+        assertThat(run(Map.of(), "config", "infer-worker", "--topic-prefix", "ward 7"))
+                .isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void anAddressIsShownWithoutItsPassword() {
         run(Map.of(), "config", "pacs-bridge", "--orthanc", "http://me:hidden@pacs:8042");
 

@@ -121,6 +121,7 @@ public final class SegmentationJob {
         StageClock clock = new StageClock(settings.stageLimit());
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
+        clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
             PreparedJob prepared = prepare(job, model, scratch, clock);
@@ -152,7 +153,9 @@ public final class SegmentationJob {
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
         clock.time(Stage.PREPROCESS, () -> JobNeeds.of(
                         scan.volume().geometry().shape(),
-                        preprocessed.foreground().map(found -> found.box().shape()))
+                        preprocessed.foreground().map(found -> found.box().shape()),
+                        model.manifest().network().outChannels(),
+                        model.manifest().window().roi().get(0))
                 .require(
                         Runtime.getRuntime().maxMemory(),
                         scratch.path().toFile().getUsableSpace()));

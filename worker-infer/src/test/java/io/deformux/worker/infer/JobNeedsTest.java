@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -13,7 +14,8 @@ class JobNeedsTest {
     private static final long MUCH = Long.MAX_VALUE;
 
     /** 10^9 voxels, and a tenth of them at the preset's spacing. */
-    private final JobNeeds needs = JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)));
+    private final JobNeeds needs =
+            JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)), 0, 96);
 
     @Test
     void aScanThatFitsBegins() {
@@ -28,6 +30,14 @@ class JobNeedsTest {
                 .withMessageContaining("4.0 GB")
                 .extracting(JobException::code)
                 .isEqualTo(FailureCode.HEAP_OUT_OF_MEMORY);
+    }
+
+    @Test
+    void theLogitsOfAWindowsPlanesAreCounted() {
+        Optional<Shape3> image = Optional.of(new Shape3(50, 100, 100));
+        JobNeeds one = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 20);
+        JobNeeds more = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96);
+        assertThat(more.heapBytes() - one.heapBytes()).isEqualTo(4L * (4 * 50 - 20) * 100 * 100);
     }
 
     @Test

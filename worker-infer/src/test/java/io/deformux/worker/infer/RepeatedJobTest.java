@@ -77,6 +77,9 @@ class RepeatedJobTest {
         assertThat(windows).isPositive();
         assertThat(fewer.outputs()).hasSize(1);
         assertThat(fewer.identity()).isNotEqualTo(first.identity());
+        assertThat(first.outputs())
+                .as("what was named before stays as it was named")
+                .allSatisfy(file -> assertThat(Path.of(file.uri())).hasDigest("SHA-256", file.sha256()));
         windows = 0;
         run(Set.of(OutputRole.LABEL_MAP), new ComputeSettings("cpu", PrecisionChoice.FP32, true, false), count());
         assertThat(windows).isPositive();
@@ -103,7 +106,7 @@ class RepeatedJobTest {
     @Test
     void aManifestThatCannotBeUsedIsMadeAgain() throws IOException {
         SegmentationCompleted first = run(ALL, FP32, count());
-        Path manifest = Path.of(first.outputs().get(0).uri()).resolveSibling("manifest.json");
+        Path manifest = Path.of(first.outputs().get(0).uri()).getParent().resolveSibling("manifest.json");
         String right = Files.readString(manifest);
         List<String> wrong = List.of(
                 "",

@@ -127,10 +127,13 @@ final class Jpeg2000Decoder implements PixelDecoder {
         return at;
     }
 
-    /** Packets hold no marker but FF91 and FF92 (section A.1.3); the plugin would read FF FF without end. */
+    /**
+     * Packets hold no marker but FF91 and FF92 (section A.1.3), and none ends in FF, which with the marker behind it would
+     * be one; the plugin would read FF FF without end.
+     */
     private static void requireNoMarker(byte[] coded, int from, int to) {
-        for (int n = from; n + 1 < to; n++) {
-            int next = coded[n + 1] & 0xff;
+        for (int n = from; n < to; n++) {
+            int next = n + 1 < to ? coded[n + 1] & 0xff : 0xff;
             if (coded[n] == -1 && next >= 0x90 && next != 0x91 && next != 0x92) {
                 throw malformed("has a marker inside a packet");
             }

@@ -25,6 +25,7 @@ import io.deformux.failure.JobException;
 import io.deformux.failure.Warning;
 import io.deformux.failure.WarningCode;
 import io.deformux.volume.Geometry;
+import io.deformux.volume.HeapRoom;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.nio.file.Path;
@@ -95,6 +96,7 @@ public final class DicomSeriesReader {
                             + limits.maxVoxels() + " voxels allowed");
         }
         Geometry geometry = new Geometry(new Shape3(format.columns(), format.rows(), count), stack.affine());
+        HeapRoom.here().require(geometry.shape().voxels(), Float.BYTES);
         float[] acquired = new VoxelLoader(new SliceSamples(slices, decoders, limits)).load(slices);
         float[] voxels =
                 stack.places().map(places -> places.interpolate(acquired)).orElse(acquired);

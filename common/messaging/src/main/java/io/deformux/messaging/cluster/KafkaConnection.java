@@ -2,6 +2,7 @@ package io.deformux.messaging.cluster;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.schemas.TopicNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -22,12 +23,19 @@ import org.apache.kafka.common.KafkaException;
  * @param properties further Kafka client properties, as {@code security.protocol}, {@code sasl.jaas.config} or
  *     {@code ssl.truststore.location}, handed to every client; a property on which the guarantees of this package
  *     depend, as {@code isolation.level}, keeps the value that this package gives it
+ * @param topics how the topics are named there
  */
-public record KafkaConnection(String bootstrapServers, Map<String, String> properties) {
+public record KafkaConnection(String bootstrapServers, Map<String, String> properties, TopicNames topics) {
     /** A connection; the map is copied. */
     public KafkaConnection {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
         properties = Map.copyOf(properties);
+        Objects.requireNonNull(topics, "topics");
+    }
+
+    /** A connection to a cluster that names the topics as the contract does. */
+    public KafkaConnection(String bootstrapServers, Map<String, String> properties) {
+        this(bootstrapServers, properties, TopicNames.CONTRACT);
     }
 
     /** A connection without encryption and authentication. */
@@ -52,7 +60,12 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
     public KafkaConnection with(Map<String, String> further) {
         Map<String, String> all = new HashMap<>(properties);
         all.putAll(further);
-        return new KafkaConnection(bootstrapServers, all);
+        return new KafkaConnection(bootstrapServers, all, topics);
+    }
+
+    /** The same to a cluster that names the topics otherwise. */
+    public KafkaConnection withTopics(TopicNames other) {
+        return new KafkaConnection(bootstrapServers, properties, other);
     }
 
     /** The properties of one client: these, then {@code ours} over them. */
@@ -60,6 +73,10 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         Map<String, Object> all = new HashMap<>(properties);
         all.put("bootstrap.servers", bootstrapServers);
         all.putAll(ours);
+        if (!topics.equals(TopicNames.CONTRACT)) {
+            all.put("interceptor.classes", TopicNaming.class.getName());
+            all.put(TopicNaming.PREFIX, topics.prefix());
+        }
         return all;
     }
 

@@ -126,6 +126,11 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
         return !topics.isEmpty() && needed.apply(topics.iterator().next()) != AclOperation.ANY;
     }
 
+    /** Whether a consumer that was refused so sends no heartbeats any more, although it goes on polling. */
+    public static boolean endsMembership(KafkaException thrown) {
+        return thrown instanceof AuthenticationException || thrown instanceof GroupAuthorizationException;
+    }
+
     /** How an administrator grants a right; a name that ends with {@code *} stands for all that begin so. */
     public static String grant(String operation, String kind, String name) {
         String resource =

@@ -60,6 +60,11 @@ public final class TopicSetup {
             return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings());
         }
 
+        /** As that cluster names it. */
+        public Topic on(KafkaConnection cluster) {
+            return new Topic(cluster.topics().of(name), partitions, retention);
+        }
+
         private Map<String, String> settings() {
             return retention
                     .map(time -> Map.of("retention.ms", Long.toString(time.toMillis())))
@@ -82,6 +87,7 @@ public final class TopicSetup {
                 new Topic(Topics.MODEL_PUBLISHED, 1, Optional.empty()),
                 new Topic(Topics.PROGRESS, 1, HOUR),
                 new Topic(Topics.RETRY, JOB_PARTITIONS, MONTH),
+                new Topic(Topics.RETRY_URGENT, JOB_PARTITIONS, MONTH),
                 new Topic(Topics.DEAD_LETTER, 1, QUARTER),
                 new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.JOB_CANCEL, 1, CANCELS_KEPT));
@@ -98,10 +104,11 @@ public final class TopicSetup {
      * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if Kafka does not answer or refuses
      */
     public static void create(KafkaConnection connection, Collection<Topic> topics) {
-        List<String> names = topics.stream().map(Topic::name).toList();
+        List<Topic> named = topics.stream().map(topic -> topic.on(connection)).toList();
+        List<String> names = named.stream().map(Topic::name).toList();
         try (Admin admin = Admin.create(connection.client(Map.of()))) {
             Set<String> absent = absent(admin, names);
-            List<NewTopic> wanted = topics.stream()
+            List<NewTopic> wanted = named.stream()
                     .filter(topic -> absent.contains(topic.name()))
                     .map(Topic::request)
                     .toList();

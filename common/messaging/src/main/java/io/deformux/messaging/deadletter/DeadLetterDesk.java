@@ -107,8 +107,7 @@ public final class DeadLetterDesk implements AutoCloseable {
     public void replay(DeadLetter letter) {
         requireOpen(letter);
         letter.cut().ifPresent(cut -> {
-            throw refused(
-                    letter, cut + " of the record were too large to keep; send its event again from where it came");
+            throw refused(letter, cut + " of the record could not be kept; send its event again from where it came");
         });
         if (letter.topic().isEmpty()) {
             throw refused(letter, "it does not say from which topic it came");

@@ -9,15 +9,20 @@ import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldRequested;
+import io.deformux.schemas.TrainingReady;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Trainings that have an outcome: nobody waits for their folds any more. */
+/** Trainings that have an outcome: nobody waits for their folds any more, nor for their model. */
 final class EndedTrainings {
+    /** What is asked for in the course of a training. */
+    private static final Set<String> PARTS = Set.of(Topics.TRAINING_FOLD_REQUESTED, Topics.TRAINING_READY);
+
     private final KafkaConnection connection;
     private final EventRecords records = new EventRecords(URI.create("unused"), Integer.MAX_VALUE);
 
@@ -25,19 +30,23 @@ final class EndedTrainings {
         this.connection = connection;
     }
 
-    /** Why a letter is a fold that nobody waits for; empty if it is not. */
+    /** Why nobody waits for what a letter asks for; empty if somebody may. */
     Optional<String> endOf(DeadLetter letter) {
-        if (!letter.topic().equals(Topics.TRAINING_FOLD_REQUESTED)) {
+        if (!PARTS.contains(connection.topics().contract(letter.topic()))) {
             return Optional.empty();
         }
         ProducerRecord<byte[], byte[]> original = letter.original();
         ConsumerRecord<byte[], byte[]> read =
                 new ConsumerRecord<>(original.topic(), 0, 0, original.key(), original.value());
         original.headers().forEach(read.headers()::add);
-        return event(read)
-                .filter(TrainingFoldRequested.class::isInstance)
-                .map(fold -> ((TrainingFoldRequested) fold).trainingId())
-                .flatMap(this::end);
+        return event(read).flatMap(EndedTrainings::training).flatMap(this::end);
+    }
+
+    private static Optional<String> training(Event part) {
+        if (part instanceof TrainingFoldRequested fold) {
+            return Optional.of(fold.trainingId());
+        }
+        return part instanceof TrainingReady ready ? Optional.of(ready.trainingId()) : Optional.empty();
     }
 
     private Optional<String> end(String trainingId) {
@@ -53,7 +62,7 @@ final class EndedTrainings {
                 }));
         return Optional.ofNullable(ends.get(trainingId))
                 .map(end -> "training " + trainingId + " " + end
-                        + ", so nobody waits for its folds; send the training again under another id");
+                        + ", so nobody waits for its folds or its model; send the training again under another id");
     }
 
     private Optional<Event> event(ConsumerRecord<byte[], byte[]> record) {

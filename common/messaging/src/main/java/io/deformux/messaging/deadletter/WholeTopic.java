@@ -31,7 +31,8 @@ final class WholeTopic {
      *
      * @throws JobException KAFKA_UNAVAILABLE
      */
-    static void read(KafkaConnection connection, String topic, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    static void read(KafkaConnection connection, String ofContract, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        String topic = connection.topics().of(ofContract);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(connection, "read_committed")) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (PartitionInfo partition : consumer.partitionsFor(topic)) {

@@ -64,11 +64,11 @@ public final class EventReader implements AutoCloseable {
      */
     public EventReader(KafkaConnection connection, Collection<String> topics, From from) {
         this.connection = connection;
-        this.topics = List.copyOf(topics);
+        this.topics = topics.stream().map(connection.topics()::of).toList();
         consumer = open(connection);
         try {
             List<TopicPartition> partitions = new ArrayList<>();
-            for (String topic : topics) {
+            for (String topic : this.topics) {
                 partitions.addAll(present(topic));
             }
             consumer.assign(partitions);

@@ -88,7 +88,7 @@ public final class FeedPublisher implements AutoCloseable {
      * publisher that died, hides what comes behind it from committed reads until it times out: that is waited for.
      */
     private long read() {
-        TopicPartition partition = new TopicPartition(TOPIC, 0);
+        TopicPartition partition = new TopicPartition(connection.topics().of(TOPIC), 0);
         long end = end(partition);
         long deadline = System.nanoTime() + LONGEST_READ.toNanos();
         long found = 0;

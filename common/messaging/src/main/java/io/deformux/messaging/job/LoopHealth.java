@@ -5,7 +5,9 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.Backoff;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.Logger;
@@ -19,6 +21,9 @@ public final class LoopHealth {
     private static final Logger LOG = LoggerFactory.getLogger(LoopHealth.class);
 
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    /** For the loop's thread only: what lacked since a job last got further, each with its own looks. */
+    private final Map<FailureCode, Lack> lacks = new EnumMap<>(FailureCode.class);
+
     private volatile Optional<Lack> lack = Optional.empty();
 
     /**
@@ -53,17 +58,19 @@ public final class LoopHealth {
 
     /** A job found that something lacks; gives how long to wait. */
     public Duration waits(JobException cause, Backoff backoff) {
-        int looks = lack.map(Lack::looks).orElse(0) + 1;
+        Optional<Lack> before = Optional.ofNullable(lacks.get(cause.code()));
+        int looks = before.map(Lack::looks).orElse(0) + 1;
         Duration wait = backoff.delay(looks);
         Instant now = Instant.now();
-        Lack found =
-                new Lack(cause.code(), cause.getMessage(), lack.map(Lack::since).orElse(now), looks, now.plus(wait));
+        Lack found = new Lack(
+                cause.code(), cause.getMessage(), before.map(Lack::since).orElse(now), looks, now.plus(wait));
         LOG.warn(
                 "The worker waits, look {} again in {} s: {} {}",
                 looks,
                 Math.max(1, wait.toSeconds()),
                 found.code(),
                 found.message());
+        lacks.put(found.code(), found);
         lack = Optional.of(found);
         listeners.forEach(listener -> listener.waits(found));
         return wait;
@@ -71,6 +78,7 @@ public final class LoopHealth {
 
     /** A job got further than that. */
     public void works() {
+        lacks.clear();
         lack.ifPresent(lacked -> {
             lack = Optional.empty();
             LOG.info(

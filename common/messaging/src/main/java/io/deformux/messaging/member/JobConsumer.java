@@ -5,11 +5,12 @@ import static java.util.Map.entry;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.record.RetryRecord;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -50,6 +52,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     /** What a finished job waits at most to be noticed. */
     private static final Duration BUSY_POLL = Duration.ofMillis(50);
 
+    private final TopicNames names;
     private final String topic;
     private final Optional<String> urgent;
     private final Turns turns = new Turns();
@@ -59,12 +62,15 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     private final PassedMarkers markers;
     private final Lease lease;
     private final Heartbeats heartbeats;
+    private final UncountedStarts uncounted;
     private TakenJob taken;
     private TakenJob next;
 
-    public JobConsumer(KafkaConnection connection, JobLoopConfig config) {
-        topic = config.topic();
-        urgent = config.urgent();
+    public JobConsumer(KafkaConnection connection, JobLoopConfig config, UncountedStarts uncounted) {
+        this.uncounted = uncounted;
+        names = connection.topics();
+        topic = names.of(config.topic());
+        urgent = config.urgent().map(names::of);
         group = config.group();
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
         Supplier<Optional<TopicPartition>> running =
@@ -90,8 +96,9 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
         markers = new PassedMarkers(consumer);
+        Stream<String> first = urgent.stream().flatMap(name -> Stream.of(name, names.of(Topics.RETRY_URGENT)));
         consumer.subscribe(
-                Stream.concat(Stream.of(topic, Topics.RETRY), urgent.stream()).toList(), this);
+                Stream.concat(Stream.of(topic, names.of(Topics.RETRY)), first).toList(), this);
     }
 
     /** Whether there are jobs to come at all: to subscribe to a topic that is not there is to wait without a word. */
@@ -104,7 +111,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     /** The right on a topic that is needed here: on the one with the jobs to read, on all others to write. */
     public AclOperation needed(String other) {
-        return other.equals(topic) || isUrgent(other) ? AclOperation.READ : AclOperation.WRITE;
+        return other.equals(topic) || urgent.filter(other::equals).isPresent() ? AclOperation.READ : AclOperation.WRITE;
     }
 
     /** Until when what is taken is surely ours. */
@@ -114,10 +121,17 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     /** Waits a little for a job; with none taken. */
     public Optional<TakenJob> pollIdle() {
-        Optional<TakenJob> first = urgent.isPresent() ? pollWhoseTurnItIs() : Optional.empty();
-        if (first.isPresent()) {
-            return first;
+        if (!turns.isUrgentNext()) {
+            Optional<TakenJob> routine = pollOnly(routine());
+            if (routine.isPresent()) {
+                return routine;
+            }
+            turns.startAnew();
         }
+        return behindUrgent(pollAny());
+    }
+
+    private Optional<TakenJob> pollAny() {
         consumer.resume(waits.without(consumer.assignment(), Instant.now()));
         ConsumerRecords<byte[], byte[]> polled = poll(IDLE_POLL);
         if (polled.isEmpty() && taken == null && next == null) {
@@ -126,17 +140,25 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         return due(polled);
     }
 
-    private Optional<TakenJob> pollWhoseTurnItIs() {
-        if (turns.isUrgentNext()) {
-            return pollOnly(urgentAhead());
+    /** The urgent job that is to go before a routine one that was found; asked only then, since it costs a request. */
+    private Optional<TakenJob> behindUrgent(Optional<TakenJob> found) {
+        if (urgent.isEmpty()
+                || found.isEmpty()
+                || isUrgent(found.get().partition().topic())) {
+            return found;
         }
-        Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
-        others.removeIf(partition -> isUrgent(partition.topic()));
-        Optional<TakenJob> found = pollOnly(others);
-        if (found.isEmpty()) {
-            turns.startAnew();
+        Set<TopicPartition> ahead = urgentAhead();
+        if (ahead.isEmpty()) {
+            return found;
         }
-        return found;
+        giveBack(found.get());
+        return pollOnly(ahead);
+    }
+
+    private Set<TopicPartition> routine() {
+        Set<TopicPartition> some = waits.without(consumer.assignment(), Instant.now());
+        some.removeIf(partition -> isUrgent(partition.topic()));
+        return some;
     }
 
     private Optional<TakenJob> pollOnly(Set<TopicPartition> some) {
@@ -150,7 +172,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     /** The urgent partitions that have something behind what was taken, if only a marker. */
     private Set<TopicPartition> urgentAhead() {
-        Set<TopicPartition> some = new HashSet<>(consumer.assignment());
+        Set<TopicPartition> some = waits.without(consumer.assignment(), Instant.now());
         some.removeIf(partition -> !isUrgent(partition.topic()));
         if (some.isEmpty()) {
             return some;
@@ -165,7 +187,13 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     }
 
     private boolean isUrgent(String other) {
-        return urgent.filter(other::equals).isPresent();
+        return urgent.filter(name -> other.equals(name) || names.contract(other).equals(Topics.RETRY_URGENT))
+                .isPresent();
+    }
+
+    /** The topic on which a job waits: one that goes first goes before others again when it is due. */
+    public String retryTopic(TakenJob job) {
+        return isUrgent(job.original().topic()) ? Topics.RETRY_URGENT : Topics.RETRY;
     }
 
     /** Whether an urgent job is to go before one that was taken to wait. */
@@ -181,7 +209,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         Optional<TakenJob> found = Optional.empty();
         for (ConsumerRecord<byte[], byte[]> one : polled) {
             TopicPartition partition = new TopicPartition(one.topic(), one.partition());
-            Optional<RetryRecord> waiting = RetryRecord.in(one);
+            Optional<RetryRecord> waiting = RetryRecord.in(one, names);
             if (waiting.isPresent() && !waiting.get().group().equals(Optional.of(group))) {
                 consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)), null);
             } else if (waiting.isPresent() && waiting.get().waits(Instant.now())) {
@@ -189,7 +217,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
                 consumer.pause(Set.of(partition));
                 consumer.seek(partition, one.offset());
             } else {
-                found = Optional.of(new TakenJob(one));
+                found = Optional.of(new TakenJob(one, names));
             }
         }
         return found;
@@ -201,12 +229,12 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     }
 
     /**
-     * A partition of the retry topic that this worker has, so that a job which waits comes back to what was kept of it;
+     * A partition of a retry topic that this worker has, so that a job which waits comes back to what was kept of it;
      * empty if it has none.
      */
-    public OptionalInt retryPartition() {
+    public OptionalInt retryPartition(String retry) {
         int[] owned = consumer.assignment().stream()
-                .filter(partition -> partition.topic().equals(Topics.RETRY))
+                .filter(partition -> partition.topic().equals(names.of(retry)))
                 .mapToInt(TopicPartition::partition)
                 .toArray();
         return owned.length == 0
@@ -235,11 +263,20 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
     private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
         OptionalLong confirmed = heartbeats.look();
-        ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+        try {
+            ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+            renew(confirmed);
+            return polled;
+        } catch (TopicAuthorizationException e) {
+            renew(confirmed); // the membership goes on all the same
+            throw e;
+        }
+    }
+
+    private void renew(OptionalLong confirmed) {
         if (taken == null || !taken.isLost()) {
             confirmed.ifPresent(lease::renew);
         }
-        return polled;
     }
 
     /**
@@ -250,8 +287,11 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         Set<TopicPartition> others = waits.without(consumer.assignment(), Instant.now());
         others.remove(taken.partition());
         consumer.resume(others);
-        due(poll(BUSY_POLL)).ifPresent(found -> next = found);
-        consumer.pause(consumer.assignment());
+        try {
+            due(poll(BUSY_POLL)).ifPresent(found -> next = found);
+        } finally {
+            consumer.pause(consumer.assignment());
+        }
         return Optional.ofNullable(next);
     }
 
@@ -269,8 +309,9 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     /** Reads how often a job was started. */
     public void readStarts(TakenJob job) {
-        job.setStarts(
-                StartCount.read(consumer.committed(Set.of(job.partition())).get(job.partition()), job.offset()));
+        OffsetAndMetadata committed =
+                consumer.committed(Set.of(job.partition())).get(job.partition());
+        job.setStarts(uncounted.of(job, StartCount.read(committed, job.offset())));
     }
 
     /** Commits that a job is started once more; refused by Kafka if it is no longer ours. */
@@ -290,7 +331,15 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         try {
             uncountStart(job);
         } catch (KafkaException e) {
-            LOG.warn("{} counts one start more than it should: {}", job, e.toString());
+            uncounted.add(job);
+            LOG.warn("{} counts one start more than it should until this worker takes it again: {}", job, e.toString());
+        }
+    }
+
+    /** The start of a job is not to count once this worker takes it again. */
+    public void forgetStart(TakenJob job) {
+        if (job.isStarted() || job.starts() > 0) {
+            uncounted.add(job);
         }
     }
 
@@ -303,6 +352,20 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     private void commitStarts(TakenJob job, int starts) {
         consumer.commitSync(Map.of(job.partition(), StartCount.of(job.offset(), starts)));
+    }
+
+    /** The assigned partition whose next records are damaged, and which of them; empty if all can be read. */
+    public Optional<DamagedRecords> findDamaged(KafkaConnection connection) {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            positions.put(partition, consumer.position(partition, LOOK_LIMIT));
+        }
+        return DamagedRecords.find(connection, positions);
+    }
+
+    /** Goes on behind them. */
+    public void skip(DamagedRecords damaged) {
+        consumer.seek(damaged.partition(), damaged.end());
     }
 
     /** The client, for what a transaction needs of it. */

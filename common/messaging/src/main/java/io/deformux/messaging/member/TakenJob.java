@@ -2,6 +2,8 @@ package io.deformux.messaging.member;
 
 import io.deformux.messaging.record.RetryRecord;
 import io.deformux.messaging.record.RetryRecord.Prior;
+import io.deformux.schemas.TopicNames;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -20,15 +22,22 @@ public final class TakenJob {
     private boolean degraded;
     private boolean started;
     private Optional<NextJob> preparation = Optional.empty();
+    private Optional<Instant> lacksSince;
     private boolean lost;
 
-    /** @param polled from the job topic, or from the retry topic after a wait */
-    TakenJob(ConsumerRecord<byte[], byte[]> polled) {
-        Optional<RetryRecord> waited = RetryRecord.in(polled);
+    /**
+     * A job that nobody has begun here.
+     *
+     * @param polled from the job topic, or from a retry topic after a wait
+     * @param names of the topics
+     */
+    TakenJob(ConsumerRecord<byte[], byte[]> polled, TopicNames names) {
+        Optional<RetryRecord> waited = RetryRecord.in(polled, names);
         original = waited.map(RetryRecord::original).orElse(polled);
         prior = waited.map(RetryRecord::prior).orElse(Prior.NONE);
         partition = new TopicPartition(polled.topic(), polled.partition());
         offset = polled.offset();
+        lacksSince = prior.lacksSince();
     }
 
     /** The record as it came from the job topic, wherever it was taken now. */
@@ -76,6 +85,17 @@ public final class TakenJob {
      */
     public Prior behind(int endedStarts) {
         return new Prior(attempt(), crashes() - endedStarts);
+    }
+
+    /** Since when the job waits for what its workers lack: since now, if it did not before. */
+    public Instant lacks() {
+        lacksSince = Optional.of(lacksSince.orElseGet(Instant::now));
+        return lacksSince.get();
+    }
+
+    /** What it has behind it if it waits, not for the first time perhaps, for what its workers lack. */
+    public Prior lacking() {
+        return new Prior(attempt(), crashes(), prior.lackWaits() + 1, Optional.of(lacks()));
     }
 
     /** A start of the job is counted as number {@code starts}, and open until {@link #endStart}. */

@@ -1,6 +1,7 @@
 package io.deformux.messaging.record;
 
 import io.deformux.schemas.RetryHeaders;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -34,21 +35,27 @@ public final class RetryRecord {
         this.waiting = waiting;
     }
 
-    /** The waiting job of a record, if it is of the retry topic. */
-    public static Optional<RetryRecord> in(ConsumerRecord<byte[], byte[]> polled) {
-        return polled.topic().equals(Topics.RETRY) ? Optional.of(new RetryRecord(polled)) : Optional.empty();
+    /** The waiting job of a record, if it is of a retry topic. */
+    public static Optional<RetryRecord> in(ConsumerRecord<byte[], byte[]> polled, TopicNames names) {
+        return Topics.isRetry(names.contract(polled.topic())) ? Optional.of(new RetryRecord(polled)) : Optional.empty();
     }
 
     /**
      * What to publish so that a job waits.
      *
+     * @param topic on which it waits
      * @param original as it first came
-     * @param partition of the retry topic; empty: as its key falls
+     * @param partition of that topic; empty: as its key falls
      */
     public static ProducerRecord<byte[], byte[]> of(
-            ConsumerRecord<byte[], byte[]> original, String group, Prior prior, Instant due, OptionalInt partition) {
+            String topic,
+            ConsumerRecord<byte[], byte[]> original,
+            String group,
+            Prior prior,
+            Instant due,
+            OptionalInt partition) {
         ProducerRecord<byte[], byte[]> made = new ProducerRecord<>(
-                Topics.RETRY,
+                topic,
                 partition.isPresent() ? partition.getAsInt() : null,
                 original.key(),
                 original.value(),
@@ -57,6 +64,10 @@ public final class RetryRecord {
         put(made, RetryHeaders.DUE, due.toString());
         put(made, RetryHeaders.ATTEMPTS, Integer.toString(prior.attempts()));
         put(made, RetryHeaders.CRASHES, Integer.toString(prior.crashes()));
+        if (prior.lacksSince().isPresent()) {
+            put(made, RetryHeaders.LACK_WAITS, Integer.toString(prior.lackWaits()));
+            put(made, RetryHeaders.LACKS_SINCE, prior.lacksSince().get().toString());
+        }
         put(made, RetryHeaders.TOPIC, original.topic());
         put(made, RetryHeaders.PARTITION, Integer.toString(original.partition()));
         put(made, RetryHeaders.OFFSET, Long.toString(original.offset()));
@@ -84,16 +95,24 @@ public final class RetryRecord {
 
     /** When it is to be tried again. */
     public Instant due() {
+        return time(RetryHeaders.DUE).orElse(Instant.EPOCH);
+    }
+
+    private Optional<Instant> time(String name) {
         try {
-            return text(RetryHeaders.DUE).map(Instant::parse).orElse(Instant.EPOCH);
+            return text(name).map(Instant::parse);
         } catch (DateTimeException e) {
-            return Instant.EPOCH;
+            return Optional.empty();
         }
     }
 
     /** The starts so far. */
     public Prior prior() {
-        return new Prior(number(RetryHeaders.ATTEMPTS, 0), number(RetryHeaders.CRASHES, 0));
+        return new Prior(
+                number(RetryHeaders.ATTEMPTS, 0),
+                number(RetryHeaders.CRASHES, 0),
+                number(RetryHeaders.LACK_WAITS, 0),
+                time(RetryHeaders.LACKS_SINCE));
     }
 
     /** The record as it first came: its own headers, topic, partition and offset. */
@@ -146,8 +165,15 @@ public final class RetryRecord {
      *
      * @param attempts how often it was started
      * @param crashes how many of these starts had no end
+     * @param lackWaits how often it was put off in a row since its workers lacked something
+     * @param lacksSince when that began; empty: they did not
      */
-    public record Prior(int attempts, int crashes) {
+    public record Prior(int attempts, int crashes, int lackWaits, Optional<Instant> lacksSince) {
         public static final Prior NONE = new Prior(0, 0);
+
+        /** Of a job whose workers had what they need. */
+        public Prior(int attempts, int crashes) {
+            this(attempts, crashes, 0, Optional.empty());
+        }
     }
 }

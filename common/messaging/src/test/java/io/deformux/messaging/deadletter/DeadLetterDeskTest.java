@@ -16,12 +16,16 @@ import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
+import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.ModelTarget;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
+import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldRequested;
+import io.deformux.schemas.TrainingReady;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.testing.server.KafkaFixture;
@@ -184,6 +188,34 @@ class DeadLetterDeskTest {
     }
 
     @Test
+    void thePublicationOfATrainingThatHasEndedIsNotReplayedAndTheReasonSaid() throws Exception {
+        String training = "training-" + UUID.randomUUID();
+        FoldResult fold = new FoldResult(
+                0,
+                List.of(),
+                0.5,
+                1,
+                1,
+                new StoredModel(URI.create("file:///out/fold-0/model"), "0".repeat(64)),
+                "0".repeat(64),
+                Map.of("training", 1L),
+                1);
+        TrainingReady ready = new TrainingReady(
+                training, "0".repeat(64), new ModelTarget("organs", "20260101.000000.000"), List.of(fold), 1);
+        bury(ready);
+        try (DeadLetterDesk desk = DeadLetterDesk.open(KAFKA.connection())) {
+            send(new TrainingFailed(
+                    training, "0".repeat(64), "STORAGE_FULL", "Make room.", true, List.of(), List.of(), 1));
+            DeadLetter letter = open(ready.key());
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> desk.replay(letter))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.DEAD_LETTER_REFUSED))
+                    .withMessageContaining(training)
+                    .withMessageContaining("STORAGE_FULL");
+        }
+    }
+
+    @Test
     void aFoldOfATrainingThatGoesOnIsReplayed() throws Exception {
         TrainingFoldRequested fold = fold("training-" + UUID.randomUUID());
         bury(fold);
@@ -224,7 +256,7 @@ class DeadLetterDeskTest {
                 URI.create("file:///data"),
                 PreprocessingSpec.preset("amos"),
                 Split.drawn(2),
-                NetworkShape.PUBLISHED,
+                NetworkShape.PUBLISHED.architecture(),
                 TrainingSettings.REFERENCE,
                 1,
                 Optional.empty());

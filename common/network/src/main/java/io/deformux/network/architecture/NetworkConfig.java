@@ -2,6 +2,7 @@ package io.deformux.network.architecture;
 
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchScriptProgram;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,9 @@ public interface NetworkConfig {
 
     /** Classes, the background included. */
     int outChannels();
+
+    /** Everything else, every field written out: {@link Architecture#configured} gives the same network of them. */
+    NetworkSettings settings();
 
     /**
      * Checks that the network takes images of that size.
@@ -32,12 +36,33 @@ public interface NetworkConfig {
      */
     ModuleTree modules();
 
-    /** What its modules compute, as {@link TorchScriptProgram#methods}. */
+    /**
+     * What its modules compute, as {@link TorchScriptProgram#methods}. The root's {@code forward} takes (N, inChannels, D, H, W)
+     * to logits (N, outChannels, D, H, W), in the type of the image. A module that computes otherwise while it is trained
+     * (dropout, batch norm) asks {@code self.training}.
+     */
     Map<String, String> methods();
+
+    /**
+     * What each output that training sees counts in the loss. With more than one, the root has a method {@code outputs(self,
+     * x: Tensor) -> List[Tensor]} that gives as many logits, the finest first and each at its own resolution; labels are taken
+     * to that by nearest neighbour.
+     */
+    default List<Double> lossWeights() {
+        return List.of(1.0);
+    }
 
     /** Both together. Errors as {@link #modules}. */
     default TorchScriptProgram program() {
         return new TorchScriptProgram(modules(), methods());
+    }
+
+    /**
+     * The program whose work is counted, by sizes alone: the network's own unless its text calls functions of PyTorch that do
+     * much or need values ({@code count.py} has stand-ins for some).
+     */
+    default TorchScriptProgram countedProgram() {
+        return program();
     }
 
     /** Its fast form; without one it runs as its TorchScript on a CPU too. */

@@ -1,6 +1,7 @@
 package io.deformux.network.architecture;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import io.deformux.failure.JobException;
 import io.deformux.network.TrainableNetwork;
 import io.deformux.network.torchscript.GradientTape;
@@ -16,6 +17,11 @@ public interface TrainingPass {
 
     /** As {@link TrainableNetwork#forward}. */
     NDArray forward(NDArray images);
+
+    /** As {@link TrainableNetwork#outputs}. */
+    default NDList outputs(NDArray images) {
+        return new NDList(forward(images));
+    }
 
     /** As {@link TrainableNetwork#backward}. */
     void backward(GradientTape tape, NDArray scalar);

@@ -65,7 +65,7 @@ public final class GuardedNetwork implements AutoCloseable {
                         "seed", ModuleAttribute.of(seed),
                         "records", ModuleAttribute.noTensors()),
                 Map.of());
-        GuardedSource source = new GuardedSource(program.methods());
+        GuardedSource source = new GuardedSource(program.methods(), GuardedSource.CONVOLUTIONS, "guard");
         Map<String, String> guarded = source.guarded();
         guarded.put(SourceText.FOLDER + "guard.py", change.apply(SourceText.of(GuardedNetwork.class, "guard.py")));
         Map<String, ModuleTree> children = new LinkedHashMap<>();

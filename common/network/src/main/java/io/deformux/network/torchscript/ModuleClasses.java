@@ -2,9 +2,11 @@ package io.deformux.network.torchscript;
 
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The classes of a module tree as TorchScript wants them. TorchScript types every attribute, so modules of one kind that hold
@@ -15,6 +17,9 @@ final class ModuleClasses {
     /** A class in a text: its name, and its methods. */
     static final Pattern CLASS = Pattern.compile("(?m)^class (\\w+)\\(Module\\):\\n((?:(?:  .*)?\\n)*)");
 
+    /** The root's method that gives what training gathers, in the order of {@link ModuleTree#running}. */
+    static final String RUNNING = "running_buffers";
+
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_]\\w*");
 
     private final Map<ModuleTree, String> types = new IdentityHashMap<>();
@@ -24,9 +29,32 @@ final class ModuleClasses {
     /** A module of each sequence, for its length. */
     private final Map<String, Integer> steps = new LinkedHashMap<>();
 
+    private final String root;
+    private final String access;
+
     /** The classes of a module and all below it. */
     ModuleClasses(ModuleTree root) {
         add(root);
+        this.root = type(root);
+        this.access = access(root.running());
+    }
+
+    /** What the root has besides: DJL shows parameters but no buffers. */
+    private static String access(List<String> running) {
+        String list = running.stream().map(ModuleClasses::expression).collect(Collectors.joining(", "));
+        return running.isEmpty()
+                ? ""
+                : "  def " + RUNNING + "(self, x: Tensor) -> List[Tensor]:\n    return [" + list + "]\n\n\n";
+    }
+
+    private static String expression(String path) {
+        String expression = "self";
+        for (String name : path.split("\\.")) {
+            expression = IDENTIFIER.matcher(name).matches()
+                    ? expression + "." + name
+                    : "getattr(" + expression + ", \"" + name + "\")";
+        }
+        return expression;
     }
 
     private void add(ModuleTree module) {
@@ -97,14 +125,15 @@ final class ModuleClasses {
         }
     }
 
-    private static String classes(Map<String, String> classes, String methods) {
+    private String classes(Map<String, String> classes, String methods) {
         StringBuilder text = new StringBuilder();
         classes.forEach((header, type) -> text.append("class ")
                 .append(type.substring(type.lastIndexOf('.') + 1))
                 .append("(Module):\n")
                 .append(header)
                 .append('\n')
-                .append(methods));
+                .append(methods)
+                .append(type.equals(root) ? "\n" + access : ""));
         return text.toString();
     }
 

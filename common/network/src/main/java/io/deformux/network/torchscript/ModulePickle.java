@@ -1,10 +1,5 @@
 package io.deformux.network.torchscript;
 
-import io.deformux.network.weights.Precision;
-import io.deformux.network.weights.Tensor;
-import io.deformux.network.weights.Weights;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,17 +8,26 @@ import java.util.function.Supplier;
 /** The pickle of a module tree in an archive, and the tensors whose bytes lie beside it. */
 final class ModulePickle {
     private final PickleWriter pickle = new PickleWriter();
-    private final Map<String, Supplier<byte[]>> storages = new LinkedHashMap<>();
     private final Map<ModuleTree, Integer> shared = new IdentityHashMap<>();
     private final ModuleClasses classes;
-    private final Weights weights;
-    private final Precision precision;
+    private final Tensors tensors;
 
-    /** An empty pickle of modules with these classes and weights. */
-    ModulePickle(ModuleClasses classes, Weights weights, Precision precision) {
+    /** How tensors are written. */
+    interface Tensors {
+        /** A tensor of the weights. */
+        void tensor(PickleWriter pickle, String name, int[] shape, boolean learned);
+
+        /** A table. */
+        void table(PickleWriter pickle, ModuleBuffer.Table table);
+
+        /** By key, the bytes of {@code data/KEY}, in order. */
+        Map<String, Supplier<byte[]>> storages();
+    }
+
+    /** An empty pickle of modules with these classes. */
+    ModulePickle(ModuleClasses classes, Tensors tensors) {
         this.classes = classes;
-        this.weights = weights;
-        this.precision = precision;
+        this.tensors = tensors;
     }
 
     /** Writes the tree; once. */
@@ -37,7 +41,9 @@ final class ModulePickle {
             return;
         }
         Map<String, Runnable> attributes = new LinkedHashMap<>();
-        module.parameters().keySet().forEach(name -> attributes.put(name, () -> tensor(prefix + name, true)));
+        module.parameters()
+                .forEach((name, parameter) ->
+                        attributes.put(name, () -> tensors.tensor(pickle, prefix + name, parameter.shape(), true)));
         module.buffers().forEach((name, buffer) -> attributes.put(name, () -> buffer(prefix + name, buffer)));
         attributes.put("training", () -> pickle.bool(false));
         module.attributes()
@@ -53,42 +59,15 @@ final class ModulePickle {
 
     private void buffer(String name, ModuleBuffer buffer) {
         if (buffer instanceof ModuleBuffer.Table table) {
-            pickle.tensor("torch LongStorage", store(() -> bytes(table)), table.shape(), false);
+            tensors.table(pickle, table);
         } else {
-            tensor(name, false);
+            tensors.tensor(pickle, name, buffer.shape(), false);
         }
-    }
-
-    private void tensor(String name, boolean learned) {
-        Tensor tensor = weights.get(name);
-        pickle.tensor(precision.storageType(), store(() -> bytes(tensor)), tensor.shape(), learned);
-    }
-
-    private String store(Supplier<byte[]> bytes) {
-        String key = "" + storages.size();
-        storages.put(key, bytes);
-        return key;
-    }
-
-    private byte[] bytes(Tensor tensor) {
-        ByteBuffer bytes = littleEndian(tensor.values().length, precision.bytes());
-        precision.put(tensor.values(), bytes);
-        return bytes.array();
-    }
-
-    private static byte[] bytes(ModuleBuffer.Table table) {
-        ByteBuffer bytes = littleEndian(table.values().length, Long.BYTES);
-        bytes.asLongBuffer().put(table.values());
-        return bytes.array();
-    }
-
-    private static ByteBuffer littleEndian(int values, int size) {
-        return ByteBuffer.allocate(Math.multiplyExact(values, size)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** By key, the bytes of {@code data/KEY}, in order. */
     Map<String, Supplier<byte[]>> storages() {
-        return storages;
+        return tensors.storages();
     }
 
     /** Ends the pickle and gives its bytes. */

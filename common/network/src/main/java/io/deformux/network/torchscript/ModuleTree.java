@@ -99,6 +99,19 @@ public record ModuleTree(
         return Collections.unmodifiableMap(shapes);
     }
 
+    /** The dotted names of what training gathers, in the order of {@link #shapes}. */
+    public List<String> running() {
+        Map<String, ModuleBuffer> buffers = new LinkedHashMap<>();
+        collectBuffers("", buffers);
+        buffers.values().removeIf(buffer -> !(buffer instanceof ModuleBuffer.Running));
+        return List.copyOf(buffers.keySet());
+    }
+
+    private void collectBuffers(String prefix, Map<String, ModuleBuffer> all) {
+        buffers.forEach((name, buffer) -> all.put(prefix + name, buffer));
+        children.forEach((name, child) -> child.collectBuffers(prefix + name + ".", all));
+    }
+
     /** The number of learned values. */
     public long count() {
         long count = 0;

@@ -66,6 +66,25 @@ public final class PickleWriter {
     /** A contiguous tensor that is a whole storage, the archive's {@code data/KEY}; it may ask for a gradient. */
     void tensor(String storageType, String key, int[] shape, boolean learned) {
         long count = Tensor.length(shape);
+        tensor(storageType, key, count, shape, learned, () -> {
+            long stride = count;
+            for (int size : shape) {
+                stride /= size;
+                integer(stride);
+            }
+        });
+    }
+
+    /** A tensor of which every element is the one value of the storage. */
+    void sizes(String storageType, String key, int[] shape) {
+        tensor(storageType, key, 1, shape, false, () -> {
+            for (int axis = 0; axis < shape.length; axis++) {
+                integer(0);
+            }
+        });
+    }
+
+    private void tensor(String storageType, String key, long count, int[] shape, boolean learned, Runnable strides) {
         global("torch._utils _rebuild_tensor_v2");
         tuple(() -> {
             tuple(() -> {
@@ -82,13 +101,7 @@ public final class PickleWriter {
                     integer(size);
                 }
             });
-            tuple(() -> {
-                long stride = count;
-                for (int size : shape) {
-                    stride /= size;
-                    integer(stride);
-                }
-            });
+            tuple(strides);
             bool(learned);
             global("collections OrderedDict");
             out.write(')');

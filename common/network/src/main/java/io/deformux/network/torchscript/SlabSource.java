@@ -18,7 +18,7 @@ final class SlabSource {
         Map<String, String> text = new LinkedHashMap<>();
         methods.forEach((path, file) -> text.put(
                 path,
-                GuardedSource.CONVOLUTION
+                GuardedSource.CONVOLUTIONS
                         .matcher(file)
                         .replaceAll(match -> "__torch__.deformux.slabs." + match.group(1) + "(")));
         text.put(

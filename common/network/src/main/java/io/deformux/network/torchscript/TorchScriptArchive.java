@@ -55,7 +55,17 @@ public final class TorchScriptArchive {
             throws IOException {
         program.root().requireFit(weights);
         ModuleClasses classes = new ModuleClasses(program.root());
-        ModulePickle modules = new ModulePickle(classes, weights, precision);
+        write(file, program, classes, new ModulePickle(classes, new StoredTensors(weights, precision)));
+    }
+
+    /** Writes a program whose tensors have sizes and take no memory: all values are 0. */
+    static void writeSizes(Path file, TorchScriptProgram program) throws IOException {
+        ModuleClasses classes = new ModuleClasses(program.root());
+        write(file, program, classes, new ModulePickle(classes, new SizesAlone()));
+    }
+
+    private static void write(Path file, TorchScriptProgram program, ModuleClasses classes, ModulePickle modules)
+            throws IOException {
         modules.write(program.root());
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             TorchScriptArchive archive = new TorchScriptArchive(out);

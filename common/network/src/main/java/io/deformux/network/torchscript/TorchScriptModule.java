@@ -8,8 +8,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
 import io.deformux.failure.FailureCode;
@@ -23,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -31,6 +35,8 @@ public final class TorchScriptModule implements AutoCloseable {
     private final Model model;
     private final Block block;
     private final ParameterStore parameters;
+    /** As the archive is written. */
+    private boolean training;
 
     private TorchScriptModule(Model model) {
         this.model = model;
@@ -104,21 +110,55 @@ public final class TorchScriptModule implements AutoCloseable {
         return any.getDataType() == DataType.FLOAT32 ? Precision.FP32 : Precision.BF16;
     }
 
-    /** A copy of the parameters, as float; DJL does not show buffers. */
-    public Weights weights() {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Pair<String, Parameter> entry : block.getParameters()) {
-            NDArray array = entry.getValue().getArray();
-            int[] shape = Arrays.stream(array.getShape().getShape())
-                    .mapToInt(Math::toIntExact)
-                    .toArray();
-            try (NDManager scope = newScope()) {
-                NDArray copy = array.toType(DataType.FLOAT32, true);
-                copy.attach(scope);
-                tensors.put(entry.getValue().getName(), new Tensor(shape, copy.toFloatArray()));
+    /**
+     * A copy of the weights, as float.
+     *
+     * @param modules what it should be made of: tells what training gathers, which DJL does not show
+     */
+    public Weights weights(ModuleTree modules) {
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        try (NDManager scope = newScope()) {
+            for (Pair<String, Parameter> entry : block.getParameters()) {
+                found.put(
+                        entry.getValue().getName(), copy(scope, entry.getValue().getArray()));
+            }
+            running(scope, modules).forEach((name, array) -> found.put(name, copy(scope, array)));
+        }
+        Map<String, Tensor> inOrder = new LinkedHashMap<>();
+        modules.shapes().keySet().stream()
+                .filter(found::containsKey)
+                .forEach(name -> inOrder.put(name, found.get(name)));
+        found.forEach(inOrder::putIfAbsent);
+        return new Weights(inOrder);
+    }
+
+    private static Tensor copy(NDManager scope, NDArray array) {
+        int[] shape = Arrays.stream(array.getShape().getShape())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+        NDArray copy = array.toType(DataType.FLOAT32, true);
+        copy.attach(scope);
+        float[] values = copy.toFloatArray();
+        copy.close();
+        return new Tensor(shape, values);
+    }
+
+    /**
+     * What training gathers, by name: the values in place, so that writing to them changes the module.
+     *
+     * @param scope owns the arrays
+     * @throws JobException {@code NETWORK_FAILED} if the module gathers nothing
+     */
+    public Map<String, NDArray> running(NDManager scope, ModuleTree modules) {
+        List<String> names = modules.running();
+        Map<String, NDArray> running = new LinkedHashMap<>();
+        if (!names.isEmpty()) {
+            NDList arrays = call(ModuleClasses.RUNNING, new NDList(scope.zeros(new Shape(1))), false);
+            for (int i = 0; i < names.size(); i++) {
+                running.put(names.get(i), arrays.get(i));
             }
         }
-        return new Weights(tensors);
+        return running;
     }
 
     /** A scope for the arrays of one call, on the module's device. */
@@ -130,9 +170,11 @@ public final class TorchScriptModule implements AutoCloseable {
      * Runs a method.
      *
      * @param inputs what the method takes; the result lives in the first one's scope
+     * @param training what {@code self.training} is in all modules
      * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
      */
     public NDList call(String method, NDList inputs, boolean training) {
+        setMode(training);
         try (NDManager names = newScope()) {
             NDList all = new NDList(inputs);
             if (!method.equals("forward")) {
@@ -144,6 +186,18 @@ public final class TorchScriptModule implements AutoCloseable {
             return block.forward(parameters, all, training);
         } catch (EngineException e) {
             throw failure(e);
+        }
+    }
+
+    /** DJL takes a module as one in training when it loads it, whatever the module says of itself. */
+    private void setMode(boolean wanted) {
+        if (training != wanted) {
+            training = wanted;
+            if (wanted) {
+                JniUtils.enableTrainingMode((PtSymbolBlock) block);
+            } else {
+                JniUtils.enableInferenceMode((PtSymbolBlock) block);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 
 /**
  * Values for the parameters of a network, by state-dict name. The arrays are held, not copied.
@@ -30,6 +31,13 @@ public record Weights(Map<String, Tensor> tensors) {
         tensors.forEach(
                 (name, tensor) -> rounded.put(name, new Tensor(tensor.shape(), precision.rounded(tensor.values()))));
         return new Weights(rounded);
+    }
+
+    /** The weights but those of some names: the tables and counters that state dicts have beside what is learned. */
+    public Weights without(Predicate<String> dropped) {
+        Map<String, Tensor> kept = new LinkedHashMap<>(tensors);
+        kept.keySet().removeIf(dropped);
+        return new Weights(kept);
     }
 
     /** The values of one parameter. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.torchscript.TorchScriptArchive;
@@ -101,7 +102,7 @@ class CheckpointReaderTest {
                 assertThatArray(actual.shape()).isEqualTo(tensor.shape());
                 assertThatArray(actual.values()).isEqualTo(stored(tensor.values(), precision));
             });
-            assertThat(ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, read.weights())
+            assertThat(ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, read.weights(), NetworkSettings.NONE)
                             .config())
                     .isEqualTo(TINY);
         }

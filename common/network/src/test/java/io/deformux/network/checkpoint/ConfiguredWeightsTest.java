@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Tensor;
@@ -35,7 +36,7 @@ class ConfiguredWeightsTest {
     @MethodSource("configs")
     void shapesTellTheConfiguration(DeformUxNetConfig config) {
         assertThat(ConfiguredWeights.of(
-                                DeformUxNet.ARCHITECTURE, config.modules().randomWeights(1))
+                                DeformUxNet.ARCHITECTURE, config.modules().randomWeights(1), NetworkSettings.NONE)
                         .config())
                 .isEqualTo(config);
     }
@@ -70,7 +71,8 @@ class ConfiguredWeightsTest {
     void anotherNetworkIsComparedWithThePublishedOne() {
         assertThatThrownBy(() -> ConfiguredWeights.of(
                         DeformUxNet.ARCHITECTURE,
-                        new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1])))))
+                        new Weights(Map.of("fc.weight", new Tensor(new int[] {1}, new float[1]))),
+                        NetworkSettings.NONE))
                 .hasMessageContaining("missing deformuxnet_3d.norm0.weight")
                 .hasMessageContaining("extra fc.weight");
     }
@@ -104,7 +106,8 @@ class ConfiguredWeightsTest {
                 .forEach((name, tensor) -> tensors.put(
                         name, new Tensor(tensor.shape(), Arrays.copyOf(tensor.values(), tensor.values().length))));
         change.accept(tensors);
-        return assertThatThrownBy(() -> ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, new Weights(tensors)))
+        return assertThatThrownBy(() ->
+                        ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, new Weights(tensors), NetworkSettings.NONE))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(MODEL_INVALID));
     }

@@ -81,8 +81,8 @@ class GuardedNetworkTest {
                         + "  return torch.conv3d(x, w, None, [1, 1, 1], [0, 0, 0], [1, 1, 1], 1)\n");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GuardedSource(code))
-                .withMessageContaining("blocks.py convolves outside of a class");
+                .isThrownBy(() -> new GuardedSource(code, GuardedSource.CONVOLUTIONS, "guard"))
+                .withMessageContaining("blocks.py calls a function that is guarded outside of a class");
     }
 
     private static ProofReport prove(TorchScriptProgram program, Precision precision, boolean backward) {

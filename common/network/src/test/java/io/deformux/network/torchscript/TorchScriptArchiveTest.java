@@ -28,7 +28,7 @@ class TorchScriptArchiveTest {
         TorchScriptArchive.write(file, TINY.program(), weights, Precision.FP32);
 
         try (TorchScriptModule network = TorchScriptModule.load(file, Device.cpu(), false)) {
-            Weights read = network.weights();
+            Weights read = network.weights(TINY.modules());
             assertThat(read.tensors().keySet())
                     .containsExactlyElementsOf(weights.tensors().keySet());
             weights.tensors()
@@ -48,7 +48,9 @@ class TorchScriptArchiveTest {
         TorchScriptArchive.write(file, TINY.program(), weights, Precision.BF16);
 
         try (TorchScriptModule network = TorchScriptModule.load(file, Device.cpu(), false)) {
-            assertThatArray(network.weights().get("out.conv.conv.bias").values())
+            assertThatArray(network.weights(TINY.modules())
+                            .get("out.conv.conv.bias")
+                            .values())
                     .containsExactly(1, 1 + 0x1p-6f, -(1 + 0x1p-7f));
         }
     }

@@ -107,7 +107,7 @@ public final class FileStorage implements Storage {
 
     @Override
     public StagedOutput stage(Path file, URI location, ObjectName name, Attempt attempt) {
-        return new OutputFolder(outputs, location, name).stage(file, attempt.scratch());
+        return new OutputFolder(outputs, location, name).stage(file, attempt);
     }
 
     @Override

@@ -3,11 +3,11 @@ package io.deformux.storage.file;
 import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.storage.Attempt;
 import io.deformux.storage.Digest;
 import io.deformux.storage.FolderTree;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.ObjectName;
-import io.deformux.storage.Scratch;
 import io.deformux.storage.StagedOutput;
 import io.deformux.storage.StoredObject;
 import java.io.IOException;
@@ -29,6 +29,9 @@ import java.util.UUID;
  * The folder that one output goes to. The output is written under a hidden name, read back, and only then renamed. Belongs
  * to one job.
  *
+ * <p>What is staged goes to a folder named after the content of its attempt: what two attempts store lies apart unless it
+ * is the same, and an output that was named once is never another's.
+ *
  * <p>What an attempt stages lies in {@code .attempt-ID}. An attempt that has died leaves that; its own worker deletes it at
  * its next start, and the next attempt here deletes what nobody has touched for longer than any worker is trusted to
  * have its job without a word from Kafka.
@@ -48,6 +51,12 @@ final class OutputFolder {
         this.name = name;
     }
 
+    private OutputFolder(FileRoots roots, Path folder, String content, ObjectName name) {
+        this.roots = roots;
+        this.target = folder.resolve(content).resolve(Path.of(name.value()).getFileName());
+        this.name = name;
+    }
+
     /** Stores at once. */
     StoredObject store(Path file) {
         return writing(() -> {
@@ -61,17 +70,18 @@ final class OutputFolder {
         });
     }
 
-    /** Stores in the folder of the attempt with that scratch directory. */
-    StagedOutput stage(Path file, Scratch scratch) {
+    /** Stores in the folder of an attempt's content, which is made when the output is published. */
+    StagedOutput stage(Path file, Attempt by) {
         return writing(() -> {
-            Path place = place();
-            deleteAbandoned(place.getParent());
-            Path attempt = place.resolveSibling(ATTEMPT + scratch.id());
-            scratch.diesWith(attempt);
-            Path staged = Files.createDirectories(attempt).resolve(place.getFileName());
+            Path job = place().getParent();
+            deleteAbandoned(job);
+            Path attempt = job.resolve(ATTEMPT + by.scratch().id());
+            by.scratch().diesWith(attempt);
+            Path staged = Files.createDirectories(attempt).resolve(target.getFileName());
             Files.deleteIfExists(staged);
             String sha256 = write(file, staged);
-            return () -> writing(() -> publish(staged, place, sha256));
+            OutputFolder seen = new OutputFolder(roots, target.getParent(), by.content(), name);
+            return () -> seen.writing(() -> seen.publish(staged, seen.place(), sha256));
         });
     }
 

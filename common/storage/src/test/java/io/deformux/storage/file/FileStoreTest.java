@@ -178,7 +178,7 @@ class FileStoreTest {
 
     @Test
     void whatIsStagedIsSeenWhenItIsPublishedAndLeavesNothingElse() throws IOException {
-        Path shown = location.resolve("job-1/labels.nii.gz");
+        Path shown = location.resolve("job-1/c0/labels.nii.gz");
         try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
             StagedOutput staged = storage.stage(file, location.toUri(), NAME, new Attempt(scratch, "c0"));
             assertThat(shown).doesNotExist();
@@ -187,7 +187,7 @@ class FileStoreTest {
             assertThat(stored).isEqualTo(new StoredObject(shown.toUri(), 6, Digest.of("labels".getBytes(UTF_8))));
             assertThat(shown).hasContent("labels");
         }
-        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("labels.nii.gz"));
+        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("c0"));
     }
 
     @Test
@@ -200,8 +200,36 @@ class FileStoreTest {
             lost.close();
             staged.publish();
         }
-        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("labels.nii.gz"));
-        assertThat(location.resolve("job-1/labels.nii.gz")).hasContent("of the other");
+        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("c1"));
+        assertThat(location.resolve("job-1/c1/labels.nii.gz")).hasContent("of the other");
+    }
+
+    /** One that was stopped between its last look at whose job it is and its renaming, as by SIGSTOP. */
+    @Test
+    void anOutputThatWasNamedStaysAsItWasNamedWhateverALateOwnerPublishes() throws IOException {
+        Path other = Files.writeString(temp.resolve("other"), "of the other");
+        try (Scratch late = Scratch.in(temp.resolve("scratch"));
+                Scratch owner = Scratch.in(temp.resolve("scratch"))) {
+            StagedOutput stopped = storage.stage(file, location.toUri(), NAME, new Attempt(late, "c0"));
+            StoredObject named = storage.stage(other, location.toUri(), NAME, new Attempt(owner, "c1"))
+                    .publish();
+            StoredObject tooLate = stopped.publish();
+
+            assertThat(storage.holds(named)).isTrue();
+            assertThat(storage.holds(tooLate)).isTrue();
+            assertThat(tooLate.uri()).isNotEqualTo(named.uri());
+        }
+    }
+
+    @Test
+    void twoOwnersOfTheSameContentStoreItOnce() throws IOException {
+        try (Scratch one = Scratch.in(temp.resolve("scratch"));
+                Scratch two = Scratch.in(temp.resolve("scratch"))) {
+            StagedOutput first = storage.stage(file, location.toUri(), NAME, new Attempt(one, "c0"));
+            StagedOutput second = storage.stage(file, location.toUri(), NAME, new Attempt(two, "c0"));
+            assertThat(second.publish()).isEqualTo(first.publish());
+        }
+        assertThat(location.resolve("job-1")).isDirectoryNotContaining(path -> !path.endsWith("c0"));
     }
 
     @Test

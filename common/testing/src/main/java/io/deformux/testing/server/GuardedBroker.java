@@ -13,12 +13,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourcePatternFilter;
 import org.apache.kafka.common.resource.ResourceType;
 import org.awaitility.Awaitility;
 
@@ -127,6 +129,20 @@ public final class GuardedBroker implements AutoCloseable {
         Awaitility.await()
                 .until(() ->
                         admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(rights));
+    }
+
+    /** Takes all rights of a user on one kind of thing away. */
+    public void revoke(String user, ResourceType kind) {
+        try {
+            admin.deleteAcls(List.of(new AclBindingFilter(
+                            new ResourcePatternFilter(kind, null, PatternType.ANY),
+                            new AccessControlEntryFilter(
+                                    "User:" + user, null, AclOperation.ANY, AclPermissionType.ANY))))
+                    .all()
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException("the rights cannot be taken away", e);
+        }
     }
 
     /** What a user was allowed or refused so far. */

@@ -1,6 +1,7 @@
 package io.deformux.standalone.command;
 
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.WorkerOptions;
@@ -44,7 +45,7 @@ public final class ConfigCommand implements Callable<Integer> {
         List<Effective> all = new ArrayList<>(EffectiveSettings.of(program(), options));
         said(all, "kafka-properties")
                 .ifPresent(file -> all.addAll(EffectiveSettings.ofClientFile(Path.of(file), List.copyOf(all))));
-        all.addAll(topics(said(all, "group")));
+        all.addAll(topics(said(all, "group"), names(all)));
         print(all);
         return ExitCode.OK;
     }
@@ -57,10 +58,18 @@ public final class ConfigCommand implements Callable<Integer> {
                 .findFirst();
     }
 
-    /** What the contract and the group make of it. */
-    private List<Effective> topics(Optional<String> group) {
+    private TopicNames names(List<Effective> all) {
+        try {
+            return said(all, "topic-prefix").map(TopicNames::new).orElse(TopicNames.CONTRACT);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "topic-prefix: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the contract, the prefix and the group make of it. */
+    private List<Effective> topics(Optional<String> group, TopicNames names) {
         List<Effective> topics = new ArrayList<>();
-        for (WorkerRole role : roles(group)) {
+        for (WorkerRole role : roles(group, names)) {
             role.subscriptions().forEach(read -> read.topics()
                     .forEach(topic -> topics.add(topic(topic, "read by " + role.command() + " in " + read.group()))));
             role.follows().forEach(topic -> topics.add(topic(topic, "read by " + role.command())));
@@ -68,15 +77,17 @@ public final class ConfigCommand implements Callable<Integer> {
             role.internalTopics().forEach(topic -> topics.add(topic(topic, "internal to " + role.command())));
         }
         if (program.equals("pacs-bridge")) {
-            topics.add(topic(Topics.SCAN_ARRIVED, "written by " + program));
-            topics.add(topic(FeedPublisher.TOPIC, "read and written by " + program));
+            topics.add(topic(names.of(Topics.SCAN_ARRIVED), "written by " + program));
+            topics.add(topic(names.of(FeedPublisher.TOPIC), "read and written by " + program));
         }
         return topics;
     }
 
-    private List<WorkerRole> roles(Optional<String> group) {
-        WorkerRole inference = WorkerRole.inference(group.orElse(WorkerOptions.INFERENCE_GROUP));
-        WorkerRole training = WorkerRole.training(group.orElse(WorkerOptions.TRAINING_GROUP));
+    private List<WorkerRole> roles(Optional<String> group, TopicNames names) {
+        WorkerRole inference = WorkerRole.inference(group.orElse(WorkerOptions.INFERENCE_GROUP))
+                .on(names);
+        WorkerRole training =
+                WorkerRole.training(group.orElse(WorkerOptions.TRAINING_GROUP)).on(names);
         return switch (program) {
             case "infer-worker" -> List.of(inference);
             case "train-worker" -> List.of(training);

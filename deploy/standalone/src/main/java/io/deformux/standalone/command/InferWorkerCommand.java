@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.standalone.check.cluster.BacklogWatch;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
@@ -47,8 +48,11 @@ public final class InferWorkerCommand implements Callable<Integer> {
         if (!leaveTopics) {
             TopicSetup.create(connection, TopicSetup.topics());
         }
-        StartCheck.report(connection, WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)));
-        RunUntilStopped.run(List.of(start(connection, worker, inference)), worker.grace(), () -> {});
+        WorkerRole role = WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP));
+        StartCheck.report(connection, role);
+        try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
+            RunUntilStopped.run(List.of(start(connection, worker, inference)), worker.grace(), () -> {});
+        }
         return ExitCode.OK;
     }
 

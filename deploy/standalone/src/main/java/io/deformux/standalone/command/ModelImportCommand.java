@@ -2,7 +2,9 @@ package io.deformux.standalone.command;
 
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Precision;
+import io.deformux.standalone.option.ArchitectureOptions;
 import io.deformux.standalone.option.ModelOptions;
 import io.deformux.standalone.packaging.CheckpointImport;
 import io.deformux.transform.Preset;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes a model package from trained weights: a PyTorch checkpoint (zip or legacy), a TorchScript archive or "
                     + "a safetensors file. Nothing in the file is executed.",
-            "The sizes of the network are told by the weights; the preset says how scans are prepared."
+            "The sizes of the network are told by the weights, what they do not tell by --architecture-setting; the preset "
+                    + "says how scans are prepared."
         },
         mixinStandardHelpOptions = true)
 final class ModelImportCommand implements Callable<Integer> {
@@ -38,6 +41,9 @@ final class ModelImportCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options;
 
+    @Mixin
+    private ArchitectureOptions architecture;
+
     @Option(
             names = "--precision",
             description = "How the weights are stored and computed with: fp32 or bf16 (default: fp32).")
@@ -52,7 +58,13 @@ final class ModelImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CheckpointImport model = new CheckpointImport(options.id(), preset(), options.window(), precision);
+        CheckpointImport model = new CheckpointImport(
+                options.id(),
+                preset(),
+                options.window(),
+                precision,
+                options.checked(architecture::architecture),
+                architecture.given());
         ModelPackage written = model.write(files, options.output());
         warnAboutOffsets(written.manifest());
         spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
@@ -68,7 +80,7 @@ final class ModelImportCommand implements Callable<Integer> {
 
     /** See {@link io.deformux.network.checkpoint.ConfiguredWeights}. */
     private void warnAboutOffsets(ModelManifest manifest) {
-        if (manifest.network().offsetKernel() == 1) {
+        if (manifest.network() instanceof DeformUxNetConfig network && network.offsetKernel() == 1) {
             spec.commandLine()
                     .getErr()
                     .println("deformux: warning: the offset convolutions of these weights have kernel 1. The published "

@@ -1,12 +1,11 @@
 package io.deformux.standalone.command;
 
 import io.deformux.model.ModelPackage;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
-import io.deformux.schemas.NetworkShape;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.standalone.option.ModelOptions;
+import io.deformux.standalone.option.NetworkOptions;
 import io.deformux.standalone.packaging.RandomModel;
 import io.deformux.transform.Preset;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,18 +25,8 @@ final class ModelInitCommand implements Callable<Integer> {
     @Mixin
     private ModelOptions options;
 
-    @Option(
-            names = "--feature-sizes",
-            split = ",",
-            paramLabel = "N",
-            description = "Channels of the four stages (default: 48,96,192,384).")
-    private List<Integer> featureSizes = NetworkShape.PUBLISHED.featureSizes();
-
-    @Option(names = "--depths", split = ",", paramLabel = "N", description = "Blocks per stage (default: 2,2,2,2).")
-    private List<Integer> depths = NetworkShape.PUBLISHED.depths();
-
-    @Option(names = "--hidden", description = "Channels at the bottom (default: ${DEFAULT-VALUE}).")
-    private int hidden = NetworkShape.PUBLISHED.hidden();
+    @Mixin
+    private NetworkOptions network;
 
     @Option(names = "--seed", description = "Which weights (default: ${DEFAULT-VALUE}).")
     private long seed = 1;
@@ -45,10 +34,10 @@ final class ModelInitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Preset preset = options.preset();
-        DeformUxNetConfig network = options.checked(
-                () -> new DeformUxNetConfig(1, preset.classes().size(), featureSizes, depths, hidden, 3));
+        NetworkConfig wanted =
+                options.checked(() -> network.network(preset.classes().size()));
         ModelPackage written =
-                new RandomModel(options.id(), preset, network, options.window(), seed).write(options.output());
+                new RandomModel(options.id(), preset, wanted, options.window(wanted), seed).write(options.output());
         spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
         return ExitCode.OK;
     }

@@ -2,6 +2,9 @@ package io.deformux.standalone.command;
 
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
+import io.deformux.model.WindowDefaults;
+import io.deformux.network.MultiplyAccumulates;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -35,10 +38,11 @@ final class ModelShowCommand implements Callable<Integer> {
         out.println("digest      " + model.digest());
         out.println("spacing     " + spacing(manifest.preset().spacing()));
         out.println("intensity   " + intensity(manifest.preset().intensity()));
-        out.println("network     features " + manifest.network().featureSizes() + ", depths "
-                + manifest.network().depths() + ", hidden " + manifest.network().hidden() + ", "
-                + manifest.network().modules().count() + " parameters, "
-                + manifest.precision());
+        NetworkConfig network = manifest.network();
+        out.println("network     " + network.architecture().name() + " " + network.settings());
+        out.printf(
+                "size        %d parameters, %s, %.2f GMACs a window%n",
+                network.modules().count(), manifest.precision(), gigaMacs(network, manifest.window()));
         out.println("window      roi " + manifest.window().roi() + ", overlap "
                 + manifest.window().overlap() + ", " + manifest.window().blending());
         manifest.members()
@@ -49,6 +53,11 @@ final class ModelShowCommand implements Callable<Integer> {
         }
         out.println("provenance  " + manifest.provenance());
         return ExitCode.OK;
+    }
+
+    private static double gigaMacs(NetworkConfig network, WindowDefaults window) {
+        List<Integer> roi = window.roi();
+        return MultiplyAccumulates.of(network, roi.get(0), roi.get(1), roi.get(2)) / 1e9;
     }
 
     private static String intensity(Intensity intensity) {

@@ -2,6 +2,7 @@ package io.deformux.standalone.command;
 
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.standalone.check.cluster.BacklogWatch;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
@@ -49,8 +50,11 @@ public final class TrainWorkerCommand implements Callable<Integer> {
         if (!leaveTopics) {
             TopicSetup.create(connection, TopicSetup.topics());
         }
-        StartCheck.report(connection, WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP)));
-        RunUntilStopped.run(List.of(start(connection, worker)), worker.grace(), () -> {});
+        WorkerRole role = WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP));
+        StartCheck.report(connection, role);
+        try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
+            RunUntilStopped.run(List.of(start(connection, worker)), worker.grace(), () -> {});
+        }
         return ExitCode.OK;
     }
 
@@ -65,6 +69,11 @@ public final class TrainWorkerCommand implements Callable<Integer> {
                 .withLoops(worker::loop);
         return RunningWorker.of(TrainingWorker.start(
                 config,
-                TrainingFoldRunner.create(config.access(), config.scratch(), worker.device(), Version.current())));
+                TrainingFoldRunner.create(
+                        config.access(),
+                        config.scratch(),
+                        worker.device(),
+                        Version.current(),
+                        worker.stageLimit(TrainingFoldRunner.STAGE_LIMIT))));
     }
 }

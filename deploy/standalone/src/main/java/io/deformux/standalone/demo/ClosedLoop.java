@@ -102,7 +102,7 @@ public record ClosedLoop(Path work, Path output, int iterations, Duration timeou
                 PreprocessingSpec.explicit(
                         new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.of(Phantom.LABELS))),
                 new Split(FOLDS, Optional.empty(), Optional.empty()),
-                new NetworkShape(List.of(8, 16, 32, 64), List.of(1, 1, 1, 1), 128, 3),
+                new NetworkShape(List.of(8, 16, 32, 64), List.of(1, 1, 1, 1), 128, 3).architecture(),
                 settings,
                 7,
                 Optional.empty());

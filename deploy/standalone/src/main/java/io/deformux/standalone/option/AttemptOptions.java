@@ -54,6 +54,13 @@ public final class AttemptOptions {
             description = "How long a job stays first in line meanwhile; then the next one may try (default: 600).")
     private Optional<Integer> patience = Optional.empty();
 
+    @Quantity(unit = "s", least = 1, most = 31_536_000)
+    @Option(
+            names = "--environment-limit-seconds",
+            paramLabel = "N",
+            description = "How long a job waits in all for what its workers lack; then it fails (default: 604800).")
+    private Optional<Integer> lackLimit = Optional.empty();
+
     /** The numbers that were given, and {@code usual} for the others. */
     Attempts of(Attempts usual) {
         try {
@@ -62,7 +69,8 @@ public final class AttemptOptions {
                     crashes.orElse(usual.crashes()),
                     waits(retry, usual.waits()),
                     waits(environment, usual.environment()),
-                    patience.map(seconds -> Duration.ofSeconds(seconds)).orElse(usual.patience()));
+                    patience.map(seconds -> Duration.ofSeconds(seconds)).orElse(usual.patience()),
+                    lackLimit.map(seconds -> Duration.ofSeconds(seconds)).orElse(usual.lackLimit()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -9,7 +9,6 @@ import io.deformux.standalone.settings.Quantity;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,13 +43,6 @@ public final class InferenceOptions {
             description = "Larger grids are refused before memory is taken (default: ${DEFAULT-VALUE}).")
     private int maxVoxels = SegmentationSettings.MAX_VOXELS;
 
-    @Quantity(unit = "s", least = 1, most = 86_400)
-    @Option(
-            names = "--stage-seconds",
-            description = "How long each stage of a job may take, such as fetch, read or store; the windows are left to"
-                    + " --job-seconds (default: ${DEFAULT-VALUE}).")
-    private int stageSeconds = Math.toIntExact(SegmentationSettings.STAGE_LIMIT.toSeconds());
-
     /** An inference worker on that cluster. */
     public InferenceWorkerConfig config(KafkaConnection kafka, WorkerOptions worker) {
         return new InferenceWorkerConfig(
@@ -63,7 +55,7 @@ public final class InferenceOptions {
                         .withUrgent(Topics.SCAN_URGENT),
                 worker.models(),
                 worker.access(),
-                settings(worker).withStageLimit(Duration.ofSeconds(stageSeconds)),
+                settings(worker).withStageLimit(worker.stageLimit(SegmentationSettings.STAGE_LIMIT)),
                 compute.on(worker.device()),
                 preload.map(InferenceOptions::model));
     }

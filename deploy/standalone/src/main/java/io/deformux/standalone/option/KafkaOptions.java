@@ -2,10 +2,14 @@ package io.deformux.standalone.option;
 
 import io.deformux.messaging.cluster.ClientProperties;
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.schemas.TopicNames;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How to reach a Kafka cluster, the same for every command that does. */
 public final class KafkaOptions {
@@ -31,6 +35,16 @@ public final class KafkaOptions {
                     + " into a file or the environment.")
     private Map<String, String> single = Map.of();
 
+    @Option(
+            names = "--topic-prefix",
+            paramLabel = "PREFIX",
+            description = "What the names of all topics begin with, the same for all programs of an installation"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String topicPrefix = TopicNames.USUAL;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     /** The names that may be given one by one. */
     static final class ClientPropertyNames implements Iterable<String> {
         @Override
@@ -44,6 +58,14 @@ public final class KafkaOptions {
         KafkaConnection connection = properties == null
                 ? KafkaConnection.of(bootstrapServers)
                 : KafkaConnection.of(bootstrapServers, properties);
-        return connection.with(single);
+        return connection.with(single).withTopics(topics());
+    }
+
+    private TopicNames topics() {
+        try {
+            return new TopicNames(topicPrefix);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--topic-prefix: " + e.getMessage(), e);
+        }
     }
 }

@@ -16,6 +16,14 @@ public final class LimitOptions {
                     + " fold 604800).")
     private Optional<Integer> job = Optional.empty();
 
+    @Quantity(unit = "s", least = 1, most = 604_800)
+    @Option(
+            names = "--stage-seconds",
+            paramLabel = "N",
+            description = "How long each stage of a job may take, such as fetch, read, prepare or store; windows and"
+                    + " training steps are left to --job-seconds (default: 3600; of a fold 86400).")
+    private Optional<Integer> stage = Optional.empty();
+
     @Quantity(unit = "s", least = 1, most = 86_400)
     @Option(
             names = "--notice-seconds",
@@ -23,6 +31,11 @@ public final class LimitOptions {
                     "How long a cancelled job may take to notice, as in the middle of a window; then the worker ends"
                             + " with exit code 71 (default: ${DEFAULT-VALUE}).")
     private int noticeSeconds = 300;
+
+    /** How long a stage of a job may take, or {@code usual}. */
+    Duration stage(Duration usual) {
+        return stage.map(seconds -> Duration.ofSeconds(seconds)).orElse(usual);
+    }
 
     /** The times that were given, {@code usual} for the others, and an end of the process as the last resort. */
     JobLimits of(JobLimits usual) {

@@ -2,6 +2,7 @@ package io.deformux.standalone.option;
 
 import io.deformux.model.ModelId;
 import io.deformux.model.WindowDefaults;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.Preset;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class ModelOptions {
             names = "--roi",
             split = ",",
             paramLabel = "N",
-            description = "Window size in voxels, multiples of 16 (default: 96,96,96).")
+            description = "Window size in voxels, as the network takes it (default: 96,96,96).")
     private List<Integer> roi = WindowDefaults.REFERENCE.roi();
 
     @Option(names = "--overlap", description = "Overlap of windows, 0 to 0.9 (default: ${DEFAULT-VALUE}).")
@@ -73,6 +74,15 @@ public final class ModelOptions {
     /** How the sliding window runs; what cannot be is a wrong command line. */
     public WindowDefaults window() {
         return checked(() -> new WindowDefaults(roi, overlap, blending));
+    }
+
+    /** The same for a network, which must take windows of that size. */
+    public WindowDefaults window(NetworkConfig network) {
+        return checked(() -> {
+            WindowDefaults window = window();
+            network.requireSize(roi.get(0), roi.get(1), roi.get(2));
+            return window;
+        });
     }
 
     /** The folder to make. */

@@ -1,20 +1,25 @@
 package io.deformux.standalone.option;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
-import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -100,18 +105,8 @@ public final class TrainingOptions {
     @Option(names = "--seed", description = "From which everything random derives (default: ${DEFAULT-VALUE}).")
     private long seed = 0;
 
-    @Option(
-            names = "--feature-sizes",
-            split = ",",
-            paramLabel = "N",
-            description = "Channels of the four stages (default: 48,96,192,384).")
-    private List<Integer> featureSizes = NetworkShape.PUBLISHED.featureSizes();
-
-    @Option(names = "--depths", split = ",", paramLabel = "N", description = "Blocks per stage (default: 2,2,2,2).")
-    private List<Integer> depths = NetworkShape.PUBLISHED.depths();
-
-    @Option(names = "--hidden", description = "Channels at the deepest level (default: ${DEFAULT-VALUE}).")
-    private int hidden = NetworkShape.PUBLISHED.hidden();
+    @Mixin
+    private NetworkOptions network;
 
     @Option(names = "--iterations", description = "Optimizer steps per fold (default: ${DEFAULT-VALUE}).")
     private int iterations = REFERENCE.iterations();
@@ -129,7 +124,7 @@ public final class TrainingOptions {
             names = "--roi",
             split = ",",
             paramLabel = "N",
-            description = "Crop and window size in voxels, multiples of 16 (default: 96,96,96).")
+            description = "Crop and window size in voxels, as the network takes it (default: 96,96,96).")
     private List<Integer> roi = REFERENCE.roi();
 
     @Option(names = "--learning-rate", description = "Step size (default: ${DEFAULT-VALUE}).")
@@ -173,7 +168,7 @@ public final class TrainingOptions {
                         folds,
                         Optional.ofNullable(only),
                         Optional.ofNullable(splits).map(Reference::of)),
-                new NetworkShape(featureSizes, depths, hidden, NetworkShape.PUBLISHED.offsetKernel()),
+                architecture(),
                 new TrainingSettings(
                         iterations,
                         validationInterval,
@@ -186,6 +181,23 @@ public final class TrainingOptions {
                         !noAugmentation),
                 seed,
                 Optional.ofNullable(initialWeights).map(Reference::of));
+    }
+
+    /** As asked for, every setting written out; the number of classes is the data set's and does not matter here. */
+    private ArchitectureSpec architecture() {
+        if (roi.size() != 3) {
+            throw new ParameterException(spec.commandLine(), "--roi needs three sizes, as --roi 96,96,96");
+        }
+        NetworkConfig wanted;
+        try {
+            wanted = network.network(2);
+            wanted.requireSize(roi.get(0), roi.get(1), roi.get(2));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        wanted.settings().json().properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
+        return new ArchitectureSpec(wanted.architecture().name(), settings);
     }
 
     /**

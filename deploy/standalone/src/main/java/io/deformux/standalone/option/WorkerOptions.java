@@ -119,6 +119,11 @@ public final class WorkerOptions {
         return session.on(usual).withAttempts(attempts.of(usual.attempts())).withLimits(limits.of(usual.limits()));
     }
 
+    /** How long each stage of a job may take, or as long as is usual. */
+    public Duration stageLimit(Duration usual) {
+        return limits.stage(usual);
+    }
+
     /** {@code cpu} or {@code cuda:N}. */
     public String device() {
         return device.device();

@@ -10,8 +10,9 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
-import io.deformux.network.architecture.deformux.DeformUxNet;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.Architecture;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.checkpoint.Checkpoint;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.checkpoint.ConfiguredWeights;
@@ -35,8 +36,16 @@ import java.util.OptionalInt;
  * @param preset the preprocessing and the labels, one per output channel
  * @param window how the sliding window runs
  * @param precision how the weights are stored
+ * @param architecture the kind of network
+ * @param given settings of it that the weights do not tell, or that they must agree with
  */
-public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window, Precision precision) {
+public record CheckpointImport(
+        ModelId id,
+        Preset preset,
+        WindowDefaults window,
+        Precision precision,
+        Architecture<?> architecture,
+        NetworkSettings given) {
 
     /**
      * Writes the package.
@@ -47,13 +56,13 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
     public ModelPackage write(List<Path> files, Path directory) {
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
-            DeformUxNetConfig network = null;
+            NetworkConfig network = null;
             List<Member> members = new ArrayList<>();
             List<Path> archives = new ArrayList<>();
             ArrayNode sources = JsonNodeFactory.instance.arrayNode();
             for (Path file : files) {
                 Checkpoint checkpoint = CheckpointReader.read(file);
-                var trained = ConfiguredWeights.of(DeformUxNet.ARCHITECTURE, checkpoint.weights());
+                var trained = ConfiguredWeights.of(architecture, checkpoint.weights(), given);
                 network = network == null ? trained.config() : network;
                 requireFit(trained.config(), network);
                 String name = files.size() == 1 ? "model.pt" : "model-" + members.size() + ".pt";
@@ -75,7 +84,7 @@ public record CheckpointImport(ModelId id, Preset preset, WindowDefaults window,
         }
     }
 
-    private void requireFit(DeformUxNetConfig config, DeformUxNetConfig first) {
+    private void requireFit(NetworkConfig config, NetworkConfig first) {
         int labels = preset.classes().size();
         int channels = config.outChannels();
         if (labels != channels) {

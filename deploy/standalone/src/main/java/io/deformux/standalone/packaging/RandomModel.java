@@ -7,6 +7,7 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.weights.Precision;
@@ -28,7 +29,7 @@ import java.util.OptionalInt;
  * @param window how the sliding window runs
  * @param seed which weights
  */
-public record RandomModel(ModelId id, Preset preset, DeformUxNetConfig network, WindowDefaults window, long seed) {
+public record RandomModel(ModelId id, Preset preset, NetworkConfig network, WindowDefaults window, long seed) {
 
     /** The small model of {@code deformux demo}. */
     public static RandomModel small() {

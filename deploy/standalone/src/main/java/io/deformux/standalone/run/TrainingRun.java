@@ -50,7 +50,9 @@ public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch
         try (EventReader reader =
                         new EventReader(kafka, List.of(Topics.TRAINING_RESULT, Topics.PROGRESS), EventReader.From.NOW);
                 TrainingWorker worker = TrainingWorker.start(
-                        config, TrainingFoldRunner.create(access, scratch, device, Version.current()));
+                        config,
+                        TrainingFoldRunner.create(
+                                access, scratch, device, Version.current(), TrainingFoldRunner.STAGE_LIMIT));
                 EventPublisher publisher = new EventPublisher(kafka, URI.create("/deformux/train"))) {
             out.println("training id: " + request.trainingId());
             out.flush();

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,6 +107,85 @@ class ModelImportExportTest {
         assertThat(run("model", "export", model, "--format", "torchscript", "--output", exported))
                 .isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--member 0 to 1");
+    }
+
+    @Test
+    void aNetworkOfAnotherArchitectureIsMadeShownExportedAndImported() throws IOException {
+        Path model = folder.resolve("model");
+        List<Object> init = List.of(
+                "model",
+                "init",
+                "--preset",
+                "pancreas",
+                "--architecture",
+                "ux-net",
+                "--feature-sizes",
+                "2,3,4,5",
+                "--architecture-setting",
+                "depths=1,1,2,1",
+                "--architecture-setting",
+                "hidden=6",
+                "--architecture-setting",
+                "kernel=9",
+                "--roi",
+                "32,32,48",
+                "--output",
+                model);
+        assertThat(run(init.toArray())).isEqualTo(ExitCode.OK);
+        assertThat(run("model", "show", model)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("ux-net {\"featureSizes\":[2,3,4,5],\"depths\":[1,1,2,1],\"hidden\":6,\"kernel\":9}")
+                .containsPattern("[0-9]+ parameters, FP32, [0-9.]+ GMACs a window");
+
+        Path exported = folder.resolve("exported.pt");
+        Path again = folder.resolve("again");
+        assertThat(run("model", "export", model, "--format", "torchscript", "--output", exported))
+                .isEqualTo(ExitCode.OK);
+        assertThat(run(
+                        "model",
+                        "import",
+                        exported,
+                        "--preset",
+                        "pancreas",
+                        "--architecture",
+                        "ux-net",
+                        "--output",
+                        again))
+                .isEqualTo(ExitCode.OK);
+        assertThat(ModelPackage.open(again).manifest().network())
+                .isEqualTo(ModelPackage.open(model).manifest().network());
+
+        assertThat(run(
+                        "model",
+                        "import",
+                        exported,
+                        "--preset",
+                        "pancreas",
+                        "--architecture",
+                        "ux-net",
+                        "--architecture-setting",
+                        "kernel=7",
+                        "--output",
+                        folder.resolve("other")))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("kernel is given as 7, but the weights say 9");
+    }
+
+    @Test
+    void aNetworkThatCannotBeIsAWrongCommandLine() {
+        for (List<String> wrong : List.of(
+                List.of("--architecture", "v-net"),
+                List.of("--architecture", "ux-net", "--architecture-setting", "kernel=8"),
+                List.of("--architecture", "ux-net", "--architecture-setting", "colour=8"),
+                List.of("--hidden", "0"),
+                List.of("--roi", "32,32,40"))) {
+            List<Object> command = new ArrayList<>(List.of("model", "init", "--preset", "pancreas"));
+            command.addAll(wrong);
+            command.addAll(List.of("--output", folder.resolve("model")));
+            assertThat(run(command.toArray())).as(wrong.toString()).isEqualTo(ExitCode.USAGE);
+        }
+        assertThat(err.toString())
+                .contains("only deform-uxnet, ux-net", "kernel must be an odd number", "no setting colour", "40");
     }
 
     @Test

@@ -71,14 +71,43 @@ class SendTrainingCommandTest {
             assertThat(values.spacingMm()).contains(List.of(1.5, 1.5, 2.0));
         });
         assertThat(request.training().split().chosen()).containsExactly(0, 2);
-        assertThat(request.training().network().featureSizes()).containsExactly(8, 16, 32, 64);
-        assertThat(request.training().network().hidden()).isEqualTo(128);
+        assertThat(request.training().architecture().name()).isEqualTo("deform-uxnet");
+        assertThat(request.training().architecture().settings().get("featureSizes"))
+                .hasToString("[8,16,32,64]");
+        assertThat(request.training().architecture().settings().get("hidden")).hasToString("128");
         assertThat(request.training().settings().roi()).containsExactly(48, 48, 48);
         assertThat(request.training().settings().iterations()).isEqualTo(200);
         assertThat(request.training().settings().learningRate()).isEqualTo(0.001);
         assertThat(request.training().settings().augment()).isFalse();
         assertThat(request.training().seed()).isEqualTo(9);
         assertThat(request.training().initialWeights()).map(Object::toString).contains("s3://models/start.pt");
+    }
+
+    @Test
+    void anotherArchitectureIsSentWithEverySettingWrittenOut() {
+        TrainingRequested request = sent(
+                "--preset",
+                "amos",
+                "--folds",
+                "2",
+                "--architecture",
+                "ux-net",
+                "--architecture-setting",
+                "kernel=21",
+                "--architecture-setting",
+                "depths=1,1,1,1");
+
+        assertThat(request.training().architecture().name()).isEqualTo("ux-net");
+        assertThat(request.training().architecture().settings())
+                .hasToString("{featureSizes=[48,96,192,384], depths=[1,1,1,1], hidden=768, kernel=21}");
+    }
+
+    @Test
+    void aNetworkThatCannotBeIsNotSent() {
+        assertThat(run("--preset", "amos", "--folds", "2", "--architecture", "v-net"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("--preset", "amos", "--folds", "2", "--roi", "96,96,90")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("no such architecture, only", "multiples of 16");
     }
 
     @Test

@@ -1,9 +1,12 @@
 package io.deformux.worker.infer.settings;
 
 import ai.djl.Device;
+import com.sun.management.OperatingSystemMXBean;
 import io.deformux.network.Devices;
 import io.deformux.network.PrecisionChoice;
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /**
  * How a worker runs the network.
@@ -26,6 +29,19 @@ public record ComputeSettings(String device, PrecisionChoice precision, boolean 
     /** The fastest precision of that device, as the reference otherwise. */
     public static ComputeSettings on(String device) {
         return new ComputeSettings(device, PrecisionChoice.AUTO, false, false);
+    }
+
+    /**
+     * What this process may use beside what Java's heap has now, in bytes; empty where the network does not run in the
+     * machine's memory. The JVM knows the limits of its container.
+     */
+    public OptionalLong nativeRoom() {
+        if (!parsedDevice().equals(Device.cpu())) {
+            return OptionalLong.empty();
+        }
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return OptionalLong.of(
+                system.getTotalMemorySize() - Runtime.getRuntime().totalMemory());
     }
 
     public Device parsedDevice() {

@@ -1,7 +1,7 @@
 package io.deformux.worker.infer.stage;
 
-import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.job.StageLimit;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,18 +14,18 @@ import java.util.function.Supplier;
  */
 public final class StageClock {
     private final Map<String, Long> millis = new LinkedHashMap<>();
-    private final Duration limit;
+    private final StageLimit limit;
 
     /** @param limit of every stage but {@link Stage#INFER} */
     public StageClock(Duration limit) {
-        this.limit = limit;
+        this.limit = new StageLimit(limit);
     }
 
     /** Runs one stage; a {@link JobException} leaves as {@link StageFailure}. */
     public <T> T time(Stage stage, Supplier<T> work) {
         long start = System.nanoTime();
         try {
-            return stage == Stage.INFER ? work.get() : limited(stage, work);
+            return stage == Stage.INFER ? work.get() : limit.within(stage.wireName(), work);
         } catch (StageFailure e) {
             throw e;
         } catch (JobException e) {
@@ -33,24 +33,6 @@ public final class StageClock {
         } finally {
             millis.merge(stage.wireName(), (System.nanoTime() - start) / 1_000_000, Long::sum);
         }
-    }
-
-    private <T> T limited(Stage stage, Supplier<T> work) {
-        try (StageTimer timer = new StageTimer(limit)) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                throw timer.isOver() ? timedOut(stage, e) : e;
-            }
-        }
-    }
-
-    private JobException timedOut(Stage stage, RuntimeException cause) {
-        return new JobException(
-                FailureCode.JOB_TIMED_OUT,
-                "The stage " + stage.wireName() + " was not done after " + limit.toSeconds()
-                        + " s, which is this worker's limit: see --stage-seconds.",
-                cause);
     }
 
     /** The same with work that gives nothing. */

@@ -73,8 +73,23 @@ public final class FoldJob {
      *     OUTPUT_FAILED
      */
     public TrainedFold run(Weights start) {
+        try (FoldFolder folder = new FoldFolder(path)) {
+            train(start, folder);
+            LOG.info("fold {}: {}", data.fold().number(), times);
+            String sha256 = best.orElseThrow();
+            return new TrainedFold(
+                    data.fold().number(),
+                    history.best().orElseThrow(),
+                    history.validations(),
+                    history.losses(),
+                    folder.best(sha256),
+                    sha256,
+                    times);
+        }
+    }
+
+    private void train(Weights start, FoldFolder folder) {
         CropSampler sampler = data.sampler(settings);
-        FoldFolder folder = new FoldFolder(path);
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer())) {
             network.requireProven(
@@ -93,14 +108,6 @@ public final class FoldJob {
                 throw e.code() == FailureCode.JOB_CANCELLED ? cancelled(network, step, folder) : e;
             }
         }
-        LOG.info("fold {}: {}", data.fold().number(), times);
-        return new TrainedFold(
-                data.fold().number(),
-                history.best().orElseThrow(),
-                history.validations(),
-                history.losses(),
-                folder.best(),
-                times);
     }
 
     private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches, FoldFolder folder)
@@ -195,12 +202,14 @@ public final class FoldJob {
         }
         TrainingCheckpoint checkpoint = found.get();
         network.set(checkpoint.weights());
-        checkpoint
+        step.optimizer()
                 .firstMoments()
-                .forEach((name, m) -> step.optimizer().firstMoments().get(name).set(FloatBuffer.wrap(m)));
-        checkpoint
+                .forEach((name, m) ->
+                        m.set(FloatBuffer.wrap(checkpoint.firstMoments().get(name))));
+        step.optimizer()
                 .secondMoments()
-                .forEach((name, v) -> step.optimizer().secondMoments().get(name).set(FloatBuffer.wrap(v)));
+                .forEach((name, v) ->
+                        v.set(FloatBuffer.wrap(checkpoint.secondMoments().get(name))));
         history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
         best = checkpoint.best();
         step.optimizer().resumeAt(history.iteration());

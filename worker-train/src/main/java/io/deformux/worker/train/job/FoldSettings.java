@@ -1,6 +1,6 @@
 package io.deformux.worker.train.job;
 
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.weights.Weights;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.optimization.AdamW;
@@ -23,7 +23,7 @@ import java.util.Objects;
  * @param seed where all randomness comes from: first weights, order of cases, crops, variations
  */
 public record FoldSettings(
-        DeformUxNetConfig network,
+        NetworkConfig network,
         Shape3 crop,
         int casesPerIteration,
         int cropsPerCase,

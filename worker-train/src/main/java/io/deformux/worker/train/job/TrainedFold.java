@@ -10,7 +10,8 @@ import java.util.List;
  * @param best the validation of the weights that were kept
  * @param validations all validations
  * @param losses the loss of every step
- * @param weights the archive of the best weights
+ * @param weights the archive of the best weights, in the fold's folder, where another worker could replace it
+ * @param sha256 its digest
  * @param times where the time of this run went; what an earlier run did before it was interrupted is not in it
  */
 public record TrainedFold(
@@ -19,6 +20,7 @@ public record TrainedFold(
         List<ValidationScore> validations,
         List<Double> losses,
         Path weights,
+        String sha256,
         StepTimes times) {
 
     /** Keeps copies. */

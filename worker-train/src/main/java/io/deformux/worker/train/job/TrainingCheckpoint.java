@@ -24,7 +24,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Everything a training needs to go on as if it had never stopped. The random state is the seed, which the training's
@@ -53,10 +55,23 @@ record TrainingCheckpoint(
     private static final String MAGIC = "DFUXCKP1";
     private static final int DIGEST_BYTES = 32;
     private static final int BUFFER = 1 << 16;
+    private static final int MOST_AXES = 8;
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private record Header(
-            String identity, List<Double> losses, List<ValidationScore> validations, String best, int tensors) {}
+            String identity, List<Double> losses, List<ValidationScore> validations, String best, int tensors) {
+        boolean isWhole() {
+            return identity != null
+                    && isWhole(losses)
+                    && isWhole(validations)
+                    && (best == null || SHA_256.matcher(best).matches());
+        }
+
+        private static boolean isWhole(List<?> values) {
+            return values != null && values.stream().allMatch(Objects::nonNull);
+        }
+    }
 
     /** Writes and forces a new file. */
     void write(Path file) throws IOException {
@@ -80,8 +95,10 @@ record TrainingCheckpoint(
                     out.writeInt(size);
                 }
                 out.write(bytes(entry.getValue().values()));
-                out.write(bytes(firstMoments.get(entry.getKey())));
-                out.write(bytes(secondMoments.get(entry.getKey())));
+                // What training gathers and does not learn has no moments: zeros keep the form.
+                float[] none = new float[entry.getValue().values().length];
+                out.write(bytes(firstMoments.getOrDefault(entry.getKey(), none)));
+                out.write(bytes(secondMoments.getOrDefault(entry.getKey(), none)));
             }
             out.flush();
             raw.write(digest.digest());
@@ -103,7 +120,7 @@ record TrainingCheckpoint(
             throw damaged(e);
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-            return read(in, identity);
+            return read(in, Files.size(file), identity);
         } catch (IOException e) {
             throw damaged(e);
         }
@@ -126,11 +143,15 @@ record TrainingCheckpoint(
         }
     }
 
-    private static TrainingCheckpoint read(DataInputStream in, String identity) throws IOException {
+    /** No count is believed that more bytes would belong to than the file has. */
+    private static TrainingCheckpoint read(DataInputStream in, long size, String identity) throws IOException {
         if (!in.readUTF().equals(MAGIC)) {
             throw new IOException("no checkpoint");
         }
-        Header header = JSON.readValue(in.readNBytes(in.readInt()), Header.class);
+        Header header = JSON.readValue(in.readNBytes(count(in, size)), Header.class);
+        if (header == null || !header.isWhole()) {
+            throw new IOException("its header lacks something");
+        }
         if (!header.identity().equals(identity)) {
             throw new JobException(
                     FailureCode.CHECKPOINT_INVALID,
@@ -142,10 +163,10 @@ record TrainingCheckpoint(
         Map<String, float[]> second = new LinkedHashMap<>();
         for (int n = 0; n < header.tensors(); n++) {
             String name = in.readUTF();
-            int[] shape = new int[in.readInt()];
+            int[] shape = new int[count(in, MOST_AXES)];
             int count = 1;
             for (int axis = 0; axis < shape.length; axis++) {
-                shape[axis] = in.readInt();
+                shape[axis] = count(in, size / Float.BYTES / Math.max(1, count));
                 count *= shape[axis];
             }
             tensors.put(name, new Tensor(shape, floats(in, count)));
@@ -160,6 +181,14 @@ record TrainingCheckpoint(
                 new Weights(tensors),
                 first,
                 second);
+    }
+
+    private static int count(DataInputStream in, long most) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > most) {
+            throw new IOException("a count cannot be " + count);
+        }
+        return count;
     }
 
     private static byte[] bytes(float[] values) {

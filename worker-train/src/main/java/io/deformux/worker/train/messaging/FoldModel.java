@@ -64,7 +64,11 @@ final class FoldModel {
             long durationMs,
             Runnable owned) {
         Path directory = directory(folder);
-        ModelPackage stored = packaged(trained.weights(), directory, sha256 -> manifest(request, plan, sha256), owned);
+        ModelPackage stored = packaged(
+                trained.weights(),
+                directory,
+                sha256 -> manifest(request, plan, requireTrained(trained, sha256)),
+                owned);
         return new FoldResult(
                 request.fold(),
                 dice(plan, trained.best()),
@@ -75,6 +79,17 @@ final class FoldModel {
                 plan.dataset().digest(),
                 Map.of("training", request.training().seed()),
                 durationMs);
+    }
+
+    /** What goes into the package is what was trained here, whoever writes to the fold's folder. */
+    private static String requireTrained(TrainedFold trained, String sha256) {
+        if (!sha256.equals(trained.sha256())) {
+            throw new JobException(
+                    FailureCode.OUTPUT_FAILED,
+                    "the fold's best network was changed while its package was made: another worker writes to the"
+                            + " same folder");
+        }
+        return sha256;
     }
 
     private static ModelPackage packaged(

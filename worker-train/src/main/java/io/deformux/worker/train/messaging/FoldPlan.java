@@ -1,11 +1,14 @@
 package io.deformux.worker.train.messaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.Architectures;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
-import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
@@ -23,6 +26,7 @@ import io.deformux.worker.train.optimization.AdamW;
 import io.deformux.worker.train.sampling.Augmentation;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an event asks for, in the terms of the training. All methods throw {@link JobException} for what cannot be. */
@@ -90,12 +94,10 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
     }
 
     private static FoldSettings settings(TrainingSpec spec, int classes) {
-        NetworkShape shape = spec.network();
         var wanted = spec.settings();
         try {
             return new FoldSettings(
-                    new DeformUxNetConfig(
-                            1, classes, shape.featureSizes(), shape.depths(), shape.hidden(), shape.offsetKernel()),
+                    network(spec.architecture(), classes),
                     Shape3.of(wanted.roi().stream().mapToInt(n -> n).toArray()),
                     wanted.batchSize(),
                     wanted.cropsPerVolume(),
@@ -107,6 +109,18 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
                     spec.seed());
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.EVENT_INVALID, "/training: " + e.getMessage(), e);
+        }
+    }
+
+    private static NetworkConfig network(ArchitectureSpec wanted, int classes) {
+        NetworkSettings settings = NetworkSettings.NONE;
+        for (Map.Entry<String, JsonNode> setting : wanted.settings().entrySet()) {
+            settings = settings.with(setting.getKey(), setting.getValue());
+        }
+        try {
+            return Architectures.configured(wanted.name(), 1, classes, settings);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("architecture: " + e.getMessage(), e);
         }
     }
 }

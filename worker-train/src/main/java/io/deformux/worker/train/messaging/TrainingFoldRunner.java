@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.job.JobContext;
+import io.deformux.messaging.job.StageLimit;
 import io.deformux.network.Devices;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;
@@ -23,6 +24,7 @@ import io.deformux.worker.train.job.TrainingListener;
 import io.deformux.worker.train.preparation.PreparationCache;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -38,19 +40,23 @@ public final class TrainingFoldRunner implements FoldRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingFoldRunner.class);
     private static final long MAX_VOXELS = 1L << 29;
     private static final String CACHE = "cache";
+    /** Hundreds of large scans are prepared within hours. */
+    public static final Duration STAGE_LIMIT = Duration.ofDays(1);
 
     private final FileStorage files;
     private final StorageRouter storage;
     private final Path scratch;
     private final Device device;
     private final FoldModel models;
+    private final StageLimit limit;
 
-    private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models) {
+    private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models, StageLimit limit) {
         this.files = new FileStorage(access);
         this.storage = new StorageRouter(List.of(files));
         this.scratch = Objects.requireNonNull(scratch, "scratch");
         this.device = Objects.requireNonNull(device, "device");
         this.models = models;
+        this.limit = limit;
     }
 
     /**
@@ -59,10 +65,14 @@ public final class TrainingFoldRunner implements FoldRunner {
      * @param scratch where a fold keeps files while it runs
      * @param device {@code cpu} or {@code cuda:N}; {@link IllegalArgumentException} otherwise
      * @param softwareVersion what models name as their origin
+     * @param stageLimit how long reading the data set, preparing its cases and storing the model may take each; the training
+     *     between them is left to the limit on the whole job
      */
-    public static TrainingFoldRunner create(AccessPolicy access, Path scratch, String device, String softwareVersion) {
+    public static TrainingFoldRunner create(
+            AccessPolicy access, Path scratch, String device, String softwareVersion, Duration stageLimit) {
         Scratch.sweep(scratch);
-        return new TrainingFoldRunner(access, scratch, Devices.parse(device), new FoldModel(softwareVersion));
+        return new TrainingFoldRunner(
+                access, scratch, Devices.parse(device), new FoldModel(softwareVersion), new StageLimit(stageLimit));
     }
 
     @Override
@@ -83,21 +93,25 @@ public final class TrainingFoldRunner implements FoldRunner {
         Path prepared = output(request.output(), CACHE);
         try (Scratch work = Scratch.in(scratch)) {
             TrainingSpec spec = request.training();
-            FoldPlan plan = FoldPlan.of(
-                    spec,
-                    request.fold(),
-                    fetched(spec.dataset(), work).path(),
-                    spec.split().file().map(file -> fetched(file, work).path()));
-            Optional<FetchedInput> given = spec.initialWeights().map(uri -> fetched(uri, work));
+            FoldPlan plan = limit.within(
+                    "read",
+                    () -> FoldPlan.of(
+                            spec,
+                            request.fold(),
+                            fetched(spec.dataset(), work).path(),
+                            spec.split().file().map(file -> fetched(file, work).path())));
+            Optional<FetchedInput> given =
+                    limit.within("read", () -> spec.initialWeights().map(uri -> fetched(uri, work)));
             FoldManifest manifest =
                     FoldManifest.of(folder, request, plan, given.map(FetchedInput::sha256), models.softwareVersion());
-            Optional<FoldResult> before = manifest.find();
+            Optional<FoldResult> before = limit.within("read", manifest::find);
             if (before.isPresent()) {
                 LOG.info("Was done before with the same data and settings: its model is there");
                 return before.get();
             }
             PreparationCache cache = new PreparationCache(prepared, plan.preset(), MAX_VOXELS);
-            FoldData data = FoldData.of(plan.fold(), plan.dataset(), cache, context::requireOwned);
+            FoldData data = limit.within(
+                    "prepare", () -> FoldData.of(plan.fold(), plan.dataset(), cache, context::requireOwned));
             Weights first = given.map(file -> CheckpointReader.read(file.path()).weights())
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
@@ -105,9 +119,11 @@ public final class TrainingFoldRunner implements FoldRunner {
                 TrainingListener listener = new FoldReport(request.key(), context).and(curves);
                 var trained = new FoldJob(plan.settings(), data, folder, device, listener).run(first);
                 long millis = (System.nanoTime() - start) / 1_000_000;
-                FoldResult result = models.store(request, plan, trained, folder, millis, context::requireOwned);
-                manifest.write(result, context::requireOwned);
-                return result;
+                return limit.within("store", () -> {
+                    FoldResult result = models.store(request, plan, trained, folder, millis, context::requireOwned);
+                    manifest.write(result, context::requireOwned);
+                    return result;
+                });
             }
         }
     }

@@ -21,12 +21,13 @@ public final class TrainingStep implements AutoCloseable {
     public record Outcome(double loss, long forwardNanos, long backwardNanos) {}
 
     private final TrainableNetwork network;
-    private final DiceCrossEntropy loss = new DiceCrossEntropy();
+    private final SupervisedLoss loss;
     private final AdamW optimizer;
 
     /** Steps of {@code network}, from the first. */
     public TrainingStep(TrainableNetwork network, AdamW.Settings settings) {
         this.network = network;
+        this.loss = new SupervisedLoss(network.config().lossWeights());
         this.optimizer = new AdamW(settings, network.newScope(), network.parameters());
     }
 
@@ -39,7 +40,7 @@ public final class TrainingStep implements AutoCloseable {
     public Outcome learn(NDArray images, NDArray labels) {
         long start = System.nanoTime();
         try (GradientTape tape = new GradientTape()) {
-            NDArray total = loss.of(network.forward(images), labels).total();
+            NDArray total = loss.of(network.outputs(images), labels);
             // Reading the value waits until the device has computed it.
             double value = total.getFloat();
             long computed = System.nanoTime();

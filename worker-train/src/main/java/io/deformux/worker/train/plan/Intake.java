@@ -5,6 +5,7 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.storage.Digest;
 import java.nio.charset.StandardCharsets;
@@ -28,8 +29,10 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
 
     private final EventRecords records;
     private final LetterLimit limit;
+    private final TopicNames names;
 
-    Intake(EventRecords records, LetterLimit limit) {
+    Intake(EventRecords records, LetterLimit limit, TopicNames names) {
+        this.names = names;
         this.records = records;
         this.limit = limit;
     }
@@ -59,11 +62,12 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
     /** Written anew, since what came with the event (headers, layout) may be too large for one more topic. */
     private void toPlanning(ConsumerRecord<byte[], byte[]> received, long timestamp) {
         Event event = records.read(received).event();
-        if (!event.topic().equals(received.topic())) {
+        if (!names.of(event.topic()).equals(received.topic())) {
             throw new JobException(
                     FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " means nothing on this topic.");
         }
         ProducerRecord<byte[], byte[]> made = records.write(event);
+        Place.of(received).putInto(made.headers());
         context()
                 .forward(
                         new Record<>(made.key(), new Routed(Routed.PLANNING, made.value()), timestamp, made.headers()));
@@ -85,7 +89,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
     }
 
     private void answer(ConsumerRecord<byte[], byte[]> received, JobException reason) {
-        if (!received.topic().equals(Topics.TRAINING_REQUESTED) || received.key() == null) {
+        if (!names.contract(received.topic()).equals(Topics.TRAINING_REQUESTED) || received.key() == null) {
             return;
         }
         String key = new String(received.key(), StandardCharsets.UTF_8);

@@ -46,7 +46,11 @@ public final class PlanApp implements AutoCloseable {
         this.connection = connection;
         try {
             streams = new KafkaStreams(
-                    PlanTopology.of(source, InternalTopic.partitions(connection, byTraining(group), outage), letters),
+                    PlanTopology.of(
+                            source,
+                            InternalTopic.partitions(connection, byTraining(group), outage),
+                            letters,
+                            connection.topics()),
                     settings(connection, group, sessionTimeout));
         } catch (KafkaException e) {
             throw connection.unavailable(e);
@@ -75,12 +79,13 @@ public final class PlanApp implements AutoCloseable {
             cause = cause.getCause();
         }
         if (cause instanceof MissingSourceTopicException) {
-            cause = new UnknownTopicOrPartitionException(Topics.TRAINING_REQUESTED + " or " + Topics.TRAINING_RESULT);
+            cause = new UnknownTopicOrPartitionException(connection.topics().of(Topics.TRAINING_REQUESTED) + " or "
+                    + connection.topics().of(Topics.TRAINING_RESULT));
         }
         if (!(cause instanceof KafkaException)) {
             LOG.error("Planning has a fault, starts again", failure);
         }
-        Refusal refusal = Refusal.of(cause, PlanApp::needed);
+        Refusal refusal = Refusal.of(cause, this::needed);
         if (refusal.isFor(RecordTooLargeException.class)) {
             letters.lower();
         }
@@ -101,8 +106,10 @@ public final class PlanApp implements AutoCloseable {
         return sending.find() ? ", topic " + sending.group(1) : "";
     }
 
-    private static AclOperation needed(String topic) {
-        return topic.equals(Topics.TRAINING_REQUESTED) ? AclOperation.READ : AclOperation.WRITE;
+    private AclOperation needed(String topic) {
+        return connection.topics().contract(topic).equals(Topics.TRAINING_REQUESTED)
+                ? AclOperation.READ
+                : AclOperation.WRITE;
     }
 
     /** The topics that it creates for itself: names begin with the group, and nobody else reads or writes them. */

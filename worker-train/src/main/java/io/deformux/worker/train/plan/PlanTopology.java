@@ -1,6 +1,7 @@
 package io.deformux.worker.train.plan;
 
 import io.deformux.messaging.record.EventRecords;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.util.List;
@@ -31,8 +32,9 @@ final class PlanTopology {
      * @param partitions of the internal topic. A number of its own: inherited from the requests' topic once, it would no
      *     longer fit when that one gets more, and nothing could start again
      * @param letters how large dead letters may be
+     * @param names of the topics that it reads; what it writes is named by the producer
      */
-    static Topology of(URI source, int partitions, LetterLimit letters) {
+    static Topology of(URI source, int partitions, LetterLimit letters, TopicNames names) {
         Serde<byte[]> bytes = Serdes.ByteArray();
         Serde<Routed> routed = Routed.serde();
         EventRecords records = new EventRecords(source, MAX_EVENT_BYTES);
@@ -42,9 +44,9 @@ final class PlanTopology {
                 Stores.inMemoryKeyValueStore(Planning.STORE), Serdes.String(), StateSerde.create()));
 
         KStream<byte[], Routed> taken = builder.stream(
-                        List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT),
+                        List.of(names.of(Topics.TRAINING_REQUESTED), names.of(Topics.TRAINING_RESULT)),
                         Consumed.with(bytes, bytes).withTimestampExtractor(new RecordTime()))
-                .process(() -> new Intake(records, letters));
+                .process(() -> new Intake(records, letters, names));
         out(taken.filterNot((key, value) -> value.toPlanning()));
         out(taken.filter((key, value) -> value.toPlanning())
                 .repartition(

@@ -109,7 +109,7 @@ final class Planner {
     private Step requested(Optional<TrainingState> known, TrainingRequested request, long nowMs) {
         String sha256 = digest(request);
         if (known.isPresent()) {
-            boolean again = known.get().requestSha256().equals(sha256);
+            boolean again = isOf(known.get().requestSha256(), request);
             return new Step(known, again ? List.of() : List.of(refused(request.trainingId(), sha256, taken())));
         }
         try {
@@ -162,6 +162,15 @@ final class Planner {
     /** The digest of the request as the codec writes it: the same for the same content, however it was laid out. */
     private String digest(TrainingRequested request) {
         return Digest.of(codec.toJson(request).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Whether a digest is that of a request; older software took those of version 1. */
+    private boolean isOf(String sha256, TrainingRequested request) {
+        return sha256.equals(digest(request))
+                || codec.toJsonOfVersion1(request)
+                        .map(json -> Digest.of(json.getBytes(StandardCharsets.UTF_8)))
+                        .filter(sha256::equals)
+                        .isPresent();
     }
 
     /** What no schema can say. */

@@ -28,9 +28,6 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
     /** How often the store is looked through for what is too old. */
     static final Duration AGING = Duration.ofHours(1);
 
-    /** Which partition and offset it had on its topic; what arrives here comes from another. */
-    private static final int UNKNOWN = -1;
-
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
     private final Planner planner;
@@ -53,15 +50,18 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
 
     @Override
     public void process(Record<byte[], Routed> streamed) {
-        ConsumerRecord<byte[], byte[]> received = Routed.received(
+        Optional<Place> place = Place.takeFrom(streamed.headers());
+        ConsumerRecord<byte[], byte[]> internal = Routed.received(
                 streamed, streamed.value().value(), context().recordMetadata().orElseThrow());
+        ConsumerRecord<byte[], byte[]> received =
+                place.map(from -> at(from, internal)).orElse(internal);
         long now = context().currentSystemTimeMs();
         try {
             Event event = records.read(received).event();
             Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
             Step step = planner.take(known, event, now);
             take(event.key(), known, step, now);
-            step.unused().ifPresent(why -> setAside(event, streamed, why, now));
+            step.unused().ifPresent(why -> setAside(event, received, why, now));
         } catch (KafkaException e) { // not the record's fault
             throw e;
         } catch (RuntimeException | StackOverflowError e) { // one event must not stop the other trainings
@@ -76,16 +76,17 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
     }
 
     /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
-    private void setAside(Event event, Record<byte[], Routed> streamed, JobException why, long now) {
+    private void setAside(Event event, ConsumerRecord<byte[], byte[]> received, JobException why, long now) {
         LOG.warn("training {}: {} {}", event.key(), why.code(), why.getMessage());
+        context().forward(Routed.out(DeadLetters.copy(received, why, 0, limit.bytes()), now));
+    }
+
+    /** As it lay on its own topic; what arrives here comes from the internal one. */
+    private static ConsumerRecord<byte[], byte[]> at(Place place, ConsumerRecord<byte[], byte[]> internal) {
         ConsumerRecord<byte[], byte[]> original = new ConsumerRecord<>(
-                event.topic(),
-                UNKNOWN,
-                UNKNOWN,
-                streamed.key(),
-                streamed.value().value());
-        streamed.headers().forEach(original.headers()::add);
-        context().forward(Routed.out(DeadLetters.copy(original, why, 0, limit.bytes()), now));
+                place.topic(), place.partition(), place.offset(), internal.key(), internal.value());
+        internal.headers().forEach(original.headers()::add);
+        return original;
     }
 
     private void age(long now) {

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 
 /**
  * Prepared cases in a folder, found by the digests of what they were made from: {@code ROOT/PREPROCESSING/CASE.case}. A
@@ -29,8 +30,8 @@ import java.nio.file.StandardCopyOption;
 public final class PreparationCache {
     /** Goes into the folder's name: another way of preparing needs another number. */
     private static final int VERSION = 1;
-    /** How far (mm) an image and its label map may lie apart; affines are stored as float32. */
-    private static final double GRID_TOLERANCE = 1e-2;
+    /** How far an image and its label map may lie apart, in voxels: tools write two or three decimals of a millimetre. */
+    private static final double GRID_TOLERANCE = 0.2;
 
     private final String key;
     private final Path folder;
@@ -108,18 +109,27 @@ public final class PreparationCache {
     }
 
     private static void requireSameGrid(TrainingCase each, Geometry image, Geometry label) {
-        boolean same = image.shape().equals(label.shape());
-        for (int n = 0; n < 12; n++) {
-            double apart = image.affine().at(n / 4, n % 4) - label.affine().at(n / 4, n % 4);
-            same &= Math.abs(apart) <= GRID_TOLERANCE;
-        }
-        if (!same) {
+        boolean sameShape = image.shape().equals(label.shape());
+        double apart = sameShape ? image.apart(label) : Double.POSITIVE_INFINITY;
+        if (apart > GRID_TOLERANCE * image.smallestSpacing()) {
             throw new JobException(
                     FailureCode.DATASET_GEOMETRY_MISMATCH,
-                    "the label map has " + label.shape() + " voxels and another place in space than the image's "
-                            + image.shape() + ": write it on the image's grid ("
-                            + each.label().getFileName() + ")");
+                    "the label map has " + label.shape() + " voxels from " + origin(label) + " mm on and the image "
+                            + image.shape() + " from " + origin(image) + " mm on"
+                            + (sameShape
+                                    ? String.format(Locale.ROOT, ", and their voxels lie up to %.3f mm apart", apart)
+                                    : "")
+                            + ": write it on the image's grid (" + each.label().getFileName() + ")");
         }
+    }
+
+    private static String origin(Geometry grid) {
+        return String.format(
+                Locale.ROOT,
+                "(%.3f, %.3f, %.3f)",
+                grid.affine().at(0, 3),
+                grid.affine().at(1, 3),
+                grid.affine().at(2, 3));
     }
 
     private void requireKnownLabels(TrainingCase each, LabelMap labels) {

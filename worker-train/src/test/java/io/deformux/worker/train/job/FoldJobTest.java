@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.uxnet.UxNet;
+import io.deformux.network.architecture.uxnet.UxNetConfig;
+import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;
 import io.deformux.storage.Digest;
 import io.deformux.volume.Shape3;
@@ -20,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -166,6 +171,41 @@ class FoldJobTest {
         assertThat(times.toString())
                 .matches(
                         "6 steps: data .* \\(.* %\\), forward .* ms, backward .* ms, update .* ms each; validation .* s");
+    }
+
+    @Test
+    void aNetworkWithoutAFastFormIsTrainedByItsTorchScript() throws IOException {
+        UxNetConfig network = UxNet.ARCHITECTURE.configured(
+                1,
+                2,
+                NetworkSettings.NONE
+                        .with("featureSizes", List.of(4, 4, 4, 4))
+                        .with("depths", List.of(1, 1, 1, 1))
+                        .with("hidden", 4));
+        FoldSettings settings = new FoldSettings(
+                network,
+                SETTINGS.crop(),
+                SETTINGS.casesPerIteration(),
+                SETTINGS.cropsPerCase(),
+                SETTINGS.iterations(),
+                SETTINGS.validationInterval(),
+                SETTINGS.optimizer(),
+                SETTINGS.augmentation(),
+                SETTINGS.overlap(),
+                SETTINGS.seed());
+        Weights start = settings.firstWeights(0);
+
+        TrainedFold result = new FoldJob(settings, DATA, undisturbed, Device.cpu(), TrainingListener.NONE).run(start);
+
+        assertThat(result.losses()).hasSize(6).allSatisfy(loss -> assertThat(loss)
+                .isFinite());
+        Weights trained =
+                CheckpointReader.read(undisturbed.resolve(FoldJob.BEST)).weights();
+        network.modules().requireFit(trained);
+        String kernel = "uxnet_3d.stages.3.0.dwconv.weight";
+        assertThat(Arrays.equals(trained.get(kernel).values(), start.get(kernel).values()))
+                .as("the same after training")
+                .isFalse();
     }
 
     private static FoldJob job(Path folder, TrainingListener listener) {

@@ -36,10 +36,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -274,7 +276,7 @@ class TrainingFoldRunnerTest {
                 spec.dataset(),
                 spec.preprocessing(),
                 spec.split(),
-                spec.network(),
+                spec.architecture(),
                 spec.settings(),
                 spec.seed(),
                 Optional.of(URI.create(reference)));
@@ -319,6 +321,36 @@ class TrainingFoldRunnerTest {
     }
 
     @Test
+    void aStageThatTakesTooLongEndsTheFold() {
+        JobContext stuck = new JobContext() {
+            @Override
+            public int attempt() {
+                return 1;
+            }
+
+            @Override
+            public void progress(Event event) {
+                progress.add(event);
+            }
+
+            @Override
+            public boolean cancelled() {
+                try {
+                    new CountDownLatch(1).await();
+                    return false;
+                } catch (InterruptedException e) {
+                    return true;
+                }
+            }
+        };
+        assertThatThrownBy(() -> runner(Duration.ofMillis(500)).run(request(0, output), stuck))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_TIMED_OUT))
+                .hasMessageContaining("prepare");
+        assertThat(progress).isEmpty();
+    }
+
+    @Test
     void moreFoldsThanCasesAreRefused() {
         assertThatThrownBy(() -> runner().run(request(0, output, 5), context))
                 .isInstanceOfSatisfying(
@@ -326,7 +358,12 @@ class TrainingFoldRunnerTest {
     }
 
     private TrainingFoldRunner runner() {
-        return TrainingFoldRunner.create(AccessPolicy.files(List.of(dataset), List.of(output)), scratch, "cpu", "test");
+        return runner(TrainingFoldRunner.STAGE_LIMIT);
+    }
+
+    private TrainingFoldRunner runner(Duration stageLimit) {
+        return TrainingFoldRunner.create(
+                AccessPolicy.files(List.of(dataset), List.of(output)), scratch, "cpu", "test", stageLimit);
     }
 
     private TrainingFoldRequested request(int fold, Path folder) {
@@ -360,7 +397,7 @@ class TrainingFoldRunnerTest {
                         Optional.empty(),
                         intensity)),
                 Split.drawn(folds),
-                new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3),
+                new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3).architecture(),
                 new TrainingSettings(iterations, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
                 7,
                 Optional.empty());

@@ -9,6 +9,7 @@ import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldRequested;
@@ -102,6 +103,23 @@ class PlanAppTest {
                     .filteredOn(name -> name.startsWith("plan-"))
                     .containsExactlyInAnyOrderElementsOf(PlanApp.internalTopics("plan"));
         }
+    }
+
+    @Test
+    void trainingsArePlannedOnTopicsOfAnInstallationsOwn() {
+        KafkaConnection own = KAFKA.connection().withTopics(new TopicNames("ward-7."));
+        TopicSetup.create(own);
+        try (PlanApp app = PlanApp.start(own, "ward-plan", SOURCE, Duration.ofSeconds(6));
+                EventPublisher requests = new EventPublisher(own, SOURCE);
+                Observed seen = new Observed(own)) {
+            requests.publish(Trainings.request("named", 1));
+            seen.await(TrainingFoldRequested.class, event -> event.trainingId().equals("named"));
+            requests.publish(Trainings.completed("named", 0));
+            seen.await(TrainingReady.class, event -> event.trainingId().equals("named"));
+        }
+        assertThat(observed.all(
+                        TrainingFoldRequested.class, event -> event.trainingId().equals("named")))
+                .isEmpty();
     }
 
     @Test

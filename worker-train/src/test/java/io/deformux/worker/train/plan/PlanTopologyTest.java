@@ -13,6 +13,7 @@ import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
@@ -194,6 +195,9 @@ class PlanTopologyTest {
         assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("FOLD_NOT_AWAITED");
         assertThat(header(letter, DeadLetterHeaders.MESSAGE)).contains("fold 1").contains("has ended");
         assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(Topics.TRAINING_RESULT);
+        assertThat(header(letter, DeadLetterHeaders.PARTITION)).isEqualTo("0");
+        assertThat(header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("3");
+        assertThat(letter.headers()).noneMatch(header -> header.key().startsWith("deformux_plan"));
         assertThat(out(Topics.TRAINING_READY)).isEmpty();
     }
 
@@ -269,7 +273,7 @@ class PlanTopologyTest {
                 PreprocessingSpec.explicit(new ExplicitPreprocessing(
                         Optional.empty(), 1, 101, Optional.empty(), Optional.of(IntensityMethod.PERCENTILES))),
                 window.split(),
-                window.network(),
+                window.architecture(),
                 window.settings(),
                 window.seed(),
                 window.initialWeights());
@@ -451,7 +455,7 @@ class PlanTopologyTest {
     }
 
     private static Topology topology() {
-        return PlanTopology.of(SOURCE, 4, LETTERS);
+        return PlanTopology.of(SOURCE, 4, LETTERS, TopicNames.CONTRACT);
     }
 
     private void sendAll(Event... events) {

@@ -135,6 +135,21 @@ class PreparationCacheTest {
     }
 
     @Test
+    void aLabelMapWhoseOriginWasRoundedIsOnTheGridAndOneThatDriftsAwayIsNot() throws IOException {
+        TrainingCase rounded = scan("rounded", cube(), filled(50), new byte[64]);
+        label(rounded, Affine.of(1, 0, 0, 0.04, 0, 1, 0, -0.03, 0, 0, 1, 0.02));
+        assertThat(cache(List.of()).get(rounded).id()).isEqualTo("rounded");
+
+        TrainingCase drifting = scan("drifting", cube(), filled(50), new byte[64]);
+        label(drifting, Affine.of(1.09, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0));
+        refused(drifting, FailureCode.DATASET_GEOMETRY_MISMATCH, "0.270 mm apart");
+    }
+
+    private static void label(TrainingCase each, Affine affine) throws IOException {
+        new NiftiWriter().write(new LabelMap(new Geometry(new Shape3(4, 4, 4), affine), new byte[64]), each.label());
+    }
+
+    @Test
     void whatIsWrongWithACaseIsSaidWithItsName() throws IOException {
         byte[] unknown = new byte[64];
         unknown[7] = 9;
@@ -149,6 +164,9 @@ class PreparationCacheTest {
                                 new byte[64]),
                         shifted.label());
         refused(shifted, FailureCode.DATASET_GEOMETRY_MISMATCH, "shifted");
+        refused(shifted, FailureCode.DATASET_GEOMETRY_MISMATCH, "(5.000, 0.000, 0.000)");
+        refused(shifted, FailureCode.DATASET_GEOMETRY_MISMATCH, "(0.000, 0.000, 0.000)");
+        refused(shifted, FailureCode.DATASET_GEOMETRY_MISMATCH, "5.000 mm apart");
 
         TrainingCase damaged = scan("damaged", cube(), filled(50), new byte[64]);
         Files.write(damaged.image(), new byte[400]);

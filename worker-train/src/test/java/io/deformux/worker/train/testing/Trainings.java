@@ -40,7 +40,7 @@ public final class Trainings {
                 URI.create("file:///data/set"),
                 PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), low, high, Optional.empty())),
                 split,
-                NetworkShape.PUBLISHED,
+                NetworkShape.PUBLISHED.architecture(),
                 TrainingSettings.REFERENCE,
                 1,
                 Optional.empty());

@@ -1,6 +1,7 @@
 package io.deformux.network.architecture.deformux;
 
-import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules;
+import io.deformux.network.architecture.blocks.EncoderDecoder;
+import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
 import io.deformux.network.training.ChannelNorm;
 import io.deformux.network.training.RimmedMaps;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import java.util.List;
  * out; the next stage goes on from the map before it.
  */
 final class Backbone {
-    static final int STAGES = DeformUxNetConfig.STAGES;
+    static final int STAGES = EncoderDecoder.STAGES;
 
     private final Stem stem;
     private final List<Downsample> downsamples = new ArrayList<>();
@@ -20,10 +21,10 @@ final class Backbone {
     /** By stage: the input of each block, then the output of the last. */
     private final RimmedMaps[][] maps = new RimmedMaps[STAGES][];
 
-    Backbone(List<StageModules> modules, TrainingLayers layers) {
+    Backbone(List<StageModules<DeformableModules>> modules, TrainingLayers layers) {
         this.stem = layers.stem(modules.get(0));
         for (int i = 0; i < STAGES; i++) {
-            StageModules stage = modules.get(i);
+            StageModules<DeformableModules> stage = modules.get(i);
             if (i > 0) {
                 downsamples.add(layers.downsample(stage));
             }

@@ -1,9 +1,9 @@
 package io.deformux.network.architecture.deformux;
 
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.DeformableModules;
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.LevelModules;
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.ResidualModules;
-import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules;
+import io.deformux.network.architecture.blocks.EncoderDecoder;
+import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
+import io.deformux.network.architecture.blocks.LevelModules;
+import io.deformux.network.architecture.blocks.ResidualModules;
 import io.deformux.network.cpu.ConvolutionLayer;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.kernel.ChannelAffine;
@@ -61,15 +61,16 @@ record CpuLayers(
      *
      * @param weights of these modules, as the precision of the maps holds them
      */
-    static CpuLayers of(DeformUxNetModules modules, Weights weights, Convolutions convolutions, Kernels kernels) {
+    static CpuLayers of(
+            EncoderDecoder<DeformableModules> modules, Weights weights, Convolutions convolutions, Kernels kernels) {
         return new Builder(new ModulePaths(modules.root()), weights, convolutions, kernels).build(modules);
     }
 
     /** Looks parameters up by the modules that hold them and prepares them. */
     private record Builder(ModulePaths paths, Weights weights, Convolutions convolutions, Kernels kernels) {
 
-        CpuLayers build(DeformUxNetModules modules) {
-            StageModules first = modules.stages().get(0);
+        CpuLayers build(EncoderDecoder<DeformableModules> modules) {
+            StageModules<DeformableModules> first = modules.stages().get(0);
             return new CpuLayers(
                     modules.stages().stream()
                             .map(stage -> stage == first ? first(stage) : later(stage))
@@ -80,7 +81,7 @@ record CpuLayers(
                     new HeadPass(kernels, floats(modules.head(), "weight"), floats(modules.head(), "bias")));
         }
 
-        private Stage first(StageModules stage) {
+        private Stage first(StageModules<DeformableModules> stage) {
             return new Stage(
                     Optional.empty(),
                     convolution(stage.convolution(), 2, 3),
@@ -89,7 +90,7 @@ record CpuLayers(
                     norm(stage.out()));
         }
 
-        private Stage later(StageModules stage) {
+        private Stage later(StageModules<DeformableModules> stage) {
             return new Stage(
                     Optional.of(norm(stage.norm())),
                     convolution(stage.convolution(), 2, 0),
@@ -98,7 +99,7 @@ record CpuLayers(
                     norm(stage.out()));
         }
 
-        private List<Block> blocks(StageModules stage) {
+        private List<Block> blocks(StageModules<DeformableModules> stage) {
             return stage.blocks().stream().map(this::block).toList();
         }
 

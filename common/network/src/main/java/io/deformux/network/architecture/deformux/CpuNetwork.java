@@ -45,8 +45,7 @@ final class CpuNetwork implements ForwardPass {
         this.kernels = kernels;
         try {
             this.convolutions = source.convolutions(torch, kernels);
-            this.layers =
-                    CpuLayers.of(DeformUxNetModules.of(config), weights.rounded(precision), convolutions, kernels);
+            this.layers = CpuLayers.of(config.encoderDecoder(), weights.rounded(precision), convolutions, kernels);
         } catch (RuntimeException | Error e) {
             // All that was made lives below it.
             torch.close();

@@ -34,7 +34,7 @@ final class CpuTrainingPass implements TrainingPass {
     CpuTrainingPass(DeformUxNetConfig config, Map<String, NDArray> parameters, TrainingKernels kernels) {
         this.config = config;
         this.parameters = parameters;
-        this.network = new DifferentiableNetwork(DeformUxNetModules.of(config), kernels);
+        this.network = new DifferentiableNetwork(config.encoderDecoder(), kernels);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.training.Convolution;
 import io.deformux.network.training.RimmedMaps;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Decoder {
     private final RimmedMaps[] maps = new RimmedMaps[LEVELS + 2];
     private final RimmedMaps[] gradients = new RimmedMaps[LEVELS + 2];
 
-    Decoder(DeformUxNetModules modules, TrainingLayers layers) {
+    Decoder(EncoderDecoder<DeformableModules> modules, TrainingLayers layers) {
         this.deepest = layers.residual(modules.encoders().get(LEVELS));
         for (int n = 0; n < LEVELS; n++) {
             levels.add(layers.level(modules.decoders().get(n)));

@@ -1,7 +1,12 @@
 package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.architecture.Architecture;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.blocks.EncoderDecoder;
+import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
+import io.deformux.network.architecture.blocks.EncoderDecoderShapes;
 import io.deformux.network.weights.Weights;
+import java.util.List;
 
 /** DeformUX-Net as an architecture. */
 public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
@@ -15,6 +20,18 @@ public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
         return "deform-uxnet";
     }
 
+    @Override
+    public DeformUxNetConfig configured(int inChannels, int outChannels, NetworkSettings settings) {
+        settings.requireOnly("featureSizes", "depths", "hidden", "offsetKernel");
+        return new DeformUxNetConfig(
+                inChannels,
+                outChannels,
+                settings.integers("featureSizes", List.of(48, 96, 192, 384)),
+                settings.integers("depths", List.of(2, 2, 2, 2)),
+                settings.integer("hidden", 768),
+                settings.integer("offsetKernel", 3));
+    }
+
     /**
      * As {@link Architecture#configOf} says.
      *
@@ -23,7 +40,17 @@ public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
      * their kernel of 1, and are run with padding 0 here: their labels can differ from what that code gives.
      */
     @Override
-    public DeformUxNetConfig configOf(Weights weights) {
-        return new ConfigFromShapes(weights).config();
+    public DeformUxNetConfig configOf(Weights weights, NetworkSettings given) {
+        EncoderDecoder<DeformableModules> published =
+                DeformUxNetConfig.published(2).encoderDecoder();
+        EncoderDecoderShapes shapes = new EncoderDecoderShapes(published, weights);
+        Sizes sizes = shapes.sizes();
+        return new DeformUxNetConfig(
+                sizes.inChannels(),
+                sizes.outChannels(),
+                sizes.featureSizes(),
+                sizes.depths(),
+                sizes.hidden(),
+                shapes.size(published.stages().get(0).blocks().get(0).offsets(), 2));
     }
 }

@@ -2,6 +2,9 @@ package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.blocks.EncoderDecoder;
+import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchScriptProgram;
 import java.util.List;
@@ -22,24 +25,13 @@ public record DeformUxNetConfig(
         int inChannels, int outChannels, List<Integer> featureSizes, List<Integer> depths, int hidden, int offsetKernel)
         implements NetworkConfig {
 
-    /** The stages of the backbone. */
-    public static final int STAGES = 4;
-
-    /** Every spatial size is halved this many times over: sizes must be multiples of it. */
-    public static final int STRIDE = 16;
-
-    private static final int MAX_CHANNELS = 2048;
-    private static final int MAX_DEPTH = 64;
+    private static final String BACKBONE = "deformuxnet_3d";
 
     /** Checks every bound. */
     public DeformUxNetConfig {
         featureSizes = List.copyOf(featureSizes);
         depths = List.copyOf(depths);
-        within("inChannels", inChannels, MAX_CHANNELS);
-        within("outChannels", outChannels, MAX_CHANNELS);
-        eachWithin("featureSizes", featureSizes, MAX_CHANNELS);
-        eachWithin("depths", depths, MAX_DEPTH);
-        within("hidden", hidden, MAX_CHANNELS);
+        new Sizes(inChannels, outChannels, featureSizes, depths, hidden);
         if (offsetKernel != 1 && offsetKernel != 3) {
             throw new IllegalArgumentException("offsetKernel must be 1 or 3, not " + offsetKernel);
         }
@@ -56,38 +48,33 @@ public record DeformUxNetConfig(
     }
 
     @Override
-    public void requireSize(int d, int h, int w) {
-        requireHalvable(d, h, w);
+    public NetworkSettings settings() {
+        return sizes().settings().with("offsetKernel", offsetKernel);
     }
 
-    /**
-     * Checks that every DeformUX-Net takes images of that size.
-     *
-     * @param d size along the first axis, in voxels; likewise {@code h} and {@code w}
-     * @throws IllegalArgumentException if a size is not a multiple of {@link #STRIDE}, or if only one voxel would be
-     *     left at the deepest level, where instance normalisation needs at least two
-     */
-    public static void requireHalvable(int d, int h, int w) {
-        for (int size : new int[] {d, h, w}) {
-            if (size < STRIDE || size % STRIDE != 0) {
-                throw new IllegalArgumentException(
-                        "the network takes sizes that are multiples of " + STRIDE + ", not " + d + "x" + h + "x" + w);
-            }
-        }
-        if (d == STRIDE && h == STRIDE && w == STRIDE) {
-            throw new IllegalArgumentException(
-                    "16x16x16 leaves one voxel at the deepest level: take at least 32 along one axis");
-        }
+    @Override
+    public void requireSize(int d, int h, int w) {
+        EncoderDecoder.requireSize(d, h, w);
+    }
+
+    private Sizes sizes() {
+        return new Sizes(inChannels, outChannels, featureSizes, depths, hidden);
+    }
+
+    /** Its modules, part by part. */
+    EncoderDecoder<DeformableModules> encoderDecoder() {
+        return EncoderDecoder.of(
+                BACKBONE, sizes(), c -> DeformableModules.of(c, offsetKernel), DeformableModules::module);
     }
 
     @Override
     public ModuleTree modules() {
-        return DeformUxNetModules.of(this).root().requireStorable();
+        return encoderDecoder().root().requireStorable();
     }
 
     @Override
     public Map<String, String> methods() {
-        return DeformUxNetMethods.ofNetwork();
+        return DeformUxNetMethods.ofNetwork(BACKBONE);
     }
 
     @Override
@@ -95,24 +82,16 @@ public record DeformUxNetConfig(
         return Optional.of(new DeformUxNetOnCpu(this));
     }
 
+    @Override
+    public TorchScriptProgram countedProgram() {
+        return new TorchScriptProgram(modules(), DeformUxNetMethods.ofSizes(BACKBONE));
+    }
+
     /**
      * The network as a direct port of the reference would compute it, through {@code grid_sample}: the baseline of benchmarks.
      * Nobody should train or ship it; see {@code grid_sample.py}.
      */
     public TorchScriptProgram directPort() {
-        return new TorchScriptProgram(modules(), DeformUxNetMethods.ofDirectPort());
-    }
-
-    private static void within(String name, int value, int max) {
-        if (value < 1 || value > max) {
-            throw new IllegalArgumentException(name + " must be 1 to " + max + ", not " + value);
-        }
-    }
-
-    private static void eachWithin(String name, List<Integer> values, int max) {
-        if (values.size() != STAGES) {
-            throw new IllegalArgumentException(name + " needs " + STAGES + " values, not " + values.size());
-        }
-        values.forEach(value -> within(name, value, max));
+        return new TorchScriptProgram(modules(), DeformUxNetMethods.ofDirectPort(BACKBONE));
     }
 }

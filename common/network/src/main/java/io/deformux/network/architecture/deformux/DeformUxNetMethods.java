@@ -1,24 +1,36 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.torchscript.SourceText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What the modules of a DeformUX-Net compute, as TorchScript by path inside an archive: {@code operator.py}, {@code blocks.py}
- * and {@code network.py} beside this class. One text serves every configuration.
+ * What the modules of a DeformUX-Net compute, as TorchScript by path inside an archive: {@code operator.py} and
+ * {@code deformable.py} beside this class, and what it shares with other networks. One text serves every configuration.
  */
 final class DeformUxNetMethods {
     private DeformUxNetMethods() {}
 
     /** The text of the network. */
-    static Map<String, String> ofNetwork() {
-        return of("operator.py", "blocks.py", "network.py");
+    static Map<String, String> ofNetwork(String backbone) {
+        return around(backbone, "operator.py");
     }
 
     /** The same with the deformable convolution through {@code grid_sample}. */
-    static Map<String, String> ofDirectPort() {
-        return of("grid_sample.py", "blocks.py", "network.py");
+    static Map<String, String> ofDirectPort(String backbone) {
+        return around(backbone, "grid_sample.py");
+    }
+
+    /** The same with a deformable convolution that computes the size of its result alone. */
+    static Map<String, String> ofSizes(String backbone) {
+        return around(backbone, "operator_sizes.py");
+    }
+
+    private static Map<String, String> around(String backbone, String operator) {
+        Map<String, String> files = of(operator, "deformable.py");
+        files.putAll(EncoderDecoder.methods(backbone));
+        return files;
     }
 
     /** One form of the operator by itself. */

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.torchscript.ModulePaths;
 import io.deformux.network.training.Parameter;
 import io.deformux.network.training.RimmedMaps;
@@ -24,7 +25,7 @@ final class DifferentiableNetwork {
     private RimmedMaps logitsGradient;
 
     /** A network whose parameters are zero. */
-    DifferentiableNetwork(DeformUxNetModules modules, TrainingKernels kernels) {
+    DifferentiableNetwork(EncoderDecoder<DeformableModules> modules, TrainingKernels kernels) {
         modules.root().shapes().forEach((name, shape) -> parameters.put(name, new Parameter(shape)));
         TrainingLayers layers = new TrainingLayers(new ModulePaths(modules.root()), parameters, kernels);
         this.backbone = new Backbone(modules.stages(), layers);

@@ -1,9 +1,8 @@
 package io.deformux.network.architecture.deformux;
 
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.DeformableModules;
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.LevelModules;
-import io.deformux.network.architecture.deformux.DeformUxNetBlocks.ResidualModules;
-import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules;
+import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
+import io.deformux.network.architecture.blocks.LevelModules;
+import io.deformux.network.architecture.blocks.ResidualModules;
 import io.deformux.network.torchscript.ModulePaths;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.training.ChannelNorm;
@@ -23,13 +22,13 @@ import java.util.Optional;
  */
 record TrainingLayers(ModulePaths paths, Map<String, Parameter> parameters, TrainingKernels kernels) {
 
-    Stem stem(StageModules stage) {
+    Stem stem(StageModules<DeformableModules> stage) {
         Convolution convolution =
                 Convolution.stem(weight(stage.convolution()), Optional.of(bias(stage.convolution())), kernels);
         return new Stem(convolution, norm(stage.norm()));
     }
 
-    Downsample downsample(StageModules stage) {
+    Downsample downsample(StageModules<DeformableModules> stage) {
         Convolution convolution =
                 Convolution.halving(weight(stage.convolution()), Optional.of(bias(stage.convolution())), kernels);
         return new Downsample(norm(stage.norm()), convolution);

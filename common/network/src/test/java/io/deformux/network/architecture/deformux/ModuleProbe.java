@@ -9,6 +9,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Pair;
+import io.deformux.network.architecture.blocks.LayerModules;
+import io.deformux.network.architecture.blocks.LevelModules;
+import io.deformux.network.architecture.blocks.ResidualModules;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.torchscript.TorchScriptArchive;
@@ -73,7 +76,7 @@ public final class ModuleProbe implements AutoCloseable {
 
     /** The deformable operator: (x, offset, weight, bias) to (N, C, D, H, W). */
     public static ModuleProbe operator(boolean doublePrecision) {
-        Map<String, String> code = new LinkedHashMap<>(DeformUxNetMethods.ofNetwork());
+        Map<String, String> code = new LinkedHashMap<>(DeformUxNetMethods.ofNetwork("deformuxnet_3d"));
         code.put("code/__torch__/probe.py", OPERATOR_PROBE);
         return new ModuleProbe(
                 new ModuleTree("__torch__.probe.Operator", Map.of()),
@@ -84,22 +87,22 @@ public final class ModuleProbe implements AutoCloseable {
 
     /** A deformable block with c channels. */
     public static ModuleProbe block(int c, int offsetKernel, Weights weights) {
-        return ofBlocks(DeformUxNetBlocks.DeformableModules.of(c, offsetKernel).module(), weights);
+        return ofBlocks(DeformableModules.of(c, offsetKernel).module(), weights);
     }
 
     /** A level of the convolutional encoder. */
     public static ModuleProbe encoderLevel(int in, int out, Weights weights) {
-        return ofBlocks(DeformUxNetBlocks.ResidualModules.of(in, out).level(), weights);
+        return ofBlocks(ResidualModules.of(in, out).level(), weights);
     }
 
     /** A level of the decoder. */
     public static ModuleProbe decoderLevel(int in, int out, Weights weights) {
-        return ofBlocks(DeformUxNetBlocks.LevelModules.of(in, out).module(), weights);
+        return ofBlocks(LevelModules.of(in, out).module(), weights);
     }
 
     /** A layer normalisation over c channels, for (N, C, D, H, W) or for (N, D, H, W, C). */
     public static ModuleProbe layerNorm(int c, boolean channelsLast, Weights weights) {
-        return ofBlocks(channelsLast ? DeformUxNetBlocks.normOfLast(c) : DeformUxNetBlocks.norm(c), weights);
+        return ofBlocks(channelsLast ? LayerModules.normOfLast(c) : LayerModules.norm(c), weights);
     }
 
     /** The module at a path of a network, the whole network for the empty path. */
@@ -112,11 +115,12 @@ public final class ModuleProbe implements AutoCloseable {
             }
         });
         ModuleTree tree = config.modules().at(path);
-        return new ModuleProbe(tree, DeformUxNetMethods.ofNetwork(), new Weights(own), DataType.FLOAT32);
+        return new ModuleProbe(
+                tree, DeformUxNetMethods.ofNetwork("deformuxnet_3d"), new Weights(own), DataType.FLOAT32);
     }
 
     private static ModuleProbe ofBlocks(ModuleTree tree, Weights weights) {
-        return new ModuleProbe(tree, DeformUxNetMethods.ofNetwork(), weights, DataType.FLOAT32);
+        return new ModuleProbe(tree, DeformUxNetMethods.ofNetwork("deformuxnet_3d"), weights, DataType.FLOAT32);
     }
 
     /** Runs {@code forward} without gradients. */

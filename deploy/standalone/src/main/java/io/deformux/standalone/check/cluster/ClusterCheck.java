@@ -26,7 +26,7 @@ public final class ClusterCheck implements Check {
     /** @param roles the workers that are to work there */
     public ClusterCheck(KafkaConnection connection, List<WorkerRole> roles) {
         this.connection = connection;
-        this.roles = List.copyOf(roles);
+        this.roles = roles.stream().map(role -> role.on(connection.topics())).toList();
     }
 
     @Override
@@ -46,6 +46,11 @@ public final class ClusterCheck implements Check {
             findings.addAll(backlog(admin, answers));
             return findings;
         });
+    }
+
+    /** Only whether what waits for the workers is about to be deleted before anybody has read it. */
+    List<Finding> lookAtBacklog() {
+        return ask(this::backlog);
     }
 
     private interface Question {
@@ -71,7 +76,7 @@ public final class ClusterCheck implements Check {
 
     private List<Finding> needs(Admin admin, Answers answers) throws RefusedException {
         List<Finding> findings = new ArrayList<>(new BrokersLook(admin, answers).look());
-        findings.addAll(new TopicsLook(admin, answers).look(roles));
+        findings.addAll(new TopicsLook(admin, answers, connection).look(roles));
         RightsLook rights = new RightsLook(admin, answers);
         roles.forEach(role -> findings.addAll(rights.look(role)));
         return findings;

@@ -1,5 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
+import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.cluster.TopicSetup.Topic;
 import io.deformux.standalone.check.Finding;
@@ -24,10 +25,12 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class TopicsLook {
     private static final String COMPACT = "compact";
 
+    private final KafkaConnection connection;
     private final Admin admin;
     private final Answers answers;
 
-    TopicsLook(Admin admin, Answers answers) {
+    TopicsLook(Admin admin, Answers answers, KafkaConnection connection) {
+        this.connection = connection;
         this.admin = admin;
         this.answers = answers;
     }
@@ -40,6 +43,7 @@ final class TopicsLook {
             jobs.addAll(role.jobTopics());
         }
         List<Topic> contract = TopicSetup.topics().stream()
+                .map(topic -> topic.on(connection))
                 .filter(topic -> needed.contains(topic.name()))
                 .toList();
         Answers.Each<String, TopicDescription> described =

@@ -1,5 +1,6 @@
 package io.deformux.standalone.check.cluster;
 
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.worker.train.messaging.TrainingGroups;
 import io.deformux.worker.train.plan.PlanApp;
@@ -36,9 +37,17 @@ public record WorkerRole(
     public static WorkerRole inference(String group) {
         return new WorkerRole(
                 "infer-worker",
-                List.of(new Subscription(group, List.of(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT, Topics.RETRY), true)),
+                List.of(new Subscription(
+                        group,
+                        List.of(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT, Topics.RETRY, Topics.RETRY_URGENT),
+                        true)),
                 List.of(Topics.JOB_CANCEL),
-                List.of(Topics.SEGMENTATION_RESULT, Topics.PROGRESS, Topics.RETRY, Topics.DEAD_LETTER),
+                List.of(
+                        Topics.SEGMENTATION_RESULT,
+                        Topics.PROGRESS,
+                        Topics.RETRY,
+                        Topics.RETRY_URGENT,
+                        Topics.DEAD_LETTER),
                 List.of());
     }
 
@@ -66,6 +75,21 @@ public record WorkerRole(
                         Topics.RETRY,
                         Topics.DEAD_LETTER),
                 PlanApp.internalTopics(groups.plan()));
+    }
+
+    /** The same on a cluster that names the topics so. */
+    public WorkerRole on(TopicNames names) {
+        return new WorkerRole(
+                command,
+                subscriptions.stream()
+                        .map(one -> new Subscription(
+                                one.group(),
+                                one.topics().stream().map(names::of).toList(),
+                                one.jobs()))
+                        .toList(),
+                follows.stream().map(names::of).toList(),
+                writes.stream().map(names::of).toList(),
+                internalTopics);
     }
 
     /** The topics of the contract that it reads. */

@@ -76,7 +76,7 @@ class ClusterCheckTest {
         assertThat(named("topic deformux.progress", findings).value()).contains("kept 60 min");
         assertThat(named("group deformux-infer", findings).value())
                 .isEqualTo("no worker, deformux.scan.arrived: 0 to do, "
-                        + "deformux.scan.urgent: 0 to do, deformux.retry: 0 to do");
+                        + "deformux.scan.urgent: 0 to do, deformux.retry: 0 to do, deformux.retry.urgent: 0 to do");
         assertThat(named("group deformux-train-plan", findings).value())
                 .contains("deformux.training.requested: 0 to do", "deformux.training.result: 0 to do");
         assertThat(findings)
@@ -145,7 +145,7 @@ class ClusterCheckTest {
         assertThat(group.verdict()).isEqualTo(Severity.WARN);
         assertThat(group.value())
                 .isEqualTo("no worker, deformux.scan.arrived: 3 to do, "
-                        + "deformux.scan.urgent: 0 to do, deformux.retry: 0 to do");
+                        + "deformux.scan.urgent: 0 to do, deformux.retry: 0 to do, deformux.retry.urgent: 0 to do");
         assertThat(group.advice())
                 .hasValueSatisfying(advice -> assertThat(advice).contains("deformux infer-worker"));
     }

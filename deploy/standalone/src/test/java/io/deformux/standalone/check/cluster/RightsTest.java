@@ -91,6 +91,8 @@ class RightsTest {
                         "right write on topic deformux.segmentation.result",
                         "right read on topic deformux.retry",
                         "right write on topic deformux.retry",
+                        "right read on topic deformux.retry.urgent",
+                        "right write on topic deformux.retry.urgent",
                         "right write on topic deformux.dead-letter",
                         "right read on group reader",
                         "right write on transactional-id reader-*");

@@ -1,6 +1,7 @@
-package io.deformux.network.architecture.deformux;
+package io.deformux.network.architecture.blocks;
 
-import io.deformux.network.architecture.deformux.DeformUxNetModules.StageModules;
+import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
+import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
 import io.deformux.network.torchscript.ModulePaths;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.weights.Tensor;
@@ -11,41 +12,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a configuration from the shapes of weights. They are looked for where the published network has them; where the
- * tensor that shows a number is missing, the number is the published one.
+ * Tells sizes from the shapes of weights. They are looked for where the published network has them; where the tensor that
+ * shows a number is missing, the number is the published one.
  */
-final class ConfigFromShapes {
+public final class EncoderDecoderShapes {
     private static final Pattern NUMBERED = Pattern.compile("(\\d{1,4})\\..*");
 
-    private final DeformUxNetConfig published = DeformUxNetConfig.published(2);
-    private final DeformUxNetModules modules = DeformUxNetModules.of(published);
-    private final ModulePaths paths = new ModulePaths(modules.root());
+    private final EncoderDecoder<?> published;
+    private final ModulePaths paths;
     private final Weights weights;
 
-    ConfigFromShapes(Weights weights) {
+    /** Shapes of weights, compared with the published network. */
+    public EncoderDecoderShapes(EncoderDecoder<?> published, Weights weights) {
+        this.published = published;
+        this.paths = new ModulePaths(published.root());
         this.weights = weights;
     }
 
-    /** The configuration; throws {@link IllegalArgumentException} if a number is out of bounds. */
-    DeformUxNetConfig config() {
-        List<StageModules> stages = modules.stages();
-        return new DeformUxNetConfig(
+    /** The sizes; throws {@link IllegalArgumentException} if a number is out of bounds. */
+    public Sizes sizes() {
+        List<? extends StageModules<?>> stages = published.stages();
+        return new Sizes(
                 size(stages.get(0).convolution(), 1),
-                size(modules.head(), 0),
+                size(published.head(), 0),
                 stages.stream().map(stage -> size(stage.out(), 0)).toList(),
                 stages.stream().map(this::depth).toList(),
-                size(modules.encoders().get(modules.encoders().size() - 1).first(), 0),
-                size(stages.get(0).blocks().get(0).offsets(), 2));
+                size(published.encoders().get(published.encoders().size() - 1).first(), 0));
     }
 
-    private int size(ModuleTree module, int axis) {
+    /** The size of the weight of a module along an axis. */
+    public int size(ModuleTree module, int axis) {
         Tensor tensor = weights.tensors().get(paths.of(module, "weight"));
         return tensor == null || tensor.shape().length <= axis
                 ? module.parameters().get("weight").shape()[axis]
                 : tensor.shape()[axis];
     }
 
-    private int depth(StageModules stage) {
+    private int depth(StageModules<?> stage) {
         String prefix = paths.of(stage.sequence()) + ".";
         OptionalInt last = weights.tensors().keySet().stream()
                 .filter(name -> name.startsWith(prefix))

@@ -1,6 +1,7 @@
-# DeformUX-Net (arXiv 2310.00199): the backbone of deformable blocks, the convolutional encoder and decoder around it.
+# A backbone of four stages of blocks, and the convolutional encoder and decoder around it.
 #
-# Only what is computed stands here: what each module holds is said by DeformUxNetModules, and written into the archive.
+# Only what is computed stands here: what each module holds is said by EncoderDecoder, and written into the archive. BACKBONE
+# is what the reference calls the backbone.
 
 
 # 7x7x7 convolution to half the size, then the norm.
@@ -30,17 +31,11 @@ class Backbone(Module):
     return [self.norm0.forward(x0), self.norm1.forward(x1), self.norm2.forward(x2), self.norm3.forward(x3)]
 
 
-# Features to logits.
-class Head(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    return self.conv.conv.forward(x, 1, 0)
-
-
 # Image (N, in, D, H, W) to logits (N, out, D, H, W), both float32 (float64 if the weights are).
-class DeformUxNet(Module):
+class EncoderDecoder(Module):
   def forward(self, x: Tensor) -> Tensor:
     image = torch.to(x, ops.prim.dtype(self.out.conv.conv.weight))
-    logits = self.decode(image, self.deformuxnet_3d.forward(image))
+    logits = self.decode(image, self.BACKBONE.forward(image))
     return torch.to(logits, ops.prim.dtype(x))
 
   # What follows the backbone, whoever computed its four maps. Large maps are made as late as possible.

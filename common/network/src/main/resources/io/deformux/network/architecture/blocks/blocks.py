@@ -1,4 +1,4 @@
-# The building blocks of DeformUX-Net: what they compute. Attribute names are the keys of the reference's state dict.
+# Building blocks that several networks share: what they compute. Attribute names are the keys of the references' state dicts.
 #
 # Sizes are never written down here: every module reads them off its weights, so one text serves every configuration.
 
@@ -22,9 +22,10 @@ class Convolution(Module):
   def forward(self, x: Tensor, stride: int, padding: int) -> Tensor:
     return torch.conv3d(x, self.weight, self.bias, [stride, stride, stride], [padding, padding, padding], [1, 1, 1], 1)
 
-  # groups = input channels: output channels 4c .. 4c+3 see input channel c only, or the other way round.
+  # As many voxels out as in, in as many groups as the channels of the input (depthwise) or of the output have.
   def per_channel(self, x: Tensor, channels: int) -> Tensor:
-    return torch.conv3d(x, self.weight, self.bias, [1, 1, 1], [0, 0, 0], [1, 1, 1], channels)
+    padding = torch.size(self.weight, 2) // 2
+    return torch.conv3d(x, self.weight, self.bias, [1, 1, 1], [padding, padding, padding], [1, 1, 1], channels)
 
 
 # Weights without bias, used by the caller as a convolution or as a transposed one.
@@ -37,38 +38,6 @@ class Kernel(Module):
   # Twice as many voxels along every axis.
   def doubled(self, x: Tensor) -> Tensor:
     return torch.conv_transpose3d(x, self.weight, None, [2, 2, 2])
-
-
-# Depthwise deformable convolution with its own offsets; (N, C, D, H, W) to (N, D, H, W, C).
-class DepthwiseDeformableConvolution(Module):
-  # (N, 81, D, H, W): where each tap samples, in voxels from its place on the grid.
-  def offsets(self, x: Tensor) -> Tensor:
-    return self.conv_offset.forward(x, 1, torch.size(self.conv_offset.weight, 2) // 2)
-
-  def forward(self, x: Tensor) -> Tensor:
-    offset = self.offsets(x)
-    # Positions need more digits than a 16-bit float has.
-    float16 = 5
-    float32 = 6
-    bfloat16 = 15
-    dtype = ops.prim.dtype(x)
-    exact = dtype
-    if dtype == float16 or dtype == bfloat16:
-      exact = float32
-    y = __torch__.deformux.operator.deformable_convolution(
-        torch.to(x, exact), torch.to(offset, exact), torch.to(self.weight, exact), torch.to(self.bias, exact))
-    return torch.to(y, dtype)
-
-
-# Deformable convolution, norm, channel-wise scaling (each channel through a 1-4-1 network of its own), residual.
-class DeformUxBlock(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    c = torch.size(x, 1)
-    y = self.norm.forward(self.ddc.forward(x))
-    y = torch.contiguous(torch.permute(y, [0, 4, 1, 2, 3]))
-    y = self.pwconv1.per_channel(y, c)
-    y = self.pwconv2.per_channel(torch.gelu(y), c)
-    return x + torch.reshape(self.gamma, [1, c, 1, 1, 1]) * y
 
 
 # Zero mean and unit biased variance per sample and channel, eps 1e-5; nothing learned, nothing remembered.
@@ -109,3 +78,26 @@ class DecoderLevel(Module):
   def forward(self, x: Tensor, skip: Tensor) -> Tensor:
     up = self.transp_conv.conv.doubled(x)
     return self.conv_block.forward(torch.cat([up, skip], 1))
+
+
+# Features to logits.
+class Head(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return self.conv.conv.forward(x, 1, 0)
+
+
+# Over the last axis.
+class Linear(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.linear(x, self.weight, self.bias)
+
+
+class LinearWithoutBias(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.linear(x, self.weight, None)
+
+
+# Mean and biased variance over the channels of one token, eps 1e-5; channels last.
+class LayerNormOfTokens(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], self.weight, self.bias, 1e-5)

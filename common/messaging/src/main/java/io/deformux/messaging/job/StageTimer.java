@@ -1,4 +1,4 @@
-package io.deformux.worker.infer.stage;
+package io.deformux.messaging.job;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,0 +1,86 @@
+package io.deformux.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.deformux.broker.EmbeddedBroker;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.schemas.DeadLetterHeaders;
+import io.deformux.schemas.SegmentationCompleted;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records that rotted on the broker's disk are told and passed over, and no job beside them is. */
+@Timeout(120)
+class DamagedRecordsTest {
+    private static final Duration LONG = Duration.ofSeconds(60);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void damagedRecordsAreOneDeadLetterAndThoseAroundThemAreDone() throws Exception {
+        EmbeddedBroker first = EmbeddedBroker.start(directory);
+        int port = first.port();
+        KafkaConnection connection = KafkaConnection.of(first.bootstrapServers());
+        try (first) {
+            TopicSetup.create(connection);
+        }
+        try (Jobs jobs = started(connection, port)) {
+            String before;
+            String damaged;
+            String alsoDamaged;
+            String after;
+            try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
+                assertThat(broker.port()).isEqualTo(port);
+                before = jobs.send(0);
+                damaged = jobs.send(0);
+                alsoDamaged = jobs.send(0);
+                after = jobs.send(0);
+            }
+            damage(jobs.topic(), damaged);
+            damage(jobs.topic(), alsoDamaged);
+            try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port);
+                    Workers workers = new Workers()) {
+                assertThat(broker.port()).isEqualTo(port);
+                workers.start(connection, jobs.config(), (job, context) -> List.of(Jobs.completed(job)));
+
+                await().atMost(LONG).until(() -> !jobs.results(after).isEmpty());
+                assertThat(jobs.results(before)).singleElement().isInstanceOf(SegmentationCompleted.class);
+                assertThat(jobs.results(after)).singleElement().isInstanceOf(SegmentationCompleted.class);
+                assertThat(jobs.results(damaged)).isEmpty();
+                assertThat(jobs.deadLetters()).singleElement().satisfies(letter -> {
+                    assertThat(Jobs.header(letter, DeadLetterHeaders.CODE)).isEqualTo("RECORDS_DAMAGED");
+                    assertThat(Jobs.header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
+                    assertThat(Jobs.header(letter, DeadLetterHeaders.CUT)).isEqualTo("value,headers,key");
+                    assertThat(Jobs.header(letter, DeadLetterHeaders.MESSAGE))
+                            .contains("offsets 1 to 2 of " + jobs.topic() + "-0");
+                });
+            }
+        }
+    }
+
+    private Jobs started(KafkaConnection connection, int port) {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
+            assertThat(broker.port()).isEqualTo(port);
+            return new Jobs(connection, 1);
+        }
+    }
+
+    private void damage(String topic, String jobId) throws Exception {
+        Path log = directory.resolve(topic + "-0/00000000000000000000.log");
+        byte[] bytes = Files.readAllBytes(log);
+        String text = new String(bytes, StandardCharsets.ISO_8859_1);
+        int place = text.lastIndexOf(jobId);
+        assertThat(place).as("the job's value in the log").isPositive();
+        bytes[place] ^= 1;
+        Files.write(log, bytes);
+    }
+}

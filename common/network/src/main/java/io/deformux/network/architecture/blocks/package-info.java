@@ -1,0 +1,10 @@
+/**
+ * What several networks are made of, as modules: single layers ({@link
+ * io.deformux.network.architecture.blocks.LayerModules}), the residual block and the decoder's level, and the convolutional
+ * encoder and decoder around a backbone of four stages ({@link io.deformux.network.architecture.blocks.EncoderDecoder}). What
+ * they compute is TorchScript beside these classes.
+ *
+ * <p>Threads: everything is a value. May import {@code network.architecture}, {@code network.torchscript} and {@code
+ * network.weights}.
+ */
+package io.deformux.network.architecture.blocks;

@@ -1,0 +1,75 @@
+package io.deformux.network.architecture.uxnet;
+
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.blocks.EncoderDecoder;
+import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
+import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.torchscript.SourceText;
+import java.util.Map;
+
+/**
+ * What decides the shape of a 3D UX-Net.
+ *
+ * @param sizes channels and depths
+ * @param kernel voxels along each axis of the depthwise convolutions, odd, 1 to 31; 7 and 21 are published
+ */
+public record UxNetConfig(Sizes sizes, int kernel) implements NetworkConfig {
+    private static final String BACKBONE = "uxnet_3d";
+    private static final int LARGEST_KERNEL = 31;
+
+    /** Checks the kernel. */
+    public UxNetConfig {
+        if (kernel < 1 || kernel > LARGEST_KERNEL || kernel % 2 == 0) {
+            throw new IllegalArgumentException(
+                    "kernel must be an odd number from 1 to " + LARGEST_KERNEL + ", not " + kernel);
+        }
+    }
+
+    /** The published network for one image channel: 48, 96, 192, 384 channels, two blocks each, hidden 768, kernel 7. */
+    public static UxNetConfig published(int outChannels) {
+        return UxNet.ARCHITECTURE.configured(1, outChannels, NetworkSettings.NONE);
+    }
+
+    @Override
+    public UxNet architecture() {
+        return UxNet.ARCHITECTURE;
+    }
+
+    @Override
+    public int inChannels() {
+        return sizes.inChannels();
+    }
+
+    @Override
+    public int outChannels() {
+        return sizes.outChannels();
+    }
+
+    @Override
+    public NetworkSettings settings() {
+        return sizes.settings().with("kernel", kernel);
+    }
+
+    @Override
+    public void requireSize(int d, int h, int w) {
+        EncoderDecoder.requireSize(d, h, w);
+    }
+
+    /** Its modules, part by part. */
+    EncoderDecoder<UxBlockModules> encoderDecoder() {
+        return EncoderDecoder.of(BACKBONE, sizes, c -> UxBlockModules.of(c, kernel), UxBlockModules::module);
+    }
+
+    @Override
+    public ModuleTree modules() {
+        return encoderDecoder().root().requireStorable();
+    }
+
+    @Override
+    public Map<String, String> methods() {
+        Map<String, String> files = EncoderDecoder.methods(BACKBONE);
+        files.put(SourceText.FOLDER + "uxnet.py", SourceText.of(UxNetConfig.class, "uxnet.py"));
+        return files;
+    }
+}

@@ -1,0 +1,37 @@
+package io.deformux.standalone.option;
+
+import io.deformux.network.Architectures;
+import io.deformux.network.architecture.Architecture;
+import io.deformux.network.architecture.NetworkSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** Which kind of network. */
+public final class ArchitectureOptions {
+    @Option(
+            names = "--architecture",
+            paramLabel = "NAME",
+            description =
+                    "The kind of network, as deform-uxnet or ux-net; an unknown one is answered with the names that"
+                            + " there are (default: ${DEFAULT-VALUE}).")
+    private String name = "deform-uxnet";
+
+    @Option(
+            names = "--architecture-setting",
+            paramLabel = "NAME=VALUE",
+            description =
+                    "A setting of it, as hidden=128 or depths=2,2,2,2; an unknown one is answered with the names that"
+                            + " there are. May be given several times (default: as in the published network).")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    /** The kind; throws {@link IllegalArgumentException} if there is none of that name. */
+    public Architecture<?> architecture() {
+        return Architectures.named(name);
+    }
+
+    /** The settings as they were given, and no other. */
+    public NetworkSettings given() {
+        return NetworkSettings.given(settings);
+    }
+}
