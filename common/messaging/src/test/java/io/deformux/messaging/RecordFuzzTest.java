@@ -5,6 +5,7 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.messaging.record.RetryRecord;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.testing.fuzz.FuzzRun;
 import io.deformux.testing.fuzz.FuzzTarget;
@@ -31,8 +32,8 @@ class RecordFuzzTest {
     static Stream<FuzzTarget> targets() {
         ProducerRecord<byte[], byte[]> job = RECORDS.write(Jobs.scan("ct-1"));
         ConsumerRecord<byte[], byte[]> taken = FuzzedRecord.of(FuzzedRecord.bytes(job), Topics.SCAN_ARRIVED);
-        ProducerRecord<byte[], byte[]> waiting =
-                RetryRecord.of(taken, "group", new RetryRecord.Prior(3, 1), Instant.EPOCH, OptionalInt.empty());
+        ProducerRecord<byte[], byte[]> waiting = RetryRecord.of(
+                Topics.RETRY, taken, "group", new RetryRecord.Prior(3, 1), Instant.EPOCH, OptionalInt.empty());
         return Stream.of(
                 target("event-records", job, bytes -> read(FuzzedRecord.of(bytes, Topics.SCAN_ARRIVED))),
                 target("retry-records", waiting, RecordFuzzTest::readWaiting));
@@ -68,13 +69,14 @@ class RecordFuzzTest {
     }
 
     private static void readWaiting(byte[] bytes) {
-        RetryRecord waiting =
-                RetryRecord.in(FuzzedRecord.of(bytes, Topics.RETRY)).orElseThrow();
+        RetryRecord waiting = RetryRecord.in(FuzzedRecord.of(bytes, Topics.RETRY), TopicNames.CONTRACT)
+                .orElseThrow();
         waiting.group();
         waiting.waits(Instant.EPOCH);
         waiting.prior();
         ConsumerRecord<byte[], byte[]> original = waiting.original();
-        RetryRecord.fits(RetryRecord.of(original, "group", waiting.prior(), waiting.due(), OptionalInt.empty()));
+        RetryRecord.fits(
+                RetryRecord.of(Topics.RETRY, original, "group", waiting.prior(), waiting.due(), OptionalInt.empty()));
         read(original);
     }
 }

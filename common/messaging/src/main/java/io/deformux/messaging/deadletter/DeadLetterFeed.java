@@ -40,8 +40,9 @@ public final class DeadLetterFeed implements AutoCloseable {
         this.connection = connection;
         consumer = WholeTopic.consumer(connection, "read_committed");
         try {
-            List<TopicPartition> partitions = consumer.partitionsFor(Topics.DEAD_LETTER).stream()
-                    .map(one -> new TopicPartition(Topics.DEAD_LETTER, one.partition()))
+            String topic = connection.topics().of(Topics.DEAD_LETTER);
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(one -> new TopicPartition(topic, one.partition()))
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -76,7 +77,7 @@ public final class DeadLetterFeed implements AutoCloseable {
     }
 
     private JobException unavailable(KafkaException e) {
-        return connection.unavailable(Refusal.of(e, topic -> AclOperation.READ));
+        return connection.unavailable(Refusal.of(e, any -> AclOperation.READ));
     }
 
     @Override

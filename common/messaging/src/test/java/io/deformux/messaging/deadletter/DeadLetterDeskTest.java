@@ -88,10 +88,10 @@ class DeadLetterDeskTest {
             });
         }
 
-        assertThat(told.get(0).letter()).hasValueSatisfying(letter -> assertThat(letter.code())
-                .isEqualTo("INPUT_NOT_FOUND"));
-        assertThat(told.get(1).mark()).hasValueSatisfying(mark -> assertThat(mark.state())
-                .isEqualTo("discarded"));
+        assertThat(told.get(0).letter())
+                .hasValueSatisfying(letter -> assertThat(letter.code()).isEqualTo("INPUT_NOT_FOUND"));
+        assertThat(told.get(1).mark())
+                .hasValueSatisfying(mark -> assertThat(mark.state()).isEqualTo("discarded"));
     }
 
     @Test

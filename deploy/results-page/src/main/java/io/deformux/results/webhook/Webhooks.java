@@ -59,7 +59,7 @@ public final class Webhooks implements AutoCloseable {
     private void run() {
         while (isOpen()) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-                consumer.subscribe(List.of(Topics.SEGMENTATION_RESULT));
+                consumer.subscribe(List.of(kafka.topics().of(Topics.SEGMENTATION_RESULT)));
                 while (isOpen()) {
                     for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
                         deliver(consumer, one);

@@ -21,7 +21,7 @@ class KnownResultsTest {
 
     @Test
     void progressThatIsReadAfterTheOutcomeButOlderDoesNotUndoIt() {
-        tell(Told.completed("job"), 20);
+        tell(completed("job"), 20);
         tell(Told.progress("job", 3), 10);
 
         assertThat(results.job("job"))
@@ -42,7 +42,7 @@ class KnownResultsTest {
     @Test
     void ofJobsTheNewestAreKept() {
         for (int i = 0; i < 25; i++) {
-            tell(Told.completed("job-" + i), i);
+            tell(completed("job-" + i), i);
         }
 
         assertThat(results.jobs())
@@ -54,12 +54,12 @@ class KnownResultsTest {
 
     @Test
     void theSameEventsAgainChangeNothing() {
-        tell(Told.completed("job"), 20);
+        tell(completed("job"), 20);
         tell(Told.progress("training-fold-1", 10, 0.5, 0.2), 20);
         List<Job> jobs = results.jobs();
         List<Training> trainings = results.trainings();
 
-        tell(Told.completed("job"), 20);
+        tell(completed("job"), 20);
         tell(Told.progress("training-fold-1", 10, 0.5, 0.2), 20);
 
         assertThat(results.jobs())
@@ -97,10 +97,15 @@ class KnownResultsTest {
         List<KnownResults.Change> heard = new ArrayList<>();
         results.listen(heard::add);
 
-        tell(Told.completed("job"), 20);
+        tell(completed("job"), 20);
         tell(Told.progress("job", 3), 10);
 
         assertThat(heard).containsExactly(new KnownResults.Change("jobs", "job"));
+    }
+
+    private static Event completed(String job) {
+        URI uri = URI.create("file:///results/labels.nii.gz");
+        return Told.completed(job, Told.output(uri, "application/gzip", 10, Told.DIGEST, "label-map"));
     }
 
     private void tell(Event event, long second) {
