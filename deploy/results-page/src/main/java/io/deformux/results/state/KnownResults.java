@@ -168,10 +168,10 @@ public final class KnownResults {
         Matcher fold = FOLD.matcher(progress.jobId());
         if (fold.matches()) {
             Training known = known(fold.group(1));
-            TrainedFold changed = known.fold(Integer.parseInt(fold.group(2)))
+            ShownFold changed = known.fold(Integer.parseInt(fold.group(2)))
                     .with(
                             StageProgress.of(progress),
-                            new TrainedFold.Point(progress.done(), progress.loss(), progress.dice()));
+                            new ShownFold.Point(progress.done(), progress.loss(), progress.dice()));
             return training(known.with(changed, time));
         }
         return job(new Job(

@@ -20,25 +20,25 @@ public record Training(
         String id,
         Job.State state,
         Instant changed,
-        SortedMap<Integer, TrainedFold> folds,
+        SortedMap<Integer, ShownFold> folds,
         Optional<TrainingCompleted> end,
         Optional<Fault> fault) {
     static Training empty(String id) {
         return new Training(id, Job.State.RUNNING, Instant.EPOCH, new TreeMap<>(), Optional.empty(), Optional.empty());
     }
 
-    TrainedFold fold(int number) {
-        return folds.getOrDefault(number, TrainedFold.empty(number));
+    ShownFold fold(int number) {
+        return folds.getOrDefault(number, ShownFold.empty(number));
     }
 
-    Training with(TrainedFold fold, Instant time) {
-        SortedMap<Integer, TrainedFold> changedFolds = new TreeMap<>(folds);
+    Training with(ShownFold fold, Instant time) {
+        SortedMap<Integer, ShownFold> changedFolds = new TreeMap<>(folds);
         changedFolds.put(fold.fold(), fold);
         return new Training(id, state, later(time), changedFolds, end, fault);
     }
 
     Training with(TrainingCompleted completed, Instant time) {
-        SortedMap<Integer, TrainedFold> all = new TreeMap<>(folds);
+        SortedMap<Integer, ShownFold> all = new TreeMap<>(folds);
         completed.folds().forEach(one -> all.put(one.fold(), fold(one.fold()).with(one)));
         return new Training(id, Job.State.COMPLETED, later(time), all, Optional.of(completed), Optional.empty());
     }

@@ -8,7 +8,7 @@ import io.deformux.results.state.Fault;
 import io.deformux.results.state.Job;
 import io.deformux.results.state.Model;
 import io.deformux.results.state.StageProgress;
-import io.deformux.results.state.TrainedFold;
+import io.deformux.results.state.ShownFold;
 import io.deformux.results.state.Training;
 import java.util.Optional;
 
@@ -68,7 +68,7 @@ final class Views {
         return view;
     }
 
-    private static ObjectNode fold(TrainedFold fold) {
+    private static ObjectNode fold(ShownFold fold) {
         ObjectNode view = JsonText.object().put("fold", fold.fold());
         fold.stage().ifPresent(stage -> view.set("stage", stage(stage)));
         fold.fault().ifPresent(fault -> view.set("fault", fault(fault)));

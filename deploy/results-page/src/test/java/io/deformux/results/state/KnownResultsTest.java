@@ -75,7 +75,7 @@ class KnownResultsTest {
         tell(Told.progress("training-fold-1", 15, 0.8, 0.2), 30);
 
         assertThat(results.training("training").orElseThrow().fold(1).curve())
-                .extracting(TrainedFold.Point::iteration)
+                .extracting(ShownFold.Point::iteration)
                 .containsExactly(10L, 15L);
     }
 
@@ -85,9 +85,9 @@ class KnownResultsTest {
             tell(Told.progress("training-fold-0", i, 0.9, 0.1), i);
         }
 
-        List<TrainedFold.Point> curve =
+        List<ShownFold.Point> curve =
                 results.training("training").orElseThrow().fold(0).curve();
-        assertThat(curve).hasSizeBetween(TrainedFold.MOST_POINTS / 2, TrainedFold.MOST_POINTS);
+        assertThat(curve).hasSizeBetween(ShownFold.MOST_POINTS / 2, ShownFold.MOST_POINTS);
         assertThat(curve.get(0).iteration()).isEqualTo(1);
         assertThat(curve.get(curve.size() - 1).iteration()).isEqualTo(5000);
     }

@@ -52,7 +52,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
     @Option(
             names = "--page-address",
             paramLabel = "HOST",
-            description = "The address that the results page listens on (default: ${DEFAULT-VALUE}). Any but a loopback"
+            description = "The address that the results page listens on (default: 127.0.0.1). Any but a loopback"
                     + " address needs --page-token or --page-user-header.")
     private InetAddress address = InetAddress.getLoopbackAddress();
 
@@ -68,7 +68,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "ADDRESS",
             description = "The addresses that this proxy connects from, parted by commas; others are refused (default:"
-                    + " ${DEFAULT-VALUE}).")
+                    + " 127.0.0.1).")
     private List<String> proxies = List.of("127.0.0.1");
 
     @Option(

@@ -23,7 +23,7 @@ class WorkerCommandsTest {
 
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
     private static final Set<String> OF_A_CLUSTER =
-            Set.of("--bootstrap-servers", "--kafka-properties", "--kafka", "--no-create-topics");
+            Set.of("--bootstrap-servers", "--kafka-properties", "--kafka", "--topic-prefix", "--no-create-topics");
     private static final Set<String> OF_EVERY_WORKER = Set.of(
             "--models",
             "--access",
@@ -39,6 +39,7 @@ class WorkerCommandsTest {
             "--crashes",
             "--retry-seconds",
             "--environment-seconds",
+            "--environment-limit-seconds",
             "--patience-seconds",
             "--job-seconds",
             "--notice-seconds",

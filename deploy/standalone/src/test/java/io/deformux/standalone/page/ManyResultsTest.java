@@ -70,10 +70,12 @@ class ManyResultsTest {
 
                 browser.go(address.group(1));
                 browser.awaitText(RESULTS + " in all");
-                Object painted = browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime");
+                Object painted =
+                        browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime");
                 Object listed = browser.run("return performance.getEntriesByType('resource').find(e =>"
                         + " e.name.includes('/api/jobs')).responseEnd");
-                System.out.println("first paint " + painted + " ms, list there " + listed + " ms, " + resident(page.pid()));
+                System.out.println(
+                        "first paint " + painted + " ms, list there " + listed + " ms, " + resident(page.pid()));
                 assertThat(((Number) painted).doubleValue()).isLessThan(2000);
                 assertThat(((Number) listed).doubleValue()).isLessThan(2000);
             }
@@ -83,7 +85,8 @@ class ManyResultsTest {
     private static boolean all(String address) throws Exception {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(URI.create(address + "api/jobs?size=1")).build(),
+                        HttpRequest.newBuilder(URI.create(address + "api/jobs?size=1"))
+                                .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body()
                 .contains("\"total\":" + RESULTS);
@@ -91,14 +94,16 @@ class ManyResultsTest {
 
     private static String resident(long pid) throws Exception {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM")).toList().toString();
+            return lines.filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
+                    .toList()
+                    .toString();
         }
     }
 
     private static void publish(KafkaConnection kafka) {
         EventRecords records = new EventRecords(URI.create("/test"), 1 << 20);
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                kafka.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < RESULTS; i++) {
                 producer.send(records.write(completed("job-" + i)));
             }

@@ -151,20 +151,20 @@ class ResultsPageBrowserTest {
         int[] inside = evenNeighbourhood(labels, true).orElseThrow();
         int label = Math.round(labels.voxels()[index(inside)]);
         browser.find("#open-viewer").click();
-        browser.awaitText("voxel ");
+        browser.awaitText(" mm: ");
         WebElement canvas = browser.find(".viewer canvas");
         scroll(browser, inside[2]);
         browser.run("arguments[0].scrollIntoView()", canvas);
         browser.shoot("viewer");
 
-        assertThat(near(pixel(browser, canvas, inside), swatch(browser, label)))
+        assertThat(near(pixel(browser, canvas, labels, inside), swatch(browser, label)))
                 .as("label " + label + " at " + List.of(inside[0], inside[1], inside[2]) + " is "
-                        + pixel(browser, canvas, inside) + ", not " + swatch(browser, label))
+                        + pixel(browser, canvas, labels, inside) + ", not " + swatch(browser, label))
                 .isTrue();
         Optional<int[]> outside = evenNeighbourhood(labels, false);
         if (outside.isPresent()) {
             scroll(browser, outside.get()[2]);
-            assertThat(near(pixel(browser, canvas, outside.get()), Color.BLACK)).isTrue();
+            assertThat(near(pixel(browser, canvas, labels, outside.get()), Color.BLACK)).isTrue();
         }
         canvas.sendKeys(Keys.ARROW_UP);
         browser.run("document.querySelectorAll('.viewer button')[2].click()");
@@ -182,15 +182,17 @@ class ResultsPageBrowserTest {
                 slice);
     }
 
-    private static Color pixel(Browser browser, WebElement canvas, int[] voxel) throws IOException {
+    /** What is shown at a voxel, found by its place in mm. */
+    private static Color pixel(Browser browser, WebElement canvas, Volume labels, int[] voxel) throws IOException {
+        double[] mm = labels.geometry().affine().apply(voxel[0], voxel[1], voxel[2]);
         List<?> at = (List<?>) browser.run(
                 "const v = arguments[0].viewer; v.opts.crosshairWidth = 0; v.drawScene();"
-                        + " const p = v.frac2canvasPos(v.vox2frac([arguments[1], arguments[2], arguments[3]]));"
+                        + " const p = v.frac2canvasPos(v.mm2frac([arguments[1], arguments[2], arguments[3]]));"
                         + " return [p[0] / arguments[0].width, p[1] / arguments[0].height];",
                 canvas,
-                voxel[0],
-                voxel[1],
-                voxel[2]);
+                mm[0],
+                mm[1],
+                mm[2]);
         BufferedImage picture = Browser.picture(canvas);
         int x = (int) (((Number) at.get(0)).doubleValue() * picture.getWidth());
         int y = (int) (((Number) at.get(1)).doubleValue() * picture.getHeight());

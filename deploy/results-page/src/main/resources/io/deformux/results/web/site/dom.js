@@ -21,14 +21,14 @@ function fill(element, attributes, children) {
 
 /** A table; rows are lists of cells, a cell is text, an element or {number}. On a phone each row is a block. */
 export function table(caption, heads, rows) {
-  const cells = row => row.map((cell, i) => {
-    const isNumber = cell !== null && typeof cell === 'object' && 'number' in cell;
-    return h('td', {class: isNumber ? 'number' : false, 'data-head': heads[i]}, isNumber ? cell.number : cell);
-  });
+  const isNumber = cell => cell !== null && typeof cell === 'object' && 'number' in cell;
+  const cells = row => row.map((cell, i) =>
+    h('td', {class: isNumber(cell) ? 'number' : false, 'data-head': heads[i]}, isNumber(cell) ? cell.number : cell));
+  const side = i => rows.length > 0 && isNumber(rows[0][i]) ? 'number' : false;
   return h('div', {class: 'table', tabindex: 0, role: 'region', 'aria-label': caption},
     h('table', {class: 'stack'},
       h('caption', {}, caption),
-      h('thead', {}, h('tr', {}, heads.map(head => h('th', {scope: 'col'}, head)))),
+      h('thead', {}, h('tr', {}, heads.map((head, i) => h('th', {scope: 'col', class: side(i)}, head)))),
       h('tbody', {}, rows.map(row => h('tr', {}, cells(row))))));
 }
 

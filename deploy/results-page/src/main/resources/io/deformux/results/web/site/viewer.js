@@ -13,7 +13,8 @@ export async function openViewer(place, url, labels) {
   const canvas = h('canvas', {tabindex: 0, 'aria-label': 'Slices of the label map; arrow keys move through them'});
   const value = h('p', {class: 'quiet', role: 'status'}, ' ');
   const controls = h('div', {class: 'row'});
-  place.replaceChildren(controls, canvas, value);
+  // NiiVue gives the canvas the size of what it lies in.
+  place.replaceChildren(controls, h('div', {class: 'stage'}, canvas), value);
   const viewer = new Niivue({backColor: [0, 0, 0, 1], show3Dcrosshair: true, isResizeCanvas: true, loadingText: 'loading'});
   viewer.setInterpolation?.(true);
   await viewer.attachToCanvas(canvas);
@@ -27,7 +28,7 @@ export async function openViewer(place, url, labels) {
     await viewer.loadVolumes([...scans, {url, name: 'labels.nii.gz', opacity: scans.length ? 0.6 : 1}]);
     const overlay = labelVolume();
     const all = [0, ...labels.map(label => label.value)];
-    const colours = all.map(colour);
+    const colours = all.map(label => label === 0 ? [0, 0, 0] : colour(label));
     overlay.setColormapLabel({
       R: colours.map(c => c[0]), G: colours.map(c => c[1]), B: colours.map(c => c[2]),
       A: all.map(label => label === 0 ? 0 : 255), I: all, labels: all.map(label => names.get(label) ?? '')});
@@ -38,6 +39,7 @@ export async function openViewer(place, url, labels) {
     return viewer.volumes[viewer.volumes.length - 1];
   }
 
+  /** In voxels that run to the right, to the front and up, whatever the file has. */
   function voxel() {
     return Array.from(viewer.frac2vox(viewer.scene.crosshairPos, viewer.volumes.length - 1));
   }
@@ -46,7 +48,8 @@ export async function openViewer(place, url, labels) {
     const at = voxel();
     slider.value = at[2];
     const label = labelVolume().getValue(...at);
-    value.textContent = `voxel ${at.join(', ')}: ${label === 0 ? 'nothing' : names.get(label) ?? label}`;
+    const mm = Array.from(viewer.frac2mm(viewer.scene.crosshairPos)).slice(0, 3).map(x => x.toFixed(1));
+    value.textContent = `slice ${at[2]}, ${mm.join(', ')} mm: ${label === 0 ? 'nothing' : names.get(label) ?? label}`;
   }
 
   function moveTo(slice) {
@@ -56,7 +59,7 @@ export async function openViewer(place, url, labels) {
     told();
   }
 
-  const slices = labelVolume().dims[3];
+  const slices = labelVolume().dimsRAS[3];
   const slider = h('input', {type: 'range', id: 'slice', min: 0, max: slices - 1, value: Math.floor(slices / 2),
     oninput: event => moveTo(Number(event.target.value))});
   const opacity = h('input', {type: 'range', id: 'opacity', min: 0, max: 100, value: 100, oninput: event => {

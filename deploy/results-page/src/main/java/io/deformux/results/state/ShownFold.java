@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param result what came of it
  * @param fault why it failed, if it did
  */
-public record TrainedFold(
+public record ShownFold(
         int fold,
         Optional<StageProgress> stage,
         List<Point> curve,
@@ -33,24 +33,24 @@ public record TrainedFold(
     public record Point(long iteration, Optional<Double> loss, Optional<Double> dice) {}
 
     /** Copies the list. */
-    public TrainedFold {
+    public ShownFold {
         curve = List.copyOf(curve);
     }
 
-    static TrainedFold empty(int fold) {
-        return new TrainedFold(fold, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+    static ShownFold empty(int fold) {
+        return new ShownFold(fold, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    TrainedFold with(FoldResult done) {
-        return new TrainedFold(fold, Optional.empty(), curve, Optional.of(done), Optional.empty());
+    ShownFold with(FoldResult done) {
+        return new ShownFold(fold, Optional.empty(), curve, Optional.of(done), Optional.empty());
     }
 
-    TrainedFold with(Fault why) {
-        return new TrainedFold(fold, Optional.empty(), curve, Optional.empty(), Optional.of(why));
+    ShownFold with(Fault why) {
+        return new ShownFold(fold, Optional.empty(), curve, Optional.empty(), Optional.of(why));
     }
 
     /** Progress that is told again, or that a restarted fold tells anew, replaces what was said of later iterations. */
-    TrainedFold with(StageProgress at, Point point) {
+    ShownFold with(StageProgress at, Point point) {
         ArrayList<Point> points = new ArrayList<>(curve);
         points.removeIf(known -> known.iteration() >= point.iteration());
         if (point.loss().isPresent() || point.dice().isPresent()) {
@@ -63,6 +63,6 @@ public record TrainedFold(
             }
             points = half;
         }
-        return new TrainedFold(fold, result.isPresent() ? Optional.empty() : Optional.of(at), points, result, fault);
+        return new ShownFold(fold, result.isPresent() ? Optional.empty() : Optional.of(at), points, result, fault);
     }
 }
