@@ -1,6 +1,7 @@
 package io.deformux.nifti;
 
 import static io.deformux.failure.FailureCode.AFFINE_INVALID;
+import static io.deformux.failure.FailureCode.HEAP_OUT_OF_MEMORY;
 import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
 import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
@@ -168,7 +169,7 @@ class NiftiBadInputTest {
     }
 
     @Test
-    void aScanThatTheHeapCannotHoldIsTooLarge() throws IOException {
+    void aScanThatTheHeapCanNeverHoldIsRefusedBeforeItIsRead() throws IOException {
         assumeTrue(Runtime.getRuntime().maxMemory() < 8_000_000_000L, "the heap of this JVM would hold it");
         Path file = NiftiBytes.write(
                 folder.resolve("a.nii"),
@@ -180,7 +181,7 @@ class NiftiBadInputTest {
         JobException refused =
                 catchThrowableOfType(JobException.class, () -> new NiftiReader(Long.MAX_VALUE).read(file));
 
-        assertThat(refused.code()).isEqualTo(INPUT_TOO_LARGE);
+        assertThat(refused.code()).isEqualTo(HEAP_OUT_OF_MEMORY);
     }
 
     @Test

@@ -5,9 +5,11 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.job.JobLimits;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -20,6 +22,8 @@ final class AttemptRunner {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRunner.class);
     /** How long a cancelled job may take to notice before the worker leaves without it. */
     static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+    /** A job that ends within this time, as one that fails at once, does not wait for the end of a poll. */
+    private static final Duration AT_ONCE = Duration.ofMillis(2);
 
     private static final Duration REFUSED_PAUSE = Duration.ofMillis(500);
 
@@ -29,6 +33,7 @@ final class AttemptRunner {
     private final ProgressPublisher progress;
     private final Lookahead<?> lookahead;
     private final JobLimits limits;
+    private final LoopHealth health;
     private boolean stuck;
 
     AttemptRunner(
@@ -37,13 +42,15 @@ final class AttemptRunner {
             JobConsumer consumer,
             ProgressPublisher progress,
             Lookahead<?> lookahead,
-            JobLimits limits) {
+            JobLimits limits,
+            LoopHealth health) {
         this.thread = thread;
         this.stop = stop;
         this.consumer = consumer;
         this.progress = progress;
         this.lookahead = lookahead;
         this.limits = limits;
+        this.health = health;
     }
 
     /**
@@ -53,7 +60,9 @@ final class AttemptRunner {
     AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
         JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
+        health.runs(Optional.of(run::silence));
         try {
+            run.awaitDone(AT_ONCE);
             watch(taken, run, unwanted);
             return end(taken, run);
         } catch (AuthenticationException | AuthorizationException e) {
@@ -61,6 +70,7 @@ final class AttemptRunner {
             consumer.tryUncountStart(taken);
             throw e;
         } finally {
+            health.runs(Optional.empty());
             taken.endStart();
             if (!run.isDone() && !stuck) {
                 run.cancel();
@@ -85,6 +95,7 @@ final class AttemptRunner {
         Deadline notice = null;
         Outage outage = new Outage(LOG);
         while (!run.isDone()) {
+            health.beats();
             poll(taken, run, outage);
             if (taken.isLost()) {
                 run.lose();

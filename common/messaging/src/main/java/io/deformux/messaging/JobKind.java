@@ -9,6 +9,8 @@ import io.deformux.messaging.member.NextJob;
 import io.deformux.messaging.member.TakenJob;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
+import io.deformux.messaging.record.ReceivedEvent;
+import io.deformux.messaging.record.TraceContext;
 import io.deformux.schemas.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,9 @@ final class JobKind<J extends Event> {
 
     /** Reads the event; {@link JobException} if it is not a job of this worker. */
     J read(TakenJob taken) {
-        Event event = records.read(taken.original()).event();
+        ReceivedEvent received = records.read(taken.original());
+        taken.setTrace(TraceContext.in(taken.original().headers(), received.envelope()));
+        Event event = received.event();
         if (!type.isInstance(event)) {
             throw new JobException(
                     FailureCode.EVENT_TYPE_UNKNOWN, "The type " + event.type() + " asks for nothing on this topic.");
@@ -48,13 +52,13 @@ final class JobKind<J extends Event> {
     }
 
     /** The whole job, or what is left of it once its first part has begun. */
-    JobRun.Work work(J job, Optional<NextJob> begun) {
+    JobRun.Work work(J job, Optional<NextJob> begun, Optional<TraceContext> trace) {
         if (begun.isEmpty()) {
-            return context -> written(handler.handle(job, context));
+            return context -> written(handler.handle(job, context), trace);
         }
         return context -> {
             try (Prepared prepared = begun.get().await()) {
-                return written(prepared.handle(context));
+                return written(prepared.handle(context), trace);
             }
         };
     }
@@ -64,8 +68,16 @@ final class JobKind<J extends Event> {
         return handler.cancelledBy(job);
     }
 
-    private List<ProducerRecord<byte[], byte[]>> written(List<Event> events) {
-        return events.stream().map(records::write).toList();
+    private List<ProducerRecord<byte[], byte[]>> written(List<Event> events, Optional<TraceContext> trace) {
+        return events.stream()
+                .map(records::write)
+                .map(made -> traced(made, trace))
+                .toList();
+    }
+
+    private static ProducerRecord<byte[], byte[]> traced(
+            ProducerRecord<byte[], byte[]> made, Optional<TraceContext> trace) {
+        return trace.map(known -> known.on(made)).orElse(made);
     }
 
     /** The failed event, and a dead letter, so that the job can be sent again once the cause is gone. */
@@ -74,7 +86,7 @@ final class JobKind<J extends Event> {
         try {
             // A job that was cancelled before it began is told with its first attempt: an event has at least one.
             handler.failures(job, cause, Math.max(1, taken.attempt())).stream()
-                    .map(event -> records.writeFailure(event, job))
+                    .map(event -> traced(records.writeFailure(event, job), taken.trace()))
                     .forEach(made::add);
         } catch (RuntimeException e) {
             LOG.error("The failed event cannot be made; the job goes to the dead letters only", e);

@@ -5,6 +5,7 @@ import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.job.JobHandler;
 import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.UncountedStarts;
@@ -41,6 +42,7 @@ public final class JobLoop<J extends Event> implements Runnable {
 
     private final KafkaConnection connection;
     private final JobLoopConfig config;
+    private final JobObserver observer;
     private final EventRecords records;
     private final JobKind<J> kind;
     private final StopSignal stop = new StopSignal();
@@ -51,10 +53,21 @@ public final class JobLoop<J extends Event> implements Runnable {
     private final Outage outage = new Outage(LOG);
     private final UncountedStarts uncounted = new UncountedStarts();
 
-    /** A loop, not yet running. */
+    /** A loop that nobody observes, not yet running. */
     public JobLoop(KafkaConnection connection, JobLoopConfig config, Class<J> jobType, JobHandler<J> handler) {
+        this(connection, config, jobType, handler, JobObserver.NONE);
+    }
+
+    /** A loop, not yet running, that {@code observer} hears of. */
+    public JobLoop(
+            KafkaConnection connection,
+            JobLoopConfig config,
+            Class<J> jobType,
+            JobHandler<J> handler,
+            JobObserver observer) {
         this.connection = Objects.requireNonNull(connection, "connection");
         this.config = Objects.requireNonNull(config, "config");
+        this.observer = new SafeObserver(observer);
         cancels = new CancelRequests(connection);
         records = new EventRecords(config.source(), config.maxEventBytes());
         kind = new JobKind<>(
@@ -84,19 +97,22 @@ public final class JobLoop<J extends Event> implements Runnable {
     }
 
     private void runSession(JobThread thread, JobThread preparing) {
+        health.beats();
         try (JobConsumer consumer = new JobConsumer(connection, config, uncounted);
-                ResultPublisher publisher = new ResultPublisher(connection, config);
+                JobObserver.Watched watched = observer.opened(consumer.client());
+                ResultPublisher publisher = new ResultPublisher(connection, config, observer);
                 ProgressPublisher progress = new ProgressPublisher(connection, records, config.progressInterval())) {
             consumer.requireTopic();
             Lookahead<J> lookahead = new Lookahead<>(kind, config.prepareNext(), consumer, preparing);
             JobSteps<J> steps = new JobSteps<>(
                     kind,
                     config.attempts(),
-                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits()),
-                    new KafkaCalls(connection, consumer, publisher, stop),
+                    new AttemptRunner(thread, stop, consumer, progress, lookahead, config.limits(), health),
+                    new KafkaCalls(connection, consumer, publisher, stop, health),
                     health,
-                    cancels);
-            new JobSession<>(stop, consumer, lookahead, steps).work();
+                    cancels,
+                    observer);
+            new JobSession<>(stop, consumer, lookahead, steps, health).work();
         } catch (InterruptedException | InterruptException e) {
             stop.request(Duration.ZERO);
         } catch (StuckJobException e) {

@@ -38,8 +38,9 @@ final class JobRun implements Runnable, JobContext {
     private final AtomicReference<Event> progress = new AtomicReference<>();
     private final CountDownLatch done = new CountDownLatch(1);
     private AttemptEnd end;
-    private Thread thread;
+    private volatile Thread thread;
     private volatile boolean cancelled;
+    private volatile long signAt = System.nanoTime();
     private Optional<JobException> forcedEnd = Optional.empty();
     private volatile boolean lost;
 
@@ -141,8 +142,18 @@ final class JobRun implements Runnable, JobContext {
         return degraded;
     }
 
+    /** How long it has neither said nor asked anything. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - signAt);
+    }
+
+    private void sign() {
+        signAt = System.nanoTime();
+    }
+
     @Override
     public void progress(Event event) {
+        sign();
         progress.set(event);
     }
 
@@ -167,11 +178,15 @@ final class JobRun implements Runnable, JobContext {
 
     @Override
     public boolean owned() {
+        sign();
         return !lost && lease.holds();
     }
 
     @Override
     public boolean cancelled() {
+        if (Thread.currentThread() == thread) { // the loop asks too
+            sign();
+        }
         return cancelled;
     }
 }

@@ -1,5 +1,6 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.DamagedRecords;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
@@ -13,18 +14,21 @@ final class JobSession<J extends Event> {
     private final JobConsumer consumer;
     private final Lookahead<J> lookahead;
     private final JobSteps<J> steps;
+    private final LoopHealth health;
 
-    JobSession(StopSignal stop, JobConsumer consumer, Lookahead<J> lookahead, JobSteps<J> steps) {
+    JobSession(StopSignal stop, JobConsumer consumer, Lookahead<J> lookahead, JobSteps<J> steps, LoopHealth health) {
         this.stop = stop;
         this.consumer = consumer;
         this.lookahead = lookahead;
         this.steps = steps;
+        this.health = health;
     }
 
     /** Works until a stop is asked for, or these clients can do no more. */
     void work() throws InterruptedException {
         try {
             while (!stop.isRequested() && !steps.isCutOff()) {
+                health.beats();
                 work(poll());
             }
         } finally {

@@ -7,10 +7,15 @@ import io.deformux.messaging.AttemptEnd.Failed;
 import io.deformux.messaging.AttemptEnd.GivenBack;
 import io.deformux.messaging.AttemptEnd.Succeeded;
 import io.deformux.messaging.job.Attempts;
+import io.deformux.messaging.job.JobEnd;
+import io.deformux.messaging.job.JobEnd.Outcome;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.JobStart;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.TakenJob;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.RetryRecord;
+import io.deformux.messaging.record.TraceContext;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +35,9 @@ public final class JobSteps<J extends Event> {
     private final KafkaCalls kafka;
     private final LoopHealth health;
     private final CancelRequests cancels;
+    private final JobObserver observer;
+    private Optional<JobStart> begun = Optional.empty();
+    private Optional<TakenJob> lastBegun = Optional.empty();
 
     JobSteps(
             JobKind<J> kind,
@@ -37,21 +45,25 @@ public final class JobSteps<J extends Event> {
             AttemptRunner runner,
             KafkaCalls kafka,
             LoopHealth health,
-            CancelRequests cancels) {
+            CancelRequests cancels,
+            JobObserver observer) {
         this.kind = kind;
         this.attempts = attempts;
         this.runner = runner;
         this.kafka = kafka;
         this.health = health;
         this.cancels = cancels;
+        this.observer = observer;
     }
 
     /** Gives the job its one outcome, puts it off, or leaves it to another worker. */
     void work(TakenJob taken) throws InterruptedException {
         Optional<J> job = take(taken);
         if (job.isPresent()) {
-            try (LoggedJob logged = LoggedJob.of(job.get().key())) {
+            try (LoggedJob logged = LoggedJob.of(job.get().key(), taken.trace())) {
                 publish(taken, job.get(), attempt(taken, job.get()));
+            } finally {
+                told(JobEnd.of(Outcome.GIVEN_BACK)); // unless it was told otherwise
             }
         }
     }
@@ -80,6 +92,7 @@ public final class JobSteps<J extends Event> {
         } catch (JobException e) {
             LOG.warn("{} goes to the dead letters: {} {}", taken, e.code(), e.getMessage());
             kafka.publish(taken, List.of(DeadLetters.copy(taken.original(), e)));
+            observer.refused(taken.original().topic(), e.code());
             return Optional.empty();
         }
     }
@@ -111,8 +124,11 @@ public final class JobSteps<J extends Event> {
             return new GivenBack();
         }
         LOG.info("Begins, attempt {} of {}", taken.attempt(), attempts.most());
-        AttemptEnd end =
-                runner.run(taken, kind.work(job, taken.preparation()), () -> cancels.askFor(ids, taken.timestamp()));
+        AttemptEnd end;
+        try (LoggedJob traced = LoggedJob.of(job.key(), begins(taken, job))) {
+            JobRun.Work work = kind.work(job, taken.preparation(), taken.trace());
+            end = runner.run(taken, work, () -> cancels.askFor(ids, taken.timestamp()));
+        }
         if (end instanceof Failed failed && !lacks(failed)) {
             log(taken.attempt(), failed.cause());
         }
@@ -122,11 +138,38 @@ public final class JobSteps<J extends Event> {
         return end;
     }
 
+    private Optional<TraceContext> begins(TakenJob taken, J job) {
+        boolean again = lastBegun.filter(last -> last == taken).isPresent(); // after a wait here, which is no queue's
+        Optional<Instant> sent = again || taken.timestamp() < 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(taken.timestamp()));
+        lastBegun = Optional.of(taken);
+        JobStart start =
+                new JobStart(taken.original().topic(), job.key(), taken.attempt(), sent, Instant.now(), taken.trace());
+        taken.setTrace(observer.begins(start));
+        begun = Optional.of(start);
+        return taken.trace();
+    }
+
+    /** Says how the start that began last has ended, once. */
+    private void told(JobEnd end) {
+        begun.ifPresent(start -> observer.ends(start, end));
+        begun = Optional.empty();
+    }
+
+    private void toldFailed(TakenJob taken, FailureCode code) {
+        if (begun.isPresent()) {
+            told(JobEnd.of(Outcome.FAILED, code));
+        } else { // its worker died too often, or its end was asked for
+            observer.refused(taken.original().topic(), code);
+        }
+    }
+
     /** Whether to try again without letting another job go first, after the wait for it. */
     private boolean goesOnHere(TakenJob taken, JobException cause, Instant begin) {
         return switch (cause.code().failureClass()) {
             case ENVIRONMENT -> waitForEnvironment(taken, cause, begin);
-            case RESOURCE -> beginDegraded(taken);
+            case RESOURCE -> beginDegraded(taken, cause);
             case BAD_JOB, PASSING, CRASH -> false;
         };
     }
@@ -136,6 +179,7 @@ public final class JobSteps<J extends Event> {
         if (!kafka.uncountStart(taken)) {
             return true; // it is another worker's: counting the next start will say so
         }
+        told(JobEnd.of(Outcome.RETRIED, cause.code()));
         taken.lacks();
         Duration wait = health.waits(cause, attempts.environment());
         if (Instant.now().plus(wait).isAfter(begin.plus(attempts.patience()))) {
@@ -145,7 +189,7 @@ public final class JobSteps<J extends Event> {
         return true;
     }
 
-    private boolean beginDegraded(TakenJob taken) {
+    private boolean beginDegraded(TakenJob taken, JobException cause) {
         if (taken.isDegraded()) {
             return false;
         }
@@ -153,6 +197,7 @@ public final class JobSteps<J extends Event> {
         runner.endPreparation();
         kafka.uncountStart(taken);
         taken.degrade();
+        told(JobEnd.of(Outcome.RETRIED, cause.code()));
         return true;
     }
 
@@ -182,10 +227,15 @@ public final class JobSteps<J extends Event> {
 
     private void publish(TakenJob taken, J job, AttemptEnd end) {
         if (end instanceof Succeeded succeeded) {
-            LOG.info(kafka.publish(taken, succeeded.outcome()) ? "Is done" : "Is no longer this worker's");
+            boolean published = kafka.publish(taken, succeeded.outcome());
+            LOG.info(published ? "Is done" : "Is no longer this worker's");
+            told(JobEnd.of(published ? Outcome.COMPLETED : Outcome.GIVEN_BACK));
         } else if (end instanceof Failed failed) {
-            if (!(mayWait(taken, failed) && putOff(taken, failed))) {
-                kafka.publish(taken, kind.failed(taken, job, failed.cause()));
+            FailureCode code = failed.cause().code();
+            if (mayWait(taken, failed) && putOff(taken, failed)) {
+                told(JobEnd.of(Outcome.RETRIED, code));
+            } else if (kafka.publish(taken, kind.failed(taken, job, failed.cause()))) {
+                toldFailed(taken, code);
             }
         } else {
             LOG.info("Is given back");

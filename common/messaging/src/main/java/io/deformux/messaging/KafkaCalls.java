@@ -4,6 +4,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.cluster.RefusedRecordException;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.DamagedRecords;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
@@ -40,13 +41,20 @@ final class KafkaCalls {
     private final JobConsumer consumer;
     private final ResultPublisher publisher;
     private final StopSignal stop;
+    private final LoopHealth health;
     private boolean cutOff;
 
-    KafkaCalls(KafkaConnection connection, JobConsumer consumer, ResultPublisher publisher, StopSignal stop) {
+    KafkaCalls(
+            KafkaConnection connection,
+            JobConsumer consumer,
+            ResultPublisher publisher,
+            StopSignal stop,
+            LoopHealth health) {
         this.connection = connection;
         this.consumer = consumer;
         this.publisher = publisher;
         this.stop = stop;
+        this.health = health;
     }
 
     /** Reads how often a job was started, unless its start is counted already; {@code false} if it is no longer ours. */
@@ -125,6 +133,7 @@ final class KafkaCalls {
     private void keep(TakenJob taken, Duration duration, BooleanSupplier ended) {
         long end = System.nanoTime() + duration.toNanos();
         do {
+            health.beats();
             poll();
         } while (System.nanoTime() - end < 0 && !taken.isLost() && !ended.getAsBoolean());
     }

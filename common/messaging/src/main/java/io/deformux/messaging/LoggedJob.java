@@ -1,5 +1,6 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.record.TraceContext;
 import java.util.Optional;
 import org.slf4j.MDC;
 
@@ -10,8 +11,11 @@ import org.slf4j.MDC;
 final class LoggedJob implements AutoCloseable {
     /** Its place in the context, {@code %X{job}} in the pattern of the log. */
     static final String KEY = "job";
+    /** The place of the id of its trace, if it has one. */
+    static final String TRACE = "trace";
 
     private final Optional<String> before = current();
+    private final Optional<String> traceBefore = trace();
 
     private LoggedJob() {}
 
@@ -20,6 +24,17 @@ final class LoggedJob implements AutoCloseable {
         LoggedJob logged = new LoggedJob();
         MDC.put(KEY, job);
         return logged;
+    }
+
+    /** Names the job, and the trace that it belongs to, until this is closed. */
+    static LoggedJob of(String job, Optional<TraceContext> trace) {
+        LoggedJob logged = of(job);
+        trace.ifPresent(known -> MDC.put(TRACE, known.traceId()));
+        return logged;
+    }
+
+    private static Optional<String> trace() {
+        return Optional.ofNullable(MDC.get(TRACE));
     }
 
     /** The job that this thread is at, as far as the log knows. */
@@ -33,8 +48,10 @@ final class LoggedJob implements AutoCloseable {
         if (job.isEmpty()) {
             return work;
         }
+        Optional<String> trace = trace();
         return () -> {
             try (LoggedJob logged = of(job.get())) {
+                set(TRACE, trace);
                 work.run();
             }
         };
@@ -43,6 +60,11 @@ final class LoggedJob implements AutoCloseable {
     /** The thread's lines are about what they were about before. */
     @Override
     public void close() {
-        before.ifPresentOrElse(job -> MDC.put(KEY, job), () -> MDC.remove(KEY));
+        set(KEY, before);
+        set(TRACE, traceBefore);
+    }
+
+    private static void set(String key, Optional<String> value) {
+        value.ifPresentOrElse(known -> MDC.put(key, known), () -> MDC.remove(key));
     }
 }

@@ -83,7 +83,7 @@ final class Lookahead<J extends Event> {
     }
 
     private void begin(TakenJob next, J job) {
-        try (LoggedJob logged = LoggedJob.of(job.key())) {
+        try (LoggedJob logged = LoggedJob.of(job.key(), next.trace())) {
             LOG.info("Is prepared meanwhile");
             next.preparation().ifPresent(thread::start);
         }

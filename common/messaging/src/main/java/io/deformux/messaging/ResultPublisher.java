@@ -6,6 +6,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.cluster.RefusedRecordException;
 import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +37,17 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class ResultPublisher implements AutoCloseable {
     private final Map<String, Object> properties;
     private final Map<Future<RecordMetadata>, String> sent = new LinkedHashMap<>();
+    private final JobObserver observer;
     private KafkaProducer<byte[], byte[]> producer;
+    private JobObserver.Watched watched = JobObserver.Watched.NONE;
 
+    /** A publisher whose clients nobody watches. */
     ResultPublisher(KafkaConnection connection, JobLoopConfig config) {
+        this(connection, config, JobObserver.NONE);
+    }
+
+    ResultPublisher(KafkaConnection connection, JobLoopConfig config, JobObserver observer) {
+        this.observer = observer;
         int timeout = Math.toIntExact(config.transactionTimeout().toMillis());
         properties = connection.client(Map.ofEntries(
                 entry("transactional.id", config.group() + "-" + UUID.randomUUID()),
@@ -46,6 +55,8 @@ final class ResultPublisher implements AutoCloseable {
                 entry("enable.idempotence", true),
                 entry("acks", "all"),
                 entry("linger.ms", 0),
+                // The transaction before may not have ended everywhere: begun again at once, then ever more rarely.
+                entry("retry.backoff.ms", 5),
                 // No call outlasts the transaction: the loop comes back to see whether it must stop, and tries again.
                 entry("max.block.ms", timeout),
                 entry("request.timeout.ms", timeout / 2),
@@ -116,6 +127,7 @@ final class ResultPublisher implements AutoCloseable {
                 new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
         try {
             opened.initTransactions();
+            watched = observer.opened(opened);
             return opened;
         } catch (RuntimeException e) {
             opened.close(Duration.ZERO);
@@ -126,6 +138,7 @@ final class ResultPublisher implements AutoCloseable {
     @Override
     public void close() {
         if (producer != null) {
+            watched.close();
             producer.close(Duration.ZERO);
             producer = null;
         }

@@ -80,7 +80,9 @@
  * the log is about. {@code messaging.job}: what a worker has to say. {@code messaging.member}: whose a job is.
  *
  * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first parts
- * on a third. Each names its job in the logging context, as {@code job}. May import {@code messaging.cluster}, {@code
+ * on a third. Each names its job in the logging context, as {@code job}, and its trace, as {@code trace}: a job that
+ * comes with a {@link io.deformux.messaging.record.TraceContext} hands it on to what is published of it. Whoever counts
+ * and traces jobs is a {@link io.deformux.messaging.job.JobObserver}. May import {@code messaging.cluster}, {@code
  * messaging.job}, {@code messaging.member}, {@code messaging.record}, {@code schemas} and {@code failure}.
  */
 package io.deformux.messaging;

@@ -25,6 +25,7 @@ public final class BridgeLoop {
     private final Supplier<FeedPublisher> publishers;
     private final Duration pace;
     private final FeedStart start;
+    private final BridgeObserver observer;
     private final SeriesTries tries = new SeriesTries();
 
     /**
@@ -34,6 +35,7 @@ public final class BridgeLoop {
      * @param publishers opens the feed's publisher, which the loop closes
      * @param pace the time between two looks, and the first wait after a failure
      * @param start where the feed begins if it has no place yet
+     * @param observer hears of its looks
      */
     public BridgeLoop(
             Orthanc orthanc,
@@ -41,13 +43,15 @@ public final class BridgeLoop {
             URI dicomWeb,
             Supplier<FeedPublisher> publishers,
             Duration pace,
-            FeedStart start) {
+            FeedStart start,
+            BridgeObserver observer) {
         this.orthanc = orthanc;
         this.rules = rules;
         this.dicomWeb = dicomWeb;
         this.publishers = publishers;
         this.pace = pace;
         this.start = start;
+        this.observer = observer;
     }
 
     /**
@@ -61,7 +65,7 @@ public final class BridgeLoop {
         Duration wait = pace;
         while (true) {
             try (FeedPublisher publisher = publishers.get()) {
-                PacsBridge bridge = new PacsBridge(orthanc, rules, dicomWeb, publisher, tries);
+                PacsBridge bridge = new PacsBridge(orthanc, rules, dicomWeb, publisher, tries, observer);
                 begin(publisher);
                 LOG.info("Follows {} from change {}", orthanc, publisher.position());
                 while (true) {
@@ -72,11 +76,13 @@ public final class BridgeLoop {
                     }
                 }
             } catch (IOException e) {
+                observer.failed(FailureCode.STORAGE_UNAVAILABLE);
                 lookAgain(wait, e);
             } catch (JobException e) {
                 if (!e.code().retryable() || e.code() == FailureCode.INTERNAL) {
                     throw e;
                 }
+                observer.failed(e.code());
                 lookAgain(wait, e);
             }
             wait = longer(wait);

@@ -29,10 +29,11 @@ public final class PacsBridge {
     private final URI dicomWeb;
     private final FeedPublisher publisher;
     private final SeriesTries tries;
+    private final BridgeObserver observer;
 
     /** A bridge that has tried nothing before. */
     public PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher) {
-        this(orthanc, rules, dicomWeb, publisher, new SeriesTries());
+        this(orthanc, rules, dicomWeb, publisher, new SeriesTries(), BridgeObserver.NONE);
     }
 
     /**
@@ -42,12 +43,19 @@ public final class PacsBridge {
      *     dicomweb://pacs:8042/dicom-web}, without a slash at its end
      * @param tries outlives the bridge, which ends with each failure
      */
-    PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher, SeriesTries tries) {
+    PacsBridge(
+            Orthanc orthanc,
+            RoutingRules rules,
+            URI dicomWeb,
+            FeedPublisher publisher,
+            SeriesTries tries,
+            BridgeObserver observer) {
         this.orthanc = orthanc;
         this.rules = rules;
         this.dicomWeb = dicomWeb;
         this.publisher = publisher;
         this.tries = tries;
+        this.observer = observer;
     }
 
     /**
@@ -75,6 +83,7 @@ public final class PacsBridge {
             events.forEach(event ->
                     LOG.info("Job {} for model {}", event.jobId(), event.model().name()));
         }
+        observer.looked(events.size());
         return !changes.done();
     }
 

@@ -44,8 +44,19 @@ public record PacsBridgeConfig(
 
     /** The loop of it, not yet running. */
     public BridgeLoop loop() {
+        return loop(BridgeObserver.NONE);
+    }
+
+    /** The same, and somebody hears of it. */
+    public BridgeLoop loop(BridgeObserver observer) {
         return new BridgeLoop(
-                new Orthanc(archive.orthanc(), credentials), rules, archive.dicomWeb(), this::open, pace, start);
+                new Orthanc(archive.orthanc(), credentials),
+                rules,
+                archive.dicomWeb(),
+                this::open,
+                pace,
+                start,
+                observer);
     }
 
     private FeedPublisher open() {

@@ -162,7 +162,8 @@ class BridgeLoopTest {
                 URI.create("dicomweb://pacs/dicom-web"),
                 this::open,
                 Duration.ofMillis(20),
-                start);
+                start,
+                BridgeObserver.NONE);
     }
 
     private FeedPublisher open() {

@@ -90,7 +90,8 @@ class NothingOfThePatientTest {
                 URI.create("dicomweb://pacs/dicom-web"),
                 () -> FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed),
                 Duration.ofMillis(20),
-                new FeedStart.Beginning());
+                new FeedStart.Beginning(),
+                BridgeObserver.NONE);
         try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
             Thread running = new Thread(() -> {
                 try {

@@ -1,8 +1,10 @@
 package io.deformux.worker.infer;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.worker.infer.stage.StageObserver;
 import java.time.Duration;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -29,14 +31,25 @@ public final class InferenceWorker implements AutoCloseable {
      *     the configuration allows, or if the model to preload cannot be
      */
     public static InferenceWorker start(InferenceWorkerConfig config) {
+        return start(config, JobObserver.NONE, StageObserver.NONE);
+    }
+
+    /** The same of a worker whose jobs and stages somebody hears of. */
+    public static InferenceWorker start(InferenceWorkerConfig config, JobObserver jobs, StageObserver stages) {
         Objects.requireNonNull(config, "config");
         return start(
                 config,
-                SegmentationRuntime.create(config.models(), config.access(), config.segmentation(), config.compute()));
+                SegmentationRuntime.create(
+                        config.models(), config.access(), config.segmentation(), config.compute(), stages),
+                jobs);
     }
 
     /** The same around a runtime, which it owns. */
     static InferenceWorker start(InferenceWorkerConfig config, SegmentationRuntime runtime) {
+        return start(config, runtime, JobObserver.NONE);
+    }
+
+    private static InferenceWorker start(InferenceWorkerConfig config, SegmentationRuntime runtime, JobObserver jobs) {
         try {
             runtime.prove();
             config.preload().ifPresent(runtime::preload);
@@ -44,8 +57,8 @@ public final class InferenceWorker implements AutoCloseable {
             runtime.close();
             throw e;
         }
-        JobLoop<ScanArrived> loop =
-                new JobLoop<>(config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()));
+        JobLoop<ScanArrived> loop = new JobLoop<>(
+                config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()), jobs);
         InferenceWorker worker = new InferenceWorker(loop, runtime);
         worker.thread.start();
         return worker;
@@ -69,6 +82,11 @@ public final class InferenceWorker implements AutoCloseable {
     /** Whether it works, or waits for what it lacks. */
     public LoopHealth health() {
         return loop.health();
+    }
+
+    /** Whether its thread runs. */
+    public boolean isAlive() {
+        return thread.isAlive();
     }
 
     /** Waits until the worker has ended, which it does after {@link #stop}. */

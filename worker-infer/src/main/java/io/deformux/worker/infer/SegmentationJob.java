@@ -31,9 +31,11 @@ import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.JobWatch;
+import io.deformux.worker.infer.stage.ObservedStages;
 import io.deformux.worker.infer.stage.Stage;
 import io.deformux.worker.infer.stage.StageClock;
 import io.deformux.worker.infer.stage.StageFailure;
+import io.deformux.worker.infer.stage.StageObserver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +62,7 @@ public final class SegmentationJob {
     private final OutputPublication publication;
     private final ResultManifests manifests;
     private final UnstoredResults unstored;
+    private final ObservedStages stages;
 
     SegmentationJob(
             SegmentationSettings settings,
@@ -69,7 +72,8 @@ public final class SegmentationJob {
             ScanReader reader,
             Segmenter segmenter,
             List<JobOutput> outputs,
-            UnstoredResults unstored) {
+            UnstoredResults unstored,
+            StageObserver observer) {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.compute = Objects.requireNonNull(compute, "compute");
         this.models = Objects.requireNonNull(models, "models");
@@ -80,6 +84,7 @@ public final class SegmentationJob {
         this.publication = new OutputPublication(storage, outputs);
         this.manifests = new ResultManifests(storage);
         this.unstored = Objects.requireNonNull(unstored, "unstored");
+        this.stages = new ObservedStages(observer);
     }
 
     /**
@@ -118,7 +123,7 @@ public final class SegmentationJob {
      * a time, beside the other part of another job. Errors as above; leaves nothing behind then.
      */
     PreparedJob prepare(ScanArrived job) {
-        StageClock clock = new StageClock(settings.stageLimit());
+        StageClock clock = stages.clock(settings.stageLimit(), job.jobId());
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
@@ -190,7 +195,8 @@ public final class SegmentationJob {
     private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, JobWatch watch) {
         StageClock clock = prepared.clock();
         watch.requireOwned();
-        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, watch, clock);
+        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, stages.watch(watch), clock);
+        stages.segmented(labels.geometry().shape().voxels());
         return store(clock.time(Stage.STORE, () -> write(prepared, model, labels, watch)), watch);
     }
 

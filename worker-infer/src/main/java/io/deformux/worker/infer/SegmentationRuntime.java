@@ -29,6 +29,7 @@ import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.stage.StageObserver;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
@@ -51,23 +52,45 @@ public final class SegmentationRuntime implements AutoCloseable {
         this.unstored = unstored;
     }
 
+    /** As below, and nobody hears of its stages. */
+    public static SegmentationRuntime create(
+            ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+        return create(models, access, settings, compute, StageObserver.NONE);
+    }
+
     /**
      * Puts a job together; nothing is loaded before its first run. What dead workers have left in the scratch folder is
      * deleted.
+     *
+     * @param observer hears of the stages
      */
     public static SegmentationRuntime create(
-            ModelStore models, AccessPolicy access, SegmentationSettings settings, ComputeSettings compute) {
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings settings,
+            ComputeSettings compute,
+            StageObserver observer) {
         LongSupplier seeds = () -> ThreadLocalRandom.current().nextInt(SEEDS);
-        return create(models, access, settings, compute, new ModelLoader(compute, seeds));
+        return create(models, access, settings, compute, new ModelLoader(compute, seeds), observer);
     }
 
-    /** The same with a loader of somebody's own. */
+    /** The same with a loader of somebody's own, and nobody hears of its stages. */
     static SegmentationRuntime create(
             ModelStore models,
             AccessPolicy access,
             SegmentationSettings settings,
             ComputeSettings compute,
             ModelLoader loader) {
+        return create(models, access, settings, compute, loader, StageObserver.NONE);
+    }
+
+    private static SegmentationRuntime create(
+            ModelStore models,
+            AccessPolicy access,
+            SegmentationSettings settings,
+            ComputeSettings compute,
+            ModelLoader loader,
+            StageObserver observer) {
         Scratch.sweep(settings.scratch());
         ModelCache cache = new ModelCache(models, loader);
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
@@ -92,7 +115,8 @@ public final class SegmentationRuntime implements AutoCloseable {
                         settings.unevenSlices()),
                 new Segmenter(settings.maxVoxels()),
                 outputs(settings, nifti),
-                unstored);
+                unstored,
+                observer);
         return new SegmentationRuntime(job, cache, buckets, unstored);
     }
 

@@ -27,6 +27,7 @@ import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.stage.StageObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -107,7 +108,8 @@ class LeftOutTest {
                             UnevenSlices.REFUSE),
                     new Segmenter(MAX_VOXELS),
                     List.of(new MeasurementsOutput(), new DicomRtStructOutput(table, "0.1.0", mostPoints)),
-                    unstored);
+                    unstored,
+                    StageObserver.NONE);
             Files.createDirectories(output);
             return job.run(
                     new ScanArrived(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ public final class LoopHealth {
     private final Map<FailureCode, Lack> lacks = new EnumMap<>(FailureCode.class);
 
     private volatile Optional<Lack> lack = Optional.empty();
+    private volatile long beatAt = System.nanoTime();
+    private volatile Optional<Supplier<Duration>> run = Optional.empty();
 
     /**
      * What a worker lacks.
@@ -49,6 +52,27 @@ public final class LoopHealth {
     /** What the worker lacks now; empty if it works or is ready to. */
     public Optional<Lack> lack() {
         return lack;
+    }
+
+    /** How long the loop's thread has not come round, as in a call that does not return. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - beatAt);
+    }
+
+    /** How long the running job has given no sign, as in native code that hangs; empty if none runs. */
+    public Optional<Duration> jobSilence() {
+        return run.map(Supplier::get);
+    }
+
+    /** The loop's thread comes round. */
+    public void beats() {
+        beatAt = System.nanoTime();
+    }
+
+    /** A job runs from now on, which tells how long it has given no sign; or none does. */
+    public void runs(Optional<Supplier<Duration>> now) {
+        run = now;
+        beats();
     }
 
     /** Calls {@code listener} from now on. */

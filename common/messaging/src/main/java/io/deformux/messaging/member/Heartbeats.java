@@ -1,5 +1,6 @@
 package io.deformux.messaging.member;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +10,7 @@ import org.apache.kafka.common.MetricName;
 
 /**
  * When the group's coordinator last confirmed a member, as far as the client's own metrics tell: how many heartbeats were
- * answered, and how long the slowest answer took. For the loop's thread only.
+ * answered, and how long the slowest of the last answers took. For the loop's thread only.
  */
 final class Heartbeats {
     private static final String GROUP = "consumer-coordinator-metrics";
@@ -20,9 +21,21 @@ final class Heartbeats {
     private long lookedAt;
 
     Heartbeats(Consumer<?, ?> consumer) {
-        answered = metric(consumer.metrics(), "heartbeat-total");
-        slowestMs = metric(consumer.metrics(), "heartbeat-response-time-max");
+        this(consumer.metrics());
+    }
+
+    Heartbeats(Map<MetricName, ? extends Metric> metrics) {
+        answered = metric(metrics, "heartbeat-total");
+        slowestMs = metric(metrics, "heartbeat-response-time-max");
         lookedAt = System.nanoTime();
+    }
+
+    /**
+     * What the client must be told, so that one slow answer, as to a process that was stopped, counts until the next
+     * heartbeat only and not for a minute.
+     */
+    static Map<String, Object> settings(Duration session) {
+        return Map.of("metrics.sample.window.ms", Math.max(1, session.toMillis() / 6), "metrics.num.samples", 2);
     }
 
     /** A moment (ns) after which a heartbeat was sent that has been answered since the last look; empty: none was. */
@@ -35,8 +48,10 @@ final class Heartbeats {
         }
         seen = now;
         double latency = (double) slowestMs.metricValue();
-        long nanos = Double.isFinite(latency) ? (long) (latency * TimeUnit.MILLISECONDS.toNanos(1)) : 0;
-        return OptionalLong.of(before - nanos);
+        // Not a number: the answer came so long ago that nobody knows how slow it was.
+        return Double.isFinite(latency)
+                ? OptionalLong.of(before - (long) (latency * TimeUnit.MILLISECONDS.toNanos(1)))
+                : OptionalLong.empty();
     }
 
     private static Metric metric(Map<MetricName, ? extends Metric> all, String name) {

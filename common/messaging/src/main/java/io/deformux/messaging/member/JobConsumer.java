@@ -34,6 +34,7 @@ import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,6 +63,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     private final PassedMarkers markers;
     private final Lease lease;
     private final Heartbeats heartbeats;
+    private final ClockWatch clock;
     private final UncountedStarts uncounted;
     private TakenJob taken;
     private TakenJob next;
@@ -75,7 +77,8 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
         int session = Math.toIntExact(config.sessionTimeout().toMillis());
         Supplier<Optional<TopicPartition>> running =
                 () -> Optional.ofNullable(taken).map(TakenJob::partition);
-        Map<String, Object> ours = Map.ofEntries(
+        Map<String, Object> ours = new HashMap<>(Heartbeats.settings(config.sessionTimeout()));
+        ours.putAll(Map.ofEntries(
                 entry("group.id", config.group()),
                 entry("group.protocol", "classic"),
                 entry("partition.assignment.strategy", List.of(RunningJobsStayAssignor.class)),
@@ -87,14 +90,18 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
                 entry("auto.offset.reset", "earliest"),
                 entry("isolation.level", "read_committed"),
                 entry("allow.auto.create.topics", false),
+                // The offset of the job before is not stable for some ms after its transaction: looked for again soon,
+                // but not at once, since the client's thread for heartbeats wakes up as often.
+                entry("retry.backoff.ms", 20),
                 // Short calls, so that the loop comes back to see whether it must stop; it is the loop that tries
                 // again.
                 entry("default.api.timeout.ms", 10_000),
-                entry("request.timeout.ms", 5_000));
+                entry("request.timeout.ms", 5_000)));
         consumer =
                 new KafkaConsumer<>(connection.client(ours), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         lease = new Lease(config.sessionTimeout(), System::nanoTime);
         heartbeats = new Heartbeats(consumer);
+        clock = ClockWatch.start(consumer::wakeup);
         markers = new PassedMarkers(consumer);
         Stream<String> first = urgent.stream().flatMap(name -> Stream.of(name, names.of(Topics.RETRY_URGENT)));
         consumer.subscribe(
@@ -262,9 +269,10 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     /** What was confirmed before a poll counts only if the poll does not find the taken job lost. */
     private ConsumerRecords<byte[], byte[]> poll(Duration limit) {
+        requireRightClock();
         OptionalLong confirmed = heartbeats.look();
         try {
-            ConsumerRecords<byte[], byte[]> polled = consumer.poll(limit);
+            ConsumerRecords<byte[], byte[]> polled = pollClient(limit);
             renew(confirmed);
             return polled;
         } catch (TopicAuthorizationException e) {
@@ -276,6 +284,22 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     private void renew(OptionalLong confirmed) {
         if (taken == null || !taken.isLost()) {
             confirmed.ifPresent(lease::renew);
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> pollClient(Duration limit) {
+        try {
+            return consumer.poll(limit);
+        } catch (WakeupException e) {
+            requireRightClock();
+            throw e;
+        }
+    }
+
+    /** A client by whose time it is later than by the clock keeps no membership; a new one does. */
+    private void requireRightClock() {
+        if (clock.wasSetBack()) {
+            throw new KafkaException("the clock was set back, so that new clients are made");
         }
     }
 
@@ -418,6 +442,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
     /** Leaves the group, so that others take over at once. */
     @Override
     public void close() {
+        clock.close();
         taken = null;
         next = null;
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(5)));

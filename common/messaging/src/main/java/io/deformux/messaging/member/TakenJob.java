@@ -2,6 +2,7 @@ package io.deformux.messaging.member;
 
 import io.deformux.messaging.record.RetryRecord;
 import io.deformux.messaging.record.RetryRecord.Prior;
+import io.deformux.messaging.record.TraceContext;
 import io.deformux.schemas.TopicNames;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class TakenJob {
     private Optional<NextJob> preparation = Optional.empty();
     private Optional<Instant> lacksSince;
     private boolean lost;
+    private Optional<TraceContext> trace = Optional.empty();
 
     /**
      * A job that nobody has begun here.
@@ -134,6 +136,16 @@ public final class TakenJob {
 
     public boolean isDegraded() {
         return degraded;
+    }
+
+    /** The trace that it belongs to, and what is published of it. */
+    public Optional<TraceContext> trace() {
+        return trace;
+    }
+
+    /** What is published of it belongs to that trace from now on. */
+    public void setTrace(Optional<TraceContext> trace) {
+        this.trace = trace;
     }
 
     /** Whether the partition went to another worker; stays so even if it comes back. */

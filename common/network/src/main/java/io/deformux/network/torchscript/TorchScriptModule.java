@@ -22,7 +22,6 @@ import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -77,14 +76,9 @@ public final class TorchScriptModule implements AutoCloseable {
      */
     public static TorchScriptModule of(
             TorchScriptProgram program, Weights weights, Device device, Precision precision, boolean trainable) {
-        try {
-            Path archive = Files.createTempFile("deformux-", ".pt");
-            try {
-                TorchScriptArchive.write(archive, bounded(program, device), weights, precision);
-                return load(archive, device, trainable);
-            } finally {
-                Files.delete(archive);
-            }
+        try (TemporaryArchive archive = TemporaryArchive.create()) {
+            TorchScriptArchive.write(archive.file(), bounded(program, device), weights, precision);
+            return load(archive.file(), device, trainable);
         } catch (IOException e) {
             throw new UncheckedIOException("the network cannot be written to the temporary folder", e);
         }

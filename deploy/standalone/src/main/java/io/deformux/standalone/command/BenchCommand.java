@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "bench",
         description =
                 "Measures this machine: the operator and one window of the published network against their"
-                        + " baselines, the stages of a job, geometry, memory. Takes some minutes; keep the machine quiet meanwhile.",
+                        + " baselines, the stages of a job, geometry, memory, messaging. Takes some minutes; keep the machine quiet meanwhile.",
         mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
     private static final int CLASSES = 16;

@@ -6,6 +6,7 @@ import io.deformux.model.WindowDefaults;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.GeometryBench;
+import io.deformux.standalone.bench.MessagingBench;
 import io.deformux.standalone.bench.ScanBench;
 import io.deformux.standalone.packaging.RandomModel;
 import io.deformux.transform.Preset;
@@ -29,7 +30,8 @@ public final class BenchPartCommand implements Callable<Integer> {
         GEOMETRY,
         STAGES,
         MEMORY_3,
-        MEMORY_16
+        MEMORY_16,
+        MESSAGING
     }
 
     @Spec
@@ -50,6 +52,7 @@ public final class BenchPartCommand implements Callable<Integer> {
             case STAGES -> new ScanBench(100, 3).run("small network, 512 x 512 x 100", model(Preset.AMOS)::write);
             case MEMORY_3 -> memory(3);
             case MEMORY_16 -> memory(16);
+            case MESSAGING -> new MessagingBench(300).run();
         };
     }
 

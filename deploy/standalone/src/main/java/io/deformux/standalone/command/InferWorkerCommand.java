@@ -8,10 +8,12 @@ import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
-import io.deformux.worker.infer.InferenceWorker;
+import io.deformux.standalone.run.WatchedWorkers;
+import io.deformux.telemetry.Telemetry;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,6 +38,9 @@ public final class InferWorkerCommand implements Callable<Integer> {
     @Mixin
     private InferenceOptions inference;
 
+    @Mixin
+    private TelemetryOptions telemetry;
+
     @Option(
             names = "--no-create-topics",
             description = "Do not create missing topics; for clusters where an administrator does.")
@@ -49,15 +54,16 @@ public final class InferWorkerCommand implements Callable<Integer> {
             TopicSetup.create(connection, TopicSetup.topics());
         }
         WorkerRole role = WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP));
-        StartCheck.report(connection, role);
-        try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
-            RunUntilStopped.run(List.of(start(connection, worker, inference)), worker.grace(), () -> {});
+        try (Telemetry told = telemetry.start()) {
+            StartCheck.report(connection, role);
+            WatchedWorkers workers = new WatchedWorkers(told);
+            workers.cluster(connection, List.of(role));
+            RunningWorker running = workers.inference(inference.config(connection, worker));
+            told.started();
+            try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
+                RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
+            }
         }
         return ExitCode.OK;
-    }
-
-    /** Starts the worker that the options tell. */
-    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker, InferenceOptions inference) {
-        return RunningWorker.of(InferenceWorker.start(inference.config(kafka, worker)));
     }
 }

@@ -1,17 +1,21 @@
 package io.deformux.standalone.command;
 
 import io.deformux.pacs.ArchiveAddress;
+import io.deformux.pacs.BridgeLoop;
 import io.deformux.pacs.FeedStart;
 import io.deformux.pacs.PacsBridgeConfig;
 import io.deformux.pacs.RoutingRules;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.settings.Quantity;
+import io.deformux.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -37,6 +41,9 @@ public final class PacsBridgeCommand implements Callable<Integer> {
 
     @Mixin
     private KafkaOptions kafka;
+
+    @Mixin
+    private TelemetryOptions telemetry;
 
     @Option(
             names = "--orthanc",
@@ -93,17 +100,21 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         ArchiveAddress address = address();
         kafka.connection().requireUsable();
-        new PacsBridgeConfig(
-                        kafka.connection(),
-                        !leaveTopics,
-                        address,
-                        secret(),
-                        rules(),
-                        feed != null ? feed : address.feed(),
-                        Duration.ofSeconds(pollSeconds),
-                        start())
-                .loop()
-                .run();
+        PacsBridgeConfig bridge = new PacsBridgeConfig(
+                kafka.connection(),
+                !leaveTopics,
+                address,
+                secret(),
+                rules(),
+                feed != null ? feed : address.feed(),
+                Duration.ofSeconds(pollSeconds),
+                start());
+        try (Telemetry told = telemetry.start()) {
+            told.watch(kafka.connection(), List::of);
+            BridgeLoop loop = bridge.loop(told.feed());
+            told.started();
+            loop.run();
+        }
         return ExitCode.OK;
     }
 

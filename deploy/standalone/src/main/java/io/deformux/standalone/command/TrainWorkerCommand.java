@@ -7,12 +7,14 @@ import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
+import io.deformux.standalone.run.WatchedWorkers;
+import io.deformux.telemetry.Telemetry;
 import io.deformux.worker.train.messaging.TrainingFoldRunner;
-import io.deformux.worker.train.messaging.TrainingWorker;
 import io.deformux.worker.train.messaging.TrainingWorkerConfig;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,6 +40,9 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     @Mixin
     private WorkerOptions worker;
 
+    @Mixin
+    private TelemetryOptions telemetry;
+
     @Option(
             names = "--no-create-topics",
             description = "Do not create missing topics; for clusters where an administrator does.")
@@ -51,15 +56,21 @@ public final class TrainWorkerCommand implements Callable<Integer> {
             TopicSetup.create(connection, TopicSetup.topics());
         }
         WorkerRole role = WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP));
-        StartCheck.report(connection, role);
-        try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
-            RunUntilStopped.run(List.of(start(connection, worker)), worker.grace(), () -> {});
+        try (Telemetry told = telemetry.start()) {
+            StartCheck.report(connection, role);
+            WatchedWorkers workers = new WatchedWorkers(told);
+            workers.cluster(connection, List.of(role));
+            RunningWorker running = start(connection, worker, workers);
+            told.started();
+            try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
+                RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
+            }
         }
         return ExitCode.OK;
     }
 
     /** Starts the worker that the options tell. */
-    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker) {
+    static RunningWorker start(KafkaConnection kafka, WorkerOptions worker, WatchedWorkers workers) {
         TrainingWorkerConfig config = TrainingWorkerConfig.of(
                         kafka,
                         worker.group(WorkerOptions.TRAINING_GROUP),
@@ -67,13 +78,7 @@ public final class TrainWorkerCommand implements Callable<Integer> {
                         worker.access(),
                         worker.scratch())
                 .withLoops(worker::loop);
-        return RunningWorker.of(TrainingWorker.start(
-                config,
-                TrainingFoldRunner.create(
-                        config.access(),
-                        config.scratch(),
-                        worker.device(),
-                        Version.current(),
-                        worker.stageLimit(TrainingFoldRunner.STAGE_LIMIT))));
+        return workers.training(
+                config, worker.device(), Version.current(), worker.stageLimit(TrainingFoldRunner.STAGE_LIMIT));
     }
 }

@@ -8,13 +8,17 @@ import io.deformux.results.ResultsPage;
 import io.deformux.results.web.Gate;
 import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
+import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.PageOptions;
+import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.RunningWorker;
+import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.telemetry.Telemetry;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -52,6 +56,9 @@ public final class UpCommand implements Callable<Integer> {
     @Mixin
     private PageOptions page;
 
+    @Mixin
+    private TelemetryOptions telemetry;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -61,12 +68,25 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        try (Telemetry told = telemetry.start()) {
+            run(told);
+        }
+        return ExitCode.OK;
+    }
+
+    private void run(Telemetry told) throws InterruptedException {
         EmbeddedBroker broker = EmbeddedBroker.start(data.toAbsolutePath());
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
+        WatchedWorkers watched = new WatchedWorkers(told);
+        watched.cluster(
+                connection,
+                List.of(
+                        WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)),
+                        WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP))));
         List<RunningWorker> workers = List.of(
-                InferWorkerCommand.start(connection, worker, inference),
-                TrainWorkerCommand.start(connection, worker),
+                watched.inference(inference.config(connection, worker)),
+                TrainWorkerCommand.start(connection, worker, watched),
                 RunningWorker.of(ReplayWorker.start(connection)));
         String token = Token.random();
         ResultsPage shown = page(connection, token);
@@ -76,11 +96,11 @@ public final class UpCommand implements Callable<Integer> {
                 + (page.token().isPresent() ? "" : "#token=" + token));
         out.println("bootstrap servers: " + broker.bootstrapServers());
         out.flush();
-        RunUntilStopped.run(workers, worker.grace(), () -> {
+        told.started();
+        RunUntilStopped.run(workers, worker.grace(), told, () -> {
             shown.close();
             broker.close();
         });
-        return ExitCode.OK;
     }
 
     private ResultsPage page(KafkaConnection connection, String token) {

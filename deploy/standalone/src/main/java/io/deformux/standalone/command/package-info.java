@@ -8,8 +8,8 @@
  * standalone.check..}, {@code standalone.demo}, {@code standalone.option}, {@code standalone.packaging}, {@code
  * standalone.run}, {@code standalone.settings}, {@code broker}, {@code evaluation}, {@code failure}, {@code
  * messaging..}, {@code model}, {@code network..}, {@code nifti}, {@code pacs}, {@code results}, {@code results.web},
- * {@code schemas}, {@code storage}, {@code
- * transform}, {@code volume}, {@code worker.infer}, {@code worker.infer.settings}, {@code worker.infer.stage} and
+ * {@code schemas}, {@code storage}, {@code telemetry}, {@code transform}, {@code volume}, {@code worker.infer}, {@code
+ * worker.infer.settings}, {@code worker.infer.stage} and
  * {@code worker.train.messaging}.
  */
 package io.deformux.standalone.command;

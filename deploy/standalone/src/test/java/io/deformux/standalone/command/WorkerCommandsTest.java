@@ -44,7 +44,12 @@ class WorkerCommandsTest {
             "--job-seconds",
             "--notice-seconds",
             "--device",
-            "--no-library-repair");
+            "--no-library-repair",
+            "--management-port",
+            "--management-address",
+            "--hung-seconds",
+            "--otlp-endpoint",
+            "--log-format");
     private static final Set<String> OF_INFERENCE = Set.of(
             "--precision",
             "--tta",

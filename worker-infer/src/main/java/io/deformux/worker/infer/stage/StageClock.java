@@ -1,10 +1,13 @@
 package io.deformux.worker.infer.stage;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.job.StageLimit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,23 +18,40 @@ import java.util.function.Supplier;
 public final class StageClock {
     private final Map<String, Long> millis = new LinkedHashMap<>();
     private final StageLimit limit;
+    private final Listener listener;
+
+    /** Hears of each stretch that is over. */
+    interface Listener {
+        void ended(Stage stage, Instant begun, Duration time, Optional<FailureCode> failure);
+    }
 
     /** @param limit of every stage but {@link Stage#INFER} */
     public StageClock(Duration limit) {
+        this(limit, (stage, begun, time, failure) -> {});
+    }
+
+    /** One that somebody hears of. */
+    StageClock(Duration limit, Listener listener) {
         this.limit = new StageLimit(limit);
+        this.listener = listener;
     }
 
     /** Runs one stage; a {@link JobException} leaves as {@link StageFailure}. */
     public <T> T time(Stage stage, Supplier<T> work) {
         long start = System.nanoTime();
+        Instant begun = Instant.now();
+        Optional<FailureCode> failure = Optional.of(FailureCode.INTERNAL); // unless it ends otherwise
         try {
-            return stage == Stage.INFER ? work.get() : limit.within(stage.wireName(), work);
-        } catch (StageFailure e) {
-            throw e;
+            T made = stage == Stage.INFER ? work.get() : limit.within(stage.wireName(), work);
+            failure = Optional.empty();
+            return made;
         } catch (JobException e) {
-            throw new StageFailure(stage, e);
+            failure = Optional.of(e.code());
+            throw e instanceof StageFailure told ? told : new StageFailure(stage, e);
         } finally {
-            millis.merge(stage.wireName(), (System.nanoTime() - start) / 1_000_000, Long::sum);
+            long nanos = System.nanoTime() - start;
+            millis.merge(stage.wireName(), nanos / 1_000_000, Long::sum);
+            listener.ended(stage, begun, Duration.ofNanos(nanos), failure);
         }
     }
 

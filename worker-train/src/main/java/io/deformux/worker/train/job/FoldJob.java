@@ -176,6 +176,7 @@ public final class FoldJob {
             best = Optional.of(folder.keep(settings.network(), network.weights()));
         }
         folder.keep(checkpoint(network, step), listener::requireOwned);
+        listener.kept();
         times = times.validation(System.nanoTime() - start);
         LOG.info(
                 "fold {} at iteration {}: Dice {} per label {}",

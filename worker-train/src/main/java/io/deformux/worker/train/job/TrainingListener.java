@@ -22,6 +22,12 @@ public interface TrainingListener {
     /** A validation is done. */
     default void validated(ValidationScore score) {}
 
+    /** The checkpoint is written, from which the fold goes on elsewhere. */
+    default void kept() {}
+
+    /** The fold is no longer trained here, whatever came of it. */
+    default void ended() {}
+
     /** This one, then another one. */
     default TrainingListener and(TrainingListener other) {
         TrainingListener first = this;
@@ -47,6 +53,18 @@ public interface TrainingListener {
             public void validated(ValidationScore score) {
                 first.validated(score);
                 other.validated(score);
+            }
+
+            @Override
+            public void kept() {
+                first.kept();
+                other.kept();
+            }
+
+            @Override
+            public void ended() {
+                first.ended();
+                other.ended();
             }
         };
     }

@@ -20,6 +20,7 @@ import io.deformux.storage.file.FileStorage;
 import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.job.SafeListener;
 import io.deformux.worker.train.job.TrainingListener;
 import io.deformux.worker.train.preparation.PreparationCache;
 import java.net.URI;
@@ -49,14 +50,22 @@ public final class TrainingFoldRunner implements FoldRunner {
     private final Device device;
     private final FoldModel models;
     private final StageLimit limit;
+    private final TrainingListener observer;
 
-    private TrainingFoldRunner(AccessPolicy access, Path scratch, Device device, FoldModel models, StageLimit limit) {
+    private TrainingFoldRunner(
+            AccessPolicy access,
+            Path scratch,
+            Device device,
+            FoldModel models,
+            StageLimit limit,
+            TrainingListener observer) {
         this.files = new FileStorage(access);
         this.storage = new StorageRouter(List.of(files));
         this.scratch = Objects.requireNonNull(scratch, "scratch");
         this.device = Objects.requireNonNull(device, "device");
         this.models = models;
         this.limit = limit;
+        this.observer = new SafeListener(observer);
     }
 
     /**
@@ -70,9 +79,25 @@ public final class TrainingFoldRunner implements FoldRunner {
      */
     public static TrainingFoldRunner create(
             AccessPolicy access, Path scratch, String device, String softwareVersion, Duration stageLimit) {
+        return create(access, scratch, device, softwareVersion, stageLimit, TrainingListener.NONE);
+    }
+
+    /** The same of a runner whose folds {@code observer} hears of. */
+    public static TrainingFoldRunner create(
+            AccessPolicy access,
+            Path scratch,
+            String device,
+            String softwareVersion,
+            Duration stageLimit,
+            TrainingListener observer) {
         Scratch.sweep(scratch);
         return new TrainingFoldRunner(
-                access, scratch, Devices.parse(device), new FoldModel(softwareVersion), new StageLimit(stageLimit));
+                access,
+                scratch,
+                Devices.parse(device),
+                new FoldModel(softwareVersion),
+                new StageLimit(stageLimit),
+                observer);
     }
 
     @Override
@@ -116,7 +141,8 @@ public final class TrainingFoldRunner implements FoldRunner {
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
             try (Curves curves = new Curves(folder, plan.preset().classes())) {
-                TrainingListener listener = new FoldReport(request.key(), context).and(curves);
+                TrainingListener listener =
+                        new FoldReport(request.key(), context).and(curves).and(observer);
                 var trained = new FoldJob(plan.settings(), data, folder, device, listener).run(first);
                 long millis = (System.nanoTime() - start) / 1_000_000;
                 return limit.within("store", () -> {
@@ -124,6 +150,8 @@ public final class TrainingFoldRunner implements FoldRunner {
                     manifest.write(result, context::requireOwned);
                     return result;
                 });
+            } finally {
+                observer.ended();
             }
         }
     }

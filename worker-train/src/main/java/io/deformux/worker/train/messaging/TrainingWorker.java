@@ -1,6 +1,7 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
@@ -40,6 +41,11 @@ public final class TrainingWorker implements AutoCloseable {
      * @param runner trains the folds; whoever made it closes what it holds, after the worker has ended
      */
     public static TrainingWorker start(TrainingWorkerConfig config, FoldRunner runner) {
+        return start(config, runner, JobObserver.NONE);
+    }
+
+    /** The same of a worker whose jobs somebody hears of. */
+    public static TrainingWorker start(TrainingWorkerConfig config, FoldRunner runner, JobObserver observer) {
         Objects.requireNonNull(config, "config");
         Scratch.sweep(config.scratch());
         config.models().sweep();
@@ -51,8 +57,9 @@ public final class TrainingWorker implements AutoCloseable {
                         config.planGroup(),
                         config.folds().source(),
                         config.folds().sessionTimeout()),
-                new JobLoop<>(config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler),
-                new JobLoop<>(config.kafka(), config.publications(), TrainingReady.class, publicationHandler));
+                new JobLoop<>(config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
+                new JobLoop<>(
+                        config.kafka(), config.publications(), TrainingReady.class, publicationHandler, observer));
         worker.threads.forEach(Thread::start);
         return worker;
     }
@@ -89,6 +96,11 @@ public final class TrainingWorker implements AutoCloseable {
     /** Whether its loops work, or wait for what the worker lacks. */
     public List<LoopHealth> health() {
         return List.of(folds.health(), publications.health());
+    }
+
+    /** Whether its threads run. */
+    public boolean isAlive() {
+        return threads.stream().allMatch(Thread::isAlive);
     }
 
     /** Waits until the worker has ended, which it does after {@link #stop}. */

@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
+import io.deformux.messaging.record.TraceContext;
 import io.deformux.schemas.Event;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,8 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
     private final EventRecords records;
     private final LetterLimit limit;
     private KeyValueStore<String, TrainingState> store;
+    /** That of the event in work, which what follows from it belongs to. */
+    private Optional<TraceContext> trace = Optional.empty();
 
     Planning(Planner planner, EventRecords records, LetterLimit limit) {
         this.planner = planner;
@@ -60,6 +63,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
             Event event = records.read(received).event();
             Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
             Step step = planner.take(known, event, now);
+            trace = TraceContext.in(streamed.headers());
             take(event.key(), known, step, now);
             step.unused().ifPresent(why -> setAside(event, received, why, now));
         } catch (KafkaException e) { // not the record's fault
@@ -94,6 +98,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
         try (KeyValueIterator<String, TrainingState> each = store.all()) {
             each.forEachRemaining(all::add);
         }
+        trace = Optional.empty();
         all.removeIf(each -> each.value == null); // not readable any more, which has been said
         for (KeyValue<String, TrainingState> each : all) {
             take(each.key, Optional.of(each.value), planner.age(each.key, each.value, now), now);
@@ -122,6 +127,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
                     trainingId,
                     step.state().map(state -> state.phase().name()).orElse("forgotten"));
         }
+        trace.ifPresent(parent -> written.forEach(parent::on));
         written.forEach(made -> context().forward(Routed.out(made, now)));
     }
 }

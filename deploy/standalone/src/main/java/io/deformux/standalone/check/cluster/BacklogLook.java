@@ -2,6 +2,7 @@ package io.deformux.standalone.check.cluster;
 
 import io.deformux.standalone.check.Finding;
 import io.deformux.standalone.check.cluster.WaitingRecords.Stretch;
+import io.deformux.telemetry.metrics.Backlog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,29 +32,38 @@ final class BacklogLook {
 
     /** A warning for each topic of which that is so. */
     List<Finding> look(WorkerRole role) {
-        List<Finding> near = new ArrayList<>();
+        return find(role).stream().flatMap(backlog -> near(backlog).stream()).toList();
+    }
+
+    /** What waits, as far as it can be seen; what cannot is said of the topic and the group. */
+    List<Backlog> find(WorkerRole role) {
+        List<Backlog> found = new ArrayList<>();
         for (WorkerRole.Subscription subscription : role.subscriptions()) {
             for (String topic : subscription.topics()) {
                 try {
-                    look(subscription.group(), topic).ifPresent(near::add);
+                    found.add(find(subscription.group(), topic));
                 } catch (RefusedException e) {
-                    continue; // what cannot be seen is said of the topic and the group
+                    continue;
                 }
             }
         }
-        return near;
+        return found;
     }
 
-    private Optional<Finding> look(String group, String topic) throws RefusedException {
+    private Backlog find(String group, String topic) throws RefusedException {
         List<Stretch> ahead = groups.ahead(group, topic).orElse(List.of());
         OptionalLong oldest = waiting.oldest(ahead, answers.left());
-        if (oldest.isEmpty()) {
-            return Optional.empty();
-        }
-        Duration age = Duration.between(Instant.ofEpochMilli(oldest.getAsLong()), Instant.now());
-        long kept = retention(topic);
-        return kept > 0 && age.toMillis() > NEAR * kept
-                ? Optional.of(warning(group, topic, age, kept))
+        Duration age = oldest.isEmpty()
+                ? Duration.ZERO
+                : Duration.between(Instant.ofEpochMilli(oldest.getAsLong()), Instant.now());
+        return new Backlog(
+                group, topic, ahead.stream().mapToLong(Stretch::length).sum(), age, retention(topic));
+    }
+
+    private static Optional<Finding> near(Backlog backlog) {
+        Duration kept = backlog.retention().orElse(Duration.ZERO);
+        return kept.compareTo(Duration.ZERO) > 0 && backlog.oldest().toMillis() > NEAR * kept.toMillis()
+                ? Optional.of(warning(backlog.group(), backlog.topic(), backlog.oldest(), kept.toMillis()))
                 : Optional.empty();
     }
 
@@ -71,11 +81,16 @@ final class BacklogLook {
         return time.toHours() > 0 ? time.toHours() + " h" : time.toMinutes() + " min";
     }
 
-    private long retention(String topic) throws RefusedException {
+    /** Negative: for ever; empty without the right to know. */
+    private Optional<Duration> retention(String topic) {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        ConfigEntry entry = answers.get(
-                        admin.describeConfigs(List.of(resource)).values().get(resource))
-                .get("retention.ms");
-        return entry == null ? -1 : Long.parseLong(entry.value());
+        try {
+            ConfigEntry entry = answers.get(
+                            admin.describeConfigs(List.of(resource)).values().get(resource))
+                    .get("retention.ms");
+            return Optional.of(Duration.ofMillis(entry == null ? -1 : Long.parseLong(entry.value())));
+        } catch (RefusedException e) {
+            return Optional.empty();
+        }
     }
 }

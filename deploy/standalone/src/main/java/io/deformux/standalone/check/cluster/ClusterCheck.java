@@ -3,10 +3,12 @@ package io.deformux.standalone.check.cluster;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.standalone.check.Check;
 import io.deformux.standalone.check.Finding;
+import io.deformux.telemetry.metrics.Backlog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
@@ -53,22 +55,38 @@ public final class ClusterCheck implements Check {
         return ask(this::backlog);
     }
 
-    private interface Question {
-        List<Finding> ask(Admin admin, Answers answers) throws RefusedException;
+    /** What waits for the workers, as far as it can be seen. */
+    List<Backlog> backlogs() {
+        return ask(
+                (admin, answers) -> {
+                    BacklogLook look = backlogLook(admin, answers);
+                    return roles.stream()
+                            .flatMap(role -> look.find(role).stream())
+                            .toList();
+                },
+                unreachable -> List.of());
     }
 
-    private List<Finding> ask(Question question) {
+    private interface Question<A> {
+        A ask(Admin admin, Answers answers) throws RefusedException;
+    }
+
+    private List<Finding> ask(Question<List<Finding>> question) {
+        return ask(question, refused -> List.of(unreachable(refused)));
+    }
+
+    private <A> A ask(Question<A> question, Function<RefusedException, A> otherwise) {
         Answers answers = new Answers(LIMIT);
         Admin admin;
         try {
             admin = Admin.create(connection.client(PROMPT));
         } catch (KafkaException e) {
-            return List.of(unreachable(RefusedException.of(e)));
+            return otherwise.apply(RefusedException.of(e));
         }
         try {
             return question.ask(admin, answers);
         } catch (RefusedException e) {
-            return List.of(unreachable(e));
+            return otherwise.apply(e);
         } finally {
             admin.close(Duration.ofMillis(500));
         }
@@ -91,9 +109,13 @@ public final class ClusterCheck implements Check {
     }
 
     private List<Finding> backlog(Admin admin, Answers answers) {
-        WaitingRecords waiting = new WaitingRecords(connection);
-        BacklogLook look = new BacklogLook(admin, answers, new GroupsLook(admin, answers, waiting), waiting);
+        BacklogLook look = backlogLook(admin, answers);
         return roles.stream().flatMap(role -> look.look(role).stream()).toList();
+    }
+
+    private BacklogLook backlogLook(Admin admin, Answers answers) {
+        WaitingRecords waiting = new WaitingRecords(connection);
+        return new BacklogLook(admin, answers, new GroupsLook(admin, answers, waiting), waiting);
     }
 
     private Finding unreachable(RefusedException refused) {

@@ -7,7 +7,7 @@
  * makes Kafka create the internal topics of these, as a first worker would.
  *
  * <p>Threads: the calling thread. The only package of the command line that knows Kafka's clients. May import {@code
- * standalone.check}, {@code messaging.cluster}, {@code schemas}, and the names of {@code worker.train.messaging} and
+ * standalone.check}, {@code messaging.cluster}, {@code schemas}, {@code telemetry.metrics}, and the names of {@code worker.train.messaging} and
  * {@code worker.train.plan}.
  */
 package io.deformux.standalone.check.cluster;

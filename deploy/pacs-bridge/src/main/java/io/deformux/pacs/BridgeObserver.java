@@ -1,0 +1,15 @@
+package io.deformux.pacs;
+
+import io.deformux.failure.FailureCode;
+
+/** Hears what a bridge does, to count it; on the bridge's thread, so it must return at once and throw nothing. */
+public interface BridgeObserver {
+    /** Hears nothing. */
+    BridgeObserver NONE = new BridgeObserver() {};
+
+    /** A look at the changes went well, and so many events were published. */
+    default void looked(int events) {}
+
+    /** A look failed, by the archive ({@code STORAGE_UNAVAILABLE}) or by the code of another failure; it is repeated after a wait. */
+    default void failed(FailureCode code) {}
+}

@@ -1,0 +1,59 @@
+package io.deformux.standalone.chaos;
+
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.InputReference;
+import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** A few scans, and jobs that ask for one of them. For one thread. */
+final class SmallScans {
+    private static final int SCANS = 4;
+
+    private final List<Path> files = new ArrayList<>();
+    private final String run;
+    private int jobs;
+
+    /**
+     * Writes the scans.
+     *
+     * @param shape voxels along each axis, of 1 mm
+     * @param run begins the ids of the jobs
+     */
+    SmallScans(Path folder, Shape3 shape, String run) throws IOException {
+        this.run = run;
+        for (int n = 0; n < SCANS; n++) {
+            Path file = folder.resolve("scan-" + n + ".nii");
+            new NiftiWriter().write(noise(shape, n), file);
+            files.add(file);
+        }
+    }
+
+    /** Another job, whose outputs go to that folder. */
+    ScanArrived next(Path output) {
+        int job = jobs++;
+        return new ScanArrived(
+                run + "-" + job,
+                new InputReference(files.get(job % files.size()).toUri(), InputReference.Kind.NIFTI, Optional.empty()),
+                new ModelReference("tiny", Optional.empty()),
+                output.toUri());
+    }
+
+    private static Volume noise(Shape3 shape, int seed) {
+        Random random = new Random(seed);
+        float[] voxels = new float[shape.length()];
+        for (int n = 0; n < voxels.length; n++) {
+            voxels[n] = random.nextInt(400) - 150;
+        }
+        return new Volume(new Geometry(shape, Affine.of(-1, 0, 0, 50, 0, -1, 0, 50, 0, 0, 1, -50)), voxels);
+    }
+}

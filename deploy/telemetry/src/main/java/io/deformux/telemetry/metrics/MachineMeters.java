@@ -1,0 +1,73 @@
+package io.deformux.telemetry.metrics;
+
+import ai.djl.Device;
+import ai.djl.util.cuda.CudaUtils;
+import com.sun.management.OperatingSystemMXBean;
+import io.deformux.network.Devices;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.ToLongFunction;
+
+/** The JVM, the process and the device. */
+public final class MachineMeters implements AutoCloseable {
+    private static final long KIB = 1024;
+
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+
+    /** Tells of them from now on. */
+    public MachineMeters(Meters meters) {
+        collections.bindTo(meters.registry());
+        new JvmMemoryMetrics().bindTo(meters.registry());
+        new JvmThreadMetrics().bindTo(meters.registry());
+        new ProcessorMetrics().bindTo(meters.registry());
+        new UptimeMetrics().bindTo(meters.registry());
+        new FileDescriptorMetrics().bindTo(meters.registry());
+    }
+
+    /** Tells of a device too: {@code cpu} or {@code cuda:N}. */
+    public static void bindDevice(Meters meters, String name) {
+        Device device = Devices.parse(name);
+        String label = Devices.name(device);
+        if (device.isGpu()) {
+            meters.gauge(Metric.DEVICE_MEMORY_USED, () -> ofGpu(device, MemoryUsage::getUsed), label);
+            meters.gauge(Metric.DEVICE_MEMORY_SIZE, () -> ofGpu(device, MemoryUsage::getMax), label);
+        } else {
+            meters.gauge(Metric.DEVICE_MEMORY_USED, MachineMeters::resident, label);
+            meters.gauge(
+                    Metric.DEVICE_MEMORY_SIZE,
+                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)::getTotalMemorySize,
+                    label);
+        }
+    }
+
+    private static double ofGpu(Device device, ToLongFunction<MemoryUsage> part) {
+        return part.applyAsLong(CudaUtils.getGpuMemory(device));
+    }
+
+    /** From Linux; NaN elsewhere. */
+    private static double resident() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIB)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        } catch (IOException e) {
+            return Double.NaN;
+        }
+    }
+
+    @Override
+    public void close() {
+        collections.close();
+    }
+}

@@ -1,0 +1,73 @@
+package io.deformux.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.worker.infer.stage.StageObserver;
+import io.deformux.worker.train.job.TrainingListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What is not asked for is not there. */
+class TelemetryTest {
+    @Test
+    void withoutAPortAndAnEndpointThereIsNeitherThreadNorObserver() throws IOException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (Telemetry telemetry = Telemetry.start(config(Optional.empty()))) {
+            assertThat(telemetry.address()).isEmpty();
+            assertThat(telemetry.jobs("topic")).isSameAs(JobObserver.NONE);
+            assertThat(telemetry.stages()).isSameAs(StageObserver.NONE);
+            assertThat(telemetry.training()).isSameAs(TrainingListener.NONE);
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> !before.contains(thread))
+                            .map(Thread::getName)
+                            .filter(name -> name.startsWith("deformux")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldAtTheStart() throws IOException {
+        try (Telemetry first = Telemetry.start(config(Optional.of(new InetSocketAddress("127.0.0.1", 0))))) {
+            Optional<InetSocketAddress> taken = first.address();
+            assertThatThrownBy(() -> Telemetry.start(config(taken))).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void otherPathsAndMethodsAreRefused() throws Exception {
+        try (Telemetry telemetry = Telemetry.start(config(Optional.of(new InetSocketAddress("127.0.0.1", 0))))) {
+            assertThat(telemetry.address().orElseThrow().getAddress().isLoopbackAddress())
+                    .isTrue();
+            assertThat(status(telemetry, "GET", "/healthz")).isEqualTo(200);
+            assertThat(status(telemetry, "HEAD", "/metrics")).isEqualTo(200);
+            assertThat(status(telemetry, "GET", "/metrics/../etc")).isEqualTo(404);
+            assertThat(status(telemetry, "GET", "/")).isEqualTo(404);
+            assertThat(status(telemetry, "POST", "/metrics")).isEqualTo(405);
+        }
+    }
+
+    private static int status(Telemetry telemetry, String method, String path) throws Exception {
+        URI uri = URI.create(
+                "http://127.0.0.1:" + telemetry.address().orElseThrow().getPort() + path);
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static TelemetryConfig config(Optional<InetSocketAddress> management) {
+        return new TelemetryConfig("infer-worker", "1", management, Optional.empty(), Duration.ofMinutes(1));
+    }
+}
