@@ -7,8 +7,8 @@ import io.deformux.results.state.Failure;
 import io.deformux.results.state.Fault;
 import io.deformux.results.state.Job;
 import io.deformux.results.state.Model;
-import io.deformux.results.state.StageProgress;
 import io.deformux.results.state.ShownFold;
+import io.deformux.results.state.StageProgress;
 import io.deformux.results.state.Training;
 import java.util.Optional;
 

@@ -43,6 +43,7 @@ class WorkerCommandsTest {
             "--patience-seconds",
             "--job-seconds",
             "--notice-seconds",
+            "--stage-seconds",
             "--device",
             "--no-library-repair",
             "--management-port",
@@ -59,7 +60,6 @@ class WorkerCommandsTest {
             "--uneven-slices",
             "--preload",
             "--no-prepare-next",
-            "--stage-seconds",
             "--max-voxels");
 
     private static final Set<String> OF_THE_PAGE = Set.of(

@@ -164,7 +164,8 @@ class ResultsPageBrowserTest {
         Optional<int[]> outside = evenNeighbourhood(labels, false);
         if (outside.isPresent()) {
             scroll(browser, outside.get()[2]);
-            assertThat(near(pixel(browser, canvas, labels, outside.get()), Color.BLACK)).isTrue();
+            assertThat(near(pixel(browser, canvas, labels, outside.get()), Color.BLACK))
+                    .isTrue();
         }
         canvas.sendKeys(Keys.ARROW_UP);
         browser.run("document.querySelectorAll('.viewer button')[2].click()");

@@ -15,7 +15,9 @@ export async function openViewer(place, url, labels) {
   const controls = h('div', {class: 'row'});
   // NiiVue gives the canvas the size of what it lies in.
   place.replaceChildren(controls, h('div', {class: 'stage'}, canvas), value);
-  const viewer = new Niivue({backColor: [0, 0, 0, 1], show3Dcrosshair: true, isResizeCanvas: true, loadingText: 'loading'});
+  // The right side of the patient is on the left, as in the preview.
+  const viewer = new Niivue({backColor: [0, 0, 0, 1], show3Dcrosshair: true, isResizeCanvas: true, loadingText: 'loading',
+    isRadiologicalConvention: true});
   viewer.setInterpolation?.(true);
   await viewer.attachToCanvas(canvas);
   canvas.viewer = viewer;
