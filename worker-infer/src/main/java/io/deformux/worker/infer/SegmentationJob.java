@@ -162,9 +162,7 @@ public final class SegmentationJob {
                         preprocessed.foreground().map(found -> found.box().shape()),
                         model.manifest().network().outChannels(),
                         model.manifest().window().roi().get(0))
-                .require(
-                        HeapRoom.here().bytes(),
-                        scratch.path().toFile().getUsableSpace()));
+                .require(HeapRoom.here().bytes(), scratch.path().toFile().getUsableSpace()));
         return new PreparedScan(job, model, scratch, input, place, made, scan, warnings, preprocessed, clock);
     }
 
