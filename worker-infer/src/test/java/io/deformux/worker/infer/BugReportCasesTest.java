@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.dicom.seg.SegKind;
@@ -61,6 +62,22 @@ class BugReportCasesTest {
             "same-sop-instance-uid", "DICOM_ATTRIBUTE_INVALID",
             "siemens-mosaic-two", "DICOM_ACQUISITIONS_MIXED");
 
+    /** What the result or the refusal has to say; nothing of this happens in silence. */
+    private static final Map<String, String> TOLD = Map.ofEntries(
+            entry("frame-of-reference-per-slice", "FRAME_OF_REFERENCE_MIXED"),
+            entry("last-slice-cut-short", "file 8 of 8"),
+            entry("n-metres-unsaid", "names no unit"),
+            entry("object-without-pixels", "no-pixels 1"),
+            entry("one-file-twice", "duplicate 1"),
+            entry("orientation-jitter-2e-4", "SLICE_ORIENTATIONS_DIFFER"),
+            entry("phases-interleaved", "1 (8 images), 2 (8 images)"),
+            entry("positions-rounded-tenth-0625", "SLICE_POSITIONS_ROUNDED"),
+            entry("same-files-twice", "duplicate 8"),
+            entry("same-sop-instance-uid", "SOP Instance UID"),
+            entry("scout-in-series-same-acquisition", "other-plane 1"),
+            entry("siemens-mosaic-one", "MOSAIC_DIRECTION_ASSUMED"),
+            entry("siemens-mosaic-two", "2 Siemens mosaics"));
+
     @TempDir
     private Path folder;
 
@@ -78,7 +95,9 @@ class BugReportCasesTest {
         cases = Fixtures.bugReport("imaging");
         TinyModel.in(folder.resolve("models"), "1", Preset.AMOS, 32);
         List<Input> inputs = inputs();
-        assertThat(inputs.stream().map(Input::name)).containsAll(REFUSED.keySet());
+        assertThat(inputs.stream().map(Input::name))
+                .containsAll(REFUSED.keySet())
+                .containsAll(TOLD.keySet());
         List<String> table = new ArrayList<>();
         SoftAssertions right = new SoftAssertions();
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
@@ -127,6 +146,7 @@ class BugReportCasesTest {
         }
         table.add("| " + input.name() + " " + input.path().getFileName() + " | " + outcome + " | " + told + " |");
         right.assertThat(outcome).as(input.name() + ": " + told).isEqualTo(expected);
+        right.assertThat(told).as(input.name()).contains(TOLD.getOrDefault(input.name(), ""));
     }
 
     private static String told(SegmentationCompleted completed) {
