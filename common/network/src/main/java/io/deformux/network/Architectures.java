@@ -4,13 +4,29 @@ import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNet;
+import io.deformux.network.architecture.nnformer.NnFormer;
+import io.deformux.network.architecture.nnunet.NnUNet;
+import io.deformux.network.architecture.repuxnet.RepUxNet;
+import io.deformux.network.architecture.swinunetr.SwinUnetr;
+import io.deformux.network.architecture.transbts.TransBts;
+import io.deformux.network.architecture.unest.Unest;
+import io.deformux.network.architecture.unetr.Unetr;
 import io.deformux.network.architecture.uxnet.UxNet;
 import java.util.List;
 
 /** The kinds of networks that there are. */
 public final class Architectures {
     /** All of them; no two have the same name. */
-    public static final List<Architecture<?>> ALL = List.of(DeformUxNet.ARCHITECTURE, UxNet.ARCHITECTURE);
+    public static final List<Architecture<?>> ALL = List.of(
+            DeformUxNet.ARCHITECTURE,
+            UxNet.ARCHITECTURE,
+            RepUxNet.ARCHITECTURE,
+            NnUNet.ARCHITECTURE,
+            TransBts.ARCHITECTURE,
+            Unetr.ARCHITECTURE,
+            SwinUnetr.ARCHITECTURE,
+            Unest.ARCHITECTURE,
+            NnFormer.ARCHITECTURE);
 
     private Architectures() {}
 

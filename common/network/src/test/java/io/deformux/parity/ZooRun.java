@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 
 /** Runs networks of the zoo, as TorchScript to predict and as they are trained, and measures what they give. */
@@ -50,12 +51,17 @@ final class ZooRun {
         return new NDList(scope.create(FloatBuffer.wrap(input.floats()), new Shape(shape)));
     }
 
-    /** The gradients of DiceCE at {@code input} and {@code label}, by parameter. */
-    static Map<String, float[]> gradients(NetworkConfig config, Weights weights, Npz npz) {
+    /**
+     * The gradients of DiceCE at {@code input} and {@code label}, by parameter.
+     *
+     * @param nudge 0 for the input as it is, else the seed of a change of each of its values by up to 1e-6 of itself
+     */
+    static Map<String, float[]> gradients(NetworkConfig config, Weights weights, Npz npz, int nudge) {
         try (TrainableNetwork network = TrainableNetwork.of(config, weights, Device.cpu());
                 NDManager scope = network.newScope();
                 GradientTape tape = new GradientTape()) {
-            NDArray logits = network.forward(images(scope, npz.get("input")).get(0));
+            NDArray image = images(scope, npz.get("input")).get(0);
+            NDArray logits = network.forward(nudge == 0 ? image : image.mul(nudged(scope, image.getShape(), nudge)));
             Values slope =
                     DiceCrossEntropy.gradient(values(logits), npz.get("label").ints());
             float[] floats = new float[slope.values().length];
@@ -73,7 +79,16 @@ final class ZooRun {
         }
     }
 
-    private static Values values(NDArray array) {
+    private static NDArray nudged(NDManager scope, Shape shape, int seed) {
+        Random random = new Random(seed);
+        float[] factors = new float[Math.toIntExact(shape.size())];
+        for (int i = 0; i < factors.length; i++) {
+            factors[i] = 1 + 1e-6f * (2 * random.nextFloat() - 1);
+        }
+        return scope.create(FloatBuffer.wrap(factors), shape);
+    }
+
+    static Values values(NDArray array) {
         int[] shape = Arrays.stream(array.getShape().getShape())
                 .mapToInt(Math::toIntExact)
                 .toArray();

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture;
 
+import java.util.Collections;
 import java.util.List;
 
 /** Bounds of configurations and image sizes. What is out of them is an {@link IllegalArgumentException} that names it. */
@@ -21,6 +22,15 @@ public final class Bounds {
         values.forEach(value -> within(name, value, most));
     }
 
+    /** Checks that each number is a multiple of {@code divisor}. */
+    public static void divides(String name, List<Integer> values, int divisor) {
+        for (int value : values) {
+            if (value % divisor != 0) {
+                throw new IllegalArgumentException(name + " must be a multiple of " + divisor + ", not " + value);
+            }
+        }
+    }
+
     /**
      * Checks that each size is a multiple of the stride, and that more than one voxel is left at that stride, where instance
      * normalisation needs at least two.
@@ -28,15 +38,24 @@ public final class Bounds {
      * @param d size along the first axis, in voxels; likewise {@code h} and {@code w}
      */
     public static void multiples(int stride, int d, int h, int w) {
-        for (int size : new int[] {d, h, w}) {
-            if (size < stride || size % stride != 0) {
+        multiples(List.of(stride, stride, stride), d, h, w);
+    }
+
+    /** The same with a stride for each axis. */
+    public static void multiples(List<Integer> strides, int d, int h, int w) {
+        List<Integer> sizes = List.of(d, h, w);
+        for (int axis = 0; axis < strides.size(); axis++) {
+            if (sizes.get(axis) < strides.get(axis) || sizes.get(axis) % strides.get(axis) != 0) {
+                String multiples = strides.stream().distinct().count() == 1
+                        ? "" + strides.get(0)
+                        : words(strides.get(0), strides.get(1), strides.get(2));
                 throw new IllegalArgumentException(
-                        "the network takes sizes that are multiples of " + stride + ", not " + words(d, h, w));
+                        "the network takes sizes that are multiples of " + multiples + ", not " + words(d, h, w));
             }
         }
-        if (d == stride && h == stride && w == stride) {
+        if (sizes.equals(strides)) {
             throw new IllegalArgumentException(words(d, h, w) + " leaves one voxel at the deepest level: take at least "
-                    + 2 * stride + " along one axis");
+                    + 2 * Collections.max(strides) + " along one axis");
         }
     }
 

@@ -2,6 +2,7 @@ package io.deformux.network.architecture;
 
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchScriptProgram;
+import io.deformux.network.weights.Tensor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,14 @@ public interface NetworkConfig {
      */
     default List<Double> lossWeights() {
         return List.of(1.0);
+    }
+
+    /**
+     * What the learning rate is multiplied by where not all values learn alike: by the name of a parameter, factors for its last
+     * axes, which repeat over the axes before.
+     */
+    default Map<String, Tensor> relativeRates() {
+        return Map.of();
     }
 
     /** Both together. Errors as {@link #modules}. */

@@ -1,5 +1,6 @@
 package io.deformux.network.checkpoint;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
@@ -23,10 +24,10 @@ public record ConfiguredWeights<C extends NetworkConfig>(C config, Weights weigh
     public static <C extends NetworkConfig> ConfiguredWeights<C> of(
             Architecture<C> architecture, Weights checkpoint, NetworkSettings given) {
         try {
-            architecture.configured(1, 2, given);
             Weights weights = architecture.imported(checkpoint);
             C config = architecture.configOf(weights, given);
-            requireAgreement(config.settings(), given);
+            NetworkSettings told = config.settings();
+            requireAgreement(told, given.requireOnly(told.names().toArray(String[]::new)));
             config.modules().requireFit(weights);
             return new ConfiguredWeights<>(config, weights);
         } catch (IllegalArgumentException e) {
@@ -36,11 +37,19 @@ public record ConfiguredWeights<C extends NetworkConfig>(C config, Weights weigh
 
     private static void requireAgreement(NetworkSettings told, NetworkSettings given) {
         for (String name : given.names()) {
-            if (!told.json().get(name).equals(given.json().get(name))) {
+            if (!given.json()
+                    .get(name)
+                    .equals(ConfiguredWeights::compare, told.json().get(name))) {
                 throw new IllegalArgumentException("the setting " + name + " is given as "
                         + given.json().get(name) + ", but the weights say "
                         + told.json().get(name));
             }
         }
+    }
+
+    /** 0 if they are the same; a number may be written with a fraction or without. */
+    private static int compare(JsonNode a, JsonNode b) {
+        boolean same = a.isNumber() && b.isNumber() ? a.doubleValue() == b.doubleValue() : a.equals(b);
+        return same ? 0 : 1;
     }
 }

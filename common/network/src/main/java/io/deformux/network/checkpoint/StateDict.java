@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Finds the named tensors in what a pickle holds, and reads their values. */
 final class StateDict {
     /** Where trainers put the weights when they save other things beside them. */
-    private static final List<String> NESTINGS = List.of("state_dict", "model_state_dict", "model");
+    private static final List<String> NESTINGS = List.of("state_dict", "model_state_dict", "model", "network_weights");
 
     /** What wrappers put before every name: data parallel training, compilation, training frameworks. */
     private static final List<String> WRAPPERS = List.of("module.", "_orig_mod.", "model.", "net.");

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A network whose TorchScript keeps, of each convolution, some outputs and what they were computed from: {@code guard.py}
- * beside this class. Made for one proof. Owns native memory; close it. One thread.
+ * A network whose TorchScript keeps, of each convolution, linear layer and matrix product, some outputs and what they were
+ * computed from: {@code guard.py} beside this class. Made for one proof. Owns native memory; close it. One thread.
  */
 public final class GuardedNetwork implements AutoCloseable {
     private static final String GUARD = "__torch__.deformux.guard.Guard";
@@ -65,7 +65,7 @@ public final class GuardedNetwork implements AutoCloseable {
                         "seed", ModuleAttribute.of(seed),
                         "records", ModuleAttribute.noTensors()),
                 Map.of());
-        GuardedSource source = new GuardedSource(program.methods(), GuardedSource.CONVOLUTIONS, "guard");
+        GuardedSource source = new GuardedSource(program.methods(), GuardedSource.PROVEN, "guard");
         Map<String, String> guarded = source.guarded();
         guarded.put(SourceText.FOLDER + "guard.py", change.apply(SourceText.of(GuardedNetwork.class, "guard.py")));
         Map<String, ModuleTree> children = new LinkedHashMap<>();
@@ -81,7 +81,7 @@ public final class GuardedNetwork implements AutoCloseable {
                 backward);
     }
 
-    /** Runs the network once and checks its convolutions, their gradients if wanted, and that its output is finite. */
+    /** Runs the network once and checks its layers, their gradients if wanted, and that its output is finite. */
     public void prove(FloatBuffer images, Shape shape, ArithmeticProof proof) {
         try (NDManager scope = module.newScope()) {
             NDArray input = scope.create(images, shape, DataType.FLOAT32);

@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
  * attribute with the guard, and calls its methods, which take what PyTorch's functions of the same names take.
  */
 final class GuardedSource {
-    /** What {@code guard.py} stands in for. */
+    /** What {@code slabs.py} stands in for. */
     static final Pattern CONVOLUTIONS = Pattern.compile("torch\\.(conv3d|conv_transpose3d)\\(");
+
+    /** What {@code guard.py} stands in for. */
+    static final Pattern PROVEN = Pattern.compile("torch\\.(conv3d|conv_transpose3d|linear|matmul|bmm)\\(");
 
     private final Pattern guardedCall;
     private final String attribute;

@@ -20,6 +20,11 @@ public record ModuleAttribute(String type, Consumer<PickleWriter> value) {
         return new ModuleAttribute("int", pickle -> pickle.integer(value));
     }
 
+    /** A number. */
+    public static ModuleAttribute of(double value) {
+        return new ModuleAttribute("float", pickle -> pickle.number(value));
+    }
+
     /** A list that takes tensors, with nothing in it. */
     static ModuleAttribute noTensors() {
         return new ModuleAttribute("List[Tensor]", PickleWriter::noTensors);

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * The few opcodes of Python's pickle protocol 2 (PEP 307; pickletools lists them) that a TorchScript archive needs:
- * objects with a dictionary of attributes, booleans, and tensors whose bytes lie elsewhere in the archive.
+ * objects with a dictionary of attributes, booleans, numbers, and tensors whose bytes lie elsewhere in the archive.
  */
 public final class PickleWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -139,6 +139,15 @@ public final class PickleWriter {
     void integer(long value) {
         out.write('J');
         littleEndian(Math.toIntExact(value));
+    }
+
+    /** A number: eight bytes, the highest first. */
+    void number(double value) {
+        out.write('G');
+        long bits = Double.doubleToLongBits(value);
+        for (int shift = 56; shift >= 0; shift -= 8) {
+            out.write((int) (bits >>> shift));
+        }
     }
 
     private void littleEndian(int value) {

@@ -5,7 +5,7 @@
  * <p>{@link io.deformux.network.torchscript.TorchScriptProgram} is a network without weights, {@link
  * io.deformux.network.torchscript.TorchScriptArchive} writes it, {@link io.deformux.network.torchscript.TorchScriptModule} is
  * one in memory. {@link io.deformux.network.torchscript.GuardedNetwork} runs any of them between guards that see whether
- * PyTorch convolves right.
+ * PyTorch computes right.
  *
  * <p>Threads: trees, text and programs are values; what is loaded belongs to one thread at a time. May import {@code
  * network.weights}, {@code network.library}, {@code network.proof} and {@code failure}.

@@ -1,5 +1,6 @@
-# What takes the place of PyTorch's convolutions in a guarded archive: it computes them and keeps, of each, some outputs and
-# all that they were computed from, so that somebody else can compute them again. Only for proofs; no model has it.
+# What takes the place of PyTorch's convolutions, linear layers and matrix products in a guarded archive: it computes them and
+# keeps, of each, some outputs and all that they were computed from, so that somebody else can compute them again. Only for
+# proofs; no model has it.
 #
 # A record is five tensors: values (samples, outputs), inputs (samples, groups * terms), weight (outputs, terms),
 # bias (outputs) or empty, groups (1). Each value should be the dot product of a row of weight and of its group's part of
@@ -58,6 +59,19 @@ def spread(x: Tensor, stride: List[int]) -> Tensor:
     places = torch.slice(torch.slice(torch.slice(y, 1, 0, size[1], stride[0]), 2, 0, size[2], stride[1]), 3, 0, size[3], stride[2])
     _a = torch.copy_(places, x)
     return y
+
+
+# As many axes as another one that begins with the same batch, (batch, rows, columns).
+def batched(x: Tensor, product: Tensor) -> Tensor:
+    size = torch.size(product)
+    size[-2] = torch.size(x, -2)
+    size[-1] = torch.size(x, -1)
+    return torch.reshape(torch.expand(x, size), [-1, size[-2], size[-1]])
+
+
+# One that gradients are asked of.
+def leaf(x: Tensor) -> Tensor:
+    return torch.requires_grad_(torch.detach(x))
 
 
 class Guard(Module):
@@ -174,6 +188,100 @@ class Guard(Module):
       _c = self.record(values, inputs, weight, torch.zeros([0]), 1)
       _d = self.weightGradients(g, x, gw, stride, [0, 0, 0], 1)
     return 0
+
+
+  # (..., I) to (..., O).
+  def linear(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+    y = torch.linear(x, weight, bias)
+    rows = torch.reshape(x, [1, -1, torch.size(weight, 1)])
+    b = torch.zeros([0])
+    if bias is not None:
+      b = torch.to(bias, 6)
+    matrix = torch.unsqueeze(torch.transpose(weight, 0, 1), 0)
+    _a = self.product(rows, matrix, torch.reshape(y, [1, -1, torch.size(weight, 0)]), b)
+    if self.backward:
+      xx = __torch__.deformux.guard.leaf(x)
+      ww = __torch__.deformux.guard.leaf(weight)
+      z = torch.linear(xx, ww, bias)
+      g = __torch__.deformux.guard.waves(z)
+      gr = torch.autograd.grad([torch.sum(z * g)], [xx, ww])
+      gx = gr[0]
+      gw = gr[1]
+      if gx is not None and gw is not None:
+        gg = torch.reshape(g, [1, -1, torch.size(weight, 0)])
+        _b = self.product(gg, torch.unsqueeze(weight, 0), torch.reshape(gx, [1, -1, torch.size(weight, 1)]), torch.zeros([0]))
+        _c = self.product(torch.transpose(gg, 1, 2), rows, torch.unsqueeze(gw, 0), torch.zeros([0]))
+    return y
+
+  # (..., M, K) times (..., K, N), the axes before them as PyTorch broadcasts them.
+  def matmul(self, x: Tensor, y: Tensor) -> Tensor:
+    z = torch.matmul(x, y)
+    _a = self.products(x, y, z)
+    return z
+
+  # (B, M, K) times (B, K, N).
+  def bmm(self, x: Tensor, y: Tensor) -> Tensor:
+    z = torch.bmm(x, y)
+    _a = self.products(x, y, z)
+    return z
+
+  def products(self, x: Tensor, y: Tensor, z: Tensor) -> int:
+    xb = __torch__.deformux.guard.batched(x, z)
+    yb = __torch__.deformux.guard.batched(y, z)
+    _a = self.product(xb, yb, __torch__.deformux.guard.batched(z, z), torch.zeros([0]))
+    if self.backward:
+      xx = __torch__.deformux.guard.leaf(xb)
+      yy = __torch__.deformux.guard.leaf(yb)
+      zz = torch.bmm(xx, yy)
+      g = __torch__.deformux.guard.waves(zz)
+      gr = torch.autograd.grad([torch.sum(zz * g)], [xx, yy])
+      gx = gr[0]
+      gy = gr[1]
+      if gx is not None and gy is not None:
+        _b = self.product(g, torch.transpose(yb, 1, 2), gx, torch.zeros([0]))
+        _c = self.product(torch.transpose(xb, 1, 2), g, gy, torch.zeros([0]))
+    return 0
+
+  # Rows of z (batch, M, N), which should be x (batch, M, K) times y (batch, K, N), in some of the batch; where one row has very
+  # many terms, of few columns.
+  def product(self, x: Tensor, y: Tensor, z: Tensor, bias: Tensor) -> int:
+    batch = torch.size(z, 0)
+    m = torch.size(z, 1)
+    columns = torch.size(z, 2)
+    rows = 24
+    if torch.size(x, 2) > 8192:
+      columns = ops.prim.min(columns, 4)
+      rows = 4
+    first = (self.seed + torch.len(self.records)) % (torch.size(z, 2) - columns + 1)
+    chosen = ops.prim.min(batch, 4)
+    matrices = annotate(List[Tensor], [])
+    values = annotate(List[Tensor], [])
+    inputs = annotate(List[Tensor], [])
+    for part in range(chosen):
+      b = ((part + self.seed) * 7919 + part * batch // chosen) % batch
+      if part == 0:
+        b = batch - 1
+      _a = torch.append(matrices, torch.transpose(torch.slice(torch.select(y, 0, b), 1, first, first + columns, 1), 0, 1))
+    for sample in range(rows):
+      row = ((sample + 31 * self.seed) * 7919 + sample * sample * 104729) % m
+      if sample == 0:
+        row = 0
+      if sample == 1:
+        row = m - 1
+      ins = annotate(List[Tensor], [])
+      outs = annotate(List[Tensor], [])
+      for part in range(chosen):
+        b = ((part + self.seed) * 7919 + part * batch // chosen) % batch
+        if part == 0:
+          b = batch - 1
+        _b = torch.append(ins, torch.select(torch.select(x, 0, b), 0, row))
+        _c = torch.append(outs, torch.slice(torch.select(torch.select(z, 0, b), 0, row), 0, first, first + columns, 1))
+      _d = torch.append(inputs, torch.cat(ins, 0))
+      _e = torch.append(values, torch.cat(outs, 0))
+    offsets = bias
+    if torch.numel(bias) > 0:
+      offsets = torch.slice(bias, 0, first, first + columns, 1)
+    return self.record(values, inputs, torch.cat(matrices, 0), offsets, chosen)
 
 
 # A whole network between guards: its records, and its output as the last one.

@@ -54,9 +54,10 @@ public record Setting(OptionSpec option) {
         return option.typeInfo().isMap();
     }
 
-    /** The names that it takes, if it takes names. */
+    /** The names that it takes, if it takes names; none if it takes any. */
     List<String> names() {
-        return StreamSupport.stream(option.completionCandidates().spliterator(), false)
+        return Stream.ofNullable(option.completionCandidates())
+                .flatMap(names -> StreamSupport.stream(names.spliterator(), false))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ final class ValueCheck {
     private static void requireKnown(CommandLine command, Setting setting) {
         List<String> known = setting.names();
         setting.given().keySet().stream()
-                .filter(name -> !known.contains(name))
+                .filter(name -> !known.isEmpty() && !known.contains(name))
                 .findFirst()
                 .ifPresent(name -> {
                     throw new ParameterException(

@@ -185,7 +185,11 @@ class ModelImportExportTest {
             assertThat(run(command.toArray())).as(wrong.toString()).isEqualTo(ExitCode.USAGE);
         }
         assertThat(err.toString())
-                .contains("only deform-uxnet, ux-net", "kernel must be an odd number", "no setting colour", "40");
+                .contains(
+                        "no such architecture, only deform-uxnet",
+                        "kernel must be an odd number",
+                        "no setting colour",
+                        "40");
     }
 
     @Test

@@ -2,8 +2,13 @@ package io.deformux.worker.train.optimization;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.weights.Tensor;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * AdamW (Loshchilov and Hutter, arXiv 1711.05101) as PyTorch computes it, for all parameters alike: {@code w -= lr wd w;
@@ -30,9 +35,12 @@ public final class AdamW implements AutoCloseable {
         }
     }
 
+    private static final Tensor ALIKE = new Tensor(new int[0], new float[] {1});
+
     private final Settings settings;
     private final NDManager manager;
     private final Map<String, NDArray> parameters;
+    private final Map<String, Tensor> relativeRates;
     private final Map<String, NDArray> first = new LinkedHashMap<>();
     private final Map<String, NDArray> second = new LinkedHashMap<>();
     private long steps;
@@ -44,9 +52,21 @@ public final class AdamW implements AutoCloseable {
      * @param parameters what is optimized, changed in place
      */
     public AdamW(Settings settings, NDManager scope, Map<String, NDArray> parameters) {
+        this(settings, scope, parameters, Map.of());
+    }
+
+    /**
+     * The same where some values have learning rates of their own: a factor on the gradient would change nothing, since the
+     * update divides by the gradient's size.
+     *
+     * @param relativeRates what lr is multiplied by, as {@link NetworkConfig#relativeRates}
+     */
+    public AdamW(
+            Settings settings, NDManager scope, Map<String, NDArray> parameters, Map<String, Tensor> relativeRates) {
         this.settings = settings;
         this.manager = scope.newSubManager();
         this.parameters = new LinkedHashMap<>(parameters);
+        this.relativeRates = Map.copyOf(relativeRates);
         parameters.forEach((name, parameter) -> {
             first.put(name, manager.zeros(parameter.getShape(), parameter.getDataType()));
             second.put(name, manager.zeros(parameter.getShape(), parameter.getDataType()));
@@ -66,16 +86,25 @@ public final class AdamW implements AutoCloseable {
         try (NDManager scope = manager.newSubManager()) {
             parameters.forEach((name, w) -> {
                 NDArray g = gradients.get(name);
+                Tensor relative = relativeRates.getOrDefault(name, ALIKE);
                 if (HostUpdate.suits(w)) {
-                    host.apply(w, g, first.get(name), second.get(name));
+                    host.apply(w, g, first.get(name), second.get(name), relative.values());
                 } else {
-                    update(scope, w, g, first.get(name), second.get(name), correction, rate);
+                    update(scope, w, g, first.get(name), second.get(name), correction, rate, relative);
                 }
             });
         }
     }
 
-    private void update(NDManager scope, NDArray w, NDArray g, NDArray m, NDArray v, double correction, double rate) {
+    private void update(
+            NDManager scope,
+            NDArray w,
+            NDArray g,
+            NDArray m,
+            NDArray v,
+            double correction,
+            double rate,
+            Tensor relative) {
         try (NDManager temporary = scope.newSubManager()) {
             NDArray gradient = g.duplicate();
             gradient.attach(temporary);
@@ -87,9 +116,17 @@ public final class AdamW implements AutoCloseable {
             m.muli(temporary.create(settings.beta1)).addi(gradient.muli(temporary.create(1 - settings.beta1)));
             NDArray change = m.div(denominator);
             change.attach(temporary);
-            w.muli(temporary.create(1 - settings.learningRate * settings.weightDecay))
-                    .subi(change.muli(temporary.create(rate)));
+            double decay = settings.learningRate * settings.weightDecay;
+            w.muli(factors(temporary, w, relative, each -> 1 - decay * each))
+                    .subi(change.muli(factors(temporary, w, relative, each -> rate * each)));
         }
+    }
+
+    private static NDArray factors(NDManager scope, NDArray like, Tensor relative, DoubleUnaryOperator of) {
+        double[] values = new double[relative.values().length];
+        Arrays.setAll(values, i -> of.applyAsDouble(relative.values()[i]));
+        Shape shape = new Shape(Arrays.stream(relative.shape()).asLongStream().toArray());
+        return scope.create(values, shape).toType(like.getDataType(), false);
     }
 
     /** The number of steps taken. */

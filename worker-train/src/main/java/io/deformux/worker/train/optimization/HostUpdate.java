@@ -10,6 +10,7 @@ final class HostUpdate {
     private static final int CHUNK = 4096;
 
     private final float decay;
+    private final double decayRate;
     private final float keepFirst;
     private final float takeFirst;
     private final float keepSecond;
@@ -30,6 +31,7 @@ final class HostUpdate {
      */
     HostUpdate(AdamW.Settings settings, double correction, double rate) {
         this.decay = (float) (1 - settings.learningRate() * settings.weightDecay());
+        this.decayRate = settings.learningRate() * settings.weightDecay();
         this.keepFirst = (float) settings.beta1();
         this.takeFirst = (float) (1 - settings.beta1());
         this.keepSecond = (float) settings.beta2();
@@ -44,8 +46,12 @@ final class HostUpdate {
         return !array.getDevice().isGpu() && array.getDataType() == DataType.FLOAT32;
     }
 
-    /** Updates a parameter and its moments by its gradient. */
-    void apply(NDArray parameter, NDArray gradient, NDArray firstMoment, NDArray secondMoment) {
+    /**
+     * Updates a parameter and its moments by its gradient.
+     *
+     * @param relative what the learning rate is multiplied by, again and again along the values; one number for all alike
+     */
+    void apply(NDArray parameter, NDArray gradient, NDArray firstMoment, NDArray secondMoment, float[] relative) {
         FloatBuffer weights = floats(parameter);
         // A copy: a gradient need not lie in order.
         FloatBuffer gradients =
@@ -58,21 +64,37 @@ final class HostUpdate {
             gradients.get(at, g, 0, n);
             first.get(at, m, 0, n);
             second.get(at, v, 0, n);
-            update(n);
+            moments(n);
+            if (relative.length == 1) {
+                update(n);
+            } else {
+                update(n, at, relative);
+            }
             weights.put(at, w, 0, n);
             first.put(at, m, 0, n);
             second.put(at, v, 0, n);
         }
     }
 
-    private void update(int n) {
+    private void moments(int n) {
         for (int i = 0; i < n; i++) {
             m[i] = keepFirst * m[i] + takeFirst * g[i];
             v[i] = keepSecond * v[i] + takeSecond * (g[i] * g[i]);
         }
+    }
+
+    private void update(int n) {
         for (int i = 0; i < n; i++) {
             float denominator = (float) Math.sqrt(v[i]) / correction + epsilon;
             w[i] = decay * w[i] - rate * (m[i] / denominator);
+        }
+    }
+
+    private void update(int n, int first, float[] relative) {
+        for (int i = 0; i < n; i++) {
+            float denominator = (float) Math.sqrt(v[i]) / correction + epsilon;
+            float factor = relative[(first + i) % relative.length];
+            w[i] = (float) (1 - decayRate * factor) * w[i] - rate * factor * (m[i] / denominator);
         }
     }
 

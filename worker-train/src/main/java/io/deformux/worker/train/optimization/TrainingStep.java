@@ -28,7 +28,11 @@ public final class TrainingStep implements AutoCloseable {
     public TrainingStep(TrainableNetwork network, AdamW.Settings settings) {
         this.network = network;
         this.loss = new SupervisedLoss(network.config().lossWeights());
-        this.optimizer = new AdamW(settings, network.newScope(), network.parameters());
+        this.optimizer = new AdamW(
+                settings,
+                network.newScope(),
+                network.parameters(),
+                network.config().relativeRates());
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.deformux.network.architecture.blocks;
 
 import io.deformux.network.torchscript.Initial;
+import io.deformux.network.torchscript.ModuleBuffer;
 import io.deformux.network.torchscript.ModuleParameter;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
@@ -82,6 +83,14 @@ public final class LayerModules {
 
     private static ModuleTree norm(String kind, int c) {
         return new ModuleTree(BLOCKS + kind, weightAndBias(ONE, ZERO, c, c), Map.of());
+    }
+
+    /** A batch norm over c channels that lie second, with eps 1e-5 and momentum 0.1. */
+    public static ModuleTree batchNorm(int c) {
+        Map<String, ModuleBuffer> gathered = new LinkedHashMap<>();
+        gathered.put("running_mean", new ModuleBuffer.Running(new int[] {c}, 0));
+        gathered.put("running_var", new ModuleBuffer.Running(new int[] {c}, 1));
+        return new ModuleTree(BLOCKS + "BatchNorm", weightAndBias(ONE, ZERO, c, c), gathered, Map.of(), Map.of());
     }
 
     /** Weights without bias; PyTorch counts what follows the first axis as inputs, in a transposed convolution too. */

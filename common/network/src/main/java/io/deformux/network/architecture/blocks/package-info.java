@@ -1,6 +1,7 @@
 /**
  * What several networks are made of, as modules: single layers ({@link
- * io.deformux.network.architecture.blocks.LayerModules}), the residual block and the decoder's level, and the convolutional
+ * io.deformux.network.architecture.blocks.LayerModules}), the residual block and the decoder's level, parts
+ * of transformers ({@link io.deformux.network.architecture.blocks.TransformerModules}), and the convolutional
  * encoder and decoder around a backbone of four stages ({@link io.deformux.network.architecture.blocks.EncoderDecoder}). What
  * they compute is TorchScript beside these classes.
  *

@@ -17,6 +17,13 @@ class LayerNorm(Module):
     return torch.contiguous(torch.permute(y, [0, 4, 1, 2, 3]))
 
 
+# Mean and biased variance per channel, eps 1e-5: of the batch in training, gathered with momentum 0.1 (the variance unbiased),
+# as gathered afterwards.
+class BatchNorm(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.batch_norm(x, self.weight, self.bias, self.running_mean, self.running_var, self.training, 0.1, 1e-5, True)
+
+
 # A dense convolution with bias; the caller says how it moves.
 class Convolution(Module):
   def forward(self, x: Tensor, stride: int, padding: int) -> Tensor:

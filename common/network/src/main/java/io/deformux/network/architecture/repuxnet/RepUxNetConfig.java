@@ -1,0 +1,101 @@
+package io.deformux.network.architecture.repuxnet;
+
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.blocks.EncoderDecoder;
+import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
+import io.deformux.network.torchscript.ModulePaths;
+import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.torchscript.SourceText;
+import io.deformux.network.weights.Tensor;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What decides the shape of a 3D RepUX-Net, and how it learns.
+ *
+ * @param sizes channels and depths
+ * @param kernel voxels along each axis of the depthwise convolutions, odd, 1 to 31; 21 is published
+ * @param frequencyScaling the constant a of the taps' rates, in taps: at that distance from the centre a tap learns half as
+ *     fast; above 0, at most 1000
+ */
+public record RepUxNetConfig(Sizes sizes, int kernel, double frequencyScaling) implements NetworkConfig {
+    private static final String BACKBONE = "repuxnet_3d";
+    private static final int LARGEST_KERNEL = 31;
+    private static final double LARGEST_SCALING = 1000;
+
+    /** Checks kernel and scaling. */
+    public RepUxNetConfig {
+        if (kernel < 1 || kernel > LARGEST_KERNEL || kernel % 2 == 0) {
+            throw new IllegalArgumentException(
+                    "kernel must be an odd number from 1 to " + LARGEST_KERNEL + ", not " + kernel);
+        }
+        if (!(frequencyScaling > 0) || frequencyScaling > LARGEST_SCALING) {
+            throw new IllegalArgumentException(
+                    "frequencyScaling must be above 0 and at most " + LARGEST_SCALING + ", not " + frequencyScaling);
+        }
+    }
+
+    /** The published network for one image channel: 48, 96, 192, 384 channels, two blocks each, hidden 768, kernel 21. */
+    public static RepUxNetConfig published(int outChannels) {
+        return RepUxNet.ARCHITECTURE.configured(1, outChannels, NetworkSettings.NONE);
+    }
+
+    @Override
+    public RepUxNet architecture() {
+        return RepUxNet.ARCHITECTURE;
+    }
+
+    @Override
+    public int inChannels() {
+        return sizes.inChannels();
+    }
+
+    @Override
+    public int outChannels() {
+        return sizes.outChannels();
+    }
+
+    @Override
+    public NetworkSettings settings() {
+        return sizes.settings().with("kernel", kernel).with("frequencyScaling", frequencyScaling);
+    }
+
+    @Override
+    public void requireSize(int d, int h, int w) {
+        EncoderDecoder.requireSize(d, h, w);
+    }
+
+    /** Its modules, part by part. */
+    EncoderDecoder<RepUxBlockModules> encoderDecoder() {
+        return EncoderDecoder.of(BACKBONE, sizes, c -> RepUxBlockModules.of(c, kernel), RepUxBlockModules::module);
+    }
+
+    @Override
+    public ModuleTree modules() {
+        return encoderDecoder().root().requireStorable();
+    }
+
+    @Override
+    public Map<String, String> methods() {
+        Map<String, String> files = EncoderDecoder.methods(BACKBONE);
+        files.put(SourceText.FOLDER + "repuxnet.py", SourceText.of(RepUxNetConfig.class, "repuxnet.py"));
+        return files;
+    }
+
+    /**
+     * Those of the depthwise kernels. The published code multiplies the kernels themselves at every pass, so that they shrink
+     * to a single tap and are never trained; this is what the paper describes. A kernel that was trained as a product with
+     * these factors becomes one of this network by that product.
+     */
+    @Override
+    public Map<String, Tensor> relativeRates() {
+        EncoderDecoder<RepUxBlockModules> modules = encoderDecoder();
+        ModulePaths paths = new ModulePaths(modules.root());
+        Tensor rates = TapRates.of(kernel, frequencyScaling);
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        modules.stages().forEach(stage -> stage.blocks()
+                .forEach(block -> all.put(paths.of(block.depthwise(), "weight"), rates)));
+        return all;
+    }
+}
