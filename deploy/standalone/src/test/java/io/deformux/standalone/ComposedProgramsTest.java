@@ -75,7 +75,7 @@ class ComposedProgramsTest {
         }
         RandomModelFixture.tiny(share.resolve("models/amos/1"), "amos");
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"));
-                OrthancServer orthanc = new OrthancServer(folder.resolve("orthanc"))) {
+                OrthancServer orthanc = new OrthancServer(Files.createDirectories(folder.resolve("orthanc")))) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());
             TopicSetup.create(kafka);
             Here here = new Here(share, broker.bootstrapServers(), orthanc);
