@@ -15,6 +15,7 @@ import io.deformux.standalone.command.ExitCode;
 import io.deformux.standalone.command.InferWorkerCommand;
 import io.deformux.standalone.command.ModelCommand;
 import io.deformux.standalone.command.PacsBridgeCommand;
+import io.deformux.standalone.command.ResultsPageCommand;
 import io.deformux.standalone.command.SegmentCommand;
 import io.deformux.standalone.command.SendCommand;
 import io.deformux.standalone.command.TrainCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.HelpCommand;
             CancelCommand.class,
             DeadLettersCommand.class,
             PacsBridgeCommand.class,
+            ResultsPageCommand.class,
             SegmentCommand.class,
             EvaluateCommand.class,
             ModelCommand.class,

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the command line in a process of its own, as an operator runs it. */
-final class ProgramProcess implements AutoCloseable {
+public final class ProgramProcess implements AutoCloseable {
     private final Process process;
     private final Path log;
 
@@ -25,7 +25,8 @@ final class ProgramProcess implements AutoCloseable {
      * @param environment what it finds in its environment beside what this process has
      * @param log takes what it prints
      */
-    static ProgramProcess start(Map<String, String> environment, Path log, String... arguments) throws IOException {
+    public static ProgramProcess start(Map<String, String> environment, Path log, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -40,12 +41,17 @@ final class ProgramProcess implements AutoCloseable {
     }
 
     /** What it has printed so far. */
-    String printed() throws IOException {
+    public String printed() throws IOException {
         return Files.readString(log);
     }
 
+    /** Its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** How it ended; waits for that. */
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         return process.waitFor();
     }
 

@@ -65,7 +65,7 @@ final class WholeTopic {
         }
     }
 
-    private static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection, String isolation) {
+    static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection, String isolation) {
         return new KafkaConsumer<>(
                 connection.client(Map.of(
                         "isolation.level",

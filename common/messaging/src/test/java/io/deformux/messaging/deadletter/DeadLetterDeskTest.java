@@ -73,6 +73,28 @@ class DeadLetterDeskTest {
     }
 
     @Test
+    void aFeedTellsALetterAndThenWhatBecameOfIt() throws Exception {
+        bury(topic, job, "{}", FailureCode.INPUT_NOT_FOUND);
+        List<DeadLetterFeed.Entry> told = new ArrayList<>();
+        try (DeadLetterFeed feed = new DeadLetterFeed(KAFKA.connection());
+                DeadLetterDesk desk = DeadLetterDesk.open(KAFKA.connection())) {
+            DeadLetter letter = open(job);
+            desk.discard(letter);
+            await().atMost(Duration.ofSeconds(30)).until(() -> {
+                feed.read(Duration.ofMillis(100)).stream()
+                        .filter(entry -> entry.id().equals(letter.id()))
+                        .forEach(told::add);
+                return told.size() == 2;
+            });
+        }
+
+        assertThat(told.get(0).letter())
+                .hasValueSatisfying(letter -> assertThat(letter.code()).isEqualTo("INPUT_NOT_FOUND"));
+        assertThat(told.get(1).mark())
+                .hasValueSatisfying(mark -> assertThat(mark.state()).isEqualTo("discarded"));
+    }
+
+    @Test
     void aReplaySendsTheRecordAsItCameAndMarksTheLetter() throws Exception {
         bury(topic, job, "{}", FailureCode.INPUT_NOT_FOUND);
         try (DeadLetterDesk desk = DeadLetterDesk.open(KAFKA.connection())) {

@@ -7,8 +7,9 @@
  * <p>Threads: a command runs on the main thread and closes what it started. May import {@code standalone.bench}, {@code
  * standalone.check..}, {@code standalone.demo}, {@code standalone.option}, {@code standalone.packaging}, {@code
  * standalone.run}, {@code standalone.settings}, {@code broker}, {@code evaluation}, {@code failure}, {@code
- * messaging..}, {@code model}, {@code network..}, {@code nifti}, {@code pacs}, {@code schemas}, {@code storage}, {@code
- * telemetry}, {@code transform}, {@code volume}, {@code worker.infer}, {@code worker.infer.settings}, {@code worker.infer.stage} and
+ * messaging..}, {@code model}, {@code network..}, {@code nifti}, {@code pacs}, {@code results}, {@code results.web},
+ * {@code schemas}, {@code storage}, {@code telemetry}, {@code transform}, {@code volume}, {@code worker.infer}, {@code
+ * worker.infer.settings}, {@code worker.infer.stage} and
  * {@code worker.train.messaging}.
  */
 package io.deformux.standalone.command;

@@ -23,7 +23,7 @@ class WorkerCommandsTest {
 
     private static final Set<String> OF_EVERY_COMMAND = Set.of("--help", "--version");
     private static final Set<String> OF_A_CLUSTER =
-            Set.of("--bootstrap-servers", "--kafka-properties", "--kafka", "--no-create-topics");
+            Set.of("--bootstrap-servers", "--kafka-properties", "--kafka", "--topic-prefix", "--no-create-topics");
     private static final Set<String> OF_EVERY_WORKER = Set.of(
             "--models",
             "--access",
@@ -39,9 +39,11 @@ class WorkerCommandsTest {
             "--crashes",
             "--retry-seconds",
             "--environment-seconds",
+            "--environment-limit-seconds",
             "--patience-seconds",
             "--job-seconds",
             "--notice-seconds",
+            "--stage-seconds",
             "--device",
             "--no-library-repair",
             "--management-port",
@@ -58,8 +60,18 @@ class WorkerCommandsTest {
             "--uneven-slices",
             "--preload",
             "--no-prepare-next",
-            "--stage-seconds",
             "--max-voxels");
+
+    private static final Set<String> OF_THE_PAGE = Set.of(
+            "--page-port",
+            "--page-token",
+            "--uploads",
+            "--upload-bytes",
+            "--keep-jobs",
+            "--webhook",
+            "--webhook-secret",
+            "--webhook-group",
+            "--webhook-tries");
 
     @Test
     void aTrainingWorkerListsOnlyWhatItUses() {
@@ -75,7 +87,8 @@ class WorkerCommandsTest {
     @Test
     void bothInOneProcessTakeWhatEitherTakesAndBringTheirBroker() {
         assertThat(listed("up"))
-                .isEqualTo(union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, Set.of("--data"))));
+                .isEqualTo(
+                        union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data"))));
     }
 
     @ParameterizedTest

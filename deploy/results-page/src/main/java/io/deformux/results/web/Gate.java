@@ -1,0 +1,47 @@
+package io.deformux.results.web;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may look. Whoever publishes has to show the token besides, in a header that no other site can make a browser send.
+ * Immutable, for all threads.
+ */
+public interface Gate {
+    /** Whether a request may see what is known; it comes from where it says. */
+    boolean mayRead(HttpExchange exchange);
+
+    /**
+     * For a server that only this machine reaches: whoever is on it may look. A request for another host's name comes from
+     * a site that has bound its name to this machine, and is refused.
+     */
+    static Gate loopback() {
+        return exchange -> {
+            String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host"))
+                    .orElse("")
+                    .replaceFirst(":[0-9]+$", "");
+            return List.of("localhost", "127.0.0.1", "[::1]").contains(host);
+        };
+    }
+
+    /** Whoever shows the token, or the cookie that a session was given for it. */
+    static Gate token(Token token) {
+        return exchange -> token.isShownBy(exchange) || token.hasSession(exchange);
+    }
+
+    /**
+     * Whoever a proxy has let in and named.
+     *
+     * @param header in which the proxy names the user; it has to take it off what comes from outside
+     * @param proxies the addresses that the proxy connects from; others are refused, since anybody can write a header
+     */
+    static Gate proxy(String header, List<String> proxies) {
+        return exchange -> {
+            String user = exchange.getRequestHeaders().getFirst(header);
+            return user != null
+                    && !user.isBlank()
+                    && proxies.contains(exchange.getRemoteAddress().getAddress().getHostAddress());
+        };
+    }
+}

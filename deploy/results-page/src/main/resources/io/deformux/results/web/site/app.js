@@ -1,0 +1,118 @@
+import {openSession, setToken, takeTokenFromAddress} from './api.js';
+import {h} from './dom.js';
+import {jobs, trainings, models, failures} from './lists.js';
+import {job} from './job.js';
+import {training} from './training.js';
+import {send} from './send.js';
+
+const main = document.getElementById('main');
+const live = document.getElementById('live');
+
+const pages = [
+  [/^#\/jobs$/, () => ({kind: 'jobs', show: jobs})],
+  [/^#\/jobs\/([^?]+)$/, id => ({kind: 'jobs', id, show: job})],
+  [/^#\/trainings$/, () => ({kind: 'trainings', show: trainings})],
+  [/^#\/trainings\/([^?]+)$/, id => ({kind: 'trainings', id, show: training})],
+  [/^#\/models$/, () => ({kind: 'models', show: models})],
+  [/^#\/failures$/, () => ({kind: 'failures', show: failures})],
+  [/^#\/send$/, () => ({kind: 'send', show: send})]
+];
+
+let current;
+let query = new URLSearchParams();
+let turn = 0;
+
+async function show(keepFocus) {
+  const mine = ++turn;
+  const [path, search = ''] = (location.hash || '#/jobs').split('?');
+  query = new URLSearchParams(search);
+  const found = pages.map(([pattern, page]) => [path.match(pattern), page]).find(([match]) => match);
+  current = found ? found[1](...found[0].slice(1).map(decodeURIComponent)) : {kind: 'jobs', show: jobs};
+  document.querySelectorAll('nav a').forEach(link =>
+    link.getAttribute('href') === '#/' + current.kind
+      ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current'));
+  try {
+    const content = await current.show({id: current.id, query, go});
+    if (mine !== turn) {
+      return; // somebody has gone on meanwhile
+    }
+    const focused = keepFocus ? document.activeElement?.id : '';
+    const caret = focused ? document.activeElement.selectionStart : null;
+    main.replaceChildren(...content);
+    document.title = (main.querySelector('h2')?.textContent ?? 'deformux') + ' – deformux';
+    const again = focused && document.getElementById(focused);
+    if (again) {
+      again.focus();
+      if (caret !== null && again.setSelectionRange) {
+        again.setSelectionRange(caret, caret);
+      }
+    } else if (!keepFocus && turn > 1) {
+      main.focus();
+    }
+  } catch (e) {
+    main.replaceChildren(...(e.status === 401 ? askForToken() : [h('div', {class: 'fault'}, e.message)]));
+  }
+}
+
+function askForToken() {
+  const field = h('input', {type: 'password', id: 'token', autocomplete: 'off', required: true});
+  const enter = async event => {
+    event.preventDefault();
+    setToken(field.value);
+    await openSession();
+    listen();
+    show();
+  };
+  return [h('h2', {}, 'Token'),
+    h('p', {}, 'This page is shown to those who have its token.'),
+    h('form', {class: 'row', onsubmit: enter}, h('label', {}, 'Token', field), h('button', {}, 'Enter'))];
+}
+
+/** To other words of search in the same list. */
+function go(changes) {
+  for (const [name, value] of Object.entries(changes)) {
+    value ? query.set(name, value) : query.delete(name);
+  }
+  const text = query.toString();
+  history.replaceState(null, '', '#/' + current.kind + (text ? '?' + text : ''));
+  show(true);
+}
+
+let waiting;
+function changed(change) {
+  const concerns = current && (change === undefined || change.kind === current.kind)
+    && (change === undefined || current.id === undefined || current.id === change.id);
+  // What is complete does not change any more, and its viewer stays as it was turned.
+  if (concerns && current.kind !== 'send' && !main.querySelector('.viewer') && !waiting) {
+    waiting = setTimeout(() => {
+      waiting = undefined;
+      show(true);
+    }, 300);
+  }
+}
+
+let source;
+function listen() {
+  source?.close();
+  source = new EventSource('/api/events');
+  source.onopen = () => {
+    live.textContent = 'live';
+    changed();
+  };
+  source.onerror = () => { live.textContent = 'not connected, trying again …'; };
+  source.addEventListener('change', event => changed(JSON.parse(event.data)));
+  source.addEventListener('all', () => changed());
+}
+
+document.getElementById('skip').addEventListener('click', event => {
+  event.preventDefault();
+  main.focus();
+});
+takeTokenFromAddress();
+addEventListener('hashchange', () => {
+  takeTokenFromAddress();
+  show();
+});
+await openSession();
+listen();
+show();

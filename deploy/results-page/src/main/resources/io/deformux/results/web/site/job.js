@@ -1,0 +1,69 @@
+import {get} from './api.js';
+import {bytes, duration, fault, h, stageBar, table, time} from './dom.js';
+import {colour} from './colours.js';
+
+const file = (job, role) => (job.files ?? []).find(one => one.role === role);
+
+export async function job({id}) {
+  const one = await get('/api/jobs/' + encodeURIComponent(id));
+  const head = [h('h2', {}, one.id),
+    h('p', {}, h('span', {class: one.state}, one.state), ` · ${time(one.time)}`, one.model ? ` · ${one.model}` : '')];
+  if (one.stage) {
+    return [...head, h('p', {}, stageBar(one.stage))];
+  }
+  if (one.fault) {
+    return [...head, fault(one.fault), h('p', {}, h('a', {href: '#/failures?q=' + encodeURIComponent(id)}, 'Send it again'))];
+  }
+  return [...head, ...warnings(one.result), ...viewer(one), details(one)];
+}
+
+const warnings = result => (result.warnings ?? []).map(one =>
+  h('div', {class: 'note'}, h('strong', {}, one.code), ' ', one.message));
+
+function viewer(one) {
+  const labels = file(one, 'label-map');
+  if (!labels) {
+    return [];
+  }
+  const place = h('div', {class: 'viewer'});
+  const open = h('button', {type: 'button', id: 'open-viewer'}, 'Open the viewer');
+  open.addEventListener('click', async () => {
+    open.disabled = true;
+    open.textContent = 'loading …';
+    try {
+      const {openViewer} = await import('./viewer.js');
+      await openViewer(place, labels.href, one.result.labels);
+    } catch (e) {
+      place.replaceChildren(h('div', {class: 'note', role: 'alert'}, `The viewer cannot be shown here: ${e.message}`));
+    }
+  });
+  place.append(open);
+  return [h('h3', {}, 'Viewer'), place];
+}
+
+function details(one) {
+  const {result} = one;
+  const preview = file(one, 'preview');
+  const volumes = table('Volumes', ['Label', 'mL', 'Voxels'], result.labels.map(label => [
+    h('span', {}, swatch(label.value), label.name), {number: label.volumeMl.toFixed(2)}, {number: label.voxels.toLocaleString()}]));
+  const downloads = table('Files', ['What', 'Size'], (one.files ?? []).map(output => [
+    h('a', {href: output.href, download: output.role === 'preview' ? false : ''}, output.role), {number: bytes(output.sizeBytes)}]));
+  const timings = table('Times', ['Stage', 'Time'],
+    Object.entries(result.timingsMs).map(([stage, ms]) => [stage, {number: duration(ms)}]));
+  const {grid, runtime} = result;
+  return h('div', {class: 'columns'},
+    h('div', {}, h('h3', {}, 'Found'), volumes,
+      preview ? h('img', {class: 'preview', src: preview.href, alt: 'Three planes of the scan with what was found'}) : ''),
+    h('div', {}, h('h3', {}, 'Outputs'), downloads,
+      h('p', {class: 'quiet'}, 'What lies in an archive, such as a DICOM segmentation, is there.'),
+      h('h3', {}, 'How'), timings,
+      h('p', {class: 'quiet'}, `${grid.shape.join(' × ')} voxels of ${grid.spacingMm.map(x => x.toFixed(2)).join(' × ')} mm · `
+        + `${runtime.device}, ${runtime.precision}, version ${runtime.softwareVersion} · model digest `,
+        h('code', {}, result.model.sha256.slice(0, 12)))));
+}
+
+function swatch(value) {
+  const mark = h('span', {class: 'swatch', 'aria-hidden': 'true'});
+  mark.style.background = `rgb(${colour(value).join(',')})`;
+  return mark;
+}

@@ -1,0 +1,98 @@
+import {Niivue} from './niivue.js';
+import {h} from './dom.js';
+import {colour} from './colours.js';
+
+/** Windows in HU: lower and upper end. */
+const WINDOWS = {'soft tissue': [-160, 240], lung: [-1350, 150], bone: [-450, 1050], brain: [0, 80], liver: [-45, 105]};
+
+/**
+ * Shows a label map; a scan that somebody opens from a disk lies under it, and goes nowhere but into this page.
+ * The viewer hangs at its canvas (`canvas.viewer`).
+ */
+export async function openViewer(place, url, labels) {
+  const canvas = h('canvas', {tabindex: 0, 'aria-label': 'Slices of the label map; arrow keys move through them'});
+  const value = h('p', {class: 'quiet', role: 'status'}, ' ');
+  const controls = h('div', {class: 'row'});
+  // NiiVue gives the canvas the size of what it lies in.
+  place.replaceChildren(controls, h('div', {class: 'stage'}, canvas), value);
+  // The right side of the patient is on the left, as in the preview.
+  const viewer = new Niivue({backColor: [0, 0, 0, 1], show3Dcrosshair: true, isResizeCanvas: true, loadingText: 'loading',
+    isRadiologicalConvention: true});
+  viewer.setInterpolation?.(true);
+  await viewer.attachToCanvas(canvas);
+  canvas.viewer = viewer;
+  const names = new Map(labels.map(label => [label.value, label.name]));
+  await show([]);
+  viewer.onLocationChange = () => told();
+  viewer.setSliceType(viewer.sliceTypeAxial);
+
+  async function show(scans) {
+    await viewer.loadVolumes([...scans, {url, name: 'labels.nii.gz', opacity: scans.length ? 0.6 : 1}]);
+    const overlay = labelVolume();
+    const all = [0, ...labels.map(label => label.value)];
+    const colours = all.map(label => label === 0 ? [0, 0, 0] : colour(label));
+    overlay.setColormapLabel({
+      R: colours.map(c => c[0]), G: colours.map(c => c[1]), B: colours.map(c => c[2]),
+      A: all.map(label => label === 0 ? 0 : 255), I: all, labels: all.map(label => names.get(label) ?? '')});
+    viewer.updateGLVolume();
+  }
+
+  function labelVolume() {
+    return viewer.volumes[viewer.volumes.length - 1];
+  }
+
+  /** In voxels that run to the right, to the front and up, whatever the file has. */
+  function voxel() {
+    return Array.from(viewer.frac2vox(viewer.scene.crosshairPos, viewer.volumes.length - 1));
+  }
+
+  function told() {
+    const at = voxel();
+    slider.value = at[2];
+    const label = labelVolume().getValue(...at);
+    const mm = Array.from(viewer.frac2mm(viewer.scene.crosshairPos)).slice(0, 3).map(x => x.toFixed(1));
+    value.textContent = `slice ${at[2]}, ${mm.join(', ')} mm: ${label === 0 ? 'nothing' : names.get(label) ?? label}`;
+  }
+
+  function moveTo(slice) {
+    const at = voxel();
+    viewer.scene.crosshairPos = viewer.vox2frac([at[0], at[1], slice], viewer.volumes.length - 1);
+    viewer.drawScene();
+    told();
+  }
+
+  const slices = labelVolume().dimsRAS[3];
+  const slider = h('input', {type: 'range', id: 'slice', min: 0, max: slices - 1, value: Math.floor(slices / 2),
+    oninput: event => moveTo(Number(event.target.value))});
+  const opacity = h('input', {type: 'range', id: 'opacity', min: 0, max: 100, value: 100, oninput: event => {
+    viewer.setOpacity(viewer.volumes.length - 1, event.target.value / 100);
+  }});
+  const windows = h('select', {id: 'window', disabled: true, onchange: event => {
+    [viewer.volumes[0].cal_min, viewer.volumes[0].cal_max] = WINDOWS[event.target.value];
+    viewer.updateGLVolume();
+  }}, Object.keys(WINDOWS).map(name => h('option', {}, name)));
+  const scan = h('input', {type: 'file', id: 'scan', accept: '.nii,.gz,.nrrd,.mha', onchange: async () => {
+    const file = scan.files[0];
+    const address = URL.createObjectURL(file);
+    await show([{url: address, name: file.name}]);
+    URL.revokeObjectURL(address);
+    windows.disabled = false;
+    opacity.value = 60;
+    windows.dispatchEvent(new Event('change'));
+  }});
+  const views = [['slices', viewer.sliceTypeAxial], ['three planes', viewer.sliceTypeMultiplanar], ['3D', viewer.sliceTypeRender]];
+  const buttons = views.map(([name, type], i) => h('button', {type: 'button', 'aria-pressed': String(i === 0), onclick: event => {
+    viewer.setSliceType(type);
+    buttons.forEach(button => button.setAttribute('aria-pressed', String(button === event.target)));
+  }}, name));
+  controls.append(h('label', {}, 'Slice', slider), h('label', {}, 'Opacity of labels', opacity),
+    h('label', {}, 'Window', windows), h('label', {}, 'Scan underneath, from this disk', scan), ...buttons);
+  canvas.addEventListener('keydown', event => {
+    const by = {ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10}[event.key];
+    if (by) {
+      event.preventDefault();
+      moveTo(Math.max(0, Math.min(slices - 1, Number(slider.value) + by)));
+    }
+  });
+  moveTo(Math.floor(slices / 2));
+}

@@ -1,0 +1,56 @@
+package io.deformux.results;
+
+import io.deformux.schemas.Event;
+import io.deformux.schemas.Grid;
+import io.deformux.schemas.JobProgress;
+import io.deformux.schemas.LabelVolume;
+import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.RuntimeInfo;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.schemas.SegmentationFailed;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Events as workers tell them. */
+public final class Told {
+    public static final String DIGEST = "0".repeat(64);
+
+    private Told() {}
+
+    public static Event progress(String job, int done) {
+        return new JobProgress(job, "inference", done, 10, "windows", Optional.of(4_000L));
+    }
+
+    public static Event progress(String job, int done, double loss, double dice) {
+        return new JobProgress(
+                job, "training", done, 10_000, "iterations", Optional.empty(), Optional.of(loss), Optional.of(dice));
+    }
+
+    public static SegmentationCompleted completed(String job, OutputFile... outputs) {
+        return new SegmentationCompleted(
+                job,
+                DIGEST,
+                new ModelVersion("tiny", "1", DIGEST),
+                List.of(outputs),
+                List.of(new LabelVolume(1, "spleen", 1000, 1.5)),
+                new Grid(List.of(4, 4, 4), List.of(1.0, 1.0, 1.0), identity()),
+                Map.of("inference", 1200L),
+                new RuntimeInfo("cpu", "fp32", "test"));
+    }
+
+    public static OutputFile output(URI uri, String mediaType, long bytes, String sha256, String role) {
+        return new OutputFile(uri, mediaType, bytes, sha256, role);
+    }
+
+    public static Event failed(String job) {
+        return new SegmentationFailed(
+                job, "read", "DICOM_SLICES_MISSING", "Send the slices that are missing.", false, 1);
+    }
+
+    private static List<Double> identity() {
+        return List.of(1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0);
+    }
+}

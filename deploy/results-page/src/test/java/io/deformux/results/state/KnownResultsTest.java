@@ -1,0 +1,123 @@
+package io.deformux.results.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.messaging.record.ReceivedEvent;
+import io.deformux.results.Told;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.EventCodec;
+import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is made of events. */
+class KnownResultsTest {
+    private static final EventCodec CODEC = new EventCodec();
+
+    private final KnownResults results = new KnownResults(10);
+
+    @Test
+    void progressThatIsReadAfterTheOutcomeButOlderDoesNotUndoIt() {
+        tell(completed("job"), 20);
+        tell(Told.progress("job", 3), 10);
+
+        assertThat(results.job("job"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
+    }
+
+    @Test
+    void aJobThatIsTriedAgainIsRunningAgain() {
+        tell(Told.failed("job"), 20);
+        tell(Told.progress("job", 3), 30);
+
+        assertThat(results.job("job")).hasValueSatisfying(job -> {
+            assertThat(job.state()).isEqualTo(Job.State.RUNNING);
+            assertThat(job.fault()).isEmpty();
+        });
+    }
+
+    @Test
+    void ofJobsTheNewestAreKept() {
+        for (int i = 0; i < 25; i++) {
+            tell(completed("job-" + i), i);
+        }
+
+        assertThat(results.jobs())
+                .hasSize(10)
+                .extracting(Job::id)
+                .startsWith("job-24")
+                .endsWith("job-15");
+    }
+
+    @Test
+    void theSameEventsAgainChangeNothing() {
+        tell(completed("job"), 20);
+        tell(Told.progress("training-fold-1", 10, 0.5, 0.2), 20);
+        List<Job> jobs = results.jobs();
+        List<Training> trainings = results.trainings();
+
+        tell(completed("job"), 20);
+        tell(Told.progress("training-fold-1", 10, 0.5, 0.2), 20);
+
+        assertThat(results.jobs())
+                .extracting(Job::state)
+                .isEqualTo(jobs.stream().map(Job::state).toList());
+        assertThat(results.trainings()).isEqualTo(trainings);
+    }
+
+    @Test
+    void aFoldThatGoesOnFromAnEarlierIterationReplacesWhatCameAfterIt() {
+        tell(Told.progress("training-fold-1", 10, 0.9, 0.1), 10);
+        tell(Told.progress("training-fold-1", 20, 0.7, 0.2), 20);
+        tell(Told.progress("training-fold-1", 15, 0.8, 0.2), 30);
+
+        assertThat(results.training("training").orElseThrow().fold(1).curve())
+                .extracting(ShownFold.Point::iteration)
+                .containsExactly(10L, 15L);
+    }
+
+    @Test
+    void aLongCurveIsThinned() {
+        for (int i = 1; i <= 5000; i++) {
+            tell(Told.progress("training-fold-0", i, 0.9, 0.1), i);
+        }
+
+        List<ShownFold.Point> curve =
+                results.training("training").orElseThrow().fold(0).curve();
+        assertThat(curve).hasSizeBetween(ShownFold.MOST_POINTS / 2, ShownFold.MOST_POINTS);
+        assertThat(curve.get(0).iteration()).isEqualTo(1);
+        assertThat(curve.get(curve.size() - 1).iteration()).isEqualTo(5000);
+    }
+
+    @Test
+    void whoeverListensHearsOfChangesAndNotOfWhatIsOld() {
+        List<KnownResults.Change> heard = new ArrayList<>();
+        results.listen(heard::add);
+
+        tell(completed("job"), 20);
+        tell(Told.progress("job", 3), 10);
+
+        assertThat(heard).containsExactly(new KnownResults.Change("jobs", "job"));
+    }
+
+    private static Event completed(String job) {
+        URI uri = URI.create("file:///results/labels.nii.gz");
+        return Told.completed(job, Told.output(uri, "application/gzip", 10, Told.DIGEST, "label-map"));
+    }
+
+    private void tell(Event event, long second) {
+        results.apply(new ReceivedEvent(
+                event.topic(),
+                0,
+                0,
+                CODEC.encode(
+                        event,
+                        "id",
+                        URI.create("/test"),
+                        Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)),
+                event));
+    }
+}

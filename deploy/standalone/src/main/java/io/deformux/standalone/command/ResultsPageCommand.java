@@ -1,0 +1,179 @@
+package io.deformux.standalone.command;
+
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.results.ResultsPage;
+import io.deformux.results.ResultsPageConfig;
+import io.deformux.results.web.Gate;
+import io.deformux.results.web.Page;
+import io.deformux.results.web.Token;
+import io.deformux.standalone.option.ConfigOptions;
+import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.PageOptions;
+import io.deformux.standalone.option.Reference;
+import io.deformux.standalone.option.WorkerOptions;
+import io.deformux.storage.AccessFile;
+import io.deformux.storage.AccessPolicy;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The page of a cluster. */
+@Command(
+        name = "results-page",
+        description = "Serves a page with the scans, trainings, models and failures of a Kafka cluster, and the same as"
+                + " JSON, until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+public final class ResultsPageCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ConfigOptions config;
+
+    @Mixin
+    private KafkaOptions kafka;
+
+    @Mixin
+    private PageOptions page;
+
+    @Option(
+            names = "--page-address",
+            paramLabel = "HOST",
+            description = "The address that the results page listens on (default: 127.0.0.1). Any but a loopback"
+                    + " address needs --page-token or --page-user-header.")
+    private InetAddress address = InetAddress.getLoopbackAddress();
+
+    @Option(
+            names = "--page-user-header",
+            paramLabel = "NAME",
+            description = "The header in which a proxy that signs users in names them; whoever it names may look"
+                    + " (default: none, so that the token decides).")
+    private String userHeader;
+
+    @Option(
+            names = "--page-proxies",
+            split = ",",
+            paramLabel = "ADDRESS",
+            description = "The addresses that this proxy connects from, parted by commas; others are refused (default:"
+                    + " 127.0.0.1).")
+    private List<String> proxies = List.of("127.0.0.1");
+
+    @Option(
+            names = "--access",
+            paramLabel = "FILE",
+            description = "What the files of results may be read from: output folders, hosts, buckets, credentials.")
+    private Path access;
+
+    @Option(
+            names = "--allow-output",
+            split = ",",
+            paramLabel = "DIR",
+            description = "A folder below which the files of results lie, besides those of --access.")
+    private List<Path> outputRoots = List.of();
+
+    @Option(
+            names = "--scratch",
+            paramLabel = "DIR",
+            description =
+                    "Where files from elsewhere lie while they are sent (default: the system's temporary folder).")
+    private Path scratch = WorkerOptions.DEFAULT_SCRATCH;
+
+    @Option(
+            names = "--upload-output",
+            paramLabel = "DIR|URI",
+            description =
+                    "Where the workers store what they find in uploaded scans (default: the first output folder).")
+    private String uploadOutput;
+
+    @Option(
+            names = "--no-create-topics",
+            description = "Do not create missing topics; for clusters where an administrator does.")
+    private boolean leaveTopics;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        KafkaConnection connection = kafka.connection();
+        AccessPolicy allowed = access();
+        InetSocketAddress listening = new InetSocketAddress(address, page.port().orElse(page.usualPort()));
+        ResultsPageConfig started =
+                config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
+        if (!leaveTopics) {
+            TopicSetup.create(connection, TopicSetup.topics());
+        }
+        ResultsPage running = ResultsPage.start(started);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+        spec.commandLine().getOut().println("results page: " + address(running));
+        spec.commandLine().getOut().flush();
+        running.join();
+        return ExitCode.OK;
+    }
+
+    /** What a page is given, here and in {@code up}. */
+    static ResultsPageConfig config(
+            KafkaConnection kafka,
+            InetSocketAddress address,
+            PageOptions page,
+            AccessPolicy access,
+            Path scratch,
+            Page.Rights rights) {
+        return new ResultsPageConfig(
+                kafka, address, page.keepJobs(), access, scratch.toAbsolutePath(), rights, page.webhook());
+    }
+
+    static String address(ResultsPage page) {
+        InetSocketAddress address = page.address();
+        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/";
+    }
+
+    private Page.Rights rights(Optional<Token> token, Optional<URI> output) {
+        Gate gate;
+        if (userHeader != null) {
+            gate = Gate.proxy(userHeader, proxies);
+        } else if (address.isLoopbackAddress()) {
+            gate = Gate.loopback();
+        } else {
+            gate = token.map(Gate::token)
+                    .orElseThrow(
+                            () -> new ParameterException(
+                                    spec.commandLine(),
+                                    "--page-address " + address.getHostAddress()
+                                            + " can be reached from elsewhere: give --page-token FILE or --page-user-header NAME"));
+        }
+        return new Page.Rights(gate, token, output.flatMap(page::uploads));
+    }
+
+    private Optional<URI> uploadOutput(AccessPolicy allowed) {
+        if (uploadOutput != null) {
+            return Optional.of(Reference.of(uploadOutput));
+        }
+        if (page.takesUploads() && allowed.outputRoots().isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--uploads needs --upload-output, or --allow-output DIR");
+        }
+        return allowed.outputRoots().stream().findFirst().map(Path::toUri);
+    }
+
+    private AccessPolicy access() {
+        try {
+            AccessPolicy listed = access == null ? AccessPolicy.files(List.of(), List.of()) : AccessFile.read(access);
+            List<Path> outputs = Stream.concat(
+                            listed.outputRoots().stream(), outputRoots.stream().map(Path::toAbsolutePath))
+                    .toList();
+            return listed.withRoots(List.of(), outputs);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new ParameterException(spec.commandLine(), "--access " + access + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.deformux.standalone.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import javax.imageio.ImageIO;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+
+/** Debian's Chromium without a window; tests are skipped where it is missing. */
+final class Browser implements AutoCloseable {
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+    private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    private static final Duration LONG = Duration.ofMinutes(4);
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    static Browser open(String... further) {
+        assumeTrue(Files.isExecutable(CHROMIUM) && Files.isExecutable(DRIVER), "no chromium with its driver");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(CHROMIUM.toFile());
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader",
+                "--window-size=1280,1100");
+        options.addArguments(further);
+        ChromeDriver driver = new ChromeDriver(
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(DRIVER.toFile())
+                        .usingAnyFreePort()
+                        .build(),
+                options);
+        driver.manage().timeouts().scriptTimeout(LONG);
+        return new Browser(driver);
+    }
+
+    void go(String address) {
+        driver.get(address);
+    }
+
+    void resize(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
+    }
+
+    /** The first element that fits, as soon as there is one. */
+    WebElement find(String selector) {
+        await().atMost(LONG)
+                .until(() -> !driver.findElements(By.cssSelector(selector)).isEmpty());
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    /** Waits until the text stands somewhere on the page. */
+    void awaitText(String text) {
+        await().atMost(LONG)
+                .ignoreException(StaleElementReferenceException.class)
+                .untilAsserted(
+                        () -> assertThat(driver.findElement(By.tagName("body")).getText())
+                                .contains(text));
+    }
+
+    Object run(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** What the browser complained of. */
+    List<String> complaints() {
+        return driver.manage().logs().get("browser").getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+                .map(entry -> entry.getMessage())
+                .toList();
+    }
+
+    /** A picture of the window, to be looked at. */
+    void shoot(String name) throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+        Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+    }
+
+    static BufferedImage picture(WebElement element) throws IOException {
+        return ImageIO.read(new ByteArrayInputStream(element.getScreenshotAs(OutputType.BYTES)));
+    }
+
+    /** That axe-core finds nothing serious on the page as it is. */
+    void requireAccessible() throws IOException {
+        try (InputStream in = Browser.class.getResourceAsStream(AXE)) {
+            driver.executeScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        Object found = driver.executeAsyncScript("const done = arguments[arguments.length - 1];"
+                + "axe.run().then(r => done(r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
+                + ".map(v => ({id: v.id, nodes: v.nodes.map(n => n.html + ' ' + n.failureSummary)}))));");
+        assertThat((List<?>) found).as("of axe-core").isEqualTo(List.of());
+    }
+
+    /** Where an element lies in the window. */
+    Map<?, ?> box(WebElement element) {
+        return (Map<?, ?>) driver.executeScript(
+                "const b = arguments[0].getBoundingClientRect(); return {width: b.width, height: b.height};", element);
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
