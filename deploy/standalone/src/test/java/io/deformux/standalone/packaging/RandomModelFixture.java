@@ -14,8 +14,13 @@ public final class RandomModelFixture {
 
     /** Written into a folder that is not there yet. */
     public static ModelPackage tiny(Path directory) {
+        return tiny(directory, "tiny");
+    }
+
+    /** The same under another name. */
+    public static ModelPackage tiny(Path directory, String name) {
         return new RandomModel(
-                        new ModelId("tiny", "1"),
+                        new ModelId(name, "1"),
                         Preset.KITS,
                         new DeformUxNetConfig(
                                 1, Preset.KITS.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3),
