@@ -13,7 +13,6 @@ import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.member.Turns;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.testing.server.KafkaFixture;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +22,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,31 +105,6 @@ class UrgentJobsTest {
         await().until(() -> begun.size() == 4);
         assertThat(begun).containsExactly(first, running, first, routine);
         await().until(() -> !jobs.results(routine).isEmpty());
-    }
-
-    /** It asks once it has found a routine job. */
-    @Test
-    void aWorkerWithoutJobsDoesNotAskForTheEndsOfTopics() throws Exception {
-        String running = jobs.send(0);
-        startWorker();
-        go.countDown();
-        await().until(() -> !jobs.results(running).isEmpty());
-        long before = listings();
-        long end = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-        await().until(() -> System.nanoTime() - end > 0);
-        assertThat(listings() - before).isLessThan(3);
-    }
-
-    /** How often any client has asked the broker, which is of this JVM, for ends of topics. */
-    private static long listings() throws Exception {
-        MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
-        long sum = 0;
-        for (ObjectName each : beans.queryNames(
-                new ObjectName("kafka.network:type=RequestMetrics,name=RequestsPerSec,request=ListOffsets,*"), null)) {
-            sum += (long) beans.getAttribute(each, "Count");
-        }
-        assertThat(sum).as("the test itself has asked").isPositive();
-        return sum;
     }
 
     @Test

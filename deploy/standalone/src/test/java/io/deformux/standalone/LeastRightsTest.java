@@ -103,6 +103,17 @@ class LeastRightsTest {
             await().atMost(LONG).until(this::isSegmented);
             run("send scan", "--input", scan.toString(), "--model", "tiny", "--output", noFolder());
             awaitUseOf(Topics.RETRY, AclOperation.WRITE, "infer-worker");
+            run(
+                    "send scan",
+                    "--input",
+                    scan.toString(),
+                    "--model",
+                    "tiny",
+                    "--output",
+                    noFolder(),
+                    "--priority",
+                    "urgent");
+            awaitUseOf(Topics.RETRY_URGENT, AclOperation.WRITE, "infer-worker");
             unreadable(Topics.SCAN_ARRIVED);
             awaitUseOf(Topics.DEAD_LETTER, AclOperation.WRITE, "infer-worker");
             run("cancel", "nobody");
@@ -142,12 +153,15 @@ class LeastRightsTest {
     void aStableSeriesOfAnArchiveBecomesAnEvent() throws Exception {
         Path rules = Files.writeString(
                 folder.resolve("rules.json"),
-                "{\"rules\": [{\"modality\": \"CT\", \"model\": \"nobody\", \"output\": \"file:///results/\"}]}");
-        try (LoopbackServer archive = archiveOfOneSeries()) {
+                "{\"rules\": [{\"modality\": \"CT\", \"model\": \"nobody\", \"output\": \"file:///results/\"},"
+                        + " {\"modality\": \"MR\", \"model\": \"nobody\", \"output\": \"file:///results/\","
+                        + " \"priority\": \"urgent\"}]}");
+        try (LoopbackServer archive = archiveOfTwoSeries()) {
             Map<String, String> settings =
                     Map.of("orthanc", archive.origin(), "rules", rules.toString(), "poll-seconds", "1");
             try (ProgramProcess bridge = start("pacs-bridge", settings)) {
                 awaitUseOf(Topics.SCAN_ARRIVED, AclOperation.WRITE, "pacs-bridge");
+                awaitUseOf(Topics.SCAN_URGENT, AclOperation.WRITE, "pacs-bridge");
                 awaitUseOf(FeedPublisher.TOPIC, AclOperation.WRITE, "pacs-bridge");
                 assertThat(bridge.printed()).doesNotContain(SECRET);
             }
@@ -160,17 +174,23 @@ class LeastRightsTest {
         assertEnoughAndNotTooMuch("pacs-bridge");
     }
 
-    private static LoopbackServer archiveOfOneSeries() {
+    private static LoopbackServer archiveOfTwoSeries() {
         return new LoopbackServer()
                 .on(
                         "/changes",
-                        json("{\"Changes\": [{\"ChangeType\": \"StableSeries\", \"ID\": \"aa\", \"Seq\": 1}],"
-                                + " \"Done\": true, \"Last\": 1}"))
+                        json("{\"Changes\": [{\"ChangeType\": \"StableSeries\", \"ID\": \"aa\", \"Seq\": 1},"
+                                + " {\"ChangeType\": \"StableSeries\", \"ID\": \"bb\", \"Seq\": 2}],"
+                                + " \"Done\": true, \"Last\": 2}"))
                 .on(
                         "/series/aa",
                         json("{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"1.2.3\"},"
                                 + " \"Instances\": [\"i\"]}"))
-                .on("/series/aa/study", json("{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}"));
+                .on(
+                        "/series/bb",
+                        json("{\"MainDicomTags\": {\"Modality\": \"MR\", \"SeriesInstanceUID\": \"1.2.4\"},"
+                                + " \"Instances\": [\"j\"]}"))
+                .on("/series/aa/study", json("{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}"))
+                .on("/series/bb/study", json("{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}"));
     }
 
     private static HttpHandler json(String body) {
