@@ -13,6 +13,7 @@ import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldCompleted;
 import io.deformux.schemas.TrainingFoldFailed;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -30,6 +31,12 @@ import java.util.regex.Pattern;
 public final class KnownResults {
     /** Of each but jobs, this many are kept. */
     static final int MOST_OTHERS = 2_000;
+
+    /**
+     * A worker tells how far a job came after it has written its outcome, which is published a little later; what comes this
+     * much after the outcome is of another start of the job.
+     */
+    static final Duration LAST_WORD = Duration.ofSeconds(10);
 
     private static final Pattern FOLD = Pattern.compile("(.+)-fold-([0-9]{1,4})");
 
@@ -187,16 +194,20 @@ public final class KnownResults {
 
     private Optional<Change> job(Job job) {
         boolean late = jobs.get(job.id())
-                .filter(known -> known.changed().isAfter(job.changed())
-                        || (job.state() == Job.State.RUNNING
-                                && known.state() != Job.State.RUNNING
-                                && known.changed().equals(job.changed())))
+                .filter(known -> known.changed().isAfter(job.changed()) || isLastWord(job, known))
                 .isPresent();
         if (late) {
             return Optional.empty();
         }
         jobs.put(job.id(), job);
         return Optional.of(new Change("jobs", job.id()));
+    }
+
+    /** Progress that was told while the outcome was already written. */
+    private static boolean isLastWord(Job progress, Job outcome) {
+        return progress.state() == Job.State.RUNNING
+                && outcome.state() != Job.State.RUNNING
+                && progress.changed().isBefore(outcome.changed().plus(LAST_WORD));
     }
 
     private Training known(String id) {

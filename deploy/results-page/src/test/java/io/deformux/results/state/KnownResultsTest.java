@@ -28,6 +28,16 @@ class KnownResultsTest {
                 .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
     }
 
+    /** The worker tells it while it publishes the outcome, which it has written before. */
+    @Test
+    void theLastProgressOfAStartDoesNotUndoItsOutcome() {
+        tell(completed("job"), 20);
+        tell(Told.progress("job", 8), 21);
+
+        assertThat(results.job("job"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
+    }
+
     @Test
     void aJobThatIsTriedAgainIsRunningAgain() {
         tell(Told.failed("job"), 20);
