@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
@@ -29,7 +28,8 @@ public final class MachineMeters implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters.registry());
         new JvmThreadMetrics().bindTo(meters.registry());
         new ProcessorMetrics().bindTo(meters.registry());
-        new UptimeMetrics().bindTo(meters.registry());
+        // Micrometer's own has no unit in its name when it is asked for, so the catalogue does not know it.
+        meters.gauge(Metric.UPTIME, () -> ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0);
         new FileDescriptorMetrics().bindTo(meters.registry());
     }
 
