@@ -75,7 +75,9 @@ final class UNetText {
     private void added(Shortcut shortcut, List<Integer> stride) {
         boolean averaged = shortcut.pooled() && !stride.equals(POINT);
         if (averaged) {
-            line("z = torch.avg_pool3d(z, %s, %s, [0, 0, 0], False, True, None)", stride, stride);
+            // In float: PyTorch has no average of bf16 maps on a CPU.
+            line("m = torch.avg_pool3d(torch.to(z, 6), %s, %s, [0, 0, 0], False, True, None)", stride, stride);
+            line("z = torch.to(m, ops.prim.dtype(z))");
         }
         shortcut.projection().ifPresent(projection -> {
             line("z = %s", convolved(projection.convolution(), "z", POINT, averaged ? POINT : stride));
