@@ -53,7 +53,9 @@ class ManyResultsTest {
             TopicSetup.create(kafka, TopicSetup.topics());
             publish(kafka);
             try (ProgramProcess page = ProgramProcess.start(
-                    Map.of("JAVA_TOOL_OPTIONS", "-Xmx96m -XX:+UseSerialGC"), // as the launcher does
+                    Map.of(
+                            "JAVA_TOOL_OPTIONS",
+                            "-Xmx80m -XX:+UseSerialGC -XX:TieredStopAtLevel=1"), // as the launcher does
                     folder.resolve("page.log"),
                     "results-page",
                     "--bootstrap-servers",
