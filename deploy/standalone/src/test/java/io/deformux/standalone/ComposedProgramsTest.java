@@ -15,6 +15,7 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.Composed.Service;
 import io.deformux.standalone.packaging.RandomModelFixture;
+import io.deformux.testing.Programs;
 import io.deformux.testing.server.OrthancServer;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
@@ -50,7 +51,7 @@ class ComposedProgramsTest {
     @Test
     void composeTakesTheFilesWithEveryProfile() throws Exception {
         List<String> compose = Stream.of(List.of("docker-compose"), List.of("docker", "compose"))
-                .filter(command -> installed(command.get(0)))
+                .filter(command -> Programs.installed(command.get(0)))
                 .findFirst()
                 .orElse(List.of());
         assumeTrue(!compose.isEmpty(), "no docker-compose");
@@ -174,9 +175,5 @@ class ComposedProgramsTest {
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
-    }
-
-    private static boolean installed(String program) {
-        return Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path, program)));
     }
 }

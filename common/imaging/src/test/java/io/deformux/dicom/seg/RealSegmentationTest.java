@@ -12,6 +12,7 @@ import io.deformux.dicom.sr.SegmentMeasurement;
 import io.deformux.dicom.sr.SrWriter;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.parity.Fixtures;
+import io.deformux.testing.Programs;
 import io.deformux.volume.Affine;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
@@ -166,9 +167,7 @@ class RealSegmentationTest {
     }
 
     private static String run(String tool, Path file) throws IOException, InterruptedException {
-        boolean installed = List.of(System.getenv("PATH").split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
-        assumeTrue(installed, tool + " is not installed");
+        assumeTrue(Programs.installed(tool), tool + " is not installed");
         Path said = file.resolveSibling(tool + ".txt");
         Process process = new ProcessBuilder(tool, file.toString())
                 .redirectErrorStream(true)

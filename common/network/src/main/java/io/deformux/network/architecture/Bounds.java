@@ -14,6 +14,13 @@ public final class Bounds {
         }
     }
 
+    /** Checks that a number is odd, and 1 to {@code most}. */
+    public static void odd(String name, int value, int most) {
+        if (value < 1 || value > most || value % 2 == 0) {
+            throw new IllegalArgumentException(name + " must be an odd number from 1 to " + most + ", not " + value);
+        }
+    }
+
     /** Checks that there are {@code count} numbers, each 1 to {@code most}. */
     public static void eachWithin(String name, List<Integer> values, int count, int most) {
         if (values.size() != count) {

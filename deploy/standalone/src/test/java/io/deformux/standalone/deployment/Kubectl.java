@@ -2,22 +2,19 @@ package io.deformux.standalone.deployment;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.deformux.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The program that builds manifests; tests are skipped where it is missing. */
 final class Kubectl {
     private Kubectl() {}
 
     static String kustomize(Path folder) throws IOException, InterruptedException {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(path -> Files.isExecutable(Path.of(path, "kubectl"))),
-                "no kubectl");
+        assumeTrue(Programs.installed("kubectl"), "no kubectl");
         Path errors = Files.createTempFile("kubectl", ".err");
         try {
             Process process = new ProcessBuilder("kubectl", "kustomize", folder.toString())

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.parity.Fixtures;
+import io.deformux.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,10 +66,7 @@ class MonitoringFilesTest {
 
     @Test
     void prometheusTakesTheAlerts() throws IOException, InterruptedException {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(":"))
-                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "promtool"))),
-                "no promtool, of Debian's package prometheus");
+        assumeTrue(Programs.installed("promtool"), "no promtool, of Debian's package prometheus");
         Process promtool = new ProcessBuilder("promtool", "check", "rules", ALERTS.toString())
                 .redirectErrorStream(true)
                 .start();

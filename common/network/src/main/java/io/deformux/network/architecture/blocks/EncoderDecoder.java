@@ -64,6 +64,16 @@ public record EncoderDecoder<B>(
             Bounds.within("hidden", hidden, MOST_CHANNELS);
         }
 
+        /** As settings say; where they do not, as published: 48, 96, 192, 384 channels, two blocks each, hidden 768. */
+        public static Sizes of(int inChannels, int outChannels, NetworkSettings settings) {
+            return new Sizes(
+                    inChannels,
+                    outChannels,
+                    settings.integers("featureSizes", List.of(48, 96, 192, 384)),
+                    settings.integers("depths", List.of(2, 2, 2, 2)),
+                    settings.integer("hidden", 768));
+        }
+
         /** All but the channels of image and classes. */
         public NetworkSettings settings() {
             return NetworkSettings.NONE

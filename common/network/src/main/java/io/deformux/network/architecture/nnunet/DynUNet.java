@@ -2,7 +2,6 @@ package io.deformux.network.architecture.nnunet;
 
 import io.deformux.network.architecture.nnunet.UNetBlock.Shortcut;
 import io.deformux.network.weights.Weights;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,16 +46,6 @@ final class DynUNet implements UNetImplementation {
     @Override
     public String block(int level, int levels, int block) {
         return unit(path(level, levels), block).convolution();
-    }
-
-    @Override
-    public List<Integer> publishedBlocks(int levels) {
-        return Collections.nCopies(levels, 2);
-    }
-
-    @Override
-    public List<Integer> publishedDecoder(int levels) {
-        return Collections.nCopies(levels - 1, 2);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.deformux.network.architecture.nnunet;
 
 import io.deformux.network.weights.Weights;
-import java.util.Collections;
 import java.util.List;
 
 /** {@code Generic_UNet} of nnU-Net version 1. Its layers have every level's logits, whether they are trained with or not. */
@@ -30,16 +29,6 @@ final class GenericUNet implements UNetImplementation {
     @Override
     public String block(int level, int levels, int block) {
         return encoder(level, levels, block).convolution();
-    }
-
-    @Override
-    public List<Integer> publishedBlocks(int levels) {
-        return Collections.nCopies(levels, 2);
-    }
-
-    @Override
-    public List<Integer> publishedDecoder(int levels) {
-        return Collections.nCopies(levels - 1, 2);
     }
 
     @Override

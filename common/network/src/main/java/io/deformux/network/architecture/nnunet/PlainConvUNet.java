@@ -1,6 +1,5 @@
 package io.deformux.network.architecture.nnunet;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -32,10 +31,5 @@ final class PlainConvUNet extends VersionTwoUNet {
     @Override
     public String block(int level, int levels, int block) {
         return unit(level, block).convolution();
-    }
-
-    @Override
-    public List<Integer> publishedBlocks(int levels) {
-        return Collections.nCopies(levels, 2);
     }
 }

@@ -1,6 +1,7 @@
 package io.deformux.network.architecture.nnunet;
 
 import io.deformux.network.weights.Weights;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -31,10 +32,14 @@ interface UNetImplementation {
     }
 
     /** How many blocks each level of the encoder has where nothing is said, the finest first. */
-    List<Integer> publishedBlocks(int levels);
+    default List<Integer> publishedBlocks(int levels) {
+        return Collections.nCopies(levels, 2);
+    }
 
     /** The same for the convolutions of the decoder. */
-    List<Integer> publishedDecoder(int levels);
+    default List<Integer> publishedDecoder(int levels) {
+        return Collections.nCopies(levels - 1, 2);
+    }
 
     /** Whether these numbers can be others. */
     boolean varies();

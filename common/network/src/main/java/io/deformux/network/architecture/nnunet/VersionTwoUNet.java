@@ -1,7 +1,6 @@
 package io.deformux.network.architecture.nnunet;
 
 import io.deformux.network.weights.Weights;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -43,11 +42,6 @@ abstract class VersionTwoUNet implements UNetImplementation {
     @Override
     public int publishedSupervision(int levels) {
         return levels - 2;
-    }
-
-    @Override
-    public List<Integer> publishedDecoder(int levels) {
-        return Collections.nCopies(levels - 1, 2);
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.blocks.EncoderDecoderShapes;
 import io.deformux.network.weights.Weights;
-import java.util.List;
 
 /** 3D RepUX-Net as an architecture; the published one is {@link RepUxNetConfig#published}. */
 public final class RepUxNet implements Architecture<RepUxNetConfig> {
@@ -23,12 +22,7 @@ public final class RepUxNet implements Architecture<RepUxNetConfig> {
     @Override
     public RepUxNetConfig configured(int inChannels, int outChannels, NetworkSettings settings) {
         settings.requireOnly("featureSizes", "depths", "hidden", "kernel", "frequencyScaling");
-        Sizes sizes = new Sizes(
-                inChannels,
-                outChannels,
-                settings.integers("featureSizes", List.of(48, 96, 192, 384)),
-                settings.integers("depths", List.of(2, 2, 2, 2)),
-                settings.integer("hidden", 768));
+        Sizes sizes = Sizes.of(inChannels, outChannels, settings);
         return new RepUxNetConfig(sizes, settings.integer("kernel", 21), scaling(settings));
     }
 

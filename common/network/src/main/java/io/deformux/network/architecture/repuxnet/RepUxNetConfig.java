@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.repuxnet;
 
+import io.deformux.network.architecture.Bounds;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
@@ -26,10 +27,7 @@ public record RepUxNetConfig(Sizes sizes, int kernel, double frequencyScaling) i
 
     /** Checks kernel and scaling. */
     public RepUxNetConfig {
-        if (kernel < 1 || kernel > LARGEST_KERNEL || kernel % 2 == 0) {
-            throw new IllegalArgumentException(
-                    "kernel must be an odd number from 1 to " + LARGEST_KERNEL + ", not " + kernel);
-        }
+        Bounds.odd("kernel", kernel, LARGEST_KERNEL);
         if (!(frequencyScaling > 0) || frequencyScaling > LARGEST_SCALING) {
             throw new IllegalArgumentException(
                     "frequencyScaling must be above 0 and at most " + LARGEST_SCALING + ", not " + frequencyScaling);

@@ -6,7 +6,6 @@ import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.blocks.EncoderDecoderShapes;
 import io.deformux.network.weights.Weights;
-import java.util.List;
 
 /** 3D UX-Net as an architecture; the published one is {@link UxNetConfig#published}. */
 public final class UxNet implements Architecture<UxNetConfig> {
@@ -23,14 +22,7 @@ public final class UxNet implements Architecture<UxNetConfig> {
     @Override
     public UxNetConfig configured(int inChannels, int outChannels, NetworkSettings settings) {
         settings.requireOnly("featureSizes", "depths", "hidden", "kernel");
-        return new UxNetConfig(
-                new Sizes(
-                        inChannels,
-                        outChannels,
-                        settings.integers("featureSizes", List.of(48, 96, 192, 384)),
-                        settings.integers("depths", List.of(2, 2, 2, 2)),
-                        settings.integer("hidden", 768)),
-                settings.integer("kernel", 7));
+        return new UxNetConfig(Sizes.of(inChannels, outChannels, settings), settings.integer("kernel", 7));
     }
 
     @Override

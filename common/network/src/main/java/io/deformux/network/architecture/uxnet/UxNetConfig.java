@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.uxnet;
 
+import io.deformux.network.architecture.Bounds;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
@@ -20,10 +21,7 @@ public record UxNetConfig(Sizes sizes, int kernel) implements NetworkConfig {
 
     /** Checks the kernel. */
     public UxNetConfig {
-        if (kernel < 1 || kernel > LARGEST_KERNEL || kernel % 2 == 0) {
-            throw new IllegalArgumentException(
-                    "kernel must be an odd number from 1 to " + LARGEST_KERNEL + ", not " + kernel);
-        }
+        Bounds.odd("kernel", kernel, LARGEST_KERNEL);
     }
 
     /** The published network for one image channel: 48, 96, 192, 384 channels, two blocks each, hidden 768, kernel 7. */
