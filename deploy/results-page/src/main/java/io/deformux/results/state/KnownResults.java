@@ -192,22 +192,24 @@ public final class KnownResults {
                 Optional.empty()));
     }
 
+    /** Takes what is said of a job, unless something later is known. Topics are read side by side, in any order. */
     private Optional<Change> job(Job job) {
-        boolean late = jobs.get(job.id())
-                .filter(known -> known.changed().isAfter(job.changed()) || isLastWord(job, known))
+        boolean over = jobs.get(job.id())
+                .filter(known ->
+                        isLastWord(job, known) || known.changed().isAfter(job.changed()) && !isLastWord(known, job))
                 .isPresent();
-        if (late) {
+        if (over) {
             return Optional.empty();
         }
         jobs.put(job.id(), job);
         return Optional.of(new Change("jobs", job.id()));
     }
 
-    /** Progress that was told while the outcome was already written. */
-    private static boolean isLastWord(Job progress, Job outcome) {
-        return progress.state() == Job.State.RUNNING
-                && outcome.state() != Job.State.RUNNING
-                && progress.changed().isBefore(outcome.changed().plus(LAST_WORD));
+    /** Whether one is progress that was told while the other, its start's outcome, was already written. */
+    private static boolean isLastWord(Job one, Job other) {
+        return one.state() == Job.State.RUNNING
+                && other.state() != Job.State.RUNNING
+                && one.changed().isBefore(other.changed().plus(LAST_WORD));
     }
 
     private Training known(String id) {

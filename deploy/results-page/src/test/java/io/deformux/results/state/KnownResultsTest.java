@@ -38,6 +38,16 @@ class KnownResultsTest {
                 .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
     }
 
+    /** Topics are read side by side. */
+    @Test
+    void anOutcomeThatIsReadAfterTheLastProgressOfItsStartIsTaken() {
+        tell(Told.progress("job", 8), 21);
+        tell(completed("job"), 20);
+
+        assertThat(results.job("job"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
+    }
+
     @Test
     void aJobThatIsTriedAgainIsRunningAgain() {
         tell(Told.failed("job"), 20);
