@@ -101,6 +101,7 @@ class RecordsAndSchemasTest {
             agreeRecord(type, owner, schema, request, where);
         } else if (type.isEnum()) {
             has(schema, where, "string", "enum");
+            assertThat(schema.path("title").asText()).as("title of %s", where).endsWith(type.getSimpleName());
             assertThat(texts(schema.get("enum"))).as(where).isEqualTo(jsonNames(type));
         } else if (type == String.class) {
             has(schema, where, "string", "maxLength");
@@ -123,6 +124,7 @@ class RecordsAndSchemasTest {
 
     private static void agreeRecord(Class<?> type, JsonNode root, JsonNode schema, boolean request, String where) {
         has(schema, where, "object", "required", "properties");
+        assertThat(schema.path("title").asText()).as("title of %s", where).isEqualTo(type.getSimpleName());
         assertThat(schema.has("additionalProperties")).as("%s is closed", where).isEqualTo(request);
         if (request) {
             assertThat(schema.get("additionalProperties").isBoolean()
