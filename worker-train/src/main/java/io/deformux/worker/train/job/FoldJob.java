@@ -44,6 +44,7 @@ public final class FoldJob {
     private final TrainingListener listener;
     private final Pace pace = new Pace();
     private StepTimes times = StepTimes.ZERO;
+    private double secondsBefore;
     private TrainingHistory history = new TrainingHistory();
     private Optional<String> best = Optional.empty();
 
@@ -84,7 +85,8 @@ public final class FoldJob {
                     history.losses(),
                     folder.best(sha256),
                     sha256,
-                    times);
+                    times,
+                    secondsBefore + times.training());
         }
     }
 
@@ -213,6 +215,7 @@ public final class FoldJob {
                         v.set(FloatBuffer.wrap(checkpoint.secondMoments().get(name))));
         history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
         best = checkpoint.best();
+        secondsBefore = checkpoint.seconds();
         step.optimizer().resumeAt(history.iteration());
         LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
     }
@@ -245,7 +248,8 @@ public final class FoldJob {
                 best,
                 network.weights(),
                 values(step.optimizer().firstMoments()),
-                values(step.optimizer().secondMoments()));
+                values(step.optimizer().secondMoments()),
+                secondsBefore + times.training());
     }
 
     private static Map<String, float[]> values(Map<String, NDArray> arrays) {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param weights the archive of the best weights, in the fold's folder, where another worker could replace it
  * @param sha256 its digest
  * @param times where the time of this run went; what an earlier run did before it was interrupted is not in it
+ * @param seconds spent in the steps, over all runs; what a run lost that was killed is not in it
  */
 public record TrainedFold(
         int fold,
@@ -21,7 +22,8 @@ public record TrainedFold(
         List<Double> losses,
         Path weights,
         String sha256,
-        StepTimes times) {
+        StepTimes times,
+        double seconds) {
 
     /** Keeps copies. */
     public TrainedFold {

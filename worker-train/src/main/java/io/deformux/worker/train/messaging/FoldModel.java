@@ -11,6 +11,7 @@ import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.weights.Precision;
+import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.StoredModel;
@@ -60,6 +61,7 @@ final class FoldModel {
             TrainingFoldRequested request,
             FoldPlan plan,
             TrainedFold trained,
+            Optional<FoldMeasurement> measured,
             Path folder,
             long durationMs,
             Runnable owned) {
@@ -78,7 +80,8 @@ final class FoldModel {
                 new StoredModel(directory.toUri(), digest(stored)),
                 plan.dataset().digest(),
                 Map.of("training", request.training().seed()),
-                durationMs);
+                durationMs,
+                measured);
     }
 
     /** What goes into the package is what was trained here, whoever writes to the fold's folder. */

@@ -3,14 +3,16 @@ package io.deformux.worker.train.messaging;
 import io.deformux.messaging.JobLoop;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
+import io.deformux.schemas.Publication;
 import io.deformux.schemas.TrainingFoldRequested;
-import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
+import io.deformux.worker.train.comparison.ComparisonPublication;
 import io.deformux.worker.train.plan.PlanApp;
 import io.deformux.worker.train.publish.EnsemblePublication;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,16 +20,17 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A running training worker: it plans trainings, trains folds and publishes their ensembles, until it is stopped. */
+/** A running training worker: it plans trainings and comparisons, trains folds, publishes their ensembles
+ * and the tables of comparisons, until it is stopped. */
 public final class TrainingWorker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingWorker.class);
 
     private final PlanApp plan;
     private final JobLoop<TrainingFoldRequested> folds;
-    private final JobLoop<TrainingReady> publications;
+    private final JobLoop<Publication> publications;
     private final List<Thread> threads;
 
-    private TrainingWorker(PlanApp plan, JobLoop<TrainingFoldRequested> folds, JobLoop<TrainingReady> publications) {
+    private TrainingWorker(PlanApp plan, JobLoop<TrainingFoldRequested> folds, JobLoop<Publication> publications) {
         this.plan = plan;
         this.folds = folds;
         this.publications = publications;
@@ -50,7 +53,9 @@ public final class TrainingWorker implements AutoCloseable {
         Scratch.sweep(config.scratch());
         config.models().sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
-        PublicationHandler publicationHandler = new PublicationHandler(publication(config), Clock.systemUTC());
+        ReadyHandler publicationHandler = new ReadyHandler(
+                new PublicationHandler(publication(config), Clock.systemUTC()),
+                new ComparisonHandler(comparison(config), Clock.systemUTC()));
         TrainingWorker worker = new TrainingWorker(
                 PlanApp.start(
                         config.kafka(),
@@ -59,7 +64,7 @@ public final class TrainingWorker implements AutoCloseable {
                         config.folds().sessionTimeout()),
                 new JobLoop<>(config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
                 new JobLoop<>(
-                        config.kafka(), config.publications(), TrainingReady.class, publicationHandler, observer));
+                        config.kafka(), config.publications(), Publication.class, publicationHandler, observer));
         worker.threads.forEach(Thread::start);
         return worker;
     }
@@ -70,6 +75,14 @@ public final class TrainingWorker implements AutoCloseable {
                 .withLimits(config.access().limits());
         return new EnsemblePublication(
                 config.models(), new StorageRouter(List.of(new FileStorage(outputs))), config.scratch());
+    }
+
+    /** What it runs for comparisons; the table goes where the folds' figures are. */
+    private static ComparisonPublication comparison(TrainingWorkerConfig config) {
+        List<Path> roots = config.access().outputRoots();
+        AccessPolicy outputs =
+                AccessPolicy.files(roots, roots).withLimits(config.access().limits());
+        return new ComparisonPublication(new StorageRouter(List.of(new FileStorage(outputs))), config.scratch());
     }
 
     /**
