@@ -30,7 +30,12 @@ final class ComparisonCsv {
             lines.add(line(cells(network, "", network.dice(), network.hd95Mm(), network.nsd(), ofNetwork(network))));
             for (LabelFigures label : network.labels()) {
                 lines.add(line(cells(
-                        network, label.name(), label.dice(), label.hd95Mm(), label.nsd(), Stream.of("", "", "", "", ""))));
+                        network,
+                        label.name(),
+                        label.dice(),
+                        label.hd95Mm(),
+                        label.nsd(),
+                        Stream.of("", "", "", "", ""))));
             }
         }
         return lines;

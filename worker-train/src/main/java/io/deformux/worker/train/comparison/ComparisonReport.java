@@ -71,8 +71,19 @@ public final class ComparisonReport {
     private TextTable networks() {
         return new TextTable(
                 List.of(
-                        "network", "rank", "params M", "GMACs", "Dice", "HD95 mm", "NSD", "missed", "p", "p (Holm)",
-                        "training s", "s/scan", "memory MB"),
+                        "network",
+                        "rank",
+                        "params M",
+                        "GMACs",
+                        "Dice",
+                        "HD95 mm",
+                        "NSD",
+                        "missed",
+                        "p",
+                        "p (Holm)",
+                        "training s",
+                        "s/scan",
+                        "memory MB"),
                 comparison.networks().stream().map(this::row).toList());
     }
 

@@ -110,8 +110,6 @@ record ComparisonTable(int cases, List<NetworkFigures> networks) {
 
     /** Of the folds whose memory is known. */
     private static Optional<Long> peak(List<FoldMeasurement> folds) {
-        return folds.stream()
-                .flatMap(fold -> fold.peakMemoryBytes().stream())
-                .max(Comparator.naturalOrder());
+        return folds.stream().flatMap(fold -> fold.peakMemoryBytes().stream()).max(Comparator.naturalOrder());
     }
 }

@@ -90,8 +90,6 @@ record NetworkScores(List<String> labels, List<List<StructureScore>> cases) {
     }
 
     private static Optional<Double> rounded(OptionalDouble value) {
-        return value.isPresent()
-                ? Optional.of(Math.rint(value.getAsDouble() * DECIMALS) / DECIMALS)
-                : Optional.empty();
+        return value.isPresent() ? Optional.of(Math.rint(value.getAsDouble() * DECIMALS) / DECIMALS) : Optional.empty();
     }
 }

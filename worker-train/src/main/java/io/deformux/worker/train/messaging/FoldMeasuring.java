@@ -73,7 +73,8 @@ final class FoldMeasuring {
     /** Whether the scores that an earlier attempt has told of are still there as they were. */
     static boolean holds(FoldMeasurement measured, Path folder) {
         try {
-            return Digest.of(folder.resolve(Scores.FILE)).equals(measured.scores().sha256());
+            return Digest.of(folder.resolve(Scores.FILE))
+                    .equals(measured.scores().sha256());
         } catch (IOException e) {
             return false;
         }

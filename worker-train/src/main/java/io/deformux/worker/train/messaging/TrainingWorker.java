@@ -67,11 +67,7 @@ public final class TrainingWorker implements RunningWorker {
                         "fold-loop"),
                 JobWorker.start(
                         new JobLoop<>(
-                                config.kafka(),
-                                config.publications(),
-                                Publication.class,
-                                publicationHandler,
-                                observer),
+                                config.kafka(), config.publications(), Publication.class, publicationHandler, observer),
                         "publication-loop"));
     }
 

@@ -87,13 +87,7 @@ final class ComparisonPlanner implements Decisions<ComparisonState> {
                 .toList();
         return new Step<>(
                 Optional.of(new ComparisonState(
-                        sha256,
-                        networks,
-                        request.training().seed(),
-                        request.output(),
-                        Phase.TRAINING,
-                        nowMs,
-                        nowMs)),
+                        sha256, networks, request.training().seed(), request.output(), Phase.TRAINING, nowMs, nowMs)),
                 List.copyOf(trainings));
     }
 
@@ -152,11 +146,7 @@ final class ComparisonPlanner implements Decisions<ComparisonState> {
         return new Step<>(
                 Optional.of(state.ended(nowMs)),
                 List.of(failure(
-                        id,
-                        state.requestSha256(),
-                        cause,
-                        state.failed(),
-                        Math.max(0, nowMs - state.requestedAtMs()))));
+                        id, state.requestSha256(), cause, state.failed(), Math.max(0, nowMs - state.requestedAtMs()))));
     }
 
     private static ComparisonFailed failure(

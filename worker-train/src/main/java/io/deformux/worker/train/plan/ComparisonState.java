@@ -60,9 +60,7 @@ record ComparisonState(
     }
 
     List<TrainedNetwork> trained() {
-        return networks.stream()
-                .flatMap(network -> network.trained().stream())
-                .toList();
+        return networks.stream().flatMap(network -> network.trained().stream()).toList();
     }
 
     List<FailedNetwork> failed() {

@@ -73,8 +73,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
         ProducerRecord<byte[], byte[]> made = records.write(event);
         Place.of(received).putInto(made.headers());
         for (byte[] key : Addressee.keysOf(event)) {
-            context()
-                    .forward(new Record<>(key, new Routed(Routed.PLANNING, made.value()), timestamp, made.headers()));
+            context().forward(new Record<>(key, new Routed(Routed.PLANNING, made.value()), timestamp, made.headers()));
         }
     }
 

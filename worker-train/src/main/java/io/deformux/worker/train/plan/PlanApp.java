@@ -80,15 +80,13 @@ public final class PlanApp implements AutoCloseable {
             cause = cause.getCause();
         }
         if (cause instanceof MissingSourceTopicException) {
-            cause = new UnknownTopicOrPartitionException(PlanTopology.SOURCES.stream()
-                    .map(connection.topics()::of)
-                    .collect(Collectors.joining(" or ")));
+            cause = new UnknownTopicOrPartitionException(
+                    PlanTopology.SOURCES.stream().map(connection.topics()::of).collect(Collectors.joining(" or ")));
         }
         if (!(cause instanceof KafkaException)) {
             LOG.error("Planning has a fault, starts again", failure);
         }
-        Refusal refusal = Refusal.of(
-                cause, topic -> topic(failure).isEmpty() ? needed(topic) : AclOperation.WRITE);
+        Refusal refusal = Refusal.of(cause, topic -> topic(failure).isEmpty() ? needed(topic) : AclOperation.WRITE);
         if (refusal.isFor(RecordTooLargeException.class)) {
             letters.lower();
         }

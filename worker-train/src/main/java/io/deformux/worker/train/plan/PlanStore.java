@@ -14,8 +14,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param decisions what follows from an event
  * @param <S> what is known
  */
-record PlanStore<S extends Tracked<S>>(
-        String name, Addressee addressee, Class<S> state, Decisions<S> decisions) {
+record PlanStore<S extends Tracked<S>>(String name, Addressee addressee, Class<S> state, Decisions<S> decisions) {
     /** The names of the stores that there are. */
     static final String TRAININGS = "trainings";
 
@@ -32,7 +31,6 @@ record PlanStore<S extends Tracked<S>>(
 
     /** Kept in memory and in a changelog topic. */
     StoreBuilder<KeyValueStore<String, S>> builder() {
-        return Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(name), Serdes.String(), StateSerde.of(state));
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(name), Serdes.String(), StateSerde.of(state));
     }
 }

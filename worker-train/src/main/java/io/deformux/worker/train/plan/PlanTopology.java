@@ -23,8 +23,7 @@ final class PlanTopology {
     static final String BY_TRAINING = "by-training";
 
     /** What it reads; from requests to end a job it learns of the end of a comparison. */
-    static final List<String> SOURCES =
-            List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT, Topics.JOB_CANCEL);
+    static final List<String> SOURCES = List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT, Topics.JOB_CANCEL);
 
     private PlanTopology() {}
 

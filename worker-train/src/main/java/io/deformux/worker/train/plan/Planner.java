@@ -117,14 +117,7 @@ final class Planner implements Decisions<TrainingState> {
         }
         List<Integer> folds = request.training().split().chosen();
         TrainingState state = new TrainingState(
-                sha256,
-                request.modelName(),
-                folds,
-                List.of(),
-                Phase.TRAINING,
-                nowMs,
-                nowMs,
-                request.comparisonId());
+                sha256, request.modelName(), folds, List.of(), Phase.TRAINING, nowMs, nowMs, request.comparisonId());
         return new Step<>(
                 Optional.of(state),
                 folds.stream().<Event>map(fold -> foldRequest(request, fold)).toList());

@@ -41,8 +41,7 @@ public final class PreparedCase {
 
     /** A case of 1 mm voxels in plain memory; the arrays are held, not copied. */
     public static PreparedCase of(String id, Shape3 shape, float[] image, byte[] labels) {
-        return new PreparedCase(
-                id, shape, new double[] {1, 1, 1}, FloatBuffer.wrap(image), ByteBuffer.wrap(labels));
+        return new PreparedCase(id, shape, new double[] {1, 1, 1}, FloatBuffer.wrap(image), ByteBuffer.wrap(labels));
     }
 
     /**

@@ -402,7 +402,8 @@ class PlanTopologyTest {
                                 1,
                                 1,
                                 Optional.empty()));
-        assertThat(StateSerde.of(TrainingState.class).deserializer().deserialize("", state)).isNotNull();
+        assertThat(StateSerde.of(TrainingState.class).deserializer().deserialize("", state))
+                .isNotNull();
         assertThat(StateSerde.of(TrainingState.class).deserializer().deserialize("", bytes("{")))
                 .isNull();
     }
