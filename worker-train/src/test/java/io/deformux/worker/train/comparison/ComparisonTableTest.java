@@ -58,10 +58,11 @@ class ComparisonTableTest {
     void theRankSharesSayWhoseRankHangsOnTheCases() {
         assertThat(table.networks().get(2).rankShares()).containsExactly(0.0, 0.0, 1.0);
         assertThat(table.networks().get(0).rankShares().get(0)).isBetween(0.8, 1.0);
-        assertThat(table).isEqualTo(ComparisonTable.of(
-                List.of(network("worse"), network("good"), network("mixed")),
-                List.of(scores(WORSE), scores(GOOD), scores(MIXED)),
-                7));
+        assertThat(table)
+                .isEqualTo(ComparisonTable.of(
+                        List.of(network("worse"), network("good"), network("mixed")),
+                        List.of(scores(WORSE), scores(GOOD), scores(MIXED)),
+                        7));
     }
 
     @Test
@@ -76,7 +77,8 @@ class ComparisonTableTest {
         assertThat(scores.dice().mean()).contains(0.6);
         assertThat(scores.dice().cases()).isEqualTo(2);
         assertThat(scores.dice().missed()).isEqualTo(1);
-        assertThat(scores.perLabel().get(1).dice()).isEqualTo(new FigureSummary(Optional.of(0.0), Optional.empty(), 1, 1));
+        assertThat(scores.perLabel().get(1).dice())
+                .isEqualTo(new FigureSummary(Optional.of(0.0), Optional.empty(), 1, 1));
         assertThat(scores.perLabel().get(1).hd95Mm())
                 .isEqualTo(new FigureSummary(Optional.empty(), Optional.empty(), 0, 1));
         assertThat(scores.distance().mean()).contains(3.0);
@@ -94,9 +96,7 @@ class ComparisonTableTest {
     @Test
     void networksOfOtherCasesAreNotCompared() {
         assertThatThrownBy(() -> ComparisonTable.of(
-                        List.of(network("a"), network("b")),
-                        List.of(scores(GOOD), scores(Arrays.copyOf(GOOD, 7))),
-                        1))
+                        List.of(network("a"), network("b")), List.of(scores(GOOD), scores(Arrays.copyOf(GOOD, 7))), 1))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.INTERNAL));
     }
@@ -123,7 +123,8 @@ class ComparisonTableTest {
                 .anyMatch(line -> line.startsWith("| worse | 3 |") && line.contains("| 0.0078 | 0.0156 |"));
         List<String> csv = ComparisonCsv.lines(comparison);
         int columns = csv.get(0).split(",", -1).length;
-        assertThat(csv).hasSize(7).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(columns));
+        assertThat(csv).hasSize(7).allSatisfy(line -> assertThat(line.split(",", -1))
+                .hasSize(columns));
         assertThat(csv.get(1)).startsWith("1,good,ux-net,,1000,0.002,0.945,0.024495,8,");
     }
 

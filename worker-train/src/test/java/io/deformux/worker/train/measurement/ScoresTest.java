@@ -36,7 +36,8 @@ class ScoresTest {
     @Test
     void theFileHasTheFieldsOfItsSchemaAndNoOther() throws IOException {
         SCORES.write(folder.resolve("scores.json"));
-        JsonNode file = new ObjectMapper().readTree(folder.resolve("scores.json").toFile());
+        JsonNode file =
+                new ObjectMapper().readTree(folder.resolve("scores.json").toFile());
         JsonNode schema;
         try (InputStream in = Scores.class.getResourceAsStream("/io/deformux/schemas/scores.v1.json")) {
             schema = new ObjectMapper().readTree(in);

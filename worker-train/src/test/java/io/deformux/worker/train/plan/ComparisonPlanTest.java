@@ -64,12 +64,10 @@ class ComparisonPlanTest {
                 .containsExactlyElementsOf(request.networks().stream()
                         .<Event>map(request::training)
                         .toList());
-        List<TrainingFoldRequested> folds =
-                of(TrainingFoldRequested.class, out(Topics.TRAINING_FOLD_REQUESTED));
+        List<TrainingFoldRequested> folds = of(TrainingFoldRequested.class, out(Topics.TRAINING_FOLD_REQUESTED));
         assertThat(folds)
                 .extracting(TrainingFoldRequested::key)
-                .containsExactly(
-                        "c-a-fold-0", "c-a-fold-1", "c-b-fold-0", "c-b-fold-1", "c-d-fold-0", "c-d-fold-1");
+                .containsExactly("c-a-fold-0", "c-a-fold-1", "c-b-fold-0", "c-b-fold-1", "c-d-fold-0", "c-d-fold-1");
         assertThat(folds).allSatisfy(fold -> {
             assertThat(fold.comparisonId()).contains("c");
             assertThat(fold.training()).isEqualTo(folds.get(0).training());
@@ -86,9 +84,11 @@ class ComparisonPlanTest {
         assertThat(of(ComparisonReady.class, out(Topics.TRAINING_READY))).isEmpty();
         complete("c-a", "c");
 
-        ComparisonReady ready = of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
+        ComparisonReady ready =
+                of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
         assertThat(ready.networks()).extracting(TrainedNetwork::name).containsExactly("a", "b");
-        assertThat(ready.networks()).allSatisfy(network -> assertThat(network.folds()).hasSize(1));
+        assertThat(ready.networks())
+                .allSatisfy(network -> assertThat(network.folds()).hasSize(1));
         assertThat(ready.failed()).isEmpty();
         send(completed(ready));
         send(Trainings.comparison("c", 1, "a", "b"));
@@ -104,11 +104,11 @@ class ComparisonPlanTest {
         complete("c-b", "c");
         complete("c-b", 1);
 
-        ComparisonReady ready = of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
+        ComparisonReady ready =
+                of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
         assertThat(ready.networks()).extracting(TrainedNetwork::name).containsExactly("b");
         assertThat(ready.failed())
-                .containsExactly(
-                        new FailedNetwork("a", "c-a", "DATASET_INVALID", "The data set is no data set."));
+                .containsExactly(new FailedNetwork("a", "c-a", "DATASET_INVALID", "The data set is no data set."));
     }
 
     @Test
@@ -157,7 +157,8 @@ class ComparisonPlanTest {
         send(Trainings.comparison("c", 1, "a", "b"));
         complete("c-b", "c");
 
-        ComparisonReady ready = of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
+        ComparisonReady ready =
+                of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
         assertThat(ready.failed()).extracting(FailedNetwork::code).containsExactly("TRAINING_ID_TAKEN");
     }
 
@@ -168,7 +169,8 @@ class ComparisonPlanTest {
         complete("c-b", "c");
         end(Trainings.completed("c-a", 0).result(), "c-a", "c");
 
-        ComparisonReady ready = of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
+        ComparisonReady ready =
+                of(ComparisonReady.class, out(Topics.TRAINING_READY)).get(0);
         assertThat(ready.failed()).extracting(FailedNetwork::code).containsExactly("FOLD_UNMEASURED");
     }
 
@@ -189,8 +191,7 @@ class ComparisonPlanTest {
         ProducerRecord<byte[], byte[]> good = records.write(Trainings.comparison("c", 1, "a"));
         pipe(
                 Topics.TRAINING_REQUESTED,
-                new ProducerRecord<>(
-                        "", null, good.key(), "{}".getBytes(StandardCharsets.UTF_8), good.headers()));
+                new ProducerRecord<>("", null, good.key(), "{}".getBytes(StandardCharsets.UTF_8), good.headers()));
 
         assertThat(failed().code()).isEqualTo("EVENT_INVALID");
     }
