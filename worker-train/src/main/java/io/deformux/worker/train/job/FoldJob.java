@@ -81,7 +81,8 @@ public final class FoldJob {
                     history().losses(),
                     folder.best(sha256),
                     sha256,
-                    times);
+                    times,
+                    state.secondsBefore() + times.training());
         }
     }
 
@@ -182,7 +183,7 @@ public final class FoldJob {
         if (history().best().orElseThrow() == score) {
             state.setBest(folder.keep(settings.network(), network.weights()));
         }
-        folder.keep(state.checkpoint(network, step), listener::requireOwned);
+        folder.keep(state.checkpoint(network, step, times.training()), listener::requireOwned);
         listener.kept();
         times = times.validation(System.nanoTime() - start);
         LOG.info(
@@ -210,7 +211,7 @@ public final class FoldJob {
                 "stopped at iteration " + history().iteration() + "; the fold goes on from its checkpoint");
         try {
             requireStillOwned(cancelled);
-            folder.keep(state.checkpoint(network, step), () -> requireStillOwned(cancelled));
+            folder.keep(state.checkpoint(network, step, times.training()), () -> requireStillOwned(cancelled));
         } catch (JobException e) {
             return e;
         }
