@@ -1,7 +1,6 @@
 package io.deformux.standalone.command;
 
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.results.ResultsPage;
 import io.deformux.results.ResultsPageConfig;
 import io.deformux.results.web.Gate;
@@ -11,6 +10,7 @@ import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.Reference;
+import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
@@ -98,10 +98,8 @@ public final class ResultsPageCommand implements Callable<Integer> {
                     "Where the workers store what they find in uploaded scans (default: the first output folder).")
     private String uploadOutput;
 
-    @Option(
-            names = "--no-create-topics",
-            description = "Do not create missing topics; for clusters where an administrator does.")
-    private boolean leaveTopics;
+    @Mixin
+    private TopicOptions topics;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -110,9 +108,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
         InetSocketAddress listening = new InetSocketAddress(address, page.port().orElse(page.usualPort()));
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
-        if (!leaveTopics) {
-            TopicSetup.create(connection, TopicSetup.topics());
-        }
+        topics.create(connection);
         ResultsPage running = ResultsPage.start(started);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
         spec.commandLine().getOut().println("results page: " + address(running));
