@@ -9,6 +9,7 @@ import io.deformux.standalone.command.CheckCommand;
 import io.deformux.standalone.command.CompareCommand;
 import io.deformux.standalone.command.CompletionCommand;
 import io.deformux.standalone.command.ConfigCommand;
+import io.deformux.standalone.command.DatasetCommand;
 import io.deformux.standalone.command.DeadLettersCommand;
 import io.deformux.standalone.command.DemoCommand;
 import io.deformux.standalone.command.EvaluateCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.HelpCommand;
             ResultsPageCommand.class,
             SegmentCommand.class,
             EvaluateCommand.class,
+            DatasetCommand.class,
             ModelCommand.class,
             CheckCommand.class,
             ConfigCommand.class,
