@@ -6,6 +6,7 @@ import io.deformux.standalone.command.BenchCommand;
 import io.deformux.standalone.command.BenchPartCommand;
 import io.deformux.standalone.command.CancelCommand;
 import io.deformux.standalone.command.CheckCommand;
+import io.deformux.standalone.command.CompareCommand;
 import io.deformux.standalone.command.CompletionCommand;
 import io.deformux.standalone.command.ConfigCommand;
 import io.deformux.standalone.command.DatasetCommand;
@@ -55,6 +56,7 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             InferWorkerCommand.class,
             TrainCommand.class,
+            CompareCommand.class,
             TrainWorkerCommand.class,
             SendCommand.class,
             WatchCommand.class,

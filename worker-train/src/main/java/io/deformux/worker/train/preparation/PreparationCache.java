@@ -68,6 +68,11 @@ public final class PreparationCache {
             if (Files.notExists(file)) {
                 make(each, file);
             }
+            PreparedCase found = PreparedCase.open(each.id(), file);
+            if (found.spacing()[0] > 0) {
+                return found;
+            }
+            make(each, file); // an older version's, which does not say the spacing
             return PreparedCase.open(each.id(), file);
         } catch (IOException e) {
             throw new JobException(
@@ -101,7 +106,12 @@ public final class PreparationCache {
         byte[] preparedLabels = LabelPreparation.apply(labels, prepared.grids(), foreground.box());
         try (Scratch making = Scratch.in(file.getParent())) {
             Path staged = making.path().resolve("case");
-            PreparedCase.write(staged, foreground.box().shape(), foreground.image(), preparedLabels);
+            PreparedCase.write(
+                    staged,
+                    foreground.box().shape(),
+                    prepared.grids().oriented().affine().spacing(),
+                    foreground.image(),
+                    preparedLabels);
             Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
     }
