@@ -1,6 +1,6 @@
 package io.deformux.network.library;
 
-import io.deformux.network.library.ChildJvm.End;
+import io.deformux.network.library.TrialProcess.End;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +16,7 @@ final class ConvolutionTrial implements Trial {
 
     private static final String HEAP = "512m";
 
-    private final ChildJvm child;
+    private final TrialProcess child;
 
     /**
      * In a class that does as {@link TrialMain} does.
@@ -25,7 +25,7 @@ final class ConvolutionTrial implements Trial {
      * @param temporary where its folder is made and deleted
      */
     ConvolutionTrial(String mainClass, Duration limit, Path temporary) {
-        this.child = new ChildJvm(mainClass, HEAP, limit, temporary);
+        this.child = new TrialProcess(mainClass, HEAP, limit, temporary);
     }
 
     ConvolutionTrial() {

@@ -21,14 +21,14 @@ public final class NnunetLabels {
      * @throws io.deformux.failure.JobException DATASET_INVALID with all that is wrong with them
      */
     public static List<String> of(JsonNode labels) {
-        Findings findings = new Findings();
+        DatasetFindings findings = new DatasetFindings();
         List<String> names = read(labels, findings);
         findings.requireSound();
         return names;
     }
 
     /** The names by value; empty if there is something wrong with them, which is noted. */
-    static List<String> read(JsonNode labels, Findings findings) {
+    static List<String> read(JsonNode labels, DatasetFindings findings) {
         Map<Integer, String> byValue = new TreeMap<>();
         boolean usable = true;
         for (Map.Entry<String, JsonNode> each : labels.properties()) {
