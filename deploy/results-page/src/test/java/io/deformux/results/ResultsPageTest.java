@@ -96,8 +96,7 @@ class ResultsPageTest {
         publisher.publish(new ModelPublished(
                 "tiny", "1", Told.DIGEST, URI.create("file:///models/tiny/1/"), dice(), 0.8, Optional.of("training")));
         publisher.publish(Told.comparison("which"));
-        await().atMost(LONG)
-                .until(() -> get("/api/comparisons").path("total").asInt() == 1);
+        await().atMost(LONG).until(() -> get("/api/comparisons").path("total").asInt() == 1);
         await().atMost(LONG).until(() -> get("/api/models").path("total").asInt() == 1);
         await().atMost(LONG).until(() -> get("/api/jobs/running").has("stage"));
         await().atMost(LONG)

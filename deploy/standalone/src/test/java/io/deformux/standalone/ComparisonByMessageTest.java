@@ -59,8 +59,7 @@ class ComparisonByMessageTest {
                 ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly(); // SIGKILL
                 try (ProgramProcess worker = worker(broker, "worker")) {
                     Event end = await(
-                            reader,
-                            event -> event instanceof ComparisonCompleted || event instanceof ComparisonFailed);
+                            reader, event -> event instanceof ComparisonCompleted || event instanceof ComparisonFailed);
                     assertThat(end).as(worker.printed()).isInstanceOf(ComparisonCompleted.class);
                     assertWhole((ComparisonCompleted) end);
 

@@ -54,8 +54,15 @@ class LeastRightsTest {
     /** Stands in what a user logs in with, and nowhere else. */
     private static final String SECRET = "PlainLoginModule";
 
-    private static final List<String> PROGRAMS =
-            List.of("infer-worker", "train-worker", "pacs-bridge", "watch", "send scan", "send training", "send comparison", "cancel");
+    private static final List<String> PROGRAMS = List.of(
+            "infer-worker",
+            "train-worker",
+            "pacs-bridge",
+            "watch",
+            "send scan",
+            "send training",
+            "send comparison",
+            "cancel");
 
     @TempDir
     static Path folder;

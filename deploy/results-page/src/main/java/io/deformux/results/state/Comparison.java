@@ -18,7 +18,11 @@ import java.util.Optional;
  * @param fault why it failed, if it did
  */
 public record Comparison(
-        String id, Instant changed, Optional<ComparisonCompleted> end, List<FailedNetwork> failed, Optional<Fault> fault) {
+        String id,
+        Instant changed,
+        Optional<ComparisonCompleted> end,
+        List<FailedNetwork> failed,
+        Optional<Fault> fault) {
     static Comparison of(ComparisonCompleted end, Instant time) {
         return new Comparison(end.comparisonId(), time, Optional.of(end), end.failed(), Optional.empty());
     }

@@ -94,8 +94,7 @@ public final class CompareCommand implements Callable<Integer> {
         if (end.get() instanceof ComparisonFailed failed) {
             out.println("the comparison failed: " + failed.code() + ": " + failed.message());
             failed.failed()
-                    .forEach(network ->
-                            out.println(network.name() + ": " + network.code() + ": " + network.message()));
+                    .forEach(network -> out.println(network.name() + ": " + network.code() + ": " + network.message()));
             return ExitCode.JOB_FAILED;
         }
         ComparisonCompleted completed = (ComparisonCompleted) end.get();

@@ -52,7 +52,8 @@ final class SendTrainingCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         recipe.requirePreparation();
-        TrainingRequested request = new TrainingRequested(trainingId, options.training(recipe), model, Reference.of(output));
+        TrainingRequested request =
+                new TrainingRequested(trainingId, options.training(recipe), model, Reference.of(output));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(request);
         }

@@ -25,15 +25,17 @@ public final class ComparedNetworksOptions {
             required = true,
             split = ",",
             paramLabel = "NAME[=ARCHITECTURE]",
-            description = "The networks, as deform-uxnet,unetr; one of a kind that is there twice has a name of its own,"
-                    + " as ux-net,ux-net-k21=ux-net. Unknown kinds are answered with those that there are.")
+            description =
+                    "The networks, as deform-uxnet,unetr; one of a kind that is there twice has a name of its own,"
+                            + " as ux-net,ux-net-k21=ux-net. Unknown kinds are answered with those that there are.")
     private List<String> networks;
 
     @Option(
             names = "--network-setting",
             paramLabel = "NAME.SETTING=VALUE",
-            description = "A setting of one of them, as ux-net-k21.kernel=21. May be given several times (default: as in"
-                    + " the published network, for images of --roi where it takes one size alone).")
+            description =
+                    "A setting of one of them, as ux-net-k21.kernel=21. May be given several times (default: as in"
+                            + " the published network, for images of --roi where it takes one size alone).")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     /** The networks, every setting written out. */

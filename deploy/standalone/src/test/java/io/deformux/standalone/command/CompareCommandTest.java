@@ -76,7 +76,12 @@ class CompareCommandTest {
 
         refuses("there is no such architecture, only deform-uxnet", "--networks", "ux-net,resnet");
         refuses("two networks are called ux-net", "--networks", "ux-net,ux-net");
-        refuses("there is no such network, only [ux-net]", "--networks", "ux-net", "--network-setting", "unetr.heads=2");
+        refuses(
+                "there is no such network, only [ux-net]",
+                "--networks",
+                "ux-net",
+                "--network-setting",
+                "unetr.heads=2");
         refuses("32", "--networks", "ux-net,swin-unetr", "--roi", "48,48,48");
     }
 

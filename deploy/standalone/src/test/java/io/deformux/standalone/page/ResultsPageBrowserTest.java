@@ -7,14 +7,14 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
-import io.deformux.schemas.NetworkFigures;
-import io.deformux.schemas.ModelVersion;
-import io.deformux.schemas.LabelFigures;
-import io.deformux.schemas.FigureSummary;
-import io.deformux.schemas.FailedNetwork;
-import io.deformux.schemas.Event;
 import io.deformux.schemas.ComparisonCompleted;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.FailedNetwork;
+import io.deformux.schemas.FigureSummary;
 import io.deformux.schemas.JobProgress;
+import io.deformux.schemas.LabelFigures;
+import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.NetworkFigures;
 import io.deformux.standalone.ProgramProcess;
 import io.deformux.standalone.demo.Phantom;
 import io.deformux.standalone.packaging.RandomModelFixture;
@@ -317,7 +317,8 @@ class ResultsPageBrowserTest {
                 List.of(
                         row("unetr", 1, 0.9, Optional.empty(), List.of(0.9, 0.1)),
                         row("ux-net", 2, 0.8, Optional.of(0.03125), List.of(0.1, 0.9))),
-                List.of(new FailedNetwork("transbts", "which-transbts", "TRAINING_DIVERGED", "Lower the learning rate.")),
+                List.of(new FailedNetwork(
+                        "transbts", "which-transbts", "TRAINING_DIVERGED", "Lower the learning rate.")),
                 List.of(),
                 90_000);
     }
