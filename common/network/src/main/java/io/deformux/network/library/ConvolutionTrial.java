@@ -10,7 +10,7 @@ import java.util.Set;
  * Tries a library in a child process ({@link TrialMain}), because arithmetic that goes wrong can take its process with it. A
  * child that dies of a signal, hangs or answers nonsense is a verdict like any other.
  */
-final class ConvolutionTrial implements Trial {
+final class ConvolutionTrial implements LibraryTrial {
     /** How long it waits for an answer. */
     static final Duration LIMIT = Duration.ofSeconds(120);
 
