@@ -8,6 +8,7 @@ import io.deformux.pacs.RoutingRules;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.ManagementOptions;
+import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.telemetry.Telemetry;
 import java.io.IOException;
@@ -91,10 +92,8 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     @Option(names = "--poll-seconds", description = "Time between two looks (default: ${DEFAULT-VALUE}).")
     private int pollSeconds = 2;
 
-    @Option(
-            names = "--no-create-topics",
-            description = "Do not create missing topics; for clusters where an administrator does.")
-    private boolean leaveTopics;
+    @Mixin
+    private TopicOptions topics;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -102,7 +101,7 @@ public final class PacsBridgeCommand implements Callable<Integer> {
         kafka.connection().requireUsable();
         PacsBridgeConfig bridge = new PacsBridgeConfig(
                 kafka.connection(),
-                !leaveTopics,
+                topics.mayCreate(),
                 address,
                 secret(),
                 rules(),

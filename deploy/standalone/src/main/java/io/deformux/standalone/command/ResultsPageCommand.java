@@ -1,7 +1,6 @@
 package io.deformux.standalone.command;
 
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.results.ResultsPage;
 import io.deformux.results.ResultsPageConfig;
 import io.deformux.results.web.Gate;
@@ -12,6 +11,7 @@ import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.ManagementOptions;
 import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.Reference;
+import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
@@ -103,10 +103,8 @@ public final class ResultsPageCommand implements Callable<Integer> {
                     "Where the workers store what they find in uploaded scans (default: the first output folder).")
     private String uploadOutput;
 
-    @Option(
-            names = "--no-create-topics",
-            description = "Do not create missing topics; for clusters where an administrator does.")
-    private boolean leaveTopics;
+    @Mixin
+    private TopicOptions topics;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -116,9 +114,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
         try (Telemetry told = management.start(spec)) {
-            if (!leaveTopics) {
-                TopicSetup.create(connection, TopicSetup.topics());
-            }
+            topics.create(connection);
             ResultsPage running = ResultsPage.start(started);
             told.requireToLive(running::isAlive);
             told.watch(connection, List::of);

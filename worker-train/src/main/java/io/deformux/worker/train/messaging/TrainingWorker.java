@@ -1,6 +1,8 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.JobWorker;
+import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.schemas.TrainingFoldRequested;
@@ -15,23 +17,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running training worker: it plans trainings, trains folds and publishes their ensembles, until it is stopped. */
-public final class TrainingWorker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingWorker.class);
-
+public final class TrainingWorker implements RunningWorker {
     private final PlanApp plan;
-    private final JobLoop<TrainingFoldRequested> folds;
-    private final JobLoop<TrainingReady> publications;
-    private final List<Thread> threads;
+    private final JobWorker folds;
+    private final JobWorker publications;
 
-    private TrainingWorker(PlanApp plan, JobLoop<TrainingFoldRequested> folds, JobLoop<TrainingReady> publications) {
+    private TrainingWorker(PlanApp plan, JobWorker folds, JobWorker publications) {
         this.plan = plan;
         this.folds = folds;
         this.publications = publications;
-        this.threads = List.of(new Thread(folds, "fold-loop"), new Thread(publications, "publication-loop"));
     }
 
     /**
@@ -51,17 +47,25 @@ public final class TrainingWorker implements AutoCloseable {
         config.models().sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
         PublicationHandler publicationHandler = new PublicationHandler(publication(config), Clock.systemUTC());
-        TrainingWorker worker = new TrainingWorker(
-                PlanApp.start(
-                        config.kafka(),
-                        config.planGroup(),
-                        config.folds().source(),
-                        config.folds().sessionTimeout()),
-                new JobLoop<>(config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
-                new JobLoop<>(
-                        config.kafka(), config.publications(), TrainingReady.class, publicationHandler, observer));
-        worker.threads.forEach(Thread::start);
-        return worker;
+        PlanApp plan = PlanApp.start(
+                config.kafka(),
+                config.planGroup(),
+                config.folds().source(),
+                config.folds().sessionTimeout());
+        return new TrainingWorker(
+                plan,
+                JobWorker.start(
+                        new JobLoop<>(
+                                config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
+                        "fold-loop"),
+                JobWorker.start(
+                        new JobLoop<>(
+                                config.kafka(),
+                                config.publications(),
+                                TrainingReady.class,
+                                publicationHandler,
+                                observer),
+                        "publication-loop"));
     }
 
     /** What the publication loop runs; it reads what folds have written. */
@@ -72,51 +76,30 @@ public final class TrainingWorker implements AutoCloseable {
                 config.models(), new StorageRouter(List.of(new FileStorage(outputs))), config.scratch());
     }
 
-    /**
-     * Stops: a running fold and a running publication may end within {@code grace}, then they are given back to the
-     * queue.
-     *
-     * @return whether the worker has ended
-     */
+    @Override
     public boolean stop(Duration grace) throws InterruptedException {
         long end = System.nanoTime() + grace.toNanos();
-        boolean ended;
         try {
-            ended = folds.stop(grace);
-            ended &= publications.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            boolean ended = folds.stop(grace);
+            return publications.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && ended;
         } finally {
             plan.close();
         }
-        if (!ended) {
-            LOG.warn("a running job did not stop; its worker leaves the group when the process ends");
-        }
-        return ended;
     }
 
-    /** Whether its loops work, or wait for what the worker lacks. */
+    /** Whether its loops work, or wait for what the worker lacks: that of folds, then that of publications. */
     public List<LoopHealth> health() {
         return List.of(folds.health(), publications.health());
     }
 
-    /** Whether its threads run. */
-    public boolean isAlive() {
-        return threads.stream().allMatch(Thread::isAlive);
-    }
-
-    /** Waits until the worker has ended, which it does after {@link #stop}. */
-    public void join() throws InterruptedException {
-        for (Thread thread : threads) {
-            thread.join();
-        }
-    }
-
-    /** Stops without grace: a running fold goes back to the queue. */
     @Override
-    public void close() {
-        try {
-            stop(Duration.ZERO);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public boolean isAlive() {
+        return folds.isAlive() && publications.isAlive();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        folds.join();
+        publications.join();
     }
 }

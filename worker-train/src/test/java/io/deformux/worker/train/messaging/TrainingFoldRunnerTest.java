@@ -9,7 +9,6 @@ import io.deformux.messaging.job.JobContext;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.nifti.NiftiWriter;
-import io.deformux.schemas.Event;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
@@ -32,12 +31,12 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.testing.FirstStart;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -62,24 +61,7 @@ class TrainingFoldRunnerTest {
     @TempDir
     Path scratch;
 
-    private final List<Event> progress = new ArrayList<>();
-
-    private final JobContext context = new JobContext() {
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public void progress(Event event) {
-            progress.add(event);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
+    private final FirstStart context = new FirstStart();
 
     @BeforeEach
     void writeDataset() throws IOException {
@@ -107,7 +89,7 @@ class TrainingFoldRunnerTest {
         assertThat(result.iterations()).isEqualTo(2);
         assertThat(result.dice()).singleElement().satisfies(label -> assertThat(label.name())
                 .isEqualTo("box"));
-        assertThat(progress).hasSize(2).allSatisfy(event -> assertThat(event.key())
+        assertThat(context.said()).hasSize(2).allSatisfy(event -> assertThat(event.key())
                 .isEqualTo("boxes-fold-0"));
     }
 
@@ -146,11 +128,11 @@ class TrainingFoldRunnerTest {
     @Test
     void aRepeatedFoldGivesTheSameWithoutTrainingAgain() {
         FoldResult first = runner().run(request(1, output), context);
-        progress.clear();
+        context.said().clear();
 
         FoldResult again = runner().run(request(1, output), context);
 
-        assertThat(progress).isEmpty();
+        assertThat(context.said()).isEmpty();
         assertThat(again).isEqualTo(first);
     }
 
@@ -181,23 +163,8 @@ class TrainingFoldRunnerTest {
 
     @Test
     void aFoldThatIsLostLeavesNoManifest() throws IOException {
-        JobContext lost = new JobContext() {
+        JobContext lost = new FirstStart() {
             private int asked;
-
-            @Override
-            public int attempt() {
-                return 1;
-            }
-
-            @Override
-            public void progress(Event event) {
-                // Of no interest.
-            }
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
 
             @Override
             public void requireOwned() {
@@ -322,17 +289,7 @@ class TrainingFoldRunnerTest {
 
     @Test
     void aStageThatTakesTooLongEndsTheFold() {
-        JobContext stuck = new JobContext() {
-            @Override
-            public int attempt() {
-                return 1;
-            }
-
-            @Override
-            public void progress(Event event) {
-                progress.add(event);
-            }
-
+        FirstStart stuck = new FirstStart() {
             @Override
             public boolean cancelled() {
                 try {
@@ -347,7 +304,7 @@ class TrainingFoldRunnerTest {
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_TIMED_OUT))
                 .hasMessageContaining("prepare");
-        assertThat(progress).isEmpty();
+        assertThat(stuck.said()).isEmpty();
     }
 
     @Test

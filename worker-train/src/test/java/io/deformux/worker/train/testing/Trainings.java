@@ -1,9 +1,9 @@
 package io.deformux.worker.train.testing;
 
+import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
-import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.StoredModel;
@@ -40,7 +40,7 @@ public final class Trainings {
                 URI.create("file:///data/set"),
                 PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), low, high, Optional.empty())),
                 split,
-                NetworkShape.PUBLISHED.architecture(),
+                new ArchitectureSpec("deform-uxnet", Map.of()),
                 TrainingSettings.REFERENCE,
                 1,
                 Optional.empty());

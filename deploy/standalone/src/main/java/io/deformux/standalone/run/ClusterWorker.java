@@ -1,0 +1,35 @@
+package io.deformux.standalone.run;
+
+import io.deformux.messaging.RunningWorker;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.standalone.check.cluster.BacklogWatch;
+import io.deformux.standalone.check.cluster.StartCheck;
+import io.deformux.standalone.check.cluster.WorkerRole;
+import io.deformux.telemetry.Telemetry;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One worker on a cluster that is there: what the cluster lacks is said before it starts, the backlog while it runs.
+ *
+ * @param kafka the cluster
+ * @param role what the worker does there
+ * @param grace what a running job has when the process is told to stop
+ */
+public record ClusterWorker(KafkaConnection kafka, WorkerRole role, Duration grace) {
+
+    /** Starts the worker and returns when it has ended; {@code telemetry} is closed then. */
+    public void run(Telemetry telemetry, Function<WatchedWorkers, RunningWorker> start) throws InterruptedException {
+        try (telemetry) {
+            StartCheck.report(kafka, role);
+            WatchedWorkers workers = new WatchedWorkers(telemetry);
+            workers.cluster(kafka, List.of(role));
+            RunningWorker running = start.apply(workers);
+            telemetry.started();
+            try (BacklogWatch watch = BacklogWatch.start(kafka, role)) {
+                RunUntilStopped.run(List.of(running), grace, telemetry, () -> {});
+            }
+        }
+    }
+}
