@@ -243,9 +243,7 @@ class ComparisonPlanTest {
         return new ComparisonRequested(
                 id,
                 request.training(),
-                List.of(
-                        request.networks().get(0),
-                        new ComparedNetwork("a", new ArchitectureSpec("ux-net", Map.of()))),
+                List.of(request.networks().get(0), new ComparedNetwork("a", new ArchitectureSpec("ux-net", Map.of()))),
                 request.modelName(),
                 request.output());
     }
