@@ -123,7 +123,7 @@ public final class SegmentationRuntime implements AutoCloseable {
     private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
         SegmentTable table = SegmentTable.standard();
         return Stream.of(
-                        new LabelMapOutput(new NiftiWriter(), nifti),
+                        new LabelMapOutput(new NiftiWriter(), nifti, table),
                         new DicomSegOutput(table, settings.softwareVersion()),
                         new MeasurementsOutput(),
                         new PreviewOutput(table),

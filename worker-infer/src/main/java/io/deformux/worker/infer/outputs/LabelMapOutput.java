@@ -1,21 +1,27 @@
 package io.deformux.worker.infer.outputs;
 
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.nifti.LabelTable;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
+import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
-/** The label map as NIfTI, believed only after reading it back. */
+/** The label map as NIfTI with the names of its classes inside, believed only after reading it back. */
 public final class LabelMapOutput implements JobOutput {
     private final NiftiWriter writer;
     private final NiftiReader reader;
+    private final SegmentTable table;
 
-    /** An output that writes with one and reads back with the other. */
-    public LabelMapOutput(NiftiWriter writer, NiftiReader reader) {
+    /** An output that writes with one and reads back with the other, in the colours of that table. */
+    public LabelMapOutput(NiftiWriter writer, NiftiReader reader, SegmentTable table) {
+        this.table = Objects.requireNonNull(table, "table");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.reader = Objects.requireNonNull(reader, "reader");
     }
@@ -28,7 +34,7 @@ public final class LabelMapOutput implements JobOutput {
     @Override
     public boolean write(SegmentedScan result, Path file) {
         LabelMap labels = result.labels();
-        writer.write(labels, file);
+        writer.write(labels, names(result.preset()), file);
         LabelMap back = reader.readLabels(file);
         if (!back.geometry().shape().equals(labels.geometry().shape())
                 || !Arrays.equals(back.labels(), labels.labels())) {
@@ -36,5 +42,16 @@ public final class LabelMapOutput implements JobOutput {
                     FailureCode.OUTPUT_FAILED, "the label map did not read back as written: check the scratch disk");
         }
         return true;
+    }
+
+    private LabelTable names(Preset preset) {
+        return new LabelTable(IntStream.range(1, preset.classes().size())
+                .mapToObj(value -> new LabelTable.Label(
+                        value,
+                        preset.classes().get(value),
+                        table.codes(preset.name(), preset.classes().get(value), value)
+                                .colour()
+                                .rgb()))
+                .toList());
     }
 }
