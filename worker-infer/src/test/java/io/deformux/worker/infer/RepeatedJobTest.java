@@ -106,6 +106,18 @@ class RepeatedJobTest {
     }
 
     @Test
+    void theEventSaysWhichSegmentALabelIs() {
+        SegmentationCompleted told = run(ALL, FP32, count());
+
+        int[] next = {1};
+        assertThat(told.labels()).isNotEmpty().allSatisfy(label -> assertThat(label.segmentNumber())
+                .isEqualTo(label.voxels() > 0 ? Optional.of(next[0]++) : Optional.empty()));
+        assertThat(run(Set.of(OutputRole.LABEL_MAP), FP32, count()).labels())
+                .as("without a segmentation there are no segments")
+                .allSatisfy(label -> assertThat(label.segmentNumber()).isEmpty());
+    }
+
+    @Test
     void theManifestTellsTheSourcesNameToThoseWhoKnowItAndToNobodyElse() throws IOException {
         SegmentationCompleted first = run(Set.of(OutputRole.LABEL_MAP), FP32, count());
         String manifest = Files.readString(
