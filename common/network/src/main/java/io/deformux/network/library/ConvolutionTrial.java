@@ -69,11 +69,8 @@ final class ConvolutionTrial implements Trial {
     @Override
     public Verdict of(Libtorch library, ArithmeticKind kind) {
         try {
-            Path scratch = Files.createTempDirectory(temporary, "deformux-trial-");
-            try {
-                return run(command(library, kind, scratch), scratch);
-            } finally {
-                new FileTree(scratch).delete();
+            try (TrialFolder scratch = TrialFolder.in(temporary)) {
+                return run(command(library, kind, scratch.path()), scratch.path());
             }
         } catch (IOException e) {
             return Verdict.unknown("no process can be started to try it: " + e.getMessage());
