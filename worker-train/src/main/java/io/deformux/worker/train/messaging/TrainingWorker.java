@@ -56,7 +56,8 @@ public final class TrainingWorker implements AutoCloseable {
                         config.kafka(),
                         config.planGroup(),
                         config.folds().source(),
-                        config.folds().sessionTimeout()),
+                        config.folds().sessionTimeout(),
+                        observer),
                 new JobLoop<>(config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
                 new JobLoop<>(
                         config.kafka(), config.publications(), TrainingReady.class, publicationHandler, observer));

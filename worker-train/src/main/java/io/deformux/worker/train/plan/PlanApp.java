@@ -3,6 +3,7 @@ package io.deformux.worker.train.plan;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.time.Duration;
@@ -37,13 +38,15 @@ public final class PlanApp implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final KafkaConnection connection;
-    private final LetterLimit letters = new LetterLimit();
+    private final Letters letters;
     private final Outage outage = new Outage(LOG);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final KafkaStreams streams;
 
-    private PlanApp(KafkaConnection connection, String group, URI source, Duration sessionTimeout) {
+    private PlanApp(
+            KafkaConnection connection, String group, URI source, Duration sessionTimeout, JobObserver observer) {
         this.connection = connection;
+        this.letters = new Letters(connection.topics(), observer);
         try {
             streams = new KafkaStreams(
                     PlanTopology.of(
@@ -51,7 +54,8 @@ public final class PlanApp implements AutoCloseable {
                             InternalTopic.partitions(connection, byTraining(group), outage),
                             letters,
                             connection.topics()),
-                    settings(connection, group, sessionTimeout));
+                    settings(connection, group, sessionTimeout),
+                    new PlanClients(connection, letters));
         } catch (KafkaException e) {
             throw connection.unavailable(e);
         }
@@ -64,10 +68,12 @@ public final class PlanApp implements AutoCloseable {
      * @param group the application id: consumer group, and prefix of internal topics and transactional ids
      * @param source the CloudEvents source of what it publishes
      * @param sessionTimeout silence after which the others take over
+     * @param observer hears of its dead letters
      * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if the connection cannot be used as it is written
      */
-    public static PlanApp start(KafkaConnection connection, String group, URI source, Duration sessionTimeout) {
-        PlanApp app = new PlanApp(connection, group, source, sessionTimeout);
+    public static PlanApp start(
+            KafkaConnection connection, String group, URI source, Duration sessionTimeout, JobObserver observer) {
+        PlanApp app = new PlanApp(connection, group, source, sessionTimeout, observer);
         app.streams.start();
         return app;
     }

@@ -2,7 +2,6 @@ package io.deformux.worker.train.plan;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.messaging.record.TraceContext;
 import io.deformux.schemas.Event;
@@ -33,15 +32,15 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
 
     private final Planner planner;
     private final EventRecords records;
-    private final LetterLimit limit;
+    private final Letters letters;
     private KeyValueStore<String, TrainingState> store;
     /** That of the event in work, which what follows from it belongs to. */
     private Optional<TraceContext> trace = Optional.empty();
 
-    Planning(Planner planner, EventRecords records, LetterLimit limit) {
+    Planning(Planner planner, EventRecords records, Letters letters) {
         this.planner = planner;
         this.records = records;
-        this.limit = limit;
+        this.letters = letters;
     }
 
     @Override
@@ -75,14 +74,14 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
                     FailureCode.INTERNAL,
                     "Planning failed unexpectedly (" + e.getClass().getSimpleName() + "); its log has the details.",
                     e);
-            context().forward(Routed.out(DeadLetters.copy(received, reason, 0, limit.bytes()), now));
+            context().forward(letters.of(received, reason, now));
         }
     }
 
     /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
     private void setAside(Event event, ConsumerRecord<byte[], byte[]> received, JobException why, long now) {
         LOG.warn("training {}: {} {}", event.key(), why.code(), why.getMessage());
-        context().forward(Routed.out(DeadLetters.copy(received, why, 0, limit.bytes()), now));
+        context().forward(letters.of(received, why, now));
     }
 
     /** As it lay on its own topic; what arrives here comes from the internal one. */

@@ -6,6 +6,7 @@ import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
@@ -109,7 +110,7 @@ class PlanAppTest {
     void trainingsArePlannedOnTopicsOfAnInstallationsOwn() {
         KafkaConnection own = KAFKA.connection().withTopics(new TopicNames("ward-7."));
         TopicSetup.create(own);
-        try (PlanApp app = PlanApp.start(own, "ward-plan", SOURCE, Duration.ofSeconds(6));
+        try (PlanApp app = PlanApp.start(own, "ward-plan", SOURCE, Duration.ofSeconds(6), JobObserver.NONE);
                 EventPublisher requests = new EventPublisher(own, SOURCE);
                 Observed seen = new Observed(own)) {
             requests.publish(Trainings.request("named", 1));
@@ -187,8 +188,8 @@ class PlanAppTest {
         }
         KafkaConnection connection = new KafkaConnection(
                 "127.0.0.1:" + port, Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1000"));
-        CompletableFuture<PlanApp> started =
-                CompletableFuture.supplyAsync(() -> PlanApp.start(connection, "early", SOURCE, Duration.ofSeconds(6)));
+        CompletableFuture<PlanApp> started = CompletableFuture.supplyAsync(
+                () -> PlanApp.start(connection, "early", SOURCE, Duration.ofSeconds(6), JobObserver.NONE));
         assertThat(started).isNotDone();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
             TopicSetup.create(KafkaConnection.of(broker.bootstrapServers()));
@@ -284,6 +285,6 @@ class PlanAppTest {
         // What is added is seen soon.
         KafkaConnection connection =
                 new KafkaConnection(KAFKA.connection().bootstrapServers(), Map.of("metadata.max.age.ms", "1000"));
-        return PlanApp.start(connection, "plan", SOURCE, Duration.ofSeconds(6));
+        return PlanApp.start(connection, "plan", SOURCE, Duration.ofSeconds(6), JobObserver.NONE);
     }
 }
