@@ -7,6 +7,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.JobHandler;
 import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
@@ -32,9 +33,14 @@ public final class ReplayWorker implements AutoCloseable {
 
     /** Starts a worker, which takes requests until it is stopped. The topics must be there. */
     public static ReplayWorker start(KafkaConnection connection) {
+        return start(connection, JobObserver.NONE);
+    }
+
+    /** The same of a worker whose requests somebody hears of. */
+    public static ReplayWorker start(KafkaConnection connection, JobObserver observer) {
         JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"));
-        ReplayWorker worker =
-                new ReplayWorker(new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection)));
+        ReplayWorker worker = new ReplayWorker(
+                new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection), observer));
         worker.thread.start();
         return worker;
     }

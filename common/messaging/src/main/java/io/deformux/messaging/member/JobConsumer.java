@@ -3,6 +3,7 @@ package io.deformux.messaging.member;
 import static java.util.Map.entry;
 
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.record.RetryRecord;
 import io.deformux.schemas.TopicNames;
@@ -380,11 +381,7 @@ public final class JobConsumer implements AutoCloseable, ConsumerRebalanceListen
 
     /** The assigned partition whose next records are damaged, and which of them; empty if all can be read. */
     public Optional<DamagedRecords> findDamaged(KafkaConnection connection) {
-        Map<TopicPartition, Long> positions = new HashMap<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            positions.put(partition, consumer.position(partition, LOOK_LIMIT));
-        }
-        return DamagedRecords.find(connection, positions);
+        return DamagedRecords.find(connection, consumer);
     }
 
     /** Goes on behind them. */
