@@ -1,7 +1,7 @@
 package io.deformux.standalone.command;
 
+import io.deformux.messaging.cluster.AwaitedTopics;
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.deadletter.ReplayWorker;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.run.RunUntilStopped;
@@ -33,7 +33,7 @@ final class DeadLettersServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         KafkaConnection connection = kafka.connection();
         if (!leaveTopics) {
-            TopicSetup.create(connection, TopicSetup.topics());
+            AwaitedTopics.create(connection);
         }
         RunUntilStopped.run(List.of(RunningWorker.of(ReplayWorker.start(connection))), GRACE, () -> {});
         return ExitCode.OK;

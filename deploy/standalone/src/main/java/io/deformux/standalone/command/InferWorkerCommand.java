@@ -1,7 +1,7 @@
 package io.deformux.standalone.command;
 
+import io.deformux.messaging.cluster.AwaitedTopics;
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.standalone.check.cluster.BacklogWatch;
 import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
@@ -50,14 +50,15 @@ public final class InferWorkerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         KafkaConnection connection = kafka.connection();
         worker.access(); // a wrong command line is told before a cluster is looked for
-        if (!leaveTopics) {
-            TopicSetup.create(connection, TopicSetup.topics());
-        }
+        connection.requireUsable();
         WorkerRole role = WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP));
         try (Telemetry told = telemetry.start()) {
-            StartCheck.report(connection, role);
             WatchedWorkers workers = new WatchedWorkers(told);
             workers.cluster(connection, List.of(role));
+            if (!leaveTopics) {
+                AwaitedTopics.create(connection);
+            }
+            StartCheck.report(connection, role);
             RunningWorker running = workers.inference(inference.config(connection, worker));
             told.started();
             try (BacklogWatch watch = BacklogWatch.start(connection, role)) {

@@ -1,7 +1,7 @@
 package io.deformux.standalone.command;
 
+import io.deformux.messaging.cluster.AwaitedTopics;
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.results.ResultsPage;
 import io.deformux.results.ResultsPageConfig;
 import io.deformux.results.web.Gate;
@@ -111,7 +111,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
         if (!leaveTopics) {
-            TopicSetup.create(connection, TopicSetup.topics());
+            AwaitedTopics.create(connection);
         }
         ResultsPage running = ResultsPage.start(started);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
