@@ -111,6 +111,16 @@ public enum FailureCode {
     FOLD_NOT_AWAITED(FailureClass.BAD_JOB),
     /** No result of a fold came within the time that its request is kept. */
     TRAINING_EXPIRED(FailureClass.PASSING),
+    /** A comparison of that id was requested before, with other content. */
+    COMPARISON_ID_TAKEN(FailureClass.BAD_JOB),
+    /** Two networks of a comparison have the same name. */
+    NETWORK_NAME_TAKEN(FailureClass.BAD_JOB),
+    /** No network of a comparison was trained to the end. */
+    COMPARISON_EMPTY(FailureClass.BAD_JOB),
+    /** A fold was trained by a worker that measures nothing, so that its network cannot be compared. */
+    FOLD_UNMEASURED(FailureClass.BAD_JOB),
+    /** Nothing was heard of a comparison within the time that results are kept. */
+    COMPARISON_EXPIRED(FailureClass.PASSING),
     /** A training volume, prepared, is smaller than a crop or empty. */
     VOLUME_TOO_SMALL(FailureClass.BAD_JOB),
     /** The loss is no longer a finite number. */

@@ -11,6 +11,7 @@ final class OlderVersions {
     private static final String SPEC = "training";
     private static final String NETWORK = "network";
     private static final String ARCHITECTURE = "architecture";
+    private static final String COMPARISON = "comparisonId";
     private static final String SETTINGS = "settings";
     private static final List<String> SHAPE = List.of("featureSizes", "depths", "hidden", "offsetKernel");
 
@@ -35,6 +36,7 @@ final class OlderVersions {
         JsonNode architecture = data.at("/" + SPEC + "/" + ARCHITECTURE);
         JsonNode settings = architecture.path(SETTINGS);
         if (!architecture.path("name").asText().equals(NetworkShape.DEFORM_UXNET)
+                || data.has(COMPARISON)
                 || settings.size() != SHAPE.size()
                 || !SHAPE.stream().allMatch(settings::has)) {
             return Optional.empty();

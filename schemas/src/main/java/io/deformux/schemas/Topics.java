@@ -8,15 +8,15 @@ public final class Topics {
     public static final String SCAN_URGENT = "deformux.scan.urgent";
     /** Outcomes: {@link SegmentationCompleted} and {@link SegmentationFailed}. */
     public static final String SEGMENTATION_RESULT = "deformux.segmentation.result";
-    /** Requests: {@link TrainingRequested}. */
+    /** Requests: {@link TrainingRequested} and {@link ComparisonRequested}. */
     public static final String TRAINING_REQUESTED = "deformux.training.requested";
     /** Requests, one per fold: {@link TrainingFoldRequested}. */
     public static final String TRAINING_FOLD_REQUESTED = "deformux.training.fold.requested";
-    /** {@link TrainingReady}: trainings whose ensemble is to be published. */
+    /** Each {@link Publication}: trainings whose ensemble, and comparisons whose table is to be published. */
     public static final String TRAINING_READY = "deformux.training.ready";
     /**
-     * Outcomes of folds and of trainings: {@link TrainingFoldCompleted}, {@link TrainingFoldFailed},
-     * {@link TrainingCompleted} and {@link TrainingFailed}.
+     * Outcomes of folds, trainings and comparisons: {@link TrainingFoldCompleted}, {@link TrainingFoldFailed},
+     * {@link TrainingCompleted}, {@link TrainingFailed}, {@link ComparisonCompleted} and {@link ComparisonFailed}.
      */
     public static final String TRAINING_RESULT = "deformux.training.result";
     /** {@link ModelPublished}; compacted. */

@@ -2,6 +2,7 @@ package io.deformux.schemas;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param model the published model; the digest is that of its manifest, which covers its weights
  * @param modelUri the folder of the published model
  * @param durationMs from the request to the publication in ms
+ * @param comparisonId the comparison that it is a part of; absent for a training that stands for itself
  */
 public record TrainingCompleted(
         String trainingId,
@@ -26,7 +28,8 @@ public record TrainingCompleted(
         Optional<Double> sdDice,
         ModelVersion model,
         URI modelUri,
-        long durationMs)
+        long durationMs,
+        Optional<String> comparisonId)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.training.completed.v1";
@@ -35,6 +38,21 @@ public record TrainingCompleted(
     public TrainingCompleted {
         folds = List.copyOf(folds);
         dice = List.copyOf(dice);
+        Objects.requireNonNull(comparisonId, "comparisonId");
+    }
+
+    /** Of a training that stands for itself. */
+    public TrainingCompleted(
+            String trainingId,
+            String requestSha256,
+            List<FoldResult> folds,
+            List<LabelSummary> dice,
+            double meanDice,
+            Optional<Double> sdDice,
+            ModelVersion model,
+            URI modelUri,
+            long durationMs) {
+        this(trainingId, requestSha256, folds, dice, meanDice, sdDice, model, modelUri, durationMs, Optional.empty());
     }
 
     @Override

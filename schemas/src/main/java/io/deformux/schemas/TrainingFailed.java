@@ -1,6 +1,8 @@
 package io.deformux.schemas;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A result: a training has failed and nothing is published.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param completedFolds the results that were there by then, in ascending order of the folds
  * @param failedFolds the folds that had failed by then
  * @param durationMs from the request to the failure in ms
+ * @param comparisonId the comparison that it was a part of; absent for a training that stands for itself
  */
 public record TrainingFailed(
         String trainingId,
@@ -23,7 +26,8 @@ public record TrainingFailed(
         boolean retryable,
         List<FoldResult> completedFolds,
         List<FoldFailure> failedFolds,
-        long durationMs)
+        long durationMs,
+        Optional<String> comparisonId)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.training.failed.v1";
@@ -32,6 +36,29 @@ public record TrainingFailed(
     public TrainingFailed {
         completedFolds = List.copyOf(completedFolds);
         failedFolds = List.copyOf(failedFolds);
+        Objects.requireNonNull(comparisonId, "comparisonId");
+    }
+
+    /** Of a training that stands for itself. */
+    public TrainingFailed(
+            String trainingId,
+            String requestSha256,
+            String code,
+            String message,
+            boolean retryable,
+            List<FoldResult> completedFolds,
+            List<FoldFailure> failedFolds,
+            long durationMs) {
+        this(
+                trainingId,
+                requestSha256,
+                code,
+                message,
+                retryable,
+                completedFolds,
+                failedFolds,
+                durationMs,
+                Optional.empty());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +76,9 @@ class RecordsAndSchemasTest {
     }
 
     private static List<Class<?>> permitted() {
-        return List.of(Event.class.getPermittedSubclasses());
+        return Stream.of(Event.class.getPermittedSubclasses())
+                .flatMap(type -> type.isSealed() ? Stream.of(type.getPermittedSubclasses()) : Stream.of(type))
+                .toList();
     }
 
     private static void agree(Type java, JsonNode root, JsonNode node, boolean request, String where) {
@@ -98,6 +101,7 @@ class RecordsAndSchemasTest {
             agreeRecord(type, owner, schema, request, where);
         } else if (type.isEnum()) {
             has(schema, where, "string", "enum");
+            assertThat(schema.path("title").asText()).as("title of %s", where).endsWith(type.getSimpleName());
             assertThat(texts(schema.get("enum"))).as(where).isEqualTo(jsonNames(type));
         } else if (type == String.class) {
             has(schema, where, "string", "maxLength");
@@ -120,6 +124,7 @@ class RecordsAndSchemasTest {
 
     private static void agreeRecord(Class<?> type, JsonNode root, JsonNode schema, boolean request, String where) {
         has(schema, where, "object", "required", "properties");
+        assertThat(schema.path("title").asText()).as("title of %s", where).isEqualTo(type.getSimpleName());
         assertThat(schema.has("additionalProperties")).as("%s is closed", where).isEqualTo(request);
         if (request) {
             assertThat(schema.get("additionalProperties").isBoolean()

@@ -18,6 +18,7 @@ final class Samples {
     private static final String MODEL_SHA256 = "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752";
     private static final String REQUEST_SHA256 = "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13";
     private static final String TRAINING = "amos-2026.03";
+    private static final String COMPARISON = "amos-which";
     private static final String MODEL = "amos-abdomen";
     private static final String VERSION = "20260301.120000.000";
     private static final String LABEL_MISSING = "DATASET_LABEL_MISSING";
@@ -50,6 +51,17 @@ final class Samples {
                         false,
                         List.of(foldResult()),
                         List.of(new FoldFailure(2, LABEL_MISSING, LABEL_MISSING_MESSAGE)),
+                        61_200_000),
+                comparisonRequested(),
+                comparisonReady(),
+                comparisonCompleted(),
+                new ComparisonFailed(
+                        COMPARISON,
+                        REQUEST_SHA256,
+                        "COMPARISON_EMPTY",
+                        "No network was trained to the end.",
+                        false,
+                        List.of(failedNetwork()),
                         61_200_000),
                 new ModelPublished(
                         MODEL,
@@ -142,7 +154,98 @@ final class Samples {
                 new StoredModel(URI.create("s3://trainings/amos-2026.03/fold-0/model/"), MODEL_SHA256),
                 INPUT_SHA256,
                 Map.of("training", 7L),
-                61_200_000);
+                61_200_000,
+                Optional.of(foldMeasurement()));
+    }
+
+    private static FoldMeasurement foldMeasurement() {
+        return new FoldMeasurement(
+                new StoredFile(URI.create("s3://trainings/amos-2026.03/fold-0/scores.json"), INPUT_SHA256),
+                55_800_000L,
+                635_800_000_000L,
+                58_000_000,
+                48,
+                9_120.5,
+                Optional.of(6_000_000_000L));
+    }
+
+    private static ComparisonRequested comparisonRequested() {
+        TrainingSpec spec = trainingSpec();
+        return new ComparisonRequested(
+                COMPARISON,
+                new ComparisonSpec(spec.dataset(), spec.preprocessing(), spec.split(), spec.settings(), spec.seed()),
+                List.of(
+                        new ComparedNetwork("deform-uxnet", spec.architecture()),
+                        new ComparedNetwork("ux-net-k21", new ArchitectureSpec("ux-net", Map.of()))),
+                MODEL,
+                URI.create("s3://trainings/amos-which/"));
+    }
+
+    private static ComparisonReady comparisonReady() {
+        return new ComparisonReady(
+                COMPARISON,
+                REQUEST_SHA256,
+                List.of(new TrainedNetwork(
+                        "deform-uxnet",
+                        "deform-uxnet",
+                        "amos-which-deform-uxnet",
+                        List.of(foldMeasurement()),
+                        comparedModel(),
+                        URI.create("file:///models/amos-abdomen-deform-uxnet/20260301.120000.000/"))),
+                List.of(failedNetwork()),
+                7,
+                URI.create("s3://trainings/amos-which/"),
+                1_772_366_400_000L);
+    }
+
+    private static ModelVersion comparedModel() {
+        return new ModelVersion("amos-abdomen-deform-uxnet", VERSION, MODEL_SHA256);
+    }
+
+    private static FailedNetwork failedNetwork() {
+        return new FailedNetwork("ux-net-k21", "amos-which-ux-net-k21", LABEL_MISSING, LABEL_MISSING_MESSAGE);
+    }
+
+    private static ComparisonCompleted comparisonCompleted() {
+        FigureSummary dice = new FigureSummary(Optional.of(0.91), Optional.of(0.05), 48, 1);
+        FigureSummary distance = new FigureSummary(Optional.of(4.2), Optional.of(1.5), 47, 1);
+        FigureSummary none = new FigureSummary(Optional.empty(), Optional.empty(), 0, 0);
+        return new ComparisonCompleted(
+                COMPARISON,
+                REQUEST_SHA256,
+                48,
+                1000,
+                7,
+                List.of(new NetworkFigures(
+                        "deform-uxnet",
+                        "deform-uxnet",
+                        "amos-which-deform-uxnet",
+                        1,
+                        55_800_000L,
+                        635_800_000_000L,
+                        dice,
+                        distance,
+                        dice,
+                        List.of(
+                                new LabelFigures(1, "spleen", dice, distance, dice),
+                                new LabelFigures(2, "right kidney", none, none, none)),
+                        Optional.of(48),
+                        Optional.of(0.02),
+                        Optional.of(0.04),
+                        List.of(0.75, 0.25),
+                        58_000_000,
+                        9_120.5,
+                        Optional.of(6_000_000_000L),
+                        comparedModel(),
+                        URI.create("file:///models/amos-abdomen-deform-uxnet/20260301.120000.000/"))),
+                List.of(failedNetwork()),
+                List.of(new OutputFile(
+                        URI.create("s3://trainings/amos-which/comparison.md"),
+                        "text/markdown",
+                        4213,
+                        REQUEST_SHA256,
+                        "comparison-markdown")),
+                122_400_000);
     }
 
     private static List<LabelSummary> labelSummaries() {

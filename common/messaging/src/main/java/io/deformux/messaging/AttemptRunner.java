@@ -67,7 +67,7 @@ final class AttemptRunner {
             return end(taken, run);
         } catch (AuthenticationException | AuthorizationException e) {
             // This member keeps no membership any more: its successor takes the job again, whose fault it was not.
-            consumer.tryUncountStart(taken);
+            consumer.starts().tryUncount(taken);
             throw e;
         } finally {
             health.runs(Optional.empty());
@@ -154,7 +154,7 @@ final class AttemptRunner {
             return new AttemptEnd.Failed(run.forcedEnd().get());
         }
         if (!taken.isLost()) {
-            consumer.tryUncountStart(taken);
+            consumer.starts().tryUncount(taken);
         }
         return new AttemptEnd.GivenBack();
     }

@@ -59,17 +59,19 @@ final class KafkaCalls {
 
     /** Reads how often a job was started, unless its start is counted already; {@code false} if it is no longer ours. */
     boolean readStarts(TakenJob taken) {
-        return taken.isStarted() || whileOurs(taken, () -> consumer.readStarts(taken));
+        return taken.isStarted() || whileOurs(taken, () -> consumer.starts().read(taken));
     }
 
     /** Counts a start, unless it is counted already; {@code false} if the job must not start here. */
     boolean countStart(TakenJob taken) {
-        return taken.isStarted() || !stop.isRequested() && whileOurs(taken, () -> consumer.countStart(taken));
+        return taken.isStarted()
+                || !stop.isRequested()
+                        && whileOurs(taken, () -> consumer.starts().count(taken));
     }
 
     /** A start that has ended does not count; {@code false} if the job is no longer ours. */
     boolean uncountStart(TakenJob taken) {
-        return whileOurs(taken, () -> consumer.uncountStart(taken));
+        return whileOurs(taken, () -> consumer.starts().uncount(taken));
     }
 
     /**
@@ -169,7 +171,7 @@ final class KafkaCalls {
                 }
                 refused |= refusesMember(e);
                 if (cutOff && Refusal.of(e).isFor(CommitFailedException.class)) {
-                    consumer.forgetStart(taken);
+                    consumer.starts().forget(taken);
                     throw e; // the job is another's, which a member that was refused does not hear
                 }
                 // Within the grace time of a stop too there is a wait between two tries.
@@ -177,7 +179,7 @@ final class KafkaCalls {
             }
         }
         if ((refused || cutOff) && taken.isLost()) {
-            consumer.forgetStart(taken); // it was lost because the member was refused
+            consumer.starts().forget(taken); // it was lost because the member was refused
         }
         return false;
     }

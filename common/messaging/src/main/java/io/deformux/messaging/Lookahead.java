@@ -70,9 +70,9 @@ final class Lookahead<J extends Event> {
     private void tryPrepare(TakenJob next, PreparingHandler<J> able) {
         try {
             J job = kind.read(next);
-            consumer.readStarts(next);
+            consumer.starts().read(next);
             if (next.crashes() == 0) {
-                consumer.countStart(next);
+                consumer.starts().count(next);
                 next.setPreparation(new NextJob(() -> able.prepare(job)));
                 begin(next, job);
             }
@@ -106,7 +106,7 @@ final class Lookahead<J extends Event> {
             boolean started = job.isStarted();
             job.endStart();
             if (!job.isLost() && started) {
-                consumer.tryUncountStart(job);
+                consumer.starts().tryUncount(job);
             }
             if (!job.isLost()) {
                 consumer.giveBack(job);

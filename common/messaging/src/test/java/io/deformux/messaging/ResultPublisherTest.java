@@ -85,7 +85,7 @@ class ResultPublisherTest {
                 .removeMembersFromConsumerGroup(jobs.topic(), new RemoveMembersFromConsumerGroupOptions())
                 .all()
                 .get();
-        assertThatThrownBy(() -> consumer.countStart(taken)).isInstanceOf(CommitFailedException.class);
+        assertThatThrownBy(() -> consumer.starts().count(taken)).isInstanceOf(CommitFailedException.class);
         assertThat(jobs.committed(0)).isNull();
     }
 

@@ -32,14 +32,20 @@ public final class Convolution {
         this.maps = kernels.maps();
     }
 
-    /** A k x k x k convolution that keeps the size of its maps, k odd; weight (outputs, inputs, k, k, k). */
-    public static Convolution same(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
-        return new Convolution(weight, bias, ShiftedTerms.same(weight.shape), kernels);
+    /**
+     * A convolution; weight (outputs, channels, k, k, k).
+     *
+     * @param stride 1, or 2: of cells
+     * @param padding in voxels; with stride 1 half the kernel, so that maps keep their size
+     */
+    public static Convolution of(
+            Parameter weight, Optional<Parameter> bias, int stride, int padding, TrainingKernels kernels) {
+        return new Convolution(weight, bias, ShiftedTerms.of(weight.shape, stride, padding), kernels);
     }
 
-    /** A 2x2x2 convolution with stride 2, of cells; weight (outputs, channels, 2, 2, 2). */
-    public static Convolution halving(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
-        return new Convolution(weight, bias, ShiftedTerms.halving(weight.shape), kernels);
+    /** A k x k x k convolution that keeps the size of its maps, k odd; weight (outputs, inputs, k, k, k). */
+    public static Convolution same(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
+        return of(weight, bias, 1, weight.shape[2] / 2, kernels);
     }
 
     /** A transposed 2x2x2 convolution with stride 2, to cells, without bias; weight (inputs, channels, 2, 2, 2). */
@@ -47,14 +53,14 @@ public final class Convolution {
         return new Convolution(weight, Optional.empty(), ShiftedTerms.doubling(weight.shape), kernels);
     }
 
-    /** A 7x7x7 convolution with stride 2 and padding 3, of cells; weight (outputs, channels, 7, 7, 7). */
-    public static Convolution stem(Parameter weight, Optional<Parameter> bias, TrainingKernels kernels) {
-        return new Convolution(weight, bias, ShiftedTerms.stem(weight.shape), kernels);
-    }
-
     /** Channels of what it computes. */
     public int outputs() {
         return terms.outputs();
+    }
+
+    /** How wide the rims of its maps must be at least, in voxels. */
+    public int reach() {
+        return terms.reach();
     }
 
     /** Computes y (n, outputs) from x (n, inputs) of the same size. */

@@ -73,6 +73,11 @@ public final class RimmedMaps {
         return new RimmedMaps(values, offset + from * map, sample, n, count, d, h, w, rim);
     }
 
+    /** How wide the rims are, in voxels. */
+    public int rim() {
+        return rim;
+    }
+
     /** How many channels. */
     public int channels() {
         return c;

@@ -1,5 +1,6 @@
 package io.deformux.network.training;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -30,15 +31,30 @@ final class ShiftedTerms {
         this.outputStride = outputStride;
     }
 
-    /** A k x k x k convolution that keeps the size, k odd; weight (outputs, inputs, k, k, k). */
-    static ShiftedTerms same(int[] weight) {
+    /**
+     * A convolution, its inputs the voxels of cells as wide as the stride. Along each axis tap t reads voxel stride * o + t -
+     * padding: the voxel of that remainder in a cell that is moved by the quotient.
+     *
+     * @param weight its shape, (outputs, channels, k, k, k)
+     */
+    static ShiftedTerms of(int[] weight, int stride, int padding) {
         int k = weight[2];
-        return dense(weight, cube(k, -(k / 2)));
-    }
-
-    /** A 2x2x2 convolution with stride 2, its inputs the cells' voxels; weight (outputs, channels, 2, 2, 2). */
-    static ShiftedTerms halving(int[] weight) {
-        return dense(new int[] {weight[0], 8 * weight[1], 1, 1, 1}, cube(1, 0));
+        int first = Math.floorDiv(-padding, stride);
+        int[][] shifts = cube(Math.floorDiv(k - 1 - padding, stride) - first + 1, first);
+        int cell = stride * stride * stride;
+        int[][] voxels = cube(stride, 0);
+        int[] index = new int[weight[1] * cell * shifts.length];
+        for (int q = 0; q < index.length; q++) {
+            int[] shift = shifts[q % shifts.length];
+            int input = q / shifts.length;
+            int at = input / cell;
+            for (int axis = 0; axis < 3; axis++) {
+                int tap = stride * shift[axis] + voxels[input % cell][axis] + padding;
+                at = at < 0 || tap < 0 || tap >= k ? -1 : at * k + tap;
+            }
+            index[q] = at;
+        }
+        return new ShiftedTerms(weight[0], weight[1] * cell, shifts, index, weight[1] * k * k * k);
     }
 
     /** A transposed 2x2x2 convolution with stride 2, its outputs the cells' voxels; weight (inputs, channels, 2, 2, 2). */
@@ -47,34 +63,6 @@ final class ShiftedTerms {
         int outputs = 8 * weight[1];
         int[] index = IntStream.range(0, inputs).map(i -> i * outputs).toArray();
         return new ShiftedTerms(outputs, inputs, cube(1, 0), index, 1);
-    }
-
-    /**
-     * A 7x7x7 convolution with stride 2 and padding 3, its inputs the cells' voxels. Along each axis tap t reads voxel 2 o +
-     * t - 3: the cell's voxel of that parity, the cell moved by -2 to 1. Weight (outputs, channels, 7, 7, 7).
-     */
-    static ShiftedTerms stem(int[] weight) {
-        int k = weight[2];
-        int[][] shifts = cube(4, -2);
-        int inputs = 8 * weight[1];
-        int[] index = new int[inputs * shifts.length];
-        for (int q = 0; q < index.length; q++) {
-            int[] shift = shifts[q % shifts.length];
-            int input = q / shifts.length;
-            int at = input / 8;
-            for (int axis = 0; axis < 3; axis++) {
-                int tap = 2 * shift[axis] + (input >> (2 - axis) & 1) + 3;
-                at = at < 0 || tap < 0 ? -1 : at * k + tap;
-            }
-            index[q] = at;
-        }
-        return new ShiftedTerms(weight[0], inputs, shifts, index, weight[1] * k * k * k);
-    }
-
-    private static ShiftedTerms dense(int[] weight, int[][] shifts) {
-        int terms = weight[1] * shifts.length;
-        return new ShiftedTerms(
-                weight[0], weight[1], shifts, IntStream.range(0, terms).toArray(), terms);
     }
 
     /** The shifts of a cube, the last axis fastest. */
@@ -86,6 +74,15 @@ final class ShiftedTerms {
 
     int outputs() {
         return outputs;
+    }
+
+    /** How far from an output's position it reads at most, along an axis. */
+    int reach() {
+        return Arrays.stream(shifts)
+                .flatMapToInt(Arrays::stream)
+                .map(Math::abs)
+                .max()
+                .orElseThrow();
     }
 
     /** How many terms an output has. */

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * The modules of a network that is a backbone of four stages between a convolutional encoder and decoder, and which of them
@@ -86,14 +88,28 @@ public record EncoderDecoder<B>(
     /**
      * A stage of the backbone.
      *
+     * @param before the norm before the convolution, none in the first stage
      * @param convolution the convolution to half the size
-     * @param norm in the first stage behind it, in the others before it
+     * @param after the norm behind it, in the first stage only
      * @param sequence the blocks, one after the other
      * @param blocks each of them
      * @param out the norm of the map that is handed out
      */
     public record StageModules<B>(
-            ModuleTree convolution, ModuleTree norm, ModuleTree sequence, List<B> blocks, ModuleTree out) {}
+            Optional<ModuleTree> before,
+            ConvolutionModule convolution,
+            Optional<ModuleTree> after,
+            ModuleTree sequence,
+            List<B> blocks,
+            ModuleTree out) {
+
+        /** The way in: the convolution and its norm, one after the other. */
+        ModuleTree entry() {
+            return ModuleTree.sequence(Stream.of(before, Optional.of(convolution.module()), after)
+                    .flatMap(Optional::stream)
+                    .toList());
+        }
+    }
 
     /**
      * The modules of a network.
@@ -160,33 +176,25 @@ public record EncoderDecoder<B>(
             blocks.add(block.apply(out));
         }
         return new StageModules<>(
-                LayerModules.convolution(out, in, first ? 7 : 2),
-                LayerModules.norm(first ? out : in),
+                first ? Optional.empty() : Optional.of(LayerModules.norm(in)),
+                first ? ConvolutionModule.of(out, in, 7, 2, 3) : ConvolutionModule.of(out, in, 2, 2, 0),
+                first ? Optional.of(LayerModules.norm(out)) : Optional.empty(),
                 ModuleTree.sequence(blocks.stream().map(module).toList()),
                 List.copyOf(blocks),
                 LayerModules.norm(out));
     }
 
     private static <B> ModuleTree backbone(List<StageModules<B>> stages) {
-        List<ModuleTree> entries = new ArrayList<>();
-        Map<String, ModuleTree> norms = new LinkedHashMap<>();
-        for (StageModules<B> stage : stages) {
-            entries.add(
-                    entries.isEmpty()
-                            ? entry("Stem", stage.convolution(), stage.norm())
-                            : entry("Downsample", stage.norm(), stage.convolution()));
-            norms.put("norm" + norms.size(), stage.out());
-        }
         Map<String, ModuleTree> children = new LinkedHashMap<>();
-        children.put("downsample_layers", ModuleTree.holder(entries));
+        children.put(
+                "downsample_layers",
+                ModuleTree.holder(stages.stream().map(StageModules::entry).toList()));
         children.put(
                 "stages",
                 ModuleTree.holder(stages.stream().map(StageModules::sequence).toList()));
-        children.putAll(norms);
+        for (int i = 0; i < stages.size(); i++) {
+            children.put("norm" + i, stages.get(i).out());
+        }
         return new ModuleTree(KINDS + "Backbone", children);
-    }
-
-    private static ModuleTree entry(String kind, ModuleTree first, ModuleTree second) {
-        return new ModuleTree(KINDS + kind, ModuleTree.numbered(List.of(first, second)));
     }
 }

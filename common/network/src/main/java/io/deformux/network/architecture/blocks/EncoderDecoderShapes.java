@@ -33,7 +33,7 @@ public final class EncoderDecoderShapes {
     public Sizes sizes() {
         List<? extends StageModules<?>> stages = published.stages();
         return new Sizes(
-                size(stages.get(0).convolution(), 1),
+                size(stages.get(0).convolution().module(), 1),
                 size(published.head(), 0),
                 stages.stream().map(stage -> size(stage.out(), 0)).toList(),
                 stages.stream().map(this::depth).toList(),

@@ -6,6 +6,7 @@ import io.deformux.network.training.ChannelNorm;
 import io.deformux.network.training.RimmedMaps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The deformable backbone: image to four maps, at 1/2, 1/4, 1/8 and 1/16 of its size. The norm belongs to the map handed
@@ -14,20 +15,16 @@ import java.util.List;
 final class Backbone {
     static final int STAGES = EncoderDecoder.STAGES;
 
-    private final Stem stem;
-    private final List<Downsample> downsamples = new ArrayList<>();
+    private final List<StageEntry> entries = new ArrayList<>();
     private final List<List<DeformableBlock>> stages = new ArrayList<>();
     private final List<ChannelNorm> norms = new ArrayList<>();
     /** By stage: the input of each block, then the output of the last. */
     private final RimmedMaps[][] maps = new RimmedMaps[STAGES][];
 
     Backbone(List<StageModules<DeformableModules>> modules, TrainingLayers layers) {
-        this.stem = layers.stem(modules.get(0));
         for (int i = 0; i < STAGES; i++) {
             StageModules<DeformableModules> stage = modules.get(i);
-            if (i > 0) {
-                downsamples.add(layers.downsample(stage));
-            }
+            entries.add(layers.entry(stage));
             stages.add(stage.blocks().stream().map(layers::block).toList());
             norms.add(layers.norm(stage.out()));
             maps[i] = new RimmedMaps[stage.blocks().size() + 1];
@@ -36,7 +33,7 @@ final class Backbone {
 
     /** Channels of a stage. */
     int channels(int stage) {
-        return stage == 0 ? stem.outputs() : downsamples.get(stage - 1).outputs();
+        return entries.get(stage).outputs();
     }
 
     /** Computes the four maps. */
@@ -45,11 +42,7 @@ final class Backbone {
             for (int j = 0; j < maps[i].length; j++) {
                 maps[i][j] = outputs[i].reuse(maps[i][j], channels(i));
             }
-            if (i == 0) {
-                stem.forward(image, maps[0][0]);
-            } else {
-                downsamples.get(i - 1).forward(last(i - 1), maps[i][0]);
-            }
+            entries.get(i).forward(i == 0 ? image : last(i - 1), maps[i][0]);
             for (int j = 0; j < stages.get(i).size(); j++) {
                 stages.get(i).get(j).forward(maps[i][j], maps[i][j + 1]);
             }
@@ -58,18 +51,18 @@ final class Backbone {
     }
 
     /** Adds the parameters' gradients from those of the four maps, which are overwritten. */
-    void backward(RimmedMaps[] gradients) {
+    void backward(RimmedMaps image, RimmedMaps[] gradients) {
         for (int i = STAGES - 1; i >= 0; i--) {
             RimmedMaps gradient = gradients[i];
             norms.get(i).backward(last(i), gradient, gradient);
             if (i + 1 < STAGES) {
-                gradient.add(downsamples.get(i).backward(last(i), gradients[i + 1]));
+                entries.get(i + 1).backward(last(i), gradients[i + 1], Optional.of(gradient));
             }
             for (int j = stages.get(i).size() - 1; j >= 0; j--) {
                 stages.get(i).get(j).backward(maps[i][j], gradient);
             }
         }
-        stem.backward(gradients[0]);
+        entries.get(0).backward(image, gradients[0], Optional.empty());
     }
 
     private RimmedMaps last(int stage) {

@@ -21,7 +21,7 @@ import java.util.List;
 
 /**
  * The forward pass of one image on a CPU, layer by layer: convolutions by whoever computes them, all between them in Java, on maps that
- * lie channels last so that neither side ever copies to please the other. The twin of {@code network.py}. One thread;
+ * lie channels last so that neither side ever copies to please the other. The twin of {@code encoder_decoder.py}. One thread;
  * the work inside is spread over all cores.
  */
 final class CpuForward {

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.blocks.ConvolutionModule;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
 import io.deformux.network.architecture.blocks.LevelModules;
@@ -70,37 +71,22 @@ record CpuLayers(
     private record Builder(ModulePaths paths, Weights weights, Convolutions convolutions, Kernels kernels) {
 
         CpuLayers build(EncoderDecoder<DeformableModules> modules) {
-            StageModules<DeformableModules> first = modules.stages().get(0);
             return new CpuLayers(
-                    modules.stages().stream()
-                            .map(stage -> stage == first ? first(stage) : later(stage))
-                            .toList(),
+                    modules.stages().stream().map(this::stage).toList(),
                     modules.encoders().stream().map(this::residual).toList(),
                     modules.decoders().stream().map(this::decoder).toList(),
                     residual(modules.last()),
                     new HeadPass(kernels, floats(modules.head(), "weight"), floats(modules.head(), "bias")));
         }
 
-        private Stage first(StageModules<DeformableModules> stage) {
+        private Stage stage(StageModules<DeformableModules> stage) {
+            ConvolutionModule down = stage.convolution();
             return new Stage(
-                    Optional.empty(),
-                    convolution(stage.convolution(), 2, 3),
-                    Optional.of(norm(stage.norm())),
-                    blocks(stage),
+                    stage.before().map(this::norm),
+                    convolution(down.module(), down.stride(), down.padding()),
+                    stage.after().map(this::norm),
+                    stage.blocks().stream().map(this::block).toList(),
                     norm(stage.out()));
-        }
-
-        private Stage later(StageModules<DeformableModules> stage) {
-            return new Stage(
-                    Optional.of(norm(stage.norm())),
-                    convolution(stage.convolution(), 2, 0),
-                    Optional.empty(),
-                    blocks(stage),
-                    norm(stage.out()));
-        }
-
-        private List<Block> blocks(StageModules<DeformableModules> stage) {
-            return stage.blocks().stream().map(this::block).toList();
         }
 
         private Block block(DeformableModules block) {

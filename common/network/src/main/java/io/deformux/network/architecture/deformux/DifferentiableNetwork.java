@@ -67,7 +67,7 @@ final class DifferentiableNetwork {
             skipGradients[i] = skips[i].reuse(skipGradients[i], skips[i].channels());
         }
         decoder.backward(image, skips, logitsGradient, skipGradients);
-        backbone.backward(skipGradients);
+        backbone.backward(image, skipGradients);
     }
 
     /** Sets every gradient to 0. */

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.blocks.ConvolutionModule;
 import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
 import io.deformux.network.architecture.blocks.LevelModules;
 import io.deformux.network.architecture.blocks.ResidualModules;
@@ -22,16 +23,12 @@ import java.util.Optional;
  */
 record TrainingLayers(ModulePaths paths, Map<String, Parameter> parameters, TrainingKernels kernels) {
 
-    Stem stem(StageModules<DeformableModules> stage) {
-        Convolution convolution =
-                Convolution.stem(weight(stage.convolution()), Optional.of(bias(stage.convolution())), kernels);
-        return new Stem(convolution, norm(stage.norm()));
-    }
-
-    Downsample downsample(StageModules<DeformableModules> stage) {
-        Convolution convolution =
-                Convolution.halving(weight(stage.convolution()), Optional.of(bias(stage.convolution())), kernels);
-        return new Downsample(norm(stage.norm()), convolution);
+    StageEntry entry(StageModules<DeformableModules> stage) {
+        ConvolutionModule down = stage.convolution();
+        Convolution convolution = Convolution.of(
+                weight(down.module()), Optional.of(bias(down.module())), down.stride(), down.padding(), kernels);
+        return new StageEntry(
+                stage.before().map(this::norm), convolution, stage.after().map(this::norm));
     }
 
     DeformableBlock block(DeformableModules block) {

@@ -35,6 +35,14 @@ class Convolution(Module):
     return torch.conv3d(x, self.weight, self.bias, [1, 1, 1], [padding, padding, padding], [1, 1, 1], channels)
 
 
+# The same, and it says itself how it moves.
+class StridedConvolution(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    stride = [self.stride, self.stride, self.stride]
+    padding = [self.padding, self.padding, self.padding]
+    return torch.conv3d(x, self.weight, self.bias, stride, padding, [1, 1, 1], 1)
+
+
 # Weights without bias, used by the caller as a convolution or as a transposed one.
 class Kernel(Module):
   # Stride 1, as many voxels out as in.

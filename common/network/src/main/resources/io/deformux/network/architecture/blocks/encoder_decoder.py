@@ -4,20 +4,6 @@
 # is what the reference calls the backbone.
 
 
-# 7x7x7 convolution to half the size, then the norm.
-class Stem(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    y = (getattr(self, "0")).forward(x, 2, 3)
-    return (getattr(self, "1")).forward(y)
-
-
-# The norm, then a 2x2x2 convolution to half the size.
-class Downsample(Module):
-  def forward(self, x: Tensor) -> Tensor:
-    y = (getattr(self, "0")).forward(x)
-    return (getattr(self, "1")).forward(y, 2, 0)
-
-
 # Four maps, at 1/2, 1/4, 1/8 and 1/16 of the size. The norm belongs to the map handed out; the next stage goes on
 # from the map before it.
 class Backbone(Module):

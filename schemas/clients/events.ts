@@ -1,0 +1,753 @@
+// Generated from the JSON Schemas of the events by schemas/src/clients/generate; do not edit.
+
+/**
+ * Send a dead letter again to the topic from which it came, as if it were new.
+ */
+export interface DeadLetterReplay {
+    /**
+     * Its partition and offset on deformux.dead-letter, as 0-17.
+     */
+    deadLetter: string;
+}
+
+/**
+ * End this job, running or waiting, if it was sent before.
+ */
+export interface JobCancel {
+    /**
+     * A scan's job id, a training's id (all its folds), or the id of one fold as progress
+     * events name it.
+     */
+    jobId: string;
+}
+
+/**
+ * How far a job is; sent now and then while it runs.
+ */
+export interface JobProgress {
+    /**
+     * Of a training: the mean Dice of the last validation, background included.
+     */
+    dice?: number;
+    /**
+     * Units done so far, at most total.
+     */
+    done:   number;
+    etaMs?: number;
+    jobId:  string;
+    /**
+     * Of a training: the loss of the last step.
+     */
+    loss?: number;
+    stage: string;
+    /**
+     * Units of the whole stage.
+     */
+    total: number;
+    /**
+     * What is counted, as windows. More may come.
+     */
+    unit: string;
+    [property: string]: unknown;
+}
+
+/**
+ * The file measurements.json that a job stores: numbers per label. No event.
+ */
+export interface Measurements {
+    formatVersion: number;
+    /**
+     * One entry per label of the model, background left out, also where nothing was found.
+     */
+    labels: LabelMeasurements[];
+    /**
+     * The model that made the labels.
+     */
+    model: ModelVersion;
+    /**
+     * What the result should be read with care for, as SCAN_SIZE_IMPLAUSIBLE. More codes may
+     * come; none is renamed.
+     */
+    warnings?: ResultWarning[];
+    [property: string]: unknown;
+}
+
+export interface LabelMeasurements {
+    extent?:    LabelExtent;
+    intensity?: LabelIntensity;
+    name:       string;
+    /**
+     * Whether a voxel lies at the edge of the scan, so that some of the structure may be
+     * missing.
+     */
+    touchesBorder: boolean;
+    /**
+     * The voxel value in the label map.
+     */
+    value:    number;
+    volumeMl: number;
+    voxels:   number;
+    [property: string]: unknown;
+}
+
+/**
+ * Where the label is; absent where nothing was found. Millimetres are RAS+.
+ */
+export interface LabelExtent {
+    /**
+     * The mean of the voxel centres.
+     */
+    centroidMm: [number, number, number, ...number[]];
+    /**
+     * The lowest index along (i, j, k).
+     */
+    firstVoxel: [number, number, number, ...number[]];
+    /**
+     * The upper corner of that box.
+     */
+    highestMm: [number, number, number, ...number[]];
+    /**
+     * The highest index along (i, j, k).
+     */
+    lastVoxel: [number, number, number, ...number[]];
+    /**
+     * The lower corner of the upright box around the voxels from first to last, their edges
+     * included.
+     */
+    lowestMm: [number, number, number, ...number[]];
+    [property: string]: unknown;
+}
+
+/**
+ * The scan's values in the label, HU for CT; absent where there are none.
+ */
+export interface LabelIntensity {
+    mean: number;
+    /**
+     * Of the population.
+     */
+    standardDeviation: number;
+    [property: string]: unknown;
+}
+
+/**
+ * The model that made the labels.
+ *
+ * A version of a model, and the digest of what it is.
+ *
+ * The model that did it; the digest is that of its weights.
+ *
+ * The published model; the digest is that of its manifest, which covers its weights.
+ */
+export interface ModelVersion {
+    name:    string;
+    sha256:  string;
+    version: string;
+    [property: string]: unknown;
+}
+
+/**
+ * Something about the scan or its labels that is not as it should be.
+ */
+export interface ResultWarning {
+    code: string;
+    /**
+     * What was seen, for a person; free of patient data.
+     */
+    message: string;
+    [property: string]: unknown;
+}
+
+/**
+ * A new version of a model is in the store.
+ */
+export interface ModelPublished {
+    labels:      LabelSummary[];
+    meanDice:    number;
+    name:        string;
+    sha256:      string;
+    trainingId?: string;
+    uri:         string;
+    version:     string;
+    [property: string]: unknown;
+}
+
+/**
+ * Dice per label over the folds, background left out.
+ */
+export interface LabelSummary {
+    /**
+     * How many folds have a score for it.
+     */
+    folds: number;
+    mean?: number;
+    name:  string;
+    sd?:   number;
+    value: number;
+    [property: string]: unknown;
+}
+
+/**
+ * A request: segment this scan with this model and put the outputs there.
+ */
+export interface ScanArrived {
+    /**
+     * Where the DICOM objects among the outputs go instead, as a PACS:
+     * dicomweb://host/path/studies.
+     */
+    dicomOutput?: string;
+    /**
+     * How the DICOM segmentation stores its segments: binary (Segmentation Storage) or labelmap
+     * (Label Map Segmentation Storage). Absent: as the worker is configured, binary unless it
+     * says otherwise.
+     */
+    dicomSegKind?: DicomSegKind;
+    /**
+     * Where the scan lies and what it is.
+     */
+    input: InputReference;
+    jobId: string;
+    /**
+     * The model to use; without a version the newest.
+     */
+    model: ModelReference;
+    /**
+     * The folder or bucket prefix that receives the outputs.
+     */
+    output: string;
+    /**
+     * urgent goes before all routine scans that have not begun, if it is on
+     * deformux.scan.urgent. Absent: routine.
+     */
+    priority?: Priority;
+}
+
+/**
+ * How the DICOM segmentation stores its segments: binary (Segmentation Storage) or labelmap
+ * (Label Map Segmentation Storage). Absent: as the worker is configured, binary unless it
+ * says otherwise.
+ */
+export type DicomSegKind = "binary" | "labelmap";
+
+/**
+ * Where the scan lies and what it is.
+ */
+export interface InputReference {
+    /**
+     * Which acquisition of a DICOM series (Acquisition Number, or Frame Acquisition Number of
+     * Enhanced objects). Absent: all of the series, which then has to be one even stack.
+     */
+    acquisitionNumber?: number;
+    /**
+     * dicom: a folder or archive with the images of one series; one without any image may hold
+     * one volume file. nifti: a volume file (NIfTI-1 or NIfTI-2, plain or gzipped, MetaImage,
+     * NRRD), or a folder or archive with one.
+     */
+    kind: InputKind;
+    /**
+     * Which series of a DICOM folder, where it may hold more than one (DICOM PS3.5 section 9.1).
+     */
+    seriesInstanceUid?: string;
+    sha256?:            string;
+    /**
+     * What becomes of DICOM slices that make no even stack (one is missing, or there are two
+     * slice distances): refuse, or resample, which interpolates an even stack between them and
+     * says so in warnings. Absent: as the worker is configured, refuse unless it says otherwise.
+     */
+    unevenSlices?: DicomUnevenSlices;
+    uri:           string;
+}
+
+/**
+ * dicom: a folder or archive with the images of one series; one without any image may hold
+ * one volume file. nifti: a volume file (NIfTI-1 or NIfTI-2, plain or gzipped, MetaImage,
+ * NRRD), or a folder or archive with one.
+ */
+export type InputKind = "dicom" | "nifti";
+
+/**
+ * What becomes of DICOM slices that make no even stack (one is missing, or there are two
+ * slice distances): refuse, or resample, which interpolates an even stack between them and
+ * says so in warnings. Absent: as the worker is configured, refuse unless it says otherwise.
+ */
+export type DicomUnevenSlices = "refuse" | "resample";
+
+/**
+ * The model to use; without a version the newest.
+ */
+export interface ModelReference {
+    name:     string;
+    version?: string;
+}
+
+/**
+ * urgent goes before all routine scans that have not begun, if it is on
+ * deformux.scan.urgent. Absent: routine.
+ */
+export type Priority = "urgent" | "routine";
+
+/**
+ * A result: the scan is segmented and every output named here is stored.
+ */
+export interface SegmentationCompleted {
+    grid: Grid;
+    /**
+     * What was found in an input of several files.
+     */
+    input?:      InputSummary;
+    inputSha256: string;
+    jobId:       string;
+    /**
+     * One entry per label of the model, background left out, also where nothing was found.
+     */
+    labels: LabelVolume[];
+    /**
+     * The model that did it; the digest is that of its weights.
+     */
+    model: ModelVersion;
+    /**
+     * The stored outputs.
+     */
+    outputs: [OutputFile, ...OutputFile[]];
+    /**
+     * Where and with what the job ran.
+     */
+    runtime: RuntimeInfo;
+    /**
+     * Wall time of each stage in ms, in the order in which the stages ran.
+     */
+    timingsMs: { [key: string]: number };
+    /**
+     * What the result should be read with care for, as SCAN_SIZE_IMPLAUSIBLE. More codes may
+     * come; none is renamed.
+     */
+    warnings?: ResultWarning[];
+    [property: string]: unknown;
+}
+
+/**
+ * A voxel grid in patient space.
+ */
+export interface Grid {
+    /**
+     * The 4 x 4 matrix row by row, from voxel indices (i, j, k, 1) to millimetres in RAS+.
+     */
+    affine: [number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, number, ...number[]];
+    /**
+     * Number of voxels along the array axes (i, j, k).
+     */
+    shape: [number, number, number, ...number[]];
+    /**
+     * Distance of neighbouring voxels along (i, j, k) in mm.
+     */
+    spacingMm: [number, number, number, ...number[]];
+    [property: string]: unknown;
+}
+
+/**
+ * What was found in an input of several files.
+ */
+export interface InputSummary {
+    /**
+     * What is no part of the volume, one entry per reason.
+     */
+    passedOver: PassedOverFiles[];
+    [property: string]: unknown;
+}
+
+export interface PassedOverFiles {
+    /**
+     * Files or frames.
+     */
+    count: number;
+    /**
+     * The places of the first of them in name order, from 1.
+     */
+    files: number[];
+    /**
+     * The SOP Instance UIDs of the first of those that have one.
+     */
+    instances: string[];
+    /**
+     * As not-dicom, no-volume, other-class, localizer, no-pixels, colour, no-place,
+     * other-plane, projection, other-series, other-acquisition, duplicate or hidden. More may
+     * come.
+     */
+    reason: string;
+    [property: string]: unknown;
+}
+
+export interface LabelVolume {
+    name: string;
+    /**
+     * The voxel value in the label map.
+     */
+    value:    number;
+    volumeMl: number;
+    voxels:   number;
+    [property: string]: unknown;
+}
+
+export interface OutputFile {
+    mediaType: string;
+    /**
+     * What it is for: label-map, dicom-seg, measurements (see measurements.v1.json), preview,
+     * dicom-sr (the measurements as a structured report), dicom-rtstruct (contours) or mesh
+     * (surfaces, binary glTF). More may come.
+     */
+    role:      string;
+    sha256:    string;
+    sizeBytes: number;
+    uri:       string;
+    [property: string]: unknown;
+}
+
+/**
+ * Where and with what the job ran.
+ */
+export interface RuntimeInfo {
+    /**
+     * Who computed the convolutions: library (PyTorch), own (the worker's kernels) or both, by
+     * layer. More may come.
+     */
+    convolutions?: string;
+    /**
+     * As cpu or cuda:0.
+     */
+    device: string;
+    /**
+     * The number format of the network, as fp32 or bf16.
+     */
+    precision:       string;
+    softwareVersion: string;
+    /**
+     * The worst relative error found when values of every layer were computed again in double
+     * precision.
+     */
+    verified?: number;
+    [property: string]: unknown;
+}
+
+/**
+ * A result: the scan could not be segmented.
+ */
+export interface SegmentationFailed {
+    /**
+     * Which attempt this was, 1 for the first.
+     */
+    attempt: number;
+    /**
+     * The stable code, as DICOM_SERIES_MIXED. More may come; none is renamed.
+     */
+    code:  string;
+    jobId: string;
+    /**
+     * What to do about it, for a person; free of patient data.
+     */
+    message: string;
+    /**
+     * Whether the same job, sent again unchanged, may succeed.
+     */
+    retryable: boolean;
+    stage:     string;
+    [property: string]: unknown;
+}
+
+/**
+ * A result: every fold of a training is trained, and their ensemble is published.
+ */
+export interface TrainingCompleted {
+    dice:       LabelSummary[];
+    durationMs: number;
+    folds:      FoldResult[];
+    meanDice:   number;
+    /**
+     * The published model; the digest is that of its manifest, which covers its weights.
+     */
+    model:         ModelVersion;
+    modelUri:      string;
+    requestSha256: string;
+    sdDice?:       number;
+    trainingId:    string;
+    [property: string]: unknown;
+}
+
+/**
+ * One result per fold, in ascending order.
+ *
+ * What came of one fold.
+ */
+export interface FoldResult {
+    /**
+     * The iteration whose weights are kept.
+     */
+    bestIteration: number;
+    datasetSha256: string;
+    /**
+     * One entry per label, background left out, of the best iteration.
+     */
+    dice:       LabelDice[];
+    durationMs: number;
+    fold:       number;
+    /**
+     * How many were done.
+     */
+    iterations: number;
+    meanDice:   number;
+    /**
+     * The fold's model package: a folder with model.json and the weights that it lists.
+     */
+    model: StoredModel;
+    /**
+     * What was random and its seed. More may come.
+     */
+    seeds: { [key: string]: number };
+    [property: string]: unknown;
+}
+
+export interface LabelDice {
+    dice?: number;
+    name:  string;
+    value: number;
+    [property: string]: unknown;
+}
+
+/**
+ * The fold's model package: a folder with model.json and the weights that it lists.
+ */
+export interface StoredModel {
+    sha256: string;
+    uri:    string;
+    [property: string]: unknown;
+}
+
+/**
+ * A result: a training has failed and nothing is published.
+ */
+export interface TrainingFailed {
+    code:           string;
+    completedFolds: FoldResult[];
+    durationMs:     number;
+    /**
+     * The folds that had failed by then.
+     */
+    failedFolds:   FoldFailure[];
+    message:       string;
+    requestSha256: string;
+    /**
+     * Whether the same training, sent again unchanged under another id, may succeed.
+     */
+    retryable:  boolean;
+    trainingId: string;
+    [property: string]: unknown;
+}
+
+export interface FoldFailure {
+    code:    string;
+    fold:    number;
+    message: string;
+    [property: string]: unknown;
+}
+
+/**
+ * A result: one fold is trained and its model package stored.
+ */
+export interface TrainingFoldCompleted {
+    result:     FoldResult;
+    trainingId: string;
+    [property: string]: unknown;
+}
+
+/**
+ * A result: one fold has failed and will not be tried again.
+ */
+export interface TrainingFoldFailed {
+    /**
+     * Which attempt this was, 1 for the first.
+     */
+    attempt: number;
+    code:    string;
+    fold:    number;
+    message: string;
+    /**
+     * Whether the same training, sent again unchanged under another id, may succeed.
+     */
+    retryable:  boolean;
+    trainingId: string;
+    [property: string]: unknown;
+}
+
+/**
+ * A request: train this one fold. Made of a training request.
+ */
+export interface TrainingFoldRequested {
+    fold:       number;
+    modelName:  string;
+    output:     string;
+    training:   TrainingSpec;
+    trainingId: string;
+}
+
+/**
+ * What to train and how. It leaves nothing to a worker's defaults.
+ */
+export interface TrainingSpec {
+    architecture:    ArchitectureSpec;
+    dataset:         string;
+    initialWeights?: string;
+    preprocessing:   PreprocessingSpec;
+    seed:            number;
+    settings:        TrainingSettings;
+    split:           Split;
+}
+
+/**
+ * The network: a kind by its name, and what configures it. The channels of image and
+ * classes are the data set's.
+ */
+export interface ArchitectureSpec {
+    /**
+     * As deform-uxnet or ux-net.
+     */
+    name: string;
+    /**
+     * Each setting by its name; the kind of network says which there are. What is absent is as
+     * in the published network.
+     */
+    settings: { [key: string]: Array<number[] | number> | boolean | number | string };
+}
+
+/**
+ * How scans are prepared: a preset by name, or explicit values.
+ */
+export interface PreprocessingSpec {
+    explicit?: ExplicitPreprocessing;
+    /**
+     * As amos.
+     */
+    preset?: string;
+}
+
+export interface ExplicitPreprocessing {
+    /**
+     * How intensities are scaled: by the window; by a window between two percentiles of the
+     * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
+     * Absent: window.
+     */
+    intensity?: IntensityMethod;
+    /**
+     * Label names, index = label value, the background first; absent: the data set's own.
+     */
+    labels?: [string, string, ...string[]];
+    /**
+     * Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own.
+     */
+    spacingMm?: [number, number, number, ...number[]];
+    /**
+     * The intensity that becomes 1, likewise; above windowLow.
+     */
+    windowHigh: number;
+    /**
+     * The intensity that becomes 0, in the unit of the scan (HU for CT); with percentiles the
+     * percentile, with z-score of no meaning.
+     */
+    windowLow: number;
+}
+
+/**
+ * How intensities are scaled: by the window; by a window between two percentiles of the
+ * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
+ * Absent: window.
+ */
+export type IntensityMethod = "window" | "percentiles" | "z-score";
+
+/**
+ * How a fold is trained.
+ */
+export interface TrainingSettings {
+    /**
+     * Whether intensity shifts and random affine transforms vary the crops.
+     */
+    augment: boolean;
+    /**
+     * Volumes per step.
+     */
+    batchSize: number;
+    /**
+     * Crops of each volume of a step.
+     */
+    cropsPerVolume: number;
+    /**
+     * Optimizer steps.
+     */
+    iterations:   number;
+    learningRate: number;
+    optimizer:    Optimizer;
+    /**
+     * Crop and window size in voxels (d, h, w), as the network takes them: for most multiples
+     * of 16 or 32.
+     */
+    roi: [number, number, number, ...number[]];
+    /**
+     * Steps between two validations.
+     */
+    validationInterval: number;
+    /**
+     * Decay of the weights per step, relative to the learning rate.
+     */
+    weightDecay: number;
+}
+
+export type Optimizer = "adamw";
+
+/**
+ * The folds, those of the file or drawn with the seed.
+ */
+export interface Split {
+    file?: string;
+    /**
+     * Into how many folds the data set is cut; 1 only where the data set or the file has one.
+     */
+    folds: number;
+    /**
+     * Which of them to train; absent: all.
+     */
+    only?: [number, ...number[]];
+}
+
+/**
+ * All folds of a training are there: their ensemble can be put together and published.
+ */
+export interface TrainingReady {
+    folds: FoldResult[];
+    /**
+     * The name and version under which to publish.
+     */
+    model: ModelTarget;
+    /**
+     * When the request was taken, ms since 1970-01-01 UTC.
+     */
+    requestedAtMs: number;
+    requestSha256: string;
+    trainingId:    string;
+    [property: string]: unknown;
+}
+
+/**
+ * The name and version under which to publish.
+ */
+export interface ModelTarget {
+    name:    string;
+    version: string;
+    [property: string]: unknown;
+}
+
+/**
+ * A request: train these folds and publish their ensemble as a model.
+ */
+export interface TrainingRequested {
+    modelName:  string;
+    output:     string;
+    training:   TrainingSpec;
+    trainingId: string;
+}
