@@ -76,7 +76,7 @@ class DamagedRecordsTest {
         }
     }
 
-    private List<String> sent(Jobs jobs, int port) {
+    private List<String> sent(Jobs jobs, int port) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
             assertThat(broker.port()).isEqualTo(port);
             return List.of(jobs.send(0), jobs.send(0), jobs.send(0), jobs.send(0));

@@ -4,14 +4,11 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.job.JobLoopConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 

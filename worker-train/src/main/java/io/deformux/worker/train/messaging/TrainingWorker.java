@@ -57,7 +57,8 @@ public final class TrainingWorker implements AutoCloseable {
                         config.planGroup(),
                         config.folds().source(),
                         config.folds().sessionTimeout(),
-                        observer),
+                        observer,
+                        config.folds().limits().lastResort()),
                 new JobLoop<>(config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
                 new JobLoop<>(
                         config.kafka(), config.publications(), TrainingReady.class, publicationHandler, observer));

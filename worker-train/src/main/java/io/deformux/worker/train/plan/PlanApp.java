@@ -4,6 +4,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.time.Duration;
@@ -39,13 +40,20 @@ public final class PlanApp implements AutoCloseable {
 
     private final KafkaConnection connection;
     private final Letters letters;
+    private final LastResort lastResort;
     private final Outage outage = new Outage(LOG);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final KafkaStreams streams;
 
     private PlanApp(
-            KafkaConnection connection, String group, URI source, Duration sessionTimeout, JobObserver observer) {
+            KafkaConnection connection,
+            String group,
+            URI source,
+            Duration sessionTimeout,
+            JobObserver observer,
+            LastResort lastResort) {
         this.connection = connection;
+        this.lastResort = lastResort;
         this.letters = new Letters(connection.topics(), observer);
         try {
             streams = new KafkaStreams(
@@ -73,12 +81,23 @@ public final class PlanApp implements AutoCloseable {
      */
     public static PlanApp start(
             KafkaConnection connection, String group, URI source, Duration sessionTimeout, JobObserver observer) {
-        PlanApp app = new PlanApp(connection, group, source, sessionTimeout, observer);
+        return start(connection, group, source, sessionTimeout, observer, LastResort.NONE);
+    }
+
+    /** The same of one that ends its process by {@code lastResort} after an error. */
+    public static PlanApp start(
+            KafkaConnection connection,
+            String group,
+            URI source,
+            Duration sessionTimeout,
+            JobObserver observer,
+            LastResort lastResort) {
+        PlanApp app = new PlanApp(connection, group, source, sessionTimeout, observer, lastResort);
         app.streams.start();
         return app;
     }
 
-    /** The thread is replaced; what it was at comes again. */
+    /** The thread is replaced; what it was at comes again. After an error nothing is to be relied on. */
     private StreamThreadExceptionResponse failed(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof StreamsException && cause.getCause() != null) {
@@ -87,6 +106,11 @@ public final class PlanApp implements AutoCloseable {
         if (cause instanceof MissingSourceTopicException) {
             cause = new UnknownTopicOrPartitionException(connection.topics().of(Topics.TRAINING_REQUESTED) + " or "
                     + connection.topics().of(Topics.TRAINING_RESULT));
+        }
+        if (cause instanceof Error broken) {
+            LOG.error("Planning cannot go on after an error", broken);
+            lastResort.broken(broken);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (!(cause instanceof KafkaException)) {
             LOG.error("Planning has a fault, starts again", failure);

@@ -6,6 +6,7 @@ import io.deformux.messaging.damage.DamagedRecords;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,6 +33,11 @@ final class PlanClients implements KafkaClientSupplier {
     PlanClients(KafkaConnection connection, Letters letters) {
         this.connection = connection;
         this.letters = letters;
+    }
+
+    @Override
+    public Admin getAdmin(Map<String, Object> config) {
+        return Admin.create(config);
     }
 
     @Override

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class DamagedRequestsTest {
     private static final URI SOURCE = URI.create("urn:deformux:test");
-    private static final DeadLetterFilter ALL = new DeadLetterFilter(
-            Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), false);
+    private static final DeadLetterFilter ALL =
+            new DeadLetterFilter(Set.of(), Set.of(), Set.of(), Set.of(), Optional.empty(), Optional.empty(), false);
 
     @TempDir
     private Path directory;
@@ -71,14 +71,12 @@ class DamagedRequestsTest {
                     TrainingFoldRequested.class, event -> event.trainingId().equals("before"));
             observed.await(
                     TrainingFoldRequested.class, event -> event.trainingId().equals("behind"));
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(() -> assertThat(DeadLetterDesk.list(connection, ALL))
-                            .singleElement()
-                            .extracting(DeadLetter::code, DeadLetter::topic, DeadLetter::offset)
-                            .containsExactly("RECORDS_DAMAGED", Topics.TRAINING_REQUESTED, 1L));
-            assertThat(observed.all(
-                            TrainingFoldRequested.class,
-                            event -> event.trainingId().equals("rotten")))
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(DeadLetterDesk.list(connection, ALL))
+                    .singleElement()
+                    .extracting(DeadLetter::code, DeadLetter::topic, DeadLetter::offset)
+                    .containsExactly("RECORDS_DAMAGED", Topics.TRAINING_REQUESTED, 1L));
+            assertThat(observed.all(TrainingFoldRequested.class, event -> event.trainingId()
+                            .equals("rotten")))
                     .isEmpty();
         }
         assertThat(counted).containsExactly(Topics.TRAINING_REQUESTED + " RECORDS_DAMAGED");

@@ -3,10 +3,12 @@ package io.deformux.worker.train.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.failure.FailureCode;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
@@ -177,6 +179,32 @@ class PlanAppTest {
             fence("after-too-large");
         } finally {
             limitDeadLetters("1048588");
+        }
+    }
+
+    @Test
+    void anErrorOnItsThreadEndsTheProcess() throws Exception {
+        CompletableFuture<Error> ended = new CompletableFuture<>();
+        LastResort end = new LastResort() {
+            @Override
+            public void stuck() {}
+
+            @Override
+            public void broken(Error error) {
+                ended.complete(error);
+            }
+        };
+        Error cause = new LinkageError("a class that is not there");
+        JobObserver failing = new JobObserver() {
+            @Override
+            public void refused(String topic, FailureCode code) {
+                throw cause;
+            }
+        };
+        try (PlanApp app =
+                PlanApp.start(KAFKA.connection(), "broken-plan", SOURCE, Duration.ofSeconds(6), failing, end)) {
+            send(new ProducerRecord<>(Topics.TRAINING_REQUESTED, bytes("no-event"), bytes("{}")));
+            assertThat(ended).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(cause);
         }
     }
 
