@@ -1,7 +1,7 @@
 # Generated from the JSON Schemas of the events by schemas/src/clients/generate; do not edit.
 
 from dataclasses import dataclass
-from typing import Any, TypeVar, Callable, Type, cast
+from typing import Any, TypeVar, Type, cast, Callable
 from enum import Enum
 
 
@@ -43,6 +43,11 @@ def to_float(x: Any) -> float:
     return x
 
 
+def to_class(c: Type[T], x: Any) -> dict:
+    assert isinstance(x, c)
+    return cast(Any, x).to_dict()
+
+
 def from_list(f: Callable[[Any], T], x: Any) -> list[T]:
     assert isinstance(x, list)
     return [f(y) for y in x]
@@ -53,9 +58,9 @@ def from_bool(x: Any) -> bool:
     return x
 
 
-def to_class(c: Type[T], x: Any) -> dict:
-    assert isinstance(x, c)
-    return cast(Any, x).to_dict()
+def from_dict(f: Callable[[Any], T], x: Any) -> dict[str, T]:
+    assert isinstance(x, dict)
+    return { k: f(v) for (k, v) in x.items() }
 
 
 def to_enum(c: Type[EnumT], x: Any) -> EnumT:
@@ -63,9 +68,750 @@ def to_enum(c: Type[EnumT], x: Any) -> EnumT:
     return x.value
 
 
-def from_dict(f: Callable[[Any], T], x: Any) -> dict[str, T]:
-    assert isinstance(x, dict)
-    return { k: f(v) for (k, v) in x.items() }
+@dataclass
+class FailedNetwork:
+    """The networks whose training has failed."""
+
+    code: str
+    message: str
+    name: str
+    training_id: str
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'FailedNetwork':
+        assert isinstance(obj, dict)
+        code = from_str(obj.get("code"))
+        message = from_str(obj.get("message"))
+        name = from_str(obj.get("name"))
+        training_id = from_str(obj.get("trainingId"))
+        return FailedNetwork(code, message, name, training_id)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["code"] = from_str(self.code)
+        result["message"] = from_str(self.message)
+        result["name"] = from_str(self.name)
+        result["trainingId"] = from_str(self.training_id)
+        return result
+
+
+@dataclass
+class OutputFile:
+    """A stored file."""
+
+    media_type: str
+    role: str
+    """What it is for, as the list that it is in says. More may come."""
+
+    sha256: str
+    size_bytes: int
+    uri: str
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'OutputFile':
+        assert isinstance(obj, dict)
+        media_type = from_str(obj.get("mediaType"))
+        role = from_str(obj.get("role"))
+        sha256 = from_str(obj.get("sha256"))
+        size_bytes = from_int(obj.get("sizeBytes"))
+        uri = from_str(obj.get("uri"))
+        return OutputFile(media_type, role, sha256, size_bytes, uri)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["mediaType"] = from_str(self.media_type)
+        result["role"] = from_str(self.role)
+        result["sha256"] = from_str(self.sha256)
+        result["sizeBytes"] = from_int(self.size_bytes)
+        result["uri"] = from_str(self.uri)
+        return result
+
+
+@dataclass
+class FigureSummary:
+    """One figure over the cases: mean, sample standard deviation (n - 1), how many cases they
+    cover, and how many structures only the prediction or only the truth has. These count as
+    0 in Dice and NSD and have no distance.
+    """
+    cases: int
+    missed: int
+    mean: float | None = None
+    sd: float | None = None
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'FigureSummary':
+        assert isinstance(obj, dict)
+        cases = from_int(obj.get("cases"))
+        missed = from_int(obj.get("missed"))
+        mean = from_union([from_float, from_none], obj.get("mean"))
+        sd = from_union([from_float, from_none], obj.get("sd"))
+        return FigureSummary(cases, missed, mean, sd)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["cases"] = from_int(self.cases)
+        result["missed"] = from_int(self.missed)
+        if self.mean is not None:
+            result["mean"] = from_union([to_float, from_none], self.mean)
+        if self.sd is not None:
+            result["sd"] = from_union([to_float, from_none], self.sd)
+        return result
+
+
+@dataclass
+class LabelFigures:
+    dice: FigureSummary
+    hd95_mm: FigureSummary
+    name: str
+    nsd: FigureSummary
+    value: int
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'LabelFigures':
+        assert isinstance(obj, dict)
+        dice = FigureSummary.from_dict(obj.get("dice"))
+        hd95_mm = FigureSummary.from_dict(obj.get("hd95Mm"))
+        name = from_str(obj.get("name"))
+        nsd = FigureSummary.from_dict(obj.get("nsd"))
+        value = from_int(obj.get("value"))
+        return LabelFigures(dice, hd95_mm, name, nsd, value)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["dice"] = to_class(FigureSummary, self.dice)
+        result["hd95Mm"] = to_class(FigureSummary, self.hd95_mm)
+        result["name"] = from_str(self.name)
+        result["nsd"] = to_class(FigureSummary, self.nsd)
+        result["value"] = from_int(self.value)
+        return result
+
+
+@dataclass
+class ModelVersion:
+    """The published model; the digest is that of its manifest, which covers its weights.
+
+    A version of a model, and the digest of what it is.
+
+    The model that made the labels.
+
+    The model that did it; the digest is that of its weights.
+    """
+    name: str
+    sha256: str
+    version: str
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ModelVersion':
+        assert isinstance(obj, dict)
+        name = from_str(obj.get("name"))
+        sha256 = from_str(obj.get("sha256"))
+        version = from_str(obj.get("version"))
+        return ModelVersion(name, sha256, version)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["name"] = from_str(self.name)
+        result["sha256"] = from_str(self.sha256)
+        result["version"] = from_str(self.version)
+        return result
+
+
+@dataclass
+class NetworkFigures:
+    architecture: str
+    dice: FigureSummary
+    hd95_mm: FigureSummary
+    inference_ms: float
+    labels: list[LabelFigures]
+    """The same per label."""
+
+    model: ModelVersion
+    """The published model; the digest is that of its manifest, which covers its weights."""
+
+    model_uri: str
+    multiply_accumulates: int
+    name: str
+    nsd: FigureSummary
+    parameters: int
+    rank: int
+    """By mean Dice, 1 for the best; equal ones share the better rank."""
+
+    rank_shares: list[float]
+    """The share of the resamples in which the network has each rank, the first first."""
+
+    training_id: str
+    training_ms: int
+    """Time in the steps of all folds in ms."""
+
+    adjusted_p_value: float | None = None
+    """The same after Holm's correction for all those tests; absent for the best."""
+
+    pairs: int | None = None
+    """Cases that this and the best network have a Dice for; absent for the best."""
+
+    peak_memory_bytes: int | None = None
+    p_value: float | None = None
+    """Two-sided p-value of the Wilcoxon signed-rank test of the cases' Dice against the best
+    network; absent for the best.
+    """
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'NetworkFigures':
+        assert isinstance(obj, dict)
+        architecture = from_str(obj.get("architecture"))
+        dice = FigureSummary.from_dict(obj.get("dice"))
+        hd95_mm = FigureSummary.from_dict(obj.get("hd95Mm"))
+        inference_ms = from_float(obj.get("inferenceMs"))
+        labels = from_list(LabelFigures.from_dict, obj.get("labels"))
+        model = ModelVersion.from_dict(obj.get("model"))
+        model_uri = from_str(obj.get("modelUri"))
+        multiply_accumulates = from_int(obj.get("multiplyAccumulates"))
+        name = from_str(obj.get("name"))
+        nsd = FigureSummary.from_dict(obj.get("nsd"))
+        parameters = from_int(obj.get("parameters"))
+        rank = from_int(obj.get("rank"))
+        rank_shares = from_list(from_float, obj.get("rankShares"))
+        training_id = from_str(obj.get("trainingId"))
+        training_ms = from_int(obj.get("trainingMs"))
+        adjusted_p_value = from_union([from_float, from_none], obj.get("adjustedPValue"))
+        pairs = from_union([from_int, from_none], obj.get("pairs"))
+        peak_memory_bytes = from_union([from_int, from_none], obj.get("peakMemoryBytes"))
+        p_value = from_union([from_float, from_none], obj.get("pValue"))
+        return NetworkFigures(architecture, dice, hd95_mm, inference_ms, labels, model, model_uri, multiply_accumulates, name, nsd, parameters, rank, rank_shares, training_id, training_ms, adjusted_p_value, pairs, peak_memory_bytes, p_value)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["architecture"] = from_str(self.architecture)
+        result["dice"] = to_class(FigureSummary, self.dice)
+        result["hd95Mm"] = to_class(FigureSummary, self.hd95_mm)
+        result["inferenceMs"] = to_float(self.inference_ms)
+        result["labels"] = from_list(lambda x: to_class(LabelFigures, x), self.labels)
+        result["model"] = to_class(ModelVersion, self.model)
+        result["modelUri"] = from_str(self.model_uri)
+        result["multiplyAccumulates"] = from_int(self.multiply_accumulates)
+        result["name"] = from_str(self.name)
+        result["nsd"] = to_class(FigureSummary, self.nsd)
+        result["parameters"] = from_int(self.parameters)
+        result["rank"] = from_int(self.rank)
+        result["rankShares"] = from_list(to_float, self.rank_shares)
+        result["trainingId"] = from_str(self.training_id)
+        result["trainingMs"] = from_int(self.training_ms)
+        if self.adjusted_p_value is not None:
+            result["adjustedPValue"] = from_union([to_float, from_none], self.adjusted_p_value)
+        if self.pairs is not None:
+            result["pairs"] = from_union([from_int, from_none], self.pairs)
+        if self.peak_memory_bytes is not None:
+            result["peakMemoryBytes"] = from_union([from_int, from_none], self.peak_memory_bytes)
+        if self.p_value is not None:
+            result["pValue"] = from_union([to_float, from_none], self.p_value)
+        return result
+
+
+@dataclass
+class ComparisonCompleted:
+    """A result: the networks of a comparison are trained, published and compared."""
+
+    cases: int
+    """How many validation cases the table is of."""
+
+    comparison_id: str
+    duration_ms: int
+    failed: list[FailedNetwork]
+    files: list[OutputFile]
+    """The table as files, beside the output, by role: comparison-json (this event's data,
+    without the files), comparison-csv or comparison-markdown. More may come.
+    """
+    networks: list[NetworkFigures]
+    """The table, in ascending order of the ranks. A case's figure is the mean over its labels,
+    the background left out.
+    """
+    request_sha256: str
+    resamples: int
+    """How often the cases were drawn anew, with replacement, for the rank shares."""
+
+    seed: int
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ComparisonCompleted':
+        assert isinstance(obj, dict)
+        cases = from_int(obj.get("cases"))
+        comparison_id = from_str(obj.get("comparisonId"))
+        duration_ms = from_int(obj.get("durationMs"))
+        failed = from_list(FailedNetwork.from_dict, obj.get("failed"))
+        files = from_list(OutputFile.from_dict, obj.get("files"))
+        networks = from_list(NetworkFigures.from_dict, obj.get("networks"))
+        request_sha256 = from_str(obj.get("requestSha256"))
+        resamples = from_int(obj.get("resamples"))
+        seed = from_int(obj.get("seed"))
+        return ComparisonCompleted(cases, comparison_id, duration_ms, failed, files, networks, request_sha256, resamples, seed)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["cases"] = from_int(self.cases)
+        result["comparisonId"] = from_str(self.comparison_id)
+        result["durationMs"] = from_int(self.duration_ms)
+        result["failed"] = from_list(lambda x: to_class(FailedNetwork, x), self.failed)
+        result["files"] = from_list(lambda x: to_class(OutputFile, x), self.files)
+        result["networks"] = from_list(lambda x: to_class(NetworkFigures, x), self.networks)
+        result["requestSha256"] = from_str(self.request_sha256)
+        result["resamples"] = from_int(self.resamples)
+        result["seed"] = from_int(self.seed)
+        return result
+
+
+@dataclass
+class ComparisonFailed:
+    """A result: a comparison has failed and there is no table. Trainings that were done by then
+    are published.
+    """
+    code: str
+    comparison_id: str
+    duration_ms: int
+    failed: list[FailedNetwork]
+    message: str
+    request_sha256: str
+    retryable: bool
+    """Whether the same comparison, sent again unchanged under another id, may succeed."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ComparisonFailed':
+        assert isinstance(obj, dict)
+        code = from_str(obj.get("code"))
+        comparison_id = from_str(obj.get("comparisonId"))
+        duration_ms = from_int(obj.get("durationMs"))
+        failed = from_list(FailedNetwork.from_dict, obj.get("failed"))
+        message = from_str(obj.get("message"))
+        request_sha256 = from_str(obj.get("requestSha256"))
+        retryable = from_bool(obj.get("retryable"))
+        return ComparisonFailed(code, comparison_id, duration_ms, failed, message, request_sha256, retryable)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["code"] = from_str(self.code)
+        result["comparisonId"] = from_str(self.comparison_id)
+        result["durationMs"] = from_int(self.duration_ms)
+        result["failed"] = from_list(lambda x: to_class(FailedNetwork, x), self.failed)
+        result["message"] = from_str(self.message)
+        result["requestSha256"] = from_str(self.request_sha256)
+        result["retryable"] = from_bool(self.retryable)
+        return result
+
+
+@dataclass
+class StoredFile:
+    """A file of Dice, HD95 and NSD of every validation case and label, see scores.v1.json."""
+
+    sha256: str
+    uri: str
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'StoredFile':
+        assert isinstance(obj, dict)
+        sha256 = from_str(obj.get("sha256"))
+        uri = from_str(obj.get("uri"))
+        return StoredFile(sha256, uri)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["sha256"] = from_str(self.sha256)
+        result["uri"] = from_str(self.uri)
+        return result
+
+
+@dataclass
+class FoldMeasurement:
+    """What the fold cost and how good its network is on each case; of a fold that is part of a
+    comparison.
+    """
+    inference_ms: float
+    multiply_accumulates: int
+    parameters: int
+    scans: int
+    """How many cases were validated."""
+
+    scores: StoredFile
+    """A file of Dice, HD95 and NSD of every validation case and label, see scores.v1.json."""
+
+    training_ms: int
+    peak_memory_bytes: int | None = None
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'FoldMeasurement':
+        assert isinstance(obj, dict)
+        inference_ms = from_float(obj.get("inferenceMs"))
+        multiply_accumulates = from_int(obj.get("multiplyAccumulates"))
+        parameters = from_int(obj.get("parameters"))
+        scans = from_int(obj.get("scans"))
+        scores = StoredFile.from_dict(obj.get("scores"))
+        training_ms = from_int(obj.get("trainingMs"))
+        peak_memory_bytes = from_union([from_int, from_none], obj.get("peakMemoryBytes"))
+        return FoldMeasurement(inference_ms, multiply_accumulates, parameters, scans, scores, training_ms, peak_memory_bytes)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["inferenceMs"] = to_float(self.inference_ms)
+        result["multiplyAccumulates"] = from_int(self.multiply_accumulates)
+        result["parameters"] = from_int(self.parameters)
+        result["scans"] = from_int(self.scans)
+        result["scores"] = to_class(StoredFile, self.scores)
+        result["trainingMs"] = from_int(self.training_ms)
+        if self.peak_memory_bytes is not None:
+            result["peakMemoryBytes"] = from_union([from_int, from_none], self.peak_memory_bytes)
+        return result
+
+
+@dataclass
+class TrainedNetwork:
+    architecture: str
+    folds: list[FoldMeasurement]
+    """What was measured of each fold, in ascending order."""
+
+    model: ModelVersion
+    """The published model; the digest is that of its manifest, which covers its weights."""
+
+    model_uri: str
+    name: str
+    training_id: str
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'TrainedNetwork':
+        assert isinstance(obj, dict)
+        architecture = from_str(obj.get("architecture"))
+        folds = from_list(FoldMeasurement.from_dict, obj.get("folds"))
+        model = ModelVersion.from_dict(obj.get("model"))
+        model_uri = from_str(obj.get("modelUri"))
+        name = from_str(obj.get("name"))
+        training_id = from_str(obj.get("trainingId"))
+        return TrainedNetwork(architecture, folds, model, model_uri, name, training_id)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["architecture"] = from_str(self.architecture)
+        result["folds"] = from_list(lambda x: to_class(FoldMeasurement, x), self.folds)
+        result["model"] = to_class(ModelVersion, self.model)
+        result["modelUri"] = from_str(self.model_uri)
+        result["name"] = from_str(self.name)
+        result["trainingId"] = from_str(self.training_id)
+        return result
+
+
+@dataclass
+class ComparisonReady:
+    """All trainings of a comparison have ended: the networks can be compared."""
+
+    comparison_id: str
+    failed: list[FailedNetwork]
+    networks: list[TrainedNetwork]
+    """Those whose training is done, in the order of the request."""
+
+    output: str
+    requested_at_ms: int
+    """When the request was taken, ms since 1970-01-01 UTC."""
+
+    request_sha256: str
+    seed: int
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ComparisonReady':
+        assert isinstance(obj, dict)
+        comparison_id = from_str(obj.get("comparisonId"))
+        failed = from_list(FailedNetwork.from_dict, obj.get("failed"))
+        networks = from_list(TrainedNetwork.from_dict, obj.get("networks"))
+        output = from_str(obj.get("output"))
+        requested_at_ms = from_int(obj.get("requestedAtMs"))
+        request_sha256 = from_str(obj.get("requestSha256"))
+        seed = from_int(obj.get("seed"))
+        return ComparisonReady(comparison_id, failed, networks, output, requested_at_ms, request_sha256, seed)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["comparisonId"] = from_str(self.comparison_id)
+        result["failed"] = from_list(lambda x: to_class(FailedNetwork, x), self.failed)
+        result["networks"] = from_list(lambda x: to_class(TrainedNetwork, x), self.networks)
+        result["output"] = from_str(self.output)
+        result["requestedAtMs"] = from_int(self.requested_at_ms)
+        result["requestSha256"] = from_str(self.request_sha256)
+        result["seed"] = from_int(self.seed)
+        return result
+
+
+@dataclass
+class ArchitectureSpec:
+    """The network: a kind by its name, and what configures it. The channels of image and
+    classes are the data set's.
+    """
+    name: str
+    """As deform-uxnet or ux-net."""
+
+    settings: dict[str, float | bool | str | list[float | list[float]]]
+    """Each setting by its name; the kind of network says which there are. What is absent is as
+    in the published network.
+    """
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ArchitectureSpec':
+        assert isinstance(obj, dict)
+        name = from_str(obj.get("name"))
+        settings = from_dict(lambda x: from_union([from_float, from_bool, from_str, lambda x: from_list(lambda x: from_union([from_float, lambda x: from_list(from_float, x)], x), x)], x), obj.get("settings"))
+        return ArchitectureSpec(name, settings)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["name"] = from_str(self.name)
+        result["settings"] = from_dict(lambda x: from_union([to_float, from_bool, from_str, lambda x: from_list(lambda x: from_union([to_float, lambda x: from_list(to_float, x)], x), x)], x), self.settings)
+        return result
+
+
+@dataclass
+class ComparedNetwork:
+    architecture: ArchitectureSpec
+    name: str
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ComparedNetwork':
+        assert isinstance(obj, dict)
+        architecture = ArchitectureSpec.from_dict(obj.get("architecture"))
+        name = from_str(obj.get("name"))
+        return ComparedNetwork(architecture, name)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["architecture"] = to_class(ArchitectureSpec, self.architecture)
+        result["name"] = from_str(self.name)
+        return result
+
+
+class IntensityMethod(Enum):
+    """How intensities are scaled: by the window; by a window between two percentiles of the
+    scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
+    Absent: window.
+    """
+    PERCENTILES = "percentiles"
+    WINDOW = "window"
+    Z_SCORE = "z-score"
+
+
+@dataclass
+class ExplicitPreprocessing:
+    window_high: float
+    """The intensity that becomes 1, likewise; above windowLow."""
+
+    window_low: float
+    """The intensity that becomes 0, in the unit of the scan (HU for CT); with percentiles the
+    percentile, with z-score of no meaning.
+    """
+    intensity: IntensityMethod | None = None
+    """How intensities are scaled: by the window; by a window between two percentiles of the
+    scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
+    Absent: window.
+    """
+    labels: list[str] | None = None
+    """Label names, index = label value, the background first; absent: the data set's own."""
+
+    spacing_mm: list[float] | None = None
+    """Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ExplicitPreprocessing':
+        assert isinstance(obj, dict)
+        window_high = from_float(obj.get("windowHigh"))
+        window_low = from_float(obj.get("windowLow"))
+        intensity = from_union([IntensityMethod, from_none], obj.get("intensity"))
+        labels = from_union([lambda x: from_list(from_str, x), from_none], obj.get("labels"))
+        spacing_mm = from_union([lambda x: from_list(from_float, x), from_none], obj.get("spacingMm"))
+        return ExplicitPreprocessing(window_high, window_low, intensity, labels, spacing_mm)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["windowHigh"] = to_float(self.window_high)
+        result["windowLow"] = to_float(self.window_low)
+        if self.intensity is not None:
+            result["intensity"] = from_union([lambda x: to_enum(IntensityMethod, x), from_none], self.intensity)
+        if self.labels is not None:
+            result["labels"] = from_union([lambda x: from_list(from_str, x), from_none], self.labels)
+        if self.spacing_mm is not None:
+            result["spacingMm"] = from_union([lambda x: from_list(to_float, x), from_none], self.spacing_mm)
+        return result
+
+
+@dataclass
+class PreprocessingSpec:
+    """How scans are prepared: a preset by name, or explicit values."""
+
+    explicit: ExplicitPreprocessing | None = None
+    preset: str | None = None
+    """As amos."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'PreprocessingSpec':
+        assert isinstance(obj, dict)
+        explicit = from_union([ExplicitPreprocessing.from_dict, from_none], obj.get("explicit"))
+        preset = from_union([from_str, from_none], obj.get("preset"))
+        return PreprocessingSpec(explicit, preset)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        if self.explicit is not None:
+            result["explicit"] = from_union([lambda x: to_class(ExplicitPreprocessing, x), from_none], self.explicit)
+        if self.preset is not None:
+            result["preset"] = from_union([from_str, from_none], self.preset)
+        return result
+
+
+class Optimizer(Enum):
+    ADAMW = "adamw"
+
+
+@dataclass
+class TrainingSettings:
+    """How a fold is trained."""
+
+    augment: bool
+    """Whether intensity shifts and random affine transforms vary the crops."""
+
+    batch_size: int
+    """Volumes per step."""
+
+    crops_per_volume: int
+    """Crops of each volume of a step."""
+
+    iterations: int
+    """Optimizer steps."""
+
+    learning_rate: float
+    optimizer: Optimizer
+    roi: list[int]
+    """Crop and window size in voxels (d, h, w), as the network takes them: for most multiples
+    of 16 or 32.
+    """
+    validation_interval: int
+    """Steps between two validations."""
+
+    weight_decay: float
+    """Decay of the weights per step, relative to the learning rate."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'TrainingSettings':
+        assert isinstance(obj, dict)
+        augment = from_bool(obj.get("augment"))
+        batch_size = from_int(obj.get("batchSize"))
+        crops_per_volume = from_int(obj.get("cropsPerVolume"))
+        iterations = from_int(obj.get("iterations"))
+        learning_rate = from_float(obj.get("learningRate"))
+        optimizer = Optimizer(obj.get("optimizer"))
+        roi = from_list(from_int, obj.get("roi"))
+        validation_interval = from_int(obj.get("validationInterval"))
+        weight_decay = from_float(obj.get("weightDecay"))
+        return TrainingSettings(augment, batch_size, crops_per_volume, iterations, learning_rate, optimizer, roi, validation_interval, weight_decay)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["augment"] = from_bool(self.augment)
+        result["batchSize"] = from_int(self.batch_size)
+        result["cropsPerVolume"] = from_int(self.crops_per_volume)
+        result["iterations"] = from_int(self.iterations)
+        result["learningRate"] = to_float(self.learning_rate)
+        result["optimizer"] = to_enum(Optimizer, self.optimizer)
+        result["roi"] = from_list(from_int, self.roi)
+        result["validationInterval"] = from_int(self.validation_interval)
+        result["weightDecay"] = to_float(self.weight_decay)
+        return result
+
+
+@dataclass
+class Split:
+    """The folds, those of the file or drawn with the seed."""
+
+    folds: int
+    """Into how many folds the data set is cut; 1 only where the data set or the file has one."""
+
+    file: str | None = None
+    only: list[int] | None = None
+    """Which of them to train; absent: all."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'Split':
+        assert isinstance(obj, dict)
+        folds = from_int(obj.get("folds"))
+        file = from_union([from_str, from_none], obj.get("file"))
+        only = from_union([lambda x: from_list(from_int, x), from_none], obj.get("only"))
+        return Split(folds, file, only)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["folds"] = from_int(self.folds)
+        if self.file is not None:
+            result["file"] = from_union([from_str, from_none], self.file)
+        if self.only is not None:
+            result["only"] = from_union([lambda x: from_list(from_int, x), from_none], self.only)
+        return result
+
+
+@dataclass
+class ComparisonSpec:
+    """What all networks have in common. It leaves nothing to a worker's defaults."""
+
+    dataset: str
+    preprocessing: PreprocessingSpec
+    seed: int
+    settings: TrainingSettings
+    split: Split
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ComparisonSpec':
+        assert isinstance(obj, dict)
+        dataset = from_str(obj.get("dataset"))
+        preprocessing = PreprocessingSpec.from_dict(obj.get("preprocessing"))
+        seed = from_int(obj.get("seed"))
+        settings = TrainingSettings.from_dict(obj.get("settings"))
+        split = Split.from_dict(obj.get("split"))
+        return ComparisonSpec(dataset, preprocessing, seed, settings, split)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["dataset"] = from_str(self.dataset)
+        result["preprocessing"] = to_class(PreprocessingSpec, self.preprocessing)
+        result["seed"] = from_int(self.seed)
+        result["settings"] = to_class(TrainingSettings, self.settings)
+        result["split"] = to_class(Split, self.split)
+        return result
+
+
+@dataclass
+class ComparisonRequested:
+    """A request: train these networks on the same folds with the same seed and budget, publish
+    the ensemble of each, and compare them.
+    """
+    comparison_id: str
+    model_name: str
+    """What the names of the published models begin with; a hyphen and the network's name follow."""
+
+    networks: list[ComparedNetwork]
+    """The networks; each is a training of its own, whose id is that of the comparison, a hyphen
+    and the network's name.
+    """
+    output: str
+    training: ComparisonSpec
+    """What all networks have in common. It leaves nothing to a worker's defaults."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ComparisonRequested':
+        assert isinstance(obj, dict)
+        comparison_id = from_str(obj.get("comparisonId"))
+        model_name = from_str(obj.get("modelName"))
+        networks = from_list(ComparedNetwork.from_dict, obj.get("networks"))
+        output = from_str(obj.get("output"))
+        training = ComparisonSpec.from_dict(obj.get("training"))
+        return ComparisonRequested(comparison_id, model_name, networks, output, training)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["comparisonId"] = from_str(self.comparison_id)
+        result["modelName"] = from_str(self.model_name)
+        result["networks"] = from_list(lambda x: to_class(ComparedNetwork, x), self.networks)
+        result["output"] = from_str(self.output)
+        result["training"] = to_class(ComparisonSpec, self.training)
+        return result
 
 
 @dataclass
@@ -92,8 +838,8 @@ class JobCancel:
     """End this job, running or waiting, if it was sent before."""
 
     job_id: str
-    """A scan's job id, a training's id (all its folds), or the id of one fold as progress
-    events name it.
+    """A scan's job id, a comparison's id (all its trainings), a training's id (all its folds),
+    or the id of one fold as progress events name it.
     """
 
     @staticmethod
@@ -260,36 +1006,6 @@ class LabelMeasurements:
             result["extent"] = from_union([lambda x: to_class(LabelExtent, x), from_none], self.extent)
         if self.intensity is not None:
             result["intensity"] = from_union([lambda x: to_class(LabelIntensity, x), from_none], self.intensity)
-        return result
-
-
-@dataclass
-class ModelVersion:
-    """The model that made the labels.
-
-    A version of a model, and the digest of what it is.
-
-    The model that did it; the digest is that of its weights.
-
-    The published model; the digest is that of its manifest, which covers its weights.
-    """
-    name: str
-    sha256: str
-    version: str
-
-    @staticmethod
-    def from_dict(obj: Any) -> 'ModelVersion':
-        assert isinstance(obj, dict)
-        name = from_str(obj.get("name"))
-        sha256 = from_str(obj.get("sha256"))
-        version = from_str(obj.get("version"))
-        return ModelVersion(name, sha256, version)
-
-    def to_dict(self) -> dict:
-        result: dict = {}
-        result["name"] = from_str(self.name)
-        result["sha256"] = from_str(self.sha256)
-        result["version"] = from_str(self.version)
         return result
 
 
@@ -584,6 +1300,71 @@ class ScanArrived:
 
 
 @dataclass
+class CaseScore:
+    """One entry per label, background left out. Empty where neither prediction nor truth has
+    the label.
+    """
+    dice: float | None = None
+    hd95_mm: float | None = None
+    """In mm; absent where only one of prediction and truth has the label, which is a miss."""
+
+    nsd: float | None = None
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'CaseScore':
+        assert isinstance(obj, dict)
+        dice = from_union([from_float, from_none], obj.get("dice"))
+        hd95_mm = from_union([from_float, from_none], obj.get("hd95Mm"))
+        nsd = from_union([from_float, from_none], obj.get("nsd"))
+        return CaseScore(dice, hd95_mm, nsd)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        if self.dice is not None:
+            result["dice"] = from_union([to_float, from_none], self.dice)
+        if self.hd95_mm is not None:
+            result["hd95Mm"] = from_union([to_float, from_none], self.hd95_mm)
+        if self.nsd is not None:
+            result["nsd"] = from_union([to_float, from_none], self.nsd)
+        return result
+
+
+@dataclass
+class Scores:
+    """How good a fold's network is on each of its validation cases: the file that
+    training.fold.completed names in a comparison.
+    """
+    cases: list[list[CaseScore]]
+    """In the order of the fold; the same for all networks of a comparison. A case has no name
+    here.
+    """
+    labels: list[str]
+    """Label names by value, the background first."""
+
+    nsd_tolerance_mm: float
+    """Surfaces closer than this agree, for NSD."""
+
+    version: int
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'Scores':
+        assert isinstance(obj, dict)
+        cases = from_list(lambda x: from_list(CaseScore.from_dict, x), obj.get("cases"))
+        labels = from_list(from_str, obj.get("labels"))
+        nsd_tolerance_mm = from_float(obj.get("nsdToleranceMm"))
+        version = from_int(obj.get("version"))
+        return Scores(cases, labels, nsd_tolerance_mm, version)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["cases"] = from_list(lambda x: from_list(lambda x: to_class(CaseScore, x), x), self.cases)
+        result["labels"] = from_list(from_str, self.labels)
+        result["nsdToleranceMm"] = to_float(self.nsd_tolerance_mm)
+        result["version"] = from_int(self.version)
+        return result
+
+
+@dataclass
 class Grid:
     """A voxel grid in patient space."""
 
@@ -694,38 +1475,6 @@ class LabelVolume:
 
 
 @dataclass
-class OutputFile:
-    media_type: str
-    role: str
-    """What it is for: label-map, dicom-seg, measurements (see measurements.v1.json), preview,
-    dicom-sr (the measurements as a structured report), dicom-rtstruct (contours) or mesh
-    (surfaces, binary glTF). More may come.
-    """
-    sha256: str
-    size_bytes: int
-    uri: str
-
-    @staticmethod
-    def from_dict(obj: Any) -> 'OutputFile':
-        assert isinstance(obj, dict)
-        media_type = from_str(obj.get("mediaType"))
-        role = from_str(obj.get("role"))
-        sha256 = from_str(obj.get("sha256"))
-        size_bytes = from_int(obj.get("sizeBytes"))
-        uri = from_str(obj.get("uri"))
-        return OutputFile(media_type, role, sha256, size_bytes, uri)
-
-    def to_dict(self) -> dict:
-        result: dict = {}
-        result["mediaType"] = from_str(self.media_type)
-        result["role"] = from_str(self.role)
-        result["sha256"] = from_str(self.sha256)
-        result["sizeBytes"] = from_int(self.size_bytes)
-        result["uri"] = from_str(self.uri)
-        return result
-
-
-@dataclass
 class RuntimeInfo:
     """Where and with what the job ran."""
 
@@ -781,8 +1530,10 @@ class SegmentationCompleted:
     """The model that did it; the digest is that of its weights."""
 
     outputs: list[OutputFile]
-    """The stored outputs."""
-
+    """The stored outputs, by role: label-map, dicom-seg, measurements (see
+    measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
+    dicom-rtstruct (contours) or mesh (surfaces, binary glTF). More may come.
+    """
     runtime: RuntimeInfo
     """Where and with what the job ran."""
 
@@ -939,6 +1690,8 @@ class FoldResult:
     seeds: dict[str, int]
     """What was random and its seed. More may come."""
 
+    measured: FoldMeasurement | None = None
+
     @staticmethod
     def from_dict(obj: Any) -> 'FoldResult':
         assert isinstance(obj, dict)
@@ -951,7 +1704,8 @@ class FoldResult:
         mean_dice = from_float(obj.get("meanDice"))
         model = StoredModel.from_dict(obj.get("model"))
         seeds = from_dict(from_int, obj.get("seeds"))
-        return FoldResult(best_iteration, dataset_sha256, dice, duration_ms, fold, iterations, mean_dice, model, seeds)
+        measured = from_union([FoldMeasurement.from_dict, from_none], obj.get("measured"))
+        return FoldResult(best_iteration, dataset_sha256, dice, duration_ms, fold, iterations, mean_dice, model, seeds, measured)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -964,6 +1718,8 @@ class FoldResult:
         result["meanDice"] = to_float(self.mean_dice)
         result["model"] = to_class(StoredModel, self.model)
         result["seeds"] = from_dict(from_int, self.seeds)
+        if self.measured is not None:
+            result["measured"] = from_union([lambda x: to_class(FoldMeasurement, x), from_none], self.measured)
         return result
 
 
@@ -981,6 +1737,7 @@ class TrainingCompleted:
     model_uri: str
     request_sha256: str
     training_id: str
+    comparison_id: str | None = None
     sd_dice: float | None = None
 
     @staticmethod
@@ -994,8 +1751,9 @@ class TrainingCompleted:
         model_uri = from_str(obj.get("modelUri"))
         request_sha256 = from_str(obj.get("requestSha256"))
         training_id = from_str(obj.get("trainingId"))
+        comparison_id = from_union([from_str, from_none], obj.get("comparisonId"))
         sd_dice = from_union([from_float, from_none], obj.get("sdDice"))
-        return TrainingCompleted(dice, duration_ms, folds, mean_dice, model, model_uri, request_sha256, training_id, sd_dice)
+        return TrainingCompleted(dice, duration_ms, folds, mean_dice, model, model_uri, request_sha256, training_id, comparison_id, sd_dice)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1007,6 +1765,8 @@ class TrainingCompleted:
         result["modelUri"] = from_str(self.model_uri)
         result["requestSha256"] = from_str(self.request_sha256)
         result["trainingId"] = from_str(self.training_id)
+        if self.comparison_id is not None:
+            result["comparisonId"] = from_union([from_str, from_none], self.comparison_id)
         if self.sd_dice is not None:
             result["sdDice"] = from_union([to_float, from_none], self.sd_dice)
         return result
@@ -1050,6 +1810,7 @@ class TrainingFailed:
     """Whether the same training, sent again unchanged under another id, may succeed."""
 
     training_id: str
+    comparison_id: str | None = None
 
     @staticmethod
     def from_dict(obj: Any) -> 'TrainingFailed':
@@ -1062,7 +1823,8 @@ class TrainingFailed:
         request_sha256 = from_str(obj.get("requestSha256"))
         retryable = from_bool(obj.get("retryable"))
         training_id = from_str(obj.get("trainingId"))
-        return TrainingFailed(code, completed_folds, duration_ms, failed_folds, message, request_sha256, retryable, training_id)
+        comparison_id = from_union([from_str, from_none], obj.get("comparisonId"))
+        return TrainingFailed(code, completed_folds, duration_ms, failed_folds, message, request_sha256, retryable, training_id, comparison_id)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1074,6 +1836,8 @@ class TrainingFailed:
         result["requestSha256"] = from_str(self.request_sha256)
         result["retryable"] = from_bool(self.retryable)
         result["trainingId"] = from_str(self.training_id)
+        if self.comparison_id is not None:
+            result["comparisonId"] = from_union([from_str, from_none], self.comparison_id)
         return result
 
 
@@ -1136,199 +1900,6 @@ class TrainingFoldFailed:
 
 
 @dataclass
-class ArchitectureSpec:
-    """The network: a kind by its name, and what configures it. The channels of image and
-    classes are the data set's.
-    """
-    name: str
-    """As deform-uxnet or ux-net."""
-
-    settings: dict[str, float | bool | str | list[float | list[float]]]
-    """Each setting by its name; the kind of network says which there are. What is absent is as
-    in the published network.
-    """
-
-    @staticmethod
-    def from_dict(obj: Any) -> 'ArchitectureSpec':
-        assert isinstance(obj, dict)
-        name = from_str(obj.get("name"))
-        settings = from_dict(lambda x: from_union([from_float, from_bool, from_str, lambda x: from_list(lambda x: from_union([from_float, lambda x: from_list(from_float, x)], x), x)], x), obj.get("settings"))
-        return ArchitectureSpec(name, settings)
-
-    def to_dict(self) -> dict:
-        result: dict = {}
-        result["name"] = from_str(self.name)
-        result["settings"] = from_dict(lambda x: from_union([to_float, from_bool, from_str, lambda x: from_list(lambda x: from_union([to_float, lambda x: from_list(to_float, x)], x), x)], x), self.settings)
-        return result
-
-
-class IntensityMethod(Enum):
-    """How intensities are scaled: by the window; by a window between two percentiles of the
-    scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
-    Absent: window.
-    """
-    PERCENTILES = "percentiles"
-    WINDOW = "window"
-    Z_SCORE = "z-score"
-
-
-@dataclass
-class ExplicitPreprocessing:
-    window_high: float
-    """The intensity that becomes 1, likewise; above windowLow."""
-
-    window_low: float
-    """The intensity that becomes 0, in the unit of the scan (HU for CT); with percentiles the
-    percentile, with z-score of no meaning.
-    """
-    intensity: IntensityMethod | None = None
-    """How intensities are scaled: by the window; by a window between two percentiles of the
-    scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
-    Absent: window.
-    """
-    labels: list[str] | None = None
-    """Label names, index = label value, the background first; absent: the data set's own."""
-
-    spacing_mm: list[float] | None = None
-    """Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own."""
-
-    @staticmethod
-    def from_dict(obj: Any) -> 'ExplicitPreprocessing':
-        assert isinstance(obj, dict)
-        window_high = from_float(obj.get("windowHigh"))
-        window_low = from_float(obj.get("windowLow"))
-        intensity = from_union([IntensityMethod, from_none], obj.get("intensity"))
-        labels = from_union([lambda x: from_list(from_str, x), from_none], obj.get("labels"))
-        spacing_mm = from_union([lambda x: from_list(from_float, x), from_none], obj.get("spacingMm"))
-        return ExplicitPreprocessing(window_high, window_low, intensity, labels, spacing_mm)
-
-    def to_dict(self) -> dict:
-        result: dict = {}
-        result["windowHigh"] = to_float(self.window_high)
-        result["windowLow"] = to_float(self.window_low)
-        if self.intensity is not None:
-            result["intensity"] = from_union([lambda x: to_enum(IntensityMethod, x), from_none], self.intensity)
-        if self.labels is not None:
-            result["labels"] = from_union([lambda x: from_list(from_str, x), from_none], self.labels)
-        if self.spacing_mm is not None:
-            result["spacingMm"] = from_union([lambda x: from_list(to_float, x), from_none], self.spacing_mm)
-        return result
-
-
-@dataclass
-class PreprocessingSpec:
-    """How scans are prepared: a preset by name, or explicit values."""
-
-    explicit: ExplicitPreprocessing | None = None
-    preset: str | None = None
-    """As amos."""
-
-    @staticmethod
-    def from_dict(obj: Any) -> 'PreprocessingSpec':
-        assert isinstance(obj, dict)
-        explicit = from_union([ExplicitPreprocessing.from_dict, from_none], obj.get("explicit"))
-        preset = from_union([from_str, from_none], obj.get("preset"))
-        return PreprocessingSpec(explicit, preset)
-
-    def to_dict(self) -> dict:
-        result: dict = {}
-        if self.explicit is not None:
-            result["explicit"] = from_union([lambda x: to_class(ExplicitPreprocessing, x), from_none], self.explicit)
-        if self.preset is not None:
-            result["preset"] = from_union([from_str, from_none], self.preset)
-        return result
-
-
-class Optimizer(Enum):
-    ADAMW = "adamw"
-
-
-@dataclass
-class TrainingSettings:
-    """How a fold is trained."""
-
-    augment: bool
-    """Whether intensity shifts and random affine transforms vary the crops."""
-
-    batch_size: int
-    """Volumes per step."""
-
-    crops_per_volume: int
-    """Crops of each volume of a step."""
-
-    iterations: int
-    """Optimizer steps."""
-
-    learning_rate: float
-    optimizer: Optimizer
-    roi: list[int]
-    """Crop and window size in voxels (d, h, w), as the network takes them: for most multiples
-    of 16 or 32.
-    """
-    validation_interval: int
-    """Steps between two validations."""
-
-    weight_decay: float
-    """Decay of the weights per step, relative to the learning rate."""
-
-    @staticmethod
-    def from_dict(obj: Any) -> 'TrainingSettings':
-        assert isinstance(obj, dict)
-        augment = from_bool(obj.get("augment"))
-        batch_size = from_int(obj.get("batchSize"))
-        crops_per_volume = from_int(obj.get("cropsPerVolume"))
-        iterations = from_int(obj.get("iterations"))
-        learning_rate = from_float(obj.get("learningRate"))
-        optimizer = Optimizer(obj.get("optimizer"))
-        roi = from_list(from_int, obj.get("roi"))
-        validation_interval = from_int(obj.get("validationInterval"))
-        weight_decay = from_float(obj.get("weightDecay"))
-        return TrainingSettings(augment, batch_size, crops_per_volume, iterations, learning_rate, optimizer, roi, validation_interval, weight_decay)
-
-    def to_dict(self) -> dict:
-        result: dict = {}
-        result["augment"] = from_bool(self.augment)
-        result["batchSize"] = from_int(self.batch_size)
-        result["cropsPerVolume"] = from_int(self.crops_per_volume)
-        result["iterations"] = from_int(self.iterations)
-        result["learningRate"] = to_float(self.learning_rate)
-        result["optimizer"] = to_enum(Optimizer, self.optimizer)
-        result["roi"] = from_list(from_int, self.roi)
-        result["validationInterval"] = from_int(self.validation_interval)
-        result["weightDecay"] = to_float(self.weight_decay)
-        return result
-
-
-@dataclass
-class Split:
-    """The folds, those of the file or drawn with the seed."""
-
-    folds: int
-    """Into how many folds the data set is cut; 1 only where the data set or the file has one."""
-
-    file: str | None = None
-    only: list[int] | None = None
-    """Which of them to train; absent: all."""
-
-    @staticmethod
-    def from_dict(obj: Any) -> 'Split':
-        assert isinstance(obj, dict)
-        folds = from_int(obj.get("folds"))
-        file = from_union([from_str, from_none], obj.get("file"))
-        only = from_union([lambda x: from_list(from_int, x), from_none], obj.get("only"))
-        return Split(folds, file, only)
-
-    def to_dict(self) -> dict:
-        result: dict = {}
-        result["folds"] = from_int(self.folds)
-        if self.file is not None:
-            result["file"] = from_union([from_str, from_none], self.file)
-        if self.only is not None:
-            result["only"] = from_union([lambda x: from_list(from_int, x), from_none], self.only)
-        return result
-
-
-@dataclass
 class TrainingSpec:
     """What to train and how. It leaves nothing to a worker's defaults."""
 
@@ -1374,6 +1945,7 @@ class TrainingFoldRequested:
     output: str
     training: TrainingSpec
     training_id: str
+    comparison_id: str | None = None
 
     @staticmethod
     def from_dict(obj: Any) -> 'TrainingFoldRequested':
@@ -1383,7 +1955,8 @@ class TrainingFoldRequested:
         output = from_str(obj.get("output"))
         training = TrainingSpec.from_dict(obj.get("training"))
         training_id = from_str(obj.get("trainingId"))
-        return TrainingFoldRequested(fold, model_name, output, training, training_id)
+        comparison_id = from_union([from_str, from_none], obj.get("comparisonId"))
+        return TrainingFoldRequested(fold, model_name, output, training, training_id, comparison_id)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1392,6 +1965,8 @@ class TrainingFoldRequested:
         result["output"] = from_str(self.output)
         result["training"] = to_class(TrainingSpec, self.training)
         result["trainingId"] = from_str(self.training_id)
+        if self.comparison_id is not None:
+            result["comparisonId"] = from_union([from_str, from_none], self.comparison_id)
         return result
 
 
@@ -1429,6 +2004,7 @@ class TrainingReady:
 
     request_sha256: str
     training_id: str
+    comparison_id: str | None = None
 
     @staticmethod
     def from_dict(obj: Any) -> 'TrainingReady':
@@ -1438,7 +2014,8 @@ class TrainingReady:
         requested_at_ms = from_int(obj.get("requestedAtMs"))
         request_sha256 = from_str(obj.get("requestSha256"))
         training_id = from_str(obj.get("trainingId"))
-        return TrainingReady(folds, model, requested_at_ms, request_sha256, training_id)
+        comparison_id = from_union([from_str, from_none], obj.get("comparisonId"))
+        return TrainingReady(folds, model, requested_at_ms, request_sha256, training_id, comparison_id)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1447,6 +2024,8 @@ class TrainingReady:
         result["requestedAtMs"] = from_int(self.requested_at_ms)
         result["requestSha256"] = from_str(self.request_sha256)
         result["trainingId"] = from_str(self.training_id)
+        if self.comparison_id is not None:
+            result["comparisonId"] = from_union([from_str, from_none], self.comparison_id)
         return result
 
 
@@ -1458,6 +2037,7 @@ class TrainingRequested:
     output: str
     training: TrainingSpec
     training_id: str
+    comparison_id: str | None = None
 
     @staticmethod
     def from_dict(obj: Any) -> 'TrainingRequested':
@@ -1466,7 +2046,8 @@ class TrainingRequested:
         output = from_str(obj.get("output"))
         training = TrainingSpec.from_dict(obj.get("training"))
         training_id = from_str(obj.get("trainingId"))
-        return TrainingRequested(model_name, output, training, training_id)
+        comparison_id = from_union([from_str, from_none], obj.get("comparisonId"))
+        return TrainingRequested(model_name, output, training, training_id, comparison_id)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1474,7 +2055,41 @@ class TrainingRequested:
         result["output"] = from_str(self.output)
         result["training"] = to_class(TrainingSpec, self.training)
         result["trainingId"] = from_str(self.training_id)
+        if self.comparison_id is not None:
+            result["comparisonId"] = from_union([from_str, from_none], self.comparison_id)
         return result
+
+
+def comparison_completed_from_dict(s: Any) -> ComparisonCompleted:
+    return ComparisonCompleted.from_dict(s)
+
+
+def comparison_completed_to_dict(x: ComparisonCompleted) -> Any:
+    return to_class(ComparisonCompleted, x)
+
+
+def comparison_failed_from_dict(s: Any) -> ComparisonFailed:
+    return ComparisonFailed.from_dict(s)
+
+
+def comparison_failed_to_dict(x: ComparisonFailed) -> Any:
+    return to_class(ComparisonFailed, x)
+
+
+def comparison_ready_from_dict(s: Any) -> ComparisonReady:
+    return ComparisonReady.from_dict(s)
+
+
+def comparison_ready_to_dict(x: ComparisonReady) -> Any:
+    return to_class(ComparisonReady, x)
+
+
+def comparison_requested_from_dict(s: Any) -> ComparisonRequested:
+    return ComparisonRequested.from_dict(s)
+
+
+def comparison_requested_to_dict(x: ComparisonRequested) -> Any:
+    return to_class(ComparisonRequested, x)
 
 
 def dead_letter_replay_from_dict(s: Any) -> DeadLetterReplay:
@@ -1523,6 +2138,14 @@ def scan_arrived_from_dict(s: Any) -> ScanArrived:
 
 def scan_arrived_to_dict(x: ScanArrived) -> Any:
     return to_class(ScanArrived, x)
+
+
+def scores_from_dict(s: Any) -> Scores:
+    return Scores.from_dict(s)
+
+
+def scores_to_dict(x: Scores) -> Any:
+    return to_class(Scores, x)
 
 
 def segmentation_completed_from_dict(s: Any) -> SegmentationCompleted:

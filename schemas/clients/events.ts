@@ -1,6 +1,384 @@
 // Generated from the JSON Schemas of the events by schemas/src/clients/generate; do not edit.
 
 /**
+ * A result: the networks of a comparison are trained, published and compared.
+ */
+export interface ComparisonCompleted {
+    /**
+     * How many validation cases the table is of.
+     */
+    cases:        number;
+    comparisonId: string;
+    durationMs:   number;
+    failed:       FailedNetwork[];
+    /**
+     * The table as files, beside the output, by role: comparison-json (this event's data,
+     * without the files), comparison-csv or comparison-markdown. More may come.
+     */
+    files: OutputFile[];
+    /**
+     * The table, in ascending order of the ranks. A case's figure is the mean over its labels,
+     * the background left out.
+     */
+    networks:      [NetworkFigures, ...NetworkFigures[]];
+    requestSha256: string;
+    /**
+     * How often the cases were drawn anew, with replacement, for the rank shares.
+     */
+    resamples: number;
+    seed:      number;
+    [property: string]: unknown;
+}
+
+/**
+ * The networks whose training has failed.
+ */
+export interface FailedNetwork {
+    code:       string;
+    message:    string;
+    name:       string;
+    trainingId: string;
+    [property: string]: unknown;
+}
+
+/**
+ * A stored file.
+ */
+export interface OutputFile {
+    mediaType: string;
+    /**
+     * What it is for, as the list that it is in says. More may come.
+     */
+    role:      string;
+    sha256:    string;
+    sizeBytes: number;
+    uri:       string;
+    [property: string]: unknown;
+}
+
+export interface NetworkFigures {
+    /**
+     * The same after Holm's correction for all those tests; absent for the best.
+     */
+    adjustedPValue?: number;
+    architecture:    string;
+    dice:            FigureSummary;
+    hd95Mm:          FigureSummary;
+    inferenceMs:     number;
+    /**
+     * The same per label.
+     */
+    labels: LabelFigures[];
+    /**
+     * The published model; the digest is that of its manifest, which covers its weights.
+     */
+    model:               ModelVersion;
+    modelUri:            string;
+    multiplyAccumulates: number;
+    name:                string;
+    nsd:                 FigureSummary;
+    /**
+     * Cases that this and the best network have a Dice for; absent for the best.
+     */
+    pairs?:           number;
+    parameters:       number;
+    peakMemoryBytes?: number;
+    /**
+     * Two-sided p-value of the Wilcoxon signed-rank test of the cases' Dice against the best
+     * network; absent for the best.
+     */
+    pValue?: number;
+    /**
+     * By mean Dice, 1 for the best; equal ones share the better rank.
+     */
+    rank: number;
+    /**
+     * The share of the resamples in which the network has each rank, the first first.
+     */
+    rankShares: number[];
+    trainingId: string;
+    /**
+     * Time in the steps of all folds in ms.
+     */
+    trainingMs: number;
+    [property: string]: unknown;
+}
+
+/**
+ * One figure over the cases: mean, sample standard deviation (n - 1), how many cases they
+ * cover, and how many structures only the prediction or only the truth has. These count as
+ * 0 in Dice and NSD and have no distance.
+ */
+export interface FigureSummary {
+    cases:  number;
+    mean?:  number;
+    missed: number;
+    sd?:    number;
+    [property: string]: unknown;
+}
+
+export interface LabelFigures {
+    dice:   FigureSummary;
+    hd95Mm: FigureSummary;
+    name:   string;
+    nsd:    FigureSummary;
+    value:  number;
+    [property: string]: unknown;
+}
+
+/**
+ * The published model; the digest is that of its manifest, which covers its weights.
+ *
+ * A version of a model, and the digest of what it is.
+ *
+ * The model that made the labels.
+ *
+ * The model that did it; the digest is that of its weights.
+ */
+export interface ModelVersion {
+    name:    string;
+    sha256:  string;
+    version: string;
+    [property: string]: unknown;
+}
+
+/**
+ * A result: a comparison has failed and there is no table. Trainings that were done by then
+ * are published.
+ */
+export interface ComparisonFailed {
+    code:          string;
+    comparisonId:  string;
+    durationMs:    number;
+    failed:        FailedNetwork[];
+    message:       string;
+    requestSha256: string;
+    /**
+     * Whether the same comparison, sent again unchanged under another id, may succeed.
+     */
+    retryable: boolean;
+    [property: string]: unknown;
+}
+
+/**
+ * All trainings of a comparison have ended: the networks can be compared.
+ */
+export interface ComparisonReady {
+    comparisonId: string;
+    failed:       FailedNetwork[];
+    /**
+     * Those whose training is done, in the order of the request.
+     */
+    networks: [TrainedNetwork, ...TrainedNetwork[]];
+    output:   string;
+    /**
+     * When the request was taken, ms since 1970-01-01 UTC.
+     */
+    requestedAtMs: number;
+    requestSha256: string;
+    seed:          number;
+    [property: string]: unknown;
+}
+
+export interface TrainedNetwork {
+    architecture: string;
+    /**
+     * What was measured of each fold, in ascending order.
+     */
+    folds: [FoldMeasurement, ...FoldMeasurement[]];
+    /**
+     * The published model; the digest is that of its manifest, which covers its weights.
+     */
+    model:      ModelVersion;
+    modelUri:   string;
+    name:       string;
+    trainingId: string;
+    [property: string]: unknown;
+}
+
+/**
+ * What the fold cost and how good its network is on each case; of a fold that is part of a
+ * comparison.
+ */
+export interface FoldMeasurement {
+    inferenceMs:         number;
+    multiplyAccumulates: number;
+    parameters:          number;
+    peakMemoryBytes?:    number;
+    /**
+     * How many cases were validated.
+     */
+    scans: number;
+    /**
+     * A file of Dice, HD95 and NSD of every validation case and label, see scores.v1.json.
+     */
+    scores:     StoredFile;
+    trainingMs: number;
+    [property: string]: unknown;
+}
+
+/**
+ * A file of Dice, HD95 and NSD of every validation case and label, see scores.v1.json.
+ */
+export interface StoredFile {
+    sha256: string;
+    uri:    string;
+    [property: string]: unknown;
+}
+
+/**
+ * A request: train these networks on the same folds with the same seed and budget, publish
+ * the ensemble of each, and compare them.
+ */
+export interface ComparisonRequested {
+    comparisonId: string;
+    /**
+     * What the names of the published models begin with; a hyphen and the network's name follow.
+     */
+    modelName: string;
+    /**
+     * The networks; each is a training of its own, whose id is that of the comparison, a hyphen
+     * and the network's name.
+     */
+    networks: [ComparedNetwork, ...ComparedNetwork[]];
+    output:   string;
+    /**
+     * What all networks have in common. It leaves nothing to a worker's defaults.
+     */
+    training: ComparisonSpec;
+}
+
+export interface ComparedNetwork {
+    architecture: ArchitectureSpec;
+    name:         string;
+}
+
+/**
+ * The network: a kind by its name, and what configures it. The channels of image and
+ * classes are the data set's.
+ */
+export interface ArchitectureSpec {
+    /**
+     * As deform-uxnet or ux-net.
+     */
+    name: string;
+    /**
+     * Each setting by its name; the kind of network says which there are. What is absent is as
+     * in the published network.
+     */
+    settings: { [key: string]: Array<number[] | number> | boolean | number | string };
+}
+
+/**
+ * What all networks have in common. It leaves nothing to a worker's defaults.
+ */
+export interface ComparisonSpec {
+    dataset:       string;
+    preprocessing: PreprocessingSpec;
+    seed:          number;
+    settings:      TrainingSettings;
+    split:         Split;
+}
+
+/**
+ * How scans are prepared: a preset by name, or explicit values.
+ */
+export interface PreprocessingSpec {
+    explicit?: ExplicitPreprocessing;
+    /**
+     * As amos.
+     */
+    preset?: string;
+}
+
+export interface ExplicitPreprocessing {
+    /**
+     * How intensities are scaled: by the window; by a window between two percentiles of the
+     * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
+     * Absent: window.
+     */
+    intensity?: IntensityMethod;
+    /**
+     * Label names, index = label value, the background first; absent: the data set's own.
+     */
+    labels?: [string, string, ...string[]];
+    /**
+     * Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own.
+     */
+    spacingMm?: [number, number, number, ...number[]];
+    /**
+     * The intensity that becomes 1, likewise; above windowLow.
+     */
+    windowHigh: number;
+    /**
+     * The intensity that becomes 0, in the unit of the scan (HU for CT); with percentiles the
+     * percentile, with z-score of no meaning.
+     */
+    windowLow: number;
+}
+
+/**
+ * How intensities are scaled: by the window; by a window between two percentiles of the
+ * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
+ * Absent: window.
+ */
+export type IntensityMethod = "window" | "percentiles" | "z-score";
+
+/**
+ * How a fold is trained.
+ */
+export interface TrainingSettings {
+    /**
+     * Whether intensity shifts and random affine transforms vary the crops.
+     */
+    augment: boolean;
+    /**
+     * Volumes per step.
+     */
+    batchSize: number;
+    /**
+     * Crops of each volume of a step.
+     */
+    cropsPerVolume: number;
+    /**
+     * Optimizer steps.
+     */
+    iterations:   number;
+    learningRate: number;
+    optimizer:    Optimizer;
+    /**
+     * Crop and window size in voxels (d, h, w), as the network takes them: for most multiples
+     * of 16 or 32.
+     */
+    roi: [number, number, number, ...number[]];
+    /**
+     * Steps between two validations.
+     */
+    validationInterval: number;
+    /**
+     * Decay of the weights per step, relative to the learning rate.
+     */
+    weightDecay: number;
+}
+
+export type Optimizer = "adamw";
+
+/**
+ * The folds, those of the file or drawn with the seed.
+ */
+export interface Split {
+    file?: string;
+    /**
+     * Into how many folds the data set is cut; 1 only where the data set or the file has one.
+     */
+    folds: number;
+    /**
+     * Which of them to train; absent: all.
+     */
+    only?: [number, ...number[]];
+}
+
+/**
  * Send a dead letter again to the topic from which it came, as if it were new.
  */
 export interface DeadLetterReplay {
@@ -15,8 +393,8 @@ export interface DeadLetterReplay {
  */
 export interface JobCancel {
     /**
-     * A scan's job id, a training's id (all its folds), or the id of one fold as progress
-     * events name it.
+     * A scan's job id, a comparison's id (all its trainings), a training's id (all its folds),
+     * or the id of one fold as progress events name it.
      */
     jobId: string;
 }
@@ -127,22 +505,6 @@ export interface LabelIntensity {
      * Of the population.
      */
     standardDeviation: number;
-    [property: string]: unknown;
-}
-
-/**
- * The model that made the labels.
- *
- * A version of a model, and the digest of what it is.
- *
- * The model that did it; the digest is that of its weights.
- *
- * The published model; the digest is that of its manifest, which covers its weights.
- */
-export interface ModelVersion {
-    name:    string;
-    sha256:  string;
-    version: string;
     [property: string]: unknown;
 }
 
@@ -287,6 +649,42 @@ export interface ModelReference {
 export type Priority = "urgent" | "routine";
 
 /**
+ * How good a fold's network is on each of its validation cases: the file that
+ * training.fold.completed names in a comparison.
+ */
+export interface Scores {
+    /**
+     * In the order of the fold; the same for all networks of a comparison. A case has no name
+     * here.
+     */
+    cases: Array<CaseScore[]>;
+    /**
+     * Label names by value, the background first.
+     */
+    labels: [string, string, ...string[]];
+    /**
+     * Surfaces closer than this agree, for NSD.
+     */
+    nsdToleranceMm: number;
+    version:        number;
+    [property: string]: unknown;
+}
+
+/**
+ * One entry per label, background left out. Empty where neither prediction nor truth has
+ * the label.
+ */
+export interface CaseScore {
+    dice?: number;
+    /**
+     * In mm; absent where only one of prediction and truth has the label, which is a miss.
+     */
+    hd95Mm?: number;
+    nsd?:    number;
+    [property: string]: unknown;
+}
+
+/**
  * A result: the scan is segmented and every output named here is stored.
  */
 export interface SegmentationCompleted {
@@ -306,7 +704,9 @@ export interface SegmentationCompleted {
      */
     model: ModelVersion;
     /**
-     * The stored outputs.
+     * The stored outputs, by role: label-map, dicom-seg, measurements (see
+     * measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
+     * dicom-rtstruct (contours) or mesh (surfaces, binary glTF). More may come.
      */
     outputs: [OutputFile, ...OutputFile[]];
     /**
@@ -388,20 +788,6 @@ export interface LabelVolume {
     [property: string]: unknown;
 }
 
-export interface OutputFile {
-    mediaType: string;
-    /**
-     * What it is for: label-map, dicom-seg, measurements (see measurements.v1.json), preview,
-     * dicom-sr (the measurements as a structured report), dicom-rtstruct (contours) or mesh
-     * (surfaces, binary glTF). More may come.
-     */
-    role:      string;
-    sha256:    string;
-    sizeBytes: number;
-    uri:       string;
-    [property: string]: unknown;
-}
-
 /**
  * Where and with what the job ran.
  */
@@ -457,10 +843,11 @@ export interface SegmentationFailed {
  * A result: every fold of a training is trained, and their ensemble is published.
  */
 export interface TrainingCompleted {
-    dice:       LabelSummary[];
-    durationMs: number;
-    folds:      FoldResult[];
-    meanDice:   number;
+    comparisonId?: string;
+    dice:          LabelSummary[];
+    durationMs:    number;
+    folds:         FoldResult[];
+    meanDice:      number;
     /**
      * The published model; the digest is that of its manifest, which covers its weights.
      */
@@ -494,6 +881,7 @@ export interface FoldResult {
      */
     iterations: number;
     meanDice:   number;
+    measured?:  FoldMeasurement;
     /**
      * The fold's model package: a folder with model.json and the weights that it lists.
      */
@@ -526,6 +914,7 @@ export interface StoredModel {
  */
 export interface TrainingFailed {
     code:           string;
+    comparisonId?:  string;
     completedFolds: FoldResult[];
     durationMs:     number;
     /**
@@ -581,11 +970,12 @@ export interface TrainingFoldFailed {
  * A request: train this one fold. Made of a training request.
  */
 export interface TrainingFoldRequested {
-    fold:       number;
-    modelName:  string;
-    output:     string;
-    training:   TrainingSpec;
-    trainingId: string;
+    comparisonId?: string;
+    fold:          number;
+    modelName:     string;
+    output:        string;
+    training:      TrainingSpec;
+    trainingId:    string;
 }
 
 /**
@@ -602,124 +992,11 @@ export interface TrainingSpec {
 }
 
 /**
- * The network: a kind by its name, and what configures it. The channels of image and
- * classes are the data set's.
- */
-export interface ArchitectureSpec {
-    /**
-     * As deform-uxnet or ux-net.
-     */
-    name: string;
-    /**
-     * Each setting by its name; the kind of network says which there are. What is absent is as
-     * in the published network.
-     */
-    settings: { [key: string]: Array<number[] | number> | boolean | number | string };
-}
-
-/**
- * How scans are prepared: a preset by name, or explicit values.
- */
-export interface PreprocessingSpec {
-    explicit?: ExplicitPreprocessing;
-    /**
-     * As amos.
-     */
-    preset?: string;
-}
-
-export interface ExplicitPreprocessing {
-    /**
-     * How intensities are scaled: by the window; by a window between two percentiles of the
-     * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
-     * Absent: window.
-     */
-    intensity?: IntensityMethod;
-    /**
-     * Label names, index = label value, the background first; absent: the data set's own.
-     */
-    labels?: [string, string, ...string[]];
-    /**
-     * Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own.
-     */
-    spacingMm?: [number, number, number, ...number[]];
-    /**
-     * The intensity that becomes 1, likewise; above windowLow.
-     */
-    windowHigh: number;
-    /**
-     * The intensity that becomes 0, in the unit of the scan (HU for CT); with percentiles the
-     * percentile, with z-score of no meaning.
-     */
-    windowLow: number;
-}
-
-/**
- * How intensities are scaled: by the window; by a window between two percentiles of the
- * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
- * Absent: window.
- */
-export type IntensityMethod = "window" | "percentiles" | "z-score";
-
-/**
- * How a fold is trained.
- */
-export interface TrainingSettings {
-    /**
-     * Whether intensity shifts and random affine transforms vary the crops.
-     */
-    augment: boolean;
-    /**
-     * Volumes per step.
-     */
-    batchSize: number;
-    /**
-     * Crops of each volume of a step.
-     */
-    cropsPerVolume: number;
-    /**
-     * Optimizer steps.
-     */
-    iterations:   number;
-    learningRate: number;
-    optimizer:    Optimizer;
-    /**
-     * Crop and window size in voxels (d, h, w), as the network takes them: for most multiples
-     * of 16 or 32.
-     */
-    roi: [number, number, number, ...number[]];
-    /**
-     * Steps between two validations.
-     */
-    validationInterval: number;
-    /**
-     * Decay of the weights per step, relative to the learning rate.
-     */
-    weightDecay: number;
-}
-
-export type Optimizer = "adamw";
-
-/**
- * The folds, those of the file or drawn with the seed.
- */
-export interface Split {
-    file?: string;
-    /**
-     * Into how many folds the data set is cut; 1 only where the data set or the file has one.
-     */
-    folds: number;
-    /**
-     * Which of them to train; absent: all.
-     */
-    only?: [number, ...number[]];
-}
-
-/**
  * All folds of a training are there: their ensemble can be put together and published.
  */
 export interface TrainingReady {
-    folds: FoldResult[];
+    comparisonId?: string;
+    folds:         FoldResult[];
     /**
      * The name and version under which to publish.
      */
@@ -746,8 +1023,9 @@ export interface ModelTarget {
  * A request: train these folds and publish their ensemble as a model.
  */
 export interface TrainingRequested {
-    modelName:  string;
-    output:     string;
-    training:   TrainingSpec;
-    trainingId: string;
+    comparisonId?: string;
+    modelName:     string;
+    output:        string;
+    training:      TrainingSpec;
+    trainingId:    string;
 }

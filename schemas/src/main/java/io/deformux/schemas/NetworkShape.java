@@ -17,10 +17,6 @@ import java.util.Map;
 public record NetworkShape(List<Integer> featureSizes, List<Integer> depths, int hidden, int offsetKernel) {
     static final String DEFORM_UXNET = "deform-uxnet";
 
-    /** The published network (arXiv 2310.00199). */
-    public static final NetworkShape PUBLISHED =
-            new NetworkShape(List.of(48, 96, 192, 384), List.of(2, 2, 2, 2), 768, 3);
-
     /** A shape; the lists are copied. */
     public NetworkShape {
         featureSizes = List.copyOf(featureSizes);

@@ -136,7 +136,7 @@ final class Samples {
                         3,
                         Optional.of(List.of(0, 2)),
                         Optional.of(URI.create("file:///data/amos22/splits_final.json"))),
-                NetworkShape.PUBLISHED.architecture(),
+                new NetworkShape(List.of(48, 96, 192, 384), List.of(2, 2, 2, 2), 768, 3).architecture(),
                 TrainingSettings.REFERENCE,
                 7,
                 Optional.of(URI.create("s3://models/amos-start/model.pt")));

@@ -2,12 +2,11 @@ package io.deformux.messaging;
 
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.testing.TalkingProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -17,26 +16,10 @@ import java.util.List;
 final class WorkerProcess implements AutoCloseable {
     private static final String MARK = "worker-process: ";
 
-    private final Process process;
-    private final BufferedReader says;
+    private final TalkingProcess process;
 
     WorkerProcess(KafkaConnection connection, String topic) {
-        try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            WorkerProcess.class.getName(),
-                            connection.bootstrapServers(),
-                            topic)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        says = process.inputReader(StandardCharsets.UTF_8);
+        process = TalkingProcess.start(MARK, WorkerProcess.class, connection.bootstrapServers(), topic);
     }
 
     /** The process itself. */
@@ -56,21 +39,17 @@ final class WorkerProcess implements AutoCloseable {
 
     /** Waits for what the worker says next. */
     String awaitLine() throws IOException {
-        String line = says.readLine();
-        while (line != null && !line.startsWith(MARK)) {
-            line = says.readLine();
-        }
-        return line == null ? "gone" : line.substring(MARK.length());
+        return process.awaitLine();
     }
 
     void finishJob() throws IOException {
-        process.outputWriter().write("go\n");
-        process.outputWriter().flush();
+        process.process().outputWriter().write("go\n");
+        process.process().outputWriter().flush();
     }
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly();
+        process.kill();
     }
 
     /** SIGSTOP: the process stands still, its connections stay open. */
@@ -84,7 +63,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private void signal(String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.process().pid()))
                 .inheritIO()
                 .start()
                 .waitFor();

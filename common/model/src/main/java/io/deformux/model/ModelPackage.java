@@ -9,11 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A folder with {@code model.json} and the weights that it lists, each of which had its stated digest when this was
- * opened. Packages are never changed once written.
+ * opened or written. Packages are never changed once written.
  */
 public final class ModelPackage {
     private final Path directory;
@@ -58,14 +57,14 @@ public final class ModelPackage {
     /**
      * Writes a package of one member around an archive on the same disk, without a copy: the package's file is the archive
      * under a second name (a copy only where the file system knows no hard links). So whoever owns the archive must replace
-     * it, never write into it.
+     * it, never write into it. Nothing is read: whoever kept the archive has read it to its digest.
      *
      * @param directory as {@link #write} takes it
      * @param archive the weights
-     * @param manifest gives the content for the archive's digest, which is that of the bytes in the package
-     * @throws JobException as {@link #write} says
+     * @param manifest the content; its one member states the digest of the archive
+     * @throws JobException OUTPUT_FAILED as {@link #write} says, MODEL_INVALID if there are other members
      */
-    public static ModelPackage around(Path archive, Path directory, Function<String, ModelManifest> manifest) {
+    public static ModelPackage around(Path archive, Path directory, ModelManifest manifest) {
         StagedPackage written = StagedPackage.around(archive, directory, manifest);
         return new ModelPackage(written.directory(), written.manifest());
     }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * A package that was filled beside its place and moved there as a whole. {@link ModelPackage} says what each way promises.
@@ -40,18 +39,12 @@ record StagedPackage(Path directory, ModelManifest manifest) {
         });
     }
 
-    /** Gives the archive a second name. What is digested is the file of the package, whatever becomes of the archive. */
-    static StagedPackage around(Path archive, Path directory, Function<String, ModelManifest> manifest) {
+    /** Gives the archive a second name. */
+    static StagedPackage around(Path archive, Path directory, ModelManifest manifest) {
+        Invalid.unless(manifest.members().size() == 1, "a package around one archive must have one member");
         return of(directory, folder -> {
-            Path weights = folder.resolve("weights");
-            link(archive, weights);
-            String sha256 = Digest.of(weights);
-            ModelManifest made = manifest.apply(sha256);
-            Invalid.unless(made.members().size() == 1, "a package around one archive must have one member");
-            Member member = made.members().get(0);
-            member.requireDigest(sha256);
-            Files.move(weights, folder.resolve(member.file()));
-            return made;
+            link(archive, folder.resolve(manifest.members().get(0).file()));
+            return manifest;
         });
     }
 

@@ -93,7 +93,7 @@ class ModelPackageTest {
     void aPackageAroundAnArchiveIsItsFileAndNoCopy() throws IOException {
         Path archive = Files.writeString(temp.resolve("archive"), "weights");
 
-        ModelPackage written = ModelPackage.around(archive, directory, ModelPackageTest::ofOne);
+        ModelPackage written = ModelPackage.around(archive, directory, around(archive));
 
         assertThat(Files.isSameFile(written.weights().get(0), archive)).isTrue();
         assertThat(ModelPackage.open(directory).digest()).isEqualTo(written.digest());
@@ -102,7 +102,7 @@ class ModelPackageTest {
     @Test
     void aPackageAroundAnArchiveOutlivesItsReplacement() throws IOException {
         Path archive = Files.writeString(temp.resolve("archive"), "weights");
-        ModelPackage written = ModelPackage.around(archive, directory, ModelPackageTest::ofOne);
+        ModelPackage written = ModelPackage.around(archive, directory, around(archive));
 
         Files.move(
                 Files.writeString(temp.resolve("next"), "better weights"),
@@ -116,15 +116,29 @@ class ModelPackageTest {
     void aFailedPackageAroundAnArchiveLeavesTheArchiveAlone() throws IOException {
         Path archive = Files.writeString(temp.resolve("archive"), "weights");
 
-        refused(MODEL_DIGEST_MISMATCH, () -> ModelPackage.around(archive, directory, sha256 -> ofOne("0".repeat(64))));
-        refused(OUTPUT_FAILED, () -> ModelPackage.around(temp.resolve("missing"), directory, ModelPackageTest::ofOne));
+        ModelManifest manifest = around(archive);
+        ModelManifest two = Samples.manifest(
+                ID, List.of(manifest.members().get(0), new Member("other.pt", "0".repeat(64), OptionalInt.empty())));
+
+        refused(MODEL_INVALID, () -> ModelPackage.around(archive, directory, two));
+        refused(OUTPUT_FAILED, () -> ModelPackage.around(temp.resolve("missing"), directory, manifest));
 
         assertThat(archive).hasContent("weights");
         assertThat(temp).isDirectoryNotContaining(path -> !path.equals(archive));
     }
 
-    private static ModelManifest ofOne(String sha256) {
-        return Samples.manifest(ID, List.of(new Member("model.pt", sha256, OptionalInt.empty())));
+    @Test
+    void aPackageAroundAnArchiveReadsItOnlyWhenItIsOpened() throws IOException {
+        Path archive = Files.writeString(temp.resolve("archive"), "weights");
+        ModelManifest manifest = around(archive);
+        Files.writeString(archive, "other weights");
+
+        assertThat(ModelPackage.around(archive, directory, manifest).digest()).isEqualTo(manifest.digest());
+        refused(MODEL_DIGEST_MISMATCH, () -> ModelPackage.open(directory));
+    }
+
+    private static ModelManifest around(Path archive) {
+        return Samples.manifest(ID, List.of(Member.of("model.pt", archive, OptionalInt.empty())));
     }
 
     @Test

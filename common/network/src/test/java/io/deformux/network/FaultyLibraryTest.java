@@ -16,11 +16,11 @@ import io.deformux.network.proof.Noise;
 import io.deformux.network.torchscript.GradientTape;
 import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.weights.Weights;
+import io.deformux.testing.JavaCommand;
 import io.deformux.testing.SpoiledLibtorch;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -123,21 +123,12 @@ class FaultyLibraryTest {
     }
 
     private int run(String how, Path... results) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"), "-Xmx1g", "-XX:-CreateCoredumpOnCrash"));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-modules"))
-                .forEach(command::add);
-        command.addAll(List.of(
-                "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                how));
-        for (Path result : results) {
-            command.add(result.toString());
-        }
-        ProcessBuilder builder = new ProcessBuilder(command)
+        List<String> arguments = new ArrayList<>(List.of(how));
+        Stream.of(results).map(Path::toString).forEach(arguments::add);
+        ProcessBuilder builder = JavaCommand.of(Main.class, arguments.toArray(String[]::new))
+                .with("-Xmx1g", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("hs_err.log"))
+                .withModules()
+                .builder()
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(how + ".log").toFile());
         builder.environment().remove("DEFORMUX_ARITHMETIC");

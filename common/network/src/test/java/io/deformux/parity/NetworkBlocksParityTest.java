@@ -7,11 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.architecture.deformux.ModuleProbe;
 import io.deformux.network.architecture.deformux.ModuleProbe.Run;
 import io.deformux.network.architecture.deformux.ModuleProbe.Values;
-import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
 import io.deformux.parity.Npz.NpyArray;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
@@ -34,7 +31,7 @@ class NetworkBlocksParityTest {
                 .filter(npz::has)
                 .map(input -> values(npz.get(input)))
                 .toArray(Values[]::new);
-        try (ModuleProbe block = block(name, description, inputs[0].shape(), weights(npz))) {
+        try (ModuleProbe block = block(name, description, inputs[0].shape(), BlockFixtures.weights(npz))) {
             Run run = block.backward(values(npz.get("grad_output")), inputs);
 
             assertClose("output", run.outputs().get(0), npz.get("output"), 2e-5);
@@ -43,7 +40,8 @@ class NetworkBlocksParityTest {
             }
             run.parameterGradients()
                     .forEach((parameter, gradient) -> assertGradient(npz, "grad." + parameter, gradient));
-            assertThat(run.parameterGradients()).hasSameSizeAs(weights(npz).tensors());
+            assertThat(run.parameterGradients())
+                    .hasSameSizeAs(BlockFixtures.weights(npz).tensors());
         }
     }
 
@@ -65,22 +63,8 @@ class NetworkBlocksParityTest {
         throw new IllegalArgumentException("a block this test does not know: " + name);
     }
 
-    private static Weights weights(Npz npz) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        npz.arrays().forEach((name, array) -> {
-            if (name.startsWith("param.")) {
-                tensors.put(name.substring("param.".length()), new Tensor(array.shape(), array.floats()));
-            }
-        });
-        return new Weights(tensors);
-    }
-
     private static void assertGradient(Npz npz, String name, Values actual) {
-        double largest = 0;
-        for (double value : npz.get(name).doubles()) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        assertClose(name, actual, npz.get(name), 1e-4 * largest);
+        assertClose(name, actual, npz.get(name), BlockFixtures.gradientTolerance(npz, name));
     }
 
     private static void assertClose(String what, Values actual, NpyArray expected, double tolerance) {

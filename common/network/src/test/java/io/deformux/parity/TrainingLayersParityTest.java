@@ -8,9 +8,6 @@ import io.deformux.network.architecture.deformux.ModuleProbe.Run;
 import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.training.LayerProbe;
 import io.deformux.network.training.TrainingKernels;
-import io.deformux.network.weights.Tensor;
-import io.deformux.network.weights.Weights;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,7 +65,7 @@ class TrainingLayersParityTest {
 
     private static void block(Map.Entry<String, JsonNode> entry, TrainingKernels kernels) {
         Npz npz = Fixtures.npz("blocks/" + entry.getKey() + ".npz");
-        Run run = run(entry.getKey(), npz, new LayerProbe(weights(npz), kernels));
+        Run run = run(entry.getKey(), npz, new LayerProbe(BlockFixtures.weights(npz), kernels));
         assertClose("output", run.outputs().get(0), npz, 2e-5);
         for (int n = 0; n < run.inputGradients().size(); n++) {
             assertGradient("grad_input" + n, run.inputGradients().get(n), npz);
@@ -96,22 +93,8 @@ class TrainingLayersParityTest {
         return Stream.of(TrainingKernels.plain(), TrainingKernels.best());
     }
 
-    private static Weights weights(Npz npz) {
-        Map<String, Tensor> tensors = new LinkedHashMap<>();
-        npz.arrays().forEach((name, array) -> {
-            if (name.startsWith("param.")) {
-                tensors.put(name.substring("param.".length()), new Tensor(array.shape(), array.floats()));
-            }
-        });
-        return new Weights(tensors);
-    }
-
     private static void assertGradient(String name, Values actual, Npz npz) {
-        double largest = 0;
-        for (double value : npz.get(name).doubles()) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        assertClose(name, actual, npz, 1e-4 * largest);
+        assertClose(name, actual, npz, BlockFixtures.gradientTolerance(npz, name));
     }
 
     private static void assertClose(String name, Values actual, Npz npz, double tolerance) {

@@ -1,5 +1,6 @@
 package io.deformux.storage;
 
+import io.deformux.testing.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,13 +19,8 @@ final class ScratchProcess implements AutoCloseable {
     }
 
     static ScratchProcess start(Path parent, Path elsewhere) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ScratchProcess.class.getName(),
-                        parent.toString(),
-                        elsewhere.toString())
+        Process process = JavaCommand.of(ScratchProcess.class, parent.toString(), elsewhere.toString())
+                .builder()
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader said =

@@ -25,7 +25,12 @@ class PapersTest {
     private final CommandLine deformux = Deformux.commandLine();
 
     static List<String> papers() {
-        return List.of("README.md", "deploy/README.md", "common/README.md", ".github/CONTRIBUTING.md");
+        return List.of(
+                "README.md",
+                "deploy/README.md",
+                "schemas/clients/README.md",
+                "common/README.md",
+                ".github/CONTRIBUTING.md");
     }
 
     @ParameterizedTest

@@ -29,9 +29,9 @@ import io.deformux.schemas.TrainingSpec;
 import io.deformux.standalone.demo.DemoRun;
 import io.deformux.standalone.option.ScanInput;
 import io.deformux.standalone.run.TrainingRun;
+import io.deformux.testing.JavaCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,25 +141,19 @@ class RealCrossValidationTest {
     }
 
     private static Process worker(String bootstrapServers, Path models, Path training, Path log) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(ProcessHandle.current().info().command().orElse("java"));
-        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> argument.startsWith("--add-modules"))
-                .forEach(command::add);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
-                Deformux.class.getName(),
-                "train-worker",
-                "--bootstrap-servers",
-                bootstrapServers,
-                "--models",
-                models.toString(),
-                "--allow-input",
-                DATA.toAbsolutePath().normalize().toString(),
-                "--allow-output",
-                training.toString()));
-        return new ProcessBuilder(command)
+        return JavaCommand.of(
+                        Deformux.class,
+                        "train-worker",
+                        "--bootstrap-servers",
+                        bootstrapServers,
+                        "--models",
+                        models.toString(),
+                        "--allow-input",
+                        DATA.toAbsolutePath().normalize().toString(),
+                        "--allow-output",
+                        training.toString())
+                .withModules()
+                .builder()
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();

@@ -1,27 +1,23 @@
 package io.deformux.worker.infer;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.JobWorker;
+import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.worker.infer.stage.StageObserver;
 import java.time.Duration;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A running inference worker: the job loop on a thread of its own, around one {@link SegmentationJob}. */
-public final class InferenceWorker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(InferenceWorker.class);
-
-    private final JobLoop<ScanArrived> loop;
+public final class InferenceWorker implements RunningWorker {
+    private final JobWorker worker;
     private final SegmentationRuntime runtime;
-    private final Thread thread;
 
-    private InferenceWorker(JobLoop<ScanArrived> loop, SegmentationRuntime runtime) {
-        this.loop = loop;
+    private InferenceWorker(JobWorker worker, SegmentationRuntime runtime) {
+        this.worker = worker;
         this.runtime = runtime;
-        this.thread = new Thread(loop, "inference-loop");
     }
 
     /**
@@ -59,48 +55,30 @@ public final class InferenceWorker implements AutoCloseable {
         }
         JobLoop<ScanArrived> loop = new JobLoop<>(
                 config.kafka(), config.loop(), ScanArrived.class, new SegmentationHandler(runtime.job()), jobs);
-        InferenceWorker worker = new InferenceWorker(loop, runtime);
-        worker.thread.start();
-        return worker;
+        return new InferenceWorker(JobWorker.start(loop, "inference-loop"), runtime);
     }
 
-    /**
-     * Stops: a running job may end within {@code grace}, then it is given back to the queue.
-     *
-     * @return whether the worker has ended
-     */
+    @Override
     public boolean stop(Duration grace) throws InterruptedException {
-        boolean ended = loop.stop(grace);
+        boolean ended = worker.stop(grace);
         if (ended) {
             runtime.close();
-        } else {
-            LOG.warn("the running job did not stop; its worker leaves the group when the process ends");
         }
         return ended;
     }
 
     /** Whether it works, or waits for what it lacks. */
     public LoopHealth health() {
-        return loop.health();
+        return worker.health();
     }
 
-    /** Whether its thread runs. */
-    public boolean isAlive() {
-        return thread.isAlive();
-    }
-
-    /** Waits until the worker has ended, which it does after {@link #stop}. */
-    public void join() throws InterruptedException {
-        thread.join();
-    }
-
-    /** Stops without grace: a running job goes back to the queue. */
     @Override
-    public void close() {
-        try {
-            stop(Duration.ZERO);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public boolean isAlive() {
+        return worker.isAlive();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        worker.join();
     }
 }

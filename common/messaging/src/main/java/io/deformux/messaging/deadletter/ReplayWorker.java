@@ -3,6 +3,7 @@ package io.deformux.messaging.deadletter;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.JobWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.JobHandler;
@@ -12,61 +13,29 @@ import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 
 /**
  * Replays dead letters by event. A request that is refused becomes a dead letter itself, with the reason; one for a letter
  * that was replayed before changes nothing.
  */
-public final class ReplayWorker implements AutoCloseable {
+public final class ReplayWorker {
     /** The consumer group. */
     public static final String GROUP = "deformux-replay";
 
-    private final JobLoop<DeadLetterReplay> loop;
-    private final Thread thread;
-
-    private ReplayWorker(JobLoop<DeadLetterReplay> loop) {
-        this.loop = loop;
-        this.thread = new Thread(loop, "replay-loop");
-    }
+    private ReplayWorker() {}
 
     /** Starts a worker, which takes requests until it is stopped. The topics must be there. */
-    public static ReplayWorker start(KafkaConnection connection) {
+    public static JobWorker start(KafkaConnection connection) {
         return start(connection, JobObserver.NONE);
     }
 
     /** The same of a worker whose requests somebody hears of. */
-    public static ReplayWorker start(KafkaConnection connection, JobObserver observer) {
+    public static JobWorker start(KafkaConnection connection, JobObserver observer) {
         JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"));
-        ReplayWorker worker = new ReplayWorker(
-                new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection), observer));
-        worker.thread.start();
-        return worker;
-    }
-
-    /**
-     * Stops: a running replay may end within {@code grace}.
-     *
-     * @return whether the worker has ended
-     */
-    public boolean stop(Duration grace) throws InterruptedException {
-        return loop.stop(grace);
-    }
-
-    /** Waits until the worker has ended, which it does after {@link #stop}. */
-    public void join() throws InterruptedException {
-        thread.join();
-    }
-
-    /** Stops without grace. */
-    @Override
-    public void close() {
-        try {
-            stop(Duration.ZERO);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return JobWorker.start(
+                new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection), observer),
+                "replay-loop");
     }
 
     private static final class Handler implements JobHandler<DeadLetterReplay> {

@@ -8,17 +8,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.messaging.JobWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.cluster.TopicSetup.Topic;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
+import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.ModelTarget;
-import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.StoredModel;
@@ -231,7 +232,7 @@ class DeadLetterDeskTest {
     void anEventReplaysALetterAndARefusedOneIsADeadLetterItself() throws Exception {
         bury(topic, job, "{}", FailureCode.INPUT_NOT_FOUND);
         String id = open(job).id();
-        try (ReplayWorker worker = ReplayWorker.start(KAFKA.connection());
+        try (JobWorker worker = ReplayWorker.start(KAFKA.connection());
                 EventPublisher publisher = new EventPublisher(KAFKA.connection(), SOURCE)) {
             publisher.publish(new DeadLetterReplay(id));
             publisher.publish(new DeadLetterReplay("0-999999"));
@@ -256,7 +257,7 @@ class DeadLetterDeskTest {
                 URI.create("file:///data"),
                 PreprocessingSpec.preset("amos"),
                 Split.drawn(2),
-                NetworkShape.PUBLISHED.architecture(),
+                new ArchitectureSpec("deform-uxnet", Map.of()),
                 TrainingSettings.REFERENCE,
                 1,
                 Optional.empty());

@@ -2,9 +2,9 @@ package io.deformux.network.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.testing.JavaCommand;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** A JVM that was not given the vector module. */
@@ -23,9 +23,8 @@ class WithoutVectorsTest {
 
     @Test
     void runsThePlainKernels() throws IOException, InterruptedException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        Process process = new ProcessBuilder(
-                        java, "-cp", System.getProperty("java.class.path"), Program.class.getName())
+        Process process = JavaCommand.of(Program.class)
+                .builder()
                 .redirectErrorStream(true)
                 .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

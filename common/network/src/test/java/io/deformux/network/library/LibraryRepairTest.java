@@ -3,6 +3,7 @@ package io.deformux.network.library;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.deformux.testing.JavaCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,14 +171,9 @@ class LibraryRepairTest {
     void processesThatWantItAtTheSameTimeAllGetIt() throws Exception {
         List<Process> processes = new ArrayList<>();
         for (int n = 0; n < 3; n++) {
-            processes.add(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            RepairMain.class.getName(),
-                            cache.toString(),
-                            fake.folder().toString())
+            processes.add(JavaCommand.of(
+                            RepairMain.class, cache.toString(), fake.folder().toString())
+                    .builder()
                     .inheritIO()
                     .start());
         }

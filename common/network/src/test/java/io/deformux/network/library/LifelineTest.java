@@ -2,8 +2,8 @@ package io.deformux.network.library;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.testing.JavaCommand;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -49,19 +49,10 @@ class LifelineTest {
     }
 
     private static Process start(Class<?> main, String limit) throws IOException {
-        return new ProcessBuilder(java(main, limit))
+        return JavaCommand.of(main, limit)
+                .builder()
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-    }
-
-    private static String[] java(Class<?> main, String limit) {
-        return new String[] {
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            main.getName(),
-            limit
-        };
     }
 
     /** Never ends by itself. */
@@ -77,7 +68,8 @@ class LifelineTest {
     public static final class Parent {
         /** How long the child may live. */
         public static void main(String[] arguments) throws IOException, InterruptedException {
-            Process child = new ProcessBuilder(java(Hanging.class, arguments[0]))
+            Process child = JavaCommand.of(Hanging.class, arguments[0])
+                    .builder()
                     .redirectInput(ProcessBuilder.Redirect.INHERIT)
                     .start();
             System.out.println(child.pid());

@@ -1,24 +1,17 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.cluster.AwaitedTopics;
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.standalone.check.cluster.BacklogWatch;
-import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.TelemetryOptions;
+import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
-import io.deformux.standalone.run.RunUntilStopped;
-import io.deformux.standalone.run.RunningWorker;
-import io.deformux.standalone.run.WatchedWorkers;
-import io.deformux.telemetry.Telemetry;
-import java.util.List;
+import io.deformux.standalone.run.ClusterWorker;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** One inference worker on an existing Kafka cluster. */
 @Command(
@@ -41,10 +34,8 @@ public final class InferWorkerCommand implements Callable<Integer> {
     @Mixin
     private TelemetryOptions telemetry;
 
-    @Option(
-            names = "--no-create-topics",
-            description = "Do not create missing topics; for clusters where an administrator does.")
-    private boolean leaveTopics;
+    @Mixin
+    private TopicOptions topics;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -52,19 +43,8 @@ public final class InferWorkerCommand implements Callable<Integer> {
         worker.access(); // a wrong command line is told before a cluster is looked for
         connection.requireUsable();
         WorkerRole role = WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP));
-        try (Telemetry told = telemetry.start()) {
-            WatchedWorkers workers = new WatchedWorkers(told);
-            workers.cluster(connection, List.of(role));
-            if (!leaveTopics) {
-                AwaitedTopics.create(connection);
-            }
-            StartCheck.report(connection, role);
-            RunningWorker running = workers.inference(inference.config(connection, worker));
-            told.started();
-            try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
-                RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
-            }
-        }
+        new ClusterWorker(connection, role, topics, worker.grace())
+                .run(telemetry.start(), workers -> workers.inference(inference.config(connection, worker)));
         return ExitCode.OK;
     }
 }

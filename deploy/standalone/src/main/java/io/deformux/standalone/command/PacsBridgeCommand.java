@@ -7,7 +7,8 @@ import io.deformux.pacs.PacsBridgeConfig;
 import io.deformux.pacs.RoutingRules;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
-import io.deformux.standalone.option.TelemetryOptions;
+import io.deformux.standalone.option.ManagementOptions;
+import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.telemetry.Telemetry;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
-    private TelemetryOptions telemetry;
+    private ManagementOptions management;
 
     @Option(
             names = "--orthanc",
@@ -91,10 +92,8 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     @Option(names = "--poll-seconds", description = "Time between two looks (default: ${DEFAULT-VALUE}).")
     private int pollSeconds = 2;
 
-    @Option(
-            names = "--no-create-topics",
-            description = "Do not create missing topics; for clusters where an administrator does.")
-    private boolean leaveTopics;
+    @Mixin
+    private TopicOptions topics;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -102,14 +101,14 @@ public final class PacsBridgeCommand implements Callable<Integer> {
         kafka.connection().requireUsable();
         PacsBridgeConfig bridge = new PacsBridgeConfig(
                 kafka.connection(),
-                !leaveTopics,
+                topics.mayCreate(),
                 address,
                 secret(),
                 rules(),
                 feed != null ? feed : address.feed(),
                 Duration.ofSeconds(pollSeconds),
                 start());
-        try (Telemetry told = telemetry.start()) {
+        try (Telemetry told = management.start(spec)) {
             told.watch(kafka.connection(), List::of);
             BridgeLoop loop = bridge.loop(told.feed());
             told.started();

@@ -1,6 +1,5 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.cluster.AwaitedTopics;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.results.ResultsPage;
 import io.deformux.results.ResultsPageConfig;
@@ -9,11 +8,14 @@ import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.ManagementOptions;
 import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.Reference;
+import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.telemetry.Telemetry;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +50,9 @@ public final class ResultsPageCommand implements Callable<Integer> {
 
     @Mixin
     private PageOptions page;
+
+    @Mixin
+    private ManagementOptions management;
 
     @Option(
             names = "--page-address",
@@ -98,10 +103,8 @@ public final class ResultsPageCommand implements Callable<Integer> {
                     "Where the workers store what they find in uploaded scans (default: the first output folder).")
     private String uploadOutput;
 
-    @Option(
-            names = "--no-create-topics",
-            description = "Do not create missing topics; for clusters where an administrator does.")
-    private boolean leaveTopics;
+    @Mixin
+    private TopicOptions topics;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -110,14 +113,18 @@ public final class ResultsPageCommand implements Callable<Integer> {
         InetSocketAddress listening = new InetSocketAddress(address, page.port().orElse(page.usualPort()));
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
-        if (!leaveTopics) {
-            AwaitedTopics.create(connection);
+        connection.requireUsable();
+        try (Telemetry told = management.start(spec)) {
+            told.watch(connection, List::of);
+            topics.create(connection);
+            ResultsPage running = ResultsPage.start(started);
+            told.requireToLive(running::isAlive);
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+            spec.commandLine().getOut().println("results page: " + address(running));
+            spec.commandLine().getOut().flush();
+            told.started();
+            running.join();
         }
-        ResultsPage running = ResultsPage.start(started);
-        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-        spec.commandLine().getOut().println("results page: " + address(running));
-        spec.commandLine().getOut().flush();
-        running.join();
         return ExitCode.OK;
     }
 

@@ -1,26 +1,21 @@
 package io.deformux.standalone.command;
 
-import io.deformux.messaging.cluster.AwaitedTopics;
+import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.standalone.check.cluster.BacklogWatch;
-import io.deformux.standalone.check.cluster.StartCheck;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.TelemetryOptions;
+import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
-import io.deformux.standalone.run.RunUntilStopped;
-import io.deformux.standalone.run.RunningWorker;
+import io.deformux.standalone.run.ClusterWorker;
 import io.deformux.standalone.run.WatchedWorkers;
-import io.deformux.telemetry.Telemetry;
 import io.deformux.worker.train.messaging.TrainingFoldRunner;
 import io.deformux.worker.train.messaging.TrainingWorkerConfig;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** One training worker on an existing Kafka cluster. */
 @Command(
@@ -43,10 +38,8 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     @Mixin
     private TelemetryOptions telemetry;
 
-    @Option(
-            names = "--no-create-topics",
-            description = "Do not create missing topics; for clusters where an administrator does.")
-    private boolean leaveTopics;
+    @Mixin
+    private TopicOptions topics;
 
     @Override
     public Integer call() throws InterruptedException {
@@ -54,19 +47,8 @@ public final class TrainWorkerCommand implements Callable<Integer> {
         worker.access(); // a wrong command line is told before a cluster is looked for
         connection.requireUsable();
         WorkerRole role = WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP));
-        try (Telemetry told = telemetry.start()) {
-            WatchedWorkers workers = new WatchedWorkers(told);
-            workers.cluster(connection, List.of(role));
-            if (!leaveTopics) {
-                AwaitedTopics.create(connection);
-            }
-            StartCheck.report(connection, role);
-            RunningWorker running = start(connection, worker, workers);
-            told.started();
-            try (BacklogWatch watch = BacklogWatch.start(connection, role)) {
-                RunUntilStopped.run(List.of(running), worker.grace(), told, () -> {});
-            }
-        }
+        new ClusterWorker(connection, role, topics, worker.grace())
+                .run(telemetry.start(), workers -> start(connection, worker, workers));
         return ExitCode.OK;
     }
 

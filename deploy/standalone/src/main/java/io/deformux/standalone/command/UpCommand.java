@@ -1,6 +1,7 @@
 package io.deformux.standalone.command;
 
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.deadletter.ReplayWorker;
@@ -16,7 +17,6 @@ import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
-import io.deformux.standalone.run.RunningWorker;
 import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.telemetry.Telemetry;
@@ -88,7 +88,7 @@ public final class UpCommand implements Callable<Integer> {
         List<RunningWorker> workers = List.of(
                 watched.inference(inference.config(connection, worker)),
                 TrainWorkerCommand.start(connection, worker, watched),
-                RunningWorker.of(ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY))));
+                ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
         String token = Token.random();
         ResultsPage shown = page(connection, token);
         PrintWriter out = spec.commandLine().getOut();

@@ -1,32 +1,18 @@
 package io.deformux.standalone.run;
 
+import io.deformux.messaging.RunningWorker;
 import io.deformux.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Keeps workers running until they end or the process is told to stop (SIGTERM, Ctrl-C), then stops them cleanly. */
 public final class RunUntilStopped {
     private RunUntilStopped() {}
 
-    /** The same, and {@code telemetry} says when they stop and is closed when they have. */
+    /** Returns when all have ended. {@code telemetry} says when they stop and is closed when they have. */
     public static void run(List<RunningWorker> workers, Duration grace, Telemetry telemetry, Runnable afterwards)
             throws InterruptedException {
-        RunningWorker first = new RunningWorker() {
-            @Override
-            public boolean stop(Duration unused) {
-                telemetry.stopping();
-                return true;
-            }
-
-            @Override
-            public void join() {
-                // Ends with the others.
-            }
-        };
-        List<RunningWorker> all =
-                Stream.concat(Stream.of(first), workers.stream()).toList();
-        run(all, grace, () -> {
+        run(workers, grace, telemetry::stopping, () -> {
             afterwards.run();
             telemetry.close();
         });
@@ -36,9 +22,15 @@ public final class RunUntilStopped {
     /** Returns when all have ended; {@code afterwards} runs when the process is told to stop, after the workers are. */
     public static void run(List<RunningWorker> workers, Duration grace, Runnable afterwards)
             throws InterruptedException {
+        run(workers, grace, () -> {}, afterwards);
+    }
+
+    private static void run(List<RunningWorker> workers, Duration grace, Runnable stopping, Runnable afterwards)
+            throws InterruptedException {
         Thread hook = new Thread(
                 () -> {
                     try {
+                        stopping.run();
                         stop(workers, grace);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package io.deformux.standalone.run;
 
+import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.model.ModelStore;
@@ -37,7 +38,7 @@ public final class WatchedWorkers {
         InferenceWorker worker = InferenceWorker.start(
                 config, telemetry.jobs(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT), telemetry.stages());
         telemetry.watch("inference", worker::isAlive, worker.health());
-        return RunningWorker.of(worker);
+        return worker;
     }
 
     /** Starts a training worker on {@code device}. */
@@ -53,7 +54,7 @@ public final class WatchedWorkers {
         List<LoopHealth> loops = worker.health();
         telemetry.watch("folds", worker::isAlive, loops.get(0));
         telemetry.watch("publications", worker::isAlive, loops.get(1));
-        return RunningWorker.of(worker);
+        return worker;
     }
 
     /** Watches the cluster that workers of these roles need. */

@@ -28,7 +28,7 @@ public final class Findings {
                 new ArrayList<>(scan.source().map(DicomSeries::warnings).orElse(List.of()));
         boolean hounsfield = scan.source()
                 .map(series -> series.info().modality().equals("CT"))
-                .orElse(preset.intensity() instanceof IntensityWindow);
+                .orElse(preset.intensity().inHounsfieldUnits());
         warnings.addAll(Plausibility.of(scan.volume(), hounsfield));
         ModalityCheck.doubt(scan, preset).ifPresent(warnings::add);
         return warnings;

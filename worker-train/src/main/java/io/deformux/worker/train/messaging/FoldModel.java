@@ -11,6 +11,7 @@ import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.weights.Precision;
+import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.StoredModel;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 
 /** The model package of a trained fold, and the event that speaks of it. */
 final class FoldModel {
@@ -60,15 +60,12 @@ final class FoldModel {
             TrainingFoldRequested request,
             FoldPlan plan,
             TrainedFold trained,
+            Optional<FoldMeasurement> measured,
             Path folder,
             long durationMs,
             Runnable owned) {
         Path directory = directory(folder);
-        ModelPackage stored = packaged(
-                trained.weights(),
-                directory,
-                sha256 -> manifest(request, plan, requireTrained(trained, sha256)),
-                owned);
+        ModelPackage stored = packaged(trained.weights(), directory, manifest(request, plan, trained.sha256()), owned);
         return new FoldResult(
                 request.fold(),
                 dice(plan, trained.best()),
@@ -78,25 +75,15 @@ final class FoldModel {
                 new StoredModel(directory.toUri(), digest(stored)),
                 plan.dataset().digest(),
                 Map.of("training", request.training().seed()),
-                durationMs);
+                durationMs,
+                measured);
     }
 
-    /** What goes into the package is what was trained here, whoever writes to the fold's folder. */
-    private static String requireTrained(TrainedFold trained, String sha256) {
-        if (!sha256.equals(trained.sha256())) {
-            throw new JobException(
-                    FailureCode.OUTPUT_FAILED,
-                    "the fold's best network was changed while its package was made: another worker writes to the"
-                            + " same folder");
-        }
-        return sha256;
-    }
-
-    private static ModelPackage packaged(
-            Path weights, Path directory, Function<String, ModelManifest> manifest, Runnable owned) {
+    private static ModelPackage packaged(Path weights, Path directory, ModelManifest manifest, Runnable owned) {
         try {
             try (Scratch work = Scratch.in(directory.toAbsolutePath().getParent())) {
-                // Reads the weights to their digest; nobody reads them again until somebody else opens the package.
+                // The weights were read to their digest when they were kept; nobody reads them again until somebody
+                // else opens the package.
                 ModelPackage fresh = ModelPackage.around(weights, work.path().resolve("fresh"), manifest);
                 if (Files.exists(directory)) {
                     // What another process has left is believed once it was read.
@@ -172,7 +159,7 @@ final class FoldModel {
         return Double.isNaN(mean) ? 0 : mean;
     }
 
-    /** Of the folder, as the event states it; the weights have just been read to the digest in the manifest. */
+    /** Of the folder, as the event states it; the weights have the digest that the manifest states. */
     static String digest(ModelPackage stored) {
         try {
             return Digest.ofAll(List.of(

@@ -1,37 +1,38 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.messaging.JobLoop;
+import io.deformux.messaging.JobWorker;
+import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
+import io.deformux.schemas.Publication;
 import io.deformux.schemas.TrainingFoldRequested;
-import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
+import io.deformux.worker.train.comparison.ComparisonPublication;
 import io.deformux.worker.train.plan.PlanApp;
 import io.deformux.worker.train.publish.EnsemblePublication;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A running training worker: it plans trainings, trains folds and publishes their ensembles, until it is stopped. */
-public final class TrainingWorker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TrainingWorker.class);
-
+/**
+ * A running training worker: it plans trainings and comparisons, trains folds, publishes their ensembles and the tables of
+ * comparisons, until it is stopped.
+ */
+public final class TrainingWorker implements RunningWorker {
     private final PlanApp plan;
-    private final JobLoop<TrainingFoldRequested> folds;
-    private final JobLoop<TrainingReady> publications;
-    private final List<Thread> threads;
+    private final JobWorker folds;
+    private final JobWorker publications;
 
-    private TrainingWorker(PlanApp plan, JobLoop<TrainingFoldRequested> folds, JobLoop<TrainingReady> publications) {
+    private TrainingWorker(PlanApp plan, JobWorker folds, JobWorker publications) {
         this.plan = plan;
         this.folds = folds;
         this.publications = publications;
-        this.threads = List.of(new Thread(folds, "fold-loop"), new Thread(publications, "publication-loop"));
     }
 
     /**
@@ -50,20 +51,26 @@ public final class TrainingWorker implements AutoCloseable {
         Scratch.sweep(config.scratch());
         config.models().sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
-        PublicationHandler publicationHandler = new PublicationHandler(publication(config), Clock.systemUTC());
-        TrainingWorker worker = new TrainingWorker(
-                PlanApp.start(
-                        config.kafka(),
-                        config.planGroup(),
-                        config.folds().source(),
-                        config.folds().sessionTimeout(),
-                        observer,
-                        config.folds().limits().lastResort()),
-                new JobLoop<>(config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
-                new JobLoop<>(
-                        config.kafka(), config.publications(), TrainingReady.class, publicationHandler, observer));
-        worker.threads.forEach(Thread::start);
-        return worker;
+        ReadyHandler publicationHandler = new ReadyHandler(
+                new PublicationHandler(publication(config), Clock.systemUTC()),
+                new ComparisonHandler(comparison(config), Clock.systemUTC()));
+        PlanApp plan = PlanApp.start(
+                config.kafka(),
+                config.planGroup(),
+                config.folds().source(),
+                config.folds().sessionTimeout(),
+                observer,
+                config.folds().limits().lastResort());
+        return new TrainingWorker(
+                plan,
+                JobWorker.start(
+                        new JobLoop<>(
+                                config.kafka(), config.folds(), TrainingFoldRequested.class, foldHandler, observer),
+                        "fold-loop"),
+                JobWorker.start(
+                        new JobLoop<>(
+                                config.kafka(), config.publications(), Publication.class, publicationHandler, observer),
+                        "publication-loop"));
     }
 
     /** What the publication loop runs; it reads what folds have written. */
@@ -74,51 +81,38 @@ public final class TrainingWorker implements AutoCloseable {
                 config.models(), new StorageRouter(List.of(new FileStorage(outputs))), config.scratch());
     }
 
-    /**
-     * Stops: a running fold and a running publication may end within {@code grace}, then they are given back to the
-     * queue.
-     *
-     * @return whether the worker has ended
-     */
+    /** What it runs for comparisons; the table goes where the folds' figures are. */
+    private static ComparisonPublication comparison(TrainingWorkerConfig config) {
+        List<Path> roots = config.access().outputRoots();
+        AccessPolicy outputs =
+                AccessPolicy.files(roots, roots).withLimits(config.access().limits());
+        return new ComparisonPublication(new StorageRouter(List.of(new FileStorage(outputs))), config.scratch());
+    }
+
+    @Override
     public boolean stop(Duration grace) throws InterruptedException {
         long end = System.nanoTime() + grace.toNanos();
-        boolean ended;
         try {
-            ended = folds.stop(grace);
-            ended &= publications.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            boolean ended = folds.stop(grace);
+            return publications.stop(Duration.ofNanos(Math.max(0, end - System.nanoTime()))) && ended;
         } finally {
             plan.close();
         }
-        if (!ended) {
-            LOG.warn("a running job did not stop; its worker leaves the group when the process ends");
-        }
-        return ended;
     }
 
-    /** Whether its loops work, or wait for what the worker lacks. */
+    /** Whether its loops work, or wait for what the worker lacks: that of folds, then that of publications. */
     public List<LoopHealth> health() {
         return List.of(folds.health(), publications.health());
     }
 
-    /** Whether its threads run. */
-    public boolean isAlive() {
-        return threads.stream().allMatch(Thread::isAlive);
-    }
-
-    /** Waits until the worker has ended, which it does after {@link #stop}. */
-    public void join() throws InterruptedException {
-        for (Thread thread : threads) {
-            thread.join();
-        }
-    }
-
-    /** Stops without grace: a running fold goes back to the queue. */
     @Override
-    public void close() {
-        try {
-            stop(Duration.ZERO);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    public boolean isAlive() {
+        return folds.isAlive() && publications.isAlive();
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        folds.join();
+        publications.join();
     }
 }

@@ -8,7 +8,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.job.JobContext;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
@@ -27,13 +26,13 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.worker.train.testing.FirstStart;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,7 +61,8 @@ class NothingOfThePatientsTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger("io.deformux");
     private final Lines log = new Lines();
-    private final List<Event> said = new ArrayList<>();
+    private final FirstStart context = new FirstStart();
+    private final List<Event> said = context.said();
     private Path dataset;
     private Path output;
     private FoldHandler handler;
@@ -78,23 +78,6 @@ class NothingOfThePatientsTest {
                     + (line.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(line.getThrowableProxy())));
         }
     }
-
-    private final JobContext context = new JobContext() {
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public void progress(Event event) {
-            said.add(event);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
 
     @BeforeEach
     void makeDataset() throws IOException {

@@ -2,6 +2,7 @@ package io.deformux.worker.train.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -9,8 +10,8 @@ import io.deformux.messaging.job.JobContext;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.nifti.NiftiWriter;
-import io.deformux.schemas.Event;
 import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
@@ -32,12 +33,13 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.measurement.Scores;
+import io.deformux.worker.train.testing.FirstStart;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -62,24 +64,7 @@ class TrainingFoldRunnerTest {
     @TempDir
     Path scratch;
 
-    private final List<Event> progress = new ArrayList<>();
-
-    private final JobContext context = new JobContext() {
-        @Override
-        public int attempt() {
-            return 1;
-        }
-
-        @Override
-        public void progress(Event event) {
-            progress.add(event);
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
-        }
-    };
+    private final FirstStart context = new FirstStart();
 
     @BeforeEach
     void writeDataset() throws IOException {
@@ -107,8 +92,55 @@ class TrainingFoldRunnerTest {
         assertThat(result.iterations()).isEqualTo(2);
         assertThat(result.dice()).singleElement().satisfies(label -> assertThat(label.name())
                 .isEqualTo("box"));
-        assertThat(progress).hasSize(2).allSatisfy(event -> assertThat(event.key())
+        assertThat(context.said()).hasSize(2).allSatisfy(event -> assertThat(event.key())
                 .isEqualTo("boxes-fold-0"));
+    }
+
+    @Test
+    void aFoldOfAComparisonIsMeasuredAndSharesItsPreparedCases() throws IOException {
+        FoldResult result = runner().run(compared(0), context);
+
+        FoldMeasurement measured = result.measured().orElseThrow();
+        Scores scores = Scores.read(Path.of(measured.scores().uri()));
+        assertThat(scores.labels()).containsExactly("background", "box");
+        assertThat(scores.cases()).hasSize(2).hasSize(measured.scans());
+        assertThat(measured.scores().sha256())
+                .isEqualTo(Digest.of(Path.of(measured.scores().uri())));
+        // The folds' Dice leaves out what the truth has not; every case has a box.
+        assertThat(scores.cases().stream()
+                        .mapToDouble(each -> each.get(0).dice())
+                        .average()
+                        .orElseThrow())
+                .isCloseTo(result.meanDice(), within(0.02));
+        assertThat(measured.parameters()).isPositive();
+        assertThat(measured.multiplyAccumulates()).isPositive();
+        assertThat(measured.trainingMs()).isPositive();
+        assertThat(measured.inferenceMs()).isPositive();
+        assertThat(output.resolve("boxes-fold-0/model")).isDirectory();
+        assertThat(output.resolve("cache")).isDirectory();
+        assertThat(runner().run(compared(0), context)).isEqualTo(result);
+    }
+
+    @Test
+    void aFoldOfAComparisonWhoseScoresAreGoneIsMeasuredAgainWithoutTraining() throws IOException {
+        FoldResult result = runner().run(compared(0), context);
+        Files.delete(Path.of(result.measured().orElseThrow().scores().uri()));
+        FirstStart second = new FirstStart();
+
+        FoldResult again = runner().run(compared(0), second);
+
+        assertThat(second.said()).isEmpty();
+        assertThat(again.model()).isEqualTo(result.model());
+        assertThat(again.measured().orElseThrow().scores())
+                .isEqualTo(result.measured().orElseThrow().scores());
+        assertThat(again.measured().orElseThrow().trainingMs())
+                .isEqualTo(result.measured().orElseThrow().trainingMs());
+    }
+
+    private TrainingFoldRequested compared(int fold) {
+        TrainingFoldRequested alone = request(fold, output);
+        return new TrainingFoldRequested(
+                alone.trainingId(), fold, alone.training(), alone.modelName(), alone.output(), Optional.of("which"));
     }
 
     @ParameterizedTest
@@ -146,11 +178,11 @@ class TrainingFoldRunnerTest {
     @Test
     void aRepeatedFoldGivesTheSameWithoutTrainingAgain() {
         FoldResult first = runner().run(request(1, output), context);
-        progress.clear();
+        context.said().clear();
 
         FoldResult again = runner().run(request(1, output), context);
 
-        assertThat(progress).isEmpty();
+        assertThat(context.said()).isEmpty();
         assertThat(again).isEqualTo(first);
     }
 
@@ -181,23 +213,8 @@ class TrainingFoldRunnerTest {
 
     @Test
     void aFoldThatIsLostLeavesNoManifest() throws IOException {
-        JobContext lost = new JobContext() {
+        JobContext lost = new FirstStart() {
             private int asked;
-
-            @Override
-            public int attempt() {
-                return 1;
-            }
-
-            @Override
-            public void progress(Event event) {
-                // Of no interest.
-            }
-
-            @Override
-            public boolean cancelled() {
-                return false;
-            }
 
             @Override
             public void requireOwned() {
@@ -322,17 +339,7 @@ class TrainingFoldRunnerTest {
 
     @Test
     void aStageThatTakesTooLongEndsTheFold() {
-        JobContext stuck = new JobContext() {
-            @Override
-            public int attempt() {
-                return 1;
-            }
-
-            @Override
-            public void progress(Event event) {
-                progress.add(event);
-            }
-
+        FirstStart stuck = new FirstStart() {
             @Override
             public boolean cancelled() {
                 try {
@@ -347,7 +354,7 @@ class TrainingFoldRunnerTest {
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_TIMED_OUT))
                 .hasMessageContaining("prepare");
-        assertThat(progress).isEmpty();
+        assertThat(stuck.said()).isEmpty();
     }
 
     @Test

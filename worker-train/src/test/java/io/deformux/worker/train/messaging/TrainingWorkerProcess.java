@@ -1,10 +1,8 @@
 package io.deformux.worker.train.messaging;
 
 import io.deformux.messaging.cluster.KafkaConnection;
-import java.io.BufferedReader;
+import io.deformux.testing.TalkingProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
@@ -12,26 +10,11 @@ import java.util.concurrent.CountDownLatch;
 final class TrainingWorkerProcess implements AutoCloseable {
     private static final String MARK = "begun: ";
 
-    private final Process process;
-    private final BufferedReader says;
+    private final TalkingProcess process;
 
     TrainingWorkerProcess(KafkaConnection connection, Path folder) {
-        try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            TrainingWorkerProcess.class.getName(),
-                            connection.bootstrapServers(),
-                            folder.toString())
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        says = process.inputReader(StandardCharsets.UTF_8);
+        process = TalkingProcess.start(
+                MARK, TrainingWorkerProcess.class, connection.bootstrapServers(), folder.toString());
     }
 
     /** The process itself. */
@@ -47,16 +30,12 @@ final class TrainingWorkerProcess implements AutoCloseable {
 
     /** Waits until it has begun a fold; gives the fold's key. */
     String awaitFold() throws IOException {
-        String line = says.readLine();
-        while (line != null && !line.startsWith(MARK)) {
-            line = says.readLine();
-        }
-        return line == null ? "gone" : line.substring(MARK.length());
+        return process.awaitLine();
     }
 
     /** SIGKILL. */
     void kill() {
-        process.destroyForcibly();
+        process.kill();
     }
 
     @Override

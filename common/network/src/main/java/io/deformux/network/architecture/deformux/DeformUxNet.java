@@ -6,7 +6,6 @@ import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.blocks.EncoderDecoderShapes;
 import io.deformux.network.weights.Weights;
-import java.util.List;
 
 /** DeformUX-Net as an architecture. */
 public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
@@ -23,13 +22,7 @@ public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
     @Override
     public DeformUxNetConfig configured(int inChannels, int outChannels, NetworkSettings settings) {
         settings.requireOnly("featureSizes", "depths", "hidden", "offsetKernel");
-        return new DeformUxNetConfig(
-                inChannels,
-                outChannels,
-                settings.integers("featureSizes", List.of(48, 96, 192, 384)),
-                settings.integers("depths", List.of(2, 2, 2, 2)),
-                settings.integer("hidden", 768),
-                settings.integer("offsetKernel", 3));
+        return DeformUxNetConfig.of(Sizes.of(inChannels, outChannels, settings), settings.integer("offsetKernel", 3));
     }
 
     /**
@@ -44,13 +37,8 @@ public final class DeformUxNet implements Architecture<DeformUxNetConfig> {
         EncoderDecoder<DeformableModules> published =
                 DeformUxNetConfig.published(2).encoderDecoder();
         EncoderDecoderShapes shapes = new EncoderDecoderShapes(published, weights);
-        Sizes sizes = shapes.sizes();
-        return new DeformUxNetConfig(
-                sizes.inChannels(),
-                sizes.outChannels(),
-                sizes.featureSizes(),
-                sizes.depths(),
-                sizes.hidden(),
+        return DeformUxNetConfig.of(
+                shapes.sizes(),
                 shapes.size(published.stages().get(0).blocks().get(0).offsets(), 2));
     }
 }

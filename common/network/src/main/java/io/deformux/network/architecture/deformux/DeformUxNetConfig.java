@@ -1,11 +1,10 @@
 package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.architecture.CpuForm;
-import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
-import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.architecture.blocks.EncoderDecoderConfig;
 import io.deformux.network.torchscript.TorchScriptProgram;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import java.util.Optional;
  */
 public record DeformUxNetConfig(
         int inChannels, int outChannels, List<Integer> featureSizes, List<Integer> depths, int hidden, int offsetKernel)
-        implements NetworkConfig {
+        implements EncoderDecoderConfig<DeformableModules> {
 
     private static final String BACKBONE = "deformuxnet_3d";
 
@@ -39,7 +38,17 @@ public record DeformUxNetConfig(
 
     /** The published network: 48, 96, 192, 384 channels, two blocks each, hidden 768, offset kernel 3. */
     public static DeformUxNetConfig published(int outChannels) {
-        return new DeformUxNetConfig(1, outChannels, List.of(48, 96, 192, 384), List.of(2, 2, 2, 2), 768, 3);
+        return DeformUxNet.ARCHITECTURE.configured(1, outChannels, NetworkSettings.NONE);
+    }
+
+    static DeformUxNetConfig of(Sizes sizes, int offsetKernel) {
+        return new DeformUxNetConfig(
+                sizes.inChannels(),
+                sizes.outChannels(),
+                sizes.featureSizes(),
+                sizes.depths(),
+                sizes.hidden(),
+                offsetKernel);
     }
 
     @Override
@@ -53,23 +62,14 @@ public record DeformUxNetConfig(
     }
 
     @Override
-    public void requireSize(int d, int h, int w) {
-        EncoderDecoder.requireSize(d, h, w);
-    }
-
-    private Sizes sizes() {
+    public Sizes sizes() {
         return new Sizes(inChannels, outChannels, featureSizes, depths, hidden);
     }
 
-    /** Its modules, part by part. */
-    EncoderDecoder<DeformableModules> encoderDecoder() {
+    @Override
+    public EncoderDecoder<DeformableModules> encoderDecoder() {
         return EncoderDecoder.of(
                 BACKBONE, sizes(), c -> DeformableModules.of(c, offsetKernel), DeformableModules::module);
-    }
-
-    @Override
-    public ModuleTree modules() {
-        return encoderDecoder().root().requireStorable();
     }
 
     @Override

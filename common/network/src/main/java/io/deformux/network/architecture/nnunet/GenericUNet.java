@@ -57,26 +57,6 @@ final class GenericUNet implements UNetImplementation {
     }
 
     @Override
-    public int heads(int levels, int supervised) {
-        return levels - 1;
-    }
-
-    @Override
-    public int publishedSupervision(int levels) {
-        return levels - 2;
-    }
-
-    @Override
-    public boolean deepestIsMute() {
-        return true;
-    }
-
-    @Override
-    public boolean biased() {
-        return true;
-    }
-
-    @Override
     public boolean headBiased() {
         return false;
     }

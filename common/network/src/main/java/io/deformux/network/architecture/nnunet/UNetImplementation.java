@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * An implementation of the network: what its state dict calls the layers, in which order, and what it computes otherwise than
- * others. Levels count from 0, the finest; steps of the decoder from 0, the deepest: step u gives level {@code levels - 2 - u}.
+ * others. What has an answer here is as nnU-Net itself has it. Levels count from 0, the finest; steps of the decoder from 0, the deepest: step u gives level {@code levels - 2 - u}.
  */
 interface UNetImplementation {
 
@@ -54,16 +54,24 @@ interface UNetImplementation {
     String head(int level, int levels);
 
     /** How many levels have logits, of a network that is trained with so many outputs beside the finest one. */
-    int heads(int levels, int supervised);
+    default int heads(int levels, int supervised) {
+        return levels - 1;
+    }
 
     /** With how many outputs beside the finest one the network is trained where nothing is said. */
-    int publishedSupervision(int levels);
+    default int publishedSupervision(int levels) {
+        return levels - 2;
+    }
 
     /** Whether the loss of the deepest level that has logits counts nothing. */
-    boolean deepestIsMute();
+    default boolean deepestIsMute() {
+        return true;
+    }
 
     /** Whether convolutions have biases. */
-    boolean biased();
+    default boolean biased() {
+        return true;
+    }
 
     /** Whether the convolutions that give logits have biases. */
     boolean headBiased();

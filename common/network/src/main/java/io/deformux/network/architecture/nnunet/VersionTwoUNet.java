@@ -35,27 +35,7 @@ abstract class VersionTwoUNet implements UNetImplementation {
     }
 
     @Override
-    public int heads(int levels, int supervised) {
-        return levels - 1;
-    }
-
-    @Override
-    public int publishedSupervision(int levels) {
-        return levels - 2;
-    }
-
-    @Override
     public boolean varies() {
-        return true;
-    }
-
-    @Override
-    public boolean deepestIsMute() {
-        return true;
-    }
-
-    @Override
-    public boolean biased() {
         return true;
     }
 

@@ -1,12 +1,11 @@
 package io.deformux.network.architecture.repuxnet;
 
 import io.deformux.network.architecture.Bounds;
-import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
+import io.deformux.network.architecture.blocks.EncoderDecoderConfig;
 import io.deformux.network.torchscript.ModulePaths;
-import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
 import io.deformux.network.weights.Tensor;
 import java.util.LinkedHashMap;
@@ -20,7 +19,8 @@ import java.util.Map;
  * @param frequencyScaling the constant a of the taps' rates, in taps: at that distance from the centre a tap learns half as
  *     fast; above 0, at most 1000
  */
-public record RepUxNetConfig(Sizes sizes, int kernel, double frequencyScaling) implements NetworkConfig {
+public record RepUxNetConfig(Sizes sizes, int kernel, double frequencyScaling)
+        implements EncoderDecoderConfig<RepUxBlockModules> {
     private static final String BACKBONE = "repuxnet_3d";
     private static final int LARGEST_KERNEL = 31;
     private static final double LARGEST_SCALING = 1000;
@@ -45,33 +45,13 @@ public record RepUxNetConfig(Sizes sizes, int kernel, double frequencyScaling) i
     }
 
     @Override
-    public int inChannels() {
-        return sizes.inChannels();
-    }
-
-    @Override
-    public int outChannels() {
-        return sizes.outChannels();
-    }
-
-    @Override
     public NetworkSettings settings() {
         return sizes.settings().with("kernel", kernel).with("frequencyScaling", frequencyScaling);
     }
 
     @Override
-    public void requireSize(int d, int h, int w) {
-        EncoderDecoder.requireSize(d, h, w);
-    }
-
-    /** Its modules, part by part. */
-    EncoderDecoder<RepUxBlockModules> encoderDecoder() {
+    public EncoderDecoder<RepUxBlockModules> encoderDecoder() {
         return EncoderDecoder.of(BACKBONE, sizes, c -> RepUxBlockModules.of(c, kernel), RepUxBlockModules::module);
-    }
-
-    @Override
-    public ModuleTree modules() {
-        return encoderDecoder().root().requireStorable();
     }
 
     @Override

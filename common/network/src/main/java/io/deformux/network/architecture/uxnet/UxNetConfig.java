@@ -1,11 +1,10 @@
 package io.deformux.network.architecture.uxnet;
 
 import io.deformux.network.architecture.Bounds;
-import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
-import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.architecture.blocks.EncoderDecoderConfig;
 import io.deformux.network.torchscript.SourceText;
 import java.util.Map;
 
@@ -15,7 +14,7 @@ import java.util.Map;
  * @param sizes channels and depths
  * @param kernel voxels along each axis of the depthwise convolutions, odd, 1 to 31; 7 and 21 are published
  */
-public record UxNetConfig(Sizes sizes, int kernel) implements NetworkConfig {
+public record UxNetConfig(Sizes sizes, int kernel) implements EncoderDecoderConfig<UxBlockModules> {
     private static final String BACKBONE = "uxnet_3d";
     private static final int LARGEST_KERNEL = 31;
 
@@ -35,33 +34,13 @@ public record UxNetConfig(Sizes sizes, int kernel) implements NetworkConfig {
     }
 
     @Override
-    public int inChannels() {
-        return sizes.inChannels();
-    }
-
-    @Override
-    public int outChannels() {
-        return sizes.outChannels();
-    }
-
-    @Override
     public NetworkSettings settings() {
         return sizes.settings().with("kernel", kernel);
     }
 
     @Override
-    public void requireSize(int d, int h, int w) {
-        EncoderDecoder.requireSize(d, h, w);
-    }
-
-    /** Its modules, part by part. */
-    EncoderDecoder<UxBlockModules> encoderDecoder() {
+    public EncoderDecoder<UxBlockModules> encoderDecoder() {
         return EncoderDecoder.of(BACKBONE, sizes, c -> UxBlockModules.of(c, kernel), UxBlockModules::module);
-    }
-
-    @Override
-    public ModuleTree modules() {
-        return encoderDecoder().root().requireStorable();
     }
 
     @Override

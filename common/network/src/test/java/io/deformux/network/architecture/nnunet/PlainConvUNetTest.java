@@ -9,7 +9,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.network.architecture.NetworkSettings;
-import io.deformux.network.checkpoint.ConfiguredWeights;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Tensor;
@@ -63,21 +62,9 @@ class PlainConvUNetTest {
                 .isEqualTo(new int[] {4, 8, 3, 3, 3});
     }
 
-    /** A whole state dict: each layer a second time, and the encoder below the decoder. */
     @Test
     void isToldFromItsWeightsWhichAreImportedOnce() {
-        Weights weights = PLAIN.modules().randomWeights(1);
-        Map<String, Tensor> all = new LinkedHashMap<>(weights.tensors());
-        weights.tensors().forEach((name, tensor) -> {
-            all.put(name.replace(".conv.", ".all_modules.0.").replace(".norm.", ".all_modules.1."), tensor);
-            if (name.startsWith("encoder.")) {
-                all.put("decoder." + name, tensor);
-            }
-        });
-        ConfiguredWeights<NnUNetConfig> imported =
-                ConfiguredWeights.of(NnUNet.ARCHITECTURE, new Weights(all), NetworkSettings.NONE);
-        assertThat(imported.config()).isEqualTo(PLAIN);
-        assertThat(imported.weights().tensors()).containsExactlyEntriesOf(weights.tensors());
+        VersionTwoStateDict.assertImported(PLAIN);
     }
 
     @Test

@@ -4,10 +4,6 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.network.architecture.NetworkSettings;
-import io.deformux.network.checkpoint.ConfiguredWeights;
-import io.deformux.network.weights.Tensor;
-import io.deformux.network.weights.Weights;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,17 +61,6 @@ class ResidualEncoderUNetTest {
 
     @Test
     void isToldFromItsWeightsWhichAreImportedOnce() {
-        Weights weights = CONFIG.modules().randomWeights(1);
-        Map<String, Tensor> all = new LinkedHashMap<>(weights.tensors());
-        weights.tensors().forEach((name, tensor) -> {
-            all.put(name.replace(".conv.", ".all_modules.0.").replace(".norm.", ".all_modules.1."), tensor);
-            if (name.startsWith("encoder.")) {
-                all.put("decoder." + name, tensor);
-            }
-        });
-        ConfiguredWeights<NnUNetConfig> imported =
-                ConfiguredWeights.of(NnUNet.ARCHITECTURE, new Weights(all), NetworkSettings.NONE);
-        assertThat(imported.config()).isEqualTo(CONFIG);
-        assertThat(imported.weights().tensors()).containsExactlyEntriesOf(weights.tensors());
+        VersionTwoStateDict.assertImported(CONFIG);
     }
 }

@@ -1,0 +1,73 @@
+package io.deformux.worker.infer;
+
+import io.deformux.failure.Warning;
+import io.deformux.model.ModelPackage;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.storage.Scratch;
+import io.deformux.volume.LabelMap;
+import io.deformux.worker.infer.loading.LoadedModel;
+import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.result.OutputPublication;
+import io.deformux.worker.infer.result.ResultSettings;
+import io.deformux.worker.infer.result.WrittenResult;
+import io.deformux.worker.infer.scan.Findings;
+import io.deformux.worker.infer.scan.Plausibility;
+import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.stage.JobWatch;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a job writes of what was found, into a folder of its own, so that it can outlive the scan. One job at a time. */
+final class ResultWriting {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultWriting.class);
+
+    private final SegmentationSettings settings;
+    private final OutputPublication publication;
+
+    ResultWriting(SegmentationSettings settings, OutputPublication publication) {
+        this.settings = settings;
+        this.publication = publication;
+    }
+
+    /**
+     * Writes the outputs and the event that is to name them.
+     *
+     * @param labels what was found, on the scan's own grid
+     * @param device where it was computed, for people
+     */
+    WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels, String device, JobWatch watch) {
+        ScanArrived job = prepared.job();
+        ModelPackage model = loaded.model();
+        List<Warning> warnings = new ArrayList<>(prepared.warnings());
+        warnings.addAll(Plausibility.of(labels, model.manifest().preset().classes()));
+        SegmentedScan found = new SegmentedScan(
+                prepared.place().identity() + "\n" + prepared.made().labels(),
+                model.id(),
+                model.digest(),
+                model.manifest().preset(),
+                prepared.scan().volume(),
+                prepared.scan().source(),
+                ResultSettings.segKind(job, settings),
+                labels,
+                List.copyOf(warnings));
+        Map<OutputRole, Warning> leftOut = publication.leftOut(found);
+        warnings.addAll(leftOut.values());
+        Findings.log(LOG, Findings.input(prepared.scan()), warnings);
+        SegmentedScan result = found.with(warnings);
+        Scratch scratch = Scratch.in(settings.scratch());
+        try {
+            Map<OutputRole, Path> files = publication.write(result, leftOut.keySet(), scratch, watch);
+            ResultEvent event = ResultEvent.of(prepared, loaded, labels, warnings, device, settings.softwareVersion());
+            return new WrittenResult(
+                    prepared.place(), prepared.made(), files, scratch, prepared.clock(), event::naming);
+        } catch (RuntimeException | Error e) {
+            scratch.close();
+            throw e;
+        }
+    }
+}

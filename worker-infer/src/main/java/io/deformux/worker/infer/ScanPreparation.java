@@ -1,0 +1,135 @@
+package io.deformux.worker.infer;
+
+import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.model.ModelPackage;
+import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.storage.FetchedInput;
+import io.deformux.storage.Scratch;
+import io.deformux.storage.StorageRouter;
+import io.deformux.storage.Use;
+import io.deformux.transform.Preprocessed;
+import io.deformux.volume.HeapRoom;
+import io.deformux.worker.infer.loading.ModelCache;
+import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.result.ResultManifests;
+import io.deformux.worker.infer.result.ResultPlace;
+import io.deformux.worker.infer.result.ResultSettings;
+import io.deformux.worker.infer.scan.Findings;
+import io.deformux.worker.infer.scan.Scan;
+import io.deformux.worker.infer.scan.ScanReader;
+import io.deformux.worker.infer.settings.ComputeSettings;
+import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.stage.ObservedStages;
+import io.deformux.worker.infer.stage.Stage;
+import io.deformux.worker.infer.stage.StageClock;
+import io.deformux.worker.infer.stage.StageFailure;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of a job that needs no device: model package, fetch, read, preprocess. One at a time, beside the other part of
+ * another job.
+ */
+final class ScanPreparation {
+    private final SegmentationSettings settings;
+    private final ComputeSettings compute;
+    private final ModelCache models;
+    private final StorageRouter storage;
+    private final ScanReader reader;
+    private final Segmenter segmenter;
+    private final List<JobOutput> outputs;
+    private final ResultManifests manifests;
+    private final ObservedStages stages;
+
+    ScanPreparation(
+            SegmentationSettings settings,
+            ComputeSettings compute,
+            ModelCache models,
+            StorageRouter storage,
+            ScanReader reader,
+            Segmenter segmenter,
+            List<JobOutput> outputs,
+            ObservedStages stages) {
+        this.settings = settings;
+        this.compute = compute;
+        this.models = models;
+        this.storage = storage;
+        this.reader = reader;
+        this.segmenter = segmenter;
+        this.outputs = outputs;
+        this.manifests = new ResultManifests(storage);
+        this.stages = stages;
+    }
+
+    /**
+     * Prepares a scan, unless the job was done before.
+     *
+     * @throws StageFailure a failure that is understood, and the stage it happened in; nothing is left behind then
+     */
+    PreparedJob prepare(ScanArrived job) {
+        StageClock clock = stages.clock(settings.stageLimit(), job.jobId());
+        requirePlaces(job);
+        ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
+        clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
+        Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
+        try {
+            PreparedJob prepared = prepare(job, model, scratch, clock);
+            if (prepared instanceof AnsweredJob) {
+                scratch.close();
+            }
+            return prepared;
+        } catch (RuntimeException | Error e) {
+            scratch.close();
+            requireInputRoot(job);
+            throw e;
+        }
+    }
+
+    /** Early, since nobody should wait for a network to learn that its result has no place. */
+    private void requirePlaces(ScanArrived job) {
+        try {
+            for (JobOutput output : outputs) {
+                storage.requireTakes(
+                        ResultPlace.location(job, output.role()), output.role().mediaType());
+                storage.requirePresent(ResultPlace.location(job, output.role()), Use.STORE);
+            }
+        } catch (JobException e) {
+            throw new StageFailure(Stage.STORE, e);
+        }
+    }
+
+    private PreparedJob prepare(ScanArrived job, ModelPackage model, Scratch scratch, StageClock clock) {
+        FetchedInput input = clock.time(
+                Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
+        ResultPlace place = ResultPlace.of(job, input, model);
+        ResultSettings made = ResultSettings.of(job, settings, compute);
+        Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
+        if (before.isPresent()) {
+            return new AnsweredJob(before.get());
+        }
+        Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
+        List<Warning> warnings = clock.time(
+                Stage.READ, () -> Findings.warnings(scan, model.manifest().preset()));
+        Preprocessed preprocessed = clock.time(
+                Stage.PREPROCESS,
+                () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
+        clock.time(Stage.PREPROCESS, () -> JobNeeds.of(
+                        scan.volume().geometry().shape(),
+                        preprocessed.foreground().map(found -> found.box().shape()),
+                        model.manifest().network().outChannels(),
+                        model.manifest().window().roi().get(0))
+                .require(HeapRoom.here().bytes(), scratch.path().toFile().getUsableSpace()));
+        return new PreparedScan(job, model, scratch, input, place, made, scan, warnings, preprocessed, clock);
+    }
+
+    /** What is missing because all of its root went away is not missing by this job's fault. */
+    private void requireInputRoot(ScanArrived job) {
+        try {
+            storage.requirePresent(job.input().uri(), Use.READ);
+        } catch (JobException e) {
+            throw new StageFailure(Stage.FETCH, e);
+        }
+    }
+}
