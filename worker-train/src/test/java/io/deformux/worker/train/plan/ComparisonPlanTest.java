@@ -48,7 +48,11 @@ class ComparisonPlanTest {
 
     private final EventRecords records = new EventRecords(URI.create("urn:deformux:test"), 1 << 20);
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            PlanTopology.of(URI.create("urn:deformux:test"), 4, new Letters(TopicNames.CONTRACT, JobObserver.NONE), TopicNames.CONTRACT),
+            PlanTopology.of(
+                    URI.create("urn:deformux:test"),
+                    4,
+                    new Letters(TopicNames.CONTRACT, JobObserver.NONE),
+                    TopicNames.CONTRACT),
             new Properties(),
             START);
 
@@ -244,9 +248,7 @@ class ComparisonPlanTest {
         return new ComparisonRequested(
                 id,
                 request.training(),
-                List.of(
-                        request.networks().get(0),
-                        new ComparedNetwork("a", new ArchitectureSpec("ux-net", Map.of()))),
+                List.of(request.networks().get(0), new ComparedNetwork("a", new ArchitectureSpec("ux-net", Map.of()))),
                 request.modelName(),
                 request.output());
     }
