@@ -56,6 +56,11 @@ public final class Webhooks implements AutoCloseable {
         return webhooks;
     }
 
+    /** Whether it still posts, or waits to. */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
     private void run() {
         while (isOpen()) {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {

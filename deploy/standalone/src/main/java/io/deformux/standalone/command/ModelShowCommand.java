@@ -5,12 +5,14 @@ import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.MultiplyAccumulates;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +42,7 @@ final class ModelShowCommand implements Callable<Integer> {
         out.println("intensity   " + intensity(manifest.preset().intensity()));
         NetworkConfig network = manifest.network();
         out.println("network     " + network.architecture().name() + " " + network.settings());
-        out.printf(
-                "size        %d parameters, %s, %.2f GMACs a window%n",
-                network.modules().count(), manifest.precision(), gigaMacs(network, manifest.window()));
+        out.println("size        " + size(network, manifest));
         out.println("window      roi " + manifest.window().roi() + ", overlap "
                 + manifest.window().overlap() + ", " + manifest.window().blending());
         manifest.members()
@@ -55,6 +55,18 @@ final class ModelShowCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private static String size(NetworkConfig network, ModelManifest manifest) {
+        if (network.madeElsewhere()) {
+            return "as its archive says, " + manifest.precision();
+        }
+        return String.format(
+                Locale.ROOT,
+                "%d parameters, %s, %.2f GMACs a window",
+                network.modules().count(),
+                manifest.precision(),
+                gigaMacs(network, manifest.window()));
+    }
+
     private static double gigaMacs(NetworkConfig network, WindowDefaults window) {
         List<Integer> roi = window.roi();
         return MultiplyAccumulates.of(network, roi.get(0), roi.get(1), roi.get(2)) / 1e9;
@@ -63,6 +75,9 @@ final class ModelShowCommand implements Callable<Integer> {
     private static String intensity(Intensity intensity) {
         if (intensity instanceof IntensityWindow window) {
             return window.lo() + " .. " + window.hi() + " HU";
+        }
+        if (intensity instanceof ClippedScore score) {
+            return score.lo() + " .. " + score.hi() + " HU, mean " + score.mean() + ", deviation " + score.deviation();
         }
         return intensity instanceof Percentiles percentiles
                 ? percentiles.low() + " .. " + percentiles.high() + " percentile of the voxels that are not zero"

@@ -13,6 +13,7 @@ final class ResumableState {
     private final String identity;
     private TrainingHistory history = new TrainingHistory();
     private Optional<String> best = Optional.empty();
+    private double secondsBefore;
 
     /**
      * The beginning of a fold.
@@ -36,6 +37,11 @@ final class ResumableState {
         best = Optional.of(sha256);
     }
 
+    /** Time in s that was spent in steps before this job. */
+    double secondsBefore() {
+        return secondsBefore;
+    }
+
     /** Goes on from the checkpoint of a fold's folder, if there is one. */
     void resume(FoldFolder folder, TrainableNetwork network, TrainingStep step) {
         folder.checkpoint(identity).ifPresent(checkpoint -> resume(checkpoint, network, step));
@@ -47,6 +53,7 @@ final class ResumableState {
         set(step.optimizer().secondMoments(), checkpoint.secondMoments());
         history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
         best = checkpoint.best();
+        secondsBefore = checkpoint.seconds();
         step.optimizer().resumeAt(history.iteration());
     }
 
@@ -54,8 +61,12 @@ final class ResumableState {
         arrays.forEach((name, array) -> array.set(FloatBuffer.wrap(values.get(name))));
     }
 
-    /** All that {@link #resume} takes. */
-    TrainingCheckpoint checkpoint(TrainableNetwork network, TrainingStep step) {
+    /**
+     * All that {@link #resume} takes.
+     *
+     * @param seconds that this job has spent in steps
+     */
+    TrainingCheckpoint checkpoint(TrainableNetwork network, TrainingStep step, double seconds) {
         return new TrainingCheckpoint(
                 identity,
                 history.losses(),
@@ -63,7 +74,8 @@ final class ResumableState {
                 best,
                 network.weights(),
                 values(step.optimizer().firstMoments()),
-                values(step.optimizer().secondMoments()));
+                values(step.optimizer().secondMoments()),
+                secondsBefore + seconds);
     }
 
     private static Map<String, float[]> values(Map<String, NDArray> arrays) {

@@ -145,7 +145,7 @@ class FoldFolderTest {
         Weights weights = NETWORK.modules().randomWeights(1);
         Map<String, float[]> moments = new HashMap<>();
         weights.tensors().forEach((name, tensor) -> moments.put(name, new float[tensor.values().length]));
-        return new TrainingCheckpoint("identity", List.of(), List.of(), best, weights, moments, moments);
+        return new TrainingCheckpoint("identity", List.of(), List.of(), best, weights, moments, moments, 0);
     }
 
     private void deleteKept() {
