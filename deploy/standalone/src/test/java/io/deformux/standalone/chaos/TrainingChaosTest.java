@@ -80,7 +80,11 @@ class TrainingChaosTest {
                 List.of(Topics.TRAINING_RESULT, Topics.MODEL_PUBLISHED, Topics.PROGRESS),
                 EventReader.From.EARLIEST);
         for (int n = 0; n < 2; n++) {
-            hosts.add(new WorkerHost(folder.resolve("logs"), "trainer-" + n, List.of("-Xmx512m", "-XX:TieredStopAtLevel=4"), arguments()));
+            hosts.add(new WorkerHost(
+                    folder.resolve("logs"),
+                    "trainer-" + n,
+                    List.of("-Xmx512m", "-XX:TieredStopAtLevel=4"),
+                    arguments()));
         }
         hosts.forEach(WorkerHost::start);
         hosts.forEach(WorkerHost::awaitMember);
