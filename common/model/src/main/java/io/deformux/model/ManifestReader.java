@@ -121,7 +121,8 @@ final class ManifestReader {
                 preprocessing.object("intensity", "method");
                 yield new ZScore();
             }
-            default -> throw Invalid.model("/preprocessing/intensity/method must be z-score, percentiles or clipped-z-score");
+            default ->
+                throw Invalid.model("/preprocessing/intensity/method must be z-score, percentiles or clipped-z-score");
         };
     }
 

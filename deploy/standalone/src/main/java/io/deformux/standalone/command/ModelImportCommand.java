@@ -45,7 +45,8 @@ final class ModelImportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "The weights, or a training folder of nnU-Net v2. Several files, of the same network, become an ensemble.")
+            description =
+                    "The weights, or a training folder of nnU-Net v2. Several files, of the same network, become an ensemble.")
     private List<Path> files;
 
     @Mixin

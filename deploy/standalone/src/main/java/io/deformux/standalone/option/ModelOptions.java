@@ -21,7 +21,8 @@ public final class ModelOptions {
 
     @Option(
             names = "--preset",
-            description = "amos, kits, pancreas or hepatic; needed unless what is imported says how scans are prepared.")
+            description =
+                    "amos, kits, pancreas or hepatic; needed unless what is imported says how scans are prepared.")
     private String preset;
 
     @Option(

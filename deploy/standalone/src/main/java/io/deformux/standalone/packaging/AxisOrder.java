@@ -41,7 +41,9 @@ record AxisOrder(List<Integer> from) {
     /** The weights with the last three axes of every kernel in our order. */
     Weights ours(Weights weights) {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        weights.tensors().forEach((name, tensor) -> tensors.put(name, tensor.shape().length == 2 + AXES ? ours(tensor) : tensor));
+        weights.tensors()
+                .forEach(
+                        (name, tensor) -> tensors.put(name, tensor.shape().length == 2 + AXES ? ours(tensor) : tensor));
         return new Weights(tensors);
     }
 

@@ -52,7 +52,10 @@ record NnunetPlans(
         try {
             AxisOrder axes = AxisOrder.ofNnunet(integers(plans.path("transpose_forward"), "transpose_forward"));
             return new NnunetPlans(
-                    plans.path("dataset_name").asText("nnunet").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9._-]", "-"),
+                    plans.path("dataset_name")
+                            .asText("nnunet")
+                            .toLowerCase(Locale.ROOT)
+                            .replaceAll("[^a-z0-9._-]", "-"),
                     name,
                     implementation(configuration),
                     axes,
@@ -95,7 +98,9 @@ record NnunetPlans(
     private static JsonNode inherited(JsonNode configurations, String name) {
         List<JsonNode> line = new ArrayList<>();
         Set<String> seen = new HashSet<>();
-        for (String at = name; !at.isEmpty(); at = line.get(0).path("inherits_from").asText("")) {
+        for (String at = name;
+                !at.isEmpty();
+                at = line.get(0).path("inherits_from").asText("")) {
             if (!seen.add(at) || !configurations.has(at)) {
                 throw invalid("the configuration " + name + " inherits from none that is there");
             }
@@ -125,7 +130,8 @@ record NnunetPlans(
         return switch (name.substring(name.lastIndexOf('.') + 1)) {
             case "PlainConvUNet" -> "plain-conv-unet";
             case "ResidualEncoderUNet" -> "residual-encoder-unet";
-            default -> throw invalid("there is no network " + name + " here, only PlainConvUNet and ResidualEncoderUNet");
+            default ->
+                throw invalid("there is no network " + name + " here, only PlainConvUNet and ResidualEncoderUNet");
         };
     }
 
@@ -136,17 +142,20 @@ record NnunetPlans(
         }
         JsonNode masked = configuration.path("use_mask_for_norm").path(0);
         return switch (schemes.get(0).asText()) {
-            case "CTNormalization" -> clipped(
-                    plans.path("foreground_intensity_properties_per_channel").path("0"));
+            case "CTNormalization" ->
+                clipped(plans.path("foreground_intensity_properties_per_channel")
+                        .path("0"));
             case "ZScoreNormalization" -> {
                 if (!masked.asBoolean()) {
-                    throw invalid("scans are normalised by all of their voxels (use_mask_for_norm is false), which is not"
-                            + " here: zeros are left out here, so the network would see other values");
+                    throw invalid(
+                            "scans are normalised by all of their voxels (use_mask_for_norm is false), which is not"
+                                    + " here: zeros are left out here, so the network would see other values");
                 }
                 yield new ZScore();
             }
-            default -> throw invalid("the normalisation " + schemes.get(0).asText()
-                    + " is not here, only CTNormalization and ZScoreNormalization with a mask");
+            default ->
+                throw invalid("the normalisation " + schemes.get(0).asText()
+                        + " is not here, only CTNormalization and ZScoreNormalization with a mask");
         };
     }
 

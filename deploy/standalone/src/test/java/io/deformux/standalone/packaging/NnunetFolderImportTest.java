@@ -22,7 +22,6 @@ import java.io.StringWriter;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,16 +69,23 @@ class NnunetFolderImportTest {
         assertThat(manifest.preset().spacing()).containsExactly(0.7, 0.8, 3.0);
         assertThat(manifest.preset().intensity()).isEqualTo(new ClippedScore(-41, 176, 99.3f, 39.4f));
         assertThat(manifest.preset().classes()).containsExactly("background", "liver", "spleen");
-        assertThat(manifest.members()).extracting(member -> member.fold().getAsInt()).containsExactly(0, 3);
-        assertThat(manifest.network().settings().json().at("/kernels/0").toString()).isEqualTo("[3,3,1]");
-        assertThat(manifest.network().settings().json().at("/strides/1").toString()).isEqualTo("[2,2,1]");
+        assertThat(manifest.members())
+                .extracting(member -> member.fold().getAsInt())
+                .containsExactly(0, 3);
+        assertThat(manifest.network().settings().json().at("/kernels/0").toString())
+                .isEqualTo("[3,3,1]");
+        assertThat(manifest.network().settings().json().at("/strides/1").toString())
+                .isEqualTo("[2,2,1]");
     }
 
     /** The imported network sees an image as the original sees it with its axes in the other order. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"plain-conv-unet | PlainConvUNet | 0, 1, 2", "residual-encoder-unet | ResidualEncoderUNet | 1, 2, 0"})
+            value = {
+                "plain-conv-unet | PlainConvUNet | 0, 1, 2",
+                "residual-encoder-unet | ResidualEncoderUNet | 1, 2, 0"
+            })
     void whatItComputesIsWhatTheOriginalComputes(String implementation, String name, String transpose)
             throws IOException {
         plans("[" + transpose + "]", name, "CTNormalization");
@@ -88,7 +94,8 @@ class NnunetFolderImportTest {
         assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
         ModelPackage model = ModelPackage.open(outside.resolve("model"));
 
-        List<Integer> axes = List.of(transpose.split(", ")).stream().map(Integer::valueOf).toList();
+        List<Integer> axes =
+                List.of(transpose.split(", ")).stream().map(Integer::valueOf).toList();
         List<Integer> sizes = model.manifest().window().roi();
         float[] image = new float[8 * 16 * 24];
         Random random = new Random(5);
@@ -99,8 +106,8 @@ class NnunetFolderImportTest {
                 PredictingNetwork.of(network, weights, Device.cpu(), Precision.FP32),
                 toNetwork(image, 1, sizes, axes),
                 PATCH);
-        float[] actual =
-                run(PredictingNetwork.load(model.weights().get(0), model.manifest().network(), Device.cpu()), image, sizes);
+        float[] actual = run(
+                PredictingNetwork.load(model.weights().get(0), model.manifest().network(), Device.cpu()), image, sizes);
         assertThatArray(toNetwork(actual, 3, sizes, axes)).isCloseTo(expected, 1e-4f);
     }
 

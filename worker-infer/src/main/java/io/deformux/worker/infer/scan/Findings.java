@@ -6,7 +6,6 @@ import io.deformux.failure.Warning;
 import io.deformux.schemas.InputSummary;
 import io.deformux.schemas.PassedOverFiles;
 import io.deformux.schemas.ResultWarning;
-import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.deformux.worker.train.check;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.worker.train.dataset.DatasetReader;
 import io.deformux.worker.train.dataset.DatasetFinding;
 import io.deformux.worker.train.dataset.DatasetFindings;
+import io.deformux.worker.train.dataset.DatasetReader;
 import io.deformux.worker.train.dataset.GivenFold;
 import io.deformux.worker.train.dataset.Listing;
 import io.deformux.worker.train.dataset.TrainingCase;

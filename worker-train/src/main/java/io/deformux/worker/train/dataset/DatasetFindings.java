@@ -41,7 +41,8 @@ public final class DatasetFindings {
 
     /** Takes what was found of a part over, with words before each message. */
     public void addAll(DatasetFindings part, String before) {
-        part.all.forEach(finding -> add(new DatasetFinding(finding.severity(), finding.code(), before + finding.message())));
+        part.all.forEach(
+                finding -> add(new DatasetFinding(finding.severity(), finding.code(), before + finding.message())));
         left += part.left;
     }
 

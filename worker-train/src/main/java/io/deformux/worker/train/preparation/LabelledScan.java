@@ -24,7 +24,8 @@ public record LabelledScan(Volume image, LabelMap labels) {
      * @param findings where all that is wrong is noted, without the name of the case
      * @return both, even if something is wrong with them; empty if one of them cannot be read
      */
-    public static Optional<LabelledScan> read(TrainingCase each, int classes, long maxVoxels, DatasetFindings findings) {
+    public static Optional<LabelledScan> read(
+            TrainingCase each, int classes, long maxVoxels, DatasetFindings findings) {
         Optional<Volume> image = findings.attempt(
                 () -> ScanFiles.upTo(maxVoxels).read(each.image()).volume());
         Optional<LabelMap> labels =
