@@ -18,6 +18,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /** A results page while it runs. {@link #close} ends it; others may wait for that. */
 public final class ResultsPage implements AutoCloseable {
@@ -25,11 +26,13 @@ public final class ResultsPage implements AutoCloseable {
 
     private final Page page;
     private final List<AutoCloseable> parts;
+    private final BooleanSupplier alive;
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    private ResultsPage(Page page, List<AutoCloseable> parts) {
+    private ResultsPage(Page page, List<AutoCloseable> parts, BooleanSupplier alive) {
         this.page = page;
         this.parts = parts;
+        this.alive = alive;
     }
 
     /**
@@ -52,7 +55,10 @@ public final class ResultsPage implements AutoCloseable {
             TopicReader reader = TopicReader.start(config.kafka(), results);
             Optional<Webhooks> webhooks = config.webhook().map(webhook -> Webhooks.start(config.kafka(), webhook));
             AutoCloseable last = () -> webhooks.ifPresent(Webhooks::close);
-            return new ResultsPage(page, List.of(page, last, reader, publisher, buckets));
+            return new ResultsPage(
+                    page,
+                    List.of(page, last, reader, publisher, buckets),
+                    () -> reader.isAlive() && webhooks.map(Webhooks::isAlive).orElse(true));
         } catch (IOException e) {
             publisher.close();
             buckets.close();
@@ -64,6 +70,11 @@ public final class ResultsPage implements AutoCloseable {
     /** Where it listens. */
     public InetSocketAddress address() {
         return page.address();
+    }
+
+    /** Whether the threads run that read the topics and post results. */
+    public boolean isAlive() {
+        return alive.getAsBoolean();
     }
 
     /** Waits until it is closed. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.messaging.record.DeadLetters;
 import io.deformux.model.ModelStore;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.Topics;
@@ -23,6 +26,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +37,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +69,7 @@ class LeastRightsTest {
             "infer-worker",
             "train-worker",
             "pacs-bridge",
+            "results-page",
             "watch",
             "send scan",
             "send training",
@@ -205,6 +217,79 @@ class LeastRightsTest {
 
     private static HttpHandler json(String body) {
         return LoopbackServer.answer(200, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aPageShowsPostsAndPublishesAndTellsOfItself() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "a-secret-for-the-tests");
+        String letter = deadLetter();
+        Map<String, String> settings = Map.of(
+                "page-port", "0",
+                "page-token", secret.toString(),
+                "management-port", "0",
+                "allow-output", results(),
+                "webhook", "http://127.0.0.1:9/",
+                "webhook-secret", secret.toString(),
+                "webhook-group", user("results-page"));
+        try (ProgramProcess page = start("results-page", settings)) {
+            String address = printed(page, "results page: (\\S+)/");
+            String management = printed(page, "Metrics and health at (\\S+)");
+            await().atMost(LONG)
+                    .until(() -> get(address + "/api/failures").body().contains(letter));
+            for (String priority : List.of("routine", "urgent")) {
+                post(
+                        address + "/api/scans",
+                        "{\"input\": {\"uri\": \"file:///scans/none\", \"kind\": \"nifti\"}, \"model\": {\"name\": \"nobody\"},"
+                                + " \"output\": \"file:///results/\", \"priority\": \"" + priority + "\"}");
+            }
+            post(address + "/api/failures/" + letter + "/replay", "");
+            await().atMost(LONG).until(() -> get(management + "/readyz").statusCode() == 200);
+
+            assertThat(get(management + "/healthz").body()).contains("\"threads\":\"up\"");
+            assertThat(get(management + "/metrics").body())
+                    .contains("deformux_program{program=\"results-page\"")
+                    .contains("process_uptime_seconds");
+            assertThat(page.printed()).doesNotContain(SECRET);
+        }
+
+        assertEnoughAndNotTooMuch("results-page");
+    }
+
+    private static HttpResponse<String> get(String address) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void post(String address, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
+                .header("Authorization", "Bearer a-secret-for-the-tests")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+    }
+
+    private static String printed(ProgramProcess process, String pattern) {
+        Pattern line = Pattern.compile(pattern);
+        return await().atMost(LONG)
+                .until(() -> line.matcher(process.printed()).results().findFirst(), Optional::isPresent)
+                .orElseThrow()
+                .group(1);
+    }
+
+    /** Of a scan that nobody sent; its id. */
+    private String deadLetter() throws Exception {
+        KafkaConnection admin = new KafkaConnection(broker.bootstrapServers(), broker.asAdmin());
+        ConsumerRecord<byte[], byte[]> scan =
+                new ConsumerRecord<>(Topics.SCAN_ARRIVED, 0, 0, new byte[] {1}, new byte[] {2});
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(admin.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            RecordMetadata at = producer.send(
+                            DeadLetters.copy(scan, new JobException(FailureCode.EVENT_INVALID, "Send another one."), 0))
+                    .get();
+            return at.partition() + "-" + at.offset();
+        }
     }
 
     @Test

@@ -89,7 +89,6 @@ public final class Telemetry implements AutoCloseable {
         if (meters.isPresent()) {
             Meters all = meters.get();
             all.gauge(Metric.PROGRAM, () -> 1, config.program(), config.version());
-            all.count(Metric.SPANS_LOST, 0);
             own(new MachineMeters(all));
             health.requireToWork(HealthCheck.of("start", () -> notReady));
             address = Optional.of(own(ManagementServer.start(config.management().get(), all::scrape, health))
@@ -114,6 +113,7 @@ public final class Telemetry implements AutoCloseable {
         if (meters.isEmpty()) {
             return spans.map(counting::and).orElse(counting);
         }
+        meters.get().count(Metric.SPANS_LOST, 0);
         ProvenCheck arithmetic = new ProvenCheck();
         health.requireToWork(arithmetic);
         JobObserver both = counting.and(arithmetic);
@@ -152,6 +152,12 @@ public final class Telemetry implements AutoCloseable {
         health.requireToLive(LoopChecks.comesRound(loop, runs, state));
         health.requireToLive(LoopChecks.jobGivesSigns(loop, state, config.hung()));
         health.requireToWork(LoopChecks.lacksNothing(loop, state));
+    }
+
+    /** Watches threads that a program without jobs is for; while one of them has ended, it is to be started again. */
+    public void requireToLive(BooleanSupplier runs) {
+        health.requireToLive(
+                HealthCheck.of("threads", () -> runs.getAsBoolean() ? Optional.empty() : Optional.of("THREAD_ENDED")));
     }
 
     /** Requires that something is so for the program to count as ready. */

@@ -42,6 +42,11 @@ public final class TopicReader implements AutoCloseable {
         return reader;
     }
 
+    /** Whether both threads still read, or wait to. */
+    public boolean isAlive() {
+        return threads.stream().allMatch(Thread::isAlive);
+    }
+
     private void events(KafkaConnection kafka, KnownResults results) {
         try (EventReader reader = new EventReader(kafka, EVENTS, EventReader.From.EARLIEST)) {
             while (isOpen()) {

@@ -7,7 +7,7 @@ import io.deformux.pacs.PacsBridgeConfig;
 import io.deformux.pacs.RoutingRules;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
-import io.deformux.standalone.option.TelemetryOptions;
+import io.deformux.standalone.option.ManagementOptions;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.telemetry.Telemetry;
@@ -44,7 +44,7 @@ public final class PacsBridgeCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
-    private TelemetryOptions telemetry;
+    private ManagementOptions management;
 
     @Option(
             names = "--orthanc",
@@ -108,7 +108,7 @@ public final class PacsBridgeCommand implements Callable<Integer> {
                 feed != null ? feed : address.feed(),
                 Duration.ofSeconds(pollSeconds),
                 start());
-        try (Telemetry told = telemetry.start()) {
+        try (Telemetry told = management.start(spec)) {
             told.watch(kafka.connection(), List::of);
             BridgeLoop loop = bridge.loop(told.feed());
             told.started();

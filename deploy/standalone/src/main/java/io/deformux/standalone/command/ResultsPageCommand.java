@@ -8,12 +8,14 @@ import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.ManagementOptions;
 import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.telemetry.Telemetry;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +50,9 @@ public final class ResultsPageCommand implements Callable<Integer> {
 
     @Mixin
     private PageOptions page;
+
+    @Mixin
+    private ManagementOptions management;
 
     @Option(
             names = "--page-address",
@@ -108,12 +113,18 @@ public final class ResultsPageCommand implements Callable<Integer> {
         InetSocketAddress listening = new InetSocketAddress(address, page.port().orElse(page.usualPort()));
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
-        topics.create(connection);
-        ResultsPage running = ResultsPage.start(started);
-        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
-        spec.commandLine().getOut().println("results page: " + address(running));
-        spec.commandLine().getOut().flush();
-        running.join();
+        connection.requireUsable();
+        try (Telemetry told = management.start(spec)) {
+            told.watch(connection, List::of);
+            topics.create(connection);
+            ResultsPage running = ResultsPage.start(started);
+            told.requireToLive(running::isAlive);
+            Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
+            spec.commandLine().getOut().println("results page: " + address(running));
+            spec.commandLine().getOut().flush();
+            told.started();
+            running.join();
+        }
         return ExitCode.OK;
     }
 

@@ -17,7 +17,7 @@ public enum Metric {
             "deformux_program",
             GAUGE,
             "",
-            "IT B U",
+            "ITBPU",
             "Always 1: which program of which version runs.",
             "program",
             "version"),
@@ -154,7 +154,7 @@ public enum Metric {
     FEED_FAILURES(
             "deformux_feed_failures_total", COUNTER, "looks", "B", "Looks for changes that failed, by code.", "code"),
     FEED_AGE("deformux_feed_look_age_seconds", GAUGE, "s", "B", "Time since the last look for changes that went well."),
-    SPANS_LOST("deformux_spans_lost_total", COUNTER, "spans", "IT B U", "Spans that the OTLP endpoint did not take."),
+    SPANS_LOST("deformux_spans_lost_total", COUNTER, "spans", "IT U", "Spans that the OTLP endpoint did not take."),
 
     KAFKA_ASSIGNED(
             "kafka_consumer_coordinator_assigned_partitions",
@@ -202,28 +202,23 @@ public enum Metric {
             "Mean latency of the producer's requests.",
             "group"),
 
-    JVM_MEMORY_USED("jvm_memory_used_bytes", GAUGE, "B", "IT B U", "Used memory of the JVM.", "area", "id"),
+    JVM_MEMORY_USED("jvm_memory_used_bytes", GAUGE, "B", "ITBPU", "Used memory of the JVM.", "area", "id"),
     JVM_MEMORY_MAX(
             "jvm_memory_max_bytes",
             GAUGE,
             "B",
-            "IT B U",
+            "ITBPU",
             "Most memory that the JVM may use; -1 if undefined.",
             "area",
             "id"),
     JVM_BUFFERS(
-            "jvm_buffer_memory_used_bytes",
-            GAUGE,
-            "B",
-            "IT B U",
-            "Memory of the JVM's buffers outside the heap.",
-            "id"),
-    JVM_THREADS("jvm_threads_live_threads", GAUGE, "threads", "IT B U", "Live threads."),
+            "jvm_buffer_memory_used_bytes", GAUGE, "B", "ITBPU", "Memory of the JVM's buffers outside the heap.", "id"),
+    JVM_THREADS("jvm_threads_live_threads", GAUGE, "threads", "ITBPU", "Live threads."),
     JVM_PAUSES(
             "jvm_gc_pause_seconds",
             SUMMARY,
             "s",
-            "IT B U",
+            "ITBPU",
             "Pauses for garbage collection; absent before the first.",
             "action",
             "cause",
@@ -232,13 +227,13 @@ public enum Metric {
             "process_cpu_usage",
             GAUGE,
             "",
-            "IT B U",
+            "ITBPU",
             "Share of the machine's processors that this process uses, 0 to 1."),
-    SYSTEM_CPU("system_cpu_usage", GAUGE, "", "IT B U", "Share of the machine's processors that is used, 0 to 1."),
-    PROCESSORS("system_cpu_count", GAUGE, "", "IT B U", "Processors that the JVM sees."),
-    UPTIME("process_uptime_seconds", GAUGE, "s", "IT B U", "How long the process has run."),
-    FILES_OPEN("process_files_open_files", GAUGE, "files", "IT B U", "Open file descriptors."),
-    FILES_MAX("process_files_max_files", GAUGE, "files", "IT B U", "Most file descriptors that may be open.");
+    SYSTEM_CPU("system_cpu_usage", GAUGE, "", "ITBPU", "Share of the machine's processors that is used, 0 to 1."),
+    PROCESSORS("system_cpu_count", GAUGE, "", "ITBPU", "Processors that the JVM sees."),
+    UPTIME("process_uptime_seconds", GAUGE, "s", "ITBPU", "How long the process has run."),
+    FILES_OPEN("process_files_open_files", GAUGE, "files", "ITBPU", "Open file descriptors."),
+    FILES_MAX("process_files_max_files", GAUGE, "files", "ITBPU", "Most file descriptors that may be open.");
 
     private final String prometheusName;
     private final MetricKind kind;
@@ -251,7 +246,7 @@ public enum Metric {
         this.prometheusName = prometheusName;
         this.kind = kind;
         this.unit = unit;
-        this.programs = programs.replace("IT", "I T");
+        this.programs = String.join(" ", programs.replace(" ", "").split(""));
         this.help = help;
         this.labels = List.of(labels);
     }
