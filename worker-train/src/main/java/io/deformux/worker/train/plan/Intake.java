@@ -2,7 +2,6 @@ package io.deformux.worker.train.plan;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ComparisonRequested;
 import io.deformux.schemas.Event;
@@ -32,13 +31,13 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final EventRecords records;
-    private final LetterLimit limit;
+    private final Letters letters;
     private final TopicNames names;
 
-    Intake(EventRecords records, LetterLimit limit, TopicNames names) {
+    Intake(EventRecords records, Letters letters, TopicNames names) {
         this.names = names;
         this.records = records;
-        this.limit = limit;
+        this.letters = letters;
     }
 
     @Override
@@ -92,10 +91,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
                 received.offset(),
                 reason.code(),
                 reason.getMessage());
-        context()
-                .forward(Routed.out(
-                        DeadLetters.copy(received, reason, 0, limit.bytes()),
-                        context().currentSystemTimeMs()));
+        context().forward(letters.of(received, reason, context().currentSystemTimeMs()));
         answer(received, reason);
     }
 
