@@ -3,15 +3,12 @@ package io.deformux.worker.infer.outputs;
 import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.nifti.LabelTable;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
-import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /** The label map as NIfTI with the names of its classes inside, believed only after reading it back. */
 public final class LabelMapOutput implements JobOutput {
@@ -34,7 +31,7 @@ public final class LabelMapOutput implements JobOutput {
     @Override
     public boolean write(SegmentedScan result, Path file) {
         LabelMap labels = result.labels();
-        writer.write(labels, names(result.preset()), file);
+        writer.write(labels, result.names(table), file);
         LabelMap back = reader.readLabels(file);
         if (!back.geometry().shape().equals(labels.geometry().shape())
                 || !Arrays.equals(back.labels(), labels.labels())) {
@@ -42,16 +39,5 @@ public final class LabelMapOutput implements JobOutput {
                     FailureCode.OUTPUT_FAILED, "the label map did not read back as written: check the scratch disk");
         }
         return true;
-    }
-
-    private LabelTable names(Preset preset) {
-        return new LabelTable(IntStream.range(1, preset.classes().size())
-                .mapToObj(value -> new LabelTable.Label(
-                        value,
-                        preset.classes().get(value),
-                        table.codes(preset.name(), preset.classes().get(value), value)
-                                .colour()
-                                .rgb()))
-                .toList());
     }
 }

@@ -7,6 +7,7 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.failure.Warning;
 import io.deformux.model.ModelId;
+import io.deformux.nifti.LabelTable;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A scan with its labels, and where both come from.
@@ -66,6 +68,19 @@ public record SegmentedScan(
     /** The segments of what was found. */
     List<Segment> segments(SegmentTable table) {
         return Segment.present(labels.counts(), preset.name(), preset.classes(), table);
+    }
+
+    /** What the labels of the model are called and shown in, background left out. */
+    LabelTable names(SegmentTable table) {
+        List<String> classes = preset.classes();
+        return new LabelTable(IntStream.range(1, classes.size())
+                .mapToObj(value -> new LabelTable.Label(
+                        value,
+                        classes.get(value),
+                        table.codes(preset.name(), classes.get(value), value)
+                                .colour()
+                                .rgb()))
+                .toList());
     }
 
     /** How the DICOM objects of this result are made. */
