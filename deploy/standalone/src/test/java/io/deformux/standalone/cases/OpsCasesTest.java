@@ -162,10 +162,9 @@ class OpsCasesTest {
 
         assertCompleted("same-place", "other-place", "null-header"); // read as if the header were absent
         awaitPlanned("after");
-        await().atMost(LONG)
-                .untilAsserted(() -> assertThat(letters())
-                        .extracting(DeadLetter::topic, DeadLetter::code)
-                        .containsExactly(tuple(Topics.TRAINING_REQUESTED, "EVENT_INVALID")));
+        await().atMost(LONG).untilAsserted(() -> assertThat(letters())
+                .extracting(DeadLetter::topic, DeadLetter::code)
+                .containsExactly(tuple(Topics.TRAINING_REQUESTED, "EVENT_INVALID")));
     }
 
     @Test
