@@ -87,8 +87,8 @@ class WorkerCommandsTest {
     @Test
     void bothInOneProcessTakeWhatEitherTakesAndBringTheirBroker() {
         assertThat(listed("up"))
-                .isEqualTo(
-                        union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data", "--port"))));
+                .isEqualTo(union(List.of(
+                        OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data", "--port"))));
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class WorkerCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"infer-worker", "train-worker"})
-    void aConnectionThatIsWrittenWronglyIsToldByItsCauseInOneLine(String command) {
+    void serversThatAreWrittenWronglyAreToldInOneLine(String command) {
         for (List<String> create : List.of(List.<String>of(), List.of("--no-create-topics"))) {
             StringWriter err = new StringWriter();
             List<String> arguments = new ArrayList<>(List.of(
@@ -129,11 +129,11 @@ class WorkerCommandsTest {
             int code =
                     Deformux.commandLine().setErr(new PrintWriter(err, true)).execute(arguments.toArray(String[]::new));
 
-            assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
+            assertThat(code).isEqualTo(ExitCode.USAGE);
             assertThat(err.toString().lines())
                     .singleElement()
                     .asString()
-                    .contains("Invalid url", "--bootstrap-servers");
+                    .contains("HOST:PORT", "--bootstrap-servers");
         }
     }
 
