@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts aside what is no event of its topic, and keys what is by its training or comparison. For a Kafka Streams thread.
  *
- * <p>Whoever sent an unreadable request waits for an answer under the id of its training or comparison, which is the record's key.
+ * <p>Whoever sent an unreadable request waits for an answer under the id of its training or comparison, which is the
+ * record's key.
  */
 final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
