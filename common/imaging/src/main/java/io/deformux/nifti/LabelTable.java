@@ -57,7 +57,8 @@ public record LabelTable(List<Label> labels) {
                     (label.rgb() & 0xff) / 255.0,
                     label.name().replaceAll("\\p{Cntrl}", " ").replace("]]>", "]] >")));
         }
-        return xml.append("</LabelTable><VolumeType><![CDATA[Label]]></VolumeType></VolumeInformation></CaretExtension>")
+        return xml.append(
+                        "</LabelTable><VolumeType><![CDATA[Label]]></VolumeType></VolumeInformation></CaretExtension>")
                 .toString();
     }
 }

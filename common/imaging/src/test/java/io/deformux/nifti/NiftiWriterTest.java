@@ -79,7 +79,8 @@ class NiftiWriterTest {
         assertThat(bytes.getFloat(108)).isEqualTo(352f + size);
         String xml = new String(bytes.array(), 360, size - 8, StandardCharsets.UTF_8).strip();
         assertThat(xml)
-                .contains("<Label Key=\"1\" Red=\"1.0000\" Green=\"0.5020\" Blue=\"0.0000\" Alpha=\"1\"><![CDATA[liver]]>")
+                .contains(
+                        "<Label Key=\"1\" Red=\"1.0000\" Green=\"0.5020\" Blue=\"0.0000\" Alpha=\"1\"><![CDATA[liver]]>")
                 .contains("<![CDATA[a ]] > b]]>");
         assertThatArray(reader.readLabels(file).labels()).isEqualTo(labels.labels());
     }

@@ -59,7 +59,8 @@ final class AttemptRunner {
      * unless the job does not notice its end; that also where this throws.
      */
     AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
-        JobRun run = new JobRun(taken.attempt(), taken.sent().orElseGet(Instant::now), taken.isDegraded(), consumer.lease(), work);
+        JobRun run = new JobRun(
+                taken.attempt(), taken.sent().orElseGet(Instant::now), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
         health.runs(Optional.of(run::silence));
         try {

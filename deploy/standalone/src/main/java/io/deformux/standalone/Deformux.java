@@ -112,7 +112,8 @@ public final class Deformux {
                 ? "; did you mean " + unknown.getSuggestions().get(0) + "?"
                 : "";
         String name = command.getCommandSpec().qualifiedName();
-        String wrong = String.join(" ", mistake.getMessage().lines().map(String::strip).toList());
+        String wrong =
+                String.join(" ", mistake.getMessage().lines().map(String::strip).toList());
         command.getErr().println(name + ": " + wrong + meant + " (" + name + " --help)");
         return ExitCode.USAGE;
     }

@@ -33,7 +33,8 @@ class MistakesTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
-            textBlock = """
+            textBlock =
+                    """
                 segmnt --input F/scan.nii | 2 | segment
                 segment --input F/scan.nii --model F/model | 2 | --output
                 segment --input F/scan.nii --model F/model --output F/out --device gpu0 | 2 | --device

@@ -124,13 +124,13 @@ public final class SegmentationRuntime implements AutoCloseable {
     private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
         SegmentTable table = SegmentTable.standard();
         Stream<JobOutput> files = Stream.of(
-                        new LabelMapOutput(new NiftiWriter(), nifti, table),
-                        new DicomSegOutput(table, settings.softwareVersion()),
-                        new MeasurementsOutput(),
-                        new PreviewOutput(table),
-                        new DicomSrOutput(table, settings.softwareVersion()),
-                        new DicomRtStructOutput(table, settings.softwareVersion()),
-                        new MeshOutput(table));
+                new LabelMapOutput(new NiftiWriter(), nifti, table),
+                new DicomSegOutput(table, settings.softwareVersion()),
+                new MeasurementsOutput(),
+                new PreviewOutput(table),
+                new DicomSrOutput(table, settings.softwareVersion()),
+                new DicomRtStructOutput(table, settings.softwareVersion()),
+                new MeshOutput(table));
         return Stream.concat(files, LabelListOutput.all(table).stream())
                 .filter(output -> settings.outputs().contains(output.role()))
                 .toList();

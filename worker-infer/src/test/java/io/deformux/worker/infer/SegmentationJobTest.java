@@ -227,8 +227,16 @@ class SegmentationJobTest {
 
         assertThat(roles(first))
                 .containsExactly(
-                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh",
-                        "label-names", "itk-snap-labels", "slicer-colours");
+                        "label-map",
+                        "dicom-seg",
+                        "measurements",
+                        "preview",
+                        "dicom-sr",
+                        "dicom-rtstruct",
+                        "mesh",
+                        "label-names",
+                        "itk-snap-labels",
+                        "slicer-colours");
         assertThat(first.outputs())
                 .extracting(OutputFile::mediaType)
                 .containsExactly(
@@ -365,8 +373,16 @@ class SegmentationJobTest {
                 run("tilted", Kind.DICOM, folder.resolve("out-tilted"), EnumSet.allOf(OutputRole.class));
         assertThat(roles(completed))
                 .containsExactly(
-                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh",
-                        "label-names", "itk-snap-labels", "slicer-colours");
+                        "label-map",
+                        "dicom-seg",
+                        "measurements",
+                        "preview",
+                        "dicom-sr",
+                        "dicom-rtstruct",
+                        "mesh",
+                        "label-names",
+                        "itk-snap-labels",
+                        "slicer-colours");
         assertThat(completed.grid().affine().get(6)).isEqualTo(lean, within(1e-6));
         assertThat(completed.labels()).allSatisfy(label -> assertThat(label.volumeMl())
                 .isCloseTo(label.voxels() * 2.5 / 1000, within(1e-6 * 36 * 34 * 8)));

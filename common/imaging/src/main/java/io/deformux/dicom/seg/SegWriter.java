@@ -80,8 +80,8 @@ public final class SegWriter {
     }
 
     /** The last element of the object, after the header: representation OB, even length. */
-    private static void writePixelData(
-            OutputStream out, long bytes, Frames frames, LabelMap labels, byte[] numbers) throws IOException {
+    private static void writePixelData(OutputStream out, long bytes, Frames frames, LabelMap labels, byte[] numbers)
+            throws IOException {
         long even = bytes + bytes % 2;
         int tag = Tag.PIXEL_DATA.number();
         out.write(new byte[] {
@@ -100,7 +100,8 @@ public final class SegWriter {
         });
         SliceBlocks slices = new SliceBlocks(labels);
         if (frames.kind() == SegKind.LABELMAP) {
-            byte[] frame = new byte[labels.geometry().shape().d() * labels.geometry().shape().h()];
+            byte[] frame = new byte
+                    [labels.geometry().shape().d() * labels.geometry().shape().h()];
             slices.forEach(frames.frames().stream().map(Frames.Frame::k).toList(), (k, rows) -> {
                 for (int n = 0; n < frame.length; n++) {
                     frame[n] = numbers[rows[n] & 0xff];

@@ -21,8 +21,7 @@ public record Segment(int number, int label, String name, SegmentCodes codes) {
      * @param preset the preset's name, for {@link SegmentTable}
      * @param classes the class names, index = label; a label without one is called after its value
      */
-    public static List<Segment> present(
-            long[] counts, String preset, List<String> classes, SegmentTable table) {
+    public static List<Segment> present(long[] counts, String preset, List<String> classes, SegmentTable table) {
         List<Segment> segments = new ArrayList<>();
         for (int label = 1; label < counts.length; label++) {
             if (counts[label] > 0) {

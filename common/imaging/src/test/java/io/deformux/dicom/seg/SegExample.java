@@ -40,7 +40,8 @@ public record SegExample(DicomSeries series, LabelMap labels, List<Segment> segm
                 series,
                 labels,
                 Segment.present(labels.counts(), "amos", CLASSES, SegmentTable.standard()),
-                new SegDescription(kind, "job-1\ninput\nmodel", "amos-test", "1.2.0", "0123456789abcdef", "0.1.0", BEGUN));
+                new SegDescription(
+                        kind, "job-1\ninput\nmodel", "amos-test", "1.2.0", "0123456789abcdef", "0.1.0", BEGUN));
     }
 
     static DicomSeries series(Path folder, Shape3 shape, Affine affine) {

@@ -167,7 +167,8 @@ class SegHeaderTest {
         Path first = example.write(folder.resolve("1.dcm"));
         Path again =
                 SegExample.of(folder.resolve("series"), UPRIGHT, SegKind.BINARY).write(folder.resolve("2.dcm"));
-        SegDescription other = new SegDescription(SegKind.BINARY, "job-2\ninput\nmodel", "amos-test", "1", "0", "0", SegExample.BEGUN);
+        SegDescription other =
+                new SegDescription(SegKind.BINARY, "job-2\ninput\nmodel", "amos-test", "1", "0", "0", SegExample.BEGUN);
         Path third = new SegExample(example.series(), example.labels(), example.segments(), other)
                 .write(folder.resolve("3.dcm"));
 

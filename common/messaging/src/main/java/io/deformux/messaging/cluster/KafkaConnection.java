@@ -115,7 +115,10 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
         if (!(refusal.cause() instanceof TimeoutException)) {
             return refusal;
         }
-        boolean tls = properties.getOrDefault("security.protocol", "PLAINTEXT").toUpperCase(Locale.ROOT).endsWith("SSL");
+        boolean tls = properties
+                .getOrDefault("security.protocol", "PLAINTEXT")
+                .toUpperCase(Locale.ROOT)
+                .endsWith("SSL");
         return new Reach(tls)
                 .fault(bootstrapServers)
                 .map(fault -> new Refusal(

@@ -21,8 +21,8 @@ class ReachTest {
         try (ServerSocket closed = new ServerSocket(0, 1, HERE)) {
             port = closed.getLocalPort();
         }
-        assertThat(new Reach(false).fault("127.0.0.1:" + port)).hasValue(
-                "nobody listens at 127.0.0.1:" + port + ": the connection is refused");
+        assertThat(new Reach(false).fault("127.0.0.1:" + port))
+                .hasValue("nobody listens at 127.0.0.1:" + port + ": the connection is refused");
     }
 
     @Test
@@ -30,8 +30,8 @@ class ReachTest {
         try (ServerSocket plain = new ServerSocket(0, 5, HERE)) {
             String server = "127.0.0.1:" + plain.getLocalPort();
             answer(plain);
-            assertThat(new Reach(true).fault(server)).hasValueSatisfying(fault -> assertThat(fault)
-                    .contains("does not speak TLS"));
+            assertThat(new Reach(true).fault(server))
+                    .hasValueSatisfying(fault -> assertThat(fault).contains("does not speak TLS"));
             answer(plain);
             assertThat(new Reach(false).fault(server)).isEmpty();
         }
@@ -42,8 +42,8 @@ class ReachTest {
         try (ServerSocket tls = SSLServerSocketFactory.getDefault().createServerSocket(0, 5, HERE)) {
             String server = "127.0.0.1:" + tls.getLocalPort();
             answer(tls);
-            assertThat(new Reach(false).fault(server)).hasValueSatisfying(fault -> assertThat(fault)
-                    .contains("speaks TLS: set security.protocol"));
+            assertThat(new Reach(false).fault(server))
+                    .hasValueSatisfying(fault -> assertThat(fault).contains("speaks TLS: set security.protocol"));
             answer(tls);
             assertThat(new Reach(true).fault(server)).isEmpty();
         }

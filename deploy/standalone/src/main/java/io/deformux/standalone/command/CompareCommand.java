@@ -56,7 +56,10 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where all of it goes.")
     private Path output;
 
-    @Option(names = "--comparison-id", description = "The comparison's id (default: compare, or if another comparison has that, compare-2 and so on).")
+    @Option(
+            names = "--comparison-id",
+            description =
+                    "The comparison's id (default: compare, or if another comparison has that, compare-2 and so on).")
     private Optional<String> comparisonId = Optional.empty();
 
     @Mixin
@@ -78,8 +81,8 @@ public final class CompareCommand implements Callable<Integer> {
                 root,
                 comparisonId,
                 "compare",
-                (id, folder) -> new ComparisonRequested(
-                        id, recipe.recipe(), networks.networks(recipe), model, folder.toUri()));
+                (id, folder) ->
+                        new ComparisonRequested(id, recipe.recipe(), networks.networks(recipe), model, folder.toUri()));
         try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"));
                 EmbeddedBroker broker = EmbeddedBroker.start()) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());

@@ -34,8 +34,9 @@ import picocli.CommandLine.Spec;
 /** One job without Kafka. */
 @Command(
         name = "segment",
-        description = "Segments one scan without Kafka and prints the result: a summary on a terminal, elsewhere the event as"
-                + " JSON.",
+        description =
+                "Segments one scan without Kafka and prints the result: a summary on a terminal, elsewhere the event as"
+                        + " JSON.",
         mixinStandardHelpOptions = true)
 public final class SegmentCommand implements Callable<Integer> {
     @Spec

@@ -53,7 +53,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where all of it goes.")
     private Path output;
 
-    @Option(names = "--training-id", description = "The training's id (default: train, or if another training has that, train-2 and so on).")
+    @Option(
+            names = "--training-id",
+            description = "The training's id (default: train, or if another training has that, train-2 and so on).")
     private Optional<String> trainingId = Optional.empty();
 
     @Mixin

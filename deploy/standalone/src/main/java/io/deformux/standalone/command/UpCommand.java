@@ -132,9 +132,7 @@ public final class UpCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--port: " + asked + " is taken; name another one, or 0 for any that is free");
         }
-        return free
-                ? EmbeddedBroker.start(data.toAbsolutePath(), asked)
-                : EmbeddedBroker.start(data.toAbsolutePath());
+        return free ? EmbeddedBroker.start(data.toAbsolutePath(), asked) : EmbeddedBroker.start(data.toAbsolutePath());
     }
 
     private static boolean isFree(int port) {

@@ -42,7 +42,8 @@ public final class OwnFolder {
                 Files.writeString(said, text, StandardCharsets.UTF_8);
                 return asked;
             }
-            if (Files.exists(said) && Files.readString(said, StandardCharsets.UTF_8).equals(text)) {
+            if (Files.exists(said)
+                    && Files.readString(said, StandardCharsets.UTF_8).equals(text)) {
                 return asked;
             }
         }

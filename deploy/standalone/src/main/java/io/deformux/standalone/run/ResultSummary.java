@@ -18,9 +18,14 @@ public record ResultSummary(SegmentationCompleted result) {
     /** Model and time, what was found in mL, where the files are, and what to read with care. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>();
-        long millis = result.timingsMs().values().stream().mapToLong(Long::longValue).sum();
+        long millis =
+                result.timingsMs().values().stream().mapToLong(Long::longValue).sum();
         lines.add(String.format(
-                Locale.ROOT, "%s %s, %.1f s", result.model().name(), result.model().version(), millis / 1000.0));
+                Locale.ROOT,
+                "%s %s, %.1f s",
+                result.model().name(),
+                result.model().version(),
+                millis / 1000.0));
         int widest = result.labels().stream()
                 .mapToInt(label -> label.name().length())
                 .max()
@@ -33,7 +38,10 @@ public record ResultSummary(SegmentationCompleted result) {
                             : String.format(Locale.ROOT, "  %s %10.1f mL", name, label.volumeMl()));
         }
         for (OutputFile output : result.outputs()) {
-            lines.add(output.role() + ": " + (output.uri().getPath() == null ? output.uri() : output.uri().getPath()));
+            lines.add(output.role() + ": "
+                    + (output.uri().getPath() == null
+                            ? output.uri()
+                            : output.uri().getPath()));
         }
         for (ResultWarning warning : result.warnings().orElse(List.of())) {
             lines.add("warning: " + warning.code() + ": " + warning.message());

@@ -87,8 +87,8 @@ class WorkerCommandsTest {
     @Test
     void bothInOneProcessTakeWhatEitherTakesAndBringTheirBroker() {
         assertThat(listed("up"))
-                .isEqualTo(
-                        union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data", "--port"))));
+                .isEqualTo(union(List.of(
+                        OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data", "--port"))));
     }
 
     @ParameterizedTest

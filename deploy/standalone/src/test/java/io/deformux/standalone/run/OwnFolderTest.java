@@ -16,8 +16,11 @@ class OwnFolderTest {
     private Path root;
 
     private String claim(Optional<String> given, int which) throws IOException {
-        return OwnFolder.claim(root, given, "train", (id, folder) ->
-                        new JobProgress(id, "infer", which, 10, "windows", Optional.empty()))
+        return OwnFolder.claim(
+                        root,
+                        given,
+                        "train",
+                        (id, folder) -> new JobProgress(id, "infer", which, 10, "windows", Optional.empty()))
                 .jobId();
     }
 

@@ -50,8 +50,8 @@ class DicomSegOutputTest {
         SegmentedScan result = Results.dicom(folder.resolve("series"), kind);
         Path file = folder.resolve("1.dcm");
         output.write(result, file);
-        List<Segment> segments = Segment.present(
-                result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
+        List<Segment> segments =
+                Segment.present(result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
         byte[] good = Files.readAllBytes(file);
         output.check(file, result.labels(), segments);
 
