@@ -211,7 +211,9 @@ class OpsCasesTest {
     void aRequestWithoutTimeIsPlannedAndSoIsTheNext() throws Exception {
         plan();
         Path request = folder.resolve("request.json");
-        Files.writeString(request, new EventCodec().toJson(request("timeless")));
+        Files.writeString(
+                request,
+                new EventCodec().toJsonOfVersion1(request("timeless")).orElseThrow());
         CaseScript.run(
                         work(),
                         List.of(
