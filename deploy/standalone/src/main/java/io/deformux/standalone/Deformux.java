@@ -18,6 +18,7 @@ import io.deformux.standalone.command.PacsBridgeCommand;
 import io.deformux.standalone.command.ResultsPageCommand;
 import io.deformux.standalone.command.SegmentCommand;
 import io.deformux.standalone.command.SendCommand;
+import io.deformux.standalone.command.TopicsCommand;
 import io.deformux.standalone.command.TrainCommand;
 import io.deformux.standalone.command.TrainWorkerCommand;
 import io.deformux.standalone.command.UpCommand;
@@ -65,6 +66,7 @@ import picocli.CommandLine.HelpCommand;
             EvaluateCommand.class,
             ModelCommand.class,
             CheckCommand.class,
+            TopicsCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             BenchCommand.class,
