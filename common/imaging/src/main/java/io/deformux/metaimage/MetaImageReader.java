@@ -3,24 +3,22 @@ package io.deformux.metaimage;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Volume;
-import io.deformux.volumefile.DataFile;
 import io.deformux.volumefile.FileReading;
+import io.deformux.volumefile.HeaderedReader;
 import io.deformux.volumefile.StoredVoxels;
-import io.deformux.volumefile.VolumeReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 
 /**
  * Reads MetaImage files, {@code .mha} or in a folder {@code .mhd} with its data file: three axes, binary voxels of one
  * channel, plain or compressed by zlib. Any number of threads may share one.
  */
-public final class MetaImageReader implements VolumeReader {
-    private static final String FORMAT = "MetaImage";
-
+public final class MetaImageReader extends HeaderedReader<MetaImageHeader> {
     /** The key that every header has; MetaIO looks as far for it. */
     private static final String KEY = "NDims";
 
@@ -30,6 +28,7 @@ public final class MetaImageReader implements VolumeReader {
 
     /** A reader that refuses scans with more voxels. */
     public MetaImageReader(long maxVoxels) {
+        super("MetaImage");
         this.maxVoxels = maxVoxels;
     }
 
@@ -47,35 +46,17 @@ public final class MetaImageReader implements VolumeReader {
     }
 
     @Override
-    public Volume read(Path file) {
-        return FileReading.of(file, FORMAT, (in, size) -> {
-            MetaImageHeader header = MetaImageHeader.read(in, maxVoxels);
-            if (header.dataFile().isPresent()) {
-                throw DataFile.elsewhere();
-            }
-            return volume(header, in, size);
-        });
+    protected MetaImageHeader header(InputStream in) throws IOException {
+        return MetaImageHeader.read(in, maxVoxels);
     }
 
     @Override
-    public Volume readInFolder(Path file) {
-        MetaImageHeader header = header(file);
-        return header.dataFile().isEmpty()
-                ? read(file)
-                : FileReading.of(
-                        DataFile.beside(file, header.dataFile().get()), FORMAT, (in, size) -> volume(header, in, size));
+    protected Optional<String> dataFile(MetaImageHeader header) {
+        return header.dataFile();
     }
 
     @Override
-    public Path voxels(Path file) {
-        return header(file).dataFile().map(name -> DataFile.beside(file, name)).orElse(file);
-    }
-
-    private MetaImageHeader header(Path file) {
-        return FileReading.of(file, FORMAT, (in, size) -> MetaImageHeader.read(in, maxVoxels));
-    }
-
-    private static Volume volume(MetaImageHeader header, InputStream in, long size) throws IOException {
+    protected Volume volume(MetaImageHeader header, InputStream in, long size) throws IOException {
         StoredVoxels stored = header.stored();
         if (!header.compressed()) {
             float[] voxels = stored.read(in, size);

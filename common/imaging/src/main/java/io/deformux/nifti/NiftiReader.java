@@ -8,6 +8,7 @@ import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import io.deformux.volumefile.FileReading;
 import io.deformux.volumefile.GzipInput;
+import io.deformux.volumefile.LabelValues;
 import io.deformux.volumefile.StoredVoxels;
 import io.deformux.volumefile.VolumeReader;
 import java.io.BufferedInputStream;
@@ -30,9 +31,6 @@ import java.nio.file.Path;
  * <p>Any number of threads may share one.
  */
 public final class NiftiReader implements VolumeReader {
-    /** How far a label may lie from an integer after scaling. */
-    private static final float LABEL_ROUNDING = 1e-4f;
-
     private final long maxVoxels;
 
     /**
@@ -110,6 +108,7 @@ public final class NiftiReader implements VolumeReader {
      *
      * @throws JobException {@link FailureCode#NIFTI_HEADER_INVALID} if one is not
      */
+    @Override
     public LabelMap readLabels(Path file) {
         return open(file, (in, available) -> {
             NiftiHeader header = header(in);
@@ -119,23 +118,13 @@ public final class NiftiReader implements VolumeReader {
                 for (int i = 0; i < shape.d(); i++) {
                     int to = shape.index(i, j, k);
                     for (int p = 0; p < planes; p++) {
-                        labels[to + p] = label(row[p * shape.d() + i]);
+                        labels[to + p] = LabelValues.of(row[p * shape.d() + i], FailureCode.NIFTI_HEADER_INVALID);
                     }
                 }
             });
             requireEnd(in);
             return new LabelMap(header.geometry(), labels);
         });
-    }
-
-    private static byte label(float value) {
-        int label = Math.round(value);
-        if (!(Math.abs(value - label) <= LABEL_ROUNDING) || label < 0 || label > 255) {
-            throw new JobException(
-                    FailureCode.NIFTI_HEADER_INVALID,
-                    "this is no label map: a voxel is " + value + ", not an integer from 0 to 255");
-        }
-        return (byte) label;
     }
 
     private NiftiHeader header(InputStream in) throws IOException {

@@ -2,28 +2,27 @@ package io.deformux.nrrd;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.volume.Volume;
-import io.deformux.volumefile.DataFile;
 import io.deformux.volumefile.FileReading;
 import io.deformux.volumefile.GzipInput;
+import io.deformux.volumefile.HeaderedReader;
 import io.deformux.volumefile.StoredVoxels;
-import io.deformux.volumefile.VolumeReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Reads NRRD files, {@code .nrrd} or in a folder {@code .nhdr} with its data file: three axes in a space that says left
  * from right, raw or gzip. Any number of threads may share one.
  */
-public final class NrrdReader implements VolumeReader {
-    private static final String FORMAT = "NRRD";
-
+public final class NrrdReader extends HeaderedReader<NrrdHeader> {
     private final long maxVoxels;
 
     /** A reader that refuses scans with more voxels. */
     public NrrdReader(long maxVoxels) {
+        super("NRRD");
         this.maxVoxels = maxVoxels;
     }
 
@@ -38,35 +37,17 @@ public final class NrrdReader implements VolumeReader {
     }
 
     @Override
-    public Volume read(Path file) {
-        return FileReading.of(file, FORMAT, (in, size) -> {
-            NrrdHeader header = NrrdHeader.read(in, maxVoxels);
-            if (header.dataFile().isPresent()) {
-                throw DataFile.elsewhere();
-            }
-            return volume(header, in, size);
-        });
+    protected NrrdHeader header(InputStream in) throws IOException {
+        return NrrdHeader.read(in, maxVoxels);
     }
 
     @Override
-    public Volume readInFolder(Path file) {
-        NrrdHeader header = header(file);
-        return header.dataFile().isEmpty()
-                ? read(file)
-                : FileReading.of(
-                        DataFile.beside(file, header.dataFile().get()), FORMAT, (in, size) -> volume(header, in, size));
+    protected Optional<String> dataFile(NrrdHeader header) {
+        return header.dataFile();
     }
 
     @Override
-    public Path voxels(Path file) {
-        return header(file).dataFile().map(name -> DataFile.beside(file, name)).orElse(file);
-    }
-
-    private NrrdHeader header(Path file) {
-        return FileReading.of(file, FORMAT, (in, size) -> NrrdHeader.read(in, maxVoxels));
-    }
-
-    private static Volume volume(NrrdHeader header, InputStream in, long size) throws IOException {
+    protected Volume volume(NrrdHeader header, InputStream in, long size) throws IOException {
         if (!header.gzip()) {
             return read(header, in, size);
         }

@@ -3,6 +3,7 @@ package io.deformux.transform;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How scans are prepared for a network and what its classes mean. The four presets are those of the DeformUX-Net
@@ -15,6 +16,8 @@ import java.util.Optional;
  * @param classes the class names, index = label, the first being the background; 1 to 256
  */
 public record Preset(String name, List<Double> spacing, Intensity intensity, List<String> classes) {
+
+    private static final Pattern CLASS_NAME = Pattern.compile("[^\\p{Cc}]{1,64}");
 
     /** 16 classes of AMOS22. */
     public static final Preset AMOS = new Preset(
@@ -69,6 +72,11 @@ public record Preset(String name, List<Double> spacing, Intensity intensity, Lis
         if (new HashSet<>(classes).size() != classes.size()) {
             throw new IllegalArgumentException("two classes have the same name");
         }
+    }
+
+    /** Whether a model package and its results take a class of that name: 1 to 64 characters, no control characters. */
+    public static boolean isClassName(String name) {
+        return !name.isBlank() && CLASS_NAME.matcher(name).matches();
     }
 
     /** The same with intensities scaled in another way. */

@@ -1,10 +1,12 @@
 package io.deformux.volumefile;
 
 import static io.deformux.failure.FailureCode.INPUT_FORMAT_UNKNOWN;
+import static io.deformux.failure.FailureCode.INPUT_NOT_FOUND;
 import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 
 import io.deformux.failure.JobException;
+import io.deformux.volume.LabelMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,6 +25,9 @@ public final class VolumeFiles {
     public static final String TAKEN =
             "a DICOM series (folder, .zip, .tar, .tar.gz, .tar.xz), a DICOM file, or one volume as .nii, .nii.gz, .mha"
                     + " or .nrrd, or as .hdr and .img, .mhd or .nhdr with its data in a folder or archive";
+
+    /** What is taken where a volume has to be in one file. */
+    private static final String VOLUME = "a volume in one file: .nii, .nii.gz, .mha or .nrrd";
 
     private static final Pattern VOLUME_NAME =
             Pattern.compile(".*\\.(nii|mha|mhd|nrrd|nhdr)(\\.gz)?", Pattern.CASE_INSENSITIVE);
@@ -86,6 +91,22 @@ public final class VolumeFiles {
         return read(files.get(0), files(input));
     }
 
+    /**
+     * The label map in a file.
+     *
+     * @throws JobException {@code INPUT_FORMAT_UNKNOWN} for a file of none of the formats, and what the readers throw
+     */
+    public LabelMap readLabels(Path file) {
+        return reader(file).orElseThrow(() -> unreadable(file)).readLabels(file);
+    }
+
+    private static JobException unreadable(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return new JobException(INPUT_NOT_FOUND, "there is no file at the reference");
+        }
+        return named(FileSignature.of(file).map(FileSignature::words).orElse("a file of an unknown format"), VOLUME);
+    }
+
     private FoundVolume read(Path file, List<Path> all) {
         VolumeReader reader = reader(file).orElseThrow();
         Path voxels = reader.voxels(file);
@@ -140,7 +161,11 @@ public final class VolumeFiles {
     }
 
     private static JobException named(String what) {
-        return new JobException(INPUT_FORMAT_UNKNOWN, "this is " + what + "; taken is " + TAKEN);
+        return named(what, TAKEN);
+    }
+
+    private static JobException named(String what, String taken) {
+        return new JobException(INPUT_FORMAT_UNKNOWN, "this is " + what + "; taken is " + taken);
     }
 
     private Optional<VolumeReader> reader(Path file) {

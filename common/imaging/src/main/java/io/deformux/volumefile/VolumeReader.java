@@ -1,5 +1,7 @@
 package io.deformux.volumefile;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
 import java.nio.file.Path;
 
@@ -16,6 +18,15 @@ public interface VolumeReader {
      * @throws io.deformux.failure.JobException if it cannot be read; messages carry no path
      */
     Volume read(Path file);
+
+    /**
+     * The label map in a file, as {@link #read} finds it.
+     *
+     * @throws io.deformux.failure.JobException also if a voxel is no integer from 0 to 255
+     */
+    default LabelMap readLabels(Path file) {
+        return LabelValues.of(read(file), FailureCode.VOLUME_HEADER_INVALID);
+    }
 
     /** The volume of a file of a folder; its voxels may lie in another file of that folder. Errors as above. */
     Volume readInFolder(Path file);

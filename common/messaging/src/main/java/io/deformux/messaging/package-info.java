@@ -76,8 +76,8 @@
  * <h2>Where to read it</h2>
  *
  * {@link io.deformux.messaging.JobSteps}: the steps of one job (take, attempt, publish). {@link
- * io.deformux.messaging.JobSession}: one job after the other. {@link io.deformux.messaging.LoggedJob}: which job a line of
- * the log is about. {@code messaging.job}: what a worker has to say. {@code messaging.member}: whose a job is.
+ * io.deformux.messaging.JobSession}: one job after the other. {@link io.deformux.messaging.JobWorker}: a loop on a thread.
+ * {@link io.deformux.messaging.LoggedJob}: which job a line of the log is about. {@code messaging.job}: what a worker has to say. {@code messaging.member}: whose a job is.
  *
  * <p>Threads: a loop owns its Kafka clients and runs on one thread; jobs run on another, always the same, and first parts
  * on a third. Each names its job in the logging context, as {@code job}, and its trace, as {@code trace}: a job that

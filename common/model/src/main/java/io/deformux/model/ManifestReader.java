@@ -131,7 +131,7 @@ final class ManifestReader {
     private static NetworkConfig network(JsonFields top) {
         JsonFields fields = top.object("architecture", "name", "settings");
         ObjectNode given = fields.free("settings");
-        NetworkConfig network = Architectures.configured(
+        NetworkConfig network = Architectures.packaged(
                 fields.text("name"),
                 top.integer("inChannels"),
                 top.objects("labels", "value", "name").size(),

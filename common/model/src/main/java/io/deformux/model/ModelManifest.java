@@ -10,7 +10,6 @@ import io.deformux.transform.Preset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What {@code model.json} says of a package. {@link ManifestJson} is its form on disk.
@@ -44,7 +43,6 @@ public record ModelManifest(
     static final int ARCHITECTURE_FORMAT_VERSION = 3;
 
     private static final int MOST_MEMBERS = 64;
-    private static final Pattern LABEL_NAME = Pattern.compile("[^\\p{Cc}]{1,64}");
 
     /**
      * Checks that the parts agree.
@@ -115,9 +113,7 @@ public record ModelManifest(
                         || Math.abs(window.lo()) <= 1e6 && Math.abs(window.hi()) <= 1e6,
                 "the intensity window must lie within -1e6 to 1e6");
         Invalid.unless(
-                preset.classes().stream()
-                        .allMatch(name ->
-                                !name.isBlank() && LABEL_NAME.matcher(name).matches()),
+                preset.classes().stream().allMatch(Preset::isClassName),
                 "a label name must be 1 to 64 characters without control characters");
     }
 }

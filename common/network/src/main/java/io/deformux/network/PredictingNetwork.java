@@ -44,7 +44,7 @@ public final class PredictingNetwork implements Network, AutoCloseable {
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static PredictingNetwork load(Path archive, NetworkConfig config, Device device) {
-        if (device.isGpu()) {
+        if (device.isGpu() || config.madeElsewhere()) {
             return loadTorchScript(archive, config, device);
         }
         try (TorchScriptModule module = TorchScriptModule.load(archive, device, false)) {
@@ -59,6 +59,9 @@ public final class PredictingNetwork implements Network, AutoCloseable {
 
     /** The same, computed in a certain way. */
     public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
+        if (config.madeElsewhere()) {
+            return asItIs(archive, config, device, arithmetic);
+        }
         Weights weights;
         try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false)) {
             weights = fitting(module, config);
@@ -107,6 +110,9 @@ public final class PredictingNetwork implements Network, AutoCloseable {
      * against. Errors as {@link #load}.
      */
     public static PredictingNetwork loadTorchScript(Path archive, NetworkConfig config, Device device) {
+        if (config.madeElsewhere()) {
+            return asItIs(archive, config, device, Arithmetic.ofTorchScript(Precision.FP32, device));
+        }
         TorchScriptModule module = TorchScriptModule.load(archive, device, false);
         try {
             fitting(module, config);
@@ -116,6 +122,15 @@ public final class PredictingNetwork implements Network, AutoCloseable {
             module.close();
             throw e;
         }
+    }
+
+    /** An archive that nobody here has written, in float: it holds what it computes, and in what. */
+    private static PredictingNetwork asItIs(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
+        if (arithmetic.precision() != Precision.FP32) {
+            throw new JobException(FailureCode.MODEL_INVALID, "a network that was made elsewhere is computed in float");
+        }
+        TorchScriptModule module = TorchScriptModule.load(archive, device, false);
+        return new PredictingNetwork(config, arithmetic, new ArchivePass(config, module));
     }
 
     /** A copy of the weights, which must fit; made once, since it is as large as the network. */

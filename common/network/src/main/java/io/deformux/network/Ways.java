@@ -5,6 +5,7 @@ import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.library.ArithmeticKind;
 import io.deformux.network.library.ForcedArithmetic;
 import io.deformux.network.library.LibraryChoice;
+import io.deformux.network.weights.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,10 +71,13 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
 
     /** Those that a network can take: one that has no form for our kernels runs by PyTorch, and the log says what that costs. */
     Ways of(NetworkConfig config, Device device) {
+        if (device.isGpu() && config.madeElsewhere()) {
+            return inFloat();
+        }
         if (device.isGpu() || config.cpuForm().isPresent()) {
             return this;
         }
-        Ways ways = byLibrary();
+        Ways ways = config.madeElsewhere() ? byLibrary().inFloat() : byLibrary();
         if (ways.allowed().contains(Arithmetic.LOOPS_FP32)) {
             LOG.warn(
                     "this kind of network has no form for our own kernels, and oneDNN is switched off: {}, slab by slab,"
@@ -81,6 +85,19 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
                     Arithmetic.LOOPS_FP32.label());
         }
         return ways;
+    }
+
+    /** Those in float: an archive that was made elsewhere holds its own precision. */
+    private Ways inFloat() {
+        Map<Arithmetic, String> none = new TreeMap<>(refused);
+        allowed.stream()
+                .filter(way -> way.precision() != Precision.FP32)
+                .forEach(way -> none.put(way, "a network that was made elsewhere is computed in float"));
+        return new Ways(
+                allowed.stream()
+                        .filter(way -> way.precision() == Precision.FP32)
+                        .toList(),
+                none);
     }
 
     /** Those by PyTorch. */

@@ -95,6 +95,8 @@ class ResultsPageTest {
         publisher.publish(Told.progress("training-fold-0", 20, 0.5, 0.4));
         publisher.publish(new ModelPublished(
                 "tiny", "1", Told.DIGEST, URI.create("file:///models/tiny/1/"), dice(), 0.8, Optional.of("training")));
+        publisher.publish(Told.comparison("which"));
+        await().atMost(LONG).until(() -> get("/api/comparisons").path("total").asInt() == 1);
         await().atMost(LONG).until(() -> get("/api/models").path("total").asInt() == 1);
         await().atMost(LONG).until(() -> get("/api/jobs/running").has("stage"));
         await().atMost(LONG)
@@ -143,6 +145,18 @@ class ResultsPageTest {
     }
 
     @Test
+    void aComparisonShowsItsTableAndWhatIsNotInIt() throws Exception {
+        JsonNode comparison = get("/api/comparisons/which");
+
+        assertThat(comparison.path("state").asText()).isEqualTo("completed");
+        assertThat(comparison.at("/networks/0/name").asText()).isEqualTo("unetr");
+        assertThat(comparison.at("/networks/0/dice/mean").asDouble()).isEqualTo(0.9);
+        assertThat(comparison.at("/failed/0/code").asText()).isEqualTo("TRAINING_DIVERGED");
+        assertThat(get("/api/comparisons?state=failed").path("total").asInt()).isZero();
+        assertThat(send("GET", "/api/comparisons/none", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aPageThatIsStartedLateTellsTheSame() throws Exception {
         try (ResultsPage late = ResultsPage.start(config(Gate.loopback()))) {
             for (String path : List.of("/api/models", "/api/trainings", "/api/jobs/running", "/api/jobs/failed")) {
@@ -163,6 +177,8 @@ class ResultsPageTest {
                 "/api/jobs/{id}", "/api/jobs/described",
                 "/api/trainings", "/api/trainings",
                 "/api/trainings/{id}", "/api/trainings/training",
+                "/api/comparisons", "/api/comparisons",
+                "/api/comparisons/{id}", "/api/comparisons/which",
                 "/api/models", "/api/models",
                 "/api/failures", "/api/failures");
 

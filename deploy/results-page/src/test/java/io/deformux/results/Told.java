@@ -1,10 +1,15 @@
 package io.deformux.results;
 
+import io.deformux.schemas.ComparisonCompleted;
 import io.deformux.schemas.Event;
+import io.deformux.schemas.FailedNetwork;
+import io.deformux.schemas.FigureSummary;
 import io.deformux.schemas.Grid;
 import io.deformux.schemas.JobProgress;
+import io.deformux.schemas.LabelFigures;
 import io.deformux.schemas.LabelVolume;
 import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.NetworkFigures;
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.SegmentationCompleted;
@@ -48,6 +53,42 @@ public final class Told {
     public static Event failed(String job) {
         return new SegmentationFailed(
                 job, "read", "DICOM_SLICES_MISSING", "Send the slices that are missing.", false, 1);
+    }
+
+    /** A comparison of which one network was trained to the end and one was not. */
+    public static Event comparison(String id) {
+        FigureSummary dice = new FigureSummary(Optional.of(0.9), Optional.of(0.05), 8, 1);
+        FigureSummary distance = new FigureSummary(Optional.of(3.5), Optional.of(1.5), 7, 1);
+        NetworkFigures best = new NetworkFigures(
+                "unetr",
+                "unetr",
+                id + "-unetr",
+                1,
+                92_000_000,
+                82_500_000_000L,
+                dice,
+                distance,
+                dice,
+                List.of(new LabelFigures(1, "liver", dice, distance, dice)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(1.0),
+                60_000,
+                1_500.5,
+                Optional.empty(),
+                new ModelVersion("organs-unetr", "1", DIGEST),
+                URI.create("file:///models/organs-unetr/1/"));
+        return new ComparisonCompleted(
+                id,
+                DIGEST,
+                8,
+                1000,
+                1,
+                List.of(best),
+                List.of(new FailedNetwork("ux-net", id + "-ux-net", "TRAINING_DIVERGED", "Lower the learning rate.")),
+                List.of(),
+                90_000);
     }
 
     private static List<Double> identity() {

@@ -6,8 +6,10 @@ import io.deformux.standalone.command.BenchCommand;
 import io.deformux.standalone.command.BenchPartCommand;
 import io.deformux.standalone.command.CancelCommand;
 import io.deformux.standalone.command.CheckCommand;
+import io.deformux.standalone.command.CompareCommand;
 import io.deformux.standalone.command.CompletionCommand;
 import io.deformux.standalone.command.ConfigCommand;
+import io.deformux.standalone.command.DatasetCommand;
 import io.deformux.standalone.command.DeadLettersCommand;
 import io.deformux.standalone.command.DemoCommand;
 import io.deformux.standalone.command.EvaluateCommand;
@@ -55,6 +57,7 @@ import picocli.CommandLine.HelpCommand;
             UpCommand.class,
             InferWorkerCommand.class,
             TrainCommand.class,
+            CompareCommand.class,
             TrainWorkerCommand.class,
             SendCommand.class,
             WatchCommand.class,
@@ -64,6 +67,7 @@ import picocli.CommandLine.HelpCommand;
             ResultsPageCommand.class,
             SegmentCommand.class,
             EvaluateCommand.class,
+            DatasetCommand.class,
             ModelCommand.class,
             CheckCommand.class,
             TopicsCommand.class,

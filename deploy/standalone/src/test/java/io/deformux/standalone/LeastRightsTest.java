@@ -73,6 +73,7 @@ class LeastRightsTest {
             "watch",
             "send scan",
             "send training",
+            "send comparison",
             "cancel");
 
     @TempDir
@@ -157,6 +158,8 @@ class LeastRightsTest {
             await().atMost(LONG)
                     .until(() ->
                             new ModelStore(folder.resolve("trained")).list().size() == 1);
+            run("send comparison", comparison("which", results()));
+            await().atMost(LONG).until(() -> Files.exists(folder.resolve("results/which.md")));
             unreadable(Topics.TRAINING_FOLD_REQUESTED);
             awaitUseOf(Topics.DEAD_LETTER, AclOperation.WRITE, "train-worker");
             awaitPurge(); // of what the plan has read, every half minute
@@ -165,6 +168,7 @@ class LeastRightsTest {
 
         assertEnoughAndNotTooMuch("train-worker");
         assertEnoughAndNotTooMuch("send training");
+        assertEnoughAndNotTooMuch("send comparison");
     }
 
     @Test
@@ -402,6 +406,17 @@ class LeastRightsTest {
             "--roi",
             "32,32,32"
         };
+    }
+
+    private String[] comparison(String id, String output) {
+        List<String> options = new ArrayList<>(List.of(training(id, output)));
+        options.removeAll(List.of("--training-id", id, "--feature-sizes", "4,4,4,4", "--depths", "1,1,1,1"));
+        options.removeAll(List.of("--hidden", "8"));
+        options.addAll(List.of("--comparison-id", id, "--networks", "ux-net"));
+        for (String setting : List.of("featureSizes=4,4,4,4", "depths=1,1,1,1", "hidden=8")) {
+            options.addAll(List.of("--network-setting", "ux-net." + setting));
+        }
+        return options.toArray(String[]::new);
     }
 
     /** Runs a command as the user of that name; its output. */

@@ -17,10 +17,12 @@ import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.result.SourceName;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +103,19 @@ class RepeatedJobTest {
         windows = 0;
         assertThat(run(ALL, FP32, count()).outputs()).isEqualTo(first.outputs());
         assertThat(windows).isPositive();
+    }
+
+    @Test
+    void theManifestTellsTheSourcesNameToThoseWhoKnowItAndToNobodyElse() throws IOException {
+        SegmentationCompleted first = run(Set.of(OutputRole.LABEL_MAP), FP32, count());
+        String manifest = Files.readString(
+                Path.of(first.outputs().get(0).uri()).getParent().resolveSibling("manifest.json"));
+        assertThat(manifest)
+                .contains(SourceName.digest("series", first.inputSha256()))
+                .doesNotContain("series");
+        assertThat(SourceName.of(URI.create("s3://bucket/scans/c0_0000.nii.gz")))
+                .isEqualTo("c0_0000");
+        assertThat(SourceName.of(input.toUri())).isEqualTo("series");
     }
 
     @Test

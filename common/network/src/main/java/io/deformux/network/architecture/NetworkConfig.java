@@ -45,6 +45,14 @@ public interface NetworkConfig {
     Map<String, String> methods();
 
     /**
+     * Whether it is known by its archive alone: then {@link #modules} and {@link #methods} are not there to be asked, and the
+     * archive runs as it is.
+     */
+    default boolean madeElsewhere() {
+        return false;
+    }
+
+    /**
      * What each output that training sees counts in the loss. With more than one, the root has a method {@code outputs(self,
      * x: Tensor) -> List[Tensor]} that gives as many logits, the finest first and each at its own resolution; labels are taken
      * to that by nearest neighbour.

@@ -7,14 +7,14 @@ import java.time.Duration;
  * What ends a child process that nobody waits for any more, whatever native code it is in: the end of its standard input,
  * which its parent holds open, the end of that parent, or too long a time.
  */
-final class Lifeline {
+public final class Lifeline {
     /** As of a process that gave up. */
     static final int ENDED = 1;
 
     private Lifeline() {}
 
     /** Watches this process from now on. */
-    static void hold(Duration limit) {
+    public static void hold(Duration limit) {
         watch("parent-watch", () -> {
             while (System.in.read() >= 0) {
                 // Nobody writes.

@@ -69,6 +69,24 @@ public final class ArithmeticProof {
         }
     }
 
+    /** Checks the whole of a network whose layers nobody knows: two results of one image are finite and the same. */
+    public void repeated(FloatBuffer first, FloatBuffer again) {
+        logits(first);
+        layers++;
+        double scale = 0;
+        double difference = 0;
+        for (int n = 0; n < first.remaining(); n++) {
+            float one = first.get(first.position() + n);
+            scale = Math.max(scale, Math.abs(one));
+            difference = Math.max(difference, Math.abs(one - again.get(again.position() + n)));
+        }
+        double error = difference == 0 ? 0 : difference / scale;
+        worst = Math.max(worst, error);
+        if (!(error <= tolerance.worst())) {
+            faults.add(String.format(Locale.ROOT, "the output differs by %.1e when it is computed again", error));
+        }
+    }
+
     /** Checks that what came out at the end is finite. */
     public void logits(FloatBuffer values) {
         if (!Finite.all(values)) {

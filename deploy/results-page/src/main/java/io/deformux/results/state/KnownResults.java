@@ -4,6 +4,8 @@ import io.deformux.failure.FailureCode;
 import io.deformux.messaging.deadletter.DeadLetter;
 import io.deformux.messaging.deadletter.DeadLetterFeed;
 import io.deformux.messaging.record.ReceivedEvent;
+import io.deformux.schemas.ComparisonCompleted;
+import io.deformux.schemas.ComparisonFailed;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.ModelPublished;
@@ -42,6 +44,7 @@ public final class KnownResults {
 
     private final Newest<Job> jobs;
     private final Newest<Training> trainings = new Newest<>(MOST_OTHERS, Training::changed);
+    private final Newest<Comparison> comparisons = new Newest<>(MOST_OTHERS, Comparison::changed);
     private final Newest<Model> models = new Newest<>(MOST_OTHERS, Model::time);
     private final Newest<Failure> failures = new Newest<>(MOST_OTHERS, Failure::time);
     private final Map<String, DeadLetter.Mark> early = new HashMap<>();
@@ -50,7 +53,7 @@ public final class KnownResults {
     /**
      * Something that is known otherwise than before.
      *
-     * @param kind {@code jobs}, {@code trainings}, {@code models} or {@code failures}
+     * @param kind {@code jobs}, {@code trainings}, {@code comparisons}, {@code models} or {@code failures}
      * @param id which one
      */
     public record Change(String kind, String id) {}
@@ -86,6 +89,15 @@ public final class KnownResults {
 
     public synchronized Optional<Training> training(String id) {
         return trainings.get(id);
+    }
+
+    /** The newest first. */
+    public synchronized List<Comparison> comparisons() {
+        return comparisons.all();
+    }
+
+    public synchronized Optional<Comparison> comparison(String id) {
+        return comparisons.get(id);
     }
 
     /** The newest first. */
@@ -162,6 +174,11 @@ public final class KnownResults {
         } else if (event instanceof TrainingFailed failed
                 && !failed.code().equals(FailureCode.TRAINING_ID_TAKEN.name())) { // which is said of another request
             return training(known(failed.trainingId()).with(new Fault(failed.code(), "", failed.message()), time));
+        } else if (event instanceof ComparisonCompleted done) {
+            return comparison(Comparison.of(done, time));
+        } else if (event instanceof ComparisonFailed failed
+                && !failed.code().equals(FailureCode.COMPARISON_ID_TAKEN.name())) { // as above
+            return comparison(Comparison.of(failed, time));
         } else if (event instanceof ModelPublished published) {
             String key = published.name() + " " + published.version();
             models.put(key, new Model(published, time));
@@ -219,6 +236,11 @@ public final class KnownResults {
     private Optional<Change> training(Training training) {
         trainings.put(training.id(), training);
         return Optional.of(new Change("trainings", training.id()));
+    }
+
+    private Optional<Change> comparison(Comparison comparison) {
+        comparisons.put(comparison.id(), comparison);
+        return Optional.of(new Change("comparisons", comparison.id()));
     }
 
     private void tell(Change change) {

@@ -2,6 +2,7 @@ package io.deformux.results.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.results.state.Comparison;
 import io.deformux.results.state.Failure;
 import io.deformux.results.state.Job;
 import io.deformux.results.state.KnownResults;
@@ -29,6 +30,8 @@ final class ReadApi {
                 new Route("GET", "/api/jobs/{}", Route.Right.READ, this::job),
                 new Route("GET", "/api/trainings", Route.Right.READ, this::trainings),
                 new Route("GET", "/api/trainings/{}", Route.Right.READ, this::training),
+                new Route("GET", "/api/comparisons", Route.Right.READ, this::comparisons),
+                new Route("GET", "/api/comparisons/{}", Route.Right.READ, this::comparison),
                 new Route("GET", "/api/models", Route.Right.READ, this::models),
                 new Route("GET", "/api/failures", Route.Right.READ, this::failures));
     }
@@ -60,6 +63,18 @@ final class ReadApi {
 
     private void training(Call call) throws IOException {
         answer(call, Views.training(results.training(call.part(0)).orElseThrow(RefusedCallException::notFound)));
+    }
+
+    private void comparisons(Call call) throws IOException {
+        List<Comparison> fitting = results.comparisons().stream()
+                .filter(comparison -> among(call, "state", comparison.state().word()))
+                .filter(comparison -> mentions(call, comparison.id()))
+                .toList();
+        page(call, fitting, Views::comparison);
+    }
+
+    private void comparison(Call call) throws IOException {
+        answer(call, Views.comparison(results.comparison(call.part(0)).orElseThrow(RefusedCallException::notFound)));
     }
 
     private void models(Call call) throws IOException {

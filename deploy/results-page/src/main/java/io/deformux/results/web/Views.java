@@ -3,6 +3,7 @@ package io.deformux.results.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.results.state.Comparison;
 import io.deformux.results.state.Failure;
 import io.deformux.results.state.Fault;
 import io.deformux.results.state.Job;
@@ -65,6 +66,20 @@ final class Views {
         training.fault().ifPresent(fault -> view.set("fault", fault(fault)));
         ArrayNode folds = view.putArray("folds");
         training.folds().values().forEach(fold -> folds.add(fold(fold)));
+        return view;
+    }
+
+    static ObjectNode comparison(Comparison comparison) {
+        ObjectNode view = JsonText.object()
+                .put("id", comparison.id())
+                .put("state", comparison.state().word())
+                .put("time", comparison.changed().toString());
+        comparison.end().ifPresent(end -> view.put("cases", end.cases())
+                .put("resamples", end.resamples())
+                .put("durationMs", end.durationMs()));
+        view.set("networks", JsonText.tree(comparison.networks()));
+        view.set("failed", JsonText.tree(comparison.failed()));
+        comparison.fault().ifPresent(fault -> view.set("fault", fault(fault)));
         return view;
     }
 

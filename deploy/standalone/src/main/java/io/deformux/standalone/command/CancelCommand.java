@@ -18,7 +18,9 @@ public final class CancelCommand implements Callable<Integer> {
     @Mixin
     private KafkaOptions kafka;
 
-    @Parameters(paramLabel = "JOB", description = "A scan's job id, a training's id, or that of one of its folds.")
+    @Parameters(
+            paramLabel = "JOB",
+            description = "A scan's job id, the id of a comparison or training, or that of a fold.")
     private String job;
 
     @Override

@@ -1,33 +1,28 @@
 package io.deformux.standalone.command;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deformux.evaluation.LabelScore;
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
-import io.deformux.nifti.NiftiReader;
-import io.deformux.volume.LabelMap;
-import io.deformux.worker.infer.settings.SegmentationSettings;
-import java.io.IOException;
+import io.deformux.standalone.evaluation.CasePairs;
+import io.deformux.standalone.evaluation.EvaluationReport;
+import io.deformux.standalone.evaluation.NnunetSummary;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** How well segmentations fit the truth. */
 @Command(
         name = "evaluate",
-        description = "Compares label maps with the truth: Dice, HD95 and surface Dice (NSD) per label, background left"
-                + " out. Cases of two folders are matched by file name.",
+        description = {
+            "Compares label maps with the truth: Dice, HD95 and surface Dice (NSD) per label, background left out.",
+            "Cases of two folders are matched by name: a prediction is named as its truth, a result of a job after the job"
+                    + " or its scan. A structure that one side lacks has Dice and NSD 0 and ranks worst by distance; one"
+                    + " that both lack is not counted. Each mean says how many cases it covers."
+        },
         mixinStandardHelpOptions = true)
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec
@@ -35,13 +30,21 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Option(
             names = "--predictions",
-            required = true,
             paramLabel = "PATH",
-            description = "A label map (NIfTI), or a folder of them.")
+            description =
+                    "A label map (.nii, .nii.gz, .mha, .nrrd), a folder of them, or an output folder of a worker or"
+                            + " of deformux segment.")
     private Path predictions;
 
-    @Option(names = "--labels", required = true, paramLabel = "PATH", description = "The truth, likewise.")
+    @Option(names = "--labels", paramLabel = "PATH", description = "The truth: a label map, or a folder of them.")
     private Path labels;
+
+    @Option(
+            names = "--pairs",
+            paramLabel = "FILE",
+            description = "What belongs together instead of names, a line \"prediction,truth\" per case; the names are"
+                    + " relative to --predictions and --labels, or to the file's folder.")
+    private Path pairs;
 
     @Option(
             names = "--tolerance",
@@ -52,63 +55,41 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON instead of a table; NaN and infinity as null.")
     private boolean json;
 
+    @Option(names = "--summary", paramLabel = "FILE", description = "Writes the scores as nnU-Net's summary.json too.")
+    private Path summary;
+
     @Override
-    public Integer call() throws IOException {
-        List<EvaluationReport.Case> cases = new ArrayList<>();
-        for (Map.Entry<String, Path> truth : files(labels).entrySet()) {
-            Path prediction = Files.isDirectory(predictions) ? predictions.resolve(truth.getKey()) : predictions;
-            if (Files.notExists(prediction)) {
-                throw new JobException(
-                        FailureCode.INPUT_NOT_FOUND,
-                        "there is no prediction for " + truth.getKey() + "; name it like its truth");
-            }
-            cases.add(new EvaluationReport.Case(truth.getKey(), score(prediction, truth.getValue())));
+    public Integer call() throws JsonProcessingException {
+        if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
+            throw new ParameterException(spec.commandLine(), "--tolerance is 0 mm or more");
         }
-        EvaluationReport report = new EvaluationReport(cases);
+        CasePairs found = pairs();
+        EvaluationReport report = EvaluationReport.of(
+                found.pairs().stream().map(pair -> pair.score(tolerance)).toList());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(report.json()));
         } else {
             report.table().forEach(out::println);
         }
+        for (Path left : found.leftOver()) {
+            spec.commandLine().getErr().println("deformux: warning: no truth for " + left + ", it is not scored");
+        }
+        if (summary != null) {
+            new NnunetSummary(report).write(summary);
+        }
         return ExitCode.OK;
     }
 
-    /** One file, or those of a folder, by name. */
-    private static Map<String, Path> files(Path path) throws IOException {
-        Map<String, Path> files = new TreeMap<>();
-        if (Files.isDirectory(path)) {
-            try (Stream<Path> all = Files.list(path)) {
-                all.filter(file -> file.toString().matches(".*\\.nii(\\.gz)?"))
-                        .forEach(file -> files.put(file.getFileName().toString(), file));
-            }
-        } else if (Files.exists(path)) {
-            files.put(path.getFileName().toString(), path);
+    private CasePairs pairs() {
+        if (pairs != null) {
+            Path folder = pairs.toAbsolutePath().getParent();
+            return CasePairs.listed(
+                    pairs, predictions == null ? folder : predictions, labels == null ? folder : labels);
         }
-        if (files.isEmpty()) {
-            throw new JobException(FailureCode.INPUT_NOT_FOUND, "no label map (.nii, .nii.gz) is at " + path);
+        if (predictions == null || labels == null) {
+            throw new ParameterException(spec.commandLine(), "give --predictions and --labels, or --pairs");
         }
-        return files;
-    }
-
-    private List<LabelScore> score(Path prediction, Path truth) {
-        NiftiReader reader = new NiftiReader(SegmentationSettings.MAX_VOXELS);
-        LabelMap predicted = reader.readLabels(prediction);
-        LabelMap expected = reader.readLabels(truth);
-        int classes = 1 + Math.max(largest(predicted), largest(expected));
-        try {
-            return LabelScore.perLabel(predicted, expected, classes, tolerance);
-        } catch (IllegalArgumentException e) {
-            throw new JobException(
-                    FailureCode.DATASET_GEOMETRY_MISMATCH, truth.getFileName() + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static int largest(LabelMap map) {
-        long[] counts = map.counts();
-        return IntStream.range(0, counts.length)
-                .filter(label -> counts[label] > 0)
-                .max()
-                .orElse(0);
+        return CasePairs.byName(predictions, labels);
     }
 }

@@ -7,6 +7,8 @@ import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.ArchitectureOptions;
 import io.deformux.standalone.option.ModelOptions;
 import io.deformux.standalone.packaging.CheckpointImport;
+import io.deformux.standalone.packaging.PackageImport;
+import io.deformux.standalone.packaging.ScriptedImport;
 import io.deformux.transform.Preset;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +26,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes a model package from trained weights: a PyTorch checkpoint (zip or legacy), a TorchScript archive or "
                     + "a safetensors file. Nothing in the file is executed.",
+            "With --architecture torchscript any TorchScript archive that takes (N, C, D, H, W) to logits is a model as it"
+                    + " is. It is a program: take it from somebody you trust. Before, a process of its own runs one window"
+                    + " of it.",
             "The sizes of the network are told by the weights, what they do not tell by --architecture-setting; the preset "
                     + "says how scans are prepared."
         },
@@ -56,26 +61,41 @@ final class ModelImportCommand implements Callable<Integer> {
             description = "The label names, the background first (default: the preset's).")
     private List<String> labels = List.of();
 
+    @Option(
+            names = "--spacing",
+            split = ",",
+            paramLabel = "MM",
+            description = "Three voxel spacings in mm to resample scans to (default: the preset's).")
+    private List<Double> spacing;
+
     @Override
     public Integer call() {
-        CheckpointImport model = new CheckpointImport(
+        ModelPackage written = model().write(files, options.output());
+        warnAboutOffsets(written.manifest());
+        spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
+        return ExitCode.OK;
+    }
+
+    private PackageImport model() {
+        if (architecture.scripted()) {
+            return new ScriptedImport(options.id(), preset(), options.window());
+        }
+        return new CheckpointImport(
                 options.id(),
                 preset(),
                 options.window(),
                 precision,
                 options.checked(architecture::architecture),
                 architecture.given());
-        ModelPackage written = model.write(files, options.output());
-        warnAboutOffsets(written.manifest());
-        spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
-        return ExitCode.OK;
     }
 
     private Preset preset() {
         Preset named = options.preset();
-        return labels.isEmpty()
-                ? named
-                : options.checked(() -> new Preset(named.name(), named.spacing(), named.intensity(), labels));
+        return options.checked(() -> new Preset(
+                named.name(),
+                spacing == null ? named.spacing() : spacing,
+                named.intensity(),
+                labels.isEmpty() ? named.classes() : labels));
     }
 
     /** See {@link io.deformux.network.checkpoint.ConfiguredWeights}. */

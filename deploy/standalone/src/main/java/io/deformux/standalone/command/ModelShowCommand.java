@@ -11,6 +11,7 @@ import io.deformux.transform.Percentiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,9 +41,7 @@ final class ModelShowCommand implements Callable<Integer> {
         out.println("intensity   " + intensity(manifest.preset().intensity()));
         NetworkConfig network = manifest.network();
         out.println("network     " + network.architecture().name() + " " + network.settings());
-        out.printf(
-                "size        %d parameters, %s, %.2f GMACs a window%n",
-                network.modules().count(), manifest.precision(), gigaMacs(network, manifest.window()));
+        out.println("size        " + size(network, manifest));
         out.println("window      roi " + manifest.window().roi() + ", overlap "
                 + manifest.window().overlap() + ", " + manifest.window().blending());
         manifest.members()
@@ -53,6 +52,18 @@ final class ModelShowCommand implements Callable<Integer> {
         }
         out.println("provenance  " + manifest.provenance());
         return ExitCode.OK;
+    }
+
+    private static String size(NetworkConfig network, ModelManifest manifest) {
+        if (network.madeElsewhere()) {
+            return "as its archive says, " + manifest.precision();
+        }
+        return String.format(
+                Locale.ROOT,
+                "%d parameters, %s, %.2f GMACs a window",
+                network.modules().count(),
+                manifest.precision(),
+                gigaMacs(network, manifest.window()));
     }
 
     private static double gigaMacs(NetworkConfig network, WindowDefaults window) {

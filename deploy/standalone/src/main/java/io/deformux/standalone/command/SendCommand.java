@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Publishes an event.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {SendScanCommand.class, SendTrainingCommand.class})
+        subcommands = {SendScanCommand.class, SendTrainingCommand.class, SendComparisonCommand.class})
 public final class SendCommand {}

@@ -3,6 +3,7 @@ package io.deformux.standalone.command;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.schemas.TrainingRequested;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.RecipeOptions;
 import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.TrainingOptions;
 import java.net.URI;
@@ -30,6 +31,9 @@ final class SendTrainingCommand implements Callable<Integer> {
     private KafkaOptions kafka;
 
     @Mixin
+    private RecipeOptions recipe;
+
+    @Mixin
     private TrainingOptions options;
 
     @Option(names = "--model", required = true, description = "The name of the model to publish.")
@@ -47,8 +51,9 @@ final class SendTrainingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.requirePreparation();
-        TrainingRequested request = new TrainingRequested(trainingId, options.training(), model, Reference.of(output));
+        recipe.requirePreparation();
+        TrainingRequested request =
+                new TrainingRequested(trainingId, options.training(recipe), model, Reference.of(output));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(request);
         }

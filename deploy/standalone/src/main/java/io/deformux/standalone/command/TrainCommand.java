@@ -9,6 +9,7 @@ import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingRequested;
 import io.deformux.standalone.option.DeviceOptions;
+import io.deformux.standalone.option.RecipeOptions;
 import io.deformux.standalone.option.TrainingOptions;
 import io.deformux.standalone.run.TrainingRun;
 import io.deformux.storage.Scratch;
@@ -40,6 +41,9 @@ public final class TrainCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
+    private RecipeOptions recipe;
+
+    @Mixin
     private TrainingOptions options;
 
     @Option(names = "--model", description = "The name of the model to publish (default: ${DEFAULT-VALUE}).")
@@ -63,11 +67,11 @@ public final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        options.requireDataset();
+        recipe.requireDataset();
         Path root = output.toAbsolutePath().normalize();
         Path folder = Files.createDirectories(root.resolve(trainingId));
         ModelStore models = new ModelStore(Files.createDirectories(root.resolve("models")));
-        TrainingRequested request = new TrainingRequested(trainingId, options.training(), model, folder.toUri());
+        TrainingRequested request = new TrainingRequested(trainingId, options.training(recipe), model, folder.toUri());
         try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"));
                 EmbeddedBroker broker = EmbeddedBroker.start()) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "watch",
         description =
-                "Prints result events of scans and trainings, and published models, one CloudEvent as JSON per line, until Ctrl-C.",
+                "Prints result events of scans, trainings and comparisons, and published models, one CloudEvent as JSON per line, until Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
     @Spec

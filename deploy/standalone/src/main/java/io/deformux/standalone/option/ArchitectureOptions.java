@@ -3,6 +3,7 @@ package io.deformux.standalone.option;
 import io.deformux.network.Architectures;
 import io.deformux.network.architecture.Architecture;
 import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.scripted.Scripted;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -28,6 +29,11 @@ public final class ArchitectureOptions {
     /** The kind; throws {@link IllegalArgumentException} if there is none of that name. */
     public Architecture<?> architecture() {
         return Architectures.named(name);
+    }
+
+    /** Whether archives of TorchScript are to be taken as they are. */
+    public boolean scripted() {
+        return name.equals(Scripted.ARCHITECTURE.name());
     }
 
     /** The settings as they were given, and no other. */

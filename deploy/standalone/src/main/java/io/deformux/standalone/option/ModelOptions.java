@@ -37,7 +37,7 @@ public final class ModelOptions {
     private String version = "1";
 
     @Option(
-            names = "--roi",
+            names = {"--roi", "--window"},
             split = ",",
             paramLabel = "N",
             description = "Window size in voxels, as the network takes it (default: 96,96,96).")

@@ -45,14 +45,10 @@ public record CheckpointImport(
         WindowDefaults window,
         Precision precision,
         Architecture<?> architecture,
-        NetworkSettings given) {
+        NetworkSettings given)
+        implements PackageImport {
 
-    /**
-     * Writes the package.
-     *
-     * @param files the weights of each member, all of the same configuration
-     * @param directory must not be there yet, or be empty
-     */
+    @Override
     public ModelPackage write(List<Path> files, Path directory) {
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {

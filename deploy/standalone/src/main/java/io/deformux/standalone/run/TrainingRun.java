@@ -5,6 +5,10 @@ import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.model.ModelStore;
+import io.deformux.schemas.ComparedNetwork;
+import io.deformux.schemas.ComparisonCompleted;
+import io.deformux.schemas.ComparisonFailed;
+import io.deformux.schemas.ComparisonRequested;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.LabelDice;
@@ -27,10 +31,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * One training by message with a worker of its own, on a broker that is there.
+ * One training, or one comparison of networks, by message with a worker of its own, on a broker that is there.
  *
  * @param kafka the broker; its topics exist
  * @param models where the ensemble is published
@@ -42,8 +48,24 @@ public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch
 
     /** Publishes the request and waits for its end: completed or failed, or nothing if that did not come in time. */
     public Optional<Event> run(TrainingRequested request, Duration timeout) {
-        AccessPolicy access =
-                AccessPolicy.files(List.of(Path.of(request.training().dataset())), List.of(Path.of(request.output())));
+        out.println("training id: " + request.trainingId());
+        Map<String, String> trainings = Map.of(request.trainingId(), "");
+        return run(request, request.training().dataset(), request.output(), trainings, timeout);
+    }
+
+    /** The same of a comparison. */
+    public Optional<Event> run(ComparisonRequested request, Duration timeout) {
+        out.println("comparison id: " + request.comparisonId());
+        Map<String, String> trainings = request.networks().stream()
+                .map(ComparedNetwork::name)
+                .collect(Collectors.toMap(request::trainingId, name -> name + " "));
+        return run(request, request.training().dataset(), request.output(), trainings, timeout);
+    }
+
+    /** @param trainings the ids of the trainings, and what to say before what is told of each */
+    private Optional<Event> run(
+            Event request, URI dataset, URI output, Map<String, String> trainings, Duration timeout) {
+        AccessPolicy access = AccessPolicy.files(List.of(Path.of(dataset)), List.of(Path.of(output)));
         TrainingWorkerConfig config =
                 TrainingWorkerConfig.of(kafka, WorkerOptions.TRAINING_GROUP, models, access, scratch);
         ProgressBar bar = ProgressBar.onStandardError();
@@ -54,10 +76,14 @@ public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch
                         TrainingFoldRunner.create(
                                 access, scratch, device, Version.current(), TrainingFoldRunner.STAGE_LIMIT));
                 EventPublisher publisher = new EventPublisher(kafka, URI.create("/deformux/train"))) {
-            out.println("training id: " + request.trainingId());
             out.flush();
             publisher.publish(request);
-            Optional<ReceivedEvent> end = reader.await(received -> isEnd(received.event(), request, bar), timeout);
+            Optional<ReceivedEvent> end = reader.await(
+                    received -> {
+                        tell(received.event(), trainings, bar);
+                        return isEnd(received.event()) && received.event().key().equals(request.key());
+                    },
+                    timeout);
             bar.finish();
             return end.map(ReceivedEvent::event);
         }
@@ -79,27 +105,33 @@ public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch
         return text.append(" overall ").append(number(overall)).toString();
     }
 
-    private boolean isEnd(Event event, TrainingRequested request, ProgressBar bar) {
+    private void tell(Event event, Map<String, String> trainings, ProgressBar bar) {
         if (event instanceof JobProgress progress) {
             bar.update(stage(progress), progress.done(), progress.total(), unit(progress));
-        } else if (event instanceof TrainingFoldCompleted fold
-                && fold.trainingId().equals(request.trainingId())) {
+        } else if (event instanceof TrainingFoldCompleted fold && trainings.containsKey(fold.trainingId())) {
             bar.finish();
             out.printf(
                     Locale.ROOT,
-                    "fold %d: %s, best at iteration %d, %.0f s%n",
+                    "%sfold %d: %s, best at iteration %d, %.0f s%n",
+                    trainings.get(fold.trainingId()),
                     fold.result().fold(),
                     labels(fold.result().dice()),
                     fold.result().bestIteration(),
                     fold.result().durationMs() / 1000.0);
             out.flush();
-        } else if (event instanceof TrainingFoldFailed fold && fold.trainingId().equals(request.trainingId())) {
+        } else if (event instanceof TrainingFoldFailed fold && trainings.containsKey(fold.trainingId())) {
             bar.finish();
-            out.println("fold " + fold.fold() + " failed: " + fold.code() + ": " + fold.message());
+            out.println(trainings.get(fold.trainingId()) + "fold " + fold.fold() + " failed: " + fold.code() + ": "
+                    + fold.message());
             out.flush();
         }
-        return (event instanceof TrainingCompleted || event instanceof TrainingFailed)
-                && event.key().equals(request.trainingId());
+    }
+
+    private static boolean isEnd(Event event) {
+        return event instanceof TrainingCompleted
+                || event instanceof TrainingFailed
+                || event instanceof ComparisonCompleted
+                || event instanceof ComparisonFailed;
     }
 
     private static String stage(JobProgress progress) {

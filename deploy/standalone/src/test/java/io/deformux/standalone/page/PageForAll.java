@@ -11,17 +11,27 @@ final class PageForAll {
     /** Every kind of page, with something on it. */
     static void inTheDark(Browser browser, String job) throws IOException {
         browser.preferDark(true);
-        for (String page :
-                List.of("jobs", "jobs/" + job, "trainings", "trainings/liver", "models", "failures", "send")) {
+        for (String page : List.of(
+                "jobs",
+                "jobs/" + job,
+                "trainings",
+                "trainings/liver",
+                "comparisons",
+                "comparisons/which",
+                "models",
+                "failures",
+                "send")) {
             browser.run("location.hash = '#/' + arguments[0]", page);
             browser.awaitText(
                     switch (page) {
-                        case "jobs" -> "Scans";
+                        case "jobs" -> "Scans, the newest first";
                         case "trainings" -> "Trainings, the newest first";
                         case "trainings/liver" -> "fold 2:";
+                        case "comparisons" -> "2 compared, 1 failed";
+                        case "comparisons/which" -> "Networks by mean Dice";
                         case "models" -> "Nothing here yet";
                         case "failures" -> "What failed";
-                        case "send" -> "Send";
+                        case "send" -> "Send a scan";
                         default -> "Volumes";
                     });
             browser.requireAccessible();

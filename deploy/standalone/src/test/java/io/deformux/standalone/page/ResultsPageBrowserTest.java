@@ -7,7 +7,14 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
+import io.deformux.schemas.ComparisonCompleted;
+import io.deformux.schemas.Event;
+import io.deformux.schemas.FailedNetwork;
+import io.deformux.schemas.FigureSummary;
 import io.deformux.schemas.JobProgress;
+import io.deformux.schemas.LabelFigures;
+import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.NetworkFigures;
 import io.deformux.standalone.ProgramProcess;
 import io.deformux.standalone.demo.Phantom;
 import io.deformux.standalone.packaging.RandomModelFixture;
@@ -286,9 +293,60 @@ class ResultsPageBrowserTest {
                 .isEqualTo(6);
         browser.requireAccessible();
         browser.shoot("training");
+        try (EventPublisher publisher = new EventPublisher(KafkaConnection.of(bootstrap), URI.create("/test"))) {
+            publisher.publish(comparison());
+        }
+        browser.run("location.hash = '#/comparisons'");
+        browser.awaitText("2 compared, 1 failed");
+        browser.requireAccessible();
+        browser.run("location.hash = '#/comparisons/which'");
+        browser.awaitText("0.0313");
+        browser.awaitText("TRAINING_DIVERGED");
+        browser.requireAccessible();
+        browser.shoot("comparison");
         browser.run("location.hash = '#/models'");
         browser.awaitText("Nothing here yet");
         browser.requireAccessible();
+    }
+
+    private static Event comparison() {
+        return new ComparisonCompleted(
+                "which",
+                "0".repeat(64),
+                8,
+                1000,
+                1,
+                List.of(
+                        row("unetr", 1, 0.9, Optional.empty(), List.of(0.9, 0.1)),
+                        row("ux-net", 2, 0.8, Optional.of(0.03125), List.of(0.1, 0.9))),
+                List.of(new FailedNetwork(
+                        "transbts", "which-transbts", "TRAINING_DIVERGED", "Lower the learning rate.")),
+                List.of(),
+                90_000);
+    }
+
+    private static NetworkFigures row(String name, int rank, double dice, Optional<Double> p, List<Double> shares) {
+        FigureSummary figure = new FigureSummary(Optional.of(dice), Optional.of(0.05), 8, 1);
+        return new NetworkFigures(
+                name,
+                name,
+                "which-" + name,
+                rank,
+                92_000_000,
+                82_500_000_000L,
+                figure,
+                figure,
+                figure,
+                List.of(new LabelFigures(1, "liver", figure, figure, figure)),
+                p.map(any -> 8),
+                p,
+                p,
+                shares,
+                60_000,
+                1_500.5,
+                Optional.of(900_000_000L),
+                new ModelVersion("organs-" + name, "1", "0".repeat(64)),
+                URI.create("file:///models/organs-" + name + "/1/"));
     }
 
     private static void onAPhone(Browser browser, String job) throws IOException {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The manifests beside the outputs: {@code manifest.json} says with which settings they were made and what event named
- * them. It is the last thing that a job writes, so where it is, the outputs are whole. Safe to share.
+ * The manifests beside the outputs: {@code manifest.json} says with which settings they were made, what event named
+ * them and, to those who know it, what the source is called ({@link SourceName}). It is the last thing that a job writes, so where it is, the outputs are whole. Safe to share.
  */
 public final class ResultManifests {
     private static final Logger LOG = LoggerFactory.getLogger(ResultManifests.class);
@@ -33,6 +33,7 @@ public final class ResultManifests {
     private static final int MOST_BYTES = 1 << 20;
     private static final String SETTINGS = "settings";
     private static final String COMPLETED = "completed";
+    private static final String SOURCE = "sourceNameSha256";
 
     private final StorageRouter storage;
     private final EventCodec codec = new EventCodec();
@@ -82,6 +83,8 @@ public final class ResultManifests {
         try {
             ObjectNode manifest = JSON.createObjectNode();
             manifest.set(SETTINGS, JSON.valueToTree(settings.values()));
+            manifest.put(
+                    SOURCE, SourceName.digest(SourceName.of(place.job().input().uri()), place.inputSha256()));
             manifest.set(COMPLETED, JSON.readTree(codec.toJson(completed)));
             Files.writeString(
                     file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(manifest), StandardCharsets.UTF_8);

@@ -3,6 +3,7 @@ package io.deformux.worker.train.dataset;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
+import io.deformux.transform.Preset;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +31,13 @@ public record Dataset(List<TrainingCase> cases, List<String> labels, List<GivenF
         require(
                 labels.size() >= 2 && labels.size() <= 256,
                 "the data set needs 2 to 256 labels, the background included, not " + labels.size());
+        for (int label = 0; label < labels.size(); label++) {
+            String name = labels.get(label);
+            require(
+                    Preset.isClassName(name),
+                    "label " + label + " has a name of " + name.length()
+                            + " characters: a model takes 1 to 64, none of them a control character; shorten it");
+        }
         require(new HashSet<>(labels).size() == labels.size(), "two labels of the data set have the same name");
         Set<String> ids = new HashSet<>();
         for (TrainingCase each : cases) {

@@ -12,12 +12,16 @@ import java.util.stream.Stream;
 
 /** The root folder of a data set. Nothing outside is ever opened, whatever a file or a link in it says. */
 final class DatasetFolder {
-    private static final List<String> EXTENSIONS = List.of(".nii.gz", ".nii");
+    /** What scans and label maps may end with. */
+    static final List<String> EXTENSIONS = List.of(".nii.gz", ".nii", ".mha", ".nrrd");
 
     private final Path root;
+    /** The folder as it was named, before links are followed: listings may name it so. */
+    private final Path named;
 
     /** Throws {@link JobException} DATASET_INVALID if the folder is not there. */
     DatasetFolder(Path root) {
+        this.named = root.toAbsolutePath().normalize();
         try {
             this.root = root.toRealPath();
         } catch (IOException e) {
@@ -27,6 +31,17 @@ final class DatasetFolder {
 
     boolean has(String relative) {
         return Files.exists(root.resolve(relative));
+    }
+
+    /** The name as it is, or with nnU-Net's suffix of the first channel where only that file is there. */
+    String orFirstChannel(String relative) {
+        Path file = inside(relative);
+        String id = id(relative);
+        String name = file.getFileName().toString();
+        String first = id + Channels.FIRST + name.substring(id.length());
+        return !Files.isRegularFile(file) && Files.isRegularFile(file.resolveSibling(first))
+                ? relative.substring(0, relative.length() - name.length()) + first
+                : relative;
     }
 
     /** An image that a listing names, such as {@code ./imagesTr/a.nii.gz}. */
@@ -51,7 +66,7 @@ final class DatasetFolder {
         return admitted(inside(relative), relative);
     }
 
-    /** The names of the NIfTI files in a sub-folder, sorted; hidden files are left out. */
+    /** The names of the scans in a sub-folder, sorted; hidden files are left out. */
     List<String> scans(String folder) {
         Path directory = inside(folder);
         Dataset.require(Files.isDirectory(directory), "the data set has no folder " + folder);
@@ -65,14 +80,14 @@ final class DatasetFolder {
         }
     }
 
-    /** The file name without folder and NIfTI extension. */
+    /** The file name without folder and extension. */
     static String id(String relative) {
         String name = relative.substring(relative.lastIndexOf('/') + 1);
         return EXTENSIONS.stream()
                 .filter(name::endsWith)
                 .findFirst()
                 .map(extension -> name.substring(0, name.length() - extension.length()))
-                .orElseThrow(() -> Dataset.invalid(relative + " is no NIfTI file (.nii or .nii.gz)"));
+                .orElseThrow(() -> Dataset.invalid(relative + " is no file that ends with one of " + EXTENSIONS));
     }
 
     private static boolean isScan(String name) {
@@ -83,7 +98,7 @@ final class DatasetFolder {
         try {
             Path path = Path.of(relative);
             Path file = root.resolve(path).normalize();
-            if (!path.isAbsolute() && file.startsWith(root)) {
+            if (file.startsWith(root) || file.startsWith(named)) {
                 return file;
             }
         } catch (InvalidPathException e) {
@@ -107,6 +122,6 @@ final class DatasetFolder {
     private static JobException escapes(String relative) {
         return new JobException(
                 FailureCode.REFERENCE_NOT_ALLOWED,
-                relative + " leads out of the data set folder: move the file into it");
+                relative + " leads out of the data set folder: move the file into it, and name it from there");
     }
 }

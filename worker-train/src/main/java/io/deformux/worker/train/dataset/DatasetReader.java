@@ -3,13 +3,14 @@ package io.deformux.worker.train.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a data set folder, whichever layout it has:
  *
  * <ul>
- *   <li>{@code dataset.json} with a list {@code training}: Medical Segmentation Decathlon, or a MONAI data list when its
- *       entries carry a {@code fold};
+ *   <li>{@code dataset.json} with a list {@code training}: Medical Segmentation Decathlon, nnU-Net v1 (whose files carry the
+ *       suffix {@code _0000}), or a MONAI data list when its entries carry a {@code fold};
  *   <li>{@code dataset.json} with {@code file_ending}: nnU-Net v2, with {@code splits_final.json} if it is there;
  *   <li>no {@code dataset.json}: {@code imagesTr} and {@code labelsTr}, and {@code imagesVal} and {@code labelsVal} if
  *       they are there, which then are the one fold.
@@ -26,17 +27,28 @@ public final class DatasetReader {
      * @param root the folder
      * @param labelsIfUnnamed the class names for layouts that have none
      * @throws io.deformux.failure.JobException DATASET_INVALID, DATASET_LABEL_MISSING, FOLDS_INVALID or
-     *     REFERENCE_NOT_ALLOWED, naming what is wrong
+     *     REFERENCE_NOT_ALLOWED, naming all that is wrong
      */
     public Dataset read(Path root, List<String> labelsIfUnnamed) {
-        DatasetFolder folder = new DatasetFolder(root);
-        if (!folder.has(LISTING)) {
-            return PlainFolders.read(folder, labelsIfUnnamed);
-        }
-        JsonNode listing = JsonFile.object(folder.file(LISTING), LISTING);
-        if (listing.has("file_ending")) {
-            return NnunetListing.read(folder, listing);
-        }
-        return DecathlonListing.read(folder, listing, labelsIfUnnamed);
+        Findings findings = new Findings();
+        Optional<Listing> listing = list(root, labelsIfUnnamed, findings);
+        findings.requireSound();
+        return listing.orElseThrow().dataset();
+    }
+
+    /** The same as far as it can be read, with what is wrong noted; empty if nothing can. */
+    public Optional<Listing> list(Path root, List<String> labelsIfUnnamed, Findings findings) {
+        return findings.attempt(() -> {
+            DatasetFolder folder = new DatasetFolder(root);
+            if (!folder.has(LISTING)) {
+                return PlainFolders.read(folder, labelsIfUnnamed, findings);
+            }
+            JsonNode listing = JsonFile.object(folder.file(LISTING), LISTING);
+            Channels.requireOne(listing, findings);
+            if (listing.has("file_ending")) {
+                return NnunetListing.read(folder, listing, findings);
+            }
+            return DecathlonListing.read(folder, listing, labelsIfUnnamed, findings);
+        });
     }
 }

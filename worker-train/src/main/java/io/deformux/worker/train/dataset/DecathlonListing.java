@@ -7,32 +7,47 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code dataset.json} of the Medical Segmentation Decathlon: pairs of files, labels from value to name. MONAI's data
- * lists are the same with a {@code fold} number per pair and often no labels: fold f validates on the pairs of number f.
+ * {@code dataset.json} of the Medical Segmentation Decathlon: pairs of files, labels from value to name. nnU-Net v1 keeps the
+ * same listing while the image files carry the channel suffix {@code _0000}. MONAI's data lists are the same with a
+ * {@code fold} number per pair and often no labels: fold f validates on the pairs of number f.
  */
 final class DecathlonListing {
 
     private DecathlonListing() {}
 
-    static Dataset read(DatasetFolder folder, JsonNode listing, List<String> labelsIfUnnamed) {
+    static Listing read(DatasetFolder folder, JsonNode listing, List<String> labelsIfUnnamed, Findings findings) {
         JsonNode training = listing.path("training");
         Dataset.require(
                 training.isArray(),
                 "dataset.json has neither a list /training (Decathlon) nor /file_ending (nnU-Net v2)");
         List<TrainingCase> cases = new ArrayList<>();
+        List<String> images = new ArrayList<>();
         Map<Integer, List<String>> byFold = new TreeMap<>();
         for (JsonNode pair : training) {
-            String label = JsonFile.text(pair, "label");
-            String id = DatasetFolder.id(label);
-            cases.add(new TrainingCase(id, folder.image(JsonFile.text(pair, "image")), folder.label(label)));
-            if (pair.has("fold")) {
-                Dataset.require(pair.get("fold").isInt(), "/fold of a training pair must be an integer");
-                byFold.computeIfAbsent(pair.get("fold").intValue(), fold -> new ArrayList<>())
-                        .add(id);
-            }
+            findings.attempt(() -> pair(folder, pair, images, byFold)).ifPresent(cases::add);
         }
-        List<String> labels = listing.has("labels") ? labels(listing.get("labels")) : labelsIfUnnamed;
-        return new Dataset(cases, labels, SplitsFile.numbered(byFold, cases.size()));
+        Channels.requireAlone(folder, images, findings);
+        List<String> labels = listing.has("labels")
+                ? findings.attempt(() -> labels(listing.get("labels"))).orElse(List.of())
+                : labelsIfUnnamed;
+        List<GivenFold> folds = findings.attempt(() -> SplitsFile.numbered(byFold, cases.size()))
+                .orElse(List.of());
+        return new Listing("Decathlon", cases, labels, folds);
+    }
+
+    private static TrainingCase pair(
+            DatasetFolder folder, JsonNode pair, List<String> images, Map<Integer, List<String>> byFold) {
+        String label = JsonFile.text(pair, "label");
+        String id = DatasetFolder.id(label);
+        String image = folder.orFirstChannel(JsonFile.text(pair, "image"));
+        TrainingCase found = new TrainingCase(id, folder.image(image), folder.label(label));
+        images.add(image);
+        if (pair.has("fold")) {
+            Dataset.require(pair.get("fold").isInt(), "/fold of a training pair must be an integer");
+            byFold.computeIfAbsent(pair.get("fold").intValue(), fold -> new ArrayList<>())
+                    .add(id);
+        }
+        return found;
     }
 
     private static List<String> labels(JsonNode labels) {

@@ -4,62 +4,83 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * {@code dataset.json} of nnU-Net v2: labels from name to value, cases found by their label maps, image files with the
- * channel suffix {@code _0000}. One channel only; label regions and the ignore label are refused rather than misread.
+ * {@code dataset.json} of nnU-Net v2: cases as the key {@code dataset} lists them, else found by their label maps, image
+ * files with the channel suffix {@code _0000}.
  */
 final class NnunetListing {
-    private static final String CHANNEL = "_0000";
     private static final String SPLITS = "splits_final.json";
 
     private NnunetListing() {}
 
-    static Dataset read(DatasetFolder folder, JsonNode listing) {
-        String ending = JsonFile.text(listing, "file_ending");
-        Dataset.require(
-                ending.equals(".nii.gz") || ending.equals(".nii"),
-                "/file_ending of dataset.json must be .nii.gz or .nii: convert the scans to NIfTI");
-        Dataset.require(
-                listing.path("channel_names").size() <= 1,
-                "/channel_names of dataset.json has more than one channel; only one is trained");
+    static Listing read(DatasetFolder folder, JsonNode listing, Findings findings) {
+        List<String> images = new ArrayList<>();
+        List<TrainingCase> cases = listing.has("dataset")
+                ? listed(folder, listing.get("dataset"), images, findings)
+                : found(folder, JsonFile.text(listing, "file_ending"), images, findings);
+        Channels.requireAlone(folder, images, findings);
+        int stated = listing.path("numTraining").asInt(cases.size());
+        if (stated != cases.size() && findings.sound()) {
+            findings.odd("/numTraining of dataset.json is " + stated + " and there are " + cases.size() + " cases");
+        }
+        List<GivenFold> folds = folder.has(SPLITS)
+                ? findings.attempt(() -> SplitsFile.read(folder.file(SPLITS))).orElse(List.of())
+                : List.of();
+        return new Listing("nnU-Net v2", cases, NnunetLabels.read(listing.path("labels"), findings), folds);
+    }
+
+    /** The cases that the listing names, and no other that lies in the folders. */
+    private static List<TrainingCase> listed(
+            DatasetFolder folder, JsonNode dataset, List<String> images, Findings findings) {
+        Dataset.require(dataset.isObject(), "/dataset of dataset.json must map case names to images and a label");
         List<TrainingCase> cases = new ArrayList<>();
-        for (String label : folder.scans("labelsTr")) {
-            if (label.endsWith(ending)) {
-                String id = label.substring(0, label.length() - ending.length());
-                cases.add(new TrainingCase(
-                        id, folder.image("imagesTr/" + id + CHANNEL + ending), folder.label("labelsTr/" + label)));
-            }
+        for (Map.Entry<String, JsonNode> each : dataset.properties()) {
+            findings.attempt(() -> listed(folder, each.getKey(), each.getValue(), images))
+                    .ifPresent(cases::add);
         }
-        requireLabels(folder, ending, cases);
-        List<GivenFold> folds = folder.has(SPLITS) ? SplitsFile.read(folder.file(SPLITS)) : List.of();
-        return new Dataset(cases, labels(listing.path("labels")), folds);
+        return cases;
     }
 
-    /** Images without a label map are a mistake here: cases are found by their label maps. */
-    private static void requireLabels(DatasetFolder folder, String ending, List<TrainingCase> cases) {
-        List<String> ids = cases.stream().map(TrainingCase::id).toList();
-        for (String image : folder.scans("imagesTr")) {
-            if (image.endsWith(CHANNEL + ending)) {
-                String id = image.substring(0, image.length() - CHANNEL.length() - ending.length());
-                if (!ids.contains(id)) {
-                    folder.label("labelsTr/" + id + ending);
-                }
-            }
-        }
+    private static TrainingCase listed(DatasetFolder folder, String id, JsonNode each, List<String> images) {
+        JsonNode channels = each.path("images");
+        Dataset.require(
+                channels.isArray() && channels.size() > 0 && channels.get(0).isTextual(),
+                "/dataset/" + id + "/images of dataset.json must be a list of files");
+        Dataset.require(
+                channels.size() == 1,
+                "/dataset/" + id + "/images of dataset.json has " + channels.size()
+                        + " channels and networks here take one: list one of them");
+        String image = channels.get(0).textValue();
+        images.add(image);
+        return new TrainingCase(id, folder.image(image), folder.label(JsonFile.text(each, "label")));
     }
 
-    private static List<String> labels(JsonNode labels) {
-        Map<Integer, String> byValue = new TreeMap<>();
-        labels.properties().forEach(entry -> {
-            Dataset.require(
-                    entry.getValue().isInt() && !entry.getKey().equals("ignore"),
-                    "/labels of an nnU-Net dataset.json must map names to single values; regions and the ignore label"
-                            + " are not supported");
-            String other = byValue.put(entry.getValue().intValue(), entry.getKey());
-            Dataset.require(other == null, "two labels have the value " + entry.getValue());
-        });
-        return LabelNames.inOrder(byValue);
+    private static List<TrainingCase> found(
+            DatasetFolder folder, String ending, List<String> images, Findings findings) {
+        Dataset.require(
+                DatasetFolder.EXTENSIONS.contains(ending),
+                "/file_ending of dataset.json must be one of " + DatasetFolder.EXTENSIONS + ": convert the scans");
+        List<TrainingCase> cases = new ArrayList<>();
+        for (String id : ids(folder, ending)) {
+            String image = "imagesTr/" + id + Channels.FIRST + ending;
+            images.add(image);
+            findings.attempt(() -> new TrainingCase(id, folder.image(image), folder.label("labelsTr/" + id + ending)))
+                    .ifPresent(cases::add);
+        }
+        return cases;
+    }
+
+    /** Those of all label maps and images: one without the other is a mistake. */
+    private static List<String> ids(DatasetFolder folder, String ending) {
+        Stream<String> labels = folder.scans("labelsTr").stream()
+                .filter(name -> name.endsWith(ending))
+                .map(name -> name.substring(0, name.length() - ending.length()));
+        String first = Channels.FIRST + ending;
+        Stream<String> images = folder.scans("imagesTr").stream()
+                .filter(name -> name.endsWith(first))
+                .map(name -> name.substring(0, name.length() - first.length()));
+        return Stream.concat(labels, images).distinct().sorted().toList();
     }
 }

@@ -11,33 +11,45 @@ import java.util.Set;
  */
 final class PlainFolders {
 
+    private static final String LAYOUT = "plain folders";
+
     private PlainFolders() {}
 
-    static Dataset read(DatasetFolder folder, List<String> labels) {
+    static Listing read(DatasetFolder folder, List<String> labels, Findings findings) {
         Dataset.require(
                 folder.has("imagesTr"), "the folder has neither dataset.json nor imagesTr: it is no training data set");
         Dataset.require(
                 !labels.isEmpty(), "a data set without dataset.json names no labels: give them with the preprocessing");
-        List<TrainingCase> train = pairs(folder, "imagesTr", "labelsTr");
+        List<TrainingCase> train = pairs(folder, "imagesTr", "labelsTr", findings);
         if (!folder.has("imagesVal")) {
-            return new Dataset(train, labels, List.of());
+            return new Listing(LAYOUT, train, labels, List.of());
         }
-        List<TrainingCase> validation = pairs(folder, "imagesVal", "labelsVal");
+        List<TrainingCase> validation = pairs(folder, "imagesVal", "labelsVal", findings);
         List<TrainingCase> all = new ArrayList<>(train);
         all.addAll(validation);
-        return new Dataset(all, labels, List.of(new GivenFold(ids(train), ids(validation))));
+        return new Listing(LAYOUT, all, labels, List.of(new GivenFold(ids(train), ids(validation))));
     }
 
-    private static List<TrainingCase> pairs(DatasetFolder folder, String images, String labels) {
+    private static List<TrainingCase> pairs(DatasetFolder folder, String images, String labels, Findings findings) {
         Dataset.require(folder.has(labels), "the data set has a folder " + images + " but none called " + labels);
         Set<String> labelFiles = new HashSet<>(folder.scans(labels));
+        List<String> scans = folder.scans(images);
         List<TrainingCase> cases = new ArrayList<>();
-        for (String image : folder.scans(images)) {
-            String withoutChannel = image.replaceFirst("_0000(\\.nii(\\.gz)?)$", "$1");
+        List<String> firsts = new ArrayList<>();
+        for (String image : scans) {
+            if (Channels.isSecond(image, scans)) {
+                continue;
+            }
+            String withoutChannel = image.replaceFirst(Channels.FIRST + "(\\.[a-z.]+)$", "$1");
             String label = labelFiles.contains(image) ? image : withoutChannel;
-            cases.add(new TrainingCase(
-                    DatasetFolder.id(label), folder.image(images + "/" + image), folder.label(labels + "/" + label)));
+            firsts.add(images + "/" + image);
+            findings.attempt(() -> new TrainingCase(
+                            DatasetFolder.id(label),
+                            folder.image(images + "/" + image),
+                            folder.label(labels + "/" + label)))
+                    .ifPresent(cases::add);
         }
+        Channels.requireAlone(folder, firsts, findings);
         return cases;
     }
 

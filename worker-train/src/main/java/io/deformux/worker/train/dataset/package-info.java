@@ -1,7 +1,9 @@
 /**
- * Training data as people keep it: Medical Segmentation Decathlon, nnU-Net v2 and plain folders, read into one
- * {@link io.deformux.worker.train.dataset.Dataset}.
+ * Training data as people keep it: Medical Segmentation Decathlon, nnU-Net and plain folders, read into one
+ * {@link io.deformux.worker.train.dataset.Dataset}, or {@link io.deformux.worker.train.dataset.Findings} that say all that is
+ * wrong with it.
  *
- * <p>Threads: immutable records; readers keep nothing between calls. May import {@code storage} and {@code failure}.
+ * <p>Threads: immutable records; readers keep nothing between calls. May import {@code storage}, {@code transform}
+ * and {@code failure}.
  */
 package io.deformux.worker.train.dataset;

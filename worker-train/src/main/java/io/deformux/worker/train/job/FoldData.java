@@ -2,6 +2,7 @@ package io.deformux.worker.train.job;
 
 import io.deformux.storage.Digest;
 import io.deformux.worker.train.dataset.Dataset;
+import io.deformux.worker.train.dataset.Findings;
 import io.deformux.worker.train.dataset.TrainingCase;
 import io.deformux.worker.train.fold.Fold;
 import io.deformux.worker.train.preparation.PreparationCache;
@@ -9,6 +10,7 @@ import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.random.RandomStream;
 import io.deformux.worker.train.sampling.CropSampler;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,17 +32,18 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
     }
 
     /**
-     * Prepares what is not in the cache yet.
+     * Prepares what is not in the cache yet. A case that cannot be does not keep the others from being looked at: all that is
+     * wrong is told at once.
      *
      * @param owned called before each case; what it throws ends the preparation
      * @throws io.deformux.failure.JobException as {@link PreparationCache#get} and {@link Dataset#named} say
      */
     public static FoldData of(Fold fold, Dataset dataset, PreparationCache cache, Runnable owned) {
-        return new FoldData(
-                fold,
-                prepared(fold.train(), dataset, cache, owned),
-                prepared(fold.validation(), dataset, cache, owned),
-                digest(fold, dataset, cache));
+        Findings findings = new Findings();
+        List<PreparedCase> train = prepared(fold.train(), dataset, cache, owned, findings);
+        List<PreparedCase> validation = prepared(fold.validation(), dataset, cache, owned, findings);
+        findings.requireSound();
+        return new FoldData(fold, train, validation, digest(fold, dataset, cache));
     }
 
     private static String digest(Fold fold, Dataset dataset, PreparationCache cache) {
@@ -52,12 +55,14 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
     }
 
     private static List<PreparedCase> prepared(
-            List<String> ids, Dataset dataset, PreparationCache cache, Runnable owned) {
-        return ids.stream()
-                .map(dataset::named)
-                .peek(each -> owned.run())
-                .map(cache::get)
-                .toList();
+            List<String> ids, Dataset dataset, PreparationCache cache, Runnable owned, Findings findings) {
+        List<PreparedCase> prepared = new ArrayList<>();
+        for (String id : ids) {
+            TrainingCase each = dataset.named(id);
+            owned.run();
+            findings.attempt(() -> cache.get(each)).ifPresent(prepared::add);
+        }
+        return prepared;
     }
 
     /** Crops of the training cases; each fold has a seed of its own. */

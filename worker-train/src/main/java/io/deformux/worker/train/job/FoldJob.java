@@ -16,9 +16,6 @@ import io.deformux.worker.train.sampling.CropSampler;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,9 +40,8 @@ public final class FoldJob {
     private final Device device;
     private final TrainingListener listener;
     private final Pace pace = new Pace();
+    private final ResumableState state;
     private StepTimes times = StepTimes.ZERO;
-    private TrainingHistory history = new TrainingHistory();
-    private Optional<String> best = Optional.empty();
 
     /**
      * A job that has not begun.
@@ -60,6 +56,7 @@ public final class FoldJob {
         this.path = folder;
         this.device = device;
         this.listener = listener;
+        this.state = new ResumableState(data.identity(settings));
     }
 
     /**
@@ -76,15 +73,16 @@ public final class FoldJob {
         try (FoldFolder folder = new FoldFolder(path)) {
             train(start, folder);
             LOG.info("fold {}: {}", data.fold().number(), times);
-            String sha256 = best.orElseThrow();
+            String sha256 = state.best().orElseThrow();
             return new TrainedFold(
                     data.fold().number(),
-                    history.best().orElseThrow(),
-                    history.validations(),
-                    history.losses(),
+                    history().best().orElseThrow(),
+                    history().validations(),
+                    history().losses(),
                     folder.best(sha256),
                     sha256,
-                    times);
+                    times,
+                    state.secondsBefore() + times.training());
         }
     }
 
@@ -98,9 +96,15 @@ public final class FoldJob {
                     settings.crop().h(),
                     settings.crop().w(),
                     settings.seed());
-            resume(network, step, folder);
+            state.resume(folder, network, step);
+            if (history().iteration() > 0) {
+                LOG.info(
+                        "fold {} goes on from iteration {}",
+                        data.fold().number(),
+                        history().iteration());
+            }
             int threads = Math.min(MAKERS, Runtime.getRuntime().availableProcessors());
-            try (BatchQueue batches = new BatchQueue(sampler, history.iteration(), threads, BATCHES_AHEAD)) {
+            try (BatchQueue batches = new BatchQueue(sampler, history().iteration(), threads, BATCHES_AHEAD)) {
                 train(network, step, batches, folder);
             } catch (InterruptedException e) {
                 throw cancelled(network, step, folder);
@@ -114,12 +118,12 @@ public final class FoldJob {
             throws InterruptedException {
         Validation validation =
                 new Validation(data.validation(), settings.crop(), settings.overlap(), listener::requireOwned);
-        pace.start(history.iteration());
+        pace.start(history().iteration());
         while (true) {
             if (validationDue()) {
                 validate(network, step, validation, folder);
             }
-            if (history.iteration() >= settings.iterations()) {
+            if (history().iteration() >= settings.iterations()) {
                 return;
             }
             if (Thread.interrupted()) {
@@ -148,34 +152,38 @@ public final class FoldJob {
             step.update();
             times = times.step(
                     loaded - start, outcome.forwardNanos(), outcome.backwardNanos(), System.nanoTime() - learned);
-            history.add(outcome.loss());
+            history().add(outcome.loss());
         }
         listener.stepped(new TrainingProgress(
                 data.fold().number(),
-                history.iteration(),
+                history().iteration(),
                 settings.iterations(),
-                history.losses().get(history.iteration() - 1),
+                history().losses().get(history().iteration() - 1),
                 settings.optimizer().learningRate(),
-                history.latest(),
-                pace.secondsLeft(history.iteration(), settings.iterations())));
+                history().latest(),
+                pace.secondsLeft(history().iteration(), settings.iterations())));
+    }
+
+    private TrainingHistory history() {
+        return state.history();
     }
 
     private boolean validationDue() {
-        int done = history.iteration();
+        int done = history().iteration();
         boolean interval = done > 0 && done % settings.validationInterval() == 0;
-        int last = history.latest().map(ValidationScore::iteration).orElse(0);
+        int last = history().latest().map(ValidationScore::iteration).orElse(0);
         return last < done && (interval || done >= settings.iterations());
     }
 
     private void validate(TrainableNetwork network, TrainingStep step, Validation validation, FoldFolder folder) {
         listener.requireOwned();
         long start = System.nanoTime();
-        ValidationScore score = validation.score(network, history.iteration());
-        history.add(score);
-        if (history.best().orElseThrow() == score) {
-            best = Optional.of(folder.keep(settings.network(), network.weights()));
+        ValidationScore score = validation.score(network, history().iteration());
+        history().add(score);
+        if (history().best().orElseThrow() == score) {
+            state.setBest(folder.keep(settings.network(), network.weights()));
         }
-        folder.keep(checkpoint(network, step), listener::requireOwned);
+        folder.keep(state.checkpoint(network, step, times.training()), listener::requireOwned);
         listener.kept();
         times = times.validation(System.nanoTime() - start);
         LOG.info(
@@ -191,40 +199,19 @@ public final class FoldJob {
         if (!Double.isFinite(loss)) {
             throw new JobException(
                     FailureCode.TRAINING_DIVERGED,
-                    "the loss is " + loss + " at iteration " + history.iteration()
+                    "the loss is " + loss + " at iteration " + history().iteration()
                             + ": lower the learning rate, or look for damaged images");
         }
-    }
-
-    private void resume(TrainableNetwork network, TrainingStep step, FoldFolder folder) {
-        Optional<TrainingCheckpoint> found = folder.checkpoint(data.identity(settings));
-        if (found.isEmpty()) {
-            return;
-        }
-        TrainingCheckpoint checkpoint = found.get();
-        network.set(checkpoint.weights());
-        step.optimizer()
-                .firstMoments()
-                .forEach((name, m) ->
-                        m.set(FloatBuffer.wrap(checkpoint.firstMoments().get(name))));
-        step.optimizer()
-                .secondMoments()
-                .forEach((name, v) ->
-                        v.set(FloatBuffer.wrap(checkpoint.secondMoments().get(name))));
-        history = new TrainingHistory(checkpoint.losses(), checkpoint.validations());
-        best = checkpoint.best();
-        step.optimizer().resumeAt(history.iteration());
-        LOG.info("fold {} goes on from iteration {}", data.fold().number(), history.iteration());
     }
 
     /** Of a fold that is another worker's by now nothing is kept. */
     private JobException cancelled(TrainableNetwork network, TrainingStep step, FoldFolder folder) {
         JobException cancelled = new JobException(
                 FailureCode.JOB_CANCELLED,
-                "stopped at iteration " + history.iteration() + "; the fold goes on from its checkpoint");
+                "stopped at iteration " + history().iteration() + "; the fold goes on from its checkpoint");
         try {
             requireStillOwned(cancelled);
-            folder.keep(checkpoint(network, step), () -> requireStillOwned(cancelled));
+            folder.keep(state.checkpoint(network, step, times.training()), () -> requireStillOwned(cancelled));
         } catch (JobException e) {
             return e;
         }
@@ -235,22 +222,5 @@ public final class FoldJob {
         if (!listener.owned()) {
             throw otherwise;
         }
-    }
-
-    private TrainingCheckpoint checkpoint(TrainableNetwork network, TrainingStep step) {
-        return new TrainingCheckpoint(
-                data.identity(settings),
-                history.losses(),
-                history.validations(),
-                best,
-                network.weights(),
-                values(step.optimizer().firstMoments()),
-                values(step.optimizer().secondMoments()));
-    }
-
-    private static Map<String, float[]> values(Map<String, NDArray> arrays) {
-        Map<String, float[]> values = new LinkedHashMap<>();
-        arrays.forEach((name, array) -> values.put(name, array.toFloatArray()));
-        return values;
     }
 }

@@ -32,10 +32,14 @@ public record StepTimes(int steps, double data, double forward, double backward,
         return new StepTimes(steps, data, forward, backward, update, validation + nanos / SECOND);
     }
 
+    /** All but validations, in seconds. */
+    double training() {
+        return data + forward + backward + update;
+    }
+
     /** How much of the time of a step is spent waiting for data, 0 to 1. */
     public double dataShare() {
-        double all = data + forward + backward + update;
-        return all == 0 ? 0 : data / all;
+        return training() == 0 ? 0 : data / training();
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
  *     name is made of its digest, so that a file of that name always has these bytes
  * @param sha256 the digest of the archive, whose bytes need not be read again
  * @param times where the time of this run went; what an earlier run did before it was interrupted is not in it
+ * @param seconds spent in the steps, over all runs; what a run lost that was killed is not in it
  */
 public record TrainedFold(
         int fold,
@@ -22,7 +23,8 @@ public record TrainedFold(
         List<Double> losses,
         Path weights,
         String sha256,
-        StepTimes times) {
+        StepTimes times,
+        double seconds) {
 
     /** Keeps copies. */
     public TrainedFold {

@@ -43,6 +43,7 @@ import java.util.regex.Pattern;
  * @param weights the parameters
  * @param firstMoments AdamW's m per parameter
  * @param secondMoments AdamW's v per parameter
+ * @param seconds spent in the steps so far; 0 in files of older versions
  */
 record TrainingCheckpoint(
         String identity,
@@ -51,7 +52,8 @@ record TrainingCheckpoint(
         Optional<String> best,
         Weights weights,
         Map<String, float[]> firstMoments,
-        Map<String, float[]> secondMoments) {
+        Map<String, float[]> secondMoments,
+        double seconds) {
     private static final String MAGIC = "DFUXCKP1";
     private static final int DIGEST_BYTES = 32;
     private static final int BUFFER = 1 << 16;
@@ -60,7 +62,12 @@ record TrainingCheckpoint(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private record Header(
-            String identity, List<Double> losses, List<ValidationScore> validations, String best, int tensors) {
+            String identity,
+            List<Double> losses,
+            List<ValidationScore> validations,
+            String best,
+            int tensors,
+            double seconds) {
         boolean isWhole() {
             return identity != null
                     && isWhole(losses)
@@ -85,7 +92,8 @@ record TrainingCheckpoint(
                     losses,
                     validations,
                     best.orElse(null),
-                    weights.tensors().size()));
+                    weights.tensors().size(),
+                    seconds));
             out.writeInt(header.length);
             out.write(header);
             for (Map.Entry<String, Tensor> entry : weights.tensors().entrySet()) {
@@ -180,7 +188,8 @@ record TrainingCheckpoint(
                 Optional.ofNullable(header.best()),
                 new Weights(tensors),
                 first,
-                second);
+                second,
+                header.seconds());
     }
 
     private static int count(DataInputStream in, long most) throws IOException {

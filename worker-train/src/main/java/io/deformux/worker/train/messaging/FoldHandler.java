@@ -11,6 +11,8 @@ import io.deformux.schemas.TrainingFoldRequested;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A fold as the job loop sees it: a request in, a result event out. */
 final class FoldHandler implements JobHandler<TrainingFoldRequested> {
@@ -27,7 +29,8 @@ final class FoldHandler implements JobHandler<TrainingFoldRequested> {
 
     @Override
     public Set<String> cancelledBy(TrainingFoldRequested fold) {
-        return Set.of(fold.key(), fold.trainingId());
+        return Stream.concat(Stream.of(fold.key(), fold.trainingId()), fold.comparisonId().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -66,8 +66,12 @@ record FoldManifest(Path folder, TrainingFoldRequested request, String identity)
             TrainingFoldCompleted completed = (TrainingFoldCompleted) new EventCodec()
                     .fromJson(TrainingFoldCompleted.TYPE, JSON.writeValueAsBytes(manifest.path(COMPLETED)));
             ModelPackage model = ModelPackage.open(FoldModel.directory(folder));
-            return Optional.of(completed.result()).filter(result -> FoldModel.digest(model)
-                    .equals(result.model().sha256()));
+            return Optional.of(completed.result())
+                    .filter(result ->
+                            FoldModel.digest(model).equals(result.model().sha256()))
+                    .filter(result -> result.measured()
+                            .map(measured -> FoldMeasuring.holds(measured, folder))
+                            .orElse(request.comparisonId().isEmpty()));
         } catch (IOException | IllegalArgumentException | InvalidEventException | JobException e) {
             return Optional.empty(); // then the fold goes on from its checkpoint
         }

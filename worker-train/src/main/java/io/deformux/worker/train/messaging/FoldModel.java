@@ -11,6 +11,7 @@ import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.weights.Precision;
+import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.StoredModel;
@@ -59,6 +60,7 @@ final class FoldModel {
             TrainingFoldRequested request,
             FoldPlan plan,
             TrainedFold trained,
+            Optional<FoldMeasurement> measured,
             Path folder,
             long durationMs,
             Runnable owned) {
@@ -73,7 +75,8 @@ final class FoldModel {
                 new StoredModel(directory.toUri(), digest(stored)),
                 plan.dataset().digest(),
                 Map.of("training", request.training().seed()),
-                durationMs);
+                durationMs,
+                measured);
     }
 
     private static ModelPackage packaged(Path weights, Path directory, ModelManifest manifest, Runnable owned) {

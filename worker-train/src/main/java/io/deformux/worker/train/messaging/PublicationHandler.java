@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A publication as the job loop sees it: a training whose folds are there in, the published model and the end out. */
 final class PublicationHandler implements JobHandler<TrainingReady> {
@@ -55,12 +57,14 @@ final class PublicationHandler implements JobHandler<TrainingReady> {
                         dice.sd(),
                         new ModelVersion(name, version, published.digest()),
                         uri,
-                        durationMs(ready)));
+                        durationMs(ready),
+                        ready.comparisonId()));
     }
 
     @Override
     public Set<String> cancelledBy(TrainingReady ready) {
-        return Set.of(ready.trainingId());
+        return Stream.concat(Stream.of(ready.trainingId()), ready.comparisonId().stream())
+                .collect(Collectors.toSet());
     }
 
     @Override
@@ -74,7 +78,8 @@ final class PublicationHandler implements JobHandler<TrainingReady> {
                 reason.retryable(),
                 ready.folds(),
                 List.of(),
-                durationMs(ready));
+                durationMs(ready),
+                ready.comparisonId());
     }
 
     private long durationMs(TrainingReady ready) {

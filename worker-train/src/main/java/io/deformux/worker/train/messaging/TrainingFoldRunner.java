@@ -8,6 +8,7 @@ import io.deformux.messaging.job.StageLimit;
 import io.deformux.network.Devices;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;
+import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSpec;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains folds for real: the data set and the output folder are {@code file:} references below the allowed roots. The
  * output folder of a training holds {@code cache} (the prepared cases, shared by its folds and workers) and
- * {@code fold-N} (checkpoint, best weights, the model package of a fold and the manifest that says what came of it), so a fold goes on wherever it is taken up.
+ * {@code fold-N} (checkpoint, best weights, the model package of a fold and the manifest that says what came of it), so a fold
+ * goes on wherever it is taken up; in a comparison, whose trainings share an output, {@code TRAINING-fold-N}.
  */
 public final class TrainingFoldRunner implements FoldRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TrainingFoldRunner.class);
@@ -49,6 +51,7 @@ public final class TrainingFoldRunner implements FoldRunner {
     private final Path scratch;
     private final Device device;
     private final FoldModel models;
+    private final FoldMeasuring measuring;
     private final StageLimit limit;
     private final TrainingListener observer;
 
@@ -64,6 +67,7 @@ public final class TrainingFoldRunner implements FoldRunner {
         this.scratch = Objects.requireNonNull(scratch, "scratch");
         this.device = Objects.requireNonNull(device, "device");
         this.models = models;
+        this.measuring = new FoldMeasuring(device);
         this.limit = limit;
         this.observer = new SafeListener(observer);
     }
@@ -115,7 +119,8 @@ public final class TrainingFoldRunner implements FoldRunner {
     private FoldResult train(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
         FoldStages stages = new FoldStages(limit, observer, request.key());
-        Path folder = output(request.output(), "fold-" + request.fold());
+        measuring.begin();
+        Path folder = output(request.output(), folderName(request));
         Path prepared = output(request.output(), CACHE);
         try (Scratch work = Scratch.in(scratch)) {
             TrainingSpec spec = request.training();
@@ -146,9 +151,12 @@ public final class TrainingFoldRunner implements FoldRunner {
                         new FoldReport(request.key(), context).and(curves).and(observer);
                 var trained = stages.told(
                         "train", () -> new FoldJob(plan.settings(), data, folder, device, listener).run(first));
+                Optional<FoldMeasurement> measured = request.comparisonId()
+                        .map(id -> measuring.measure(plan, data, trained, folder, context::requireOwned));
                 long millis = (System.nanoTime() - start) / 1_000_000;
                 return stages.within("store", () -> {
-                    FoldResult result = models.store(request, plan, trained, folder, millis, context::requireOwned);
+                    FoldResult result =
+                            models.store(request, plan, trained, measured, folder, millis, context::requireOwned);
                     manifest.write(result, context::requireOwned);
                     return result;
                 });
@@ -156,6 +164,11 @@ public final class TrainingFoldRunner implements FoldRunner {
                 observer.ended();
             }
         }
+    }
+
+    /** The trainings of a comparison share their output, and with it the prepared cases. */
+    private static String folderName(TrainingFoldRequested request) {
+        return request.comparisonId().isPresent() ? request.key() : "fold-" + request.fold();
     }
 
     private FetchedInput fetched(URI reference, Scratch work) {

@@ -5,20 +5,25 @@ import io.deformux.messaging.JobWorker;
 import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
+import io.deformux.schemas.Publication;
 import io.deformux.schemas.TrainingFoldRequested;
-import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
+import io.deformux.worker.train.comparison.ComparisonPublication;
 import io.deformux.worker.train.plan.PlanApp;
 import io.deformux.worker.train.publish.EnsemblePublication;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/** A running training worker: it plans trainings, trains folds and publishes their ensembles, until it is stopped. */
+/**
+ * A running training worker: it plans trainings and comparisons, trains folds, publishes their ensembles and the tables of
+ * comparisons, until it is stopped.
+ */
 public final class TrainingWorker implements RunningWorker {
     private final PlanApp plan;
     private final JobWorker folds;
@@ -46,7 +51,9 @@ public final class TrainingWorker implements RunningWorker {
         Scratch.sweep(config.scratch());
         config.models().sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
-        PublicationHandler publicationHandler = new PublicationHandler(publication(config), Clock.systemUTC());
+        ReadyHandler publicationHandler = new ReadyHandler(
+                new PublicationHandler(publication(config), Clock.systemUTC()),
+                new ComparisonHandler(comparison(config), Clock.systemUTC()));
         PlanApp plan = PlanApp.start(
                 config.kafka(),
                 config.planGroup(),
@@ -60,11 +67,7 @@ public final class TrainingWorker implements RunningWorker {
                         "fold-loop"),
                 JobWorker.start(
                         new JobLoop<>(
-                                config.kafka(),
-                                config.publications(),
-                                TrainingReady.class,
-                                publicationHandler,
-                                observer),
+                                config.kafka(), config.publications(), Publication.class, publicationHandler, observer),
                         "publication-loop"));
     }
 
@@ -74,6 +77,14 @@ public final class TrainingWorker implements RunningWorker {
                 .withLimits(config.access().limits());
         return new EnsemblePublication(
                 config.models(), new StorageRouter(List.of(new FileStorage(outputs))), config.scratch());
+    }
+
+    /** What it runs for comparisons; the table goes where the folds' figures are. */
+    private static ComparisonPublication comparison(TrainingWorkerConfig config) {
+        List<Path> roots = config.access().outputRoots();
+        AccessPolicy outputs =
+                AccessPolicy.files(roots, roots).withLimits(config.access().limits());
+        return new ComparisonPublication(new StorageRouter(List.of(new FileStorage(outputs))), config.scratch());
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The topology at work, on one thread of its own. Several share the trainings, on as many workers; when one goes, the
  * others go on from the changelog. Nothing is kept on disk.
  *
- * <p>It needs the topics of the contract, and leave to create its two internal topics, whose names begin with the group.
+ * <p>It needs the topics of the contract, and leave to create its internal topics, whose names begin with the group.
  */
 public final class PlanApp implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PlanApp.class);
@@ -79,13 +80,13 @@ public final class PlanApp implements AutoCloseable {
             cause = cause.getCause();
         }
         if (cause instanceof MissingSourceTopicException) {
-            cause = new UnknownTopicOrPartitionException(connection.topics().of(Topics.TRAINING_REQUESTED) + " or "
-                    + connection.topics().of(Topics.TRAINING_RESULT));
+            cause = new UnknownTopicOrPartitionException(
+                    PlanTopology.SOURCES.stream().map(connection.topics()::of).collect(Collectors.joining(" or ")));
         }
         if (!(cause instanceof KafkaException)) {
             LOG.error("Planning has a fault, starts again", failure);
         }
-        Refusal refusal = Refusal.of(cause, this::needed);
+        Refusal refusal = Refusal.of(cause, topic -> topic(failure).isEmpty() ? needed(topic) : AclOperation.WRITE);
         if (refusal.isFor(RecordTooLargeException.class)) {
             letters.lower();
         }
@@ -107,14 +108,20 @@ public final class PlanApp implements AutoCloseable {
     }
 
     private AclOperation needed(String topic) {
-        return connection.topics().contract(topic).equals(Topics.TRAINING_REQUESTED)
+        String name = connection.topics().contract(topic);
+        return name.equals(Topics.TRAINING_REQUESTED) || name.equals(Topics.JOB_CANCEL)
                 ? AclOperation.READ
                 : AclOperation.WRITE;
     }
 
     /** The topics that it creates for itself: names begin with the group, and nobody else reads or writes them. */
     public static List<String> internalTopics(String group) {
-        return List.of(byTraining(group), group + "-" + Planning.STORE + "-changelog");
+        return List.of(
+                byTraining(group), changelog(group, PlanStore.TRAININGS), changelog(group, PlanStore.COMPARISONS));
+    }
+
+    private static String changelog(String group, String store) {
+        return group + "-" + store + "-changelog";
     }
 
     private static String byTraining(String group) {

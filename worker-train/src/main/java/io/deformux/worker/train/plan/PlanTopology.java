@@ -13,7 +13,6 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
-import org.apache.kafka.streams.state.Stores;
 
 /** The topology of the package documentation. */
 final class PlanTopology {
@@ -22,6 +21,9 @@ final class PlanTopology {
 
     /** Names the internal topic that brings the events of a training together. */
     static final String BY_TRAINING = "by-training";
+
+    /** What it reads; from requests to end a job it learns of the end of a comparison. */
+    static final List<String> SOURCES = List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT, Topics.JOB_CANCEL);
 
     private PlanTopology() {}
 
@@ -38,21 +40,31 @@ final class PlanTopology {
         Serde<byte[]> bytes = Serdes.ByteArray();
         Serde<Routed> routed = Routed.serde();
         EventRecords records = new EventRecords(source, MAX_EVENT_BYTES);
-        Planner planner = new Planner();
+        RequestDigests digests = new RequestDigests();
         StreamsBuilder builder = new StreamsBuilder();
-        builder.addStateStore(Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(Planning.STORE), Serdes.String(), StateSerde.create()));
 
         KStream<byte[], Routed> taken = builder.stream(
-                        List.of(names.of(Topics.TRAINING_REQUESTED), names.of(Topics.TRAINING_RESULT)),
+                        SOURCES.stream().map(names::of).toList(),
                         Consumed.with(bytes, bytes).withTimestampExtractor(new RecordTime()))
                 .process(() -> new Intake(records, letters, names));
         out(taken.filterNot((key, value) -> value.toPlanning()));
-        out(taken.filter((key, value) -> value.toPlanning())
+        KStream<byte[], Routed> together = taken.filter((key, value) -> value.toPlanning())
                 .repartition(
-                        Repartitioned.with(bytes, routed).withName(BY_TRAINING).withNumberOfPartitions(partitions))
-                .process(() -> new Planning(planner, records, letters), Planning.STORE));
+                        Repartitioned.with(bytes, routed).withName(BY_TRAINING).withNumberOfPartitions(partitions));
+        plan(builder, together, PlanStore.trainings(digests), records, letters);
+        plan(builder, together, PlanStore.comparisons(digests), records, letters);
         return builder.build();
+    }
+
+    private static <S extends Tracked<S>> void plan(
+            StreamsBuilder builder,
+            KStream<byte[], Routed> together,
+            PlanStore<S> kind,
+            EventRecords records,
+            LetterLimit letters) {
+        builder.addStateStore(kind.builder());
+        out(together.filter((key, value) -> kind.addressee().isOf(key))
+                .process(() -> new Planning<>(kind, records, letters), kind.name()));
     }
 
     /** A sink for each half: one for both would make them one, with as many states as the requests have partitions. */

@@ -4,9 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.failure.Reason;
 import io.deformux.schemas.Event;
-import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.FoldFailure;
-import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelTarget;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
@@ -15,10 +13,7 @@ import io.deformux.schemas.TrainingFoldFailed;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.schemas.TrainingRequested;
-import io.deformux.schemas.TrainingSpec;
-import io.deformux.storage.Digest;
 import io.deformux.worker.train.plan.TrainingState.Phase;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,11 +21,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Decides what follows from an event, given what is known of its training. Keeps nothing itself, so that it is the same
- * on every worker; safe to share.
- */
-final class Planner {
+/** Decides what follows from an event, given what is known of its training. */
+final class Planner implements Decisions<TrainingState> {
     /**
      * How long an ended training is known, and how long one may be silent: as long as requests of folds are kept. A
      * training whose folds have gone with the topic's retention would never end otherwise.
@@ -41,10 +33,14 @@ final class Planner {
     private static final DateTimeFormatter VERSION =
             DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss.SSS").withZone(ZoneOffset.UTC);
 
-    private final EventCodec codec = new EventCodec();
+    private final RequestDigests digests;
 
-    /** What follows from an event of the contract. */
-    Step take(Optional<TrainingState> known, Event event, long nowMs) {
+    Planner(RequestDigests digests) {
+        this.digests = digests;
+    }
+
+    @Override
+    public Step<TrainingState> take(Optional<TrainingState> known, Event event, long nowMs) {
         if (event instanceof TrainingRequested request) {
             return requested(known, request, nowMs);
         }
@@ -61,7 +57,7 @@ final class Planner {
         }
         if (event instanceof TrainingCompleted ended && isOutcome(state, ended.requestSha256())
                 || event instanceof TrainingFailed failed && isOutcome(state, failed.requestSha256())) {
-            return new Step(Optional.of(state.ended(nowMs)), List.of());
+            return new Step<>(Optional.of(state.ended(nowMs)), List.of());
         }
         return Step.unused(known, unused(state, event));
     }
@@ -85,13 +81,13 @@ final class Planner {
                 : Optional.empty();
     }
 
-    /** What follows from the time that has passed. */
-    Step age(String trainingId, TrainingState state, long nowMs) {
+    @Override
+    public Step<TrainingState> age(String trainingId, TrainingState state, long nowMs) {
         if (nowMs - state.changedAtMs() < RETENTION.toMillis()) {
             return Step.none(Optional.of(state));
         }
         if (state.phase() == Phase.ENDED) {
-            return new Step(Optional.empty(), List.of());
+            return new Step<>(Optional.empty(), List.of());
         }
         Event failed = new TrainingFailed(
                 trainingId,
@@ -102,47 +98,59 @@ final class Planner {
                 FailureCode.TRAINING_EXPIRED.retryable(),
                 state.completed(),
                 List.of(),
-                nowMs - state.requestedAtMs());
-        return new Step(Optional.of(state.ended(nowMs)), List.of(failed));
+                nowMs - state.requestedAtMs(),
+                state.comparisonId());
+        return new Step<>(Optional.of(state.ended(nowMs)), List.of(failed));
     }
 
-    private Step requested(Optional<TrainingState> known, TrainingRequested request, long nowMs) {
-        String sha256 = digest(request);
+    private Step<TrainingState> requested(Optional<TrainingState> known, TrainingRequested request, long nowMs) {
+        String sha256 = digests.of(request);
         if (known.isPresent()) {
-            boolean again = isOf(known.get().requestSha256(), request);
-            return new Step(known, again ? List.of() : List.of(refused(request.trainingId(), sha256, taken())));
+            boolean again = digests.isOf(known.get().requestSha256(), request);
+            return new Step<>(known, again ? List.of() : List.of(refused(request, sha256, taken())));
         }
         try {
-            requireConsistent(request.training());
+            RequestRules.requireConsistent(
+                    request.training().split(), request.training().preprocessing());
         } catch (JobException e) {
-            return new Step(Optional.empty(), List.of(refused(request.trainingId(), sha256, e)));
+            return new Step<>(Optional.empty(), List.of(refused(request, sha256, e)));
         }
         List<Integer> folds = request.training().split().chosen();
-        TrainingState state =
-                new TrainingState(sha256, request.modelName(), folds, List.of(), Phase.TRAINING, nowMs, nowMs);
-        return new Step(
+        TrainingState state = new TrainingState(
+                sha256, request.modelName(), folds, List.of(), Phase.TRAINING, nowMs, nowMs, request.comparisonId());
+        return new Step<>(
                 Optional.of(state),
                 folds.stream().<Event>map(fold -> foldRequest(request, fold)).toList());
     }
 
     private static TrainingFoldRequested foldRequest(TrainingRequested request, int fold) {
         return new TrainingFoldRequested(
-                request.trainingId(), fold, request.training(), request.modelName(), request.output());
+                request.trainingId(),
+                fold,
+                request.training(),
+                request.modelName(),
+                request.output(),
+                request.comparisonId());
     }
 
-    private static Step foldCompleted(TrainingState state, TrainingFoldCompleted fold, long nowMs) {
+    private static Step<TrainingState> foldCompleted(TrainingState state, TrainingFoldCompleted fold, long nowMs) {
         TrainingState next = state.with(fold.result(), nowMs);
         if (next.phase() == Phase.TRAINING) {
-            return new Step(Optional.of(next), List.of());
+            return new Step<>(Optional.of(next), List.of());
         }
         ModelTarget model = new ModelTarget(next.modelName(), VERSION.format(Instant.ofEpochMilli(nowMs)));
-        return new Step(
+        return new Step<>(
                 Optional.of(next),
                 List.of(new TrainingReady(
-                        fold.trainingId(), next.requestSha256(), model, next.completed(), next.requestedAtMs())));
+                        fold.trainingId(),
+                        next.requestSha256(),
+                        model,
+                        next.completed(),
+                        next.requestedAtMs(),
+                        next.comparisonId())));
     }
 
-    private static Step foldFailed(TrainingState state, TrainingFoldFailed fold, long nowMs) {
+    private static Step<TrainingState> foldFailed(TrainingState state, TrainingFoldFailed fold, long nowMs) {
         Event failed = new TrainingFailed(
                 fold.trainingId(),
                 state.requestSha256(),
@@ -151,52 +159,13 @@ final class Planner {
                 fold.retryable(),
                 state.completed(),
                 List.of(new FoldFailure(fold.fold(), fold.code(), fold.message())),
-                Math.max(0, nowMs - state.requestedAtMs()));
-        return new Step(Optional.of(state.ended(nowMs)), List.of(failed));
+                Math.max(0, nowMs - state.requestedAtMs()),
+                state.comparisonId());
+        return new Step<>(Optional.of(state.ended(nowMs)), List.of(failed));
     }
 
     private static boolean isOutcome(TrainingState state, String requestSha256) {
         return state.phase() != Phase.ENDED && state.requestSha256().equals(requestSha256);
-    }
-
-    /** The digest of the request as the codec writes it: the same for the same content, however it was laid out. */
-    private String digest(TrainingRequested request) {
-        return Digest.of(codec.toJson(request).getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Whether a digest is that of a request; older software took those of version 1. */
-    private boolean isOf(String sha256, TrainingRequested request) {
-        return sha256.equals(digest(request))
-                || codec.toJsonOfVersion1(request)
-                        .map(json -> Digest.of(json.getBytes(StandardCharsets.UTF_8)))
-                        .filter(sha256::equals)
-                        .isPresent();
-    }
-
-    /** What no schema can say. */
-    private static void requireConsistent(TrainingSpec training) {
-        int folds = training.split().folds();
-        for (int fold : training.split().chosen()) {
-            if (fold >= folds) {
-                throw new JobException(
-                        FailureCode.FOLDS_INVALID,
-                        "Fold " + fold + " is asked for, but " + folds + " folds are counted from 0 to " + (folds - 1)
-                                + ".");
-            }
-        }
-        training.preprocessing().explicit().ifPresent(values -> {
-            if (!(values.windowLow() < values.windowHigh())) {
-                throw new JobException(
-                        FailureCode.EVENT_INVALID,
-                        "/training/preprocessing/explicit/windowHigh: must be above windowLow");
-            }
-            boolean percentiles = values.intensity().equals(Optional.of(IntensityMethod.PERCENTILES));
-            if (percentiles && (values.windowLow() < 0 || values.windowHigh() > 100)) {
-                throw new JobException(
-                        FailureCode.EVENT_INVALID,
-                        "/training/preprocessing/explicit: windowLow and windowHigh of percentiles must be 0 to 100");
-            }
-        });
     }
 
     private static JobException taken() {
@@ -205,8 +174,18 @@ final class Planner {
                 "A training of this id was requested before, with other content; take another id.");
     }
 
+    @Override
+    public Event failed(String id, TrainingState state, JobException cause) {
+        return refused(id, state.requestSha256(), cause, state.comparisonId());
+    }
+
+    private static TrainingFailed refused(TrainingRequested request, String sha256, JobException cause) {
+        return refused(request.trainingId(), sha256, cause, request.comparisonId());
+    }
+
     /** The answer to a request that is not taken on. */
-    static TrainingFailed refused(String trainingId, String requestSha256, JobException cause) {
+    static TrainingFailed refused(
+            String trainingId, String requestSha256, JobException cause, Optional<String> comparisonId) {
         Reason reason = Reason.of(cause);
         return new TrainingFailed(
                 trainingId,
@@ -216,6 +195,7 @@ final class Planner {
                 reason.retryable(),
                 List.of(),
                 List.of(),
-                0);
+                0,
+                comparisonId);
     }
 }

@@ -23,23 +23,26 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The {@link Planner} on the store: reads what is known, keeps what follows, publishes. For a Kafka Streams thread. */
-final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed> {
-    static final String STORE = "trainings";
+/**
+ * {@link Decisions} on a store: reads what is known, keeps what follows, publishes. For a Kafka Streams thread.
+ *
+ * @param <S> what is known
+ */
+final class Planning<S extends Tracked<S>> extends ContextualProcessor<byte[], Routed, byte[], Routed> {
     /** How often the store is looked through for what is too old. */
     static final Duration AGING = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Planning.class);
 
-    private final Planner planner;
+    private final PlanStore<S> kind;
     private final EventRecords records;
     private final LetterLimit limit;
-    private KeyValueStore<String, TrainingState> store;
+    private KeyValueStore<String, S> store;
     /** That of the event in work, which what follows from it belongs to. */
     private Optional<TraceContext> trace = Optional.empty();
 
-    Planning(Planner planner, EventRecords records, LetterLimit limit) {
-        this.planner = planner;
+    Planning(PlanStore<S> kind, EventRecords records, LetterLimit limit) {
+        this.kind = kind;
         this.records = records;
         this.limit = limit;
     }
@@ -47,7 +50,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
     @Override
     public void init(ProcessorContext<byte[], Routed> context) {
         super.init(context);
-        store = context.getStateStore(STORE);
+        store = context.getStateStore(kind.name());
         context.schedule(AGING, PunctuationType.WALL_CLOCK_TIME, this::age);
     }
 
@@ -61,14 +64,15 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
         long now = context().currentSystemTimeMs();
         try {
             Event event = records.read(received).event();
-            Optional<TrainingState> known = Optional.ofNullable(store.get(event.key()));
-            Step step = planner.take(known, event, now);
+            String id = kind.addressee().id(streamed.key());
+            Optional<S> known = Optional.ofNullable(store.get(id));
+            Step<S> step = kind.decisions().take(known, event, now);
             trace = TraceContext.in(streamed.headers());
-            take(event.key(), known, step, now);
+            take(id, known, step, now);
             step.unused().ifPresent(why -> setAside(event, received, why, now));
         } catch (KafkaException e) { // not the record's fault
             throw e;
-        } catch (RuntimeException | StackOverflowError e) { // one event must not stop the other trainings
+        } catch (RuntimeException | StackOverflowError e) { // one event must not stop the others
             LOG.error(
                     "{}-{}@{} goes to the dead letters", received.topic(), received.partition(), received.offset(), e);
             JobException reason = new JobException(
@@ -81,7 +85,7 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
 
     /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
     private void setAside(Event event, ConsumerRecord<byte[], byte[]> received, JobException why, long now) {
-        LOG.warn("training {}: {} {}", event.key(), why.code(), why.getMessage());
+        LOG.warn("{} {}: {} {}", kind.addressee(), event.key(), why.code(), why.getMessage());
         context().forward(Routed.out(DeadLetters.copy(received, why, 0, limit.bytes()), now));
     }
 
@@ -94,38 +98,39 @@ final class Planning extends ContextualProcessor<byte[], Routed, byte[], Routed>
     }
 
     private void age(long now) {
-        List<KeyValue<String, TrainingState>> all = new ArrayList<>();
-        try (KeyValueIterator<String, TrainingState> each = store.all()) {
+        List<KeyValue<String, S>> all = new ArrayList<>();
+        try (KeyValueIterator<String, S> each = store.all()) {
             each.forEachRemaining(all::add);
         }
         trace = Optional.empty();
         all.removeIf(each -> each.value == null); // not readable any more, which has been said
-        for (KeyValue<String, TrainingState> each : all) {
-            take(each.key, Optional.of(each.value), planner.age(each.key, each.value, now), now);
+        for (KeyValue<String, S> each : all) {
+            take(each.key, Optional.of(each.value), kind.decisions().age(each.key, each.value, now), now);
         }
     }
 
-    private void take(String trainingId, Optional<TrainingState> known, Step step, long now) {
+    private void take(String id, Optional<S> known, Step<S> step, long now) {
         try {
-            apply(trainingId, known, step, now);
+            apply(id, known, step, now);
         } catch (JobException e) {
-            // An event that cannot be sent must not stop the other trainings.
-            LOG.error("training {} ends: {}", trainingId, e.getMessage(), e);
-            TrainingState state = step.state().or(() -> known).orElseThrow(() -> e);
-            Event failed = Planner.refused(trainingId, state.requestSha256(), e);
-            apply(trainingId, known, new Step(Optional.of(state.ended(now)), List.of(failed)), now);
+            // An event that cannot be sent must not stop the others.
+            LOG.error("{} {} ends: {}", kind.addressee(), id, e.getMessage(), e);
+            S state = step.state().or(() -> known).orElseThrow(() -> e);
+            Event failed = kind.decisions().failed(id, state, e);
+            apply(id, known, new Step<>(Optional.of(state.ended(now)), List.of(failed)), now);
         }
     }
 
-    private void apply(String trainingId, Optional<TrainingState> known, Step step, long now) {
+    private void apply(String id, Optional<S> known, Step<S> step, long now) {
         List<ProducerRecord<byte[], byte[]>> written =
                 step.events().stream().map(records::write).toList();
         if (!step.state().equals(known)) {
-            store.put(trainingId, step.state().orElse(null));
+            store.put(id, step.state().orElse(null));
             LOG.info(
-                    "training {}: {}",
-                    trainingId,
-                    step.state().map(state -> state.phase().name()).orElse("forgotten"));
+                    "{} {}: {}",
+                    kind.addressee(),
+                    id,
+                    step.state().map(Tracked::phaseName).orElse("forgotten"));
         }
         trace.ifPresent(parent -> written.forEach(parent::on));
         written.forEach(made -> context().forward(Routed.out(made, now)));

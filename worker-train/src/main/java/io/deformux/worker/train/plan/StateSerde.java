@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@link TrainingState} as JSON in the changelog. Fields of a later version are skipped; what is no state reads as none. */
+/** What is known, as JSON in the changelog. Fields of a later version are skipped; what is no state reads as none. */
 final class StateSerde {
     private static final Logger LOG = LoggerFactory.getLogger(StateSerde.class);
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -21,11 +21,11 @@ final class StateSerde {
 
     private StateSerde() {}
 
-    static Serde<TrainingState> create() {
-        return Serdes.serdeFrom((topic, state) -> write(state), (topic, bytes) -> read(bytes));
+    static <S> Serde<S> of(Class<S> kind) {
+        return Serdes.serdeFrom((topic, state) -> write(state), (topic, bytes) -> read(bytes, kind));
     }
 
-    private static byte[] write(TrainingState state) {
+    private static byte[] write(Object state) {
         try {
             return state == null ? null : MAPPER.writeValueAsBytes(state);
         } catch (JsonProcessingException e) {
@@ -33,11 +33,11 @@ final class StateSerde {
         }
     }
 
-    private static TrainingState read(byte[] json) {
+    private static <S> S read(byte[] json, Class<S> kind) {
         try {
-            return json == null ? null : MAPPER.readValue(json, TrainingState.class);
+            return json == null ? null : MAPPER.readValue(json, kind);
         } catch (IOException e) {
-            LOG.error("The state of a training cannot be read; the training is forgotten", e);
+            LOG.error("The state of a training or comparison cannot be read; it is forgotten", e);
             return null;
         }
     }

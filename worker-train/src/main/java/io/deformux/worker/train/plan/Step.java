@@ -6,28 +6,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a {@link Planner} decides.
+ * What follows from an event.
  *
+ * @param <S> what is known
  * @param state what is known from now on; empty: nothing
  * @param events what to publish with it, all or none
  * @param unused why the event that was taken counts for nothing, if someone should hear of that
  */
-record Step(Optional<TrainingState> state, List<Event> events, Optional<JobException> unused) {
+record Step<S>(Optional<S> state, List<Event> events, Optional<JobException> unused) {
     Step {
         events = List.copyOf(events);
     }
 
-    Step(Optional<TrainingState> state, List<Event> events) {
+    Step(Optional<S> state, List<Event> events) {
         this(state, events, Optional.empty());
     }
 
     /** Nothing changes; the event counts for nothing. */
-    static Step unused(Optional<TrainingState> state, Optional<JobException> why) {
-        return new Step(state, List.of(), why);
+    static <S> Step<S> unused(Optional<S> state, Optional<JobException> why) {
+        return new Step<>(state, List.of(), why);
     }
 
     /** Nothing changes and nothing is published. */
-    static Step none(Optional<TrainingState> state) {
-        return new Step(state, List.of());
+    static <S> Step<S> none(Optional<S> state) {
+        return new Step<>(state, List.of());
     }
 }

@@ -4,6 +4,7 @@ import io.deformux.schemas.FoldResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is known of one training.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param phase where it is
  * @param requestedAtMs when the request was taken, ms since 1970-01-01 UTC
  * @param changedAtMs when this last changed
+ * @param comparisonId the comparison that it is a part of
  */
 record TrainingState(
         String requestSha256,
@@ -23,7 +25,9 @@ record TrainingState(
         List<FoldResult> completed,
         Phase phase,
         long requestedAtMs,
-        long changedAtMs) {
+        long changedAtMs,
+        Optional<String> comparisonId)
+        implements Tracked<TrainingState> {
 
     /** Where a training is. */
     enum Phase {
@@ -53,11 +57,17 @@ record TrainingState(
         more.add(result);
         more.sort(Comparator.comparingInt(FoldResult::fold));
         Phase next = more.size() == folds.size() ? Phase.PUBLISHING : Phase.TRAINING;
-        return new TrainingState(requestSha256, modelName, folds, more, next, requestedAtMs, nowMs);
+        return new TrainingState(requestSha256, modelName, folds, more, next, requestedAtMs, nowMs, comparisonId);
     }
 
-    /** After the outcome: what tells a repeated request, and no more. */
-    TrainingState ended(long nowMs) {
-        return new TrainingState(requestSha256, modelName, List.of(), List.of(), Phase.ENDED, requestedAtMs, nowMs);
+    @Override
+    public String phaseName() {
+        return phase.name();
+    }
+
+    @Override
+    public TrainingState ended(long nowMs) {
+        return new TrainingState(
+                requestSha256, modelName, List.of(), List.of(), Phase.ENDED, requestedAtMs, nowMs, comparisonId);
     }
 }

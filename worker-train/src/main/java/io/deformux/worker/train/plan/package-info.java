@@ -1,14 +1,22 @@
 /**
- * From a training request to its folds and back to one outcome: a Kafka Streams topology (exactly-once v2).
+ * From a training request to its folds and back to one outcome, and from a comparison to its trainings and back: a Kafka
+ * Streams topology (exactly-once v2).
  *
- * <p>{@link io.deformux.worker.train.plan.Planner} decides, free of Kafka. Around it:
+ * <p>{@link io.deformux.worker.train.plan.Planner} decides for trainings and {@link
+ * io.deformux.worker.train.plan.ComparisonPlanner} for comparisons, both free of Kafka. Around them:
  *
  * <pre>
  * training.requested ─┐            ┌─ not an event ──→ dead-letter (and training.failed, where the key names a training)
- * training.result ────┴─→ Intake ──┴─→ by training id ─→ Planning + state ─┬─→ training.fold.requested
+ * training.result ────┼─→ Intake ──┴─→ by training id ─→ Planning + state ─┬─→ training.fold.requested
+ * job.cancel ─────────┘                or comparison id                    ├─→ training.requested (of a comparison)
  *                                      (internal topic)                    ├─→ training.ready
- *                                                                          └─→ training.result (training.failed)
+ *                                                                          └─→ training.result (what has failed)
  * </pre>
+ *
+ * <p>A comparison sends a training request for each network, which comes back by its topic as any other does; the end of
+ * such a training goes to its own state and to that of the comparison. When all have ended, {@code comparison.ready} goes to
+ * a worker on {@code training.ready}. A network whose training fails does not end the comparison, a request to end the
+ * comparison does; its folds end by themselves, since they can be cancelled under its id.
  *
  * <p>The internal topic brings all events of a training together, whatever partitioner the sender of the request used.
  * The state is kept in memory and in a changelog topic. It holds a training until its outcome is on

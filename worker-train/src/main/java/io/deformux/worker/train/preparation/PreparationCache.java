@@ -3,7 +3,6 @@ package io.deformux.worker.train.preparation;
 import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.nifti.NiftiReader;
 import io.deformux.storage.Digest;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.Scratch;
@@ -11,16 +10,15 @@ import io.deformux.transform.Preprocessed;
 import io.deformux.transform.Preprocessed.Foreground;
 import io.deformux.transform.Preprocessing;
 import io.deformux.transform.Preset;
-import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
-import io.deformux.volume.Volume;
+import io.deformux.worker.train.dataset.Findings;
 import io.deformux.worker.train.dataset.TrainingCase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Prepared cases in a folder, found by the digests of what they were made from: {@code ROOT/PREPROCESSING/CASE.case}. A
@@ -30,8 +28,6 @@ import java.util.Locale;
 public final class PreparationCache {
     /** Goes into the folder's name: another way of preparing needs another number. */
     private static final int VERSION = 1;
-    /** How far an image and its label map may lie apart, in voxels: tools write two or three decimals of a millimetre. */
-    private static final double GRID_TOLERANCE = 0.2;
 
     private final String key;
     private final Path folder;
@@ -63,8 +59,8 @@ public final class PreparationCache {
     /**
      * The prepared form of a case, made now if it is not there.
      *
-     * @throws JobException DATASET_LABEL_UNKNOWN naming the file, DATASET_GEOMETRY_MISMATCH, VOLUME_TOO_SMALL if nothing
-     *     is left after the crop, what {@link NiftiReader} says, or OUTPUT_FAILED if the folder cannot be written
+     * @throws JobException what {@link LabelledScan} finds, all of it, VOLUME_TOO_SMALL if nothing is left after the crop, or
+     *     OUTPUT_FAILED if the folder cannot be written
      */
     public PreparedCase get(TrainingCase each) {
         Path file = folder.resolve(each.digest() + ".case");
@@ -72,6 +68,11 @@ public final class PreparationCache {
             if (Files.notExists(file)) {
                 make(each, file);
             }
+            PreparedCase found = PreparedCase.open(each.id(), file);
+            if (found.spacing()[0] > 0) {
+                return found;
+            }
+            make(each, file); // an older version's, which does not say the spacing
             return PreparedCase.open(each.id(), file);
         } catch (IOException e) {
             throw new JobException(
@@ -83,13 +84,15 @@ public final class PreparationCache {
     }
 
     private void make(TrainingCase each, Path file) throws IOException {
-        NiftiReader reader = new NiftiReader(maxVoxels);
+        Findings findings = new Findings();
+        Optional<LabelledScan> scan = LabelledScan.read(each, preset.classes().size(), maxVoxels, findings);
         try {
-            Volume scan = reader.read(each.image());
-            LabelMap labels = reader.readLabels(each.label());
-            requireSameGrid(each, scan.geometry(), labels.geometry());
-            requireKnownLabels(each, labels);
-            write(file, new Preprocessing(preset, maxVoxels).apply(scan), labels);
+            findings.requireSound();
+            write(
+                    file,
+                    new Preprocessing(preset, maxVoxels)
+                            .apply(scan.orElseThrow().image()),
+                    scan.orElseThrow().labels());
         } catch (JobException e) {
             throw new JobException(e.code(), "case " + each.id() + ": " + e.getMessage(), e);
         }
@@ -103,45 +106,13 @@ public final class PreparationCache {
         byte[] preparedLabels = LabelPreparation.apply(labels, prepared.grids(), foreground.box());
         try (Scratch making = Scratch.in(file.getParent())) {
             Path staged = making.path().resolve("case");
-            PreparedCase.write(staged, foreground.box().shape(), foreground.image(), preparedLabels);
+            PreparedCase.write(
+                    staged,
+                    foreground.box().shape(),
+                    prepared.grids().oriented().affine().spacing(),
+                    foreground.image(),
+                    preparedLabels);
             Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    private static void requireSameGrid(TrainingCase each, Geometry image, Geometry label) {
-        boolean sameShape = image.shape().equals(label.shape());
-        double apart = sameShape ? image.apart(label) : Double.POSITIVE_INFINITY;
-        if (apart > GRID_TOLERANCE * image.smallestSpacing()) {
-            throw new JobException(
-                    FailureCode.DATASET_GEOMETRY_MISMATCH,
-                    "the label map has " + label.shape() + " voxels from " + origin(label) + " mm on and the image "
-                            + image.shape() + " from " + origin(image) + " mm on"
-                            + (sameShape
-                                    ? String.format(Locale.ROOT, ", and their voxels lie up to %.3f mm apart", apart)
-                                    : "")
-                            + ": write it on the image's grid (" + each.label().getFileName() + ")");
-        }
-    }
-
-    private static String origin(Geometry grid) {
-        return String.format(
-                Locale.ROOT,
-                "(%.3f, %.3f, %.3f)",
-                grid.affine().at(0, 3),
-                grid.affine().at(1, 3),
-                grid.affine().at(2, 3));
-    }
-
-    private void requireKnownLabels(TrainingCase each, LabelMap labels) {
-        long[] counts = labels.counts();
-        int classes = preset.classes().size();
-        for (int value = classes; value < counts.length; value++) {
-            if (counts[value] > 0) {
-                throw new JobException(
-                        FailureCode.DATASET_LABEL_UNKNOWN,
-                        each.label().getFileName() + " has " + counts[value] + " voxels of the value " + value
-                                + ", but the labels end at " + (classes - 1) + ": name it or remove it");
-            }
         }
     }
 }

@@ -15,43 +15,51 @@ import java.nio.file.StandardOpenOption;
  * One prepared image with its labels, mapped into memory: the operating system loads what is looked at and drops it
  * again. Any number of threads may read.
  *
- * <p>The file: the letters {@code DFUXCAS1}, the three sizes as int32, zeros up to byte 64, the image as float32, the
- * labels as uint8; little endian, last axis fastest.
+ * <p>The file: the letters {@code DFUXCAS1}, the three sizes as int32, four zeros, the three spacings in mm as float64 (zeros
+ * in files of older versions), zeros up to byte 64, the image as float32, the labels as uint8; little endian, last axis
+ * fastest.
  */
 public final class PreparedCase {
     private static final byte[] MAGIC = "DFUXCAS1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 64;
+    private static final int SPACING = 24;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final String id;
     private final Shape3 shape;
+    private final double[] spacing;
     private final FloatBuffer image;
     private final ByteBuffer labels;
 
-    private PreparedCase(String id, Shape3 shape, FloatBuffer image, ByteBuffer labels) {
+    private PreparedCase(String id, Shape3 shape, double[] spacing, FloatBuffer image, ByteBuffer labels) {
         this.id = id;
         this.shape = shape;
+        this.spacing = spacing;
         this.image = image;
         this.labels = labels;
     }
 
-    /** A case in plain memory; the arrays are held, not copied. */
+    /** A case of 1 mm voxels in plain memory; the arrays are held, not copied. */
     public static PreparedCase of(String id, Shape3 shape, float[] image, byte[] labels) {
-        return new PreparedCase(id, shape, FloatBuffer.wrap(image), ByteBuffer.wrap(labels));
+        return new PreparedCase(id, shape, new double[] {1, 1, 1}, FloatBuffer.wrap(image), ByteBuffer.wrap(labels));
     }
 
     /**
      * Writes a new file and forces it to the disk. By writes and not through a map: where the disk is full, a map of a file that
      * has no blocks ends in an {@link InternalError}.
      */
-    static void write(Path file, Shape3 shape, float[] image, byte[] labels) throws IOException {
+    static void write(Path file, Shape3 shape, double[] spacing, float[] image, byte[] labels) throws IOException {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
             header.put(MAGIC)
                     .putInt(shape.d())
                     .putInt(shape.h())
                     .putInt(shape.w())
-                    .position(0);
+                    .putInt(0);
+            for (double mm : spacing) {
+                header.putDouble(mm);
+            }
+            header.position(0);
             writeFully(out, header);
             writeFully(out, image);
             writeFully(out, ByteBuffer.wrap(labels));
@@ -98,6 +106,11 @@ public final class PreparedCase {
             return new PreparedCase(
                     id,
                     shape,
+                    new double[] {
+                        header.getDouble(SPACING),
+                        header.getDouble(SPACING + Double.BYTES),
+                        header.getDouble(SPACING + 2 * Double.BYTES)
+                    },
                     in.map(MapMode.READ_ONLY, HEADER, imageBytes)
                             .order(ByteOrder.LITTLE_ENDIAN)
                             .asFloatBuffer(),
@@ -113,6 +126,11 @@ public final class PreparedCase {
     /** The size of the prepared image. */
     public Shape3 shape() {
         return shape;
+    }
+
+    /** Voxel spacing along the three axes in mm; zeros where an older version has prepared the case. */
+    public double[] spacing() {
+        return spacing.clone();
     }
 
     /** The intensity of a voxel, 0 to 1; {@code index} as {@link Shape3#index} gives it. */

@@ -157,6 +157,101 @@ class DatasetReaderTest {
     }
 
     @Test
+    void nnunetV1FilesHaveAChannelThatTheirListingLeavesOut() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        listing(decathlon("./imagesTr/a.nii.gz", "./labelsTr/a.nii.gz"));
+        assertThat(read().cases().get(0).image().toString()).endsWith("imagesTr/a_0000.nii.gz");
+
+        scans("imagesTr/a_0001.nii.gz");
+        refused(FailureCode.DATASET_INVALID, "imagesTr/a_0001.nii.gz");
+    }
+
+    @Test
+    void absolutePathsInsideTheFolderAreTakenAlsoThroughALink() throws IOException {
+        scans("imagesTr/a.nii.gz", "labelsTr/a.nii.gz");
+        listing(decathlon(root + "/imagesTr/a.nii.gz", root + "/labelsTr/a.nii.gz"));
+        assertThat(read().ids()).containsExactly("a");
+
+        root = Files.createSymbolicLink(outside.resolve("link"), root);
+        listing(decathlon(root + "/imagesTr/a.nii.gz", root + "/labelsTr/a.nii.gz"));
+        assertThat(read().ids()).containsExactly("a");
+    }
+
+    @Test
+    void theKeyDatasetIsTheListOfCases() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz", "imagesTr/b_0000.nii.gz", "labelsTr/b.nii.gz");
+        String listed =
+                """
+                {"channel_names": {"0": "CT"}, "labels": {"background": 0, "liver": 1}, "file_ending": ".nii.gz",
+                 "dataset": {"case": {"images": [%s], "label": "labelsTr/b.nii.gz"}}}""";
+        listing(listed.formatted("\"imagesTr/b_0000.nii.gz\""));
+        assertThat(read().ids()).containsExactly("case");
+        assertThat(read().cases().get(0).image().toString()).endsWith("b_0000.nii.gz");
+
+        listing(listed.formatted("\"imagesTr/a_0000.nii.gz\", \"imagesTr/b_0000.nii.gz\""));
+        refused(FailureCode.DATASET_INVALID, "2 channels");
+        listing(listed.formatted(""));
+        refused(FailureCode.DATASET_INVALID, "/dataset/case/images");
+        listing(listed.formatted("\"../b.nii.gz\""));
+        refused(FailureCode.REFERENCE_NOT_ALLOWED, "out of the data set folder");
+    }
+
+    @Test
+    void aSecondChannelIsNeverDroppedInSilence() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        for (String key : List.of("channel_names", "modality")) {
+            listing(
+                    """
+                    {"%s": {"0": "T1", "1": "T2"}, "labels": {"background": 0, "liver": 1}, "file_ending": ".nii.gz"}"""
+                            .formatted(key));
+            refused(FailureCode.DATASET_INVALID, "T1, T2");
+        }
+        listing(nnunet("{\"background\": 0, \"liver\": 1}"));
+        assertThat(read().ids()).containsExactly("a");
+        scans("imagesTr/a_0001.nii.gz");
+        refused(FailureCode.DATASET_INVALID, "a_0001.nii.gz");
+        Files.delete(root.resolve("dataset.json"));
+        refused(FailureCode.DATASET_INVALID, "a_0001.nii.gz");
+    }
+
+    @Test
+    void labelsMayBeListsOfOneAndStrings() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        listing(nnunet("{\"background\": \"0\", \"liver\": [1], \"spleen\": [\"2\"]}"));
+        assertThat(read().labels()).containsExactly("background", "liver", "spleen");
+    }
+
+    @Test
+    void scansMayBeMetaImagesAndNrrd() throws IOException {
+        scans("imagesTr/a_0000.mha", "labelsTr/a.mha");
+        listing(nnunet("{\"background\": 0, \"liver\": 1}").replace(".nii.gz", ".mha"));
+        assertThat(read().ids()).containsExactly("a");
+        listing(nnunet("{\"background\": 0, \"liver\": 1}").replace(".nii.gz", ".tif"));
+        refused(FailureCode.DATASET_INVALID, "/file_ending");
+        scans("imagesTr/b.nrrd", "labelsTr/b.nrrd");
+        listing(decathlon("imagesTr/b.nrrd", "labelsTr/b.nrrd"));
+        assertThat(read().ids()).containsExactly("b");
+    }
+
+    @Test
+    void aLabelNameThatNoModelTakesIsRefusedByItsValue() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        listing(nnunet("{\"background\": 0, \"" + "x".repeat(70) + "\": 1}"));
+        refused(FailureCode.DATASET_INVALID, "label 1 has a name of 70 characters");
+    }
+
+    @Test
+    void allThatIsWrongIsToldAtOnce() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/b.nii.gz", "imagesTr/c_0000.nii.gz");
+        listing(nnunet("{\"background\": 0, \"both\": [1, 2], \"ignore\": 4}"));
+        refused(FailureCode.DATASET_LABEL_MISSING, "5 things are wrong");
+        for (String part : List.of(
+                "labelsTr/a.nii.gz", "imagesTr/b_0000.nii.gz", "labelsTr/c.nii.gz", "[1,2]", "an ignore label")) {
+            refused(FailureCode.DATASET_LABEL_MISSING, part);
+        }
+    }
+
+    @Test
     void splitsFilesThatAreNeitherKindAreRefused() throws IOException {
         Path file = root.resolve("splits.json");
         for (String content : List.of(

@@ -103,6 +103,33 @@ class FoldFolderTest {
         }
     }
 
+    @Test
+    void whatThisWorkerHasKeptIsNotReadAgain() throws IOException {
+        try (FoldFolder owner = new FoldFolder(path)) {
+            String best = keepAndName(owner, 1);
+            Files.writeString(owner.best(best), "what only a reading would notice");
+
+            assertThat(owner.best(best)).hasContent("what only a reading would notice");
+        }
+    }
+
+    @Test
+    void whatAnEarlierWorkerHasKeptIsReadBeforeItIsGoneOnFrom() throws IOException {
+        String best;
+        try (FoldFolder earlier = new FoldFolder(path)) {
+            best = keepAndName(earlier, 1);
+        }
+        try (FoldFolder owner = new FoldFolder(path)) {
+            assertThat(owner.checkpoint("identity").orElseThrow().best()).contains(best);
+        }
+        Files.writeString(path.resolve(FoldJob.BEST), "damaged");
+        try (FoldFolder owner = new FoldFolder(path)) {
+            assertThatThrownBy(() -> owner.checkpoint("identity"))
+                    .isInstanceOfSatisfying(
+                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CHECKPOINT_INVALID));
+        }
+    }
+
     private static void assertTaken(Runnable change) {
         assertThatThrownBy(change::run).isInstanceOfSatisfying(JobException.class, e -> assertThat(e.code())
                 .isEqualTo(FailureCode.JOB_CANCELLED));
@@ -118,7 +145,7 @@ class FoldFolderTest {
         Weights weights = NETWORK.modules().randomWeights(1);
         Map<String, float[]> moments = new HashMap<>();
         weights.tensors().forEach((name, tensor) -> moments.put(name, new float[tensor.values().length]));
-        return new TrainingCheckpoint("identity", List.of(), List.of(), best, weights, moments, moments);
+        return new TrainingCheckpoint("identity", List.of(), List.of(), best, weights, moments, moments, 0);
     }
 
     private void deleteKept() {

@@ -61,7 +61,8 @@ class TrainingCheckpointFuzzTest {
                         Optional.of("ab".repeat(32)),
                         new Weights(tensors),
                         moments,
-                        moments)
+                        moments,
+                        1.5)
                 .write(file);
         byte[] whole = Files.readAllBytes(file);
         return Arrays.copyOf(whole, whole.length - DIGEST_BYTES);

@@ -2,6 +2,7 @@ package io.deformux.worker.train.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -10,6 +11,7 @@ import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.NetworkShape;
@@ -31,6 +33,7 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.measurement.Scores;
 import io.deformux.worker.train.testing.FirstStart;
 import java.io.IOException;
 import java.net.URI;
@@ -91,6 +94,53 @@ class TrainingFoldRunnerTest {
                 .isEqualTo("box"));
         assertThat(context.said()).hasSize(2).allSatisfy(event -> assertThat(event.key())
                 .isEqualTo("boxes-fold-0"));
+    }
+
+    @Test
+    void aFoldOfAComparisonIsMeasuredAndSharesItsPreparedCases() throws IOException {
+        FoldResult result = runner().run(compared(0), context);
+
+        FoldMeasurement measured = result.measured().orElseThrow();
+        Scores scores = Scores.read(Path.of(measured.scores().uri()));
+        assertThat(scores.labels()).containsExactly("background", "box");
+        assertThat(scores.cases()).hasSize(2).hasSize(measured.scans());
+        assertThat(measured.scores().sha256())
+                .isEqualTo(Digest.of(Path.of(measured.scores().uri())));
+        // The folds' Dice leaves out what the truth has not; every case has a box.
+        assertThat(scores.cases().stream()
+                        .mapToDouble(each -> each.get(0).dice())
+                        .average()
+                        .orElseThrow())
+                .isCloseTo(result.meanDice(), within(0.02));
+        assertThat(measured.parameters()).isPositive();
+        assertThat(measured.multiplyAccumulates()).isPositive();
+        assertThat(measured.trainingMs()).isPositive();
+        assertThat(measured.inferenceMs()).isPositive();
+        assertThat(output.resolve("boxes-fold-0/model")).isDirectory();
+        assertThat(output.resolve("cache")).isDirectory();
+        assertThat(runner().run(compared(0), context)).isEqualTo(result);
+    }
+
+    @Test
+    void aFoldOfAComparisonWhoseScoresAreGoneIsMeasuredAgainWithoutTraining() throws IOException {
+        FoldResult result = runner().run(compared(0), context);
+        Files.delete(Path.of(result.measured().orElseThrow().scores().uri()));
+        FirstStart second = new FirstStart();
+
+        FoldResult again = runner().run(compared(0), second);
+
+        assertThat(second.said()).isEmpty();
+        assertThat(again.model()).isEqualTo(result.model());
+        assertThat(again.measured().orElseThrow().scores())
+                .isEqualTo(result.measured().orElseThrow().scores());
+        assertThat(again.measured().orElseThrow().trainingMs())
+                .isEqualTo(result.measured().orElseThrow().trainingMs());
+    }
+
+    private TrainingFoldRequested compared(int fold) {
+        TrainingFoldRequested alone = request(fold, output);
+        return new TrainingFoldRequested(
+                alone.trainingId(), fold, alone.training(), alone.modelName(), alone.output(), Optional.of("which"));
     }
 
     @ParameterizedTest

@@ -389,14 +389,22 @@ class PlanTopologyTest {
 
     @Test
     void aStateThatCannotBeReadIsForgottenAndStopsNoOtherTraining() {
-        byte[] state = StateSerde.create()
+        byte[] state = StateSerde.of(TrainingState.class)
                 .serializer()
                 .serialize(
                         "",
                         new TrainingState(
-                                "digest", "organs", List.of(0), List.of(), TrainingState.Phase.TRAINING, 1, 1));
-        assertThat(StateSerde.create().deserializer().deserialize("", state)).isNotNull();
-        assertThat(StateSerde.create().deserializer().deserialize("", bytes("{")))
+                                "digest",
+                                "organs",
+                                List.of(0),
+                                List.of(),
+                                TrainingState.Phase.TRAINING,
+                                1,
+                                1,
+                                Optional.empty()));
+        assertThat(StateSerde.of(TrainingState.class).deserializer().deserialize("", state))
+                .isNotNull();
+        assertThat(StateSerde.of(TrainingState.class).deserializer().deserialize("", bytes("{")))
                 .isNull();
     }
 
@@ -528,7 +536,7 @@ class PlanTopologyTest {
     }
 
     private KeyValueStore<String, TrainingState> store() {
-        return driver.getKeyValueStore(Planning.STORE);
+        return driver.getKeyValueStore(PlanStore.TRAININGS);
     }
 
     private static TrainingCompleted completed(TrainingReady ready) {

@@ -168,9 +168,16 @@ class PreparationCacheTest {
         refused(shifted, FailureCode.DATASET_GEOMETRY_MISMATCH, "(0.000, 0.000, 0.000)");
         refused(shifted, FailureCode.DATASET_GEOMETRY_MISMATCH, "5.000 mm apart");
 
+        float[] hole = filled(50);
+        hole[9] = Float.NaN;
+        byte[] both = new byte[64];
+        both[7] = 9;
+        refused(scan("hole", cube(), hole, both), FailureCode.DATASET_INVALID, "1 voxels that are no numbers");
+        refused(scan("hole", cube(), hole, both), FailureCode.DATASET_INVALID, "1 voxels of the value 9");
+
         TrainingCase damaged = scan("damaged", cube(), filled(50), new byte[64]);
         Files.write(damaged.image(), new byte[400]);
-        refused(damaged, FailureCode.NIFTI_MAGIC_WRONG, "damaged");
+        refused(damaged, FailureCode.INPUT_FORMAT_UNKNOWN, "damaged");
         assertThat(files()).isEmpty();
     }
 

@@ -1,8 +1,9 @@
 import {openSession, setToken, takeTokenFromAddress} from './api.js';
 import {h} from './dom.js';
-import {jobs, trainings, models, failures} from './lists.js';
+import {jobs, trainings, comparisons, models, failures} from './lists.js';
 import {job} from './job.js';
 import {training} from './training.js';
+import {comparison} from './comparison.js';
 import {send} from './send.js';
 
 const main = document.getElementById('main');
@@ -13,6 +14,8 @@ const pages = [
   [/^#\/jobs\/([^?]+)$/, id => ({kind: 'jobs', id, show: job})],
   [/^#\/trainings$/, () => ({kind: 'trainings', show: trainings})],
   [/^#\/trainings\/([^?]+)$/, id => ({kind: 'trainings', id, show: training})],
+  [/^#\/comparisons$/, () => ({kind: 'comparisons', show: comparisons})],
+  [/^#\/comparisons\/([^?]+)$/, id => ({kind: 'comparisons', id, show: comparison})],
   [/^#\/models$/, () => ({kind: 'models', show: models})],
   [/^#\/failures$/, () => ({kind: 'failures', show: failures})],
   [/^#\/send$/, () => ({kind: 'send', show: send})]

@@ -46,6 +46,16 @@ export const trainings = context => list('/api/trainings', 'Trainings', context,
     time(one.time),
     one.model ?? ''])));
 
+export const comparisons = context => list('/api/comparisons', 'Comparisons', context,
+  [['state', 'State', ['completed', 'failed']]],
+  items => table('Comparisons of networks, the newest first', ['Comparison', 'State', 'Best', 'Mean Dice', 'Networks', 'Time'], items.map(one => [
+    h('a', {href: '#/comparisons/' + encodeURIComponent(one.id)}, one.id),
+    state(one.state),
+    one.networks[0]?.name ?? '',
+    {number: score(one.networks[0]?.dice.mean)},
+    `${one.networks.length} compared` + (one.failed.length ? `, ${one.failed.length} failed` : ''),
+    time(one.time)])));
+
 export const models = context => list('/api/models', 'Models', context, [],
   items => table('Published models, the newest first', ['Model', 'Mean Dice', 'Labels', 'Published', 'From', 'Digest'], items.map(one => [
     `${one.name} ${one.version}`,

@@ -64,9 +64,12 @@ public record WorkerRole(
                         new Subscription(groups.folds(), List.of(Topics.TRAINING_FOLD_REQUESTED, Topics.RETRY), true),
                         new Subscription(groups.publications(), List.of(Topics.TRAINING_READY, Topics.RETRY), true),
                         new Subscription(
-                                groups.plan(), List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT), false)),
+                                groups.plan(),
+                                List.of(Topics.TRAINING_REQUESTED, Topics.TRAINING_RESULT, Topics.JOB_CANCEL),
+                                false)),
                 List.of(Topics.JOB_CANCEL),
                 List.of(
+                        Topics.TRAINING_REQUESTED,
                         Topics.TRAINING_FOLD_REQUESTED,
                         Topics.TRAINING_READY,
                         Topics.TRAINING_RESULT,

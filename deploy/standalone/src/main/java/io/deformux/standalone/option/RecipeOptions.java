@@ -1,0 +1,236 @@
+package io.deformux.standalone.option;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.schemas.ArchitectureSpec;
+import io.deformux.schemas.ComparisonSpec;
+import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.IntensityMethod;
+import io.deformux.schemas.PreprocessingSpec;
+import io.deformux.schemas.Split;
+import io.deformux.schemas.TrainingSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** What is trained with and how, whatever the network: the same for every command that asks for trainings. */
+public final class RecipeOptions {
+    private static final TrainingSettings REFERENCE = TrainingSettings.REFERENCE;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = "--dataset",
+            required = true,
+            paramLabel = "PATH|URI",
+            description = "The data set's folder, as the workers see it; a path becomes a file: URI.")
+    private String dataset;
+
+    @ArgGroup
+    private Preparation preparation;
+
+    /** One of the two; what holds without either is said at {@link #preprocessing}. */
+    private static final class Preparation {
+        @Option(names = "--preset", required = true, description = "amos, kits, pancreas or hepatic.")
+        private String preset;
+
+        @ArgGroup(exclusive = false)
+        private Explicit explicit;
+    }
+
+    /** Preprocessing by its values. */
+    private static final class Explicit {
+        @Option(
+                names = "--window",
+                required = true,
+                split = ",",
+                paramLabel = "LOW,HIGH",
+                description = "The intensity window, in HU for CT; write --window=-125,275. With --intensity"
+                        + " percentiles it is in percentiles, with z-score not used; write --window=0,100.",
+                arity = "1")
+        private List<Double> window;
+
+        @Option(
+                names = "--intensity",
+                converter = Methods.class,
+                description = "How intensities are scaled: window, percentiles or z-score of the scan's voxels that are"
+                        + " not zero (default: window).")
+        private IntensityMethod intensity;
+
+        @Option(
+                names = "--spacing",
+                split = ",",
+                paramLabel = "MM",
+                description = "Three voxel spacings in mm to resample to (default: the scan's own).")
+        private List<Double> spacing;
+
+        @Option(
+                names = "--labels",
+                split = ",",
+                paramLabel = "NAME",
+                description = "Label names by value, the background first (default: the data set's own).")
+        private List<String> labels;
+    }
+
+    @Option(names = "--folds", required = true, description = "Into how many folds the data set is cut.")
+    private int folds;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "FOLD",
+            description = "Which folds to train, counted from 0 (default: all).")
+    private List<Integer> only;
+
+    @Option(
+            names = "--splits",
+            paramLabel = "PATH|URI",
+            description = "A file of folds as nnU-Net's splits_final.json (default: drawn with the seed).")
+    private String splits;
+
+    @Option(names = "--seed", description = "From which everything random derives (default: ${DEFAULT-VALUE}).")
+    private long seed = 0;
+
+    @Option(names = "--iterations", description = "Optimizer steps per fold (default: ${DEFAULT-VALUE}).")
+    private int iterations = REFERENCE.iterations();
+
+    @Option(names = "--validation-interval", description = "Steps between two validations (default: ${DEFAULT-VALUE}).")
+    private int validationInterval = REFERENCE.validationInterval();
+
+    @Option(names = "--batch-size", description = "Volumes per step (default: ${DEFAULT-VALUE}).")
+    private int batchSize = REFERENCE.batchSize();
+
+    @Option(names = "--crops", description = "Crops of each volume of a step (default: ${DEFAULT-VALUE}).")
+    private int crops = REFERENCE.cropsPerVolume();
+
+    @Option(
+            names = "--roi",
+            split = ",",
+            paramLabel = "N",
+            description = "Crop and window size in voxels, as the network takes it (default: 96,96,96).")
+    private List<Integer> roi = REFERENCE.roi();
+
+    @Option(names = "--learning-rate", description = "Step size (default: ${DEFAULT-VALUE}).")
+    private double learningRate = REFERENCE.learningRate();
+
+    @Option(names = "--weight-decay", description = "Decay of the weights (default: ${DEFAULT-VALUE}).")
+    private double weightDecay = REFERENCE.weightDecay();
+
+    @Option(names = "--no-augmentation", description = "Take the crops as they are.")
+    private boolean noAugmentation;
+
+    /** For requests to workers elsewhere: nobody should be surprised by how they prepare scans. */
+    public void requirePreparation() {
+        if (preparation == null) {
+            throw new ParameterException(spec.commandLine(), "give --preset NAME or --window=LOW,HIGH");
+        }
+    }
+
+    /** For a training on this machine: a worker would wait for its folder to be mounted. */
+    public void requireDataset() {
+        if (!Reference.isUri(dataset) && !Files.isDirectory(Path.of(dataset))) {
+            throw new JobException(FailureCode.INPUT_NOT_FOUND, "there is no data set folder at " + dataset);
+        }
+    }
+
+    /** The window, three sizes. */
+    public List<Integer> roi() {
+        return roi;
+    }
+
+    /**
+     * What is asked for. Training is as in the published recipe where nothing was; how scans are prepared is said at
+     * {@link #preprocessing}.
+     */
+    public ComparisonSpec recipe() {
+        return new ComparisonSpec(
+                Reference.of(dataset),
+                preprocessing(),
+                new Split(
+                        folds,
+                        Optional.ofNullable(only),
+                        Optional.ofNullable(splits).map(Reference::of)),
+                new TrainingSettings(
+                        iterations,
+                        validationInterval,
+                        batchSize,
+                        crops,
+                        roi,
+                        learningRate,
+                        REFERENCE.optimizer(),
+                        weightDecay,
+                        !noAugmentation),
+                seed);
+    }
+
+    /**
+     * A network for that window, every setting written out; the number of classes is the data set's and does not matter here.
+     *
+     * @param configured gives the network, or throws {@link IllegalArgumentException} that says why there is none
+     */
+    public ArchitectureSpec architecture(Supplier<NetworkConfig> configured) {
+        if (roi.size() != 3) {
+            throw new ParameterException(spec.commandLine(), "--roi needs three sizes, as --roi 96,96,96");
+        }
+        NetworkConfig wanted;
+        try {
+            wanted = configured.get();
+            wanted.requireSize(roi.get(0), roi.get(1), roi.get(2));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        wanted.settings().json().properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
+        return new ArchitectureSpec(wanted.architecture().name(), settings);
+    }
+
+    /**
+     * As asked for. Without a preset or values: no resampling and -125 to 275 HU, as preset kits has them, but the labels
+     * that the data set says, since they may be of anything.
+     */
+    private PreprocessingSpec preprocessing() {
+        if (preparation == null) {
+            return PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty()));
+        }
+        if (preparation.preset != null) {
+            return PreprocessingSpec.preset(preparation.preset);
+        }
+        Explicit values = preparation.explicit;
+        if (values.window.size() != 2) {
+            throw new ParameterException(spec.commandLine(), "--window needs two numbers, as --window=-125,275");
+        }
+        return PreprocessingSpec.explicit(new ExplicitPreprocessing(
+                Optional.ofNullable(values.spacing),
+                values.window.get(0),
+                values.window.get(1),
+                Optional.ofNullable(values.labels),
+                Optional.ofNullable(values.intensity)));
+    }
+
+    /** Methods as events name them. */
+    static final class Methods implements ITypeConverter<IntensityMethod> {
+        @Override
+        public IntensityMethod convert(String name) {
+            return switch (name) {
+                case "window" -> IntensityMethod.WINDOW;
+                case "percentiles" -> IntensityMethod.PERCENTILES;
+                case "z-score" -> IntensityMethod.Z_SCORE;
+                default -> throw new TypeConversionException("there are window, percentiles and z-score");
+            };
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.deformux.standalone.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.standalone.Deformux;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetCheckCommandTest {
+    private static final Geometry GRID = new Geometry(new Shape3(4, 4, 4), Affine.scaling(2, 2, 2));
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void folders() throws IOException {
+        Files.createDirectory(folder.resolve("imagesTr"));
+        Files.createDirectory(folder.resolve("labelsTr"));
+    }
+
+    @Test
+    void aSoundDataSetIsCountedLabelByLabel() {
+        scan("a", 50, 1, GRID);
+        scan("b", 50, 0, GRID);
+        assertThat(check()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .contains(
+                        "layout  plain folders",
+                        "cases   2",
+                        "label   1 organ: 1 voxels in 1 cases",
+                        "warning: case b: the label map has no voxel but background",
+                        "a training can begin");
+    }
+
+    @Test
+    void allFindingsOfAllFilesAreInOneReport() throws IOException {
+        scan("nan", Float.NaN, 1, GRID);
+        scan("unknown", 50, 7, GRID);
+        scan("elsewhere", 50, 1, new Geometry(GRID.shape(), Affine.of(2, 0, 0, 9, 0, 2, 0, 0, 0, 0, 2, 0)));
+        scan("damaged", 50, 1, GRID);
+        Files.writeString(folder.resolve("imagesTr/damaged.nii.gz"), "damaged");
+        scan("alone", 50, 1, GRID);
+        Files.delete(folder.resolve("labelsTr/alone.nii.gz"));
+        assertThat(check()).isEqualTo(ExitCode.JOB_FAILED);
+        assertThat(out.toString())
+                .contains("error: case nan: the image has 1 voxels that are no numbers")
+                .contains("error: case unknown: unknown.nii.gz has 1 voxels of the value 7")
+                .contains("(9.000, 0.000, 0.000) mm on", "up to 9.000 mm apart")
+                .contains("error: case damaged: this is")
+                .contains("error: the data set lacks the label map labelsTr/alone.nii.gz")
+                .contains("no training can begin");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNoDataSet() throws IOException {
+        Files.delete(folder.resolve("imagesTr"));
+        assertThat(check()).isEqualTo(ExitCode.JOB_FAILED);
+        assertThat(out.toString()).contains("it is no training data set");
+        folder = folder.resolve("none");
+        assertThat(check()).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    private int check() {
+        return Deformux.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("dataset", "check", folder.toString(), "--labels", "background,organ");
+    }
+
+    /** One voxel of a value and of a label, the rest 50 and background. */
+    private void scan(String id, float value, int label, Geometry labelGrid) {
+        float[] image = new float[64];
+        Arrays.fill(image, 50);
+        image[9] = value;
+        byte[] labels = new byte[64];
+        labels[9] = (byte) label;
+        new NiftiWriter().write(new Volume(GRID, image), folder.resolve("imagesTr/" + id + ".nii.gz"));
+        new NiftiWriter().write(new LabelMap(labelGrid, labels), folder.resolve("labelsTr/" + id + ".nii.gz"));
+    }
+}

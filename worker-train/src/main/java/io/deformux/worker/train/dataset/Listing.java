@@ -1,0 +1,26 @@
+package io.deformux.worker.train.dataset;
+
+import java.util.List;
+
+/**
+ * What a data set's folder says, as far as it can be read.
+ *
+ * @param layout what the layout is called
+ * @param cases those whose files are there
+ * @param labels the class names by value; empty if what is said of them cannot be used
+ * @param givenFolds the splits that came with the data
+ */
+public record Listing(String layout, List<TrainingCase> cases, List<String> labels, List<GivenFold> givenFolds) {
+
+    /** Keeps copies. */
+    public Listing {
+        cases = List.copyOf(cases);
+        labels = List.copyOf(labels);
+        givenFolds = List.copyOf(givenFolds);
+    }
+
+    /** The data set that it lists; errors as {@link Dataset} has them. */
+    public Dataset dataset() {
+        return new Dataset(cases, labels, givenFolds);
+    }
+}

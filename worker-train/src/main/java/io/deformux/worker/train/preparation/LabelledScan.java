@@ -1,0 +1,81 @@
+package io.deformux.worker.train.preparation;
+
+import io.deformux.failure.FailureCode;
+import io.deformux.volume.GridComparison;
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Volume;
+import io.deformux.worker.train.dataset.Findings;
+import io.deformux.worker.train.dataset.TrainingCase;
+import java.util.Optional;
+
+/**
+ * The files of a training case, read and found sound: a training and {@code deformux dataset check} look at them alike.
+ *
+ * @param image finite everywhere
+ * @param labels on its grid
+ */
+public record LabelledScan(Volume image, LabelMap labels) {
+
+    /**
+     * Reads both files of a case.
+     *
+     * @param classes how many labels the data set has; 0 if nobody knows
+     * @param maxVoxels the largest scan
+     * @param findings where all that is wrong is noted, without the name of the case
+     * @return both, even if something is wrong with them; empty if one of them cannot be read
+     */
+    public static Optional<LabelledScan> read(TrainingCase each, int classes, long maxVoxels, Findings findings) {
+        Optional<Volume> image = findings.attempt(
+                () -> ScanFiles.upTo(maxVoxels).read(each.image()).volume());
+        Optional<LabelMap> labels =
+                findings.attempt(() -> ScanFiles.upTo(maxVoxels).readLabels(each.label()));
+        image.ifPresent(volume -> requireFinite(volume, findings));
+        labels.ifPresent(map -> requireKnown(each, map, classes, findings));
+        if (image.isEmpty() || labels.isEmpty()) {
+            return Optional.empty();
+        }
+        requireSameGrid(each, image.get(), labels.get(), findings);
+        return Optional.of(new LabelledScan(image.get(), labels.get()));
+    }
+
+    private static void requireFinite(Volume image, Findings findings) {
+        long wrong = 0;
+        for (float value : image.voxels()) {
+            if (!Float.isFinite(value)) {
+                wrong++;
+            }
+        }
+        if (wrong > 0) {
+            findings.wrong(
+                    FailureCode.DATASET_INVALID,
+                    "the image has " + wrong + " voxels that are no numbers (NaN or infinite): write a number there,"
+                            + " as that of air");
+        }
+    }
+
+    private static void requireKnown(TrainingCase each, LabelMap labels, int classes, Findings findings) {
+        long[] counts = labels.counts();
+        if (counts[0] == labels.labels().length) {
+            findings.odd("the label map has no voxel but background");
+        }
+        for (int value = classes; classes > 0 && value < counts.length; value++) {
+            if (counts[value] > 0) {
+                findings.wrong(
+                        FailureCode.DATASET_LABEL_UNKNOWN,
+                        each.label().getFileName() + " has " + counts[value] + " voxels of the value " + value
+                                + ", but the labels end at " + (classes - 1) + ": name it or remove it");
+            }
+        }
+    }
+
+    private static void requireSameGrid(TrainingCase each, Volume image, LabelMap labels, Findings findings) {
+        GridComparison grids = new GridComparison(image.geometry(), labels.geometry());
+        if (!grids.same()) {
+            findings.wrong(
+                    FailureCode.DATASET_GEOMETRY_MISMATCH,
+                    "the label map has " + GridComparison.words(labels.geometry()) + " and the image "
+                            + GridComparison.words(image.geometry()) + grids.distance()
+                            + ": write it on the image's grid (" + each.label().getFileName() + ")");
+        }
+    }
+}
