@@ -24,6 +24,11 @@ public record IntensityWindow(float lo, float hi) implements Intensity, Intensit
     }
 
     @Override
+    public boolean inHounsfieldUnits() {
+        return true;
+    }
+
+    @Override
     public boolean isForeground(float value) {
         return scale(value) > 0;
     }

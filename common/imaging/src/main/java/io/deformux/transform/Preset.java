@@ -86,7 +86,7 @@ public record Preset(String name, List<Double> spacing, Intensity intensity, Lis
 
     /** Whether scans of that modality have values that mean what the intensities are scaled by: a window is one of HU. */
     public boolean suits(String modality) {
-        return !(intensity instanceof IntensityWindow) || modality.equals("CT");
+        return !intensity.inHounsfieldUnits() || modality.equals("CT");
     }
 
     /** The presets that come with the software. */

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.transform.ClippedScore;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
@@ -22,6 +23,7 @@ final class ManifestJson {
     static final int MOST_BYTES = 1 << 20;
     static final String Z_SCORE = "z-score";
     static final String PERCENTILES = "percentiles";
+    static final String CLIPPED_SCORE = "clipped-z-score";
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(
@@ -94,6 +96,13 @@ final class ManifestJson {
                     .put("method", PERCENTILES)
                     .put("low", percentiles.low())
                     .put("high", percentiles.high());
+        } else if (preset.intensity() instanceof ClippedScore score) {
+            node.putObject("intensity")
+                    .put("method", CLIPPED_SCORE)
+                    .put("low", score.lo())
+                    .put("high", score.hi())
+                    .put("mean", score.mean())
+                    .put("deviation", score.deviation());
         } else {
             node.putObject("intensity").put("method", Z_SCORE);
         }

@@ -7,6 +7,7 @@ import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Precision;
+import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -104,14 +105,24 @@ final class ManifestReader {
     }
 
     private static Intensity intensity(JsonFields preprocessing) {
-        JsonFields intensity = preprocessing.object("intensity", "method", "low", "high");
+        JsonFields intensity = preprocessing.object("intensity", "method", "low", "high", "mean", "deviation");
         return switch (intensity.text("method")) {
-            case ManifestJson.PERCENTILES -> new Percentiles(intensity.number("low"), intensity.number("high"));
+            case ManifestJson.PERCENTILES -> {
+                JsonFields range = preprocessing.object("intensity", "method", "low", "high");
+                yield new Percentiles(range.number("low"), range.number("high"));
+            }
+            case ManifestJson.CLIPPED_SCORE ->
+                new ClippedScore(
+                        (float) intensity.number("low"),
+                        (float) intensity.number("high"),
+                        (float) intensity.number("mean"),
+                        (float) intensity.number("deviation"));
             case ManifestJson.Z_SCORE -> {
                 preprocessing.object("intensity", "method");
                 yield new ZScore();
             }
-            default -> throw Invalid.model("/preprocessing/intensity/method must be z-score or percentiles");
+            default ->
+                throw Invalid.model("/preprocessing/intensity/method must be z-score, percentiles or clipped-z-score");
         };
     }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.library.ChildJvm;
-import io.deformux.network.library.ChildJvm.End;
+import io.deformux.network.library.TrialProcess;
+import io.deformux.network.library.TrialProcess.End;
 import io.deformux.network.torchscript.TorchEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,7 @@ public final class ArchiveTrial {
         System.getProperties().stringPropertyNames().stream()
                 .filter(name -> name.startsWith("deformux."))
                 .forEach(name -> properties.put(name, System.getProperty(name)));
-        ChildJvm child = new ChildJvm(
+        TrialProcess child = new TrialProcess(
                 ArchiveTrialMain.class.getName(), HEAP, limit, Path.of(System.getProperty("java.io.tmpdir")));
         End end = child.run(properties, Set.of(), arguments);
         if (end instanceof End.Answered answered) {

@@ -30,7 +30,7 @@ class RealComparisonTest {
     private static final Path DATA =
             Path.of(Optional.ofNullable(System.getenv("DEFORMUX_DATA")).orElse("../../../shared/data"));
 
-    private static final String ITERATIONS = System.getProperty("comparison.iterations", "20");
+    private static final String ITERATIONS = System.getProperty("comparison.iterations", "30");
 
     private static final List<String> NETWORKS = List.of(
             "nnu-net",
@@ -84,9 +84,9 @@ class RealComparisonTest {
                 DATA.resolve("ct-head-msd").toString(),
                 "--output",
                 folder.toString(),
-                "--window=-125,275",
+                "--window=-1100,1900", // air too, so that every block keeps its size: one window
                 "--spacing",
-                "1.6,1.6,1.1",
+                "1.929,1.929,1.262",
                 "--folds",
                 "2",
                 "--seed",

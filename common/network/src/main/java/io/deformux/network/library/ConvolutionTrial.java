@@ -1,6 +1,6 @@
 package io.deformux.network.library;
 
-import io.deformux.network.library.ChildJvm.End;
+import io.deformux.network.library.TrialProcess.End;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,13 +10,13 @@ import java.util.Set;
  * Tries a library in a child process ({@link TrialMain}), because arithmetic that goes wrong can take its process with it. A
  * child that dies of a signal, hangs or answers nonsense is a verdict like any other.
  */
-final class ConvolutionTrial implements Trial {
+final class ConvolutionTrial implements LibraryTrial {
     /** How long it waits for an answer. */
     static final Duration LIMIT = Duration.ofSeconds(120);
 
     private static final String HEAP = "512m";
 
-    private final ChildJvm child;
+    private final TrialProcess child;
 
     /**
      * In a class that does as {@link TrialMain} does.
@@ -25,7 +25,7 @@ final class ConvolutionTrial implements Trial {
      * @param temporary where its folder is made and deleted
      */
     ConvolutionTrial(String mainClass, Duration limit, Path temporary) {
-        this.child = new ChildJvm(mainClass, HEAP, limit, temporary);
+        this.child = new TrialProcess(mainClass, HEAP, limit, temporary);
     }
 
     ConvolutionTrial() {

@@ -26,7 +26,7 @@ public final class TorchLibrary {
     private final Libtorch original;
     private final Function<Libtorch, RepairOutcome> repair;
     private final FileDigests digests;
-    private final Trial trial;
+    private final LibraryTrial trial;
 
     TorchLibrary(
             LibrarySettings settings,
@@ -34,7 +34,7 @@ public final class TorchLibrary {
             Libtorch original,
             Function<Libtorch, RepairOutcome> repair,
             FileDigests digests,
-            Trial trial) {
+            LibraryTrial trial) {
         this.settings = settings;
         this.machine = machine;
         this.original = original;

@@ -16,7 +16,7 @@ final class TriedLibrary {
 
     private final Libtorch library;
     private final Optional<Verdicts> remembered;
-    private final Trial trial;
+    private final LibraryTrial trial;
     private final Map<ArithmeticKind, Verdict> verdicts = new EnumMap<>(ArithmeticKind.class);
 
     /**
@@ -24,7 +24,7 @@ final class TriedLibrary {
      *
      * @param remembered of earlier processes; empty if it cannot be said of what library they are
      */
-    TriedLibrary(Libtorch library, Optional<Verdicts> remembered, Trial trial) {
+    TriedLibrary(Libtorch library, Optional<Verdicts> remembered, LibraryTrial trial) {
         this.library = library;
         this.remembered = remembered;
         this.trial = trial;

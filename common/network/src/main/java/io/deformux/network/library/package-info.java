@@ -3,7 +3,8 @@
  *
  * <p>Where a hypervisor hides how large the processor's caches are, oneDNN inside PyTorch computes some convolutions wrong.
  * {@link io.deformux.network.library.TorchLibrary} looks whether this machine is of that kind ({@code Machine}), has each kind
- * of arithmetic tried in a child process ({@code ConvolutionTrial}, {@code TrialMain}; {@link io.deformux.network.library.ChildJvm} runs it), remembers the verdicts ({@code
+ * of arithmetic tried in a child process ({@code ConvolutionTrial}, {@code TrialMain}, run by {@link
+ * io.deformux.network.library.TrialProcess}), remembers the verdicts ({@code
  * Verdicts}), and starts on a corrected copy of the library ({@code LibraryRepair}) if that is right and the original is not.
  * {@link io.deformux.network.library.LibraryChoice} says what came of it.
  *

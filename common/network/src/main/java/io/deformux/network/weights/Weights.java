@@ -80,6 +80,11 @@ public record Weights(Map<String, Tensor> tensors) {
         }
     }
 
+    /** Whether no value is NaN or infinite. */
+    public boolean finite() {
+        return tensors.values().stream().allMatch(tensor -> finite(tensor.values()));
+    }
+
     private static boolean finite(float[] values) {
         for (float value : values) {
             if (!Float.isFinite(value)) {

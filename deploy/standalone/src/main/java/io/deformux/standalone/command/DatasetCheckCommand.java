@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.train.check.DatasetReport;
 import io.deformux.worker.train.check.LabelCount;
-import io.deformux.worker.train.dataset.Finding;
+import io.deformux.worker.train.dataset.DatasetFinding;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +82,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
                 .forEach(label ->
                         labels.add(Map.of("name", label.name(), "cases", label.cases(), "voxels", label.voxels())));
         List<Object> findings = new ArrayList<>();
-        for (Finding finding : report.findings()) {
+        for (DatasetFinding finding : report.findings()) {
             Map<String, Object> one = new LinkedHashMap<>();
             one.put("severity", word(finding));
             one.put("code", finding.code().name());
@@ -99,7 +99,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
         return tree;
     }
 
-    private static String word(Finding finding) {
+    private static String word(DatasetFinding finding) {
         return finding.severity().name().toLowerCase(Locale.ROOT);
     }
 }

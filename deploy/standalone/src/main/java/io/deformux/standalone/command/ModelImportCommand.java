@@ -7,11 +7,14 @@ import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.ArchitectureOptions;
 import io.deformux.standalone.option.ModelOptions;
 import io.deformux.standalone.packaging.CheckpointImport;
+import io.deformux.standalone.packaging.NnunetFolderImport;
 import io.deformux.standalone.packaging.PackageImport;
 import io.deformux.standalone.packaging.ScriptedImport;
 import io.deformux.transform.Preset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Makes a model package from trained weights: a PyTorch checkpoint (zip or legacy), a TorchScript archive or "
                     + "a safetensors file. Nothing in the file is executed.",
+            "A training folder of nnU-Net v2 (plans.json, dataset.json, fold_N) becomes a model of all of its folds, and its"
+                    + " plans say window, spacing, normalisation and labels.",
             "With --architecture torchscript any TorchScript archive that takes (N, C, D, H, W) to logits is a model as it"
                     + " is. It is a program: take it from somebody you trust. Before, a process of its own runs one window"
                     + " of it.",
@@ -40,7 +45,8 @@ final class ModelImportCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FILE",
             arity = "1..*",
-            description = "The weights. Several files, of the same network, become an ensemble.")
+            description =
+                    "The weights, or a training folder of nnU-Net v2. Several files, of the same network, become an ensemble.")
     private List<Path> files;
 
     @Mixin
@@ -62,6 +68,12 @@ final class ModelImportCommand implements Callable<Integer> {
     private List<String> labels = List.of();
 
     @Option(
+            names = "--configuration",
+            paramLabel = "NAME",
+            description = "Which configuration of an nnU-Net folder's plans (default: that of the folder's name).")
+    private String configuration;
+
+    @Option(
             names = "--spacing",
             split = ",",
             paramLabel = "MM",
@@ -79,6 +91,10 @@ final class ModelImportCommand implements Callable<Integer> {
     private PackageImport model() {
         if (architecture.scripted()) {
             return new ScriptedImport(options.id(), preset(), options.window());
+        }
+        if (files.size() == 1 && Files.isDirectory(files.get(0))) {
+            return new NnunetFolderImport(
+                    options.name(), options.version(), precision, Optional.ofNullable(configuration));
         }
         return new CheckpointImport(
                 options.id(),

@@ -5,6 +5,7 @@ import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.MultiplyAccumulates;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -74,6 +75,9 @@ final class ModelShowCommand implements Callable<Integer> {
     private static String intensity(Intensity intensity) {
         if (intensity instanceof IntensityWindow window) {
             return window.lo() + " .. " + window.hi() + " HU";
+        }
+        if (intensity instanceof ClippedScore score) {
+            return score.lo() + " .. " + score.hi() + " HU, mean " + score.mean() + ", deviation " + score.deviation();
         }
         return intensity instanceof Percentiles percentiles
                 ? percentiles.low() + " .. " + percentiles.high() + " percentile of the voxels that are not zero"

@@ -7,6 +7,7 @@ import io.deformux.transform.Intensity;
 import io.deformux.transform.Preset;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,7 +19,10 @@ public final class ModelOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = "--preset", required = true, description = "amos, kits, pancreas or hepatic.")
+    @Option(
+            names = "--preset",
+            description =
+                    "amos, kits, pancreas or hepatic; needed unless what is imported says how scans are prepared.")
     private String preset;
 
     @Option(
@@ -59,6 +63,9 @@ public final class ModelOptions {
     }
 
     private Preset named() {
+        if (preset == null) {
+            throw new ParameterException(spec.commandLine(), "give --preset: amos, kits, pancreas or hepatic");
+        }
         return Preset.named(preset)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
@@ -69,6 +76,16 @@ public final class ModelOptions {
     /** Name and version. */
     public ModelId id() {
         return new ModelId(name == null ? preset().name() : name, version);
+    }
+
+    /** The model's name, if one was given. */
+    public Optional<String> name() {
+        return Optional.ofNullable(name);
+    }
+
+    /** The model's version. */
+    public String version() {
+        return version;
     }
 
     /** How the sliding window runs; what cannot be is a wrong command line. */

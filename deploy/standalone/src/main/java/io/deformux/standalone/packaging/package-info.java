@@ -3,7 +3,7 @@
  * Those of trainings are made by the training worker.
  *
  * <p>Threads: the calling thread. Files go to a scratch folder beside the package until it is complete. May import {@code
- * standalone.option}, {@code failure}, {@code model}, {@code network..}, {@code storage} and
- * {@code transform}.
+ * standalone.option}, {@code failure}, {@code model}, {@code network..}, {@code storage}, {@code transform}
+ * and {@code worker.train.dataset}.
  */
 package io.deformux.standalone.packaging;

@@ -72,6 +72,18 @@ class TorchScriptImportTest {
                             .orElseThrow());
         }
         assertThat(labels.labels()).isEqualTo(bright);
+
+        // The result belongs to the truth that is named as its scan.
+        Path truths = Files.createDirectory(folder.resolve("truths"));
+        new NiftiWriter().write(labels, truths.resolve("scan.nii.gz"));
+        new NiftiWriter().write(labels, truths.resolve("scan2.nii.gz"));
+        assertThat(run("evaluate", "--predictions", folder.resolve("out"), "--labels", truths))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("no prediction for scan2.nii.gz");
+        Files.delete(truths.resolve("scan2.nii.gz"));
+        assertThat(run("evaluate", "--predictions", folder.resolve("out"), "--labels", truths))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("scan\\.nii\\.gz +1 +1\\.0000 +0\\.00 .*"));
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import io.deformux.failure.Warning;
 import io.deformux.schemas.InputSummary;
 import io.deformux.schemas.PassedOverFiles;
 import io.deformux.schemas.ResultWarning;
-import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class Findings {
                 new ArrayList<>(scan.source().map(DicomSeries::warnings).orElse(List.of()));
         boolean hounsfield = scan.source()
                 .map(series -> series.info().modality().equals("CT"))
-                .orElse(preset.intensity() instanceof IntensityWindow);
+                .orElse(preset.intensity().inHounsfieldUnits());
         warnings.addAll(Plausibility.of(scan.volume(), hounsfield));
         ModalityCheck.doubt(scan, preset).ifPresent(warnings::add);
         return warnings;

@@ -2,9 +2,9 @@ package io.deformux.worker.train.check;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.worker.train.dataset.DatasetFinding;
+import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.DatasetReader;
-import io.deformux.worker.train.dataset.Finding;
-import io.deformux.worker.train.dataset.Findings;
 import io.deformux.worker.train.dataset.GivenFold;
 import io.deformux.worker.train.dataset.Listing;
 import io.deformux.worker.train.dataset.TrainingCase;
@@ -27,7 +27,7 @@ import java.util.Set;
  * @param left how many findings more there were
  */
 public record DatasetReport(
-        Optional<String> layout, int cases, List<LabelCount> labels, List<Finding> findings, int left) {
+        Optional<String> layout, int cases, List<LabelCount> labels, List<DatasetFinding> findings, int left) {
 
     /**
      * Looks at the listings and opens every scan and label map.
@@ -41,7 +41,7 @@ public record DatasetReport(
         if (!Files.isDirectory(root)) {
             throw new JobException(FailureCode.INPUT_NOT_FOUND, "there is no data set folder at " + root);
         }
-        Findings findings = new Findings();
+        DatasetFindings findings = new DatasetFindings();
         Optional<Listing> listing = new DatasetReader().list(root, labelsIfUnnamed, findings);
         List<LabelCount> labels =
                 listing.map(all -> scans(all, maxVoxels, findings)).orElse(List.of());
@@ -55,17 +55,17 @@ public record DatasetReport(
 
     /** Whether a training can begin. */
     public boolean sound() {
-        return findings.stream().noneMatch(finding -> finding.severity() == Finding.Severity.ERROR);
+        return findings.stream().noneMatch(finding -> finding.severity() == DatasetFinding.Severity.ERROR);
     }
 
-    private static List<LabelCount> scans(Listing listing, long maxVoxels, Findings findings) {
+    private static List<LabelCount> scans(Listing listing, long maxVoxels, DatasetFindings findings) {
         if (!listing.labels().isEmpty()) {
             findings.attempt(listing::dataset);
         }
         List<LabelCount> counts = new ArrayList<>();
         listing.labels().forEach(name -> counts.add(new LabelCount(name, 0, 0)));
         for (TrainingCase each : listing.cases()) {
-            Findings ofCase = new Findings();
+            DatasetFindings ofCase = new DatasetFindings();
             LabelledScan.read(each, counts.size(), maxVoxels, ofCase).ifPresent(scan -> count(scan, counts));
             findings.addAll(ofCase, "case " + each.id() + ": ");
         }
@@ -85,7 +85,7 @@ public record DatasetReport(
         }
     }
 
-    private static void splits(Listing listing, Findings findings) {
+    private static void splits(Listing listing, DatasetFindings findings) {
         Set<String> known = new HashSet<>();
         listing.cases().forEach(each -> known.add(each.id()));
         for (GivenFold fold : listing.givenFolds()) {

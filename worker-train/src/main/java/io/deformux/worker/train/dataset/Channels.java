@@ -16,7 +16,7 @@ final class Channels {
     private Channels() {}
 
     /** Notes a listing that names several. */
-    static void requireOne(JsonNode listing, Findings findings) {
+    static void requireOne(JsonNode listing, DatasetFindings findings) {
         for (String key : KEYS) {
             if (listing.path(key).size() > 1) {
                 List<String> names = new ArrayList<>();
@@ -35,7 +35,7 @@ final class Channels {
     }
 
     /** Notes a case whose second channel lies beside its first; once is enough. */
-    static void requireAlone(DatasetFolder folder, List<String> firsts, Findings findings) {
+    static void requireAlone(DatasetFolder folder, List<String> firsts, DatasetFindings findings) {
         Optional<String> second = firsts.stream()
                 .filter(first -> first.contains(FIRST))
                 .map(first -> first.replaceFirst(FIRST + "(\\.[a-z.]+)$", SECOND + "$1"))

@@ -30,14 +30,14 @@ public final class DatasetReader {
      *     REFERENCE_NOT_ALLOWED, naming all that is wrong
      */
     public Dataset read(Path root, List<String> labelsIfUnnamed) {
-        Findings findings = new Findings();
+        DatasetFindings findings = new DatasetFindings();
         Optional<Listing> listing = list(root, labelsIfUnnamed, findings);
         findings.requireSound();
         return listing.orElseThrow().dataset();
     }
 
     /** The same as far as it can be read, with what is wrong noted; empty if nothing can. */
-    public Optional<Listing> list(Path root, List<String> labelsIfUnnamed, Findings findings) {
+    public Optional<Listing> list(Path root, List<String> labelsIfUnnamed, DatasetFindings findings) {
         return findings.attempt(() -> {
             DatasetFolder folder = new DatasetFolder(root);
             if (!folder.has(LISTING)) {

@@ -15,7 +15,8 @@ final class DecathlonListing {
 
     private DecathlonListing() {}
 
-    static Listing read(DatasetFolder folder, JsonNode listing, List<String> labelsIfUnnamed, Findings findings) {
+    static Listing read(
+            DatasetFolder folder, JsonNode listing, List<String> labelsIfUnnamed, DatasetFindings findings) {
         JsonNode training = listing.path("training");
         Dataset.require(
                 training.isArray(),

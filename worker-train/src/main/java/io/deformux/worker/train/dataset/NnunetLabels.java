@@ -10,13 +10,25 @@ import java.util.TreeMap;
  * The labels of an nnU-Net v2 listing, from name to value: a number, a string of digits or a list of one such. Regions (lists
  * of several values) and the ignore label are refused rather than misread.
  */
-final class NnunetLabels {
+public final class NnunetLabels {
     private static final String IGNORE = "ignore";
 
     private NnunetLabels() {}
 
+    /**
+     * The names by value.
+     *
+     * @throws io.deformux.failure.JobException DATASET_INVALID with all that is wrong with them
+     */
+    public static List<String> of(JsonNode labels) {
+        DatasetFindings findings = new DatasetFindings();
+        List<String> names = read(labels, findings);
+        findings.requireSound();
+        return names;
+    }
+
     /** The names by value; empty if there is something wrong with them, which is noted. */
-    static List<String> read(JsonNode labels, Findings findings) {
+    static List<String> read(JsonNode labels, DatasetFindings findings) {
         Map<Integer, String> byValue = new TreeMap<>();
         boolean usable = true;
         for (Map.Entry<String, JsonNode> each : labels.properties()) {

@@ -15,7 +15,7 @@ final class NnunetListing {
 
     private NnunetListing() {}
 
-    static Listing read(DatasetFolder folder, JsonNode listing, Findings findings) {
+    static Listing read(DatasetFolder folder, JsonNode listing, DatasetFindings findings) {
         List<String> images = new ArrayList<>();
         List<TrainingCase> cases = listing.has("dataset")
                 ? listed(folder, listing.get("dataset"), images, findings)
@@ -33,7 +33,7 @@ final class NnunetListing {
 
     /** The cases that the listing names, and no other that lies in the folders. */
     private static List<TrainingCase> listed(
-            DatasetFolder folder, JsonNode dataset, List<String> images, Findings findings) {
+            DatasetFolder folder, JsonNode dataset, List<String> images, DatasetFindings findings) {
         Dataset.require(dataset.isObject(), "/dataset of dataset.json must map case names to images and a label");
         List<TrainingCase> cases = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each : dataset.properties()) {
@@ -58,7 +58,7 @@ final class NnunetListing {
     }
 
     private static List<TrainingCase> found(
-            DatasetFolder folder, String ending, List<String> images, Findings findings) {
+            DatasetFolder folder, String ending, List<String> images, DatasetFindings findings) {
         Dataset.require(
                 DatasetFolder.EXTENSIONS.contains(ending),
                 "/file_ending of dataset.json must be one of " + DatasetFolder.EXTENSIONS + ": convert the scans");

@@ -15,7 +15,7 @@ final class PlainFolders {
 
     private PlainFolders() {}
 
-    static Listing read(DatasetFolder folder, List<String> labels, Findings findings) {
+    static Listing read(DatasetFolder folder, List<String> labels, DatasetFindings findings) {
         Dataset.require(
                 folder.has("imagesTr"), "the folder has neither dataset.json nor imagesTr: it is no training data set");
         Dataset.require(
@@ -30,7 +30,8 @@ final class PlainFolders {
         return new Listing(LAYOUT, all, labels, List.of(new GivenFold(ids(train), ids(validation))));
     }
 
-    private static List<TrainingCase> pairs(DatasetFolder folder, String images, String labels, Findings findings) {
+    private static List<TrainingCase> pairs(
+            DatasetFolder folder, String images, String labels, DatasetFindings findings) {
         Dataset.require(folder.has(labels), "the data set has a folder " + images + " but none called " + labels);
         Set<String> labelFiles = new HashSet<>(folder.scans(labels));
         List<String> scans = folder.scans(images);

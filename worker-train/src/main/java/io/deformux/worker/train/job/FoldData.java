@@ -2,7 +2,7 @@ package io.deformux.worker.train.job;
 
 import io.deformux.storage.Digest;
 import io.deformux.worker.train.dataset.Dataset;
-import io.deformux.worker.train.dataset.Findings;
+import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
 import io.deformux.worker.train.fold.Fold;
 import io.deformux.worker.train.preparation.PreparationCache;
@@ -39,7 +39,7 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
      * @throws io.deformux.failure.JobException as {@link PreparationCache#get} and {@link Dataset#named} say
      */
     public static FoldData of(Fold fold, Dataset dataset, PreparationCache cache, Runnable owned) {
-        Findings findings = new Findings();
+        DatasetFindings findings = new DatasetFindings();
         List<PreparedCase> train = prepared(fold.train(), dataset, cache, owned, findings);
         List<PreparedCase> validation = prepared(fold.validation(), dataset, cache, owned, findings);
         findings.requireSound();
@@ -55,7 +55,7 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
     }
 
     private static List<PreparedCase> prepared(
-            List<String> ids, Dataset dataset, PreparationCache cache, Runnable owned, Findings findings) {
+            List<String> ids, Dataset dataset, PreparationCache cache, Runnable owned, DatasetFindings findings) {
         List<PreparedCase> prepared = new ArrayList<>();
         for (String id : ids) {
             TrainingCase each = dataset.named(id);

@@ -147,7 +147,7 @@ public final class FoldJob {
             NDArray labels = scope.create(ByteBuffer.wrap(batch.labels()), shape, DataType.UINT8);
             long loaded = System.nanoTime();
             TrainingStep.Outcome outcome = step.learn(images, labels);
-            requireFinite(outcome.loss());
+            require(Double.isFinite(outcome.loss()), "the loss is " + outcome.loss());
             long learned = System.nanoTime();
             step.update();
             times = times.step(
@@ -178,6 +178,8 @@ public final class FoldJob {
     private void validate(TrainableNetwork network, TrainingStep step, Validation validation, FoldFolder folder) {
         listener.requireOwned();
         long start = System.nanoTime();
+        // A finite loss can have gradients that are not: such weights must not take the place of good ones.
+        require(network.weights().finite(), "the weights are no finite numbers any more");
         ValidationScore score = validation.score(network, history().iteration());
         history().add(score);
         if (history().best().orElseThrow() == score) {
@@ -195,11 +197,15 @@ public final class FoldJob {
         listener.validated(score);
     }
 
-    private void requireFinite(double loss) {
-        if (!Double.isFinite(loss)) {
+    private void require(boolean right, String otherwise) {
+        if (!right) {
+            String kept = history()
+                    .latest()
+                    .map(score -> "the checkpoint of iteration " + score.iteration() + " and the best network are kept")
+                    .orElse("there is no checkpoint yet");
             throw new JobException(
                     FailureCode.TRAINING_DIVERGED,
-                    "the loss is " + loss + " at iteration " + history().iteration()
+                    otherwise + " at iteration " + history().iteration() + "; " + kept
                             + ": lower the learning rate, or look for damaged images");
         }
     }

@@ -4,7 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.volume.GridComparison;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
-import io.deformux.worker.train.dataset.Findings;
+import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
 import java.util.Optional;
 
@@ -24,7 +24,8 @@ public record LabelledScan(Volume image, LabelMap labels) {
      * @param findings where all that is wrong is noted, without the name of the case
      * @return both, even if something is wrong with them; empty if one of them cannot be read
      */
-    public static Optional<LabelledScan> read(TrainingCase each, int classes, long maxVoxels, Findings findings) {
+    public static Optional<LabelledScan> read(
+            TrainingCase each, int classes, long maxVoxels, DatasetFindings findings) {
         Optional<Volume> image = findings.attempt(
                 () -> ScanFiles.upTo(maxVoxels).read(each.image()).volume());
         Optional<LabelMap> labels =
@@ -38,7 +39,7 @@ public record LabelledScan(Volume image, LabelMap labels) {
         return Optional.of(new LabelledScan(image.get(), labels.get()));
     }
 
-    private static void requireFinite(Volume image, Findings findings) {
+    private static void requireFinite(Volume image, DatasetFindings findings) {
         long wrong = 0;
         for (float value : image.voxels()) {
             if (!Float.isFinite(value)) {
@@ -53,7 +54,7 @@ public record LabelledScan(Volume image, LabelMap labels) {
         }
     }
 
-    private static void requireKnown(TrainingCase each, LabelMap labels, int classes, Findings findings) {
+    private static void requireKnown(TrainingCase each, LabelMap labels, int classes, DatasetFindings findings) {
         long[] counts = labels.counts();
         if (counts[0] == labels.labels().length) {
             findings.odd("the label map has no voxel but background");
@@ -68,7 +69,7 @@ public record LabelledScan(Volume image, LabelMap labels) {
         }
     }
 
-    private static void requireSameGrid(TrainingCase each, Volume image, LabelMap labels, Findings findings) {
+    private static void requireSameGrid(TrainingCase each, Volume image, LabelMap labels, DatasetFindings findings) {
         GridComparison grids = new GridComparison(image.geometry(), labels.geometry());
         if (!grids.same()) {
             findings.wrong(

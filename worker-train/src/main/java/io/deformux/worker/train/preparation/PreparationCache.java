@@ -11,7 +11,7 @@ import io.deformux.transform.Preprocessed.Foreground;
 import io.deformux.transform.Preprocessing;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
-import io.deformux.worker.train.dataset.Findings;
+import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public final class PreparationCache {
     }
 
     private void make(TrainingCase each, Path file) throws IOException {
-        Findings findings = new Findings();
+        DatasetFindings findings = new DatasetFindings();
         Optional<LabelledScan> scan = LabelledScan.read(each, preset.classes().size(), maxVoxels, findings);
         try {
             findings.requireSound();

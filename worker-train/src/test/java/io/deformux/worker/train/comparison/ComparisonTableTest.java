@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Three networks on eight cases of one label. */
 class ComparisonTableTest {
     private static final double[] GOOD = {0.91, 0.92, 0.93, 0.94, 0.95, 0.96, 0.97, 0.98};
-    private static final double[] WORSE = {0.81, 0.80, 0.84, 0.86, 0.80, 0.87, 0.89, 0.79};
+    private static final double[] WORSE = {0.81, 0.80, 0.84, 0.86, 0.80, 0.85, 0.90, 0.79};
     private static final double[] MIXED = {0.92, 0.90, 0.94, 0.90, 0.96, 0.90, 0.98, 0.90};
 
     private final ComparisonTable table = ComparisonTable.of(

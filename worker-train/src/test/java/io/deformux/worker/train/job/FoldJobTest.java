@@ -121,6 +121,34 @@ class FoldJobTest {
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CHECKPOINT_INVALID));
     }
 
+    @Test
+    void aLossThatIsNoNumberStopsTheFoldAndLeavesTheLastGoodCheckpoint() throws IOException {
+        assertThatThrownBy(() ->
+                        new FoldJob(SETTINGS, damaged(), undisturbed, Device.cpu(), TrainingListener.NONE).run(first()))
+                .hasMessageContaining("the loss is NaN at iteration 0; there is no checkpoint yet");
+        FoldSettings shorter = SETTINGS.withIterations(4, 4);
+        new FoldJob(shorter, DATA, undisturbed, Device.cpu(), TrainingListener.NONE).run(first());
+        Map<String, String> kept = seen(undisturbed);
+
+        assertThatThrownBy(() ->
+                        new FoldJob(SETTINGS, damaged(), undisturbed, Device.cpu(), TrainingListener.NONE).run(first()))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.TRAINING_DIVERGED))
+                .hasMessageContaining("at iteration 4; the checkpoint of iteration 4 and the best network are kept");
+        assertThat(seen(undisturbed)).isEqualTo(kept).doesNotContainValue("none");
+        assertThat(job(undisturbed, TrainingListener.NONE).run(first()).losses())
+                .hasSize(6);
+    }
+
+    /** The same cases with a value in them that is no number, as if they had been damaged since they were prepared. */
+    private static FoldData damaged() {
+        Shape3 shape = new Shape3(36, 34, 20);
+        float[] image = new float[shape.length()];
+        Arrays.fill(image, Float.NaN);
+        PreparedCase bad = PreparedCase.of("a", shape, image, new byte[image.length]);
+        return new FoldData(DATA.fold(), List.of(bad, bad), DATA.validation(), DATA.digest());
+    }
+
     /** Loses the fold at the question after {@code left} others. */
     private static final class Losing implements TrainingListener {
         private final Path folder;

@@ -3,7 +3,8 @@ package io.deformux.worker.train.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.messaging.record.EventRecords;
-import io.deformux.schemas.ComparisonCompleted;
+import io.deformux.schemas.ArchitectureSpec;
+import io.deformux.schemas.ComparedNetwork;
 import io.deformux.schemas.ComparisonFailed;
 import io.deformux.schemas.ComparisonReady;
 import io.deformux.schemas.ComparisonRequested;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -90,7 +92,7 @@ class ComparisonPlanTest {
         assertThat(ready.networks())
                 .allSatisfy(network -> assertThat(network.folds()).hasSize(1));
         assertThat(ready.failed()).isEmpty();
-        send(completed(ready));
+        send(new ComparisonFailed("c", ready.requestSha256(), "OUTPUT_FAILED", "No room.", true, List.of(), 1));
         send(Trainings.comparison("c", 1, "a", "b"));
         assertThat(out(Topics.TRAINING_READY)).isEmpty();
         assertThat(of(ComparisonFailed.class, out(Topics.TRAINING_RESULT))).isEmpty();
@@ -180,7 +182,7 @@ class ComparisonPlanTest {
         send(Trainings.comparison("c", 1, "a"));
         assertThat(failed().code()).isEqualTo("COMPARISON_ID_TAKEN");
 
-        send(Trainings.comparison("twice", 1, "a", "a"));
+        send(withTwoOfOneName("twice"));
         assertThat(failed().code()).isEqualTo("NETWORK_NAME_TAKEN");
         send(Trainings.comparison("twice", 1, "a"));
         assertThat(of(ComparisonFailed.class, out(Topics.TRAINING_RESULT))).isEmpty();
@@ -236,9 +238,14 @@ class ComparisonPlanTest {
         }
     }
 
-    private static ComparisonCompleted completed(ComparisonReady ready) {
-        return new ComparisonCompleted(
-                ready.comparisonId(), ready.requestSha256(), 1, 10, 1, List.of(), List.of(), List.of(), 1);
+    private static ComparisonRequested withTwoOfOneName(String id) {
+        ComparisonRequested request = Trainings.comparison(id, 1, "a");
+        return new ComparisonRequested(
+                id,
+                request.training(),
+                List.of(request.networks().get(0), new ComparedNetwork("a", new ArchitectureSpec("ux-net", Map.of()))),
+                request.modelName(),
+                request.output());
     }
 
     private ComparisonFailed failed() {

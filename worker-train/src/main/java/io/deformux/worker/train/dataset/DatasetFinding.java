@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param code what kind of thing
  * @param message what it is and what to do
  */
-public record Finding(Severity severity, FailureCode code, String message) {
+public record DatasetFinding(Severity severity, FailureCode code, String message) {
 
     /** Whether a training can go on. */
     public enum Severity {
@@ -21,7 +21,7 @@ public record Finding(Severity severity, FailureCode code, String message) {
     }
 
     /** Checks that all is there. */
-    public Finding {
+    public DatasetFinding {
         Objects.requireNonNull(severity, "severity");
         Objects.requireNonNull(code, "code");
         Objects.requireNonNull(message, "message");

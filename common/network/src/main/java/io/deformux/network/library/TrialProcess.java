@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param limit after which the child is killed
  * @param temporary where its folder is made and deleted
  */
-public record ChildJvm(String mainClass, String heap, Duration limit, Path temporary) {
+public record TrialProcess(String mainClass, String heap, Duration limit, Path temporary) {
     private static final String DIED = "the process that tried it died of signal ";
     private static final String CRASH_REPORT = "hs_err.log";
     private static final Pattern SIGNAL = Pattern.compile("^# +(SIG[A-Z]+)", Pattern.MULTILINE);

@@ -3,7 +3,7 @@ package io.deformux.worker.train.dataset;
 import io.deformux.failure.FailureClass;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.worker.train.dataset.Finding.Severity;
+import io.deformux.worker.train.dataset.DatasetFinding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * All that is wrong or odd, in the order in which it is found: a person mends a data set once and not a file at a time.
  * Belongs to one thread.
  */
-public final class Findings {
+public final class DatasetFindings {
     /** A data set can have thousands of files, and all of them may be wrong in the same way. */
     private static final int MOST = 500;
 
@@ -21,12 +21,12 @@ public final class Findings {
     /** Events have room for so much. */
     private static final int MOST_CHARACTERS = 1500;
 
-    private final List<Finding> all = new ArrayList<>();
+    private final List<DatasetFinding> all = new ArrayList<>();
     private int left;
 
     /** Notes what keeps a training from beginning. */
     public void wrong(FailureCode code, String message) {
-        add(new Finding(Severity.ERROR, code, message));
+        add(new DatasetFinding(Severity.ERROR, code, message));
     }
 
     /** The same of the data set's own form. */
@@ -36,16 +36,17 @@ public final class Findings {
 
     /** Notes what a training passes over. */
     public void odd(String message) {
-        add(new Finding(Severity.WARNING, FailureCode.DATASET_INVALID, message));
+        add(new DatasetFinding(Severity.WARNING, FailureCode.DATASET_INVALID, message));
     }
 
     /** Takes what was found of a part over, with words before each message. */
-    public void addAll(Findings part, String before) {
-        part.all.forEach(finding -> add(new Finding(finding.severity(), finding.code(), before + finding.message())));
+    public void addAll(DatasetFindings part, String before) {
+        part.all.forEach(
+                finding -> add(new DatasetFinding(finding.severity(), finding.code(), before + finding.message())));
         left += part.left;
     }
 
-    private void add(Finding finding) {
+    private void add(DatasetFinding finding) {
         if (all.size() < MOST) {
             all.add(finding);
         } else {
@@ -71,7 +72,7 @@ public final class Findings {
     }
 
     /** What was found, the first {@value #MOST} of it. */
-    public List<Finding> all() {
+    public List<DatasetFinding> all() {
         return List.copyOf(all);
     }
 
@@ -87,7 +88,7 @@ public final class Findings {
 
     /** Throws all errors as one, with the code of the first. */
     public void requireSound() {
-        List<Finding> errors = errors();
+        List<DatasetFinding> errors = errors();
         if (errors.isEmpty()) {
             return;
         }
@@ -109,7 +110,7 @@ public final class Findings {
         throw new JobException(errors.get(0).code(), message.toString());
     }
 
-    private List<Finding> errors() {
+    private List<DatasetFinding> errors() {
         return all.stream()
                 .filter(finding -> finding.severity() == Severity.ERROR)
                 .toList();

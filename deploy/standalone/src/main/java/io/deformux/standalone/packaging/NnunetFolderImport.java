@@ -1,0 +1,137 @@
+package io.deformux.standalone.packaging;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.model.Member;
+import io.deformux.model.ModelId;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.model.WindowDefaults;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.nnunet.NnUNet;
+import io.deformux.network.checkpoint.CheckpointReader;
+import io.deformux.network.checkpoint.ConfiguredWeights;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.standalone.option.Version;
+import io.deformux.storage.Digest;
+import io.deformux.storage.Scratch;
+import io.deformux.transform.Preset;
+import io.deformux.worker.train.dataset.NnunetLabels;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * A model package of a training folder of nnU-Net v2 ({@code TRAINER__PLANS__CONFIGURATION}): every fold that has ended is a
+ * member; window, spacing, normalisation and labels are as its plans and data set say. Nothing in it is executed.
+ *
+ * <p>Not as there: images are resampled linearly (there by cubic splines), and brought to RAS+ axes, while nnU-Net leaves them as
+ * they are stored.
+ *
+ * @param name what the model is called; empty: as the data set
+ * @param version its version
+ * @param precision how weights are stored
+ * @param configuration which one; empty: as the folder's name says
+ */
+public record NnunetFolderImport(
+        Optional<String> name, String version, Precision precision, Optional<String> configuration)
+        implements PackageImport {
+    private static final String CHECKPOINT = "checkpoint_final.pth";
+    /** nnU-Net steps by half a window and weighs by a Gaussian. */
+    private static final double OVERLAP = 0.5;
+
+    @Override
+    public ModelPackage write(List<Path> files, Path directory) {
+        if (files.size() != 1) {
+            throw NnunetPlans.invalid("give one training folder, its folds become the members");
+        }
+        Path folder = files.get(0);
+        NnunetPlans plans = NnunetPlans.read(folder, configuration);
+        Preset preset = new Preset(
+                "nnu-net",
+                plans.spacing(),
+                plans.intensity(),
+                NnunetLabels.of(NnunetPlans.tree(folder.resolve("dataset.json")).path("labels")));
+        List<Path> checkpoints = checkpoints(folder);
+        Path target = directory.toAbsolutePath();
+        try (Scratch scratch = Scratch.in(target.getParent())) {
+            List<Member> members = new ArrayList<>();
+            List<Path> archives = new ArrayList<>();
+            ObjectNode provenance = JsonNodeFactory.instance.objectNode();
+            provenance.put("weights", "imported").put("software", "deformux " + Version.current());
+            provenance.put("nnunetConfiguration", plans.configuration()).put("nnunetDataset", plans.dataset());
+            Optional<NetworkConfig> network = Optional.empty();
+            for (Path checkpoint : checkpoints) {
+                var trained = ConfiguredWeights.of(
+                        NnUNet.ARCHITECTURE,
+                        plans.axes().ours(CheckpointReader.read(checkpoint).weights()),
+                        NetworkSettings.NONE.with("implementation", plans.implementation()));
+                requireSame(network, trained.config(), preset);
+                network = Optional.of(trained.config());
+                Path archive = scratch.path().resolve("model-" + members.size() + ".pt");
+                TorchScriptArchive.write(archive, trained.config().program(), trained.weights(), precision);
+                members.add(Member.of(archive.getFileName().toString(), archive, fold(checkpoint)));
+                archives.add(archive);
+                provenance
+                        .withArray("sources")
+                        .addObject()
+                        .put("sha256", Digest.of(checkpoint))
+                        .put("fold", checkpoint.getParent().getFileName().toString());
+            }
+            ModelManifest manifest = new ModelManifest(
+                    new ModelId(name.orElse(plans.dataset()), version),
+                    preset,
+                    network.orElseThrow(),
+                    new WindowDefaults(plans.patch(), OVERLAP, "gaussian"),
+                    precision,
+                    members,
+                    provenance);
+            return ModelPackage.write(target, manifest, archives);
+        } catch (IOException | UncheckedIOException e) {
+            throw new JobException(FailureCode.OUTPUT_FAILED, "the model package cannot be written", e);
+        }
+    }
+
+    /** Those of the folds that have ended, by the names of their folders. */
+    private static List<Path> checkpoints(Path folder) {
+        try (Stream<Path> folds = Files.list(folder)) {
+            List<Path> found = folds.filter(
+                            fold -> fold.getFileName().toString().matches("fold_([0-9]{1,3}|all)"))
+                    .map(fold -> fold.resolve(CHECKPOINT))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+            if (!found.isEmpty()) {
+                return found;
+            }
+        } catch (IOException e) {
+            // Said below.
+        }
+        throw NnunetPlans.invalid("no fold_N in it has a " + CHECKPOINT);
+    }
+
+    private static OptionalInt fold(Path checkpoint) {
+        String number = checkpoint.getParent().getFileName().toString().substring("fold_".length());
+        return number.equals("all") ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number));
+    }
+
+    private static void requireSame(Optional<NetworkConfig> before, NetworkConfig network, Preset preset) {
+        if (before.isPresent() && !before.get().equals(network)) {
+            throw NnunetPlans.invalid("its folds have different networks");
+        }
+        if (network.outChannels() != preset.classes().size()) {
+            throw NnunetPlans.invalid("the network has " + network.outChannels() + " output channels but dataset.json "
+                    + preset.classes().size() + " labels");
+        }
+    }
+}

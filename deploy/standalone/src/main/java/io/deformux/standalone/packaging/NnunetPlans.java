@@ -1,0 +1,193 @@
+package io.deformux.standalone.packaging;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.transform.ClippedScore;
+import io.deformux.transform.Intensity;
+import io.deformux.transform.ZScore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the plans of nnU-Net v2 say of one configuration. Sizes and spacings are in the order of our axes.
+ *
+ * @param dataset what the data set is called, as a model may be called
+ * @param configuration which one
+ * @param implementation the network as our settings call it
+ * @param axes the order of the network's axes
+ * @param patch the window in voxels
+ * @param spacing in mm
+ * @param intensity how scans are normalised
+ */
+record NnunetPlans(
+        String dataset,
+        String configuration,
+        String implementation,
+        AxisOrder axes,
+        List<Integer> patch,
+        List<Double> spacing,
+        Intensity intensity) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int AXES = 3;
+
+    /**
+     * Reads a file.
+     *
+     * @param wanted which configuration; empty takes that of the training folder's name, else the only one of three axes
+     * @throws JobException MODEL_INVALID that says what is not understood
+     */
+    static NnunetPlans read(Path folder, Optional<String> wanted) {
+        JsonNode plans = tree(folder.resolve("plans.json"));
+        String name = configuration(plans, folder, wanted);
+        JsonNode configuration = inherited(plans.path("configurations"), name);
+        try {
+            AxisOrder axes = AxisOrder.ofNnunet(integers(plans.path("transpose_forward"), "transpose_forward"));
+            return new NnunetPlans(
+                    plans.path("dataset_name")
+                            .asText("nnunet")
+                            .toLowerCase(Locale.ROOT)
+                            .replaceAll("[^a-z0-9._-]", "-"),
+                    name,
+                    implementation(configuration),
+                    axes,
+                    axes.ours(integers(configuration.path("patch_size"), "patch_size")),
+                    axes.ours(numbers(configuration.path("spacing"), "spacing")),
+                    intensity(configuration, plans));
+        } catch (IllegalArgumentException e) {
+            throw invalid(e.getMessage());
+        }
+    }
+
+    /** A JSON object. */
+    static JsonNode tree(Path file) {
+        try {
+            JsonNode tree = JSON.readTree(Files.readAllBytes(file));
+            if (tree.isObject()) {
+                return tree;
+            }
+        } catch (IOException e) {
+            // Said below.
+        }
+        throw invalid(file.getFileName() + " is not there or no JSON object");
+    }
+
+    private static String configuration(JsonNode plans, Path folder, Optional<String> wanted) {
+        List<String> flat = new ArrayList<>();
+        plans.path("configurations").fieldNames().forEachRemaining(flat::add);
+        String folderName = folder.toAbsolutePath().normalize().getFileName().toString();
+        String name = wanted.orElseGet(() -> flat.stream()
+                .filter(each -> folderName.endsWith("__" + each))
+                .findFirst()
+                .orElse(flat.size() == 1 ? flat.get(0) : ""));
+        if (!flat.contains(name)) {
+            throw invalid("which configuration is it? Give --configuration with one of " + flat);
+        }
+        return name;
+    }
+
+    /** A configuration over those that it inherits from. */
+    private static JsonNode inherited(JsonNode configurations, String name) {
+        List<JsonNode> line = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (String at = name;
+                !at.isEmpty();
+                at = line.get(0).path("inherits_from").asText("")) {
+            if (!seen.add(at) || !configurations.has(at)) {
+                throw invalid("the configuration " + name + " inherits from none that is there");
+            }
+            line.add(0, configurations.get(at));
+        }
+        var merged = JSON.createObjectNode();
+        line.forEach(each -> each.properties().forEach(field -> merged.set(field.getKey(), field.getValue())));
+        if (!merged.path("previous_stage").asText("").isEmpty()) {
+            throw invalid("the configuration " + name + " is the second stage of a cascade, which needs the first one's"
+                    + " output: import 3d_fullres or 3d_lowres");
+        }
+        return merged;
+    }
+
+    private static String implementation(JsonNode configuration) {
+        String name = configuration
+                .path("architecture")
+                .path("network_class_name")
+                .asText(configuration.path("UNet_class_name").asText("none"));
+        JsonNode kinds = configuration.path("architecture").path("arch_kwargs");
+        String norm = kinds.path("norm_op").asText("InstanceNorm3d");
+        String nonlinearity = kinds.path("nonlin").asText("LeakyReLU");
+        if (!norm.endsWith("InstanceNorm3d") || !nonlinearity.endsWith("LeakyReLU")) {
+            throw invalid("networks with " + norm + " and " + nonlinearity
+                    + " are not here, only such with InstanceNorm3d and LeakyReLU");
+        }
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "PlainConvUNet" -> "plain-conv-unet";
+            case "ResidualEncoderUNet" -> "residual-encoder-unet";
+            default ->
+                throw invalid("there is no network " + name + " here, only PlainConvUNet and ResidualEncoderUNet");
+        };
+    }
+
+    private static Intensity intensity(JsonNode configuration, JsonNode plans) {
+        JsonNode schemes = configuration.path("normalization_schemes");
+        if (schemes.size() != 1) {
+            throw invalid("the network has " + schemes.size() + " channels, and models here take one");
+        }
+        JsonNode masked = configuration.path("use_mask_for_norm").path(0);
+        return switch (schemes.get(0).asText()) {
+            case "CTNormalization" ->
+                clipped(plans.path("foreground_intensity_properties_per_channel")
+                        .path("0"));
+            case "ZScoreNormalization" -> {
+                if (!masked.asBoolean()) {
+                    throw invalid(
+                            "scans are normalised by all of their voxels (use_mask_for_norm is false), which is not"
+                                    + " here: zeros are left out here, so the network would see other values");
+                }
+                yield new ZScore();
+            }
+            default ->
+                throw invalid("the normalisation " + schemes.get(0).asText()
+                        + " is not here, only CTNormalization and ZScoreNormalization with a mask");
+        };
+    }
+
+    private static ClippedScore clipped(JsonNode properties) {
+        return new ClippedScore(
+                number(properties, "percentile_00_5"),
+                number(properties, "percentile_99_5"),
+                number(properties, "mean"),
+                number(properties, "std"));
+    }
+
+    private static float number(JsonNode node, String name) {
+        if (!node.path(name).isNumber()) {
+            throw invalid("foreground_intensity_properties_per_channel lacks " + name);
+        }
+        return node.get(name).floatValue();
+    }
+
+    private static List<Integer> integers(JsonNode list, String name) {
+        return numbers(list, name).stream().map(Double::intValue).toList();
+    }
+
+    private static List<Double> numbers(JsonNode list, String name) {
+        List<Double> numbers = new ArrayList<>();
+        list.forEach(element -> numbers.add(element.asDouble(Double.NaN)));
+        if (numbers.size() != AXES || numbers.contains(Double.NaN)) {
+            throw invalid(name + " must be three numbers; networks of two axes are not here");
+        }
+        return numbers;
+    }
+
+    static JobException invalid(String message) {
+        return new JobException(FailureCode.MODEL_INVALID, "the nnU-Net folder cannot be imported: " + message);
+    }
+}

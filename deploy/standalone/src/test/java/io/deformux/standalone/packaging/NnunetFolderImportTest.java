@@ -1,0 +1,223 @@
+package io.deformux.standalone.packaging;
+
+import static io.deformux.testing.ArrayAssert.assertThatArray;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.Device;
+import io.deformux.model.ModelManifest;
+import io.deformux.model.ModelPackage;
+import io.deformux.network.PredictingNetwork;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.nnunet.NnUNet;
+import io.deformux.network.torchscript.TorchScriptArchive;
+import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Weights;
+import io.deformux.standalone.Deformux;
+import io.deformux.standalone.command.ExitCode;
+import io.deformux.transform.ClippedScore;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Training folders of nnU-Net v2, made here with its names and its order of axes. */
+class NnunetFolderImportTest {
+    /** z, y, x, as nnU-Net has images. */
+    private static final List<Integer> PATCH = List.of(8, 16, 24);
+
+    @TempDir
+    private Path outside;
+
+    private Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = Files.createDirectory(outside.resolve("nnUNetTrainer__nnUNetPlans__3d_fullres"));
+        Files.writeString(
+                folder.resolve("dataset.json"),
+                """
+                {"channel_names": {"0": "CT"}, "labels": {"background": 0, "liver": 1, "spleen": [2]},
+                 "file_ending": ".nii.gz"}""");
+        plans("[0, 1, 2]", "PlainConvUNet", "CTNormalization");
+    }
+
+    @Test
+    void oneCommandMakesAModelOfAllFolds() throws IOException {
+        NetworkConfig network = network("plain-conv-unet");
+        checkpoint("fold_0", network, 1);
+        checkpoint("fold_3", network, 2);
+        Files.createDirectory(folder.resolve("fold_4"));
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+
+        ModelManifest manifest = ModelPackage.open(outside.resolve("model")).manifest();
+        assertThat(manifest.id().name()).isEqualTo("dataset009_spleen");
+        assertThat(manifest.window().roi()).containsExactly(24, 16, 8);
+        assertThat(manifest.window().overlap()).isEqualTo(0.5);
+        assertThat(manifest.preset().spacing()).containsExactly(0.7, 0.8, 3.0);
+        assertThat(manifest.preset().intensity()).isEqualTo(new ClippedScore(-41, 176, 99.3f, 39.4f));
+        assertThat(manifest.preset().classes()).containsExactly("background", "liver", "spleen");
+        assertThat(manifest.members())
+                .extracting(member -> member.fold().getAsInt())
+                .containsExactly(0, 3);
+        assertThat(manifest.network().settings().json().at("/kernels/0").toString())
+                .isEqualTo("[3,3,1]");
+        assertThat(manifest.network().settings().json().at("/strides/1").toString())
+                .isEqualTo("[2,2,1]");
+    }
+
+    /** The imported network sees an image as the original sees it with its axes in the other order. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "plain-conv-unet | PlainConvUNet | 0, 1, 2",
+                "residual-encoder-unet | ResidualEncoderUNet | 1, 2, 0"
+            })
+    void whatItComputesIsWhatTheOriginalComputes(String implementation, String name, String transpose)
+            throws IOException {
+        plans("[" + transpose + "]", name, "CTNormalization");
+        NetworkConfig network = network(implementation);
+        Weights weights = checkpoint("fold_all", network, 3);
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        ModelPackage model = ModelPackage.open(outside.resolve("model"));
+
+        List<Integer> axes =
+                List.of(transpose.split(", ")).stream().map(Integer::valueOf).toList();
+        List<Integer> sizes = model.manifest().window().roi();
+        float[] image = new float[8 * 16 * 24];
+        Random random = new Random(5);
+        for (int n = 0; n < image.length; n++) {
+            image[n] = random.nextFloat();
+        }
+        float[] expected = run(
+                PredictingNetwork.of(network, weights, Device.cpu(), Precision.FP32),
+                toNetwork(image, 1, sizes, axes),
+                PATCH);
+        float[] actual = run(
+                PredictingNetwork.load(model.weights().get(0), model.manifest().network(), Device.cpu()), image, sizes);
+        assertThatArray(toNetwork(actual, 3, sizes, axes)).isCloseTo(expected, 1e-4f);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NoNormalization", "RescaleTo01Normalization"})
+    void whatIsNotHereIsNamed(String normalization) throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        plans("[0, 1, 2]", "PlainConvUNet", normalization);
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains(normalization);
+        plans("[0, 1, 2]", "PrimusM", "CTNormalization");
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("PrimusM");
+        plans("[0, 1, 1]", "PlainConvUNet", "CTNormalization");
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("no order of three axes").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aFolderWithoutAFoldThatHasEndedIsRefused() throws IOException {
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("no fold_N", "checkpoint_final.pth");
+        Files.delete(folder.resolve("plans.json"));
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("plans.json");
+    }
+
+    private int imported() {
+        return Deformux.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(
+                        "model",
+                        "import",
+                        folder.toString(),
+                        "--architecture",
+                        "nnu-net",
+                        "--output",
+                        outside.resolve("model").toString());
+    }
+
+    private static NetworkConfig network(String implementation) {
+        return NnUNet.ARCHITECTURE.configured(
+                1,
+                3,
+                NetworkSettings.NONE
+                        .with("implementation", implementation)
+                        .with("features", List.of(4, 6, 8))
+                        .with("kernels", List.of(List.of(1, 3, 3), List.of(3, 3, 3), List.of(3, 3, 3)))
+                        .with("strides", List.of(List.of(1, 1, 1), List.of(1, 2, 2), List.of(2, 2, 2))));
+    }
+
+    private Weights checkpoint(String fold, NetworkConfig network, long seed) throws IOException {
+        Weights weights = network.modules().randomWeights(seed);
+        Path file = Files.createDirectories(folder.resolve(fold)).resolve("checkpoint_final.pth");
+        TorchScriptArchive.write(file, network.program(), weights, Precision.FP32);
+        return weights;
+    }
+
+    private void plans(String transpose, String network, String normalization) throws IOException {
+        Files.writeString(
+                folder.resolve("plans.json"),
+                """
+                {"dataset_name": "Dataset009_Spleen", "plans_name": "nnUNetPlans", "transpose_forward": %s,
+                 "configurations": {
+                   "2d": {"patch_size": [512, 512], "spacing": [0.8, 0.7]},
+                   "3d_lowres": {"patch_size": [8, 16, 24], "spacing": [3.0, 0.8, 0.7],
+                     "normalization_schemes": ["%s"], "use_mask_for_norm": [false],
+                     "architecture": {"network_class_name": "dynamic_network_architectures.architectures.unet.%s",
+                       "arch_kwargs": {"norm_op": "torch.nn.modules.instancenorm.InstanceNorm3d",
+                         "nonlin": "torch.nn.LeakyReLU"}}},
+                   "3d_fullres": {"inherits_from": "3d_lowres"}},
+                 "foreground_intensity_properties_per_channel": {"0": {"mean": 99.3, "std": 39.4,
+                   "percentile_00_5": -41.0, "percentile_99_5": 176.0}}}"""
+                        .formatted(transpose, normalization, network));
+    }
+
+    private static float[] run(PredictingNetwork network, float[] image, List<Integer> sizes) {
+        float[][] logits = new float[1][];
+        try (network) {
+            network.forward(FloatBuffer.wrap(image), 1, sizes.get(0), sizes.get(1), sizes.get(2), values -> {
+                logits[0] = new float[values.remaining()];
+                values.get(logits[0]);
+            });
+        }
+        return logits[0];
+    }
+
+    /** From x, y, z to the network's axes, each of which is one of z, y, x. */
+    private static float[] toNetwork(float[] values, int channels, List<Integer> xyz, List<Integer> transpose) {
+        int[] size = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            size[axis] = xyz.get(2 - transpose.get(axis));
+        }
+        float[] to = new float[values.length];
+        int at = 0;
+        for (int c = 0; c < channels; c++) {
+            int[] n = new int[3];
+            for (n[0] = 0; n[0] < size[0]; n[0]++) {
+                for (n[1] = 0; n[1] < size[1]; n[1]++) {
+                    for (n[2] = 0; n[2] < size[2]; n[2]++) {
+                        int[] p = new int[3];
+                        for (int axis = 0; axis < 3; axis++) {
+                            p[2 - transpose.get(axis)] = n[axis];
+                        }
+                        to[at++] = values[((c * xyz.get(0) + p[0]) * xyz.get(1) + p[1]) * xyz.get(2) + p[2]];
+                    }
+                }
+            }
+        }
+        return to;
+    }
+}
