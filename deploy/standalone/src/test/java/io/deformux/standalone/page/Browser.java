@@ -108,6 +108,12 @@ final class Browser implements AutoCloseable {
         new Actions(driver).sendKeys(key).perform();
     }
 
+    /** Waits until an element that fits has the focus. */
+    void awaitFocus(String selector) {
+        await().atMost(LONG)
+                .until(() -> (Boolean) run("return document.activeElement.matches(arguments[0])", selector));
+    }
+
     /** Presses Tab until an element that fits has the focus, each time where it can be seen. */
     void tabTo(String selector) {
         for (int i = 0; i < MOST_TABS; i++) {

@@ -6,6 +6,9 @@ import org.openqa.selenium.Keys;
 
 /** What each page has to be for everybody: in the dark, and with a keyboard alone. */
 final class PageForAll {
+    /** Where the viewer says which slice it shows. */
+    private static final String SLICE = ".viewer [role=status]";
+
     private PageForAll() {}
 
     /** Every kind of page, with something on it. */
@@ -58,10 +61,10 @@ final class PageForAll {
         browser.tabTo("#open-viewer");
         browser.press(Keys.ENTER);
         browser.awaitText(" mm: ");
-        browser.tabTo(".viewer canvas");
-        String before = (String) browser.run("return document.querySelector('.viewer').innerText");
+        browser.awaitFocus(".viewer canvas");
+        String before = browser.find(SLICE).getText();
         browser.press(Keys.ARROW_UP);
-        browser.awaitOtherText(".viewer", before);
+        browser.awaitOtherText(SLICE, before);
         browser.shoot("keyboard");
     }
 }
