@@ -45,6 +45,11 @@ public record TopicNames(String prefix) {
         }
     }
 
+    /** Whether that is the contract's name of a topic. */
+    public static boolean isOfContract(String topic) {
+        return ALL.contains(topic);
+    }
+
     /** The name on the cluster of a topic of the contract. */
     public String of(String topic) {
         return ALL.contains(topic) ? prefix + topic.substring(USUAL.length()) : topic;

@@ -8,6 +8,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.JobCancel;
 import io.deformux.schemas.Topics;
@@ -135,7 +136,7 @@ final class CancelRequests implements AutoCloseable, Runnable {
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         while (closed.getCount() > 0) {
-            consumer.poll(POLL).forEach(this::take);
+            DamagedRecords.poll(connection, consumer, POLL).forEach(this::take);
             if (firstRead.getCount() > 0 && partitions.stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
                 firstRead.countDown();
             }

@@ -1,7 +1,7 @@
 package io.deformux.messaging;
 
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.job.LoopHealth;
-import io.deformux.messaging.member.DamagedRecords;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
 import io.deformux.schemas.Event;

@@ -49,7 +49,7 @@
  * by itself, else ever more rarely, and said once with what somebody has to change. A member whose group it refuses sends no
  * heartbeats any more: its job is given back, new clients take it again, and that start is not counted where this worker
  * gets the job ({@link io.deformux.messaging.member.UncountedStarts}). Records that the broker's disk has damaged are passed
- * over, as far as they reach ({@link io.deformux.messaging.member.DamagedRecords}), and are one dead letter.
+ * over, as far as they reach ({@link io.deformux.messaging.damage.DamagedRecords}), and are one dead letter.
  *
  * <h2>Who has a job</h2>
  *
@@ -83,6 +83,6 @@
  * on a third. Each names its job in the logging context, as {@code job}, and its trace, as {@code trace}: a job that
  * comes with a {@link io.deformux.messaging.record.TraceContext} hands it on to what is published of it. Whoever counts
  * and traces jobs is a {@link io.deformux.messaging.job.JobObserver}. May import {@code messaging.cluster}, {@code
- * messaging.job}, {@code messaging.member}, {@code messaging.record}, {@code schemas} and {@code failure}.
+ * messaging.damage}, {@code messaging.job}, {@code messaging.member}, {@code messaging.record}, {@code schemas} and {@code failure}.
  */
 package io.deformux.messaging;

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.event.EventReader.From;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.SegmentationCompleted;
 import java.nio.charset.StandardCharsets;
@@ -34,17 +36,11 @@ class DamagedRecordsTest {
             TopicSetup.create(connection);
         }
         try (Jobs jobs = started(connection, port)) {
-            String before;
-            String damaged;
-            String alsoDamaged;
-            String after;
-            try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
-                assertThat(broker.port()).isEqualTo(port);
-                before = jobs.send(0);
-                damaged = jobs.send(0);
-                alsoDamaged = jobs.send(0);
-                after = jobs.send(0);
-            }
+            List<String> sent = sent(jobs, port);
+            String before = sent.get(0);
+            String damaged = sent.get(1);
+            String alsoDamaged = sent.get(2);
+            String after = sent.get(3);
             damage(jobs.topic(), damaged);
             damage(jobs.topic(), alsoDamaged);
             try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port);
@@ -56,6 +52,12 @@ class DamagedRecordsTest {
                 assertThat(jobs.results(before)).singleElement().isInstanceOf(SegmentationCompleted.class);
                 assertThat(jobs.results(after)).singleElement().isInstanceOf(SegmentationCompleted.class);
                 assertThat(jobs.results(damaged)).isEmpty();
+                try (EventReader reader = new EventReader(connection, List.of(jobs.topic()), From.EARLIEST)) {
+                    assertThat(reader.await(read -> read.event().key().equals(before), LONG))
+                            .isPresent();
+                    assertThat(reader.await(read -> read.event().key().equals(after), LONG))
+                            .isPresent();
+                }
                 assertThat(jobs.deadLetters()).singleElement().satisfies(letter -> {
                     assertThat(Jobs.header(letter, DeadLetterHeaders.CODE)).isEqualTo("RECORDS_DAMAGED");
                     assertThat(Jobs.header(letter, DeadLetterHeaders.OFFSET)).isEqualTo("1");
@@ -71,6 +73,13 @@ class DamagedRecordsTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
             assertThat(broker.port()).isEqualTo(port);
             return new Jobs(connection, 1);
+        }
+    }
+
+    private List<String> sent(Jobs jobs, int port) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
+            assertThat(broker.port()).isEqualTo(port);
+            return List.of(jobs.send(0), jobs.send(0), jobs.send(0), jobs.send(0));
         }
     }
 

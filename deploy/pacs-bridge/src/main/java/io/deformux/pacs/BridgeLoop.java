@@ -27,6 +27,8 @@ public final class BridgeLoop {
     private final FeedStart start;
     private final BridgeObserver observer;
     private final SeriesTries tries = new SeriesTries();
+    /** What it last failed of, which is said once. */
+    private String said = "";
 
     /**
      * A loop.
@@ -70,6 +72,7 @@ public final class BridgeLoop {
                 LOG.info("Follows {} from change {}", orthanc, publisher.position());
                 while (true) {
                     boolean more = bridge.step();
+                    said = "";
                     wait = pace;
                     if (!more) {
                         Thread.sleep(pace.toMillis());
@@ -96,8 +99,11 @@ public final class BridgeLoop {
         }
     }
 
-    private static void lookAgain(Duration wait, Exception cause) throws InterruptedException {
-        LOG.warn("Looks again in {} s: {}", wait.toSeconds(), cause.getMessage());
+    private void lookAgain(Duration wait, Exception cause) throws InterruptedException {
+        if (!said.equals(cause.getMessage())) {
+            said = String.valueOf(cause.getMessage());
+            LOG.warn("Looks again in {} s, and ever more rarely: {}", wait.toSeconds(), said);
+        }
         Thread.sleep(wait.toMillis());
     }
 

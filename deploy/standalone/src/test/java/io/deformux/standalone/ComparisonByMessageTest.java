@@ -37,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Three small networks on the demo's phantoms by message, with two workers in processes of their own, one of which is killed
  * in the middle of a fold; then a comparison that somebody asks to end.
  */
-@Timeout(value = 9, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ComparisonByMessageTest {
-    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Duration LONG = Duration.ofMinutes(8);
 
     @TempDir
     static Path folder;
@@ -54,7 +54,7 @@ class ComparisonByMessageTest {
             List<String> topics = List.of(Topics.TRAINING_RESULT, Topics.PROGRESS);
             try (ProgramProcess victim = worker(broker, "victim");
                     EventReader reader = new EventReader(kafka, topics, EventReader.From.EARLIEST)) {
-                send(broker, "which", 30);
+                send(broker, "which", 12);
                 await(reader, event -> event instanceof JobProgress progress && progress.done() >= 3);
                 ProcessHandle.of(victim.pid()).orElseThrow().destroyForcibly(); // SIGKILL
                 try (ProgramProcess worker = worker(broker, "worker")) {
@@ -161,7 +161,7 @@ class ComparisonByMessageTest {
                 "--iterations",
                 Integer.toString(iterations),
                 "--validation-interval",
-                "10",
+                "6",
                 "--crops",
                 "1",
                 "--roi",

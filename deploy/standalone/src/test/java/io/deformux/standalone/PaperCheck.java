@@ -109,11 +109,13 @@ record PaperCheck(Path root, CommandLine deformux) {
     }
 
     /** Whether it can only mean a file or folder of the checkout. */
+    /** What a build makes is there only after it. */
     private boolean isPath(String word) {
         Optional<String> first =
                 Optional.of(word.indexOf('/')).filter(i -> i > 0).map(i -> word.substring(0, i));
         return first.isPresent()
                 && !first.get().equals("..")
+                && !word.contains("/target/")
                 && (word.endsWith(".java") || Files.isDirectory(root.resolve(first.get())));
     }
 

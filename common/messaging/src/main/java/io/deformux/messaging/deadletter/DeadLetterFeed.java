@@ -3,6 +3,7 @@ package io.deformux.messaging.deadletter;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class DeadLetterFeed implements AutoCloseable {
     public List<Entry> read(Duration timeout) {
         try {
             List<Entry> read = new ArrayList<>();
-            for (ConsumerRecord<byte[], byte[]> one : consumer.poll(timeout)) {
+            for (ConsumerRecord<byte[], byte[]> one : DamagedRecords.poll(connection, consumer, timeout)) {
                 read.add(entry(one));
             }
             return read;

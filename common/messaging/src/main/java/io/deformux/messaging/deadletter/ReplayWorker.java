@@ -8,6 +8,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.JobHandler;
 import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
@@ -26,9 +27,15 @@ public final class ReplayWorker {
 
     /** Starts a worker, which takes requests until it is stopped. The topics must be there. */
     public static JobWorker start(KafkaConnection connection) {
+        return start(connection, JobObserver.NONE);
+    }
+
+    /** The same of a worker whose requests somebody hears of. */
+    public static JobWorker start(KafkaConnection connection, JobObserver observer) {
         JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"));
         return JobWorker.start(
-                new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection)), "replay-loop");
+                new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection), observer),
+                "replay-loop");
     }
 
     private static final class Handler implements JobHandler<DeadLetterReplay> {

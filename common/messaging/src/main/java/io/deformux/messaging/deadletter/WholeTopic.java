@@ -3,6 +3,7 @@ package io.deformux.messaging.deadletter;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.damage.DamagedRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +44,7 @@ final class WholeTopic {
             consumer.seekToBeginning(partitions);
             long last = System.nanoTime();
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> one : DamagedRecords.poll(connection, consumer, POLL)) {
                     each.accept(one);
                     last = System.nanoTime();
                 }

@@ -6,6 +6,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.messaging.record.ReceivedEvent;
 import java.net.URI;
@@ -175,7 +176,7 @@ public final class EventReader implements AutoCloseable {
     private void pollOnce(Duration timeout) {
         try {
             takeAddedPartitions();
-            for (ConsumerRecord<byte[], byte[]> kafkaRecord : consumer.poll(timeout)) {
+            for (ConsumerRecord<byte[], byte[]> kafkaRecord : DamagedRecords.poll(connection, consumer, timeout)) {
                 try {
                     waiting.add(records.read(kafkaRecord));
                 } catch (JobException e) {

@@ -6,6 +6,7 @@ import io.deformux.messaging.cluster.PromptProducer;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.cluster.TopicSetup.Topic;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import java.net.URI;
@@ -99,7 +100,7 @@ public final class FeedPublisher implements AutoCloseable {
                 if (System.nanoTime() - deadline > 0) {
                     throw new TimeoutException("the places of the feeds could not be read to their end");
                 }
-                for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> one : DamagedRecords.poll(connection, consumer, POLL)) {
                     if (Arrays.equals(one.key(), feed)) {
                         found = place(one).orElse(found);
                     }

@@ -1,16 +1,14 @@
 package io.deformux.messaging.member;
 
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.job.JobLoopConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -151,11 +149,7 @@ public final class JobConsumer implements AutoCloseable {
 
     /** The assigned partition whose next records are damaged, and which of them; empty if all can be read. */
     public Optional<DamagedRecords> findDamaged(KafkaConnection connection) {
-        Map<TopicPartition, Long> positions = new HashMap<>();
-        for (TopicPartition partition : consumer.assignment()) {
-            positions.put(partition, consumer.position(partition, LOOK_LIMIT));
-        }
-        return DamagedRecords.find(connection, positions);
+        return DamagedRecords.find(connection, consumer);
     }
 
     /** Goes on behind them. */

@@ -10,6 +10,6 @@
  *
  * <p>Threads: all for the loop's thread, but that the job's asks the {@link io.deformux.messaging.member.Lease}, and a first
  * part ({@link io.deformux.messaging.member.NextJob}) runs on a thread of its own. May import {@code messaging.cluster},
- * {@code messaging.job}, {@code messaging.record}, {@code schemas} and {@code failure}.
+ * {@code messaging.damage}, {@code messaging.job}, {@code messaging.record}, {@code schemas} and {@code failure}.
  */
 package io.deformux.messaging.member;

@@ -68,13 +68,8 @@ public record TrialProcess(String mainClass, String heap, Duration limit, Path t
      * @param without names of properties that are not passed on
      */
     public End run(Map<String, String> properties, Set<String> without, List<String> arguments) {
-        try {
-            Path scratch = Files.createTempDirectory(temporary, "deformux-trial-");
-            try {
-                return run(command(properties, without, arguments, scratch), scratch);
-            } finally {
-                new FileTree(scratch).delete();
-            }
+        try (TrialFolder scratch = TrialFolder.in(temporary)) {
+            return run(command(properties, without, arguments, scratch.path()), scratch.path());
         } catch (IOException e) {
             return new End.Unknown("no process can be started to try it: " + e.getMessage());
         }

@@ -28,6 +28,7 @@ import io.deformux.storage.StoredObject;
 import io.deformux.storage.Timeouts;
 import io.deformux.storage.Use;
 import io.deformux.testing.format.Archives;
+import io.deformux.testing.server.S3Stub;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

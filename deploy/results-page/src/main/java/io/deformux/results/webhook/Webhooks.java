@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.Topics;
@@ -66,7 +67,7 @@ public final class Webhooks implements AutoCloseable {
             try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
                 consumer.subscribe(List.of(kafka.topics().of(Topics.SEGMENTATION_RESULT)));
                 while (isOpen()) {
-                    for (ConsumerRecord<byte[], byte[]> one : consumer.poll(POLL)) {
+                    for (ConsumerRecord<byte[], byte[]> one : DamagedRecords.poll(kafka, consumer, POLL)) {
                         deliver(consumer, one);
                     }
                 }

@@ -3,6 +3,6 @@
  * restart goes on behind what was taken; what is not taken is sent again, so a receiver may get a result twice.
  *
  * <p>Threads: {@link io.deformux.results.webhook.Webhooks} has one of its own. May import {@code messaging.cluster}, {@code
- * messaging.record}, {@code schemas} and {@code failure}.
+ * messaging.damage}, {@code messaging.record}, {@code schemas} and {@code failure}.
  */
 package io.deformux.results.webhook;

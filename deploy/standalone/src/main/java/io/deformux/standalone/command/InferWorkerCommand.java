@@ -41,9 +41,9 @@ public final class InferWorkerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         KafkaConnection connection = kafka.connection();
         worker.access(); // a wrong command line is told before a cluster is looked for
-        topics.create(connection);
+        connection.requireUsable();
         WorkerRole role = WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP));
-        new ClusterWorker(connection, role, worker.grace())
+        new ClusterWorker(connection, role, topics, worker.grace())
                 .run(telemetry.start(), workers -> workers.inference(inference.config(connection, worker)));
         return ExitCode.OK;
     }

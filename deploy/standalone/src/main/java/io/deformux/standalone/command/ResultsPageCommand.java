@@ -113,11 +113,12 @@ public final class ResultsPageCommand implements Callable<Integer> {
         InetSocketAddress listening = new InetSocketAddress(address, page.port().orElse(page.usualPort()));
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
+        connection.requireUsable();
         try (Telemetry told = management.start(spec)) {
+            told.watch(connection, List::of);
             topics.create(connection);
             ResultsPage running = ResultsPage.start(started);
             told.requireToLive(running::isAlive);
-            told.watch(connection, List::of);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             spec.commandLine().getOut().println("results page: " + address(running));
             spec.commandLine().getOut().flush();

@@ -45,9 +45,9 @@ public final class TrainWorkerCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         KafkaConnection connection = kafka.connection();
         worker.access(); // a wrong command line is told before a cluster is looked for
-        topics.create(connection);
+        connection.requireUsable();
         WorkerRole role = WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP));
-        new ClusterWorker(connection, role, worker.grace())
+        new ClusterWorker(connection, role, topics, worker.grace())
                 .run(telemetry.start(), workers -> start(connection, worker, workers));
         return ExitCode.OK;
     }

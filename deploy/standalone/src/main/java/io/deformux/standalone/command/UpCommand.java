@@ -9,6 +9,7 @@ import io.deformux.results.ResultsPage;
 import io.deformux.results.web.Gate;
 import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
+import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
@@ -87,7 +88,7 @@ public final class UpCommand implements Callable<Integer> {
         List<RunningWorker> workers = List.of(
                 watched.inference(inference.config(connection, worker)),
                 TrainWorkerCommand.start(connection, worker, watched),
-                ReplayWorker.start(connection));
+                ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
         String token = Token.random();
         ResultsPage shown = page(connection, token);
         PrintWriter out = spec.commandLine().getOut();

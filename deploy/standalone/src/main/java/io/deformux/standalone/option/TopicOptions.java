@@ -1,7 +1,7 @@
 package io.deformux.standalone.option;
 
+import io.deformux.messaging.cluster.AwaitedTopics;
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import picocli.CommandLine.Option;
 
 /** What becomes of topics that a cluster lacks. */
@@ -16,10 +16,10 @@ public final class TopicOptions {
         return !leaveTopics;
     }
 
-    /** Creates those that are missing, if it may. */
-    public void create(KafkaConnection connection) {
+    /** Creates those that are missing, if it may, as soon as the cluster lets it; see {@link AwaitedTopics#create}. */
+    public void create(KafkaConnection connection) throws InterruptedException {
         if (mayCreate()) {
-            TopicSetup.create(connection, TopicSetup.topics());
+            AwaitedTopics.create(connection);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.standalone.chaos.Ledger.Sent;
 import io.deformux.storage.Digest;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,15 +78,20 @@ abstract class Chaos {
             assertThat(ledger.completed()).isNotEmpty();
             for (SegmentationCompleted result : ledger.completed()) {
                 for (OutputFile output : result.outputs()) {
-                    assertThat(Digest.of(Path.of(output.uri())))
-                            .as(output.toString())
-                            .isEqualTo(output.sha256());
+                    assertThat(digest(output.uri())).as(output.toString()).isEqualTo(output.sha256());
                 }
             }
             assertThat(LeftOvers.ofOutputs(site.outputs())).isEmpty();
             assertThat(LeftOvers.ofOutputs(site.smallOutputs())).isEmpty();
             assertThat(LeftOvers.ofScratch(site.scratch())).isEmpty();
+            assertThat(site.bucket().objects.keySet()).noneMatch(key -> key.contains("/.") || key.contains(".part"));
         }
+    }
+
+    private String digest(URI output) throws IOException {
+        return output.getScheme().equals("s3")
+                ? Digest.of(site.bucket().objects.get("/" + output.getHost() + output.getPath()))
+                : Digest.of(Path.of(output));
     }
 
     @Test
@@ -95,7 +101,8 @@ abstract class Chaos {
             int kills = Math.min(left, scale.killsPerRound());
             List<Sent> sent = new ArrayList<>();
             for (int n = 0; n < kills; n++) {
-                sent.addAll(send(Math.max(1, scale.jobs() / kills), site.outputs()));
+                sent.addAll(
+                        send(Math.max(1, scale.jobs() / kills), site.outputs().toUri()));
                 ledger.read(Duration.ofMillis(random.nextInt(1000)));
                 WorkerHost host = anyMember();
                 host.worker().kill();
@@ -111,10 +118,10 @@ abstract class Chaos {
     void aWorkerThatStoodStillForLongerThanItsSessionDoublesNothing() {
         for (int round = 0; round < scale.rounds(); round++) {
             WorkerHost host = site.hosts().get(random.nextInt(site.hosts().size()));
-            List<Sent> sent = send(scale.jobs() / 2, site.outputs());
+            List<Sent> sent = send(scale.jobs() / 2, site.outputs().toUri());
             ledger.read(Duration.ofMillis(random.nextInt(1000)));
             host.worker().freeze();
-            sent.addAll(send(scale.jobs() / 2, site.outputs()));
+            sent.addAll(send(scale.jobs() / 2, site.outputs().toUri()));
             ledger.read(scale.session().plusSeconds(2));
             host.worker().thaw();
             awaitOutcomes("a worker stands still (SIGSTOP) beyond its session", 1, sent);
@@ -124,10 +131,10 @@ abstract class Chaos {
     @Test
     void aWorkerThatIsCutOffFromKafkaDoublesNothing() {
         for (int round = 0; round < scale.rounds(); round++) {
-            List<Sent> sent = send(scale.jobs() / 2, site.outputs());
+            List<Sent> sent = send(scale.jobs() / 2, site.outputs().toUri());
             ledger.read(Duration.ofMillis(random.nextInt(1000)));
             site.gate().shut();
-            sent.addAll(send(scale.jobs() / 2, site.outputs()));
+            sent.addAll(send(scale.jobs() / 2, site.outputs().toUri()));
             ledger.read(scale.session().plusSeconds(3));
             site.gate().open();
             awaitOutcomes("a worker is cut off from Kafka beyond its session", 1, sent);
@@ -137,7 +144,7 @@ abstract class Chaos {
     @Test
     void aBrokerThatIsKilledAndComesBackLosesNothing() {
         for (int round = 0; round < scale.rounds(); round++) {
-            List<Sent> sent = send(scale.jobs(), site.outputs());
+            List<Sent> sent = send(scale.jobs(), site.outputs().toUri());
             ledger.read(Duration.ofMillis(500 + random.nextInt(1500)));
             site.broker().kill();
             ledger.read(Duration.ofMillis(2000 + random.nextInt(2000)));
@@ -147,9 +154,47 @@ abstract class Chaos {
     }
 
     @Test
+    void workersThatStartWhileTheBrokerIsAwayWaitForIt() {
+        for (int round = 0; round < scale.rounds(); round++) {
+            List<Sent> sent = send(scale.jobs(), site.outputs().toUri());
+            site.broker().kill();
+            WorkerHost host = site.hosts().get(random.nextInt(site.hosts().size()));
+            host.worker().kill();
+            host.start();
+            ledger.read(Duration.ofMillis(4000 + random.nextInt(2000)));
+            site.broker().start();
+            host.awaitMember();
+            awaitOutcomes("a worker starts while the broker is away", 1, sent);
+        }
+    }
+
+    @Test
+    void aBucketThatAnswersWithErrorsOrNotAtAllIsWaitedFor() {
+        for (int round = 0; round < scale.rounds(); round++) {
+            boolean silent = round % 2 == 1;
+            setBucket(!silent, silent);
+            List<Sent> sent = send(scale.jobs() / 2, site.bucketOutputs());
+            sent.addAll(send(scale.jobs() / 2, site.outputs().toUri()));
+            ledger.read(Duration.ofSeconds(8));
+            setBucket(false, false);
+            awaitOutcomes(
+                    silent ? "the bucket of the outputs does not answer" : "the bucket answers with 503", 1, sent);
+        }
+    }
+
+    private void setBucket(boolean failing, boolean silent) {
+        site.bucket().status = failing ? 503 : 0;
+        if (silent) {
+            site.bucketGate().shut();
+        } else {
+            site.bucketGate().open();
+        }
+    }
+
+    @Test
     void aWorkerThatIsToldToStopGivesItsJobsToOthers() {
         for (int round = 0; round < scale.rounds(); round++) {
-            List<Sent> sent = send(scale.jobs(), site.outputs());
+            List<Sent> sent = send(scale.jobs(), site.outputs().toUri());
             ledger.read(Duration.ofMillis(random.nextInt(1000)));
             WorkerHost host = site.hosts().get(random.nextInt(site.hosts().size()));
             host.worker().terminate();
@@ -163,8 +208,8 @@ abstract class Chaos {
     void recordsThatNobodyCanReadEachAreOneLetterAndOddOnesAreDone() {
         List<Sent> sent = new ArrayList<>();
         for (RecordKind kind : RecordKind.odd()) {
-            sent.add(send(kind, site.outputs()));
-            sent.add(send(RecordKind.GOOD, site.outputs()));
+            sent.add(send(kind, site.outputs().toUri()));
+            sent.add(send(RecordKind.GOOD, site.outputs().toUri()));
         }
         awaitOutcomes("records of every odd kind", RecordKind.odd().size(), sent);
     }
@@ -181,7 +226,7 @@ abstract class Chaos {
         return members.get(random.nextInt(members.size()));
     }
 
-    List<Sent> send(int jobs, Path output) {
+    List<Sent> send(int jobs, URI output) {
         List<Sent> sent = new ArrayList<>();
         for (int n = 0; n < jobs; n++) {
             boolean isOdd = ++records % ODD_ONE_OF == 0;
@@ -192,7 +237,7 @@ abstract class Chaos {
         return sent;
     }
 
-    private Sent send(RecordKind kind, Path output) {
+    private Sent send(RecordKind kind, URI output) {
         return ledger.send(site.scans().next(output), kind, random.nextInt(PARTITIONS));
     }
 

@@ -23,7 +23,14 @@ record ChaosScale(
         int jobs,
         boolean everyFault,
         Duration latest) {
-    static final ChaosScale SHORT =
-            new ChaosScale(2, Duration.ofSeconds(3), 2, 2, 1, 8, false, Duration.ofSeconds(180));
-    static final ChaosScale LONG = new ChaosScale(4, Duration.ofSeconds(6), 50, 5, 2, 12, true, Duration.ofSeconds(60));
+    static final ChaosScale SHORT = new ChaosScale(2, Duration.ofSeconds(3), 2, 2, 1, 8, false, Duration.ofSeconds(60));
+    static final ChaosScale LONG = new ChaosScale(
+            4,
+            Duration.ofSeconds(6),
+            Integer.getInteger("chaos.kills", 50),
+            5,
+            Integer.getInteger("chaos.rounds", 2),
+            12,
+            true,
+            Duration.ofSeconds(60));
 }

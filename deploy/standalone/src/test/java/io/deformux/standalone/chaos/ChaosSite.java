@@ -3,8 +3,10 @@ package io.deformux.standalone.chaos;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.standalone.packaging.RandomModelFixture;
+import io.deformux.testing.server.S3Stub;
 import io.deformux.volume.Shape3;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ final class ChaosSite implements AutoCloseable {
     private final Optional<FakeClock> clock;
     private final List<WorkerHost> hosts = new ArrayList<>();
     private final SmallScans scans;
+    private final S3Stub bucket = new S3Stub();
+    private final KafkaGate bucketGate;
 
     /** Makes the folders and starts everything. */
     ChaosSite(Path folder, ChaosScale scale, String run) throws IOException {
@@ -39,10 +43,26 @@ final class ChaosSite implements AutoCloseable {
         scans = new SmallScans(folder.resolve("inputs"), new Shape3(24, 24, 24), run);
         disk = scale.everyFault() ? SmallDisk.mount(folder.resolve("small")) : Optional.empty();
         clock = scale.everyFault() ? FakeClock.in(folder) : Optional.empty();
+        bucketGate = new KafkaGate(() -> bucket.endpoint().getPort());
+        writeAccess();
         int[] gated = new int[1];
         gate = new KafkaGate(() -> gated[0]);
         broker = new BrokerProcess(folder.resolve("broker"), gate.port());
         gated[0] = broker.gatedPort();
+    }
+
+    private void writeAccess() throws IOException {
+        Files.writeString(folder.resolve("key"), S3Stub.ACCESS_KEY);
+        Files.writeString(
+                folder.resolve("access.properties"),
+                """
+                bucket.results.name = results
+                bucket.results.endpoint = http://127.0.0.1:%d
+                bucket.results.access-key-file = %s
+                bucket.results.secret-key-file = %s
+                bucket.results.allow = read, store
+                """
+                        .formatted(bucketGate.port(), folder.resolve("key"), folder.resolve("key")));
     }
 
     void start() {
@@ -61,10 +81,13 @@ final class ChaosSite implements AutoCloseable {
                 "worker-" + n,
                 List.of("-Xmx256m", "-Djava.io.tmpdir=" + folder.resolve("tmp")),
                 List.of(
+                        "infer-worker",
                         "--bootstrap-servers",
                         n == CUT_OFF ? "127.0.0.1:" + gate.port() : broker.address(),
                         "--models",
                         folder.resolve("models").toString(),
+                        "--access",
+                        folder.resolve("access.properties").toString(),
                         "--allow-input",
                         folder.resolve("inputs").toString(),
                         "--allow-output",
@@ -109,6 +132,21 @@ final class ChaosSite implements AutoCloseable {
         return clock;
     }
 
+    /** The bucket behind {@link #bucketGate}. */
+    S3Stub bucket() {
+        return bucket;
+    }
+
+    /** The way to the bucket. */
+    KafkaGate bucketGate() {
+        return bucketGate;
+    }
+
+    /** Where outputs go in the bucket. */
+    URI bucketOutputs() {
+        return URI.create("s3://results/out/");
+    }
+
     SmallScans scans() {
         return scans;
     }
@@ -146,6 +184,8 @@ final class ChaosSite implements AutoCloseable {
         hosts.forEach(WorkerHost::close);
         broker.close();
         gate.close();
+        bucketGate.close();
+        bucket.close();
         disk.ifPresent(SmallDisk::close);
     }
 }

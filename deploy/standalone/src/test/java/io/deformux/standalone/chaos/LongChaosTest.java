@@ -24,7 +24,7 @@ class LongChaosTest extends Chaos {
         assumeTrue(site.disk().isPresent(), "no file system can be mounted here");
         for (int round = 0; round < scale.rounds(); round++) {
             site.disk().get().fill();
-            List<Sent> sent = send(scale.jobs(), site.smallOutputs());
+            List<Sent> sent = send(scale.jobs(), site.smallOutputs().toUri());
             ledger.read(Duration.ofSeconds(15));
             assertThat(ledger.open(sent).stream().filter(one -> one.kind().isJob()))
                     .as("waits")
@@ -44,11 +44,11 @@ class LongChaosTest extends Chaos {
         host.start(clock.environment());
         host.awaitMember();
         for (String offset : List.of("+2h", "+0s")) {
-            List<Sent> sent = send(scale.jobs() / 2, site.outputs());
+            List<Sent> sent = send(scale.jobs() / 2, site.outputs().toUri());
             ledger.read(Duration.ofMillis(random.nextInt(1000)));
             clock.jump(offset);
             ledger.read(Duration.ofSeconds(5));
-            sent.addAll(send(scale.jobs() / 2, site.outputs()));
+            sent.addAll(send(scale.jobs() / 2, site.outputs().toUri()));
             awaitOutcomes("a worker's clock jumps by two hours", 1, sent);
         }
         host.worker().kill(); // libfaketime takes a core for itself

@@ -9,6 +9,7 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +40,13 @@ final class SmallScans {
     }
 
     /** Another job, whose outputs go to that folder. */
-    ScanArrived next(Path output) {
+    ScanArrived next(URI output) {
         int job = jobs++;
         return new ScanArrived(
                 run + "-" + job,
                 new InputReference(files.get(job % files.size()).toUri(), InputReference.Kind.NIFTI, Optional.empty()),
                 new ModelReference("tiny", Optional.empty()),
-                output.toUri());
+                output);
     }
 
     private static Volume noise(Shape3 shape, int seed) {

@@ -58,7 +58,7 @@ class SoakTest {
     private static void run(ChaosSite site, Ledger ledger, int jobs) {
         List<Sent> sent = new ArrayList<>();
         for (int n = 0; n < jobs; n++) {
-            sent.add(ledger.send(site.scans().next(site.outputs()), RecordKind.GOOD, n % 16));
+            sent.add(ledger.send(site.scans().next(site.outputs().toUri()), RecordKind.GOOD, n % 16));
         }
         assertThat(ledger.awaitOutcomes(sent, ONE_WORKER.latest())).isEmpty();
     }

@@ -2,7 +2,6 @@ package io.deformux.standalone.chaos;
 
 import static org.awaitility.Awaitility.await;
 
-import io.deformux.failure.FailureCode;
 import io.deformux.standalone.Deformux;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A place where an inference worker runs and is started again: its log, its way to Kafka. For one thread. */
+/** A place where a worker runs and is started again: its log, its way to Kafka. For one thread. */
 final class WorkerHost implements AutoCloseable {
     private static final String TAKES = "Takes jobs from";
 
@@ -25,13 +24,13 @@ final class WorkerHost implements AutoCloseable {
      *
      * @param folder for logs
      * @param java options of Java
-     * @param arguments of {@code infer-worker}
+     * @param arguments the worker's command and its options
      */
     WorkerHost(Path folder, String name, List<String> java, List<String> arguments) {
         this.folder = folder;
         this.name = name;
         options = new ArrayList<>(java);
-        options.addAll(List.of(Deformux.class.getName(), "infer-worker"));
+        options.add(Deformux.class.getName());
         options.addAll(arguments);
     }
 
@@ -45,16 +44,13 @@ final class WorkerHost implements AutoCloseable {
         child = ChildJava.start(environment, folder.resolve(name + "-" + starts++ + ".log"), options);
     }
 
-    /** Waits until it is a member of its group. One that found no Kafka when it began is started again, as operators do. */
+    /** Waits until it is a member of its group. */
     void awaitMember() {
         await().atMost(Duration.ofMinutes(4))
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> {
                     if (!child.isAlive()) {
-                        if (!child.printed().contains(FailureCode.KAFKA_UNAVAILABLE.name())) {
-                            throw new IllegalStateException(name + " has ended: " + child.printed());
-                        }
-                        start();
+                        throw new IllegalStateException(name + " has ended: " + child.printed());
                     }
                     return child.printed().contains(TAKES);
                 });

@@ -1,5 +1,6 @@
 package io.deformux.standalone.command;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.model.ModelPackage;
@@ -71,7 +72,7 @@ class TorchScriptImportTest {
                             .findFirst()
                             .orElseThrow());
         }
-        assertThat(labels.labels()).isEqualTo(bright);
+        assertThatArray(labels.labels()).isEqualTo(bright);
 
         // The result belongs to the truth that is named as its scan.
         Path truths = Files.createDirectory(folder.resolve("truths"));

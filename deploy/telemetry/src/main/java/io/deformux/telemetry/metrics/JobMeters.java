@@ -6,6 +6,7 @@ import io.deformux.messaging.job.JobEnd.Outcome;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.JobStart;
 import io.deformux.messaging.record.TraceContext;
+import io.deformux.schemas.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 
 /** Counts jobs and watches the loops' Kafka clients. For all threads. */
 public final class JobMeters implements JobObserver {
-    /** The label of jobs that say they came on a topic on which none do. */
+    /** The label of records that say they came on a topic that there is not. */
     private static final String OTHER = "other";
 
     private static final String NO_CODE = "none";
@@ -94,7 +95,7 @@ public final class JobMeters implements JobObserver {
 
     /** A job that waited says itself where it came from. */
     private String topic(String told) {
-        return inFlight.containsKey(told) ? told : OTHER;
+        return inFlight.containsKey(told) || TopicNames.isOfContract(told) ? told : OTHER;
     }
 
     private static String name(Outcome outcome) {

@@ -1,10 +1,9 @@
 package io.deformux.worker.infer.settings;
 
 import ai.djl.Device;
-import com.sun.management.OperatingSystemMXBean;
+import io.deformux.network.DeviceMemory;
 import io.deformux.network.Devices;
 import io.deformux.network.PrecisionChoice;
-import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.OptionalLong;
 
@@ -31,17 +30,9 @@ public record ComputeSettings(String device, PrecisionChoice precision, boolean 
         return new ComputeSettings(device, PrecisionChoice.AUTO, false, false);
     }
 
-    /**
-     * What this process may use beside what Java's heap has now, in bytes; empty where the network does not run in the
-     * machine's memory. The JVM knows the limits of its container.
-     */
+    /** As {@link DeviceMemory#besideHeap} of the device. */
     public OptionalLong nativeRoom() {
-        if (!parsedDevice().equals(Device.cpu())) {
-            return OptionalLong.empty();
-        }
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return OptionalLong.of(
-                system.getTotalMemorySize() - Runtime.getRuntime().totalMemory());
+        return DeviceMemory.besideHeap(parsedDevice());
     }
 
     public Device parsedDevice() {

@@ -1,6 +1,7 @@
 package io.deformux.worker.train.job;
 
 import io.deformux.storage.Digest;
+import io.deformux.volume.Shape3;
 import io.deformux.worker.train.dataset.Dataset;
 import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
@@ -11,7 +12,9 @@ import io.deformux.worker.train.random.RandomStream;
 import io.deformux.worker.train.sampling.CropSampler;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,6 +77,11 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
                 settings.cropsPerCase(),
                 settings.augmentation(),
                 RandomStream.seed(settings.seed(), fold.number()));
+    }
+
+    /** Size of the largest case to score on; empty if there is none. */
+    public Optional<Shape3> largestOfValidation() {
+        return validation.stream().map(PreparedCase::shape).max(Comparator.comparingLong(Shape3::voxels));
     }
 
     /** What a checkpoint must belong to. The number of iterations is left out: a training may be made longer. */

@@ -31,7 +31,7 @@ public final class FoldJob {
     public static final String CHECKPOINT = "last.checkpoint";
 
     private static final Logger LOG = LoggerFactory.getLogger(FoldJob.class);
-    private static final int BATCHES_AHEAD = 4;
+    static final int BATCHES_AHEAD = 4;
     private static final int MAKERS = 2;
 
     private final FoldSettings settings;

@@ -5,6 +5,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.StageLimit;
+import io.deformux.network.DeviceMemory;
 import io.deformux.network.Devices;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;
@@ -18,12 +19,15 @@ import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.Use;
 import io.deformux.storage.file.FileStorage;
+import io.deformux.volume.HeapRoom;
 import io.deformux.worker.train.curves.Curves;
 import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldJob;
+import io.deformux.worker.train.job.FoldNeeds;
 import io.deformux.worker.train.job.SafeListener;
 import io.deformux.worker.train.job.TrainingListener;
 import io.deformux.worker.train.preparation.PreparationCache;
+import java.io.File;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -140,9 +144,11 @@ public final class TrainingFoldRunner implements FoldRunner {
                 LOG.info("Was done before with the same data and settings: its model is there");
                 return before.get();
             }
+            require(FoldNeeds.of(plan.settings()), folder);
             PreparationCache cache = new PreparationCache(prepared, plan.preset(), MAX_VOXELS);
             FoldData data = stages.within(
                     "prepare", () -> FoldData.of(plan.fold(), plan.dataset(), cache, context::requireOwned));
+            require(FoldNeeds.of(plan.settings(), data.largestOfValidation()), folder);
             Weights first = given.map(file -> CheckpointReader.read(file.path()).weights())
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
@@ -164,6 +170,14 @@ public final class TrainingFoldRunner implements FoldRunner {
                 observer.ended();
             }
         }
+    }
+
+    private void require(FoldNeeds needs, Path folder) {
+        File place = folder.toFile();
+        while (place.getParentFile() != null && !place.exists()) {
+            place = place.getParentFile();
+        }
+        needs.require(HeapRoom.here().bytes(), DeviceMemory.besideHeap(device), place.getUsableSpace());
     }
 
     /** The trainings of a comparison share their output, and with it the prepared cases. */

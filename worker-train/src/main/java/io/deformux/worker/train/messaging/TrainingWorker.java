@@ -58,7 +58,9 @@ public final class TrainingWorker implements RunningWorker {
                 config.kafka(),
                 config.planGroup(),
                 config.folds().source(),
-                config.folds().sessionTimeout());
+                config.folds().sessionTimeout(),
+                observer,
+                config.folds().limits().lastResort());
         return new TrainingWorker(
                 plan,
                 JobWorker.start(

@@ -2,7 +2,6 @@ package io.deformux.worker.train.plan;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ComparisonRequested;
 import io.deformux.schemas.Event;
@@ -24,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts aside what is no event of its topic, and keys what is by its training or comparison. For a Kafka Streams thread.
  *
- * <p>Whoever sent an unreadable request waits for an answer under the id of its training or comparison, which is the record's key.
+ * <p>Whoever sent an unreadable request waits for an answer under the id of its training or comparison, which is the
+ * record's key.
  */
 final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -32,13 +32,13 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
     private final EventRecords records;
-    private final LetterLimit limit;
+    private final Letters letters;
     private final TopicNames names;
 
-    Intake(EventRecords records, LetterLimit limit, TopicNames names) {
+    Intake(EventRecords records, Letters letters, TopicNames names) {
         this.names = names;
         this.records = records;
-        this.limit = limit;
+        this.letters = letters;
     }
 
     @Override
@@ -92,10 +92,7 @@ final class Intake extends ContextualProcessor<byte[], byte[], byte[], Routed> {
                 received.offset(),
                 reason.code(),
                 reason.getMessage());
-        context()
-                .forward(Routed.out(
-                        DeadLetters.copy(received, reason, 0, limit.bytes()),
-                        context().currentSystemTimeMs()));
+        context().forward(letters.of(received, reason, context().currentSystemTimeMs()));
         answer(received, reason);
     }
 

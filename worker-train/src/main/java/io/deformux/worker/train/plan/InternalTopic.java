@@ -24,22 +24,19 @@ final class InternalTopic {
 
     /**
      * How many partitions it has, whoever made it when; if it is not there, how many it is to have. A cluster that does not
-     * answer is waited for.
+     * answer, or refuses, is waited for.
      *
-     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if no waiting helps
+     * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if the connection cannot be used as it is written
      */
     static int partitions(KafkaConnection connection, String topic, Outage outage) {
+        connection.requireUsable();
         while (true) {
             try (Admin admin = Admin.create(connection.client(Map.of()))) {
                 return partitions(admin, topic);
             } catch (InterruptException e) {
                 throw e;
             } catch (ExecutionException | TimeoutException | KafkaException e) {
-                Refusal refusal = Refusal.of(e);
-                if (!refusal.passing()) {
-                    throw connection.unavailable(e);
-                }
-                pause(outage.refused("Planning at " + connection, refusal));
+                pause(outage.refused("Planning at " + connection, Refusal.of(e)));
             }
         }
     }

@@ -3,6 +3,8 @@ package io.deformux.worker.train.plan;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.schemas.Topics;
 import java.net.URI;
 import java.time.Duration;
@@ -38,13 +40,22 @@ public final class PlanApp implements AutoCloseable {
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
     private final KafkaConnection connection;
-    private final LetterLimit letters = new LetterLimit();
+    private final Letters letters;
+    private final LastResort lastResort;
     private final Outage outage = new Outage(LOG);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final KafkaStreams streams;
 
-    private PlanApp(KafkaConnection connection, String group, URI source, Duration sessionTimeout) {
+    private PlanApp(
+            KafkaConnection connection,
+            String group,
+            URI source,
+            Duration sessionTimeout,
+            JobObserver observer,
+            LastResort lastResort) {
         this.connection = connection;
+        this.lastResort = lastResort;
+        this.letters = new Letters(connection.topics(), observer);
         try {
             streams = new KafkaStreams(
                     PlanTopology.of(
@@ -52,7 +63,8 @@ public final class PlanApp implements AutoCloseable {
                             InternalTopic.partitions(connection, byTraining(group), outage),
                             letters,
                             connection.topics()),
-                    settings(connection, group, sessionTimeout));
+                    settings(connection, group, sessionTimeout),
+                    new PlanClients(connection, letters));
         } catch (KafkaException e) {
             throw connection.unavailable(e);
         }
@@ -65,15 +77,28 @@ public final class PlanApp implements AutoCloseable {
      * @param group the application id: consumer group, and prefix of internal topics and transactional ids
      * @param source the CloudEvents source of what it publishes
      * @param sessionTimeout silence after which the others take over
+     * @param observer hears of its dead letters
      * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if the connection cannot be used as it is written
      */
-    public static PlanApp start(KafkaConnection connection, String group, URI source, Duration sessionTimeout) {
-        PlanApp app = new PlanApp(connection, group, source, sessionTimeout);
+    public static PlanApp start(
+            KafkaConnection connection, String group, URI source, Duration sessionTimeout, JobObserver observer) {
+        return start(connection, group, source, sessionTimeout, observer, LastResort.NONE);
+    }
+
+    /** The same of one that ends its process by {@code lastResort} after an error. */
+    public static PlanApp start(
+            KafkaConnection connection,
+            String group,
+            URI source,
+            Duration sessionTimeout,
+            JobObserver observer,
+            LastResort lastResort) {
+        PlanApp app = new PlanApp(connection, group, source, sessionTimeout, observer, lastResort);
         app.streams.start();
         return app;
     }
 
-    /** The thread is replaced; what it was at comes again. */
+    /** The thread is replaced; what it was at comes again. After an error nothing is to be relied on. */
     private StreamThreadExceptionResponse failed(Throwable failure) {
         Throwable cause = failure;
         while (cause instanceof StreamsException && cause.getCause() != null) {
@@ -82,6 +107,11 @@ public final class PlanApp implements AutoCloseable {
         if (cause instanceof MissingSourceTopicException) {
             cause = new UnknownTopicOrPartitionException(
                     PlanTopology.SOURCES.stream().map(connection.topics()::of).collect(Collectors.joining(" or ")));
+        }
+        if (cause instanceof Error broken) {
+            LOG.error("Planning cannot go on after an error", broken);
+            lastResort.broken(broken);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
         if (!(cause instanceof KafkaException)) {
             LOG.error("Planning has a fault, starts again", failure);

@@ -33,10 +33,10 @@ final class PlanTopology {
      * @param source the CloudEvents source of what it publishes
      * @param partitions of the internal topic. A number of its own: inherited from the requests' topic once, it would no
      *     longer fit when that one gets more, and nothing could start again
-     * @param letters how large dead letters may be
+     * @param letters makes the dead letters
      * @param names of the topics that it reads; what it writes is named by the producer
      */
-    static Topology of(URI source, int partitions, LetterLimit letters, TopicNames names) {
+    static Topology of(URI source, int partitions, Letters letters, TopicNames names) {
         Serde<byte[]> bytes = Serdes.ByteArray();
         Serde<Routed> routed = Routed.serde();
         EventRecords records = new EventRecords(source, MAX_EVENT_BYTES);
@@ -61,7 +61,7 @@ final class PlanTopology {
             KStream<byte[], Routed> together,
             PlanStore<S> kind,
             EventRecords records,
-            LetterLimit letters) {
+            Letters letters) {
         builder.addStateStore(kind.builder());
         out(together.filter((key, value) -> kind.addressee().isOf(key))
                 .process(() -> new Planning<>(kind, records, letters), kind.name()));

@@ -2,7 +2,6 @@ package io.deformux.worker.train.plan;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.messaging.record.TraceContext;
 import io.deformux.schemas.Event;
@@ -36,15 +35,15 @@ final class Planning<S extends Tracked<S>> extends ContextualProcessor<byte[], R
 
     private final PlanStore<S> kind;
     private final EventRecords records;
-    private final LetterLimit limit;
+    private final Letters letters;
     private KeyValueStore<String, S> store;
     /** That of the event in work, which what follows from it belongs to. */
     private Optional<TraceContext> trace = Optional.empty();
 
-    Planning(PlanStore<S> kind, EventRecords records, LetterLimit limit) {
+    Planning(PlanStore<S> kind, EventRecords records, Letters letters) {
         this.kind = kind;
         this.records = records;
-        this.limit = limit;
+        this.letters = letters;
     }
 
     @Override
@@ -79,14 +78,14 @@ final class Planning<S extends Tracked<S>> extends ContextualProcessor<byte[], R
                     FailureCode.INTERNAL,
                     "Planning failed unexpectedly (" + e.getClass().getSimpleName() + "); its log has the details.",
                     e);
-            context().forward(Routed.out(DeadLetters.copy(received, reason, 0, limit.bytes()), now));
+            context().forward(letters.of(received, reason, now));
         }
     }
 
     /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
     private void setAside(Event event, ConsumerRecord<byte[], byte[]> received, JobException why, long now) {
         LOG.warn("{} {}: {} {}", kind.addressee(), event.key(), why.code(), why.getMessage());
-        context().forward(Routed.out(DeadLetters.copy(received, why, 0, limit.bytes()), now));
+        context().forward(letters.of(received, why, now));
     }
 
     /** As it lay on its own topic; what arrives here comes from the internal one. */

@@ -33,6 +33,6 @@
  * said so in the log and in a dead letter ({@code FOLD_NOT_AWAITED}).
  *
  * <p>Threads: a Kafka Streams thread owns the processors and the state. May import {@code schemas}, {@code failure},
- * {@code storage} (digests) {@code messaging.cluster} and {@code messaging.record}; nothing of the training itself.
+ * {@code storage} (digests), {@code messaging.cluster}, {@code messaging.damage}, {@code messaging.job} and {@code messaging.record}; nothing of the training itself.
  */
 package io.deformux.worker.train.plan;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A fold that is interrupted and taken up again ends with the very bits of one that was not. */
 class FoldJobTest {
-    private static final FoldSettings SETTINGS = new FoldSettings(
+    static final FoldSettings SETTINGS = new FoldSettings(
             new DeformUxNetConfig(1, 2, List.of(8, 8, 8, 8), List.of(1, 1, 1, 1), 8, 3),
             new Shape3(32, 32, 16),
             1,

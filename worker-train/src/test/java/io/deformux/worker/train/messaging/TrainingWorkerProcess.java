@@ -4,6 +4,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.testing.TalkingProcess;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 
 /** A training worker in a JVM of its own, to be killed: it says which fold it has begun, and never finishes one. */
 final class TrainingWorkerProcess implements AutoCloseable {
@@ -21,8 +22,8 @@ final class TrainingWorkerProcess implements AutoCloseable {
         TrainingWorkerConfig config = Pretended.config(KafkaConnection.of(args[0]), Path.of(args[1]));
         TrainingWorker.start(config, (fold, context) -> {
                     System.out.println(MARK + fold.key());
-                    Thread.sleep(Long.MAX_VALUE);
-                    throw new IllegalStateException("awake");
+                    new CountDownLatch(1).await(); // until it is killed
+                    throw new IllegalStateException("nobody counts down");
                 })
                 .join();
     }

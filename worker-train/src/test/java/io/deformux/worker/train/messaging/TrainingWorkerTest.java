@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
@@ -126,10 +127,8 @@ class TrainingWorkerTest {
         List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
         try (TrainingWorker worker = start((fold, context) -> {
             begun.countDown();
-            while (!context.cancelled()) {
-                Thread.sleep(10);
-            }
-            throw new InterruptedException();
+            new CountDownLatch(1).await(); // until it is interrupted
+            throw new IllegalStateException("nobody counts down");
         })) {
             publisher.publish(request("stopped", 1));
             begun.await();
@@ -175,7 +174,8 @@ class TrainingWorkerTest {
                 config.kafka(),
                 config.planGroup(),
                 config.folds().source(),
-                config.folds().sessionTimeout())) {
+                config.folds().sessionTimeout(),
+                JobObserver.NONE)) {
             publisher.publish(request("half", 1));
             observed.await(
                     TrainingFoldRequested.class, event -> event.trainingId().equals("half"));

@@ -2,6 +2,7 @@ package io.deformux.worker.train.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.ComparedNetwork;
@@ -47,7 +48,11 @@ class ComparisonPlanTest {
 
     private final EventRecords records = new EventRecords(URI.create("urn:deformux:test"), 1 << 20);
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            PlanTopology.of(URI.create("urn:deformux:test"), 4, new LetterLimit(), TopicNames.CONTRACT),
+            PlanTopology.of(
+                    URI.create("urn:deformux:test"),
+                    4,
+                    new Letters(TopicNames.CONTRACT, JobObserver.NONE),
+                    TopicNames.CONTRACT),
             new Properties(),
             START);
 

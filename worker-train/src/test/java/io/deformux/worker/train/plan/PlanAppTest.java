@@ -3,9 +3,12 @@ package io.deformux.worker.train.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.failure.FailureCode;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
@@ -109,7 +112,7 @@ class PlanAppTest {
     void trainingsArePlannedOnTopicsOfAnInstallationsOwn() {
         KafkaConnection own = KAFKA.connection().withTopics(new TopicNames("ward-7."));
         TopicSetup.create(own);
-        try (PlanApp app = PlanApp.start(own, "ward-plan", SOURCE, Duration.ofSeconds(6));
+        try (PlanApp app = PlanApp.start(own, "ward-plan", SOURCE, Duration.ofSeconds(6), JobObserver.NONE);
                 EventPublisher requests = new EventPublisher(own, SOURCE);
                 Observed seen = new Observed(own)) {
             requests.publish(Trainings.request("named", 1));
@@ -180,6 +183,32 @@ class PlanAppTest {
     }
 
     @Test
+    void anErrorOnItsThreadEndsTheProcess() throws Exception {
+        CompletableFuture<Error> ended = new CompletableFuture<>();
+        LastResort end = new LastResort() {
+            @Override
+            public void stuck() {}
+
+            @Override
+            public void broken(Error error) {
+                ended.complete(error);
+            }
+        };
+        Error cause = new LinkageError("a class that is not there");
+        JobObserver failing = new JobObserver() {
+            @Override
+            public void refused(String topic, FailureCode code) {
+                throw cause;
+            }
+        };
+        try (PlanApp app =
+                PlanApp.start(KAFKA.connection(), "broken-plan", SOURCE, Duration.ofSeconds(6), failing, end)) {
+            send(new ProducerRecord<>(Topics.TRAINING_REQUESTED, bytes("no-event"), bytes("{}")));
+            assertThat(ended).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(cause);
+        }
+    }
+
+    @Test
     void aPlanThatIsStartedBeforeKafkaWaitsForIt(@TempDir Path directory) throws Exception {
         int port;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -187,8 +216,8 @@ class PlanAppTest {
         }
         KafkaConnection connection = new KafkaConnection(
                 "127.0.0.1:" + port, Map.of("default.api.timeout.ms", "2000", "request.timeout.ms", "1000"));
-        CompletableFuture<PlanApp> started =
-                CompletableFuture.supplyAsync(() -> PlanApp.start(connection, "early", SOURCE, Duration.ofSeconds(6)));
+        CompletableFuture<PlanApp> started = CompletableFuture.supplyAsync(
+                () -> PlanApp.start(connection, "early", SOURCE, Duration.ofSeconds(6), JobObserver.NONE));
         assertThat(started).isNotDone();
         try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
             TopicSetup.create(KafkaConnection.of(broker.bootstrapServers()));
@@ -284,6 +313,6 @@ class PlanAppTest {
         // What is added is seen soon.
         KafkaConnection connection =
                 new KafkaConnection(KAFKA.connection().bootstrapServers(), Map.of("metadata.max.age.ms", "1000"));
-        return PlanApp.start(connection, "plan", SOURCE, Duration.ofSeconds(6));
+        return PlanApp.start(connection, "plan", SOURCE, Duration.ofSeconds(6), JobObserver.NONE);
     }
 }

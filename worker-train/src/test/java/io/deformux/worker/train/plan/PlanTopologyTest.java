@@ -3,6 +3,8 @@ package io.deformux.worker.train.plan;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.Event;
@@ -51,7 +53,13 @@ class PlanTopologyTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 
     private final EventRecords records = new EventRecords(SOURCE, 1 << 20);
-    private static final LetterLimit LETTERS = new LetterLimit();
+    private final List<String> counted = new ArrayList<>();
+    private final Letters letters = new Letters(TopicNames.CONTRACT, new JobObserver() {
+        @Override
+        public void refused(String topic, FailureCode code) {
+            counted.add(topic + " " + code);
+        }
+    });
 
     private final TopologyTestDriver driver = new TopologyTestDriver(topology(), new Properties(), START);
 
@@ -462,8 +470,8 @@ class PlanTopologyTest {
         assertThat(ready().trainingId()).isEqualTo("t");
     }
 
-    private static Topology topology() {
-        return PlanTopology.of(SOURCE, 4, LETTERS, TopicNames.CONTRACT);
+    private Topology topology() {
+        return PlanTopology.of(SOURCE, 4, letters, TopicNames.CONTRACT);
     }
 
     private void sendAll(Event... events) {
@@ -530,9 +538,14 @@ class PlanTopologyTest {
     }
 
     private TestRecord<byte[], byte[]> deadLetter() {
-        List<TestRecord<byte[], byte[]>> letters = raw(driver, Topics.DEAD_LETTER);
-        assertThat(letters).hasSize(1);
-        return letters.get(0);
+        List<TestRecord<byte[], byte[]>> all = raw(driver, Topics.DEAD_LETTER);
+        assertThat(all).hasSize(1);
+        TestRecord<byte[], byte[]> letter = all.get(0);
+        assertThat(counted)
+                .containsExactly(
+                        header(letter, DeadLetterHeaders.TOPIC) + " " + header(letter, DeadLetterHeaders.CODE));
+        counted.clear();
+        return letter;
     }
 
     private KeyValueStore<String, TrainingState> store() {

@@ -1,4 +1,4 @@
-package io.deformux.storage.s3;
+package io.deformux.testing.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -26,29 +26,33 @@ import java.util.stream.Collectors;
  * Just enough of S3 for the tests, path style on loopback: GetObject, HeadObject, PutObject and ListObjectsV2 with two
  * keys a page. Checks that requests are signed with the right access key and that bodies have the checksum stated.
  */
-final class S3Stub implements AutoCloseable {
-    static final String ACCESS_KEY = "worker";
+public final class S3Stub implements AutoCloseable {
+    /** The one that requests must be signed with. */
+    public static final String ACCESS_KEY = "worker";
+
     private static final int PAGE_KEYS = 2;
 
     /** By {@code /bucket/key}. */
-    final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    public final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
-    final List<String> asked = new CopyOnWriteArrayList<>();
+    /** Method and path of every request. */
+    public final List<String> asked = new CopyOnWriteArrayList<>();
 
     /** 0, or a status that everything is answered with. */
-    volatile int status;
+    public volatile int status;
 
     /** How many bytes less than announced are sent. */
-    volatile int missingBytes;
+    public volatile int missingBytes;
 
     /** Whether objects stop after their first byte until the stub is closed. */
-    volatile boolean stalling;
+    public volatile boolean stalling;
 
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
-    S3Stub() {
+    /** One without objects, on a free port. */
+    public S3Stub() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         } catch (IOException e) {
@@ -62,7 +66,8 @@ final class S3Stub implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    /** Where it listens. */
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
