@@ -1,5 +1,8 @@
 package io.deformux.schemas;
 
+import java.util.Objects;
+import java.util.Optional;
+
 /**
  * How much of one label was found.
  *
@@ -7,5 +10,16 @@ package io.deformux.schemas;
  * @param name the label's name in the model
  * @param voxels number of voxels
  * @param volumeMl volume in mL
+ * @param segmentNumber its number in the job's DICOM segmentation; absent where that has no such segment
  */
-public record LabelVolume(int value, String name, long voxels, double volumeMl) {}
+public record LabelVolume(int value, String name, long voxels, double volumeMl, Optional<Integer> segmentNumber) {
+    /** A volume; the number may be empty but not {@code null}. */
+    public LabelVolume {
+        Objects.requireNonNull(segmentNumber, "segmentNumber");
+    }
+
+    /** The volume of a label that is in no DICOM segmentation. */
+    public LabelVolume(int value, String name, long voxels, double volumeMl) {
+        this(value, name, voxels, volumeMl, Optional.empty());
+    }
+}

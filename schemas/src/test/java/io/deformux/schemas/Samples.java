@@ -112,7 +112,7 @@ final class Samples {
                         184213,
                         "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13",
                         "label-map")),
-                List.of(new LabelVolume(1, "spleen", 212400, 191.16), new LabelVolume(2, "right kidney", 0, 0)),
+                List.of(new LabelVolume(1, "spleen", 212400, 191.16, Optional.of(1)), new LabelVolume(2, "right kidney", 0, 0)),
                 grid(),
                 timings,
                 new RuntimeInfo("cuda:0", "bf16", "0.1.0-SNAPSHOT", Optional.of("library"), Optional.of(0.0039)),

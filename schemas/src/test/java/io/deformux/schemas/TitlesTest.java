@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TitlesTest {
     static List<String> files() {
         Stream<String> events = EventCodec.types().stream().map(EventSchemas::file);
-        return Stream.concat(events, Stream.of("types.v1.json", "measurements.v1.json", "scores.v1.json"))
+        return Stream.concat(events, Stream.of("types.v1.json", "measurements.v1.json", "labels.v1.json", "scores.v1.json"))
                 .toList();
     }
 

@@ -39,30 +39,46 @@ import java.util.zip.GZIPOutputStream;
 public final class NiftiWriter {
     private static final int ALIGNED = 2;
     private static final int MILLIMETRES = 2;
+    private static final int LABEL = 1002;
 
     /** Writes the classes as uint8. */
     public void write(LabelMap labels, Path file) {
         byte[] classes = labels.labels();
-        write(labels.geometry(), NiftiType.UINT8, file, (from, to, at) -> to.put(at, classes[from]));
+        Start start = new Start(0, new byte[0]);
+        write(labels.geometry(), NiftiType.UINT8, start, file, (from, to, at) -> to.put(at, classes[from]));
+    }
+
+    /** The same with what the classes are called, as intent (label) and header extension. */
+    public void write(LabelMap labels, LabelTable names, Path file) {
+        byte[] classes = labels.labels();
+        Start start = new Start(LABEL, names.extension());
+        write(labels.geometry(), NiftiType.UINT8, start, file, (from, to, at) -> to.put(at, classes[from]));
     }
 
     /** Writes the values as float32, unscaled. */
     public void write(Volume volume, Path file) {
         float[] voxels = volume.voxels();
-        write(volume.geometry(), NiftiType.FLOAT32, file, (from, to, at) -> to.putFloat(at, voxels[from]));
+        Start start = new Start(0, new byte[0]);
+        write(volume.geometry(), NiftiType.FLOAT32, start, file, (from, to, at) -> to.putFloat(at, voxels[from]));
     }
+
+    /** What the values mean, and what stands between header and voxels. */
+    private record Start(int intent, byte[] extension) {}
 
     /** Puts element {@code from} of the array at byte {@code at}. */
     private interface Encoder {
         void put(int from, ByteBuffer to, int at);
     }
 
-    private static void write(Geometry geometry, NiftiType type, Path file, Encoder encoder) {
+    private static void write(Geometry geometry, NiftiType type, Start start, Path file, Encoder encoder) {
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
         try {
             try {
                 try (OutputStream out = open(part, isGzip(file))) {
-                    out.write(header(geometry, type).toBytes(8 * type.bytes()));
+                    byte[] extension = start.extension();
+                    out.write(header(geometry, type, extension.length)
+                            .toBytes(8 * type.bytes(), start.intent(), extension.length > 0));
+                    out.write(extension);
                     writeVoxels(geometry.shape(), type, encoder, out);
                 }
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
@@ -104,7 +120,7 @@ public final class NiftiWriter {
         });
     }
 
-    private static RawHeader header(Geometry geometry, NiftiType type) {
+    private static RawHeader header(Geometry geometry, NiftiType type, int extension) {
         Shape3 shape = geometry.shape();
         Affine affine = geometry.affine();
         int longest = Math.max(shape.d(), Math.max(shape.h(), shape.w()));
@@ -118,7 +134,7 @@ public final class NiftiWriter {
                 new long[] {3, shape.d(), shape.h(), shape.w(), 1, 1, 1, 1},
                 type.code(),
                 new double[] {handedness, s[0], s[1], s[2], 1, 1, 1, 1},
-                RawHeader.dataOffset(version),
+                RawHeader.dataOffset(version) + extension,
                 1,
                 0,
                 MILLIMETRES,

@@ -184,10 +184,20 @@ record RawHeader(
         return values;
     }
 
-    /** The header as bytes, with an extension flag that says none follow. */
-    byte[] toBytes(int bitsPerVoxel) {
+    /**
+     * The header as bytes, with the extension flag behind it.
+     *
+     * @param intent the code of what the values mean, 0 for nothing special
+     * @param extended whether an extension follows
+     */
+    byte[] toBytes(int bitsPerVoxel, int intent, boolean extended) {
         ByteBuffer b = ByteBuffer.allocate(dataOffset(version)).order(order);
-        b.putInt(0, size(version));
+        b.putInt(0, size(version)).put(size(version), (byte) (extended ? 1 : 0));
+        if (version == 1) {
+            b.putShort(68, (short) intent);
+        } else {
+            b.putInt(504, intent);
+        }
         return version == 1 ? bytes1(b, bitsPerVoxel) : bytes2(b, bitsPerVoxel);
     }
 

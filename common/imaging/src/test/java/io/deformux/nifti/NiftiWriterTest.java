@@ -14,6 +14,7 @@ import io.deformux.volume.Volume;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,6 +59,29 @@ class NiftiWriterTest {
         LabelMap read = reader.readLabels(folder.resolve(name));
         assertThat(read.geometry()).isEqualTo(labels.geometry());
         assertThatArray(read.labels()).isEqualTo(labels.labels());
+    }
+
+    @Test
+    void namesAndColoursOfTheLabelsStandWhereViewersLookForThem() throws IOException {
+        LabelMap labels = labels(new Geometry(new Shape3(5, 4, 3), OBLIQUE));
+        LabelTable names = new LabelTable(
+                List.of(new LabelTable.Label(1, "liver", 0xff8000), new LabelTable.Label(7, "a ]]> b", 0x0000ff)));
+        Path file = folder.resolve("named.nii");
+
+        writer.write(labels, names, file);
+
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(bytes.getShort(68)).as("intent label").isEqualTo((short) 1002);
+        assertThat(bytes.get(348)).as("an extension follows").isEqualTo((byte) 1);
+        int size = bytes.getInt(352);
+        assertThat(size % 16).isZero();
+        assertThat(bytes.getInt(356)).isEqualTo(30);
+        assertThat(bytes.getFloat(108)).isEqualTo(352f + size);
+        String xml = new String(bytes.array(), 360, size - 8, StandardCharsets.UTF_8).strip();
+        assertThat(xml)
+                .contains("<Label Key=\"1\" Red=\"1.0000\" Green=\"0.5020\" Blue=\"0.0000\" Alpha=\"1\"><![CDATA[liver]]>")
+                .contains("<![CDATA[a ]] > b]]>");
+        assertThatArray(reader.readLabels(file).labels()).isEqualTo(labels.labels());
     }
 
     @Test

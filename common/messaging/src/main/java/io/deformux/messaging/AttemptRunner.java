@@ -9,6 +9,7 @@ import io.deformux.messaging.job.LoopHealth;
 import io.deformux.messaging.member.JobConsumer;
 import io.deformux.messaging.member.TakenJob;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.acl.AclOperation;
@@ -58,7 +59,7 @@ final class AttemptRunner {
      * unless the job does not notice its end; that also where this throws.
      */
     AttemptEnd run(TakenJob taken, JobRun.Work work, BooleanSupplier unwanted) throws InterruptedException {
-        JobRun run = new JobRun(taken.attempt(), taken.isDegraded(), consumer.lease(), work);
+        JobRun run = new JobRun(taken.attempt(), taken.sent().orElseGet(Instant::now), taken.isDegraded(), consumer.lease(), work);
         thread.start(run);
         health.runs(Optional.of(run::silence));
         try {

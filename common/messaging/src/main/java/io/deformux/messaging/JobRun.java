@@ -6,6 +6,7 @@ import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.member.Lease;
 import io.deformux.schemas.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,7 @@ final class JobRun implements Runnable, JobContext {
     private static final Duration LEASE_LOOK = Duration.ofMillis(200);
 
     private final int attempt;
+    private final Instant sent;
     private final boolean degraded;
     private final Lease lease;
     private final Work work;
@@ -44,8 +46,9 @@ final class JobRun implements Runnable, JobContext {
     private Optional<JobException> forcedEnd = Optional.empty();
     private volatile boolean lost;
 
-    JobRun(int attempt, boolean degraded, Lease lease, Work work) {
+    JobRun(int attempt, Instant sent, boolean degraded, Lease lease, Work work) {
         this.attempt = attempt;
+        this.sent = sent;
         this.degraded = degraded;
         this.lease = lease;
         this.work = work;
@@ -130,6 +133,11 @@ final class JobRun implements Runnable, JobContext {
     /** The newest progress that was not taken yet. */
     Optional<Event> takeProgress() {
         return Optional.ofNullable(progress.getAndSet(null));
+    }
+
+    @Override
+    public Instant sent() {
+        return sent;
     }
 
     @Override

@@ -140,9 +140,7 @@ public final class JobSteps<J extends Event> {
 
     private Optional<TraceContext> begins(TakenJob taken, J job) {
         boolean again = lastBegun.filter(last -> last == taken).isPresent(); // after a wait here, which is no queue's
-        Optional<Instant> sent = again || taken.timestamp() < 0
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(taken.timestamp()));
+        Optional<Instant> sent = again ? Optional.empty() : taken.sent();
         lastBegun = Optional.of(taken);
         JobStart start =
                 new JobStart(taken.original().topic(), job.key(), taken.attempt(), sent, Instant.now(), taken.trace());

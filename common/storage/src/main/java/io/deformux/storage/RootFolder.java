@@ -29,6 +29,7 @@ public final class RootFolder {
     private final Path path;
     private final Disks disks;
     private Optional<Seen> seen = Optional.empty();
+    private Optional<String> said = Optional.empty();
 
     /** What a root is known by. */
     private record Seen(boolean marked, String disk) {}
@@ -54,10 +55,16 @@ public final class RootFolder {
         return seen.isPresent();
     }
 
-    /** What keeps it from being used, as the end of a sentence that begins with its name; empty if nothing. */
+    /**
+     * What keeps it from being used, as the end of a sentence that begins with its name; empty if nothing. A new one is
+     * logged with the folder's name, which events do not carry.
+     */
     public synchronized Optional<String> fault() {
         Optional<String> fault = look();
-        fault.ifPresent(text -> LOG.debug("{} {}", path, text));
+        if (fault.isPresent() && !fault.equals(said)) {
+            LOG.warn("{} {}", path, fault.get());
+        }
+        said = fault;
         return fault;
     }
 

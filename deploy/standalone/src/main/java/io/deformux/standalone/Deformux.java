@@ -27,7 +27,12 @@ import io.deformux.standalone.command.UpCommand;
 import io.deformux.standalone.command.WatchCommand;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.settings.Settings;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -94,10 +99,24 @@ public final class Deformux {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine deformux = new CommandLine(new Deformux())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((mistake, arguments) -> correct(mistake))
                 .setExecutionExceptionHandler(Deformux::explain);
         // What stands behind the program's name is the program's.
         deformux.getSubcommands().get(ConfigCommand.NAME).setStopAtPositional(true);
         return Settings.layer(deformux, environment);
+    }
+
+    /** One line, not the whole help: what is wrong, what was meant, and where the help is. */
+    private static int correct(CommandLine.ParameterException mistake) {
+        CommandLine command = mistake.getCommandLine();
+        String meant = mistake instanceof CommandLine.UnmatchedArgumentException unknown
+                        && !unknown.getSuggestions().isEmpty()
+                ? "; did you mean " + unknown.getSuggestions().get(0) + "?"
+                : "";
+        String name = command.getCommandSpec().qualifiedName();
+        String wrong = String.join(" ", mistake.getMessage().lines().map(String::strip).toList());
+        command.getErr().println(name + ": " + wrong + meant + " (" + name + " --help)");
+        return ExitCode.USAGE;
     }
 
     /** What a person can mend is told in one line; anything else is a fault and keeps its stack trace. */
@@ -113,11 +132,31 @@ public final class Deformux {
                             + unreadable.getCause().getClass().getSimpleName() + ")");
             return ExitCode.UNAVAILABLE;
         }
+        if (e instanceof IOException unusable) {
+            command.getErr().println("deformux: " + told(unusable));
+            return ExitCode.UNAVAILABLE;
+        }
         if (e instanceof JobException failure) {
             command.getErr().println("deformux: " + failure.code() + ": " + failure.getMessage());
             return ExitCode.UNAVAILABLE;
         }
         e.printStackTrace(command.getErr());
         return ExitCode.INTERNAL;
+    }
+
+    /** The file first, where it is known: the person has named it, or its folder. */
+    private static String told(IOException unusable) {
+        if (!(unusable instanceof FileSystemException named)) {
+            return unusable.getMessage() + " (" + unusable.getClass().getSimpleName() + ")";
+        }
+        String reason = named.getReason() == null ? named.getClass().getSimpleName() : named.getReason();
+        if (named instanceof FileAlreadyExistsException) {
+            reason = "is there and is no folder; name another one or move it away";
+        } else if (named instanceof AccessDeniedException) {
+            reason = "permission denied";
+        } else if (named instanceof NoSuchFileException) {
+            reason = "is not there";
+        }
+        return named.getFile() + ": " + reason;
     }
 }

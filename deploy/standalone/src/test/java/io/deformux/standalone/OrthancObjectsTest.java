@@ -42,6 +42,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -150,6 +151,7 @@ class OrthancObjectsTest {
         LabelMap nifti = new NiftiReader(1 << 26).readLabels(Fixtures.data("ct-head/ct_head_labels.nii.gz"));
         return new SegmentedScan(
                 "head",
+                Instant.parse("2026-03-01T12:00:00Z"),
                 new ModelId("head", "1"),
                 "0123456789abcdef".repeat(4),
                 new Preset(

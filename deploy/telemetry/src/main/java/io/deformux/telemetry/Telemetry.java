@@ -179,7 +179,9 @@ public final class Telemetry implements AutoCloseable {
     public void watchDevice(String name) {
         meters.ifPresent(all -> {
             MachineMeters.bindDevice(all, name);
-            health.requireToWork(new DeviceCheck(name));
+            DeviceCheck check = new DeviceCheck(name);
+            health.requireToWork(check);
+            health.requireToLive(check);
         });
     }
 

@@ -10,7 +10,9 @@ import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
 import io.deformux.worker.infer.scan.Scan;
 import io.deformux.worker.infer.stage.StageClock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A job whose scan has been fetched, read and preprocessed for a model, all without the device. It owns the job's scratch
@@ -22,6 +24,7 @@ import java.util.List;
  * @param input the fetched bytes
  * @param place where its outputs go
  * @param made what decides them besides input and model
+ * @param begun when the job first began, where an earlier run of it has said so
  * @param scan the scan as it was read
  * @param warnings what is odd about it
  * @param preprocessed what the network will see
@@ -34,6 +37,7 @@ record PreparedScan(
         FetchedInput input,
         ResultPlace place,
         ResultSettings made,
+        Optional<Instant> begun,
         Scan scan,
         List<Warning> warnings,
         Preprocessed preprocessed,

@@ -14,12 +14,12 @@ import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.loading.LoadedModel;
+import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.scan.Findings;
 import io.deformux.worker.infer.stage.StageClock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -63,7 +63,7 @@ record ResultEvent(
                 prepared.clock(),
                 new RuntimeInfo(
                         device,
-                        loaded.arithmetic().precision().name().toLowerCase(Locale.ROOT),
+                        loaded.arithmetic().format(),
                         softwareVersion,
                         Optional.of(loaded.arithmetic().computedBy()),
                         Optional.of(loaded.worstError())),
@@ -78,12 +78,25 @@ record ResultEvent(
                 inputSha256,
                 model,
                 stored,
-                volumes,
+                stored.stream().anyMatch(file -> file.role().equals(OutputRole.DICOM_SEG.wireName()))
+                        ? numbered(volumes)
+                        : volumes,
                 grid,
                 clock.millis(),
                 runtime,
                 input,
                 Optional.of(warnings));
+    }
+
+    /** The numbers of the segments as {@link io.deformux.dicom.seg.Segment#present} gives them to what was found. */
+    private static List<LabelVolume> numbered(List<LabelVolume> volumes) {
+        List<LabelVolume> numbered = new ArrayList<>();
+        int segments = 0;
+        for (LabelVolume of : volumes) {
+            Optional<Integer> number = of.voxels() > 0 ? Optional.of(++segments) : Optional.empty();
+            numbered.add(new LabelVolume(of.value(), of.name(), of.voxels(), of.volumeMl(), number));
+        }
+        return numbered;
     }
 
     private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {

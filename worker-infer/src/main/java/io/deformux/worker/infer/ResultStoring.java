@@ -63,11 +63,7 @@ final class ResultStoring {
             computed.clock().time(Stage.STORE, () -> publication.store(computed, watch));
             SegmentationCompleted completed = computed.completed();
             watch.requireOwned();
-            computed.clock()
-                    .time(
-                            Stage.STORE,
-                            () -> manifests.write(
-                                    computed.place(), computed.settings(), completed, computed.scratch()));
+            computed.clock().time(Stage.STORE, () -> manifests.write(computed, completed));
             return completed;
         } catch (JobException e) {
             keep = e.code() != FailureCode.JOB_CANCELLED && e.code().retryable();

@@ -16,6 +16,7 @@ import io.deformux.worker.infer.scan.Plausibility;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +46,10 @@ final class ResultWriting {
         ModelPackage model = loaded.model();
         List<Warning> warnings = new ArrayList<>(prepared.warnings());
         warnings.addAll(Plausibility.of(labels, model.manifest().preset().classes()));
+        Instant begun = prepared.begun().orElseGet(watch::asked);
         SegmentedScan found = new SegmentedScan(
                 prepared.place().identity() + "\n" + prepared.made().labels(),
+                begun,
                 model.id(),
                 model.digest(),
                 model.manifest().preset(),
@@ -64,7 +67,7 @@ final class ResultWriting {
             Map<OutputRole, Path> files = publication.write(result, leftOut.keySet(), scratch, watch);
             ResultEvent event = ResultEvent.of(prepared, loaded, labels, warnings, device, settings.softwareVersion());
             return new WrittenResult(
-                    prepared.place(), prepared.made(), files, scratch, prepared.clock(), event::naming);
+                    prepared.place(), prepared.made(), begun, files, scratch, prepared.clock(), event::naming);
         } catch (RuntimeException | Error e) {
             scratch.close();
             throw e;

@@ -25,6 +25,7 @@ import io.deformux.worker.infer.stage.ObservedStages;
 import io.deformux.worker.infer.stage.Stage;
 import io.deformux.worker.infer.stage.StageClock;
 import io.deformux.worker.infer.stage.StageFailure;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,6 +110,7 @@ final class ScanPreparation {
         if (before.isPresent()) {
             return new AnsweredJob(before.get());
         }
+        Optional<Instant> begun = clock.time(Stage.STORE, () -> manifests.begun(place));
         Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
         List<Warning> warnings = clock.time(
                 Stage.READ, () -> Findings.warnings(scan, model.manifest().preset()));
@@ -121,7 +123,7 @@ final class ScanPreparation {
                         model.manifest().network().outChannels(),
                         model.manifest().window().roi().get(0))
                 .require(HeapRoom.here().bytes(), scratch.path().toFile().getUsableSpace()));
-        return new PreparedScan(job, model, scratch, input, place, made, scan, warnings, preprocessed, clock);
+        return new PreparedScan(job, model, scratch, input, place, made, begun, scan, warnings, preprocessed, clock);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

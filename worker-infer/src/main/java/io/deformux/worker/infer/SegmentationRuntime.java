@@ -21,6 +21,7 @@ import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
 import io.deformux.worker.infer.outputs.DicomSrOutput;
 import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.LabelListOutput;
 import io.deformux.worker.infer.outputs.LabelMapOutput;
 import io.deformux.worker.infer.outputs.MeasurementsOutput;
 import io.deformux.worker.infer.outputs.MeshOutput;
@@ -122,14 +123,15 @@ public final class SegmentationRuntime implements AutoCloseable {
 
     private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
         SegmentTable table = SegmentTable.standard();
-        return Stream.of(
-                        new LabelMapOutput(new NiftiWriter(), nifti),
+        Stream<JobOutput> files = Stream.of(
+                        new LabelMapOutput(new NiftiWriter(), nifti, table),
                         new DicomSegOutput(table, settings.softwareVersion()),
                         new MeasurementsOutput(),
                         new PreviewOutput(table),
                         new DicomSrOutput(table, settings.softwareVersion()),
                         new DicomRtStructOutput(table, settings.softwareVersion()),
-                        new MeshOutput(table))
+                        new MeshOutput(table));
+        return Stream.concat(files, LabelListOutput.all(table).stream())
                 .filter(output -> settings.outputs().contains(output.role()))
                 .toList();
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelStore;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.schemas.InputReference;
@@ -26,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -47,6 +47,7 @@ class RepeatedJobTest {
     private Path input;
     private Path output;
     private int windows;
+    private Instant asked = Instant.parse("2026-03-01T12:00:00Z");
 
     @BeforeEach
     void makeInputs() throws IOException {
@@ -90,6 +91,7 @@ class RepeatedJobTest {
     @Test
     void anOutputThatIsGoneOrChangedIsMadeAgain() throws IOException {
         SegmentationCompleted first = run(ALL, FP32, count());
+        asked = asked.plusSeconds(86_400); // what is made again has the date of the first time
         for (OutputFile file : first.outputs()) {
             windows = 0;
             Files.delete(Path.of(file.uri()));
@@ -103,6 +105,18 @@ class RepeatedJobTest {
         windows = 0;
         assertThat(run(ALL, FP32, count()).outputs()).isEqualTo(first.outputs());
         assertThat(windows).isPositive();
+    }
+
+    @Test
+    void theEventSaysWhichSegmentALabelIs() {
+        SegmentationCompleted told = run(ALL, FP32, count());
+
+        int[] next = {1};
+        assertThat(told.labels()).isNotEmpty().allSatisfy(label -> assertThat(label.segmentNumber())
+                .isEqualTo(label.voxels() > 0 ? Optional.of(next[0]++) : Optional.empty()));
+        assertThat(run(Set.of(OutputRole.LABEL_MAP), FP32, count()).labels())
+                .as("without a segmentation there are no segments")
+                .allSatisfy(label -> assertThat(label.segmentNumber()).isEmpty());
     }
 
     @Test
@@ -224,8 +238,22 @@ class RepeatedJobTest {
     }
 
     private JobWatch count() {
-        WindowProgress counted = (done, total) -> windows++;
-        return JobWatch.of(counted);
+        return new JobWatch() {
+            @Override
+            public Instant asked() {
+                return asked;
+            }
+
+            @Override
+            public void requireOwned() {
+                // It is.
+            }
+
+            @Override
+            public void windowsDone(int done, int total) {
+                windows++;
+            }
+        };
     }
 
     /** Loses the job at the step after {@code steps} others. */

@@ -54,6 +54,7 @@ import io.deformux.volume.Volume;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.infer.stage.JobWatch;
 import io.deformux.worker.infer.stage.StageFailure;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -62,6 +63,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -80,6 +82,24 @@ import org.slf4j.LoggerFactory;
 /** A whole job with a small untrained network, which finds something everywhere. */
 class SegmentationJobTest {
     private static final String SECRET = "Doe^Jane-4711";
+
+    /** The record of a job has one time, whoever takes it and however often. */
+    private static final JobWatch SENT = new JobWatch() {
+        @Override
+        public Instant asked() {
+            return Instant.parse("2026-03-01T12:00:00Z");
+        }
+
+        @Override
+        public void requireOwned() {
+            // It is.
+        }
+
+        @Override
+        public void windowsDone(int done, int total) {
+            // Nobody looks on.
+        }
+    };
 
     @TempDir
     private static Path folder;
@@ -177,8 +197,9 @@ class SegmentationJobTest {
                 dicomOutput,
                 segKind);
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
-                new ModelStore(model), AccessPolicy.files(List.of(path), List.of(folder)), settings, compute)) {
-            return runtime.job().run(job, (done, total) -> {});
+                        new ModelStore(model), AccessPolicy.files(List.of(path), List.of(folder)), settings, compute);
+                PreparedJob prepared = runtime.job().prepare(job)) {
+            return runtime.job().run(prepared, SENT);
         }
     }
 
@@ -206,7 +227,8 @@ class SegmentationJobTest {
 
         assertThat(roles(first))
                 .containsExactly(
-                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh");
+                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh",
+                        "label-names", "itk-snap-labels", "slicer-colours");
         assertThat(first.outputs())
                 .extracting(OutputFile::mediaType)
                 .containsExactly(
@@ -216,7 +238,10 @@ class SegmentationJobTest {
                         "image/png",
                         "application/dicom",
                         "application/dicom",
-                        "model/gltf-binary");
+                        "model/gltf-binary",
+                        "application/json",
+                        "text/plain",
+                        "text/plain");
         assertThat(again.outputs())
                 .extracting(OutputFile::sha256)
                 .containsExactlyElementsOf(
@@ -340,7 +365,8 @@ class SegmentationJobTest {
                 run("tilted", Kind.DICOM, folder.resolve("out-tilted"), EnumSet.allOf(OutputRole.class));
         assertThat(roles(completed))
                 .containsExactly(
-                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh");
+                        "label-map", "dicom-seg", "measurements", "preview", "dicom-sr", "dicom-rtstruct", "mesh",
+                        "label-names", "itk-snap-labels", "slicer-colours");
         assertThat(completed.grid().affine().get(6)).isEqualTo(lean, within(1e-6));
         assertThat(completed.labels()).allSatisfy(label -> assertThat(label.volumeMl())
                 .isCloseTo(label.voxels() * 2.5 / 1000, within(1e-6 * 36 * 34 * 8)));

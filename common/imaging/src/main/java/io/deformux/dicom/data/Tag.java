@@ -173,6 +173,7 @@ public enum Tag {
     SEGMENTED_PROPERTY_CATEGORY_CODE_SEQUENCE(0x00620003, Vr.SQ, "Segmented Property Category Code Sequence"),
     SEGMENT_NUMBER(0x00620004, Vr.US, "Segment Number"),
     SEGMENT_LABEL(0x00620005, Vr.LO, "Segment Label"),
+    SEGMENT_DESCRIPTION(0x00620006, Vr.ST, "Segment Description"),
     SEGMENTATION_ALGORITHM_IDENTIFICATION_SEQUENCE(0x00620007, Vr.SQ, "Segmentation Algorithm Identification Sequence"),
     SEGMENT_ALGORITHM_TYPE(0x00620008, Vr.CS, "Segment Algorithm Type"),
     SEGMENT_ALGORITHM_NAME(0x00620009, Vr.LO, "Segment Algorithm Name"),

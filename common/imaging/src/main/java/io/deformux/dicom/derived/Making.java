@@ -1,6 +1,7 @@
 package io.deformux.dicom.derived;
 
 import io.deformux.dicom.data.NamedUid;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -11,13 +12,15 @@ import java.util.Objects;
  * @param algorithmVersion the model's version
  * @param deviceSerialNumber which algorithm exactly, as its digest
  * @param softwareVersion the version of this software
+ * @param begun when their job first began, which is their date: a repeated job has to give the same bytes
  */
 public record Making(
         String identity,
         String algorithmName,
         String algorithmVersion,
         String deviceSerialNumber,
-        String softwareVersion) {
+        String softwareVersion,
+        Instant begun) {
 
     /** Checks that every part is there. */
     public Making {
@@ -26,6 +29,7 @@ public record Making(
         Objects.requireNonNull(algorithmVersion, "algorithmVersion");
         Objects.requireNonNull(deviceSerialNumber, "deviceSerialNumber");
         Objects.requireNonNull(softwareVersion, "softwareVersion");
+        Objects.requireNonNull(begun, "begun");
     }
 
     /** The UID of one part of an object of that kind. */

@@ -10,11 +10,19 @@ import io.deformux.dicom.series.slice.SopInstance;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** What every object derived from a series begins with: patient, study, a series of its own, this software. */
 public final class ObjectHeader {
     private static final int MOST_LO_CHARACTERS = 64;
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
+
+    /** How many numbers the series of one modality have: seven digits, far above those of scanners. */
+    private static final int SERIES_NUMBERS = 1_000_000;
 
     private final SeriesInfo info;
     private final SeriesSource source;
@@ -33,25 +41,26 @@ public final class ObjectHeader {
 
     /**
      * A header with the modules Patient, General Study, General Series, General Equipment and SOP Common. Its date is
-     * that of the source.
+     * that of its job. The series number is {@code modalityNumber} followed by six digits that the series' UID decides, so
+     * that the results of a study have numbers of their own without anyone knowing what else is in it.
      *
      * @param object the object that it is for
      * @param seriesInstanceUid the series that the object is in
      * @param modality its modality
-     * @param seriesOffset what is added to the number of the source's series: scanners number theirs from 1
+     * @param modalityNumber 1 to 9, of that modality alone
      * @param title what the series is called
      */
     public DataSet begin(
-            SopInstance object, String seriesInstanceUid, String modality, int seriesOffset, String title) {
+            SopInstance object, String seriesInstanceUid, String modality, int modalityNumber, String title) {
         DataSet header = new DataSet();
         SourceModules.copy(source.attributes(), header);
-        SourceModules.putMoment(source.attributes(), header, Tag.SERIES_DATE, Tag.SERIES_TIME);
+        putBegun(header, Tag.SERIES_DATE, Tag.SERIES_TIME);
         header.put(Tag.SOP_CLASS_UID, object.sopClassUid())
                 .put(Tag.SOP_INSTANCE_UID, object.sopInstanceUid())
                 .put(Tag.STUDY_INSTANCE_UID, info.studyInstanceUid())
                 .put(Tag.SERIES_INSTANCE_UID, seriesInstanceUid)
                 .put(Tag.MODALITY, modality)
-                .put(Tag.SERIES_NUMBER, Long.toString(seriesOffset + seriesNumber(seriesOffset)))
+                .put(Tag.SERIES_NUMBER, seriesNumber(modalityNumber, seriesInstanceUid))
                 .put(Tag.INSTANCE_NUMBER, "1");
         putText(header, Tag.SERIES_DESCRIPTION, title);
         // The equipment is the one that made this object: software.
@@ -67,10 +76,20 @@ public final class ObjectHeader {
                 .orElseGet(() -> NamedUid.of("frame of reference\n" + info.seriesInstanceUid()));
     }
 
-    /** The source's number if it is one that leaves room, or 0. */
-    private long seriesNumber(int offset) {
-        int number = source.attributes().optionalInteger(Tag.SERIES_NUMBER).orElse(0);
-        return number > 0 && number < Integer.MAX_VALUE - offset ? number : 0;
+    private static String seriesNumber(int modalityNumber, String seriesInstanceUid) {
+        return Integer.toString(
+                modalityNumber * SERIES_NUMBERS + Math.floorMod(seriesInstanceUid.hashCode(), SERIES_NUMBERS));
+    }
+
+    /**
+     * Sets a date and a time to when the job first began, in the source's time zone if it names one, since that holds for
+     * all of the object; else in that of the machine.
+     */
+    public void putBegun(DataSet target, Tag date, Tag time) {
+        OffsetDateTime begun = SourceModules.offset(source.attributes())
+                .map(offset -> making.begun().atOffset(offset))
+                .orElseGet(() -> making.begun().atZone(ZoneId.systemDefault()).toOffsetDateTime());
+        target.put(date, DATE.format(begun)).put(time, TIME.format(begun));
     }
 
     /** Sets a Long String (LO): at most 64 characters, no backslash, in the object's character set. */

@@ -4,7 +4,9 @@ import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.Tag;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The modules of the source that an object derived from it shares with it: Patient, General Study, Patient Study (PS3.3
@@ -47,12 +49,6 @@ public final class SourceModules {
             Tag.DEVICE_SERIAL_NUMBER,
             Tag.SOFTWARE_VERSIONS);
 
-    /** A date and its time, the nearest to the images first. */
-    private static final List<List<Tag>> MOMENTS = List.of(
-            List.of(Tag.SERIES_DATE, Tag.SERIES_TIME),
-            List.of(Tag.ACQUISITION_DATE, Tag.ACQUISITION_TIME),
-            List.of(Tag.STUDY_DATE, Tag.STUDY_TIME));
-
     private SourceModules() {}
 
     /** Copies from {@code source} into {@code target}. */
@@ -70,21 +66,10 @@ public final class SourceModules {
         }
     }
 
-    /**
-     * Sets a date and a time, such as those of content and series. They are those of the source, its series before its
-     * study, and never the clock's: a job that is repeated has to give the same bytes. A source without a whole one gives
-     * 1900-01-01.
-     */
-    public static void putMoment(DataSet source, DataSet target, Tag date, Tag time) {
-        target.put(date, "19000101").put(time, "000000");
-        for (List<Tag> moment : MOMENTS) {
-            String day = ascii(source, moment.get(0));
-            String clock = ascii(source, moment.get(1));
-            if (ValidText.isDate(day) && ValidText.isTime(clock)) {
-                target.put(date, day).put(time, clock);
-                return;
-            }
-        }
+    /** The time zone that the source's dates and times are of, where it names one. */
+    static Optional<ZoneOffset> offset(DataSet source) {
+        String text = ascii(source, Tag.TIMEZONE_OFFSET_FROM_UTC);
+        return ValidText.is(Tag.TIMEZONE_OFFSET_FROM_UTC, text) ? Optional.of(ZoneOffset.of(text)) : Optional.empty();
     }
 
     /** Copies an attribute that is not empty and can be what it says. */

@@ -45,7 +45,7 @@ final class ValidText {
     }
 
     /** Whether a text is a day of the calendar, as {@code 20240229}. */
-    static boolean isDate(String text) {
+    private static boolean isDate(String text) {
         try {
             return text.length() == 8 && LocalDate.parse(text, DATE) != null;
         } catch (DateTimeException e) {
@@ -57,8 +57,7 @@ final class ValidText {
         return text.length() <= MOST_DECIMAL_CHARACTERS && DECIMAL.matcher(text).matches();
     }
 
-    /** Whether a text is a time of day. */
-    static boolean isTime(String text) {
+    private static boolean isTime(String text) {
         return TIME.matcher(text).matches();
     }
 }

@@ -41,8 +41,8 @@ public final class RtStructWriter {
     /** Retired, and what every structure set calls its study (PS3.3 section C.8.8.5.3). */
     private static final String STUDY_CLASS = "1.2.840.10008.3.1.2.3.1";
 
-    /** Above the series of a scanner, of segmentations and of reports. */
-    private static final int SERIES_NUMBER_OFFSET = 3000;
+    /** Begins the numbers of its series. */
+    private static final int MODALITY_NUMBER = 3;
 
     /**
      * Writes one object.
@@ -118,13 +118,13 @@ public final class RtStructWriter {
                 new SopInstance(RT_STRUCTURE_SET, making.uid("rtstruct", "instance")),
                 making.uid("rtstruct", "series"),
                 "RTSTRUCT",
-                SERIES_NUMBER_OFFSET,
+                MODALITY_NUMBER,
                 "Structures " + making.algorithm());
         String frameOfReference = objects.frameOfReferenceUid();
         header.put(Tag.FRAME_OF_REFERENCE_UID, frameOfReference).put(Tag.POSITION_REFERENCE_INDICATOR, "");
         SourceModules.copy(Tag.POSITION_REFERENCE_INDICATOR, source.attributes(), header);
         header.put(Tag.OPERATORS_NAME, "").put(Tag.STRUCTURE_SET_LABEL, "AUTOMATIC");
-        SourceModules.putMoment(source.attributes(), header, Tag.STRUCTURE_SET_DATE, Tag.STRUCTURE_SET_TIME);
+        objects.putBegun(header, Tag.STRUCTURE_SET_DATE, Tag.STRUCTURE_SET_TIME);
         header.put(Tag.REFERENCED_FRAME_OF_REFERENCE_SEQUENCE, frameOfReference(frameOfReference, info))
                 .put(Tag.APPROVAL_STATUS, "UNAPPROVED");
         List<DataSet> structures = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.deformux.dicom.seg;
 
 import io.deformux.dicom.derived.Making;
 import io.deformux.dicom.series.slice.SopInstance;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param algorithmVersion the model's version
  * @param deviceSerialNumber which algorithm exactly, as its digest
  * @param softwareVersion the version of this software
+ * @param begun when the job first began
  */
 public record SegDescription(
         SegKind kind,
@@ -20,7 +22,8 @@ public record SegDescription(
         String algorithmName,
         String algorithmVersion,
         String deviceSerialNumber,
-        String softwareVersion) {
+        String softwareVersion,
+        Instant begun) {
 
     /** Checks that every part is there. */
     public SegDescription {
@@ -30,6 +33,7 @@ public record SegDescription(
         Objects.requireNonNull(algorithmVersion, "algorithmVersion");
         Objects.requireNonNull(deviceSerialNumber, "deviceSerialNumber");
         Objects.requireNonNull(softwareVersion, "softwareVersion");
+        Objects.requireNonNull(begun, "begun");
     }
 
     /** The object. */
@@ -44,7 +48,7 @@ public record SegDescription(
 
     /** How it and the other objects of its job were made. */
     public Making making() {
-        return new Making(identity, algorithmName, algorithmVersion, deviceSerialNumber, softwareVersion);
+        return new Making(identity, algorithmName, algorithmVersion, deviceSerialNumber, softwareVersion, begun);
     }
 
     /** The UID of one part of the object. */

@@ -19,8 +19,8 @@ final class SegHeader {
             Tag.LOSSY_IMAGE_COMPRESSION_RATIO,
             Tag.LOSSY_IMAGE_COMPRESSION_METHOD);
 
-    /** Above the series of a scanner, which are numbered from 1. */
-    private static final int SERIES_NUMBER_OFFSET = 1000;
+    /** Begins the numbers of its series. */
+    private static final int MODALITY_NUMBER = 1;
 
     private final SeriesInfo info;
     private final SeriesSource source;
@@ -41,7 +41,7 @@ final class SegHeader {
                 description.instance(),
                 description.seriesInstanceUid(),
                 "SEG",
-                SERIES_NUMBER_OFFSET,
+                MODALITY_NUMBER,
                 "Segmentation " + made);
         putContent(header, "Automatic segmentation by " + made);
         putImage(header, frames, geometry);
@@ -67,7 +67,7 @@ final class SegHeader {
 
     private void putContent(DataSet header, String contentDescription) {
         header.put(Tag.POSITION_REFERENCE_INDICATOR, "").put(Tag.LOSSY_IMAGE_COMPRESSION, "00");
-        SourceModules.putMoment(source.attributes(), header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
+        objects.putBegun(header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
         OF_IMAGES.forEach(tag -> SourceModules.copy(tag, source.attributes(), header));
         header.put(Tag.FRAME_OF_REFERENCE_UID, objects.frameOfReferenceUid())
                 .put(Tag.CONTENT_LABEL, "SEGMENTATION")
@@ -116,6 +116,7 @@ final class SegHeader {
                 .put(Tag.RECOMMENDED_DISPLAY_CIELAB_VALUE, codes.colour().cieLab());
         codes.region().ifPresent(region -> item.put(Tag.ANATOMIC_REGION_SEQUENCE, region.item()));
         objects.putText(item, Tag.SEGMENT_LABEL, segment.name());
+        objects.putText(item, Tag.SEGMENT_DESCRIPTION, "label value " + segment.label());
         objects.putText(item, Tag.SEGMENT_ALGORITHM_NAME, description.algorithmName());
         return item;
     }

@@ -22,8 +22,8 @@ import java.util.List;
 
 /**
  * Writes a label map on the grid of a DICOM series as one multi-frame segmentation in the series' study (Explicit VR
- * Little Endian). The same input gives the same bytes: UIDs follow from {@link SegDescription#identity()}, dates from the
- * source. Empty segments and frames are left out; a label map of background alone is no object at all, since one without
+ * Little Endian). The same input gives the same bytes: UIDs follow from {@link SegDescription#identity()}, dates from its
+ * begin. Empty segments and frames are left out; a label map of background alone is no object at all, since one without
  * a frame is not valid and one with an empty frame says less than none. Safe to share.
  */
 public final class SegWriter {
@@ -60,7 +60,7 @@ public final class SegWriter {
         DataSet header = new SegHeader(info, source, description).of(segments, frames, labels.geometry());
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
             DicomFileWriter.write(out, TransferSyntax.EXPLICIT_LITTLE, header);
-            writePixelData(out, bytes, frames, labels);
+            writePixelData(out, bytes, frames, labels, numbers(segments));
         } catch (IOException e) {
             throw new JobException(
                     DiskFull.or(OUTPUT_FAILED, e), "the segmentation could not be written: check the scratch disk", e);
@@ -80,8 +80,8 @@ public final class SegWriter {
     }
 
     /** The last element of the object, after the header: representation OB, even length. */
-    private static void writePixelData(OutputStream out, long bytes, Frames frames, LabelMap labels)
-            throws IOException {
+    private static void writePixelData(
+            OutputStream out, long bytes, Frames frames, LabelMap labels, byte[] numbers) throws IOException {
         long even = bytes + bytes % 2;
         int tag = Tag.PIXEL_DATA.number();
         out.write(new byte[] {
@@ -100,13 +100,26 @@ public final class SegWriter {
         });
         SliceBlocks slices = new SliceBlocks(labels);
         if (frames.kind() == SegKind.LABELMAP) {
-            slices.forEach(frames.frames().stream().map(Frames.Frame::k).toList(), (k, rows) -> out.write(rows));
+            byte[] frame = new byte[labels.geometry().shape().d() * labels.geometry().shape().h()];
+            slices.forEach(frames.frames().stream().map(Frames.Frame::k).toList(), (k, rows) -> {
+                for (int n = 0; n < frame.length; n++) {
+                    frame[n] = numbers[rows[n] & 0xff];
+                }
+                out.write(frame);
+            });
         } else {
             writeBits(out, frames, slices);
         }
         if (bytes % 2 != 0) {
             out.write(0);
         }
+    }
+
+    /** The segment number of each label, 0 for one without a segment. */
+    private static byte[] numbers(List<Segment> segments) {
+        byte[] numbers = new byte[256];
+        segments.forEach(segment -> numbers[segment.label()] = (byte) segment.number());
+        return numbers;
     }
 
     private static void writeBits(OutputStream out, Frames frames, SliceBlocks slices) throws IOException {

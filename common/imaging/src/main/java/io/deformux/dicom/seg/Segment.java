@@ -6,9 +6,9 @@ import java.util.List;
 /**
  * One segment of an object.
  *
- * @param number its number in the object: 1, 2, 3 and so on for {@link SegKind#BINARY} (PS3.3 section C.8.20.2.3), the
- *     label itself for {@link SegKind#LABELMAP}
- * @param label its voxel value in the label map
+ * @param number its number in the object: 1, 2, 3 and so on for either {@link SegKind}. For bits that is the standard's
+ *     rule (PS3.3 section C.8.20.2.3); of bytes it allows gaps, at which viewers show segments in each other's colours
+ * @param label its voxel value in the label map; the object says it in the Segment Description
  * @param name the class name
  * @param codes what it stands for
  */
@@ -22,13 +22,12 @@ public record Segment(int number, int label, String name, SegmentCodes codes) {
      * @param classes the class names, index = label; a label without one is called after its value
      */
     public static List<Segment> present(
-            SegKind kind, long[] counts, String preset, List<String> classes, SegmentTable table) {
+            long[] counts, String preset, List<String> classes, SegmentTable table) {
         List<Segment> segments = new ArrayList<>();
         for (int label = 1; label < counts.length; label++) {
             if (counts[label] > 0) {
                 String name = label < classes.size() ? classes.get(label) : "label " + label;
-                int number = kind == SegKind.BINARY ? segments.size() + 1 : label;
-                segments.add(new Segment(number, label, name, table.codes(preset, name, label)));
+                segments.add(new Segment(segments.size() + 1, label, name, table.codes(preset, name, label)));
             }
         }
         return segments;

@@ -8,7 +8,6 @@ import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.dicom.derived.Making;
 import io.deformux.dicom.derived.ObjectHeader;
-import io.deformux.dicom.derived.SourceModules;
 import io.deformux.dicom.seg.SegDescription;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
@@ -28,8 +27,8 @@ import java.util.List;
 public final class SrWriter {
     private static final String ENHANCED_SR = "1.2.840.10008.5.1.4.1.1.88.22";
 
-    /** Above the series of a scanner and those of segmentations. */
-    private static final int SERIES_NUMBER_OFFSET = 2000;
+    /** Begins the numbers of its series. */
+    private static final int MODALITY_NUMBER = 2;
 
     /**
      * Writes one report.
@@ -68,9 +67,9 @@ public final class SrWriter {
                 new SopInstance(ENHANCED_SR, making.uid("sr", kind + "\ninstance")),
                 making.uid("sr", kind + "\nseries"),
                 "SR",
-                SERIES_NUMBER_OFFSET,
+                MODALITY_NUMBER,
                 "Measurements " + making.algorithm());
-        SourceModules.putMoment(source.attributes(), header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
+        objects.putBegun(header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
         header.put(Tag.REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE, new DataSet[0])
                 .put(Tag.COMPLETION_FLAG, "COMPLETE")
                 .put(Tag.VERIFICATION_FLAG, "UNVERIFIED")

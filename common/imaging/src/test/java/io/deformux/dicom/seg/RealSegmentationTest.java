@@ -63,9 +63,9 @@ class RealSegmentationTest {
 
     private static SegExample head(SegKind kind) {
         SegDescription description =
-                new SegDescription(kind, "head\ninput\nmodel", "head", "1.0.0", "0123456789abcdef", "0.1.0");
+                new SegDescription(kind, "head\ninput\nmodel", "head", "1.0.0", "0123456789abcdef", "0.1.0", SegExample.BEGUN);
         List<Segment> segments = Segment.present(
-                kind, labels.counts(), "custom", List.of("background", "soft tissue", "bone"), SegmentTable.standard());
+                labels.counts(), "custom", List.of("background", "soft tissue", "bone"), SegmentTable.standard());
         return new SegExample(series, labels, segments, description);
     }
 

@@ -10,12 +10,14 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
 /** A small series, labels on it, and the segmentation of both. */
 public record SegExample(DicomSeries series, LabelMap labels, List<Segment> segments, SegDescription description) {
+    static final Instant BEGUN = Instant.parse("2026-03-01T22:30:05.5Z");
     static final List<String> CLASSES = List.of("background", "spleen", "right kidney", "left kidney", "growth");
 
     /** Labels 1, 3 and 4 (of which 4 is only in one slice), none of 2, in no pattern; slice 0 stays empty. */
@@ -37,8 +39,8 @@ public record SegExample(DicomSeries series, LabelMap labels, List<Segment> segm
         return new SegExample(
                 series,
                 labels,
-                Segment.present(kind, labels.counts(), "amos", CLASSES, SegmentTable.standard()),
-                new SegDescription(kind, "job-1\ninput\nmodel", "amos-test", "1.2.0", "0123456789abcdef", "0.1.0"));
+                Segment.present(labels.counts(), "amos", CLASSES, SegmentTable.standard()),
+                new SegDescription(kind, "job-1\ninput\nmodel", "amos-test", "1.2.0", "0123456789abcdef", "0.1.0", BEGUN));
     }
 
     static DicomSeries series(Path folder, Shape3 shape, Affine affine) {

@@ -69,12 +69,15 @@ class SegHeaderTest {
     }
 
     @Test
-    void aLabelMapKeepsTheLabelsAsNumbers() {
+    void aLabelMapIsNumberedTheSameAndEachSegmentSaysItsLabel() {
         DataSet header = header(SegExample.of(example.series(), example.labels(), SegKind.LABELMAP));
 
         assertThat(header.items(Tag.SEGMENT_SEQUENCE))
                 .extracting(item -> item.unsignedShort(Tag.SEGMENT_NUMBER))
-                .containsExactly(1, 3, 4);
+                .containsExactly(1, 2, 3);
+        assertThat(header.items(Tag.SEGMENT_SEQUENCE))
+                .extracting(item -> text(item, Tag.SEGMENT_DESCRIPTION))
+                .containsExactly("label value 1", "label value 3", "label value 4");
         assertThat(header.unsignedShort(Tag.PIXEL_PADDING_VALUE)).isZero();
         assertThat(header.integer(Tag.NUMBER_OF_FRAMES, 0)).isEqualTo(5);
     }
@@ -164,7 +167,7 @@ class SegHeaderTest {
         Path first = example.write(folder.resolve("1.dcm"));
         Path again =
                 SegExample.of(folder.resolve("series"), UPRIGHT, SegKind.BINARY).write(folder.resolve("2.dcm"));
-        SegDescription other = new SegDescription(SegKind.BINARY, "job-2\ninput\nmodel", "amos-test", "1", "0", "0");
+        SegDescription other = new SegDescription(SegKind.BINARY, "job-2\ninput\nmodel", "amos-test", "1", "0", "0", SegExample.BEGUN);
         Path third = new SegExample(example.series(), example.labels(), example.segments(), other)
                 .write(folder.resolve("3.dcm"));
 
@@ -176,6 +179,10 @@ class SegHeaderTest {
         }
         assertThat(header(first).uid(Tag.STUDY_INSTANCE_UID))
                 .isEqualTo(header(third).uid(Tag.STUDY_INSTANCE_UID));
+        assertThat(text(header(first), Tag.SERIES_NUMBER))
+                .matches("1\\d{6}")
+                .isNotEqualTo(text(header(third), Tag.SERIES_NUMBER));
+        assertThat(text(header(first), Tag.SERIES_DESCRIPTION)).isEqualTo("Segmentation amos-test 1.2.0");
     }
 
     @Test
@@ -186,6 +193,7 @@ class SegHeaderTest {
                 .put(new Element.Bytes(Tag.PATIENT_NAME.number(), Tag.PATIENT_NAME.vr(), name, ByteOrder.LITTLE_ENDIAN))
                 .put(Tag.STUDY_DATE, "20240229")
                 .put(Tag.STUDY_TIME, "235959.5")
+                .put(Tag.TIMEZONE_OFFSET_FROM_UTC, "+0200")
                 .put(Tag.PATIENT_SEX, "F");
 
         DataSet header = segmentationOf(slice, TransferSyntax.IMPLICIT_LITTLE);
@@ -196,8 +204,15 @@ class SegHeaderTest {
                 .isEqualTo(name);
         assertThat(text(header, Tag.SPECIFIC_CHARACTER_SET)).isEqualTo("ISO_IR 100");
         assertThat(text(header, Tag.PATIENT_SEX)).isEqualTo("F");
-        assertThat(text(header, Tag.CONTENT_DATE)).isEqualTo("20240229");
-        assertThat(text(header, Tag.CONTENT_TIME)).isEqualTo("235959.5");
+        assertThat(text(header, Tag.STUDY_DATE)).isEqualTo("20240229");
+        assertThat(text(header, Tag.STUDY_TIME)).isEqualTo("235959.5");
+        for (List<Tag> own :
+                List.of(List.of(Tag.CONTENT_DATE, Tag.CONTENT_TIME), List.of(Tag.SERIES_DATE, Tag.SERIES_TIME))) {
+            assertThat(text(header, own.get(0)))
+                    .as("the job's day where the scanner is")
+                    .isEqualTo("20260302");
+            assertThat(text(header, own.get(1))).isEqualTo("003005");
+        }
         assertThat(header.uid(Tag.FRAME_OF_REFERENCE_UID)).isEqualTo(slice.uid(Tag.FRAME_OF_REFERENCE_UID));
     }
 
@@ -248,7 +263,7 @@ class SegHeaderTest {
 
     @Test
     void namesAreWrittenInTheCharacterSetOfTheObject() {
-        SegDescription description = new SegDescription(SegKind.BINARY, "job", "m", "1", "0", "0");
+        SegDescription description = new SegDescription(SegKind.BINARY, "job", "m", "1", "0", "0", SegExample.BEGUN);
         Segment drusen = new Segment(
                 1, 1, "Drüse \\ " + "x".repeat(80), SegmentTable.standard().codes("own", "Drüse", 1));
         LabelMap labels = new LabelMap(

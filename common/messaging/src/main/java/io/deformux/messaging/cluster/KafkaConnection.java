@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * How to reach a Kafka cluster.
@@ -104,7 +106,21 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> prope
 
     /** The same, where more is known. */
     public JobException unavailable(Refusal refusal) {
-        return new JobException(FailureCode.KAFKA_UNAVAILABLE, "Kafka at " + this + ": " + refusal, refusal.cause());
+        return new JobException(
+                FailureCode.KAFKA_UNAVAILABLE, "Kafka at " + this + ": " + looked(refusal), refusal.cause());
+    }
+
+    /** With the reason where Kafka's client has only waited. */
+    private Refusal looked(Refusal refusal) {
+        if (!(refusal.cause() instanceof TimeoutException)) {
+            return refusal;
+        }
+        boolean tls = properties.getOrDefault("security.protocol", "PLAINTEXT").toUpperCase(Locale.ROOT).endsWith("SSL");
+        return new Reach(tls)
+                .fault(bootstrapServers)
+                .map(fault -> new Refusal(
+                        refusal.message() + ": " + fault, refusal.advice(), refusal.passing(), refusal.cause()))
+                .orElse(refusal);
     }
 
     /** Names the servers only: the properties may hold passwords. */

@@ -3,6 +3,7 @@ package io.deformux.messaging.job;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.Event;
+import java.time.Instant;
 
 /** What a running job sees of its loop; for the job's thread and those it starts. */
 public interface JobContext {
@@ -12,6 +13,14 @@ public interface JobContext {
     /** Whether the last start ran out of memory, so that this one is to do with as little as it can. */
     default boolean degraded() {
         return false;
+    }
+
+    /**
+     * When the job was sent, or where nobody knows when this start of it began: the same for every start of a job, on
+     * whatever worker.
+     */
+    default Instant sent() {
+        return Instant.now();
     }
 
     /**

@@ -52,6 +52,11 @@ public final class TakenJob {
         return original.timestamp();
     }
 
+    /** The same as a time; empty if nobody knows. */
+    public Optional<Instant> sent() {
+        return timestamp() < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(timestamp()));
+    }
+
     /** Where it was taken, and the group's offset is to step past it. */
     public TopicPartition partition() {
         return partition;

@@ -62,7 +62,8 @@ final class FileRoots {
 
     private void requireUsable(RootFolder root) {
         root.fault().ifPresent(fault -> {
-            throw new JobException(missing, name + " " + fault);
+            String which = roots.size() == 1 ? "" : " (number " + (roots.indexOf(root) + 1) + " of " + roots.size() + ")";
+            throw new JobException(missing, name + which + " " + fault);
         });
     }
 

@@ -11,6 +11,7 @@ import io.deformux.schemas.Event;
 import io.deformux.standalone.option.ComparedNetworksOptions;
 import io.deformux.standalone.option.DeviceOptions;
 import io.deformux.standalone.option.RecipeOptions;
+import io.deformux.standalone.run.OwnFolder;
 import io.deformux.standalone.run.TrainingRun;
 import io.deformux.storage.Scratch;
 import io.deformux.worker.train.comparison.ComparisonReport;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains several networks on the same folds with a broker and a worker in this process, and prints a table of",
             "them. Below --output: models (the model store) and the comparison's own folder with checkpoints, TensorBoard",
-            "curves and the table as JSON, CSV and Markdown; started again with the same --comparison-id it goes on from",
-            "there."
+            "curves and the table as JSON, CSV and Markdown. The same comparison started again goes on from there; another",
+            "one gets its own folder."
         },
         mixinStandardHelpOptions = true)
 public final class CompareCommand implements Callable<Integer> {
@@ -55,8 +56,8 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where all of it goes.")
     private Path output;
 
-    @Option(names = "--comparison-id", description = "The comparison's id (default: ${DEFAULT-VALUE}).")
-    private String comparisonId = "compare";
+    @Option(names = "--comparison-id", description = "The comparison's id (default: compare, or if another comparison has that, compare-2 and so on).")
+    private Optional<String> comparisonId = Optional.empty();
 
     @Mixin
     private DeviceOptions device;
@@ -72,10 +73,13 @@ public final class CompareCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         recipe.requireDataset();
         Path root = output.toAbsolutePath().normalize();
-        Path folder = Files.createDirectories(root.resolve(comparisonId));
         ModelStore models = new ModelStore(Files.createDirectories(root.resolve("models")));
-        ComparisonRequested request = new ComparisonRequested(
-                comparisonId, recipe.recipe(), networks.networks(recipe), model, folder.toUri());
+        ComparisonRequested request = OwnFolder.claim(
+                root,
+                comparisonId,
+                "compare",
+                (id, folder) -> new ComparisonRequested(
+                        id, recipe.recipe(), networks.networks(recipe), model, folder.toUri()));
         try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"));
                 EmbeddedBroker broker = EmbeddedBroker.start()) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());

@@ -13,11 +13,13 @@ import io.deformux.standalone.option.OutputOptions;
 import io.deformux.standalone.option.ScanInput;
 import io.deformux.standalone.option.SeriesOptions;
 import io.deformux.standalone.run.ProgressBar;
+import io.deformux.standalone.run.ResultSummary;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.worker.infer.SegmentationRuntime;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.Stage;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
 /** One job without Kafka. */
 @Command(
         name = "segment",
-        description = "Segments one scan without Kafka and prints the result as the event would say it.",
+        description = "Segments one scan without Kafka and prints the result: a summary on a terminal, elsewhere the event as"
+                + " JSON.",
         mixinStandardHelpOptions = true)
 public final class SegmentCommand implements Callable<Integer> {
     @Spec
@@ -84,7 +87,12 @@ public final class SegmentCommand implements Callable<Integer> {
             SegmentationCompleted completed =
                     runtime.job().run(job, (done, total) -> bar.update(Stage.INFER.wireName(), done, total, "windows"));
             bar.finish();
-            spec.commandLine().getOut().println(new EventCodec().toJson(completed));
+            PrintWriter out = spec.commandLine().getOut();
+            if (System.console() == null) {
+                out.println(new EventCodec().toJson(completed));
+            } else {
+                new ResultSummary(completed).lines().forEach(out::println);
+            }
         }
         return ExitCode.OK;
     }

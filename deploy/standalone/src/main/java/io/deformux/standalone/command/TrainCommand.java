@@ -11,6 +11,7 @@ import io.deformux.schemas.TrainingRequested;
 import io.deformux.standalone.option.DeviceOptions;
 import io.deformux.standalone.option.RecipeOptions;
 import io.deformux.standalone.option.TrainingOptions;
+import io.deformux.standalone.run.OwnFolder;
 import io.deformux.standalone.run.TrainingRun;
 import io.deformux.storage.Scratch;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Trains the folds of a cross-validation with a broker and a worker in this process, and publishes their",
             "ensemble. Below --output: models (the model store) and the training's own folder with checkpoints and",
-            "TensorBoard curves; started again with the same --training-id it goes on from there.",
+            "TensorBoard curves. The same training started again goes on from there; another one gets its own folder.",
             "The last line is the mean Dice per label and over all of them."
         },
         mixinStandardHelpOptions = true)
@@ -52,8 +53,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--output", required = true, paramLabel = "DIR", description = "Where all of it goes.")
     private Path output;
 
-    @Option(names = "--training-id", description = "The training's id (default: ${DEFAULT-VALUE}).")
-    private String trainingId = "train";
+    @Option(names = "--training-id", description = "The training's id (default: train, or if another training has that, train-2 and so on).")
+    private Optional<String> trainingId = Optional.empty();
 
     @Mixin
     private DeviceOptions device;
@@ -69,9 +70,12 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         recipe.requireDataset();
         Path root = output.toAbsolutePath().normalize();
-        Path folder = Files.createDirectories(root.resolve(trainingId));
         ModelStore models = new ModelStore(Files.createDirectories(root.resolve("models")));
-        TrainingRequested request = new TrainingRequested(trainingId, options.training(recipe), model, folder.toUri());
+        TrainingRequested request = OwnFolder.claim(
+                root,
+                trainingId,
+                "train",
+                (id, folder) -> new TrainingRequested(id, options.training(recipe), model, folder.toUri()));
         try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"));
                 EmbeddedBroker broker = EmbeddedBroker.start()) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());

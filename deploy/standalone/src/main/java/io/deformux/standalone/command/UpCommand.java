@@ -16,15 +16,20 @@ import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
+import io.deformux.standalone.run.DeviceWorkers;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.WatchedWorkers;
+import io.deformux.standalone.settings.Quantity;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.telemetry.Telemetry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -32,6 +37,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Broker and workers in one process. */
@@ -42,6 +48,9 @@ import picocli.CommandLine.Spec;
                         + " Ctrl-C.",
         mixinStandardHelpOptions = true)
 public final class UpCommand implements Callable<Integer> {
+    /** Kafka's own, so that clients that name no port find it, and find it again. */
+    private static final int USUAL_PORT = 9092;
+
     @Spec
     private CommandSpec spec;
 
@@ -67,6 +76,14 @@ public final class UpCommand implements Callable<Integer> {
                     "Where the broker keeps its log, so that events outlive a restart (default: ${DEFAULT-VALUE}).")
     private Path data = Path.of("deformux-data");
 
+    @Quantity(unit = "port", least = 0, most = 65_535)
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description =
+                    "Where the broker listens; 0: any that is free (default: 9092, or a free one if that is taken).")
+    private Optional<Integer> port = Optional.empty();
+
     @Override
     public Integer call() throws InterruptedException {
         try (Telemetry told = telemetry.start()) {
@@ -76,7 +93,7 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void run(Telemetry told) throws InterruptedException {
-        EmbeddedBroker broker = EmbeddedBroker.start(data.toAbsolutePath());
+        EmbeddedBroker broker = broker();
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
         WatchedWorkers watched = new WatchedWorkers(told);
@@ -85,10 +102,14 @@ public final class UpCommand implements Callable<Integer> {
                 List.of(
                         WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)),
                         WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP))));
-        List<RunningWorker> workers = List.of(
+        List<RunningWorker> workers = new ArrayList<>(DeviceWorkers.with(
                 watched.inference(inference.config(connection, worker)),
-                TrainWorkerCommand.start(connection, worker, watched),
-                ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
+                worker.devices(),
+                spec,
+                "infer-worker",
+                List.of("--bootstrap-servers=" + broker.bootstrapServers())));
+        workers.add(TrainWorkerCommand.start(connection, worker, watched));
+        workers.add(ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
         String token = Token.random();
         ResultsPage shown = page(connection, token);
         PrintWriter out = spec.commandLine().getOut();
@@ -102,6 +123,26 @@ public final class UpCommand implements Callable<Integer> {
             shown.close();
             broker.close();
         });
+    }
+
+    private EmbeddedBroker broker() {
+        int asked = port.orElse(USUAL_PORT);
+        boolean free = asked > 0 && isFree(asked);
+        if (!free && asked > 0 && port.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--port: " + asked + " is taken; name another one, or 0 for any that is free");
+        }
+        return free
+                ? EmbeddedBroker.start(data.toAbsolutePath(), asked)
+                : EmbeddedBroker.start(data.toAbsolutePath());
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket tried = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return tried.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private ResultsPage page(KafkaConnection connection, String token) {

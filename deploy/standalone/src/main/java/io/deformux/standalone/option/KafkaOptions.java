@@ -6,6 +6,7 @@ import io.deformux.schemas.TopicNames;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,6 +46,9 @@ public final class KafkaOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
+    /** As localhost:9092 or [::1]:9092. */
+    private static final Pattern HOST_AND_PORT = Pattern.compile("[^\\s\\[\\]]*(\\[[^\\s\\[\\]]+])?:\\d{1,5}");
+
     /** The names that may be given one by one. */
     static final class ClientPropertyNames implements Iterable<String> {
         @Override
@@ -55,6 +59,13 @@ public final class KafkaOptions {
 
     /** The cluster; an {@link java.io.UncheckedIOException} tells that the properties cannot be read. */
     public KafkaConnection connection() {
+        for (String server : bootstrapServers.split(",", -1)) {
+            if (!HOST_AND_PORT.matcher(server.strip()).matches()) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "--bootstrap-servers: HOST:PORT is needed, several separated by commas, not " + server);
+            }
+        }
         KafkaConnection connection = properties == null
                 ? KafkaConnection.of(bootstrapServers)
                 : KafkaConnection.of(bootstrapServers, properties);

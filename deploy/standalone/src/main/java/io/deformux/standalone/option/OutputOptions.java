@@ -21,7 +21,8 @@ public final class OutputOptions {
             split = ",",
             converter = Roles.class,
             description = "What is stored beside the label map: dicom-seg, measurements, preview, dicom-sr (with"
-                    + " dicom-seg, which it refers to), dicom-rtstruct, mesh, or nothing but label-map (default:"
+                    + " dicom-seg, which it refers to), dicom-rtstruct, mesh, label-names, itk-snap-labels,"
+                    + " slicer-colours, or nothing but label-map (default:"
                     + " dicom-seg, measurements, preview).")
     private List<OutputRole> outputs = List.copyOf(OutputRole.defaults());
 

@@ -146,8 +146,7 @@ public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch
         String dice = progress.dice()
                 .map(d -> String.format(Locale.ROOT, ", Dice %.3f", d))
                 .orElse("");
-        String eta = progress.etaMs().map(ms -> ", " + ms / 1000 + " s left").orElse("");
-        return progress.unit() + loss + dice + eta;
+        return progress.unit() + loss + dice;
     }
 
     private static String labels(List<LabelDice> dice) {

@@ -37,6 +37,7 @@ final class Layers implements IDefaultValueProvider {
             PREFIX + "LIB",
             PREFIX + "FIXTURES",
             PREFIX + "DATA",
+            PREFIX + "PORT",
             PREFIX + "ARITHMETIC");
 
     /** Kubernetes puts such into every pod, of each service whose name begins with {@code deformux-}. */

@@ -391,7 +391,7 @@ class OpsCasesTest {
                         PreprocessingSpec.explicit(
                                 new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty())),
                         Split.drawn(1),
-                        new NetworkShape(List.of(4, 8), List.of(1, 1), 8, 3).architecture(),
+                        new NetworkShape(List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3).architecture(),
                         TrainingSettings.REFERENCE,
                         1,
                         Optional.empty()),

@@ -88,7 +88,7 @@ class WorkerCommandsTest {
     void bothInOneProcessTakeWhatEitherTakesAndBringTheirBroker() {
         assertThat(listed("up"))
                 .isEqualTo(
-                        union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data"))));
+                        union(List.of(OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data", "--port"))));
     }
 
     @ParameterizedTest

@@ -111,6 +111,8 @@ class ResultsPageBrowserTest {
                 "--data",
                 folder.resolve("log").toString(),
                 "--page-port",
+                "0",
+                "--port",
                 "0");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Progress for a person at a terminal and for a log file. */
@@ -31,6 +32,21 @@ class ProgressBarTest {
 
         assertThat(text()).doesNotContain("\r");
         assertThat(text().lines()).hasSize(11).last().isEqualTo("infer: 1000 of 1000 windows");
+    }
+
+    @Test
+    void howFastItGoesAndHowLongItTakesStillIsSaid() {
+        AtomicLong now = new AtomicLong();
+        ProgressBar bar = new ProgressBar(out, true, now::get);
+        bar.update("infer", 10, 100, "windows");
+        now.addAndGet(4_000_000_000L);
+        bar.update("infer", 20, 100, "windows");
+        assertThat(text()).contains("20/100 windows, 2.5/s, 32 s left");
+        now.addAndGet(96_000_000_000L);
+        bar.update("infer", 30, 100, "windows");
+        assertThat(text()).contains("30/100 windows, 0.2/s, 6 min left");
+        bar.update("infer", 100, 100, "windows");
+        assertThat(text()).contains("100/100 windows\u001b[K").doesNotContain("0 s left");
     }
 
     private String text() {

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.outputs;
 
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;
@@ -9,13 +10,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** The label map as NIfTI, believed only after reading it back. */
+/** The label map as NIfTI with the names of its classes inside, believed only after reading it back. */
 public final class LabelMapOutput implements JobOutput {
     private final NiftiWriter writer;
     private final NiftiReader reader;
+    private final SegmentTable table;
 
-    /** An output that writes with one and reads back with the other. */
-    public LabelMapOutput(NiftiWriter writer, NiftiReader reader) {
+    /** An output that writes with one and reads back with the other, in the colours of that table. */
+    public LabelMapOutput(NiftiWriter writer, NiftiReader reader, SegmentTable table) {
+        this.table = Objects.requireNonNull(table, "table");
         this.writer = Objects.requireNonNull(writer, "writer");
         this.reader = Objects.requireNonNull(reader, "reader");
     }
@@ -28,7 +31,7 @@ public final class LabelMapOutput implements JobOutput {
     @Override
     public boolean write(SegmentedScan result, Path file) {
         LabelMap labels = result.labels();
-        writer.write(labels, file);
+        writer.write(labels, result.names(table), file);
         LabelMap back = reader.readLabels(file);
         if (!back.geometry().shape().equals(labels.geometry().shape())
                 || !Arrays.equals(back.labels(), labels.labels())) {

@@ -19,7 +19,13 @@ public enum OutputRole {
     /** The labels as contours for radiotherapy; as the segmentation, on request. */
     DICOM_RTSTRUCT("dicom-rtstruct", "structures.dcm", "application/dicom"),
     /** A surface per label, on request. */
-    MESH("mesh", "surfaces.glb", "model/gltf-binary");
+    MESH("mesh", "surfaces.glb", "model/gltf-binary"),
+    /** The labels' names and colours for programs, on request. */
+    LABEL_NAMES("label-names", "labels.json", "application/json"),
+    /** The same for ITK-SNAP, on request. */
+    ITK_SNAP_LABELS("itk-snap-labels", "labels.txt", "text/plain"),
+    /** The same for 3D Slicer, on request. */
+    SLICER_COLOURS("slicer-colours", "labels.ctbl", "text/plain");
 
     /** What is stored where nobody says. */
     private static final Set<OutputRole> DEFAULTS =

@@ -7,17 +7,21 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.failure.Warning;
 import io.deformux.model.ModelId;
+import io.deformux.nifti.LabelTable;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A scan with its labels, and where both come from.
  *
  * @param identity stands for job, input and model: what outputs call themselves follows from it
+ * @param begun when the job first began: the date of its DICOM objects
  * @param model the model that made the labels
  * @param modelDigest its digest
  * @param preset its window and classes
@@ -29,6 +33,7 @@ import java.util.Optional;
  */
 public record SegmentedScan(
         String identity,
+        Instant begun,
         ModelId model,
         String modelDigest,
         Preset preset,
@@ -43,6 +48,7 @@ public record SegmentedScan(
     /** Checks that every part is there and that both grids are one. */
     public SegmentedScan {
         Objects.requireNonNull(identity, "identity");
+        Objects.requireNonNull(begun, "begun");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(modelDigest, "modelDigest");
         Objects.requireNonNull(preset, "preset");
@@ -56,12 +62,25 @@ public record SegmentedScan(
 
     /** The same with these warnings. */
     public SegmentedScan with(List<Warning> others) {
-        return new SegmentedScan(identity, model, modelDigest, preset, scan, source, segKind, labels, others);
+        return new SegmentedScan(identity, begun, model, modelDigest, preset, scan, source, segKind, labels, others);
     }
 
     /** The segments of what was found. */
     List<Segment> segments(SegmentTable table) {
-        return Segment.present(segKind, labels.counts(), preset.name(), preset.classes(), table);
+        return Segment.present(labels.counts(), preset.name(), preset.classes(), table);
+    }
+
+    /** What the labels of the model are called and shown in, background left out. */
+    LabelTable names(SegmentTable table) {
+        List<String> classes = preset.classes();
+        return new LabelTable(IntStream.range(1, classes.size())
+                .mapToObj(value -> new LabelTable.Label(
+                        value,
+                        classes.get(value),
+                        table.codes(preset.name(), classes.get(value), value)
+                                .colour()
+                                .rgb()))
+                .toList());
     }
 
     /** How the DICOM objects of this result are made. */
@@ -72,7 +91,8 @@ public record SegmentedScan(
                 model.name(),
                 model.version(),
                 modelDigest.substring(0, SERIAL_DIGITS),
-                softwareVersion);
+                softwareVersion,
+                begun);
     }
 
     /** The labels in the row order of that source, so that viewers lay them over its images as they are. */

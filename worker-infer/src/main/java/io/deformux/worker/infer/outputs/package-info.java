@@ -1,6 +1,6 @@
 /**
  * What a job stores: the label map, the DICOM segmentation, the measurements and the preview, and on request a DICOM
- * report, a DICOM structure set and surfaces, each an
+ * report, a DICOM structure set, surfaces and lists of the labels, each an
  * {@link io.deformux.worker.infer.outputs.JobOutput} that writes one file and believes it only after reading it back
  * where a mistake would matter to a patient. The same job gives the same bytes.
  *

@@ -10,13 +10,14 @@ import io.deformux.failure.JobException;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InvalidEventException;
 import io.deformux.schemas.SegmentationCompleted;
-import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.StoredObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The manifests beside the outputs: {@code manifest.json} says with which settings they were made, what event named
- * them and, to those who know it, what the source is called ({@link SourceName}). It is the last thing that a job writes, so where it is, the outputs are whole. Safe to share.
+ * The manifests beside the outputs: {@code manifest.json} says with which settings they were made, when their job first
+ * began, what event named them and, to those who know it, what the source is called ({@link SourceName}). It is the last thing that a job writes, so where it is, the outputs are whole. Safe to share.
  */
 public final class ResultManifests {
     private static final Logger LOG = LoggerFactory.getLogger(ResultManifests.class);
@@ -33,6 +34,7 @@ public final class ResultManifests {
     private static final int MOST_BYTES = 1 << 20;
     private static final String SETTINGS = "settings";
     private static final String COMPLETED = "completed";
+    private static final String BEGUN = "begun";
     private static final String SOURCE = "sourceNameSha256";
 
     private final StorageRouter storage;
@@ -51,6 +53,19 @@ public final class ResultManifests {
                 .flatMap(json -> read(json, settings))
                 .filter(place::fits)
                 .filter(this::isThere);
+    }
+
+    /** When the first run of the same job, input and model began, if one came to its end, whatever its settings. */
+    public Optional<Instant> begun(ResultPlace place) {
+        return storage.read(place.job().output(), place.manifest(), MOST_BYTES).flatMap(ResultManifests::begun);
+    }
+
+    private static Optional<Instant> begun(byte[] manifest) {
+        try {
+            return Optional.of(Instant.parse(JSON.readTree(manifest).path(BEGUN).asText()));
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty();
+        }
     }
 
     private Optional<SegmentationCompleted> read(byte[] manifest, ResultSettings settings) {
@@ -78,11 +93,13 @@ public final class ResultManifests {
     }
 
     /** Stores the manifest of outputs that are stored. */
-    public void write(ResultPlace place, ResultSettings settings, SegmentationCompleted completed, Scratch scratch) {
-        Path file = scratch.path().resolve("manifest.json");
+    public void write(WrittenResult result, SegmentationCompleted completed) {
+        ResultPlace place = result.place();
+        Path file = result.scratch().path().resolve("manifest.json");
         try {
             ObjectNode manifest = JSON.createObjectNode();
-            manifest.set(SETTINGS, JSON.valueToTree(settings.values()));
+            manifest.set(SETTINGS, JSON.valueToTree(result.settings().values()));
+            manifest.put(BEGUN, result.begun().toString());
             manifest.put(
                     SOURCE, SourceName.digest(SourceName.of(place.job().input().uri()), place.inputSha256()));
             manifest.set(COMPLETED, JSON.readTree(codec.toJson(completed)));

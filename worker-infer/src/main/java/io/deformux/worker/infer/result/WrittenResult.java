@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
 public final class WrittenResult implements AutoCloseable {
     private final ResultPlace place;
     private final ResultSettings settings;
+    private final Instant begun;
     private final Map<OutputRole, Path> files;
     private final Scratch scratch;
     private final StageClock clock;
@@ -35,6 +37,7 @@ public final class WrittenResult implements AutoCloseable {
      *
      * @param place where its outputs go
      * @param settings with which it was made
+     * @param begun when the job first began
      * @param files what to store, in that order, in {@code scratch}
      * @param clock how long each stage took so far
      * @param event what to say when all of it is stored
@@ -42,12 +45,14 @@ public final class WrittenResult implements AutoCloseable {
     public WrittenResult(
             ResultPlace place,
             ResultSettings settings,
+            Instant begun,
             Map<OutputRole, Path> files,
             Scratch scratch,
             StageClock clock,
             Function<List<OutputFile>, SegmentationCompleted> event) {
         this.place = place;
         this.settings = settings;
+        this.begun = begun;
         this.files = new LinkedHashMap<>(files);
         this.scratch = scratch;
         this.clock = clock;
@@ -64,6 +69,10 @@ public final class WrittenResult implements AutoCloseable {
 
     public ResultSettings settings() {
         return settings;
+    }
+
+    Instant begun() {
+        return begun;
     }
 
     public Scratch scratch() {

@@ -19,10 +19,13 @@ import java.util.OptionalLong;
  */
 public record ComputeSettings(String device, PrecisionChoice precision, boolean flips, boolean skipEmptyWindows) {
 
-    /** Throws {@link IllegalArgumentException} if there is no such device. */
+    /** Throws {@link IllegalArgumentException} if there is no such device, or it does not compute so. */
     public ComputeSettings {
         Objects.requireNonNull(precision, "precision");
-        Devices.parse(device);
+        if (precision.needsGpu() && !Devices.parse(device).isGpu()) {
+            throw new IllegalArgumentException(
+                    "a CPU does not compute in " + precision.wireName() + ": choose fp32, bf16 or auto, or a GPU");
+        }
     }
 
     /** The fastest precision of that device, as the reference otherwise. */

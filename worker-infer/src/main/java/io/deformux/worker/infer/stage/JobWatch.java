@@ -1,6 +1,7 @@
 package io.deformux.worker.infer.stage;
 
 import io.deformux.inference.WindowProgress;
+import java.time.Instant;
 
 /** What a running job tells, and asks before each of its steps. One thread. */
 public interface JobWatch extends WindowProgress {
@@ -9,6 +10,11 @@ public interface JobWatch extends WindowProgress {
      * wait until that is known.
      */
     void requireOwned();
+
+    /** When the job was asked for, or where nobody knows now. */
+    default Instant asked() {
+        return Instant.now();
+    }
 
     /** Of a job that nobody can take away. */
     static JobWatch of(WindowProgress progress) {

@@ -2,6 +2,7 @@ package io.deformux.worker.infer.stage;
 
 import io.deformux.messaging.job.JobContext;
 import io.deformux.schemas.JobProgress;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Turns the windows of one job into progress events and stops the job when it was taken away. One thread. */
@@ -21,6 +22,11 @@ public final class WindowReport implements JobWatch {
     @Override
     public void requireOwned() {
         context.requireOwned();
+    }
+
+    @Override
+    public Instant asked() {
+        return context.sent();
     }
 
     @Override

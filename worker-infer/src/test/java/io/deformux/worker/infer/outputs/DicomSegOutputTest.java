@@ -51,7 +51,7 @@ class DicomSegOutputTest {
         Path file = folder.resolve("1.dcm");
         output.write(result, file);
         List<Segment> segments = Segment.present(
-                kind, result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
+                result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
         byte[] good = Files.readAllBytes(file);
         output.check(file, result.labels(), segments);
 

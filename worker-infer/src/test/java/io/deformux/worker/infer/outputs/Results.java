@@ -16,6 +16,7 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,7 @@ final class Results {
     private static SegmentedScan of(Volume scan, Optional<DicomSeries> source, SegKind kind, LabelMap labels) {
         return new SegmentedScan(
                 "job\ninput\nmodel",
+                Instant.parse("2026-03-01T12:00:00Z"),
                 new ModelId("model", "1"),
                 "0123456789abcdef".repeat(4),
                 PRESET,

@@ -1,0 +1,80 @@
+package io.deformux.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.deformux.standalone.packaging.RandomModelFixture;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Plain mistakes: each is told in one line, with the exit code of what is wrong and without a stack trace. */
+class MistakesTest {
+    @TempDir
+    private static Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeAll
+    static void makeFiles() throws IOException {
+        RandomModelFixture.tiny(folder.resolve("model"));
+        Files.writeString(folder.resolve("file"), "no folder, no scan, no labels");
+        Files.writeString(folder.resolve("scan.nii"), "no scan");
+        Files.createDirectories(folder.resolve("dataset"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                segmnt --input F/scan.nii | 2 | segment
+                segment --input F/scan.nii --model F/model | 2 | --output
+                segment --input F/scan.nii --model F/model --output F/out --device gpu0 | 2 | --device
+                segment --input F/scan.nii --model F/model --output F/file | 4 | is no folder
+                segment --input F/scan.nii --model F/model --output F/file/below | 4 | F/file/below
+                segment --input F/scan.nii --model F/none --output F/out | 4 | MODEL
+                segment --input F/none.nii --model F/model --output F/out | 4 | INPUT_NOT_FOUND
+                segment --input F/scan.nii --model F/model --output F/out | 4 | NIFTI
+                train --dataset F/none --folds 2 --output F/out | 4 | INPUT_NOT_FOUND
+                train --dataset F/dataset --folds 2 --output F/file | 4 | is no folder
+                train --dataset F/dataset --folds two --output F/out | 2 | --folds
+                watch | 2 | --bootstrap-servers
+                watch --bootstrap-servers localhost | 2 | HOST:PORT
+                watch --bootstrap-servers localhost: | 2 | HOST:PORT
+                watch --bootstrap-servers localhost:1,second | 2 | second
+                watch --bootstrap-servers localhost:1 --count many | 2 | --count
+                watch --bootstrap-servers localhost:1 --kafka-properties F/none | 4 | NoSuchFile
+                watch --bootstrap-servers localhost:1 --kafka security.protocol=TLS | 4 | security.protocol
+                evaluate | 2 | --predictions
+                evaluate --predictions F/none --labels F/none | 4 | none
+                evaluate --predictions F/file --labels F/file | 4 | file
+                model init --preset none --output F/made | 2 | --preset
+                model show F/none | 4 | MODEL
+                demo --no-such-option | 2 | --no-such-option
+                """)
+    void isToldInOneLine(String mistake, int code, String contains) {
+        String[] arguments = Arrays.stream(mistake.split(" "))
+                .map(word -> word.replace("F/", folder + "/"))
+                .toArray(String[]::new);
+
+        int exit = Deformux.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+
+        assertThat(err.toString().lines())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(contains.replace("F/", folder + "/"))
+                .doesNotContain("\tat ", "Exception:");
+        assertThat(exit).as(err.toString()).isEqualTo(code);
+    }
+}
