@@ -906,6 +906,53 @@ class JobProgress:
 
 
 @dataclass
+class LabelName:
+    colour: str
+    """The colour to show it in (sRGB), as #rrggbb."""
+
+    name: str
+    value: int
+    """The voxel value in the label map."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'LabelName':
+        assert isinstance(obj, dict)
+        colour = from_str(obj.get("colour"))
+        name = from_str(obj.get("name"))
+        value = from_int(obj.get("value"))
+        return LabelName(colour, name, value)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["colour"] = from_str(self.colour)
+        result["name"] = from_str(self.name)
+        result["value"] = from_int(self.value)
+        return result
+
+
+@dataclass
+class LabelNames:
+    """The file labels.json that a job stores: names and colours of the model's labels. No event."""
+
+    format_version: int
+    labels: list[LabelName]
+    """One entry per label of the model, background left out, also where nothing was found."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'LabelNames':
+        assert isinstance(obj, dict)
+        format_version = from_int(obj.get("formatVersion"))
+        labels = from_list(LabelName.from_dict, obj.get("labels"))
+        return LabelNames(format_version, labels)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["formatVersion"] = from_int(self.format_version)
+        result["labels"] = from_list(lambda x: to_class(LabelName, x), self.labels)
+        return result
+
+
+@dataclass
 class LabelExtent:
     """Where the label is; absent where nothing was found. Millimetres are RAS+."""
 
@@ -1455,6 +1502,10 @@ class LabelVolume:
 
     volume_ml: float
     voxels: int
+    segment_number: int | None = None
+    """Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
+    labelmap. Absent where that has no such segment.
+    """
 
     @staticmethod
     def from_dict(obj: Any) -> 'LabelVolume':
@@ -1463,7 +1514,8 @@ class LabelVolume:
         value = from_int(obj.get("value"))
         volume_ml = from_float(obj.get("volumeMl"))
         voxels = from_int(obj.get("voxels"))
-        return LabelVolume(name, value, volume_ml, voxels)
+        segment_number = from_union([from_int, from_none], obj.get("segmentNumber"))
+        return LabelVolume(name, value, volume_ml, voxels, segment_number)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1471,6 +1523,8 @@ class LabelVolume:
         result["value"] = from_int(self.value)
         result["volumeMl"] = to_float(self.volume_ml)
         result["voxels"] = from_int(self.voxels)
+        if self.segment_number is not None:
+            result["segmentNumber"] = from_union([from_int, from_none], self.segment_number)
         return result
 
 
@@ -1532,7 +1586,8 @@ class SegmentationCompleted:
     outputs: list[OutputFile]
     """The stored outputs, by role: label-map, dicom-seg, measurements (see
     measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
-    dicom-rtstruct (contours) or mesh (surfaces, binary glTF). More may come.
+    dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
+    labels.v1.json), itk-snap-labels or slicer-colours. More may come.
     """
     runtime: RuntimeInfo
     """Where and with what the job ran."""
@@ -2114,6 +2169,14 @@ def job_progress_from_dict(s: Any) -> JobProgress:
 
 def job_progress_to_dict(x: JobProgress) -> Any:
     return to_class(JobProgress, x)
+
+
+def label_names_from_dict(s: Any) -> LabelNames:
+    return LabelNames.from_dict(s)
+
+
+def label_names_to_dict(x: LabelNames) -> Any:
+    return to_class(LabelNames, x)
 
 
 def measurements_from_dict(s: Any) -> Measurements:

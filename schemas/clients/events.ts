@@ -430,6 +430,31 @@ export interface JobProgress {
 }
 
 /**
+ * The file labels.json that a job stores: names and colours of the model's labels. No event.
+ */
+export interface LabelNames {
+    formatVersion: number;
+    /**
+     * One entry per label of the model, background left out, also where nothing was found.
+     */
+    labels: LabelName[];
+    [property: string]: unknown;
+}
+
+export interface LabelName {
+    /**
+     * The colour to show it in (sRGB), as #rrggbb.
+     */
+    colour: string;
+    name:   string;
+    /**
+     * The voxel value in the label map.
+     */
+    value: number;
+    [property: string]: unknown;
+}
+
+/**
  * The file measurements.json that a job stores: numbers per label. No event.
  */
 export interface Measurements {
@@ -706,7 +731,8 @@ export interface SegmentationCompleted {
     /**
      * The stored outputs, by role: label-map, dicom-seg, measurements (see
      * measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
-     * dicom-rtstruct (contours) or mesh (surfaces, binary glTF). More may come.
+     * dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
+     * labels.v1.json), itk-snap-labels or slicer-colours. More may come.
      */
     outputs: [OutputFile, ...OutputFile[]];
     /**
@@ -779,6 +805,11 @@ export interface PassedOverFiles {
 
 export interface LabelVolume {
     name: string;
+    /**
+     * Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
+     * labelmap. Absent where that has no such segment.
+     */
+    segmentNumber?: number;
     /**
      * The voxel value in the label map.
      */
