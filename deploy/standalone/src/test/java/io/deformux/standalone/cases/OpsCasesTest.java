@@ -212,8 +212,7 @@ class OpsCasesTest {
         plan();
         Path request = folder.resolve("request.json");
         Files.writeString(
-                request,
-                new EventCodec().toJsonOfVersion1(request("timeless")).orElseThrow());
+                request, new EventCodec().toJsonOfVersion1(request("timeless")).orElseThrow());
         CaseScript.run(
                         work(),
                         List.of(

@@ -1,8 +1,8 @@
 package io.deformux.worker.infer.settings;
 
 import ai.djl.Device;
-import io.deformux.network.DeviceMemory;
 import io.deformux.network.Devices;
+import io.deformux.network.MemoryBesideHeap;
 import io.deformux.network.PrecisionChoice;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -33,9 +33,9 @@ public record ComputeSettings(String device, PrecisionChoice precision, boolean 
         return new ComputeSettings(device, PrecisionChoice.AUTO, false, false);
     }
 
-    /** As {@link DeviceMemory#besideHeap} of the device. */
+    /** As {@link MemoryBesideHeap#of} of the device. */
     public OptionalLong nativeRoom() {
-        return DeviceMemory.besideHeap(parsedDevice());
+        return MemoryBesideHeap.of(parsedDevice());
     }
 
     public Device parsedDevice() {

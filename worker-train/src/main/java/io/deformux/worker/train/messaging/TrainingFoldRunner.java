@@ -5,8 +5,8 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.StageLimit;
-import io.deformux.network.DeviceMemory;
 import io.deformux.network.Devices;
+import io.deformux.network.MemoryBesideHeap;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;
 import io.deformux.schemas.FoldMeasurement;
@@ -177,7 +177,7 @@ public final class TrainingFoldRunner implements FoldRunner {
         while (place.getParentFile() != null && !place.exists()) {
             place = place.getParentFile();
         }
-        needs.require(HeapRoom.here().bytes(), DeviceMemory.besideHeap(device), place.getUsableSpace());
+        needs.require(HeapRoom.here().bytes(), MemoryBesideHeap.of(device), place.getUsableSpace());
     }
 
     /** The trainings of a comparison share their output, and with it the prepared cases. */
