@@ -84,7 +84,7 @@ class AsyncApiTest {
         JsonNode trait = Contract.follow(api, messageNamed(event.type()).at("/traits/0"));
         Set<String> described = names(trait.at("/headers/properties"));
         Set<String> written = new HashSet<>(Set.of("ce_specversion", "content-type"));
-        written.add("traceparent"); // of those that belong to a trace
+        written.addAll(Set.of("traceparent", "tracestate")); // of those that belong to a trace
         EventCodecTest.encoded(event).getAttributeNames().stream()
                 .filter(name -> !name.equals("datacontenttype") && !name.equals("specversion"))
                 .forEach(name -> written.add("ce_" + name));

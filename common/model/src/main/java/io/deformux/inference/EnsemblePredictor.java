@@ -31,6 +31,11 @@ public final class EnsemblePredictor implements WindowPredictor {
     }
 
     @Override
+    public int members() {
+        return size();
+    }
+
+    @Override
     public int classes() {
         return members.size() * members.get(0).classes();
     }

@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 final class RollingBlend {
     private final Shape3 image;
     private final int classes;
+    private final int members;
     private final Shape3 roi;
     private final float[] windowWeights;
     private final PlaneSink sink;
@@ -27,9 +28,10 @@ final class RollingBlend {
     private final float[][] weights;
     private int nextPlane;
 
-    RollingBlend(Shape3 image, int classes, Shape3 roi, float[] windowWeights, PlaneSink sink) {
+    RollingBlend(Shape3 image, int classes, int members, Shape3 roi, float[] windowWeights, PlaneSink sink) {
         this.image = image;
         this.classes = classes;
+        this.members = members;
         this.roi = roi;
         this.windowWeights = windowWeights;
         this.sink = sink;
@@ -97,9 +99,9 @@ final class RollingBlend {
         }
     }
 
-    private static void divide(float[] planeLogits, int c, float[] planeWeights) {
+    private void divide(float[] planeLogits, int c, float[] planeWeights) {
         int at = c * planeWeights.length;
-        float uncovered = c == 0 ? 0 : SlidingWindow.SKIPPED_LOGIT;
+        float uncovered = c % (classes / members) == 0 ? 0 : SlidingWindow.SKIPPED_LOGIT;
         for (int n = 0; n < planeWeights.length; n++) {
             float weight = planeWeights[n];
             planeLogits[at + n] = weight == 0 ? uncovered : planeLogits[at + n] / weight;

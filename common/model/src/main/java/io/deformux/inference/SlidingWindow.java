@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * width of the image but not with its depth. One run belongs to one thread; predictor, sink and progress are called on
  * it, and the blending is spread over the common pool between two predictions.
  */
-public final class SlidingWindow {
+public final class SlidingWindow implements VolumePredictor {
     /**
      * The logit of every class but 0 where only skipped windows lie, class 0 having 0 there: e^-100 is 0 in any sum of
      * probabilities, and e^0 overflows nowhere.
@@ -42,29 +42,30 @@ public final class SlidingWindow {
         return new WindowPlan(image, settings.roi(), settings.overlap());
     }
 
+    @Override
+    public boolean givesProbabilities() {
+        return false;
+    }
+
     /**
-     * Predicts a whole image.
-     *
-     * @param image the preprocessed values, last axis fastest
-     * @param shape the size of the image, which may be smaller than a window
-     * @param sink takes every plane of the image once, in order
-     * @param progress hears of every batch that is done
-     * @throws JobException {@code JOB_CANCELLED} if the thread is interrupted, seen before each prediction; the
-     *     interrupt status is cleared. {@code DEVICE_OUT_OF_MEMORY} from the predictor makes the run go on window by window;
-     *     for a single window it ends the run, as does whatever else the predictor or the sink throws
+     * {@inheritDoc} {@code DEVICE_OUT_OF_MEMORY} from the predictor makes the run go on window by window; for a single window it
+     * ends the run, as does whatever else the predictor or the sink throws.
      */
+    @Override
     public void run(float[] image, Shape3 shape, PlaneSink sink, WindowProgress progress) {
         if (image.length != shape.voxels()) {
             throw new IllegalArgumentException(image.length + " values for an image of " + shape);
         }
         WindowPlan plan = plan(shape);
-        RollingBlend blend = new RollingBlend(shape, predictor.classes(), settings.roi(), weights, sink);
+        RollingBlend blend =
+                new RollingBlend(shape, predictor.classes(), predictor.members(), settings.roi(), weights, sink);
+        ImageContent content = new ImageContent(image, shape, settings.roi());
         WindowBatch batch = new WindowBatch(image, shape, settings.roi(), settings.windowBatch());
         int atOnce = settings.windowBatch();
         int total = plan.count();
         for (int n = 0; n < total; n++) {
             Origin origin = plan.origin(n);
-            if (!(settings.skipEmptyWindows() && batch.isEmpty(origin))) {
+            if (!(settings.skipEmptyWindows() && content.isEmpty(origin))) {
                 batch.add(origin);
             }
             if (batch.isFull() || n == total - 1) {

@@ -70,22 +70,6 @@ final class WindowBatch {
         origins.add(origin);
     }
 
-    /** Whether the image is 0 everywhere under a window. */
-    boolean isEmpty(Origin origin) {
-        int fromK = Math.max(origin.k(), 0);
-        int toK = Math.min(origin.k() + roi.w(), shape.w());
-        for (int i = Math.max(origin.i(), 0); i < Math.min(origin.i() + roi.d(), shape.d()); i++) {
-            for (int j = Math.max(origin.j(), 0); j < Math.min(origin.j() + roi.h(), shape.h()); j++) {
-                for (int k = fromK; k < toK; k++) {
-                    if (image[shape.index(i, j, k)] != 0) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
-    }
-
     private boolean isInside(int i, int j) {
         return i >= 0 && i < shape.d() && j >= 0 && j < shape.h();
     }

@@ -12,6 +12,11 @@ public interface WindowPredictor {
     /** The number of output channels. */
     int classes();
 
+    /** How many sets of classes lie side by side in the output channels. */
+    default int members() {
+        return 1;
+    }
+
     /**
      * Predicts {@code batch} windows of size {@code roi}.
      *

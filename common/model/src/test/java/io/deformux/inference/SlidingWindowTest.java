@@ -73,9 +73,9 @@ class SlidingWindowTest {
     @Test
     void holdsNoMorePlanesThanAWindowOrTheImageHas() {
         float[] weights = new float[ROI.length()];
-        assertThat(new RollingBlend(new Shape3(100_000, 2, 2), 3, ROI, weights, NOWHERE).planes())
+        assertThat(new RollingBlend(new Shape3(100_000, 2, 2), 3, 1, ROI, weights, NOWHERE).planes())
                 .isEqualTo(4);
-        assertThat(new RollingBlend(new Shape3(3, 2, 2), 3, ROI, weights, NOWHERE).planes())
+        assertThat(new RollingBlend(new Shape3(3, 2, 2), 3, 1, ROI, weights, NOWHERE).planes())
                 .isEqualTo(3);
     }
 

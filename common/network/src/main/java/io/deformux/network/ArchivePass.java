@@ -1,5 +1,6 @@
 package io.deformux.network;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -7,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.architecture.DevicePass;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.torchscript.TorchScriptModule;
@@ -20,14 +21,34 @@ import java.util.function.Consumer;
  * the way to compute has been tried with convolutions of the library, and what comes out has to be finite and the same twice.
  * Owns native memory; close it.
  */
-final class ArchivePass implements ForwardPass {
+final class ArchivePass implements DevicePass {
     private final NetworkConfig config;
     private final TorchScriptModule module;
+    private final Runnable mode;
 
-    /** Takes the module over. */
-    ArchivePass(NetworkConfig config, TorchScriptModule module) {
+    /**
+     * Takes the module over.
+     *
+     * @param mode tells PyTorch before each call how to compute
+     */
+    ArchivePass(NetworkConfig config, TorchScriptModule module, Runnable mode) {
         this.config = config;
         this.module = module;
+        this.mode = mode;
+    }
+
+    @Override
+    public Device device() {
+        return module.device();
+    }
+
+    @Override
+    public NDArray forward(NDArray images) {
+        mode.run();
+        Shape size = images.getShape();
+        NDList outputs = module.call("forward", new NDList(images), false);
+        requireLogits(outputs, new Shape(size.get(0), config.outChannels(), size.get(2), size.get(3), size.get(4)));
+        return outputs.get(0);
     }
 
     @Override
@@ -35,9 +56,7 @@ final class ArchivePass implements ForwardPass {
         try (NDManager scope = module.newScope()) {
             NDArray input =
                     scope.create(images.duplicate(), new Shape(n, config.inChannels(), d, h, w), DataType.FLOAT32);
-            NDList outputs = module.call("forward", new NDList(input), false);
-            requireLogits(outputs, new Shape(n, config.outChannels(), d, h, w));
-            result.accept(outputs.get(0)
+            result.accept(forward(input)
                     .toByteBuffer(true)
                     .order(ByteOrder.nativeOrder())
                     .asFloatBuffer());

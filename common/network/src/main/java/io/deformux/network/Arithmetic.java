@@ -15,14 +15,50 @@ import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.weights.Precision;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A way to compute a network: bf16 first, then those in float, which {@link #inFloat} brings in order. */
 public enum Arithmetic implements ConvolutionSource {
+    /** Bfloat16 on a GPU, by PyTorch's convolutions and our own kernels between them. */
+    GPU_BF16(Precision.BF16, Tolerance.BF16, "library", "PyTorch and GPU kernels") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            throw new IllegalArgumentException(ONLY_ON_A_GPU);
+        }
+    },
     /** bfloat16, by PyTorch's convolutions. */
     LIBRARY_BF16(Precision.BF16, Tolerance.BF16, "library", "PyTorch") {
         @Override
         public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
             return new TorchConvolutions(Precision.BF16, torch, torch.newScope());
+        }
+    },
+    /** Half precision, by PyTorch's convolutions on a GPU. */
+    LIBRARY_FP16(Precision.FP16, Tolerance.TEN_BITS, "library", "PyTorch") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            throw new IllegalArgumentException(ONLY_ON_A_GPU);
+        }
+    },
+    /** Float on a GPU, with products rounded to TF32, by PyTorch's convolutions and our own kernels between them. */
+    GPU_TF32(Precision.FP32, Tolerance.TEN_BITS, "library", "PyTorch in TF32 and GPU kernels") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            throw new IllegalArgumentException(ONLY_ON_A_GPU);
+        }
+    },
+    /** Float whose products a GPU rounds to TF32, by PyTorch's convolutions. */
+    LIBRARY_TF32(Precision.FP32, Tolerance.TEN_BITS, "library", "PyTorch in TF32") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            throw new IllegalArgumentException(ONLY_ON_A_GPU);
+        }
+    },
+    /** Float on a GPU, by PyTorch's convolutions and our own kernels between them. */
+    GPU_FP32(Precision.FP32, Tolerance.FP32, "library", "PyTorch and GPU kernels") {
+        @Override
+        public Convolutions convolutions(TorchLayers torch, Kernels kernels) {
+            throw new IllegalArgumentException(ONLY_ON_A_GPU);
         }
     },
     /** Float, each convolution by whoever is faster: {@link MixedConvolutions}. */
@@ -58,6 +94,8 @@ public enum Arithmetic implements ConvolutionSource {
         }
     };
 
+    private static final String ONLY_ON_A_GPU = "only a GPU computes so";
+
     private final Precision precision;
     private final Tolerance tolerance;
     private final String computedBy;
@@ -78,6 +116,31 @@ public enum Arithmetic implements ConvolutionSource {
     /** How far a right layer may be off. */
     public Tolerance tolerance() {
         return tolerance;
+    }
+
+    /** What it computes in, as in events: {@code fp32}, {@code tf32}, {@code bf16} or {@code fp16}. */
+    public String format() {
+        return roundsToTf32() ? "tf32" : precision.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a GPU may round the factors of products of floats. */
+    boolean roundsToTf32() {
+        return this == LIBRARY_TF32 || this == GPU_TF32;
+    }
+
+    /** Whether our own kernels on a GPU have a part in it, which not every network has a form for. */
+    boolean needsGpuForm() {
+        return this == GPU_BF16 || this == GPU_TF32 || this == GPU_FP32;
+    }
+
+    /** The way that does the same with our own kernels on a GPU, if there is one. */
+    Optional<Arithmetic> withGpuKernels() {
+        return switch (this) {
+            case LIBRARY_BF16 -> Optional.of(GPU_BF16);
+            case LIBRARY_TF32 -> Optional.of(GPU_TF32);
+            case LIBRARY_FP32 -> Optional.of(GPU_FP32);
+            default -> Optional.empty();
+        };
     }
 
     /** Whether our own kernels have a part in it, which not every network has a form for. */
@@ -111,7 +174,12 @@ public enum Arithmetic implements ConvolutionSource {
     }
 
     private static Ways ways(Precision precision, Device device) {
-        List<Arithmetic> wanted = precision == Precision.BF16 ? List.of(LIBRARY_BF16) : inFloat();
+        List<Arithmetic> wanted =
+                switch (precision) {
+                    case BF16 -> List.of(LIBRARY_BF16);
+                    case FP16 -> List.of(LIBRARY_FP16);
+                    case FP32 -> inFloat();
+                };
         return Ways.of(wanted, device, TorchEngine.library());
     }
 

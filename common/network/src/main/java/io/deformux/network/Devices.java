@@ -17,7 +17,7 @@ public final class Devices {
         }
         Matcher matcher = CUDA.matcher(name);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("the device must be cpu or cuda:N, not " + name);
+            throw new IllegalArgumentException("the device must be auto, cpu or cuda:N, not " + name);
         }
         return Device.gpu(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
     }

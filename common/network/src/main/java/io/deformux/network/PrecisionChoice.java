@@ -1,7 +1,7 @@
 package io.deformux.network;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
+import io.deformux.network.gpu.Gpus;
 import io.deformux.network.torchscript.TorchEngine;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,27 +11,33 @@ import java.util.Locale;
 public enum PrecisionChoice {
     /** bfloat16 where the device multiplies it itself, else float. */
     AUTO,
-    /** Float everywhere. */
+    /** Float everywhere, computed as float. */
     FP32,
+    /** Float whose products a GPU rounds to the ten bits of TF32. */
+    TF32,
     /** Bfloat16 everywhere, slower than float on devices that only imitate it. */
-    BF16;
+    BF16,
+    /** Half precision on a GPU. */
+    FP16;
 
-    /** The first CUDA compute capability with bfloat16, 8.0 (Ampere). */
-    private static final int AMPERE = 80;
-
-    /** {@code auto}, {@code fp32} or {@code bf16}; throws {@link IllegalArgumentException} otherwise. */
+    /** The name of a choice; throws {@link IllegalArgumentException} if there is none. */
     public static PrecisionChoice parse(String name) {
         for (PrecisionChoice choice : values()) {
             if (choice.wireName().equals(name)) {
                 return choice;
             }
         }
-        throw new IllegalArgumentException("the precision must be auto, fp32 or bf16, not " + name);
+        throw new IllegalArgumentException("the precision must be auto, fp32, tf32, bf16 or fp16, not " + name);
     }
 
     /** The name on the command line. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether only a GPU computes so. */
+    public boolean needsGpu() {
+        return this == TF32 || this == FP16;
     }
 
     /** What a network may compute in on that device of this machine. */
@@ -40,19 +46,26 @@ public enum PrecisionChoice {
     }
 
     private List<Arithmetic> wanted(Device device) {
-        List<Arithmetic> wanted = new ArrayList<>();
-        if (this == BF16 || this == AUTO && fastBf16(device)) {
-            wanted.add(Arithmetic.LIBRARY_BF16);
-        }
-        if (this != BF16) {
-            wanted.addAll(Arithmetic.inFloat());
-        }
-        return wanted;
+        return switch (this) {
+            case BF16 -> List.of(Arithmetic.LIBRARY_BF16);
+            case FP16 -> List.of(Arithmetic.LIBRARY_FP16);
+            case TF32 -> List.of(Arithmetic.LIBRARY_TF32);
+            case FP32 -> Arithmetic.inFloat();
+            case AUTO -> {
+                List<Arithmetic> wanted = new ArrayList<>(Arithmetic.inFloat());
+                if (fastBf16(device)) {
+                    wanted.add(0, Arithmetic.LIBRARY_BF16);
+                }
+                yield wanted;
+            }
+        };
     }
 
-    private static boolean fastBf16(Device device) {
+    /** Whether the device multiplies bfloat16 itself. */
+    static boolean fastBf16(Device device) {
         return device.isGpu()
-                ? Integer.parseInt(CudaUtils.getComputeCapability(device.getDeviceId())) >= AMPERE
+                ? Gpus.ofThisMachine().all().stream()
+                        .anyMatch(gpu -> gpu.index() == device.getDeviceId() && gpu.fastBf16())
                 : CpuFeatures.ofThisMachine().fastBf16();
     }
 }

@@ -1,17 +1,27 @@
 package io.deformux.network;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.architecture.CpuForm;
+import io.deformux.network.architecture.DevicePass;
 import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.architecture.GpuForm;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.cpu.ConvolutionSource;
+import io.deformux.network.device.DeviceNetwork;
+import io.deformux.network.gpu.DeviceLayers;
+import io.deformux.network.gpu.GpuException;
+import io.deformux.network.gpu.LaunchedKernels;
+import io.deformux.network.gpu.MapKernels;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.weights.Precision;
@@ -19,6 +29,7 @@ import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A loaded network, ready to predict. It owns its native memory; close it. One thread at a time.
@@ -26,7 +37,7 @@ import java.util.function.Consumer;
  * <p>On a CPU the forward pass goes layer by layer, with Java kernels between the convolutions, if the network has that form;
  * on a GPU the archive's own TorchScript runs. Both compute the same within rounding.
  */
-public final class PredictingNetwork implements Network, AutoCloseable {
+public final class PredictingNetwork implements Network, DeviceNetwork, AutoCloseable {
     private final NetworkConfig config;
     private final Arithmetic arithmetic;
     private final ForwardPass pass;
@@ -44,10 +55,10 @@ public final class PredictingNetwork implements Network, AutoCloseable {
      *     {@code DEVICE_OUT_OF_MEMORY}
      */
     public static PredictingNetwork load(Path archive, NetworkConfig config, Device device) {
-        if (device.isGpu() || config.madeElsewhere()) {
+        if (config.madeElsewhere()) {
             return loadTorchScript(archive, config, device);
         }
-        try (TorchScriptModule module = TorchScriptModule.load(archive, device, false)) {
+        try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false)) {
             return of(config, fitting(module, config), device, best(module.precision(), config, device));
         }
     }
@@ -83,16 +94,56 @@ public final class PredictingNetwork implements Network, AutoCloseable {
         if (!device.isGpu() && config.cpuForm().isPresent()) {
             return onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
         }
+        if (arithmetic.needsGpuForm()) {
+            return onGpu(config, weights, device, arithmetic, kernels -> kernels);
+        }
         if (arithmetic.needsCpuForm()) {
             throw new IllegalArgumentException("this network has no form for our own kernels");
         }
         TorchScriptModule module =
                 TorchScriptModule.of(config.program(), weights, device, arithmetic.precision(), false);
-        return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module));
+        return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module, mode(device, arithmetic)));
+    }
+
+    /** A network by kernels of our own on a GPU, with a change of them for measurements. */
+    static PredictingNetwork onGpu(
+            NetworkConfig config,
+            Weights weights,
+            Device device,
+            Arithmetic arithmetic,
+            UnaryOperator<MapKernels> change) {
+        DeviceLayers layers = new DeviceLayers(device);
+        try {
+            MapKernels kernels = change.apply(LaunchedKernels.on(device.getDeviceId(), layers));
+            return of(config, weights, arithmetic, layers, kernels, mode(device, arithmetic));
+        } catch (GpuException e) {
+            layers.close();
+            throw new JobException(FailureCode.NETWORK_FAILED, e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            layers.close();
+            throw e;
+        }
+    }
+
+    /** A network by kernels of our own on the layers' device, both of which it owns. */
+    static PredictingNetwork of(
+            NetworkConfig config,
+            Weights weights,
+            Arithmetic arithmetic,
+            DeviceLayers layers,
+            MapKernels kernels,
+            Runnable mode) {
+        GpuForm form = config.gpuForm().orElseThrow();
+        return new PredictingNetwork(
+                config, arithmetic, form.predicting(weights, arithmetic.precision(), layers, kernels, mode));
+    }
+
+    private static Runnable mode(Device device, Arithmetic arithmetic) {
+        return device.isGpu() ? () -> TorchEngine.tf32(arithmetic.roundsToTf32()) : () -> {};
     }
 
     private static Arithmetic best(Precision precision, NetworkConfig config, Device device) {
-        return config.cpuForm().isPresent()
+        return !device.isGpu() && config.cpuForm().isPresent()
                 ? Arithmetic.of(precision, device)
                 : Arithmetic.ofTorchScript(precision, device);
     }
@@ -116,8 +167,9 @@ public final class PredictingNetwork implements Network, AutoCloseable {
         TorchScriptModule module = TorchScriptModule.load(archive, device, false);
         try {
             fitting(module, config);
+            Arithmetic arithmetic = Arithmetic.ofTorchScript(module.precision(), device);
             return new PredictingNetwork(
-                    config, Arithmetic.ofTorchScript(module.precision(), device), new TorchScriptPass(config, module));
+                    config, arithmetic, new TorchScriptPass(config, module, mode(device, arithmetic)));
         } catch (RuntimeException | Error e) {
             module.close();
             throw e;
@@ -130,7 +182,7 @@ public final class PredictingNetwork implements Network, AutoCloseable {
             throw new JobException(FailureCode.MODEL_INVALID, "a network that was made elsewhere is computed in float");
         }
         TorchScriptModule module = TorchScriptModule.load(archive, device, false);
-        return new PredictingNetwork(config, arithmetic, new ArchivePass(config, module));
+        return new PredictingNetwork(config, arithmetic, new ArchivePass(config, module, mode(device, arithmetic)));
     }
 
     /** A copy of the weights, which must fit; made once, since it is as large as the network. */
@@ -174,6 +226,36 @@ public final class PredictingNetwork implements Network, AutoCloseable {
                     + config.inChannels() + "x" + d + "x" + h + "x" + w);
         }
         pass.forward(image, n, d, h, w, logits);
+    }
+
+    /** Where it runs. */
+    public Device device() {
+        return pass instanceof DevicePass device ? device.device() : Device.cpu();
+    }
+
+    @Override
+    public int classes() {
+        return config.outChannels();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if it runs layer by layer on a CPU
+     */
+    @Override
+    public NDArray forward(NDArray images) {
+        Shape shape = images.getShape();
+        config.requireSize((int) shape.get(2), (int) shape.get(3), (int) shape.get(4));
+        if (pass instanceof DevicePass device) {
+            return device.forward(images);
+        }
+        throw new IllegalStateException(pass.name() + " computes in Java's memory");
+    }
+
+    @Override
+    public void reject() {
+        throw new JobException(FailureCode.NETWORK_FAILED, "the network's output for this scan is not finite");
     }
 
     /**

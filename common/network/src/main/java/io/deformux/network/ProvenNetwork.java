@@ -1,10 +1,12 @@
 package io.deformux.network;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.device.DeviceNetwork;
 import io.deformux.network.proof.Finite;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.weights.Weights;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * warm-up, at the real window size, is right in every layer; logits that are not finite send it on to the next one.
  * Owns native memory; close it. One thread at a time.
  */
-public final class ProvenNetwork implements Network, AutoCloseable {
+public final class ProvenNetwork implements Network, DeviceNetwork, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProvenNetwork.class);
 
     private static final int SMALL = 32;
@@ -168,12 +170,28 @@ public final class ProvenNetwork implements Network, AutoCloseable {
         if (!Finite.all(image)) {
             throw new JobException(FailureCode.NETWORK_FAILED, "the scan holds values that are not finite");
         }
+        reject();
+    }
+
+    @Override
+    public void reject() {
         String fault = arithmetic().label() + ": logits that are not finite";
         faults.add(fault);
         LOG.warn("{}", fault);
         changed = true;
         next(FailureCode.NETWORK_FAILED, "the network's output for this scan is finite in no way that is allowed");
         throw new ArithmeticChangedException(fault);
+    }
+
+    @Override
+    public int classes() {
+        return config().outChannels();
+    }
+
+    /** Predicts on the device; whether the logits are finite is the caller's to see, who then calls {@link #reject}. */
+    @Override
+    public NDArray forward(NDArray images) {
+        return current().forward(images);
     }
 
     private boolean finiteForward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits) {

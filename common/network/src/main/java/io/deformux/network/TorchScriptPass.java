@@ -1,11 +1,12 @@
 package io.deformux.network;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.architecture.DevicePass;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.torchscript.GuardedNetwork;
@@ -15,14 +16,25 @@ import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /** A network that predicts as its archive's TorchScript says, on any device. Owns native memory; close it. */
-final class TorchScriptPass implements ForwardPass {
+final class TorchScriptPass implements DevicePass {
     private final NetworkConfig config;
     private final TorchScriptModule module;
+    private final Runnable mode;
 
     /** Takes the module over. */
     TorchScriptPass(NetworkConfig config, TorchScriptModule module) {
+        this(config, module, () -> {});
+    }
+
+    /**
+     * The same where PyTorch has to be told before each call how to compute.
+     *
+     * @param mode tells it
+     */
+    TorchScriptPass(NetworkConfig config, TorchScriptModule module, Runnable mode) {
         this.config = config;
         this.module = module;
+        this.mode = mode;
     }
 
     @Override
@@ -30,7 +42,7 @@ final class TorchScriptPass implements ForwardPass {
         try (NDManager scope = module.newScope()) {
             NDArray input =
                     scope.create(images.duplicate(), new Shape(n, config.inChannels(), d, h, w), DataType.FLOAT32);
-            NDArray output = module.call("forward", new NDList(input), false).singletonOrThrow();
+            NDArray output = forward(input);
             input.close();
             // The values in place for a CPU tensor, else a copy.
             result.accept(
@@ -39,7 +51,19 @@ final class TorchScriptPass implements ForwardPass {
     }
 
     @Override
+    public Device device() {
+        return module.device();
+    }
+
+    @Override
+    public NDArray forward(NDArray images) {
+        mode.run();
+        return module.call("forward", new NDList(images), false).singletonOrThrow();
+    }
+
+    @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
+        mode.run();
         try (GuardedNetwork guarded = new GuardedNetwork(
                 config.program(),
                 module.weights(config.modules()),

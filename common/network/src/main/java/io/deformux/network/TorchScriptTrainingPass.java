@@ -14,7 +14,6 @@ import io.deformux.network.architecture.TrainingPass;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
-import io.deformux.network.proof.Tolerance;
 import io.deformux.network.torchscript.GradientTape;
 import io.deformux.network.torchscript.GuardedNetwork;
 import io.deformux.network.torchscript.TorchScriptModule;
@@ -35,16 +34,19 @@ final class TorchScriptTrainingPass implements TrainingPass {
 
     private final NetworkConfig config;
     private final TorchScriptModule module;
+    private final TrainingArithmetic arithmetic;
     private final Map<String, PtNDArray> collecting = new LinkedHashMap<>();
 
     /**
      * A way through a module.
      *
      * @param module loaded to be trained, a network of that configuration
+     * @param arithmetic how it was loaded to compute
      */
-    TorchScriptTrainingPass(NetworkConfig config, TorchScriptModule module) {
+    TorchScriptTrainingPass(NetworkConfig config, TorchScriptModule module, TrainingArithmetic arithmetic) {
         this.config = config;
         this.module = module;
+        this.arithmetic = arithmetic;
         for (Pair<String, Parameter> entry : module.block().getParameters()) {
             Parameter parameter = entry.getValue();
             collecting.put(parameter.getName(), (PtNDArray) parameter.getArray());
@@ -53,14 +55,15 @@ final class TorchScriptTrainingPass implements TrainingPass {
 
     @Override
     public void requireProven(int n, int d, int h, int w, long seed) {
-        ArithmeticProof proof = new ArithmeticProof(Tolerance.FP32, seed);
+        ArithmeticProof proof = new ArithmeticProof(arithmetic.tolerance(), seed);
         try (GuardedNetwork guarded = new GuardedNetwork(
                 config.program(),
                 module.weights(config.modules()),
                 module.device(),
                 Precision.FP32,
                 true,
-                proof.voxelSeed())) {
+                proof.voxelSeed(),
+                arithmetic.products())) {
             FloatBuffer noise = Noise.of(Math.multiplyExact(n * config.inChannels(), d * h * w), seed);
             guarded.prove(noise, new Shape(n, config.inChannels(), d, h, w), proof);
         }

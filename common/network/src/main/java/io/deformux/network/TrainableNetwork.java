@@ -58,8 +58,15 @@ public final class TrainableNetwork implements AutoCloseable {
      */
     public static TrainableNetwork of(NetworkConfig config, Weights weights, Device device) {
         return device.isGpu() || config.cpuForm().isEmpty()
-                ? ofTorchScript(config, weights, device)
+                ? ofTorchScript(config, weights, device, arithmetic(device))
                 : of(config, weights, TrainingKernels.best());
+    }
+
+    /** In float on a CPU: few have bfloat16, and slow gradients of it. */
+    private static TrainingArithmetic arithmetic(Device device) {
+        return device.isGpu() && PrecisionChoice.fastBf16(device)
+                ? TrainingArithmetic.MIXED_BF16
+                : TrainingArithmetic.FP32;
     }
 
     /** A network that has a form for the CPU, to train there with these kernels. Errors as {@link #of}. */
@@ -76,8 +83,17 @@ public final class TrainableNetwork implements AutoCloseable {
      * against. Errors as {@link #of}.
      */
     public static TrainableNetwork ofTorchScript(NetworkConfig config, Weights weights, Device device) {
-        TorchScriptModule module = TorchScriptModule.of(config.program(), weights, device, Precision.FP32, true);
-        return new TrainableNetwork(config, module, parameters(module), new TorchScriptTrainingPass(config, module));
+        return ofTorchScript(config, weights, device, TrainingArithmetic.FP32);
+    }
+
+    /** The same computed in a certain way. */
+    static TrainableNetwork ofTorchScript(
+            NetworkConfig config, Weights weights, Device device, TrainingArithmetic arithmetic) {
+        LOG.info("training by TorchScript on {} in {}", Devices.name(device), arithmetic);
+        TorchScriptModule module =
+                TorchScriptModule.of(config.program(), weights, device, Precision.FP32, true, arithmetic.products());
+        return new TrainableNetwork(
+                config, module, parameters(module), new TorchScriptTrainingPass(config, module, arithmetic));
     }
 
     /** The values in place, outside of what a tape records. */

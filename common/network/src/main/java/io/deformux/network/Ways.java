@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,12 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
      */
     static Ways of(List<Arithmetic> wanted, Device device, LibraryChoice library) {
         if (device.isGpu()) {
-            return new Ways(wanted.stream().filter(way -> !way.needsCpuForm()).toList(), Map.of());
+            return new Ways(
+                    wanted.stream()
+                            .filter(way -> !way.needsCpuForm())
+                            .flatMap(way -> Stream.concat(way.withGpuKernels().stream(), Stream.of(way)))
+                            .toList(),
+                    Map.of());
         }
         List<Arithmetic> asked = library.forced().map(Ways::forced).orElse(wanted);
         List<Arithmetic> allowed = new ArrayList<>();
@@ -61,6 +67,7 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
             case LOOPS_FP32 -> library.fault(ArithmeticKind.FP32_WITHOUT_ONEDNN);
             case LIBRARY_FP32, MIXED_FP32 ->
                 library.fault(ArithmeticKind.FP32_FORWARD).or(() -> withoutOneDnn(library));
+            case LIBRARY_FP16, LIBRARY_TF32, GPU_BF16, GPU_TF32, GPU_FP32 -> Optional.of("only a GPU computes so");
             case LIBRARY_BF16 -> library.fault(ArithmeticKind.BF16_FORWARD).or(() -> withoutOneDnn(library));
         };
     }
@@ -72,9 +79,16 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
     /** Those that a network can take: one that has no form for our kernels runs by PyTorch, and the log says what that costs. */
     Ways of(NetworkConfig config, Device device) {
         if (device.isGpu() && config.madeElsewhere()) {
-            return inFloat();
+            return inFloat().byLibrary();
         }
-        if (device.isGpu() || config.cpuForm().isPresent()) {
+        if (device.isGpu()) {
+            return new Ways(
+                    allowed.stream()
+                            .filter(way -> !way.needsGpuForm() || suits(config, way))
+                            .toList(),
+                    refused);
+        }
+        if (config.cpuForm().isPresent()) {
             return this;
         }
         Ways ways = config.madeElsewhere() ? byLibrary().inFloat() : byLibrary();
@@ -85,6 +99,10 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
                     Arithmetic.LOOPS_FP32.label());
         }
         return ways;
+    }
+
+    private static boolean suits(NetworkConfig config, Arithmetic way) {
+        return config.gpuForm().map(form -> form.suits(way.precision())).orElse(false);
     }
 
     /** Those in float: an archive that was made elsewhere holds its own precision. */
@@ -106,7 +124,11 @@ public record Ways(List<Arithmetic> allowed, Map<Arithmetic, String> refused) {
         allowed.stream()
                 .filter(Arithmetic::needsCpuForm)
                 .forEach(way -> none.put(way, "this kind of network has no form for them"));
-        return new Ways(allowed.stream().filter(way -> !way.needsCpuForm()).toList(), none);
+        return new Ways(
+                allowed.stream()
+                        .filter(way -> !way.needsCpuForm() && !way.needsGpuForm())
+                        .toList(),
+                none);
     }
 
     private static List<Arithmetic> forced(ForcedArithmetic forced) {

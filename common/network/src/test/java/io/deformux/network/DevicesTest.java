@@ -27,6 +27,6 @@ class DevicesTest {
     void refusesAnyOtherNameAndSaysWhatItTakes(String name) {
         assertThatThrownBy(() -> Devices.parse(name))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("the device must be cpu or cuda:N, not " + name);
+                .hasMessage("the device must be auto, cpu or cuda:N, not " + name);
     }
 }

@@ -81,6 +81,40 @@ class TrainableNetworkTest {
         });
     }
 
+    /** Bfloat16 rounds factors by 2^-9; what is learned and its gradients stay floats. */
+    @Test
+    void aStepWithProductsInBfloat16IsNearTheOneInFloat() {
+        Weights weights = weights(EVEN, 3);
+        Result exact;
+        Result rounded;
+        try (TrainableNetwork network = TrainableNetwork.ofTorchScript(EVEN, weights, Device.cpu())) {
+            exact = step(network, EVEN, 4);
+        }
+        try (TrainableNetwork network =
+                TrainableNetwork.ofTorchScript(EVEN, weights, Device.cpu(), TrainingArithmetic.MIXED_BF16)) {
+            network.requireProven(1, 32, 32, 32, 7);
+            rounded = step(network, EVEN, 4);
+            weights.tensors().forEach((name, tensor) -> assertThatArray(
+                            network.weights().get(name).values())
+                    .isEqualTo(tensor.values()));
+        }
+        float[] difference = exact.logits.clone();
+        for (int i = 0; i < difference.length; i++) {
+            difference[i] -= rounded.logits[i];
+        }
+        assertThat(norm(difference) / norm(exact.logits)).isBetween(1e-6, 0.05);
+        double all = 0;
+        double apart = 0;
+        for (Map.Entry<String, float[]> gradient : exact.gradients.entrySet()) {
+            float[] other = rounded.gradients.get(gradient.getKey());
+            for (int i = 0; i < other.length; i++) {
+                apart += Math.pow(other[i] - gradient.getValue()[i], 2);
+                all += Math.pow(gradient.getValue()[i], 2);
+            }
+        }
+        assertThat(Math.sqrt(apart / all)).isBetween(1e-6, 0.2);
+    }
+
     /** Whatever the threads do, the same step gives the same bits. */
     @Test
     void repeatsItself() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.deformux.TinyNetwork;
 import io.deformux.network.library.ArithmeticKind;
 import io.deformux.network.library.ForcedArithmetic;
@@ -82,10 +83,34 @@ class WaysTest {
     }
 
     @Test
-    void aGpuComputesByTheLibraryWhateverTheProcessorDoes() {
+    void aGpuComputesByItsKernelsElseByTheLibraryWhateverTheProcessorDoes() {
         Ways ways = Ways.of(ALL, Device.gpu(0), library(EnumSet.of(ArithmeticKind.BF16_FORWARD), Optional.empty()));
 
-        assertThat(ways.allowed()).containsExactly(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32);
+        assertThat(ways.allowed())
+                .containsExactly(
+                        Arithmetic.GPU_BF16, Arithmetic.LIBRARY_BF16, Arithmetic.GPU_FP32, Arithmetic.LIBRARY_FP32);
+        assertThat(ways.of(WITHOUT_FORM, Device.gpu(0)).allowed())
+                .containsExactly(Arithmetic.LIBRARY_BF16, Arithmetic.LIBRARY_FP32);
+    }
+
+    @Test
+    void kernelsOfAGpuAreForChannelsThatFillThem() {
+        NetworkConfig four = new DeformUxNetConfig(1, 3, List.of(4, 8, 8, 16), List.of(1, 1, 1, 1), 16, 3);
+        Ways ways = Ways.of(ALL, Device.gpu(0), library(NOTHING, Optional.empty()));
+
+        assertThat(ways.of(four, Device.gpu(0)).allowed())
+                .containsExactly(Arithmetic.LIBRARY_BF16, Arithmetic.GPU_FP32, Arithmetic.LIBRARY_FP32);
+    }
+
+    @Test
+    void aCpuRefusesWhatOnlyGpusCompute() {
+        Ways ways = Ways.of(
+                List.of(Arithmetic.LIBRARY_TF32, Arithmetic.LIBRARY_FP16),
+                Device.cpu(),
+                library(NOTHING, Optional.empty()));
+
+        assertThat(ways.allowed()).isEmpty();
+        assertThat(ways.refused()).containsOnlyKeys(Arithmetic.LIBRARY_TF32, Arithmetic.LIBRARY_FP16);
     }
 
     private static List<Arithmetic> forced(ForcedArithmetic forced) {

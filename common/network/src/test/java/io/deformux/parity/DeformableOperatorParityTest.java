@@ -2,16 +2,26 @@ package io.deformux.parity;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.network.architecture.deformux.ModuleProbe;
 import io.deformux.network.architecture.deformux.ModuleProbe.Run;
 import io.deformux.network.architecture.deformux.ModuleProbe.Values;
+import io.deformux.network.gpu.DeviceLayers;
+import io.deformux.network.gpu.DeviceMap;
+import io.deformux.network.gpu.HostLauncher;
+import io.deformux.network.gpu.LaunchedKernels;
 import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.kernel.MapView;
 import io.deformux.network.kernel.Maps;
+import io.deformux.network.weights.Precision;
 import io.deformux.parity.Npz.NpyArray;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,13 +30,17 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The deformable operator and its gradients against the reference's kernels, in both precisions. Cases with another
+ * The deformable operator and its gradients, as CPU and GPU compute them, against the reference's kernels, in both precisions. Cases with another
  * stride or dilation than the network's are left out, and those that are there for information.
  */
 @Tag("parity")
 class DeformableOperatorParityTest {
+    @TempDir
+    private static Path folder;
+
     private static final List<String> RESULTS =
             List.of("output", "grad_input", "grad_offset", "grad_weight", "grad_bias");
 
@@ -37,9 +51,13 @@ class DeformableOperatorParityTest {
                 Fixtures.json("deform/deform.json").properties()) {
             String name = entry.getKey();
             if (!name.startsWith("informational") && likeTheNetwork(entry.getValue())) {
-                tests.add(DynamicTest.dynamicTest(name + " float32", () -> compare(name, false)));
-                if (Fixtures.npz("deform/" + name + ".npz").has("output_float64")) {
-                    tests.add(DynamicTest.dynamicTest(name + " float64", () -> compare(name, true)));
+                for (String form : List.of("deformable_convolution", "at_once")) {
+                    tests.add(
+                            DynamicTest.dynamicTest(name + " " + form + " float32", () -> compare(name, form, false)));
+                    if (Fixtures.npz("deform/" + name + ".npz").has("output_float64")) {
+                        tests.add(DynamicTest.dynamicTest(
+                                name + " " + form + " float64", () -> compare(name, form, true)));
+                    }
                 }
             }
         }
@@ -83,6 +101,58 @@ class DeformableOperatorParityTest {
         assertClose(name, output, npz.get("output").doubles(), 1e-5, 0);
     }
 
+    /** The values again, from the kernels of a GPU compiled for the CPU. */
+    @TestFactory
+    Stream<DynamicTest> kernelsOfAGpu() {
+        assumeTrue(HostLauncher.available(), "no C++ compiler");
+        return Fixtures.json("deform/deform.json").properties().stream()
+                .filter(entry -> !entry.getKey().startsWith("informational") && likeTheNetwork(entry.getValue()))
+                .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> compareGpuKernel(entry.getKey())));
+    }
+
+    private static void compareGpuKernel(String name) {
+        Npz npz = Fixtures.npz("deform/" + name + ".npz");
+        int[] s = npz.get("input").shape();
+        int voxels = s[2] * s[3] * s[4];
+        int width = LaunchedKernels.width(Float.BYTES);
+        int padded = (s[1] + width - 1) / width * width;
+        try (DeviceLayers layers = new DeviceLayers(Device.cpu());
+                NDManager scope = layers.newScope();
+                LaunchedKernels kernels = new LaunchedKernels(new HostLauncher(folder), layers)) {
+            Shape map = new Shape(s[0], s[2], s[3], s[4], padded);
+            Shape offsets = new Shape(s[0], s[2], s[3], s[4], DeformablePass.OFFSETS);
+            float[] input = transposed(npz.get("input").floats(), s[0], s[1], voxels, padded);
+            float[] offset = transposed(
+                    npz.get("offset").floats(), s[0], DeformablePass.OFFSETS, voxels, DeformablePass.OFFSETS);
+            float[] weight = transposed(npz.get("weight").floats(), 1, s[1], 27, padded);
+            float[] bias = transposed(npz.get("bias").floats(), 1, s[1], 1, padded);
+            DeviceMap x = new DeviceMap(layers.values(input, map, Precision.FP32, scope), Precision.FP32);
+            DeviceMap y = layers.blank(x, scope);
+            kernels.deform(
+                    x,
+                    new DeviceMap(layers.values(offset, offsets, Precision.FP32, scope), Precision.FP32),
+                    layers.values(weight, new Shape(27, padded), Precision.FP32, scope),
+                    layers.values(bias, new Shape(padded), Precision.FP32, scope),
+                    y);
+            float[] values = transposed(y.array().toFloatArray(), s[0], voxels, padded, voxels);
+            double[] output = new double[s[0] * s[1] * voxels];
+            for (int i = 0; i < output.length; i++) {
+                int sample = i / (s[1] * voxels);
+                output[i] = values[sample * padded * voxels + i % (s[1] * voxels)];
+            }
+            assertClose(name, output, npz.get("output").doubles(), 1e-5, 0);
+        }
+    }
+
+    /** (n, a, b) to (n, b, wide), zeros behind the a values. */
+    private static float[] transposed(float[] values, int n, int a, int b, int wide) {
+        float[] transposed = new float[n * b * wide];
+        for (int i = 0; i < values.length; i++) {
+            transposed[(i / (a * b) * b + i % b) * wide + i / b % a] = values[i];
+        }
+        return transposed;
+    }
+
     private static MapView sample(float[] values, int n, int[] s, int channels) {
         int length = channels * s[2] * s[3] * s[4];
         return Maps.of(false, Arrays.copyOfRange(values, n * length, (n + 1) * length), s[2], s[3], s[4], channels);
@@ -96,9 +166,9 @@ class DeformableOperatorParityTest {
                 && geometry.path("deformable_groups").asInt() == 1;
     }
 
-    private static void compare(String name, boolean doublePrecision) {
+    private static void compare(String name, String form, boolean doublePrecision) {
         Npz npz = Fixtures.npz("deform/" + name + ".npz");
-        try (ModuleProbe operator = ModuleProbe.operator(doublePrecision)) {
+        try (ModuleProbe operator = ModuleProbe.operator(doublePrecision, form)) {
             Run run = operator.backward(
                     values(npz, "grad_output"),
                     values(npz, "input"),

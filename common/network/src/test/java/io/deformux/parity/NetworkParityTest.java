@@ -86,6 +86,9 @@ class NetworkParityTest {
         try (ModuleProbe network = ModuleProbe.part(config, weights, "")) {
             left.removeAll(compare(npz, "logits", network.forward(image)));
         }
+        try (ModuleProbe network = ModuleProbe.onGpu(config, weights)) {
+            compare(npz, "logits", network.forward(image));
+        }
         for (Kernels kernels : List.of(Kernels.plain(), Kernels.best())) {
             compare(
                     npz,
@@ -157,14 +160,17 @@ class NetworkParityTest {
             logits = offsets.get("logits0");
         }
         Values image = NetworkCases.values(batches.get("x0"));
-        try (ModuleProbe network = ModuleProbe.part(config, weights, "")) {
-            Values actual = network.forward(image);
-            assertThatArray(actual.values()).isCloseTo(logits.doubles(), TOLERANCE);
-            Values gradient =
-                    DiceCrossEntropy.gradient(actual, batches.get("y0").ints());
-            Run run = network.backward(gradient, image);
-            compareGradients(
-                    run, Fixtures.npz("net/" + file), constantOffsets ? 1e-2 : 5e-2, constantOffsets ? 2e-3 : 5e-3);
+        double each = constantOffsets ? 1e-2 : 5e-2;
+        double all = constantOffsets ? 2e-3 : 5e-3;
+        for (ModuleProbe probe : List.of(ModuleProbe.part(config, weights, ""), ModuleProbe.onGpu(config, weights))) {
+            try (ModuleProbe network = probe) {
+                Values actual = network.forward(image);
+                assertThatArray(actual.values()).isCloseTo(logits.doubles(), TOLERANCE);
+                Values gradient =
+                        DiceCrossEntropy.gradient(actual, batches.get("y0").ints());
+                Run run = network.backward(gradient, image);
+                compareGradients(run, Fixtures.npz("net/" + file), each, all);
+            }
         }
     }
 

@@ -20,6 +20,7 @@ import io.deformux.standalone.command.PacsBridgeCommand;
 import io.deformux.standalone.command.ResultsPageCommand;
 import io.deformux.standalone.command.SegmentCommand;
 import io.deformux.standalone.command.SendCommand;
+import io.deformux.standalone.command.TopicsCommand;
 import io.deformux.standalone.command.TrainCommand;
 import io.deformux.standalone.command.TrainWorkerCommand;
 import io.deformux.standalone.command.UpCommand;
@@ -74,6 +75,7 @@ import picocli.CommandLine.HelpCommand;
             DatasetCommand.class,
             ModelCommand.class,
             CheckCommand.class,
+            TopicsCommand.class,
             ConfigCommand.class,
             CompletionCommand.class,
             BenchCommand.class,

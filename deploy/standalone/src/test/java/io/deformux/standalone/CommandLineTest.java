@@ -62,7 +62,7 @@ class CommandLineTest {
     @ValueSource(strings = {"segment", "train", "infer-worker", "train-worker"})
     void aDeviceOfAnotherNameIsAUsageError(String command) {
         assertThat(run(command, "--device", "gpu0")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("--device").contains("the device must be cpu or cuda:N, not gpu0");
+        assertThat(err.toString()).contains("--device").contains("the device must be auto, cpu or cuda:N, not gpu0");
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.deformux.broker.EmbeddedBroker;
 import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
 import io.deformux.parity.Fixtures;
@@ -78,8 +77,10 @@ class ComposedProgramsTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"));
                 OrthancServer orthanc = new OrthancServer(Files.createDirectories(folder.resolve("orthanc")))) {
             KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());
-            TopicSetup.create(kafka);
             Here here = new Here(share, broker.bootstrapServers(), orthanc);
+            try (ProgramProcess topics = start(here, "topics", services.get("topics"))) {
+                assertThat(topics.exitCode()).as(said(topics)).isZero();
+            }
             try (ProgramProcess worker = start(here, "infer-worker-1", services.get("infer-worker-1"));
                     ProgramProcess bridge = start(here, "pacs-bridge", services.get("pacs-bridge"));
                     EventReader results = new EventReader(kafka, List.of(Topics.SEGMENTATION_RESULT), From.EARLIEST)) {
@@ -113,7 +114,9 @@ class ComposedProgramsTest {
             environment.put(variable.getKey(), here.value(variable.getValue()));
         }
         return ProgramProcess.start(
-                environment, folder.resolve(name + ".log"), service.command().toArray(String[]::new));
+                environment,
+                folder.resolve(name + ".log"),
+                service.command().stream().map(here::value).toArray(String[]::new));
     }
 
     /** This machine in the place of the containers. */

@@ -127,9 +127,11 @@ public final class Telemetry implements AutoCloseable {
         return spans.map(timing::and).orElse(timing);
     }
 
-    /** Hears of the steps of folds. */
+    /** Hears of the steps and stages of folds. */
     public TrainingListener training() {
-        return meters.map(all -> (TrainingListener) new TrainingMeters(all)).orElse(TrainingListener.NONE);
+        TrainingListener counting =
+                meters.map(all -> (TrainingListener) new TrainingMeters(all)).orElse(TrainingListener.NONE);
+        return spans.map(JobSpans::folds).map(counting::and).orElse(counting);
     }
 
     /** Hears of the looks of a bridge, which counts as ready while they go well. */
@@ -177,7 +179,9 @@ public final class Telemetry implements AutoCloseable {
     public void watchDevice(String name) {
         meters.ifPresent(all -> {
             MachineMeters.bindDevice(all, name);
-            health.requireToWork(new DeviceCheck(name));
+            DeviceCheck check = new DeviceCheck(name);
+            health.requireToWork(check);
+            health.requireToLive(check);
         });
     }
 

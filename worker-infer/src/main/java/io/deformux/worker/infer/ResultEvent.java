@@ -20,7 +20,6 @@ import io.deformux.worker.infer.stage.StageClock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -64,7 +63,7 @@ record ResultEvent(
                 prepared.clock(),
                 new RuntimeInfo(
                         device,
-                        loaded.arithmetic().precision().name().toLowerCase(Locale.ROOT),
+                        loaded.arithmetic().format(),
                         softwareVersion,
                         Optional.of(loaded.arithmetic().computedBy()),
                         Optional.of(loaded.worstError())),

@@ -1,6 +1,5 @@
 package io.deformux.worker.infer;
 
-import io.deformux.inference.MemberMean;
 import io.deformux.inference.PlaneSink;
 import io.deformux.inference.WindowProgress;
 import io.deformux.network.ArithmeticChangedException;
@@ -63,9 +62,6 @@ final class Segmenter {
     }
 
     private static PlaneSink sink(LoadedModel model, LabelRestoration restoration) {
-        int members = model.manifest().members().size();
-        return members == 1
-                ? restoration::accept
-                : new MemberMean(members, model.manifest().network().outChannels(), restoration::acceptProbabilities);
+        return model.window().givesProbabilities() ? restoration::acceptProbabilities : restoration::accept;
     }
 }

@@ -11,16 +11,24 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * The trace that a record belongs to (W3C Trace Context, level 1, section 3.2): which one, and the span that caused the
- * record. In Kafka it is the header {@code traceparent}, and the attribute of that name of the CloudEvent.
+ * The trace that a record belongs to (W3C Trace Context, level 1, sections 3.2 and 3.3): which one, the span that caused
+ * the record, and what tracing systems on the way have to say. In Kafka these are the headers {@code traceparent} and
+ * {@code tracestate}, and the attributes of these names of the CloudEvent.
  *
- * @param parent the header's value, of a form that is known to be right
+ * @param parent the first header's value, of a form that is known to be right
+ * @param state the second one's, passed on as it is; empty if there is none, or none that the specification would pass on
  */
-public record TraceContext(String parent) {
-    /** The header's name. */
+public record TraceContext(String parent, Optional<String> state) {
+    /** The name of the header with the span. */
     public static final String HEADER = "traceparent";
+    /** The name of the header that is passed on beside it. */
+    public static final String STATE_HEADER = "tracestate";
 
-    private static final String ATTRIBUTE = "ce_" + HEADER;
+    private static final String ATTRIBUTE = "ce_";
+    /** Printable ASCII, up to as long as everybody has to take. */
+    private static final Pattern STATE = Pattern.compile("[\\x20-\\x7e]*=[\\x20-\\x7e]*");
+
+    private static final int LONGEST_STATE = 512;
     /** Of a later version there may be more behind the flags. */
     private static final Pattern FORM = Pattern.compile(
             "(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})(-.{0,100})?");
@@ -30,35 +38,60 @@ public record TraceContext(String parent) {
         if (!FORM.matcher(Objects.requireNonNull(parent, "parent")).matches()) {
             throw new IllegalArgumentException("no traceparent");
         }
+        state = state.filter(TraceContext::isPassedOn);
+    }
+
+    /** One with nothing beside the span. */
+    public TraceContext(String parent) {
+        this(parent, Optional.empty());
     }
 
     /** What a header says; one that is not of the form counts for nothing, as the specification wants it. */
     public static Optional<TraceContext> parse(String value) {
-        return FORM.matcher(value).matches() ? Optional.of(new TraceContext(value)) : Optional.empty();
+        return parse(value, Optional.empty());
+    }
+
+    /** What both headers say; a second one that is not of its form is left out. */
+    public static Optional<TraceContext> parse(String value, Optional<String> state) {
+        return FORM.matcher(value).matches() ? Optional.of(new TraceContext(value, state)) : Optional.empty();
+    }
+
+    private static boolean isPassedOn(String state) {
+        return state.length() <= LONGEST_STATE && STATE.matcher(state).matches();
     }
 
     /** That of a record with these headers; of several headers the last one counts. */
     public static Optional<TraceContext> in(Headers headers) {
-        return in(headers, HEADER).or(() -> in(headers, ATTRIBUTE));
+        return in(headers, "").or(() -> in(headers, ATTRIBUTE));
     }
 
     /** That of a record with these headers, which holds that event. */
     public static Optional<TraceContext> in(Headers headers, CloudEvent event) {
         return in(headers)
-                .or(() -> Optional.ofNullable(event.getExtension(HEADER)).flatMap(value -> parse(value.toString())));
+                .or(() -> extension(event, HEADER).flatMap(value -> parse(value, extension(event, STATE_HEADER))));
     }
 
-    private static Optional<TraceContext> in(Headers headers, String name) {
+    private static Optional<String> extension(CloudEvent event, String name) {
+        return Optional.ofNullable(event.getExtension(name)).map(Object::toString);
+    }
+
+    private static Optional<TraceContext> in(Headers headers, String prefix) {
+        return last(headers, prefix + HEADER).flatMap(value -> parse(value, last(headers, prefix + STATE_HEADER)));
+    }
+
+    private static Optional<String> last(Headers headers, String name) {
         return Optional.ofNullable(headers.lastHeader(name))
                 .map(Header::value)
-                .flatMap(value -> parse(new String(value, StandardCharsets.UTF_8)));
+                .map(value -> new String(value, StandardCharsets.UTF_8));
     }
 
     /** The record as one of this trace. */
     public ProducerRecord<byte[], byte[]> on(ProducerRecord<byte[], byte[]> made) {
-        for (String name : new String[] {HEADER, ATTRIBUTE}) {
-            made.headers().remove(name);
-            made.headers().add(name, parent.getBytes(StandardCharsets.UTF_8));
+        for (String prefix : new String[] {"", ATTRIBUTE}) {
+            made.headers().remove(prefix + HEADER);
+            made.headers().remove(prefix + STATE_HEADER);
+            made.headers().add(prefix + HEADER, parent.getBytes(StandardCharsets.UTF_8));
+            state.ifPresent(value -> made.headers().add(prefix + STATE_HEADER, value.getBytes(StandardCharsets.UTF_8)));
         }
         return made;
     }

@@ -3,6 +3,7 @@ package io.deformux.messaging.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,26 @@ class TraceContextTest {
         assertThat(TraceContext.in(made.headers())).contains(new TraceContext(PARENT));
         made.headers().remove("traceparent");
         assertThat(TraceContext.in(made.headers())).contains(new TraceContext(PARENT));
+    }
+
+    @Test
+    void whatTracingSystemsHaveToSayIsPassedOnIfItIsOfTheForm() {
+        TraceContext trace = new TraceContext(PARENT, Optional.of("vendor=one,other=2"));
+
+        assertThat(TraceContext.in(
+                        trace.on(new ProducerRecord<>("topic", new byte[0])).headers()))
+                .contains(trace);
+        assertThat(TraceContext.parse(PARENT, Optional.of("Doe\nJane"))).contains(new TraceContext(PARENT));
+        assertThat(TraceContext.parse(PARENT, Optional.of("a=" + "b".repeat(600))))
+                .contains(new TraceContext(PARENT));
+    }
+
+    @Test
+    void aNewTraceTakesTheOldOnesStateAway() {
+        ProducerRecord<byte[], byte[]> made =
+                new TraceContext(PARENT, Optional.of("vendor=one")).on(new ProducerRecord<>("topic", new byte[0]));
+
+        assertThat(TraceContext.in(new TraceContext(PARENT).on(made).headers())).contains(new TraceContext(PARENT));
     }
 
     @Test

@@ -86,4 +86,9 @@ public interface NetworkConfig {
     default Optional<CpuForm> cpuForm() {
         return Optional.empty();
     }
+
+    /** Its fast form on a GPU; without one it runs as its TorchScript there. */
+    default Optional<GpuForm> gpuForm() {
+        return Optional.empty();
+    }
 }

@@ -66,6 +66,7 @@ public final class SafetensorsWriter {
         return switch (precision) {
             case FP32 -> ElementType.FLOAT;
             case BF16 -> ElementType.BFLOAT16;
+            case FP16 -> ElementType.HALF;
         };
     }
 

@@ -90,6 +90,13 @@ record Libtorch(String version, String flavor, List<LibraryFile> files, Optional
                 : Map.of();
     }
 
+    /** Whether it computes on GPUs. */
+    boolean forCuda() {
+        return flavor.startsWith("cu")
+                || folder.map(path -> Files.isRegularFile(path.resolve(System.mapLibraryName("torch_cuda"))))
+                        .orElse(false);
+    }
+
     /** The library with the arithmetic, if known. */
     Optional<LibraryFile> core() {
         return files.stream().filter(file -> file.name().equals(coreName())).findFirst();

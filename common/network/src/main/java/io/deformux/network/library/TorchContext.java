@@ -37,23 +37,23 @@ public final class TorchContext {
      * @throws UnsatisfiedLinkError if this libtorch has no such switch
      */
     public void oneDnnOff() {
-        off(ONEDNN);
+        set(ONEDNN, false);
     }
 
     /**
-     * Makes CUDA compute float as float. As it comes, cuDNN rounds the factors of convolutions to TF32, whose 10 bits are
-     * off by 1e-3.
+     * Whether CUDA may round the factors of products of floats to TF32, whose 10 bits are off by 1e-3. As it comes, cuDNN does
+     * so in convolutions. Calls that run are not changed.
      *
      * @throws UnsatisfiedLinkError if this libtorch has no such switch
      */
-    public void tf32Off() {
-        off(TF32_CUDNN);
-        off(TF32_CUBLAS);
+    public void tf32(boolean allowed) {
+        set(TF32_CUDNN, allowed);
+        set(TF32_CUBLAS, allowed);
     }
 
-    private void off(String setter) {
+    private void set(String setter, boolean on) {
         Pointer context = torch.getFunction(CONTEXT).invokePointer(new Object[0]);
         // A C++ bool travels as an int would.
-        torch.getFunction(setter).invokeVoid(new Object[] {context, 0});
+        torch.getFunction(setter).invokeVoid(new Object[] {context, on ? 1 : 0});
     }
 }

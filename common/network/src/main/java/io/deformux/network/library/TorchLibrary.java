@@ -67,6 +67,11 @@ public final class TorchLibrary {
         settings.repairAllowed();
     }
 
+    /** Whether the one that a JVM starts on is for CUDA, as far as its name or its folder says. */
+    public static boolean forCuda() {
+        return Libtorch.find(LibrarySettings.ofThisJvm()).forCuda();
+    }
+
     /** Where copies, digests and verdicts are kept. */
     public static Path cacheFolder() {
         return LibrarySettings.ofThisJvm().cacheFolder();

@@ -4,6 +4,7 @@ import io.deformux.network.kernel.DenseConvolution;
 import io.deformux.network.kernel.MapView;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -60,12 +61,34 @@ public final class ArithmeticProof {
         nanos += System.nanoTime() - start;
     }
 
+    /**
+     * Checks a whole map that was computed elsewhere too.
+     *
+     * @param expected the exact values; an error is relative to its value or, for small ones, to the root of their mean square
+     */
+    public void check(String name, float[] values, double[] expected) {
+        long start = System.nanoTime();
+        double usual =
+                Math.sqrt(Arrays.stream(expected).map(v -> v * v).average().orElse(0));
+        double error = values.length == expected.length ? 0 : Double.POSITIVE_INFINITY;
+        for (int i = 0; i < expected.length && error < Double.POSITIVE_INFINITY; i++) {
+            double off = Math.abs(values[i] - expected[i]);
+            double relative = off == 0 ? 0 : off / Math.max(Math.abs(expected[i]), usual);
+            error = Double.isNaN(relative) ? Double.POSITIVE_INFINITY : Math.max(error, relative);
+        }
+        note(name, error);
+        nanos += System.nanoTime() - start;
+    }
+
     private void check(LayerSamples samples) {
-        double error = samples.worst();
+        note(samples.name(), samples.worst());
+    }
+
+    private void note(String name, double error) {
         layers++;
         worst = Math.max(worst, error);
         if (!(error <= tolerance.worst())) {
-            faults.add(String.format(Locale.ROOT, "%s is off by %.1e", samples.name(), error));
+            faults.add(String.format(Locale.ROOT, "%s is off by %.1e", name, error));
         }
     }
 

@@ -7,6 +7,8 @@ package io.deformux.network.proof;
 public enum Tolerance {
     /** Float: sums of up to 20 000 terms round by some 1e-6. */
     FP32(1e-4),
+    /** TF32 and half precision: factors or results round by up to 2^-11. */
+    TEN_BITS(5e-3),
     /** Bfloat16: the result alone rounds by up to 2^-9. */
     BF16(2e-2);
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.torchscript.TorchScriptModule.Products;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
@@ -43,7 +44,19 @@ public final class GuardedNetwork implements AutoCloseable {
             Precision precision,
             boolean backward,
             int seed) {
-        this(program, weights, device, precision, backward, seed, UnaryOperator.identity());
+        this(program, weights, device, precision, backward, seed, Products.AS_STORED);
+    }
+
+    /** The same with products computed otherwise. */
+    public GuardedNetwork(
+            TorchScriptProgram program,
+            Weights weights,
+            Device device,
+            Precision precision,
+            boolean backward,
+            int seed,
+            Products products) {
+        this(program, weights, device, precision, backward, seed, products, UnaryOperator.identity());
     }
 
     /** The same with a change of the guard's text, to see that lies are found. */
@@ -54,6 +67,7 @@ public final class GuardedNetwork implements AutoCloseable {
             Precision precision,
             boolean backward,
             int seed,
+            Products products,
             UnaryOperator<String> change) {
         this.backward = backward;
         ModuleTree guard = new ModuleTree(
@@ -78,7 +92,8 @@ public final class GuardedNetwork implements AutoCloseable {
                 new Weights(inside),
                 device,
                 precision,
-                backward);
+                backward,
+                products);
     }
 
     /** Runs the network once and checks its layers, their gradients if wanted, and that its output is finite. */

@@ -64,12 +64,9 @@ public final class PickleWriter {
     }
 
     /** A contiguous tensor that is a whole storage, the archive's {@code data/KEY}; it may ask for a gradient. */
-    void tensor(String storageType, String key, int[] shape, boolean learned) {
-        long count = Tensor.length(shape);
-        tensor(storageType, key, count, shape, learned, () -> {
-            long stride = count;
-            for (int size : shape) {
-                stride /= size;
+    void tensor(String storageType, String key, int[] shape, int[] strides, boolean learned) {
+        tensor(storageType, key, Tensor.length(shape), shape, learned, () -> {
+            for (int stride : strides) {
                 integer(stride);
             }
         });

@@ -14,21 +14,25 @@ final class StoredTensors implements ModulePickle.Tensors {
     private final Map<String, Supplier<byte[]>> storages = new LinkedHashMap<>();
     private final Weights weights;
     private final Precision precision;
+    private final WeightLayout layout;
 
-    StoredTensors(Weights weights, Precision precision) {
+    StoredTensors(Weights weights, Precision precision, WeightLayout layout) {
         this.weights = weights;
         this.precision = precision;
+        this.layout = layout;
     }
 
     @Override
     public void tensor(PickleWriter pickle, String name, int[] shape, boolean learned) {
         Tensor tensor = weights.get(name);
-        pickle.tensor(precision.storageType(), store(() -> bytes(tensor)), tensor.shape(), learned);
+        String key = store(() -> bytes(tensor));
+        pickle.tensor(precision.storageType(), key, tensor.shape(), layout.strides(tensor.shape()), learned);
     }
 
     @Override
     public void table(PickleWriter pickle, ModuleBuffer.Table table) {
-        pickle.tensor("torch LongStorage", store(() -> bytes(table)), table.shape(), false);
+        int[] strides = WeightLayout.IN_ORDER.strides(table.shape());
+        pickle.tensor("torch LongStorage", store(() -> bytes(table)), table.shape(), strides, false);
     }
 
     @Override
@@ -44,7 +48,7 @@ final class StoredTensors implements ModulePickle.Tensors {
 
     private byte[] bytes(Tensor tensor) {
         ByteBuffer bytes = littleEndian(tensor.values().length, precision.bytes());
-        precision.put(tensor.values(), bytes);
+        precision.put(layout.ordered(tensor), bytes);
         return bytes.array();
     }
 

@@ -54,13 +54,26 @@ public final class TorchEngine {
         return Chosen.LIBRARY;
     }
 
+    /**
+     * Says whether products of floats on a GPU may be rounded to TF32 from now on, in the whole process: everyone who computes
+     * there says so before.
+     */
+    public static void tf32(boolean allowed) {
+        try {
+            TorchContext.ofThisJvm().tf32(allowed);
+        } catch (LinkageError e) {
+            // What is rounded and should not be fails its proof.
+            LOG.warn("a switch of PyTorch cannot be set: {}", e.getMessage());
+        }
+    }
+
     private static void setSwitches(LibraryChoice library, Engine engine) {
         try {
             if (library.withoutOneDnn()) {
                 TorchContext.ofThisJvm().oneDnnOff();
             }
             if (engine.getGpuCount() > 0) {
-                TorchContext.ofThisJvm().tf32Off();
+                TorchContext.ofThisJvm().tf32(false);
             }
         } catch (LinkageError e) {
             // What is wrong without the switch fails its proof, and is not used.

@@ -53,9 +53,15 @@ public final class TorchScriptArchive {
      */
     public static void write(Path file, TorchScriptProgram program, Weights weights, Precision precision)
             throws IOException {
+        write(file, program, weights, precision, WeightLayout.IN_ORDER);
+    }
+
+    /** The same with weights that lie otherwise. */
+    static void write(Path file, TorchScriptProgram program, Weights weights, Precision precision, WeightLayout layout)
+            throws IOException {
         program.root().requireFit(weights);
         ModuleClasses classes = new ModuleClasses(program.root());
-        write(file, program, classes, new ModulePickle(classes, new StoredTensors(weights, precision)));
+        write(file, program, classes, new ModulePickle(classes, new StoredTensors(weights, precision, layout)));
     }
 
     /** Writes a program whose tensors have sizes and take no memory: all values are 0. */

@@ -70,14 +70,36 @@ public final class TorchScriptModule implements AutoCloseable {
     }
 
     /**
-     * Loads a program with these weights, through a temporary archive. On a CPU without oneDNN it convolves in slabs.
+     * Loads a program with these weights, through a temporary archive. On a CPU without oneDNN it convolves in slabs; on a GPU
+     * the weights of one that only predicts lie as convolutions want them there.
      *
      * @throws IllegalArgumentException if they do not fit
      */
     public static TorchScriptModule of(
             TorchScriptProgram program, Weights weights, Device device, Precision precision, boolean trainable) {
+        return of(program, weights, device, precision, trainable, Products.AS_STORED);
+    }
+
+    /** What products are computed in. */
+    public enum Products {
+        /** What the weights are stored in. */
+        AS_STORED,
+        /** Bfloat16. */
+        IN_BF16
+    }
+
+    /** The same with products computed otherwise. */
+    public static TorchScriptModule of(
+            TorchScriptProgram program,
+            Weights weights,
+            Device device,
+            Precision precision,
+            boolean trainable,
+            Products products) {
+        TorchScriptProgram suited = products == Products.IN_BF16 ? program.inBf16() : bounded(program, device);
         try (TemporaryArchive archive = TemporaryArchive.create()) {
-            TorchScriptArchive.write(archive.file(), bounded(program, device), weights, precision);
+            WeightLayout layout = trainable ? WeightLayout.IN_ORDER : WeightLayout.suiting(device);
+            TorchScriptArchive.write(archive.file(), suited, weights, precision, layout);
             return load(archive.file(), device, trainable);
         } catch (IOException e) {
             throw new UncheckedIOException("the network cannot be written to the temporary folder", e);
@@ -101,7 +123,11 @@ public final class TorchScriptModule implements AutoCloseable {
     /** What the parameters are stored in. */
     public Precision precision() {
         NDArray any = block.getParameters().valueAt(0).getArray();
-        return any.getDataType() == DataType.FLOAT32 ? Precision.FP32 : Precision.BF16;
+        return switch (any.getDataType()) {
+            case FLOAT16 -> Precision.FP16;
+            case BFLOAT16 -> Precision.BF16;
+            default -> Precision.FP32;
+        };
     }
 
     /**

@@ -17,6 +17,11 @@ public record TorchScriptProgram(ModuleTree root, Map<String, String> methods) {
         methods = Collections.unmodifiableMap(new LinkedHashMap<>(methods));
     }
 
+    /** The same with products in bfloat16. */
+    TorchScriptProgram inBf16() {
+        return new TorchScriptProgram(root, MixedSource.of(methods));
+    }
+
     /** The same convolving slab by slab, in little memory where PyTorch's own loops do it. */
     TorchScriptProgram inSlabs(int buffer) {
         return new TorchScriptProgram(root, SlabSource.of(methods, buffer));

@@ -32,6 +32,22 @@ public enum Precision {
                 values[n] = Float.intBitsToFloat(from.getShort(2 * n) << 16);
             }
         }
+    },
+    /** IEEE half precision, rounded to the nearest, ties to even; infinite from 65520 on. */
+    FP16("torch HalfStorage", 5, 2) {
+        @Override
+        public void put(float[] values, ByteBuffer to) {
+            for (int n = 0; n < values.length; n++) {
+                to.putShort(2 * n, Half.of(values[n]));
+            }
+        }
+
+        @Override
+        public void get(ByteBuffer from, float[] values) {
+            for (int n = 0; n < values.length; n++) {
+                values[n] = Half.toFloat(from.getShort(2 * n));
+            }
+        }
     };
 
     private final String storageType;

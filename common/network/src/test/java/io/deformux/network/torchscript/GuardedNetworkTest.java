@@ -34,7 +34,9 @@ class GuardedNetworkTest {
             new DeformUxNetConfig(2, 3, List.of(4, 8, 8, 12), List.of(1, 2, 1, 1), 16, 3);
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
+    @EnumSource(
+            value = Precision.class,
+            names = {"FP32", "BF16"})
     void rightConvolutionsPass(Precision precision) {
         ProofReport report = prove(CONFIG.program(), precision, false);
 
@@ -78,7 +80,9 @@ class GuardedNetworkTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Precision.class)
+    @EnumSource(
+            value = Precision.class,
+            names = {"FP32", "BF16"})
     void rightMatrixProductsPass(Precision precision) {
         ProofReport report = proveTransformer(precision, false, "", "");
 
@@ -156,8 +160,15 @@ class GuardedNetworkTest {
             boolean backward,
             UnaryOperator<String> change) {
         ArithmeticProof proof = new ArithmeticProof(tolerance(precision), 3);
-        try (GuardedNetwork guarded =
-                new GuardedNetwork(program, weights, Device.cpu(), precision, backward, proof.voxelSeed(), change)) {
+        try (GuardedNetwork guarded = new GuardedNetwork(
+                program,
+                weights,
+                Device.cpu(),
+                precision,
+                backward,
+                proof.voxelSeed(),
+                TorchScriptModule.Products.AS_STORED,
+                change)) {
             guarded.prove(noise(2 * 2 * 32 * 16 * 32), new Shape(2, 2, 32, 16, 32), proof);
         }
         return proof.report();

@@ -2,7 +2,9 @@ package io.deformux.standalone.check;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.LibUtils;
-import ai.djl.util.cuda.CudaUtils;
+import io.deformux.network.gpu.Gpu;
+import io.deformux.network.gpu.Gpus;
+import io.deformux.network.library.TorchLibrary;
 import io.deformux.network.torchscript.TorchEngine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,23 +37,20 @@ public final class TorchProbe implements ArithmeticProbe {
                 Path.of(LibUtils.getLibtorchPath()),
                 false,
                 Optional.empty(),
-                devices(engine.getGpuCount()),
+                devices(),
                 driver(),
                 List.of(),
                 List.of());
     }
 
-    private static List<ComputeDevice> devices(int gpus) {
+    private static List<ComputeDevice> devices() {
         List<ComputeDevice> devices = new ArrayList<>();
         devices.add(new ComputeDevice("cpu", Runtime.getRuntime().availableProcessors() + " cores"));
-        for (int gpu = 0; gpu < gpus; gpu++) {
-            // DJL gives 8.0 as 80.
-            String capability = CudaUtils.getComputeCapability(gpu);
-            int digits = capability.length();
+        for (Gpu gpu : Gpus.ofThisMachine().all()) {
             devices.add(new ComputeDevice(
-                    "cuda:" + gpu,
-                    "CUDA " + CudaUtils.getCudaVersionString() + ", compute capability "
-                            + capability.substring(0, digits - 1) + "." + capability.substring(digits - 1)));
+                    "cuda:" + gpu.index(),
+                    gpu.name() + ", compute capability " + gpu.major() + "." + gpu.minor()
+                            + (TorchLibrary.forCuda() ? "" : ", not used by this PyTorch, which is one for CPUs")));
         }
         return devices;
     }

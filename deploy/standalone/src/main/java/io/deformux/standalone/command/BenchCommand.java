@@ -3,14 +3,17 @@ package io.deformux.standalone.command;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.network.Arithmetic;
+import io.deformux.network.DeviceChoice;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.Figure;
+import io.deformux.standalone.bench.GpuBench;
 import io.deformux.standalone.bench.MeasuredMachine;
 import io.deformux.standalone.bench.OperatorBench;
 import io.deformux.standalone.bench.WindowBench;
 import io.deformux.standalone.option.ComputeOptions;
+import io.deformux.standalone.option.DeviceNames;
 import io.deformux.standalone.option.LibraryOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Measures this machine and prints one table. */
@@ -57,9 +61,17 @@ public final class BenchCommand implements Callable<Integer> {
                             + " (default: auto).")
     private PrecisionChoice precision = PrecisionChoice.AUTO;
 
+    @Option(
+            names = "--device",
+            converter = DeviceNames.class,
+            description = "cpu, or cuda:N: only one window on that GPU, its ratios, parity and memory"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String device = "cpu";
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<Figure> figures = new ArrayList<>(quick ? quick() : all());
+        String where = device();
+        List<Figure> figures = new ArrayList<>(where.equals("cpu") ? quick ? quick() : all() : gpu(where));
         PrintWriter out = spec.commandLine().getOut();
         MeasuredMachine machine = MeasuredMachine.here();
         if (json) {
@@ -68,6 +80,18 @@ public final class BenchCommand implements Callable<Integer> {
             print(machine, figures, out);
         }
         return ExitCode.OK;
+    }
+
+    private String device() {
+        try {
+            return DeviceChoice.ofThisMachine().first(device);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--device: " + e.getMessage(), e);
+        }
+    }
+
+    private List<Figure> gpu(String where) {
+        return new GpuBench(quick ? SMALL : DeformUxNetConfig.published(CLASSES), quick ? 48 : 96, where).run();
     }
 
     /** bfloat16 where it would be used, and every way to compute in float. */

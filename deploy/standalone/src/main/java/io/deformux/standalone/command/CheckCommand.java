@@ -1,8 +1,10 @@
 package io.deformux.standalone.command;
 
+import ai.djl.Device;
 import ai.djl.util.Utils;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.network.DeviceChoice;
 import io.deformux.network.Devices;
 import io.deformux.network.library.TorchLibrary;
 import io.deformux.standalone.bench.MeasuredMachine;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** What a support engineer asks for. */
@@ -59,7 +62,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             converter = DeviceNames.class,
-            description = "Where precisions are proven: cpu or cuda:N (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Where precisions are proven: cpu, cuda:N, or auto: a GPU where there is one (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";
 
     @Option(names = "--models", paramLabel = "DIR", description = "The model store of the workers.")
@@ -129,7 +133,7 @@ public final class CheckCommand implements Callable<Integer> {
     private List<Check> checks() {
         List<Check> checks = new ArrayList<>();
         checks.add(new SoftwareCheck(Version.current(), MeasuredMachine.here()));
-        checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe(), Devices.parse(device))));
+        checks.add(new ArithmeticCheck(new ProvenProbe(new TorchProbe(), device())));
         checks.add(new MemoryCheck(Memory.here()));
         checks.add(new DiskCheck(scratch.toAbsolutePath(), folders()));
         models.ifPresent(store -> checks.add(new ModelStoreCheck(store.toAbsolutePath(), verifyModels)));
@@ -142,6 +146,14 @@ public final class CheckCommand implements Callable<Integer> {
                             .toList()));
         }
         return checks;
+    }
+
+    private Device device() {
+        try {
+            return Devices.parse(DeviceChoice.ofThisMachine().first(device));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--device: " + e.getMessage(), e);
+        }
     }
 
     private Map<String, Path> folders() {

@@ -23,6 +23,8 @@ public final class ExitCode {
     public static final int STUCK = ProcessEnd.STUCK;
     /** An error, not an exception, ended a worker's loop. */
     public static final int BROKEN = ProcessEnd.BROKEN;
+    /** The GPU of a worker answers no more. */
+    public static final int DEVICE_LOST = ProcessEnd.DEVICE_LOST;
 
     private ExitCode() {}
 }

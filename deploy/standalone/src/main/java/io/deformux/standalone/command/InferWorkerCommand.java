@@ -9,9 +9,13 @@ import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.ClusterWorker;
+import io.deformux.standalone.run.DeviceWorkers;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** One inference worker on an existing Kafka cluster. */
 @Command(
@@ -19,6 +23,9 @@ import picocli.CommandLine.Mixin;
         description = "Takes scan-arrived events from a Kafka cluster, segments, and publishes the results.",
         mixinStandardHelpOptions = true)
 public final class InferWorkerCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private ConfigOptions config;
 
@@ -44,7 +51,14 @@ public final class InferWorkerCommand implements Callable<Integer> {
         connection.requireUsable();
         WorkerRole role = WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP));
         new ClusterWorker(connection, role, topics, worker.grace())
-                .run(telemetry.start(), workers -> workers.inference(inference.config(connection, worker)));
+                .run(
+                        telemetry.start(),
+                        workers -> DeviceWorkers.with(
+                                workers.inference(inference.config(connection, worker)),
+                                worker.devices(),
+                                spec,
+                                spec.name(),
+                                List.of()));
         return ExitCode.OK;
     }
 }

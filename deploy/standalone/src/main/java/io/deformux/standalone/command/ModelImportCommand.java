@@ -14,14 +14,17 @@ import io.deformux.transform.Preset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** A model package with weights that were trained elsewhere. */
 @Command(
@@ -57,6 +60,7 @@ final class ModelImportCommand implements Callable<Integer> {
 
     @Option(
             names = "--precision",
+            converter = Stored.class,
             description = "How the weights are stored and computed with: fp32 or bf16 (default: fp32).")
     private Precision precision = Precision.FP32;
 
@@ -79,6 +83,18 @@ final class ModelImportCommand implements Callable<Integer> {
             paramLabel = "MM",
             description = "Three voxel spacings in mm to resample scans to (default: the preset's).")
     private List<Double> spacing;
+
+    /** What packages are stored in. */
+    static final class Stored implements ITypeConverter<Precision> {
+        @Override
+        public Precision convert(String name) {
+            return switch (name.toLowerCase(Locale.ROOT)) {
+                case "fp32" -> Precision.FP32;
+                case "bf16" -> Precision.BF16;
+                default -> throw new TypeConversionException("the precision must be fp32 or bf16, not " + name);
+            };
+        }
+    }
 
     @Override
     public Integer call() {

@@ -10,12 +10,16 @@ import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.ClusterWorker;
+import io.deformux.standalone.run.DeviceWorkers;
 import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.worker.train.messaging.TrainingFoldRunner;
 import io.deformux.worker.train.messaging.TrainingWorkerConfig;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** One training worker on an existing Kafka cluster. */
 @Command(
@@ -26,6 +30,9 @@ import picocli.CommandLine.Mixin;
         },
         mixinStandardHelpOptions = true)
 public final class TrainWorkerCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private ConfigOptions config;
 
@@ -48,7 +55,10 @@ public final class TrainWorkerCommand implements Callable<Integer> {
         connection.requireUsable();
         WorkerRole role = WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP));
         new ClusterWorker(connection, role, topics, worker.grace())
-                .run(telemetry.start(), workers -> start(connection, worker, workers));
+                .run(
+                        telemetry.start(),
+                        workers -> DeviceWorkers.with(
+                                start(connection, worker, workers), worker.devices(), spec, spec.name(), List.of()));
         return ExitCode.OK;
     }
 

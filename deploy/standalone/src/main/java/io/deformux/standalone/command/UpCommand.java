@@ -16,6 +16,7 @@ import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
+import io.deformux.standalone.run.DeviceWorkers;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.standalone.settings.Quantity;
@@ -28,6 +29,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -100,10 +102,14 @@ public final class UpCommand implements Callable<Integer> {
                 List.of(
                         WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)),
                         WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP))));
-        List<RunningWorker> workers = List.of(
+        List<RunningWorker> workers = new ArrayList<>(DeviceWorkers.with(
                 watched.inference(inference.config(connection, worker)),
-                TrainWorkerCommand.start(connection, worker, watched),
-                ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
+                worker.devices(),
+                spec,
+                "infer-worker",
+                List.of("--bootstrap-servers=" + broker.bootstrapServers())));
+        workers.add(TrainWorkerCommand.start(connection, worker, watched));
+        workers.add(ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
         String token = Token.random();
         ResultsPage shown = page(connection, token);
         PrintWriter out = spec.commandLine().getOut();

@@ -3,14 +3,21 @@ package io.deformux.standalone.option;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** How the network predicts, the same for every command that segments. */
 public final class ComputeOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
     @Option(
             names = "--precision",
             converter = Precisions.class,
-            description = "fp32, bf16, or auto: bf16 where the device multiplies it itself (default: auto).")
+            description = "fp32, bf16, or auto: bf16 where the device multiplies it itself; on a GPU tf32 or fp16 too"
+                    + " (default: auto).")
     private PrecisionChoice precision = PrecisionChoice.AUTO;
 
     /** Test-time augmentations. */
@@ -33,7 +40,11 @@ public final class ComputeOptions {
 
     /** The same for one device, {@code cpu} or {@code cuda:N}. */
     public ComputeSettings on(String device) {
-        return new ComputeSettings(device, precision, tta == Tta.FLIPS, skipEmptyWindows);
+        try {
+            return new ComputeSettings(device, precision, tta == Tta.FLIPS, skipEmptyWindows);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--precision: " + e.getMessage(), e);
+        }
     }
 
     /** Names as users write them. */

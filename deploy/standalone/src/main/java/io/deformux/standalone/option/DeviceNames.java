@@ -1,5 +1,6 @@
 package io.deformux.standalone.option;
 
+import io.deformux.network.DeviceChoice;
 import io.deformux.network.Devices;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -8,6 +9,9 @@ import picocli.CommandLine.TypeConversionException;
 public final class DeviceNames implements ITypeConverter<String> {
     @Override
     public String convert(String name) {
+        if (name.equals(DeviceChoice.AUTO)) {
+            return name;
+        }
         try {
             return Devices.name(Devices.parse(name));
         } catch (IllegalArgumentException e) {

@@ -11,10 +11,17 @@ public enum ProcessEnd implements LastResort {
     public static final int STUCK = 71;
     /** The exit code after an error on a loop's thread. */
     public static final int BROKEN = 72;
+    /** The exit code when the device answers no more. */
+    public static final int DEVICE_LOST = 73;
 
     @Override
     public void stuck() {
         Runtime.getRuntime().halt(STUCK);
+    }
+
+    /** A GPU that has failed answers nothing else in this process. */
+    public void deviceLost() {
+        Runtime.getRuntime().halt(DEVICE_LOST);
     }
 
     @Override

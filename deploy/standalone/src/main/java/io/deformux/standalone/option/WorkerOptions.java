@@ -129,6 +129,11 @@ public final class WorkerOptions {
         return device.device();
     }
 
+    /** All devices that are meant: a worker's own is the first. */
+    public List<String> devices() {
+        return device.devices();
+    }
+
     /** How long a running job may go on after SIGTERM. */
     public Duration grace() {
         return Duration.ofSeconds(graceSeconds);

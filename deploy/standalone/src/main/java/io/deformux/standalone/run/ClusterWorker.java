@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One worker on a cluster, which is waited for: what it lacks is said before the worker starts, the backlog while it runs.
+ * One worker on a cluster, or one for each of several devices, which is waited for: what it lacks is said before the worker starts,
+ * the backlog while it runs.
  *
  * @param kafka the cluster
  * @param role what the worker does there
@@ -21,17 +22,18 @@ import java.util.function.Function;
  */
 public record ClusterWorker(KafkaConnection kafka, WorkerRole role, TopicOptions topics, Duration grace) {
 
-    /** Starts the worker and returns when it has ended; {@code telemetry} is closed then. */
-    public void run(Telemetry telemetry, Function<WatchedWorkers, RunningWorker> start) throws InterruptedException {
+    /** Starts the workers and returns when they have ended; {@code telemetry} is closed then. */
+    public void run(Telemetry telemetry, Function<WatchedWorkers, List<RunningWorker>> start)
+            throws InterruptedException {
         try (telemetry) {
             WatchedWorkers workers = new WatchedWorkers(telemetry);
             workers.cluster(kafka, List.of(role));
             topics.create(kafka);
             StartCheck.report(kafka, role);
-            RunningWorker running = start.apply(workers);
+            List<RunningWorker> running = start.apply(workers);
             telemetry.started();
             try (BacklogWatch watch = BacklogWatch.start(kafka, role)) {
-                RunUntilStopped.run(List.of(running), grace, telemetry, () -> {});
+                RunUntilStopped.run(running, grace, telemetry, () -> {});
             }
         }
     }

@@ -7,6 +7,7 @@ import io.deformux.model.ModelStore;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.cluster.BacklogSurvey;
 import io.deformux.standalone.check.cluster.WorkerRole;
+import io.deformux.standalone.option.ProcessEnd;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Use;
 import io.deformux.storage.file.FileStorage;
@@ -34,7 +35,7 @@ public final class WatchedWorkers {
     /** Starts an inference worker; it is ready when this returns, since it has proven its arithmetic by then. */
     public RunningWorker inference(InferenceWorkerConfig config) {
         requirePlaces(config.models(), config.access());
-        telemetry.watchDevice(config.compute().device());
+        watch(config.compute().device());
         InferenceWorker worker = InferenceWorker.start(
                 config, telemetry.jobs(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT), telemetry.stages());
         telemetry.watch("inference", worker::isAlive, worker.health());
@@ -45,7 +46,7 @@ public final class WatchedWorkers {
     public RunningWorker training(
             TrainingWorkerConfig config, String device, String softwareVersion, Duration stageLimit) {
         requirePlaces(config.models(), config.access());
-        telemetry.watchDevice(device);
+        watch(device);
         TrainingWorker worker = TrainingWorker.start(
                 config,
                 TrainingFoldRunner.create(
@@ -55,6 +56,11 @@ public final class WatchedWorkers {
         telemetry.watch("folds", worker::isAlive, loops.get(0));
         telemetry.watch("publications", worker::isAlive, loops.get(1));
         return worker;
+    }
+
+    private void watch(String device) {
+        telemetry.watchDevice(device);
+        DeviceWatch.start(device, ProcessEnd.HALT::deviceLost);
     }
 
     /** Watches the cluster that workers of these roles need. */

@@ -211,7 +211,8 @@ class OpsCasesTest {
     void aRequestWithoutTimeIsPlannedAndSoIsTheNext() throws Exception {
         plan();
         Path request = folder.resolve("request.json");
-        Files.writeString(request, new EventCodec().toJson(request("timeless")));
+        Files.writeString(
+                request, new EventCodec().toJsonOfVersion1(request("timeless")).orElseThrow());
         CaseScript.run(
                         work(),
                         List.of(
@@ -391,7 +392,7 @@ class OpsCasesTest {
                         PreprocessingSpec.explicit(
                                 new ExplicitPreprocessing(Optional.empty(), -100, 200, Optional.empty())),
                         Split.drawn(1),
-                        new NetworkShape(List.of(4, 8), List.of(1, 1), 8, 3).architecture(),
+                        new NetworkShape(List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3).architecture(),
                         TrainingSettings.REFERENCE,
                         1,
                         Optional.empty()),

@@ -18,18 +18,21 @@ import java.util.logging.Level;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 
 /** Debian's Chromium without a window; tests are skipped where it is missing. */
 final class Browser implements AutoCloseable {
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
     private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+    private static final int MOST_TABS = 60;
     private static final Duration LONG = Duration.ofMinutes(4);
 
     private final ChromeDriver driver;
@@ -84,8 +87,47 @@ final class Browser implements AutoCloseable {
                                 .contains(text));
     }
 
+    /** Waits until the text of an element is another. */
+    void awaitOtherText(String selector, String before) {
+        await().atMost(LONG).until(() -> !before.equals(find(selector).getText()));
+    }
+
     Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
+    }
+
+    /** As somebody's setting for pages is. */
+    void preferDark(boolean dark) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
+    }
+
+    /** Presses a key wherever the focus is. */
+    void press(CharSequence key) {
+        new Actions(driver).sendKeys(key).perform();
+    }
+
+    /** Waits until an element that fits has the focus. */
+    void awaitFocus(String selector) {
+        await().atMost(LONG)
+                .until(() -> (Boolean) run("return document.activeElement.matches(arguments[0])", selector));
+    }
+
+    /** Presses Tab until an element that fits has the focus, each time where it can be seen. */
+    void tabTo(String selector) {
+        for (int i = 0; i < MOST_TABS; i++) {
+            press(Keys.TAB);
+            Boolean seen = (Boolean) run("const e = document.activeElement; return e === document.body"
+                    + " || getComputedStyle(e).outlineStyle !== 'none';");
+            assertThat(seen)
+                    .as("focus can be seen on %s", run("return document.activeElement.outerHTML.slice(0, 200)"))
+                    .isTrue();
+            if ((Boolean) run("return document.activeElement.matches(arguments[0])", selector)) {
+                return;
+            }
+        }
+        throw new AssertionError("Tab does not lead to " + selector);
     }
 
     /** What the browser complained of. */

@@ -73,6 +73,8 @@ class ResultsPageBrowserTest {
 
                 failAndReplay(browser, page);
                 curves(browser, printed(up, "bootstrap servers: (\\S+)"));
+                PageForAll.inTheDark(browser, job);
+                PageForAll.byKeyboard(browser, job);
                 onAPhone(browser, job);
                 assertThat(browser.complaints())
                         .filteredOn(line -> !line.contains("favicon"))

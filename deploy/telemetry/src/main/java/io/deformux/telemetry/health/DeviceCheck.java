@@ -1,17 +1,23 @@
 package io.deformux.telemetry.health;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
 import io.deformux.network.Devices;
+import io.deformux.network.gpu.Gpus;
 import java.util.Optional;
 
 /** Whether a GPU answers its driver; a CPU always does. */
 public final class DeviceCheck implements HealthCheck {
     private final Device device;
+    private final Gpus gpus;
 
-    /** A check of {@code cpu} or {@code cuda:N}. */
+    /** A check of {@code cpu} or {@code cuda:N} of this machine. */
     public DeviceCheck(String name) {
+        this(name, Gpus.ofThisMachine());
+    }
+
+    DeviceCheck(String name, Gpus gpus) {
         this.device = Devices.parse(name);
+        this.gpus = gpus;
     }
 
     @Override
@@ -25,8 +31,9 @@ public final class DeviceCheck implements HealthCheck {
             return Optional.empty();
         }
         try {
-            return CudaUtils.getGpuMemory(device).getMax() > 0 ? Optional.empty() : Optional.of("DEVICE_UNUSABLE");
-        } catch (RuntimeException | LinkageError e) {
+            gpus.free(device.getDeviceId());
+            return Optional.empty();
+        } catch (RuntimeException e) {
             return Optional.of("DEVICE_UNUSABLE");
         }
     }

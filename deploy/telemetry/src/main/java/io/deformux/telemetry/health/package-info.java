@@ -3,6 +3,6 @@
  * name codes, since they are read by machines and by whoever may ask.
  *
  * <p>Threads: a check runs on a thread of its own, one at a time. May import {@code failure}, {@code messaging.cluster}, {@code messaging.job} and {@code
- * network}.
+ * network..}.
  */
 package io.deformux.telemetry.health;

@@ -12,8 +12,12 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 
 /**
- * What the catalogue has of one Kafka client's own metrics, until it is closed. (Micrometer's binder takes away meters with
- * fewer labels than it would give them, so with it each client would bring its id as a label, and it has a thread for each.)
+ * What the catalogue has of one Kafka client's own metrics, until it is closed.
+ *
+ * <p>Not by Micrometer's {@code KafkaClientMetrics} (1.17): it gives meters the client's id as a label, which in producers
+ * with transactions has a UUID, so that every start of a worker would bring series of its own. Where a filter leaves that
+ * label out, its meters have fewer labels than it would give them, and those it removes at its next look. It would also bind
+ * some hundred meters for the ten that are told.
  */
 final class ClientMeters implements Watched {
     /** As clients name themselves: after the group, then a number or, of transactions, a UUID. */

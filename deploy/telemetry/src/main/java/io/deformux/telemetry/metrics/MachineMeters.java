@@ -1,9 +1,10 @@
 package io.deformux.telemetry.metrics;
 
 import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
 import com.sun.management.OperatingSystemMXBean;
 import io.deformux.network.Devices;
+import io.deformux.network.gpu.Gpu;
+import io.deformux.network.gpu.Gpus;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
@@ -11,10 +12,8 @@ import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.ToLongFunction;
 
 /** The JVM, the process and the device. */
 public final class MachineMeters implements AutoCloseable {
@@ -38,8 +37,10 @@ public final class MachineMeters implements AutoCloseable {
         Device device = Devices.parse(name);
         String label = Devices.name(device);
         if (device.isGpu()) {
-            meters.gauge(Metric.DEVICE_MEMORY_USED, () -> ofGpu(device, MemoryUsage::getUsed), label);
-            meters.gauge(Metric.DEVICE_MEMORY_SIZE, () -> ofGpu(device, MemoryUsage::getMax), label);
+            Gpus gpus = Gpus.ofThisMachine();
+            int index = device.getDeviceId();
+            meters.gauge(Metric.DEVICE_MEMORY_USED, () -> size(gpus, index) - free(gpus, index), label);
+            meters.gauge(Metric.DEVICE_MEMORY_SIZE, () -> size(gpus, index), label);
         } else {
             meters.gauge(Metric.DEVICE_MEMORY_USED, MachineMeters::resident, label);
             meters.gauge(
@@ -49,8 +50,20 @@ public final class MachineMeters implements AutoCloseable {
         }
     }
 
-    private static double ofGpu(Device device, ToLongFunction<MemoryUsage> part) {
-        return part.applyAsLong(CudaUtils.getGpuMemory(device));
+    private static double size(Gpus gpus, int index) {
+        return gpus.all().stream()
+                .filter(gpu -> gpu.index() == index)
+                .mapToDouble(Gpu::memory)
+                .findFirst()
+                .orElse(Double.NaN);
+    }
+
+    private static double free(Gpus gpus, int index) {
+        try {
+            return gpus.free(index);
+        } catch (RuntimeException e) {
+            return Double.NaN;
+        }
     }
 
     /** From Linux; NaN elsewhere. */

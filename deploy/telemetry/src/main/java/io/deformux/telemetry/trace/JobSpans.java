@@ -7,6 +7,7 @@ import io.deformux.messaging.job.JobStart;
 import io.deformux.messaging.record.TraceContext;
 import io.deformux.worker.infer.stage.Stage;
 import io.deformux.worker.infer.stage.StageObserver;
+import io.deformux.worker.train.job.TrainingListener;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
@@ -44,7 +45,7 @@ public final class JobSpans implements JobObserver, StageObserver {
         }
     };
 
-    private record Stretch(Stage stage, Instant begun, Duration time, Optional<FailureCode> failure) {}
+    private record Stretch(String stage, Instant begun, Duration time, Optional<FailureCode> failure) {}
 
     /** Spans that go to that export. */
     public JobSpans(SpanExport export) {
@@ -69,7 +70,7 @@ public final class JobSpans implements JobObserver, StageObserver {
         running.put(start.jobId(), span);
         Optional.ofNullable(prepared.remove(start.jobId()))
                 .ifPresent(stretches -> stretches.forEach(stretch -> child(span, stretch)));
-        return TraceContext.parse(text(span.getSpanContext()));
+        return TraceContext.parse(text(span.getSpanContext()), start.trace().flatMap(TraceContext::state));
     }
 
     @Override
@@ -83,9 +84,22 @@ public final class JobSpans implements JobObserver, StageObserver {
     }
 
     @Override
-    public synchronized void ended(
-            String jobId, Stage stage, Instant begun, Duration time, Optional<FailureCode> failure) {
-        Stretch stretch = new Stretch(stage, begun, time, failure);
+    public void ended(String jobId, Stage stage, Instant begun, Duration time, Optional<FailureCode> failure) {
+        stretch(jobId, new Stretch(stage.wireName(), begun, time, failure));
+    }
+
+    /** Hears of the stages of folds. */
+    public TrainingListener folds() {
+        return new TrainingListener() {
+            @Override
+            public void staged(
+                    String jobId, String stage, Instant begun, Duration time, Optional<FailureCode> failure) {
+                stretch(jobId, new Stretch(stage, begun, time, failure));
+            }
+        };
+    }
+
+    private synchronized void stretch(String jobId, Stretch stretch) {
         Span span = running.get(jobId);
         if (span != null) {
             child(span, stretch);
@@ -95,7 +109,7 @@ public final class JobSpans implements JobObserver, StageObserver {
     }
 
     private void child(Span parent, Stretch stretch) {
-        Span span = tracer.spanBuilder(stretch.stage().wireName())
+        Span span = tracer.spanBuilder(stretch.stage())
                 .setParent(Context.root().with(parent))
                 .setStartTimestamp(stretch.begun())
                 .startSpan();

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** Spans of jobs and stages, in the trace that the job came with. */
 class JobSpansTest {
-    private static final TraceContext CAME =
-            new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+    private static final TraceContext CAME = new TraceContext(
+            "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", Optional.of("vendor=one,other=2"));
     private static final Instant BEGUN = Instant.parse("2031-02-03T04:05:06Z");
 
     private final List<SpanData> sent = new CopyOnWriteArrayList<>();
@@ -56,6 +56,30 @@ class JobSpansTest {
         assertThat(fetch.getParentSpanId()).isEqualTo(job.getSpanId());
         assertThat(fetch.getEndEpochNanos() - fetch.getStartEpochNanos()).isEqualTo(2_000_000_000L);
         assertThat(named("infer").getParentSpanId()).isEqualTo(job.getSpanId());
+    }
+
+    @Test
+    void whatTracingSystemsHaveToSayGoesOn() {
+        try (SpanExport export = SpanExport.to(new Kept(), "test", "1")) {
+            assertThat(new JobSpans(export)
+                            .begins(start(Optional.of(CAME)))
+                            .orElseThrow()
+                            .state())
+                    .hasValue("vendor=one,other=2");
+        }
+    }
+
+    @Test
+    void theStagesOfAFoldAreBelowItsJob() {
+        try (SpanExport export = SpanExport.to(new Kept(), "test", "1")) {
+            JobSpans spans = new JobSpans(export);
+            spans.begins(start(Optional.empty()));
+            spans.folds().staged("job-1", "prepare", BEGUN, Duration.ofSeconds(7), Optional.empty());
+            spans.ends(start(Optional.empty()), JobEnd.of(Outcome.COMPLETED));
+        }
+
+        assertThat(named("prepare").getParentSpanId())
+                .isEqualTo(named("job deformux.scan.arrived").getSpanId());
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.deformux.worker.infer.loading;
 
-import io.deformux.inference.SlidingWindow;
+import io.deformux.inference.VolumePredictor;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.Arithmetic;
@@ -12,9 +12,9 @@ import java.util.List;
 public final class LoadedModel implements AutoCloseable {
     private final ModelPackage model;
     private final List<ProvenNetwork> members;
-    private final SlidingWindow window;
+    private final VolumePredictor window;
 
-    public LoadedModel(ModelPackage model, List<ProvenNetwork> members, SlidingWindow window) {
+    public LoadedModel(ModelPackage model, List<ProvenNetwork> members, VolumePredictor window) {
         this.model = model;
         this.members = List.copyOf(members);
         this.window = window;
@@ -46,12 +46,13 @@ public final class LoadedModel implements AutoCloseable {
         return model;
     }
 
-    public SlidingWindow window() {
+    public VolumePredictor window() {
         return window;
     }
 
     @Override
     public void close() {
+        window.close();
         members.forEach(ProvenNetwork::close);
     }
 }

@@ -4,11 +4,14 @@ import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.inference.Blending;
+import io.deformux.inference.DeviceSlidingWindow;
 import io.deformux.inference.EnsemblePredictor;
+import io.deformux.inference.EnsembleWindow;
 import io.deformux.inference.MirroredPredictor;
 import io.deformux.inference.NetworkPredictor;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
+import io.deformux.inference.VolumePredictor;
 import io.deformux.inference.WindowPredictor;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
@@ -16,6 +19,8 @@ import io.deformux.model.WindowDefaults;
 import io.deformux.network.Devices;
 import io.deformux.network.ProvenNetwork;
 import io.deformux.network.Ways;
+import io.deformux.network.device.WindowsOnDevice;
+import io.deformux.network.gpu.DeviceMemory;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import java.nio.file.Path;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -36,6 +42,7 @@ public final class ModelLoader {
     private final Device device;
     private final LongSupplier seeds;
     private final Function<Device, Ways> ways;
+    private final DeviceMemory memory = DeviceMemory.ofThisMachine();
 
     /**
      * A loader for one device.
@@ -68,25 +75,17 @@ public final class ModelLoader {
         WindowDefaults defaults = manifest.window();
         Shape3 roi =
                 Shape3.of(defaults.roi().stream().mapToInt(Integer::intValue).toArray());
-        SlidingWindowSettings settings = new SlidingWindowSettings(
-                roi,
-                defaults.overlap(),
-                Blending.valueOf(defaults.blending().toUpperCase(Locale.ROOT).replace('-', '_')),
-                SlidingWindowSettings.SIGMA_SCALE,
-                1,
-                compute.skipEmptyWindows());
         Ways allowed = ways.apply(device);
         long seed = seeds.getAsLong();
         List<ProvenNetwork> members = new ArrayList<>();
+        OptionalLong free = memory.free(device);
         try {
             for (Path weights : model.weights()) {
                 members.add(ProvenNetwork.load(
                         weights, manifest.network(), device, allowed, roi.d(), roi.h(), roi.w(), seed));
             }
-            List<WindowPredictor> predictors =
-                    members.stream().map(this::predictor).toList();
-            LoadedModel loaded =
-                    new LoadedModel(model, members, new SlidingWindow(settings, new EnsemblePredictor(predictors)));
+            int atOnce = WindowBatchSize.of(free, memory.free(device));
+            LoadedModel loaded = new LoadedModel(model, members, window(settings(defaults, roi, atOnce), members));
             LOG.info(
                     "Model {} {} on {}, {}: {} network(s)",
                     model.id().name(),
@@ -107,6 +106,16 @@ public final class ModelLoader {
         }
     }
 
+    private SlidingWindowSettings settings(WindowDefaults defaults, Shape3 roi, int atOnce) {
+        return new SlidingWindowSettings(
+                roi,
+                defaults.overlap(),
+                Blending.valueOf(defaults.blending().toUpperCase(Locale.ROOT).replace('-', '_')),
+                SlidingWindowSettings.SIGMA_SCALE,
+                atOnce,
+                compute.skipEmptyWindows());
+    }
+
     /**
      * Proves that a small network is computed right here, before there is any job.
      *
@@ -114,6 +123,25 @@ public final class ModelLoader {
      */
     public void prove() {
         ProvenNetwork.small(device, ways.apply(device), seeds.getAsLong()).close();
+    }
+
+    private VolumePredictor window(SlidingWindowSettings settings, List<ProvenNetwork> members) {
+        if (device.isGpu()) {
+            Shape3 roi = settings.roi();
+            return new DeviceSlidingWindow(
+                    settings,
+                    new WindowsOnDevice(
+                            device,
+                            members,
+                            new int[] {roi.d(), roi.h(), roi.w()},
+                            settings.blending().weights(roi, settings.sigmaScale()),
+                            compute.flips(),
+                            (int) SlidingWindow.SKIPPED_LOGIT));
+        }
+        List<WindowPredictor> predictors = members.stream().map(this::predictor).toList();
+        return predictors.size() == 1
+                ? new SlidingWindow(settings, predictors.get(0))
+                : new EnsembleWindow(settings, new EnsemblePredictor(predictors));
     }
 
     private WindowPredictor predictor(ProvenNetwork network) {

@@ -1,8 +1,8 @@
 package io.deformux.worker.infer.settings;
 
 import ai.djl.Device;
-import io.deformux.network.DeviceMemory;
 import io.deformux.network.Devices;
+import io.deformux.network.MemoryBesideHeap;
 import io.deformux.network.PrecisionChoice;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -19,10 +19,13 @@ import java.util.OptionalLong;
  */
 public record ComputeSettings(String device, PrecisionChoice precision, boolean flips, boolean skipEmptyWindows) {
 
-    /** Throws {@link IllegalArgumentException} if there is no such device. */
+    /** Throws {@link IllegalArgumentException} if there is no such device, or it does not compute so. */
     public ComputeSettings {
         Objects.requireNonNull(precision, "precision");
-        Devices.parse(device);
+        if (precision.needsGpu() && !Devices.parse(device).isGpu()) {
+            throw new IllegalArgumentException(
+                    "a CPU does not compute in " + precision.wireName() + ": choose fp32, bf16 or auto, or a GPU");
+        }
     }
 
     /** The fastest precision of that device, as the reference otherwise. */
@@ -30,9 +33,9 @@ public record ComputeSettings(String device, PrecisionChoice precision, boolean 
         return new ComputeSettings(device, PrecisionChoice.AUTO, false, false);
     }
 
-    /** As {@link DeviceMemory#besideHeap} of the device. */
+    /** As {@link MemoryBesideHeap#of} of the device. */
     public OptionalLong nativeRoom() {
-        return DeviceMemory.besideHeap(parsedDevice());
+        return MemoryBesideHeap.of(parsedDevice());
     }
 
     public Device parsedDevice() {

@@ -1,6 +1,10 @@
 package io.deformux.worker.train.job;
 
+import io.deformux.failure.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,7 +15,7 @@ public final class SafeListener implements TrainingListener {
     private final TrainingListener listener;
     private boolean said;
 
-    /** Tells {@code listener} of steps, validations and checkpoints, and asks it nothing. */
+    /** Tells {@code listener} of steps, validations, checkpoints and stages, and asks it nothing. */
     public SafeListener(TrainingListener listener) {
         this.listener = Objects.requireNonNull(listener, "listener");
     }
@@ -29,6 +33,11 @@ public final class SafeListener implements TrainingListener {
     @Override
     public void kept() {
         safe(listener::kept);
+    }
+
+    @Override
+    public void staged(String jobId, String stage, Instant begun, Duration time, Optional<FailureCode> failure) {
+        safe(() -> listener.staged(jobId, stage, begun, time, failure));
     }
 
     @Override

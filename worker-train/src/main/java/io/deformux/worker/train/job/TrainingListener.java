@@ -1,5 +1,10 @@
 package io.deformux.worker.train.job;
 
+import io.deformux.failure.FailureCode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
 /** Hears how a training goes, on its thread, so it must return quickly; and may end it. */
 public interface TrainingListener {
     /** Hears nothing. */
@@ -24,6 +29,15 @@ public interface TrainingListener {
 
     /** The checkpoint is written, from which the fold goes on elsewhere. */
     default void kept() {}
+
+    /**
+     * A stage of a fold's job is over, as {@code read}, {@code prepare}, {@code train} or {@code store}; a stage can have
+     * several stretches.
+     *
+     * @param jobId of the fold
+     * @param failure why it failed, if it did
+     */
+    default void staged(String jobId, String stage, Instant begun, Duration time, Optional<FailureCode> failure) {}
 
     /** The fold is no longer trained here, whatever came of it. */
     default void ended() {}
@@ -59,6 +73,13 @@ public interface TrainingListener {
             public void kept() {
                 first.kept();
                 other.kept();
+            }
+
+            @Override
+            public void staged(
+                    String jobId, String stage, Instant begun, Duration time, Optional<FailureCode> failure) {
+                first.staged(jobId, stage, begun, time, failure);
+                other.staged(jobId, stage, begun, time, failure);
             }
 
             @Override

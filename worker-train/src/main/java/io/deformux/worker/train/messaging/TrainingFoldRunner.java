@@ -5,8 +5,8 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.StageLimit;
-import io.deformux.network.DeviceMemory;
 import io.deformux.network.Devices;
+import io.deformux.network.MemoryBesideHeap;
 import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;
 import io.deformux.schemas.FoldMeasurement;
@@ -122,12 +122,13 @@ public final class TrainingFoldRunner implements FoldRunner {
 
     private FoldResult train(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
+        FoldStages stages = new FoldStages(limit, observer, request.key());
         measuring.begin();
         Path folder = output(request.output(), folderName(request));
         Path prepared = output(request.output(), CACHE);
         try (Scratch work = Scratch.in(scratch)) {
             TrainingSpec spec = request.training();
-            FoldPlan plan = limit.within(
+            FoldPlan plan = stages.within(
                     "read",
                     () -> FoldPlan.of(
                             spec,
@@ -135,17 +136,17 @@ public final class TrainingFoldRunner implements FoldRunner {
                             fetched(spec.dataset(), work).path(),
                             spec.split().file().map(file -> fetched(file, work).path())));
             Optional<FetchedInput> given =
-                    limit.within("read", () -> spec.initialWeights().map(uri -> fetched(uri, work)));
+                    stages.within("read", () -> spec.initialWeights().map(uri -> fetched(uri, work)));
             FoldManifest manifest =
                     FoldManifest.of(folder, request, plan, given.map(FetchedInput::sha256), models.softwareVersion());
-            Optional<FoldResult> before = limit.within("read", manifest::find);
+            Optional<FoldResult> before = stages.within("read", manifest::find);
             if (before.isPresent()) {
                 LOG.info("Was done before with the same data and settings: its model is there");
                 return before.get();
             }
             require(FoldNeeds.of(plan.settings()), folder);
             PreparationCache cache = new PreparationCache(prepared, plan.preset(), MAX_VOXELS);
-            FoldData data = limit.within(
+            FoldData data = stages.within(
                     "prepare", () -> FoldData.of(plan.fold(), plan.dataset(), cache, context::requireOwned));
             require(FoldNeeds.of(plan.settings(), data.largestOfValidation()), folder);
             Weights first = given.map(file -> CheckpointReader.read(file.path()).weights())
@@ -154,11 +155,12 @@ public final class TrainingFoldRunner implements FoldRunner {
             try (Curves curves = new Curves(folder, plan.preset().classes())) {
                 TrainingListener listener =
                         new FoldReport(request.key(), context).and(curves).and(observer);
-                var trained = new FoldJob(plan.settings(), data, folder, device, listener).run(first);
+                var trained = stages.told(
+                        "train", () -> new FoldJob(plan.settings(), data, folder, device, listener).run(first));
                 Optional<FoldMeasurement> measured = request.comparisonId()
                         .map(id -> measuring.measure(plan, data, trained, folder, context::requireOwned));
                 long millis = (System.nanoTime() - start) / 1_000_000;
-                return limit.within("store", () -> {
+                return stages.within("store", () -> {
                     FoldResult result =
                             models.store(request, plan, trained, measured, folder, millis, context::requireOwned);
                     manifest.write(result, context::requireOwned);
@@ -175,7 +177,7 @@ public final class TrainingFoldRunner implements FoldRunner {
         while (place.getParentFile() != null && !place.exists()) {
             place = place.getParentFile();
         }
-        needs.require(HeapRoom.here().bytes(), DeviceMemory.besideHeap(device), place.getUsableSpace());
+        needs.require(HeapRoom.here().bytes(), MemoryBesideHeap.of(device), place.getUsableSpace());
     }
 
     /** The trainings of a comparison share their output, and with it the prepared cases. */

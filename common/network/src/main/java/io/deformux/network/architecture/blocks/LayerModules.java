@@ -24,8 +24,15 @@ public final class LayerModules {
 
     /** What they compute, by path inside an archive; the caller may add to it. */
     public static Map<String, String> methods() {
-        Map<String, String> files = new LinkedHashMap<>();
+        Map<String, String> files = forms();
         files.put(SourceText.FOLDER + "blocks.py", SourceText.of(LayerModules.class, "blocks.py"));
+        return files;
+    }
+
+    /** Only what a GPU computes otherwise than a CPU: {@code device.py}; the caller may add to it. */
+    public static Map<String, String> forms() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(SourceText.FOLDER + "device.py", SourceText.of(LayerModules.class, "device.py"));
         return files;
     }
 

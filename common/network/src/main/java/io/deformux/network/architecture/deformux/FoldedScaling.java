@@ -56,6 +56,18 @@ public record FoldedScaling(float[][] in, float[][] bias, float[][] out, float[]
         return new FoldedScaling(repeat(in, rows), repeat(bias, rows), repeat(out, rows), Chunks.repeat(shift, rows));
     }
 
+    /** All in one, (13, rows x channels): in, bias, out, four rows each, and shift. */
+    float[] table() {
+        float[] table = new float[(3 * WIDENING + 1) * shift.length];
+        for (int m = 0; m < WIDENING; m++) {
+            System.arraycopy(in[m], 0, table, m * shift.length, shift.length);
+            System.arraycopy(bias[m], 0, table, (WIDENING + m) * shift.length, shift.length);
+            System.arraycopy(out[m], 0, table, (2 * WIDENING + m) * shift.length, shift.length);
+        }
+        System.arraycopy(shift, 0, table, 3 * WIDENING * shift.length, shift.length);
+        return table;
+    }
+
     /**
      * Adds the scaling of standardised rows to their residual: {@code residual = residual + shift + sum over m of out[m] *
      * gelu(x * in[m] + bias[m])}.

@@ -3,6 +3,7 @@ package io.deformux.network.architecture.nnunet;
 import io.deformux.network.architecture.Bounds;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.blocks.LayerModules;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
 import java.util.ArrayList;
@@ -152,9 +153,11 @@ public record NnUNetConfig(
 
     @Override
     public Map<String, String> methods() {
-        return Map.of(
+        Map<String, String> files = LayerModules.forms();
+        files.put(
                 SourceText.FOLDER + "nnunet.py",
                 SourceText.of(NnUNetConfig.class, "nnunet.py") + new UNetText(this).root());
+        return files;
     }
 
     /** As nnU-Net has it: each coarser output counts half of the finer one, the sum is 1. */

@@ -9,12 +9,12 @@ class LayerNormChannelsLast(Module):
     return torch.layer_norm(x, [torch.size(x, -1)], self.weight, self.bias, 1e-6)
 
 
-# The same for (N, C, D, H, W). The result is laid out like the input: convolutions are slower on channels-last data.
+# The same for (N, C, D, H, W). The result is laid out as the convolutions behind it want it.
 class LayerNorm(Module):
   def forward(self, x: Tensor) -> Tensor:
     last = torch.permute(x, [0, 2, 3, 4, 1])
     y = torch.layer_norm(last, [torch.size(x, 1)], self.weight, self.bias, 1e-6)
-    return torch.contiguous(torch.permute(y, [0, 4, 1, 2, 3]))
+    return __torch__.deformux.device.laid_out(torch.permute(y, [0, 4, 1, 2, 3]))
 
 
 # Mean and biased variance per channel, eps 1e-5: of the batch in training, gathered with momentum 0.1 (the variance unbiased),
@@ -57,7 +57,7 @@ class Kernel(Module):
 
 # Zero mean and unit biased variance per sample and channel, eps 1e-5; nothing learned, nothing remembered.
 def instance_norm(x: Tensor) -> Tensor:
-  return torch.instance_norm(x, None, None, None, None, True, 0.0, 1e-5, False)
+  return __torch__.deformux.device.instance_norm(x, None, None)
 
 
 # Two 3x3x3 convolutions and the input itself.

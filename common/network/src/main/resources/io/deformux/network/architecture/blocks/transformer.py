@@ -25,7 +25,7 @@ def branch(x: Tensor, rate: float, training: bool) -> Tensor:
 
 # (N, D, H, W, C) to (N, C, D, H, W).
 def map(x: Tensor) -> Tensor:
-  return torch.contiguous(torch.permute(x, [0, 4, 1, 2, 3]))
+  return __torch__.deformux.device.laid_out(torch.permute(x, [0, 4, 1, 2, 3]))
 
 
 # (N, C, D, H, W) to (N, D, H, W, C).

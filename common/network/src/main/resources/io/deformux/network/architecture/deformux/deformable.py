@@ -17,8 +17,15 @@ class DepthwiseDeformableConvolution(Module):
     exact = dtype
     if dtype == float16 or dtype == bfloat16:
       exact = float32
-    y = __torch__.deformux.operator.deformable_convolution(
-        torch.to(x, exact), torch.to(offset, exact), torch.to(self.weight, exact), torch.to(self.bias, exact))
+    if ops.prim.is_cuda(x):
+      # Its sums are in float whatever it gathers; only the gradient of a gather is not to be had in 16 bits.
+      maps = x
+      if self.training:
+        maps = torch.to(x, exact)
+      y = __torch__.deformux.operator.at_once(maps, torch.to(offset, exact), self.weight, self.bias)
+    else:
+      y = __torch__.deformux.operator.deformable_convolution(
+          torch.to(x, exact), torch.to(offset, exact), torch.to(self.weight, exact), torch.to(self.bias, exact))
     return torch.to(y, dtype)
 
 
@@ -27,7 +34,10 @@ class DeformUxBlock(Module):
   def forward(self, x: Tensor) -> Tensor:
     c = torch.size(x, 1)
     y = self.norm.forward(self.ddc.forward(x))
-    y = torch.contiguous(torch.permute(y, [0, 4, 1, 2, 3]))
-    y = self.pwconv1.per_channel(y, c)
-    y = self.pwconv2.per_channel(torch.gelu(y), c)
+    y = __torch__.deformux.device.laid_out(torch.permute(y, [0, 4, 1, 2, 3]))
+    if ops.prim.is_cuda(x):
+      y = __torch__.deformux.device.channel_networks(y, self.pwconv1.weight, self.pwconv1.bias, self.pwconv2.weight, self.pwconv2.bias)
+    else:
+      y = self.pwconv1.per_channel(y, c)
+      y = self.pwconv2.per_channel(torch.gelu(y), c)
     return x + torch.reshape(self.gamma, [1, c, 1, 1, 1]) * y

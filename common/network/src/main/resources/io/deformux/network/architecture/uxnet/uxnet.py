@@ -6,6 +6,9 @@ class UxBlock(Module):
   def forward(self, x: Tensor) -> Tensor:
     c = torch.size(x, 1)
     y = self.norm.forward(self.dwconv.per_channel(x, c))
-    y = self.pwconv1.per_channel(y, c)
-    y = self.pwconv2.per_channel(torch.gelu(y), c)
+    if ops.prim.is_cuda(x):
+      y = __torch__.deformux.device.channel_networks(y, self.pwconv1.weight, self.pwconv1.bias, self.pwconv2.weight, self.pwconv2.bias)
+    else:
+      y = self.pwconv1.per_channel(y, c)
+      y = self.pwconv2.per_channel(torch.gelu(y), c)
     return x + torch.reshape(self.gamma, [1, c, 1, 1, 1]) * y

@@ -12,6 +12,7 @@ import ai.djl.util.Pair;
 import io.deformux.network.architecture.blocks.LayerModules;
 import io.deformux.network.architecture.blocks.LevelModules;
 import io.deformux.network.architecture.blocks.ResidualModules;
+import io.deformux.network.torchscript.GpuText;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.torchscript.TorchScriptArchive;
@@ -76,8 +77,13 @@ public final class ModuleProbe implements AutoCloseable {
 
     /** The deformable operator: (x, offset, weight, bias) to (N, C, D, H, W). */
     public static ModuleProbe operator(boolean doublePrecision) {
+        return operator(doublePrecision, "deformable_convolution");
+    }
+
+    /** The same in a form of it: a function of {@code operator.py}. */
+    public static ModuleProbe operator(boolean doublePrecision, String form) {
         Map<String, String> code = new LinkedHashMap<>(DeformUxNetMethods.ofNetwork("deformuxnet_3d"));
-        code.put("code/__torch__/probe.py", OPERATOR_PROBE);
+        code.put("code/__torch__/probe.py", OPERATOR_PROBE.replace("deformable_convolution", form));
         return new ModuleProbe(
                 new ModuleTree("__torch__.probe.Operator", Map.of()),
                 code,
@@ -107,6 +113,16 @@ public final class ModuleProbe implements AutoCloseable {
 
     /** The module at a path of a network, the whole network for the empty path. */
     public static ModuleProbe part(DeformUxNetConfig config, Weights weights, String path) {
+        return part(config, weights, path, DeformUxNetMethods.ofNetwork("deformuxnet_3d"));
+    }
+
+    /** A whole network as a GPU computes it. */
+    public static ModuleProbe onGpu(DeformUxNetConfig config, Weights weights) {
+        return part(config, weights, "", GpuText.of(DeformUxNetMethods.ofNetwork("deformuxnet_3d")));
+    }
+
+    private static ModuleProbe part(
+            DeformUxNetConfig config, Weights weights, String path, Map<String, String> methods) {
         String prefix = path.isEmpty() ? "" : path + ".";
         Map<String, Tensor> own = new LinkedHashMap<>();
         weights.tensors().forEach((name, tensor) -> {
@@ -115,8 +131,7 @@ public final class ModuleProbe implements AutoCloseable {
             }
         });
         ModuleTree tree = config.modules().at(path);
-        return new ModuleProbe(
-                tree, DeformUxNetMethods.ofNetwork("deformuxnet_3d"), new Weights(own), DataType.FLOAT32);
+        return new ModuleProbe(tree, methods, new Weights(own), DataType.FLOAT32);
     }
 
     private static ModuleProbe ofBlocks(ModuleTree tree, Weights weights) {

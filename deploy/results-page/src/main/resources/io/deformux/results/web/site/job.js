@@ -33,6 +33,7 @@ function viewer(one) {
     try {
       const {openViewer} = await import('./viewer.js');
       await openViewer(place, labels.href, one.result.labels);
+      place.querySelector('canvas').focus(); // where the button was that had the focus
     } catch (e) {
       place.replaceChildren(h('div', {class: 'note', role: 'alert'}, `The viewer cannot be shown here: ${e.message}`));
     }

@@ -1,0 +1,296 @@
+package io.deformux.inference;
+
+import static io.deformux.testing.ArrayAssert.assertThatArray;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
+import io.deformux.network.ArithmeticChangedException;
+import io.deformux.network.device.DeviceNetwork;
+import io.deformux.network.device.WindowsOnDevice;
+import io.deformux.volume.Shape3;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** The window on a device gives what the one in Java's memory gives; here the device is the CPU. */
+class DeviceSlidingWindowTest {
+    private static final int CLASSES = 3;
+    private static final Shape3 SHAPE = new Shape3(9, 7, 8);
+    private static final SlidingWindowSettings SETTINGS =
+            new SlidingWindowSettings(new Shape3(4, 5, 3), 0.5, Blending.GAUSSIAN, 0.125, 4, false);
+
+    /** A network whose logits depend on the values, on the place in the window and on the class. */
+    private static class Sloped implements DeviceNetwork, WindowPredictor {
+        private final float factor;
+        private int rejected;
+
+        Sloped(float factor) {
+            this.factor = factor;
+        }
+
+        @Override
+        public int classes() {
+            return CLASSES;
+        }
+
+        @Override
+        public NDArray forward(NDArray images) {
+            Shape shape = images.getShape();
+            NDManager scope = images.getManager();
+            long voxels = shape.get(2) * shape.get(3) * shape.get(4);
+            NDArray places =
+                    scope.arange(0f, voxels).mul(0.01f).reshape(1, 1, shape.get(2), shape.get(3), shape.get(4));
+            NDList classes = new NDList();
+            for (int c = 0; c < CLASSES; c++) {
+                classes.add(images.mul(factor * (c + 1)).add(places.mul(c - 1)));
+            }
+            return classes.get(0).getNDArrayInternal().concat(classes.subNDList(1), 1);
+        }
+
+        @Override
+        public void reject() {
+            rejected++;
+            throw new ArithmeticChangedException("not finite");
+        }
+
+        @Override
+        public void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits) {
+            int voxels = roi.length();
+            FloatBuffer out = FloatBuffer.allocate(batch * CLASSES * voxels);
+            for (int b = 0; b < batch; b++) {
+                for (int c = 0; c < CLASSES; c++) {
+                    for (int v = 0; v < voxels; v++) {
+                        out.put(factor * (c + 1) * windows.get(b * voxels + v) + 0.01f * v * (c - 1));
+                    }
+                }
+            }
+            logits.accept(out.flip());
+        }
+    }
+
+    /** One whose device has memory for so many windows. */
+    private static final class Narrow extends Sloped {
+        private final int windows;
+        private final List<Integer> batches = new ArrayList<>();
+
+        Narrow(int windows) {
+            super(1);
+            this.windows = windows;
+        }
+
+        @Override
+        public NDArray forward(NDArray images) {
+            int batch = (int) images.getShape().get(0);
+            batches.add(batch);
+            if (batch > windows) {
+                throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "too little");
+            }
+            return super.forward(images);
+        }
+    }
+
+    @Property(tries = 60)
+    void agreesWithTheWindowInJava(
+            @ForAll("settings") SlidingWindowSettings settings,
+            @ForAll("images") Shape3 shape,
+            @ForAll("members") int members,
+            @ForAll boolean flips,
+            @ForAll long seed) {
+        List<Sloped> networks = new ArrayList<>();
+        List<WindowPredictor> predictors = new ArrayList<>();
+        for (int m = 0; m < members; m++) {
+            Sloped network = new Sloped(1 - 2f * m);
+            networks.add(network);
+            predictors.add(flips ? new MirroredPredictor(network) : network);
+        }
+        float[] image = sparseImage(shape, new Random(seed));
+        VolumePredictor twin = members == 1
+                ? new SlidingWindow(settings, predictors.get(0))
+                : new EnsembleWindow(settings, new EnsemblePredictor(predictors));
+        try (DeviceSlidingWindow window = on(settings, networks, flips)) {
+            assertThat(window.givesProbabilities()).isEqualTo(twin.givesProbabilities());
+            assertThatArray(collect(window, image, shape)).isCloseTo(collect(twin, image, shape), 1e-4);
+        }
+    }
+
+    @Example
+    void goesOnWithFewerWindowsWhereMemoryLacks() {
+        float[] image = sparseImage(SHAPE, new Random(2));
+        Narrow network = new Narrow(2);
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(network), false)) {
+            float[] expected = collect(new SlidingWindow(SETTINGS, network), image, SHAPE);
+            assertThatArray(collect(window, image, SHAPE)).isCloseTo(expected, 1e-5);
+            assertThat(network.batches).startsWith(4, 2).doesNotContain(1);
+            network.batches.clear();
+            assertThatArray(collect(window, image, SHAPE)).isCloseTo(expected, 1e-5);
+            assertThat(network.batches).doesNotContain(4);
+        }
+    }
+
+    @Example
+    void thenWithSumsInHalfPrecisionAndThenFails() {
+        float[] image = sparseImage(SHAPE, new Random(3));
+        Narrow network = new Narrow(0);
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(network), false)) {
+            assertThatExceptionOfType(ArithmeticChangedException.class).isThrownBy(() -> collect(window, image, SHAPE));
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> collect(window, image, SHAPE))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY));
+        }
+    }
+
+    @Example
+    void beginsAnewWhereMemoryLacksBetweenTwoMembersAndEndsIfItAlwaysDoes() {
+        float[] image = sparseImage(SHAPE, new Random(3));
+        List<Sloped> members = List.of(new Sloped(1), new Narrow(0));
+        try (DeviceSlidingWindow window = on(SETTINGS, members, false)) {
+            for (int fewer = 0; fewer < 3; fewer++) {
+                assertThatExceptionOfType(ArithmeticChangedException.class)
+                        .isThrownBy(() -> collect(window, image, SHAPE));
+            }
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> collect(window, image, SHAPE))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY));
+        }
+    }
+
+    @Example
+    void sumsInHalfPrecisionAreNearThoseInFloat() {
+        float[] image = sparseImage(SHAPE, new Random(3));
+        Sloped network = new Sloped(1) {
+            private int calls;
+
+            @Override
+            public NDArray forward(NDArray images) {
+                if (calls++ < 3) {
+                    throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "too little");
+                }
+                return super.forward(images);
+            }
+        };
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(network), false)) {
+            assertThatExceptionOfType(ArithmeticChangedException.class).isThrownBy(() -> collect(window, image, SHAPE));
+            float[] expected = collect(new SlidingWindow(SETTINGS, network), image, SHAPE);
+            float[] half = collect(window, image, SHAPE);
+            assertThatArray(half).isCloseTo(expected, 1e-2).isNotEqualTo(expected);
+        }
+    }
+
+    @Example
+    void aMemberThatGivesNoNumbersIsRejected() {
+        float[] image = sparseImage(SHAPE, new Random(4));
+        Sloped wrong = new Sloped(Float.NaN);
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(new Sloped(1), wrong), false)) {
+            assertThatExceptionOfType(ArithmeticChangedException.class).isThrownBy(() -> collect(window, image, SHAPE));
+            assertThat(wrong.rejected).isEqualTo(1);
+        }
+    }
+
+    @Example
+    void anImageThatHoldsNoNumbersIsNotTheNetworksFault() {
+        float[] image = sparseImage(SHAPE, new Random(4));
+        image[17] = Float.NaN;
+        Sloped network = new Sloped(1);
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(network), false)) {
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> collect(window, image, SHAPE))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.NETWORK_FAILED));
+            assertThat(network.rejected).isZero();
+        }
+    }
+
+    @Example
+    void stopsWhenItsThreadIsInterrupted() {
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(new Sloped(1)), false)) {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> collect(window, new float[SHAPE.length()], SHAPE))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_CANCELLED));
+            assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    private static DeviceSlidingWindow on(
+            SlidingWindowSettings settings, List<? extends DeviceNetwork> networks, boolean flips) {
+        Shape3 roi = settings.roi();
+        return new DeviceSlidingWindow(
+                settings,
+                new WindowsOnDevice(
+                        Device.cpu(),
+                        networks,
+                        new int[] {roi.d(), roi.h(), roi.w()},
+                        settings.blending().weights(roi, settings.sigmaScale()),
+                        flips,
+                        (int) SlidingWindow.SKIPPED_LOGIT));
+    }
+
+    private static float[] collect(VolumePredictor window, float[] image, Shape3 shape) {
+        float[] all = new float[CLASSES * shape.length()];
+        int area = shape.h() * shape.w();
+        int[] next = new int[1];
+        window.run(
+                image,
+                shape,
+                (plane, values) -> {
+                    assertThat(plane).isEqualTo(next[0]++);
+                    for (int c = 0; c < CLASSES; c++) {
+                        System.arraycopy(values, c * area, all, c * shape.length() + plane * area, area);
+                    }
+                },
+                WindowProgress.NONE);
+        assertThat(next[0]).isEqualTo(shape.d());
+        return all;
+    }
+
+    /** Mostly 0, so that some windows are empty. */
+    private static float[] sparseImage(Shape3 shape, Random random) {
+        float[] image = new float[shape.length()];
+        for (int n = 0; n < image.length; n++) {
+            image[n] = random.nextInt(20) == 0 ? random.nextFloat() : 0;
+        }
+        return image;
+    }
+
+    @Provide
+    Arbitrary<SlidingWindowSettings> settings() {
+        return Combinators.combine(
+                        shapes(6),
+                        Arbitraries.doubles().between(0, 0.9),
+                        Arbitraries.of(Blending.class),
+                        Arbitraries.doubles().between(0.05, 0.5),
+                        Arbitraries.integers().between(1, 5),
+                        Arbitraries.of(true, false))
+                .as(SlidingWindowSettings::new);
+    }
+
+    @Provide
+    Arbitrary<Shape3> images() {
+        return shapes(11);
+    }
+
+    @Provide
+    Arbitrary<Integer> members() {
+        return Arbitraries.integers().between(1, 3);
+    }
+
+    private static Arbitrary<Shape3> shapes(int largest) {
+        Arbitrary<Integer> size = Arbitraries.integers().between(1, largest);
+        return Combinators.combine(size, size, size).as(Shape3::new);
+    }
+}

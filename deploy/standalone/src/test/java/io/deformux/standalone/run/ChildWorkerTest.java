@@ -1,0 +1,67 @@
+package io.deformux.standalone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.deformux.standalone.Deformux;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+@Timeout(60)
+class ChildWorkerTest {
+    private final List<Process> started = Collections.synchronizedList(new ArrayList<>());
+
+    @Test
+    void aProcessThatEndsIsStartedAgainAndEndsWithItsWorker() throws InterruptedException {
+        ChildWorker worker = ChildWorker.start(
+                "cuda:1",
+                () -> {
+                    Process process = new ProcessBuilder("sleep", "600").start();
+                    started.add(process);
+                    return process;
+                },
+                Duration.ofMillis(1));
+        started.get(0).destroyForcibly();
+        await().until(() -> started.size() == 2);
+
+        assertThat(worker.stop(Duration.ofSeconds(20))).isTrue();
+        worker.join();
+
+        assertThat(started).hasSize(2).noneMatch(Process::isAlive);
+    }
+
+    @Test
+    void aFurtherGpuGetsAWorkerWithTheSameOptions() {
+        CommandLine line = Deformux.commandLine();
+        line.parseArgs(
+                "up",
+                "--models=m",
+                "--allow-input=a",
+                "--allow-output=b",
+                "--device=auto",
+                "--data=d",
+                "--management-port=9000",
+                "--skip-empty-windows");
+        CommandLine up = line.getParseResult().subcommand().commandSpec().commandLine();
+
+        List<String> command = DeviceWorkers.program(
+                        "cuda:1", up.getCommandSpec(), "infer-worker", List.of("--bootstrap-servers=localhost:1"))
+                .command();
+
+        assertThat(command.subList(command.indexOf("infer-worker"), command.size()))
+                .containsExactlyInAnyOrder(
+                        "infer-worker",
+                        "--models=m",
+                        "--allow-input=a",
+                        "--allow-output=b",
+                        "--skip-empty-windows",
+                        "--bootstrap-servers=localhost:1",
+                        "--device=cuda:1",
+                        "--management-port=0");
+    }
+}
