@@ -130,10 +130,7 @@ class WorkerCommandsTest {
                     Deformux.commandLine().setErr(new PrintWriter(err, true)).execute(arguments.toArray(String[]::new));
 
             assertThat(code).isEqualTo(ExitCode.USAGE);
-            assertThat(err.toString().lines())
-                    .singleElement()
-                    .asString()
-                    .contains("HOST:PORT", "--bootstrap-servers");
+            assertThat(err.toString().lines()).singleElement().asString().contains("HOST:PORT", "--bootstrap-servers");
         }
     }
 
