@@ -1,5 +1,5 @@
 /**
- * DeformUX-Net (arXiv 2310.00199): its sizes, its modules, their text, and its fast forms on a CPU.
+ * DeformUX-Net (arXiv 2310.00199): its sizes, its modules, their text, and its fast forms on a CPU and a GPU.
  *
  * <p>Its topology is written once, in {@code EncoderDecoder<DeformableModules>} and {@code DeformUxNetBlocks}: names, shapes, first weights
  * and which blocks a stage has. What the modules compute is said in TorchScript beside this package's classes: {@code
@@ -9,6 +9,6 @@
  *
  * <p>Threads: configurations are values; a network in memory belongs to one thread at a time and spreads its work over the
  * common pool. May import {@code network.architecture}, {@code network.architecture.blocks}, {@code network.torchscript}, {@code network.weights}, {@code
- * network.cpu}, {@code network.kernel}, {@code network.training}, {@code network.proof} and {@code failure}.
+ * network.cpu}, {@code network.gpu}, {@code network.kernel}, {@code network.training}, {@code network.proof} and {@code failure}.
  */
 package io.deformux.network.architecture.deformux;
