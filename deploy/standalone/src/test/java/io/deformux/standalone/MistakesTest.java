@@ -42,9 +42,9 @@ class MistakesTest {
                 segment --input F/scan.nii --model F/model --output F/file/below | 4 | F/file/below
                 segment --input F/scan.nii --model F/none --output F/out | 4 | MODEL
                 segment --input F/none.nii --model F/model --output F/out | 4 | INPUT_NOT_FOUND
-                segment --input F/scan.nii --model F/model --output F/out | 4 | NIFTI
+                segment --input F/scan.nii --model F/model --output F/out | 4 | INPUT_FORMAT_UNKNOWN
                 train --dataset F/none --folds 2 --output F/out | 4 | INPUT_NOT_FOUND
-                train --dataset F/dataset --folds 2 --output F/file | 4 | is no folder
+                train --dataset F/dataset --folds 2 --output F/file | 4 | Not a directory
                 train --dataset F/dataset --folds two --output F/out | 2 | --folds
                 watch | 2 | --bootstrap-servers
                 watch --bootstrap-servers localhost | 2 | HOST:PORT

@@ -305,7 +305,14 @@ class SegmentationJobTest {
     @Test
     void aNiftiScanGivesNoDicom() throws IOException {
         assertThat(roles(run("scan.nii.gz", Kind.NIFTI, folder.resolve("out3"), EnumSet.allOf(OutputRole.class))))
-                .containsExactly("label-map", "measurements", "preview", "mesh");
+                .containsExactly(
+                        "label-map",
+                        "measurements",
+                        "preview",
+                        "mesh",
+                        "label-names",
+                        "itk-snap-labels",
+                        "slicer-colours");
     }
 
     @Test

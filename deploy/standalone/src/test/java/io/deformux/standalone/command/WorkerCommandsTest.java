@@ -112,7 +112,7 @@ class WorkerCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"infer-worker", "train-worker"})
-    void aConnectionThatIsWrittenWronglyIsToldByItsCauseInOneLine(String command) {
+    void serversThatAreWrittenWronglyAreToldInOneLine(String command) {
         for (List<String> create : List.of(List.<String>of(), List.of("--no-create-topics"))) {
             StringWriter err = new StringWriter();
             List<String> arguments = new ArrayList<>(List.of(
@@ -129,11 +129,8 @@ class WorkerCommandsTest {
             int code =
                     Deformux.commandLine().setErr(new PrintWriter(err, true)).execute(arguments.toArray(String[]::new));
 
-            assertThat(code).isEqualTo(ExitCode.UNAVAILABLE);
-            assertThat(err.toString().lines())
-                    .singleElement()
-                    .asString()
-                    .contains("Invalid url", "--bootstrap-servers");
+            assertThat(code).isEqualTo(ExitCode.USAGE);
+            assertThat(err.toString().lines()).singleElement().asString().contains("HOST:PORT", "--bootstrap-servers");
         }
     }
 
