@@ -1,6 +1,7 @@
 package io.deformux.network.gpu;
 
 import com.sun.jna.Pointer;
+import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +34,12 @@ final class CudaLauncher implements KernelLauncher {
                 maps,
                 key -> context.module(compiler.compile(KernelText.text(), gpu, KernelText.macros(bits, channels))));
         Pointer function = functions.computeIfAbsent(maps + kernel, key -> context.function(module, kernel));
-        context.launch(function, grid, new KernelArguments(arguments).pointer());
+        KernelArguments values = new KernelArguments(arguments);
+        try {
+            context.launch(function, grid, values.pointer());
+        } finally {
+            Reference.reachabilityFence(values);
+        }
     }
 
     @Override

@@ -4,7 +4,10 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
-/** The arguments of a launch as C wants them: an array of the addresses of the values. It must live until the launch returns. */
+/**
+ * The arguments of a launch as C wants them: an array of the addresses of the values. It must stay reachable until the launch
+ * returns: its memory ends with it.
+ */
 final class KernelArguments {
     private static final int CELL = 8;
 

@@ -18,7 +18,7 @@ class Convolution(Module):
 class Joined(Module):
   def forward(self, x: Tensor, weight: Tensor, skip: Tensor) -> Tensor:
     y = torch.conv_transpose3d(torch.permute(x, [0, 4, 1, 2, 3]), weight, None, [2, 2, 2])
-    return torch.cat([torch.permute(y, [0, 2, 3, 4, 1]), skip], 4)
+    return torch.contiguous(torch.cat([torch.permute(y, [0, 2, 3, 4, 1]), skip], 4))
 
 
 # Over the channels of each voxel, eps 1e-6.

@@ -4,6 +4,7 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.ref.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the kernels' text on the CPU, compiled by the C++ compiler at hand: {@code host.cpp} beside this class. */
+/**
+ * Runs the kernels' text on the CPU, compiled by the C++ compiler at hand: {@code host.cpp} beside this class. A library for each
+ * number of channels has kernels of the same names, so they are hidden: the loader would take those of the first for all.
+ */
 public final class HostLauncher implements KernelLauncher {
     private static final String COMPILER = "g++";
 
@@ -34,8 +38,13 @@ public final class HostLauncher implements KernelLauncher {
         NativeLibrary library =
                 libraries.computeIfAbsent(bits + "x" + channels, maps -> compiled(maps, bits, channels));
         KernelArguments values = new KernelArguments(arguments);
-        int status = library.getFunction("host_launch")
-                .invokeInt(new Object[] {kernel, grid.blocks(), grid.rows(), grid.threads(), values.pointer()});
+        int status;
+        try {
+            status = library.getFunction("host_launch")
+                    .invokeInt(new Object[] {kernel, grid.blocks(), grid.rows(), grid.threads(), values.pointer()});
+        } finally {
+            Reference.reachabilityFence(values);
+        }
         if (status != 0) {
             throw new GpuException("there is no kernel " + kernel + " for " + grid);
         }
@@ -50,8 +59,8 @@ public final class HostLauncher implements KernelLauncher {
             if (Files.exists(library)) {
                 return NativeLibrary.getInstance(library.toString());
             }
-            List<String> command =
-                    new ArrayList<>(List.of(COMPILER, "-O1", "-U_FORTIFY_SOURCE", "-std=c++17", "-shared", "-fPIC"));
+            List<String> command = new ArrayList<>(List.of(
+                    COMPILER, "-O1", "-U_FORTIFY_SOURCE", "-std=c++17", "-shared", "-fPIC", "-fvisibility=hidden"));
             command.addAll(KernelText.macros(bits, channels));
             command.addAll(List.of("-DKERNELS=\"" + text + "\"", main.toString(), "-o", library.toString()));
             Tool.run(command);

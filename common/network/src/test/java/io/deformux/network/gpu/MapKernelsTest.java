@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +65,14 @@ class MapKernelsTest {
         kernels.deform(x, offset, weight, bias, y);
         plain.deform(x, offset, weight, bias, expected);
         assertAgree(y, expected);
+    }
+
+    @Test
+    void numbersOfChannelsHaveKernelsOfTheirOwn() {
+        for (int c : new int[] {8, 16, 8}) {
+            theNormAndActivation(Precision.FP32, c, "normed");
+            theEndOfABlock(Precision.FP32, c);
+        }
     }
 
     @ParameterizedTest

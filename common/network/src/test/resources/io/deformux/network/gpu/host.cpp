@@ -146,7 +146,7 @@ static void launch(void (*kernel)(A...), bool waits, void** arguments) {
     }
 }
 
-extern "C" int host_launch(const char* name, int blocks, int rows, int threads, void** arguments) {
+extern "C" __attribute__((visibility("default"))) int host_launch(const char* name, int blocks, int rows, int threads, void** arguments) {
     gridDim = {(unsigned)blocks, (unsigned)rows, 1};
     blockDim = {(unsigned)threads, 1, 1};
     if (threads > MOST_THREADS) {

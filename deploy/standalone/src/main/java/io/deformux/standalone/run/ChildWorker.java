@@ -65,7 +65,9 @@ public final class ChildWorker implements RunningWorker {
                 if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
-                process = starter.start();
+                if (!startedAgain()) {
+                    return;
+                }
             }
         } catch (IOException e) {
             LOG.error("the worker on {} cannot be started again", name, e);
@@ -76,10 +78,23 @@ public final class ChildWorker implements RunningWorker {
         }
     }
 
+    /** Never once the worker is to stop: nobody would end that process. */
+    private synchronized boolean startedAgain() throws IOException {
+        if (stopping.getCount() == 0) {
+            return false;
+        }
+        process = starter.start();
+        return true;
+    }
+
+    private synchronized Process lastAsked() {
+        stopping.countDown();
+        return process;
+    }
+
     @Override
     public boolean stop(Duration grace) throws InterruptedException {
-        stopping.countDown();
-        Process last = process;
+        Process last = lastAsked();
         last.destroy();
         boolean inTime = last.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS);
         if (!inTime) {

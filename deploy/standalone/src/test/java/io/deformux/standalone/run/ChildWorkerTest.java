@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import picocli.CommandLine;
@@ -33,6 +35,40 @@ class ChildWorkerTest {
         worker.join();
 
         assertThat(started).hasSize(2).noneMatch(Process::isAlive);
+    }
+
+    @Test
+    void aProcessThatIsStartedAgainWhileItsWorkerStopsEndsToo() throws InterruptedException {
+        AtomicReference<ChildWorker> worker = new AtomicReference<>();
+        Thread stops = new Thread(() -> {
+            try {
+                worker.get().stop(Duration.ofSeconds(20));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stops.setDaemon(true);
+        ChildWorker.Starter starter = () -> {
+            if (started.size() == 1) {
+                stops.start();
+                await().until(() ->
+                        stops.getState() == Thread.State.BLOCKED || stops.getState() == Thread.State.WAITING);
+            }
+            Process process = new ProcessBuilder("sleep", "600").start();
+            started.add(process);
+            return process;
+        };
+        worker.set(ChildWorker.start("cuda:1", starter, Duration.ofMillis(1)));
+        started.get(0).destroyForcibly();
+
+        await().until(() -> started.size() == 2 && !stops.isAlive());
+
+        assertThat(started).noneMatch(Process::isAlive);
+    }
+
+    @AfterEach
+    void endWhatIsLeft() {
+        started.forEach(Process::destroyForcibly);
     }
 
     @Test
