@@ -166,8 +166,10 @@ class CheckpointReaderTest {
     /** Rounded to the nearest of the values that have 8 bits of significand, ties to even. */
     private static float[] stored(float[] values, Precision precision) {
         float[] stored = values.clone();
-        for (int n = 0; n < stored.length && precision == Precision.BF16; n++) {
-            double unit = Math.scalb(1.0, Math.getExponent(stored[n]) - 7);
+        for (int n = 0; n < stored.length && precision != Precision.FP32; n++) {
+            int digits = precision == Precision.BF16 ? 7 : 10;
+            int lowest = precision == Precision.BF16 ? Float.MIN_EXPONENT : -14;
+            double unit = Math.scalb(1.0, Math.max(Math.getExponent(stored[n]), lowest) - digits);
             stored[n] = (float) (Math.rint(stored[n] / unit) * unit);
         }
         return stored;

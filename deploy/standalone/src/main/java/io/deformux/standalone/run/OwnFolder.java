@@ -1,5 +1,9 @@
 package io.deformux.standalone.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
 import java.io.IOException;
@@ -11,10 +15,15 @@ import java.util.function.BiFunction;
 
 /**
  * The folder of one training or comparison below the folder that a person names: the same request finds its own again and
- * goes on there, another one gets the next that is free.
+ * goes on there, for more iterations too if it asks for them; another one gets the next that is free.
  */
 public final class OwnFolder {
     private static final String REQUEST = "request.json";
+
+    /** The one setting that a checkpoint does not depend on. */
+    private static final String LENGTH = "iterations";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private OwnFolder() {}
 
@@ -38,14 +47,20 @@ public final class OwnFolder {
             Files.createDirectories(folder);
             E asked = request.apply(id, folder);
             String text = codec.toJson(asked);
-            if (fresh || given.isPresent()) {
+            if (fresh || given.isPresent() || isAlike(said, text)) {
                 Files.writeString(said, text, StandardCharsets.UTF_8);
                 return asked;
             }
-            if (Files.exists(said)
-                    && Files.readString(said, StandardCharsets.UTF_8).equals(text)) {
-                return asked;
-            }
         }
+    }
+
+    private static boolean isAlike(Path said, String text) throws IOException {
+        return Files.exists(said) && withoutLength(Files.readString(said)).equals(withoutLength(text));
+    }
+
+    private static JsonNode withoutLength(String request) throws JsonProcessingException {
+        JsonNode tree = JSON.readTree(request);
+        tree.findParents(LENGTH).forEach(parent -> ((ObjectNode) parent).remove(LENGTH));
+        return tree;
     }
 }
