@@ -9,7 +9,6 @@ import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.ClusterWorker;
-import io.deformux.standalone.run.DeviceWorkers;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -10,7 +10,6 @@ import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.ClusterWorker;
-import io.deformux.standalone.run.DeviceWorkers;
 import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.worker.train.messaging.TrainingFoldRunner;
 import io.deformux.worker.train.messaging.TrainingWorkerConfig;

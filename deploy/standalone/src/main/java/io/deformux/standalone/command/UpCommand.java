@@ -16,7 +16,6 @@ import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
-import io.deformux.standalone.run.DeviceWorkers;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.standalone.settings.Quantity;

@@ -3,7 +3,6 @@ package io.deformux.standalone.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.deformux.standalone.Deformux;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import picocli.CommandLine;
 
 @Timeout(60)
 class ChildWorkerTest {
@@ -69,35 +67,5 @@ class ChildWorkerTest {
     @AfterEach
     void endWhatIsLeft() {
         started.forEach(Process::destroyForcibly);
-    }
-
-    @Test
-    void aFurtherGpuGetsAWorkerWithTheSameOptions() {
-        CommandLine line = Deformux.commandLine();
-        line.parseArgs(
-                "up",
-                "--models=m",
-                "--allow-input=a",
-                "--allow-output=b",
-                "--device=auto",
-                "--data=d",
-                "--management-port=9000",
-                "--skip-empty-windows");
-        CommandLine up = line.getParseResult().subcommand().commandSpec().commandLine();
-
-        List<String> command = DeviceWorkers.program(
-                        "cuda:1", up.getCommandSpec(), "infer-worker", List.of("--bootstrap-servers=localhost:1"))
-                .command();
-
-        assertThat(command.subList(command.indexOf("infer-worker"), command.size()))
-                .containsExactlyInAnyOrder(
-                        "infer-worker",
-                        "--models=m",
-                        "--allow-input=a",
-                        "--allow-output=b",
-                        "--skip-empty-windows",
-                        "--bootstrap-servers=localhost:1",
-                        "--device=cuda:1",
-                        "--management-port=0");
     }
 }

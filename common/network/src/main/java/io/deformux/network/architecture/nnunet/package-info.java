@@ -4,7 +4,7 @@
  * computes otherwise. The levels, and so what the whole computes, follow from the configuration; {@code nnunet.py} says what
  * a single layer does.
  *
- * <p>Threads: everything is a value. May import {@code network.architecture}, {@code network.architecture.blocks}, {@code
- * network.torchscript} and {@code network.weights}.
+ * <p>Threads: everything is a value. May import {@code network.architecture}, {@code network.architecture.blocks},
+ * {@code network.torchscript} and {@code network.weights}.
  */
 package io.deformux.network.architecture.nnunet;

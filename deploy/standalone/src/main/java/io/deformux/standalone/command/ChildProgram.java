@@ -1,4 +1,4 @@
-package io.deformux.standalone.run;
+package io.deformux.standalone.command;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The command line again in a process of its own, with this one's Java options and environment. */
-public final class ChildProgram {
+final class ChildProgram {
     private final List<String> command;
 
     private ChildProgram(List<String> command) {
@@ -23,7 +23,7 @@ public final class ChildProgram {
      * @param replaced options of which the given values do not count
      * @param added arguments
      */
-    public static ChildProgram of(CommandSpec given, String command, List<String> replaced, List<String> added) {
+    static ChildProgram of(CommandSpec given, String command, List<String> replaced, List<String> added) {
         CommandSpec root = given.root();
         CommandSpec child = root.subcommands().get(command).getCommandSpec();
         List<String> arguments = new ArrayList<>();
@@ -51,12 +51,12 @@ public final class ChildProgram {
     }
 
     /** What is run. */
-    public List<String> command() {
+    List<String> command() {
         return List.copyOf(command);
     }
 
     /** Starts it; it writes where this process writes. */
-    public Process start() throws IOException {
+    Process start() throws IOException {
         return new ProcessBuilder(command).inheritIO().start();
     }
 }

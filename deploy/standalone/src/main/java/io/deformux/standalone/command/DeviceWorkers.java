@@ -1,6 +1,7 @@
-package io.deformux.standalone.run;
+package io.deformux.standalone.command;
 
 import io.deformux.messaging.RunningWorker;
+import io.deformux.standalone.run.ChildWorker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * The workers beside the one in this process: one more process for each further GPU, since what a GPU fails in has to end, and one
  * Java heap is for one scan at a time. They have no management port of their own but one that is free.
  */
-public final class DeviceWorkers {
+final class DeviceWorkers {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private DeviceWorkers() {}
@@ -25,7 +26,7 @@ public final class DeviceWorkers {
      * @param added arguments that it needs besides
      * @return all workers
      */
-    public static List<RunningWorker> with(
+    static List<RunningWorker> with(
             RunningWorker own, List<String> devices, CommandSpec given, String command, List<String> added) {
         List<RunningWorker> workers = new ArrayList<>();
         workers.add(own);
