@@ -4,6 +4,7 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -14,6 +15,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.torchscript.GradientTape;
+import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.training.TrainingKernels;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
@@ -84,6 +86,9 @@ class TrainableNetworkTest {
     /** Bfloat16 rounds factors by 2^-9; what is learned and its gradients stay floats. */
     @Test
     void aStepWithProductsInBfloat16IsNearTheOneInFloat() {
+        assumeFalse(
+                TorchEngine.library().withoutOneDnn(),
+                "PyTorch's own loops sum in bfloat16 too, which the proof refuses");
         Weights weights = weights(EVEN, 3);
         Result exact;
         Result rounded;
