@@ -1,8 +1,5 @@
 package io.deformux.standalone.command;
 
-import io.deformux.broker.EmbeddedBroker;
-import io.deformux.messaging.cluster.KafkaConnection;
-import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.TrainingCompleted;
@@ -13,7 +10,6 @@ import io.deformux.standalone.option.RecipeOptions;
 import io.deformux.standalone.option.TrainingOptions;
 import io.deformux.standalone.run.OwnFolder;
 import io.deformux.standalone.run.TrainingRun;
-import io.deformux.storage.Scratch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -78,14 +74,9 @@ public final class TrainCommand implements Callable<Integer> {
                 trainingId,
                 "train",
                 (id, folder) -> new TrainingRequested(id, options.training(recipe), model, folder.toUri()));
-        try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"));
-                EmbeddedBroker broker = EmbeddedBroker.start()) {
-            KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());
-            TopicSetup.create(kafka, TopicSetup.topics());
-            Optional<Event> end = new TrainingRun(kafka, models, work.path(), device.device(), out)
-                    .run(request, Duration.ofSeconds(timeoutSeconds));
-            return report(end, out);
-        }
+        Optional<Event> end = TrainingRun.alone(
+                models, device.device(), out, run -> run.run(request, Duration.ofSeconds(timeoutSeconds)));
+        return report(end, out);
     }
 
     private static int report(Optional<Event> end, PrintWriter out) {

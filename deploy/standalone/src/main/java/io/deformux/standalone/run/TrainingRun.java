@@ -1,6 +1,8 @@
 package io.deformux.standalone.run;
 
+import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.record.ReceivedEvent;
@@ -22,9 +24,11 @@ import io.deformux.schemas.TrainingRequested;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Scratch;
 import io.deformux.worker.train.messaging.TrainingFoldRunner;
 import io.deformux.worker.train.messaging.TrainingWorker;
 import io.deformux.worker.train.messaging.TrainingWorkerConfig;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,6 +37,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -45,6 +50,18 @@ import java.util.stream.Collectors;
  * @param out where to tell what happens
  */
 public record TrainingRun(KafkaConnection kafka, ModelStore models, Path scratch, String device, PrintWriter out) {
+
+    /** Gives a run that has a broker and a scratch folder to itself, which end with it. */
+    public static Optional<Event> alone(
+            ModelStore models, String device, PrintWriter out, Function<TrainingRun, Optional<Event>> run)
+            throws IOException {
+        try (Scratch work = Scratch.in(Path.of(System.getProperty("java.io.tmpdir"), "deformux"));
+                EmbeddedBroker broker = EmbeddedBroker.start()) {
+            KafkaConnection kafka = KafkaConnection.of(broker.bootstrapServers());
+            TopicSetup.create(kafka, TopicSetup.topics());
+            return run.apply(new TrainingRun(kafka, models, work.path(), device, out));
+        }
+    }
 
     /** Publishes the request and waits for its end: completed or failed, or nothing if that did not come in time. */
     public Optional<Event> run(TrainingRequested request, Duration timeout) {

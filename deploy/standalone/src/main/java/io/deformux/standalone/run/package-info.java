@@ -5,7 +5,7 @@
  * standard error.
  *
  * <p>Threads: started and awaited on the calling thread; workers have their own, and a shutdown hook stops them. May
- * import {@code standalone.check.cluster}, {@code standalone.option}, {@code messaging..}, {@code model}, {@code network..}, {@code schemas},
+ * import {@code broker}, {@code standalone.check.cluster}, {@code standalone.option}, {@code messaging..}, {@code model}, {@code network..}, {@code schemas},
  * {@code storage..}, {@code telemetry..}, {@code worker.infer}, {@code worker.infer.settings} and {@code
  * worker.train.messaging}.
  */
