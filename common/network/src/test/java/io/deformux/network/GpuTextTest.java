@@ -86,18 +86,28 @@ class GpuTextTest {
     /** Bfloat16 rounds by 2^-9; the labels of noise change more easily than those of a trained network. */
     @TestFactory
     Stream<DynamicTest> staysNearInBfloat16() {
+        return staysNear(Precision.BF16, 0.05);
+    }
+
+    /** Half precision rounds by 2^-11. */
+    @TestFactory
+    Stream<DynamicTest> staysNearInHalfPrecision() {
+        return staysNear(Precision.FP16, 0.0125);
+    }
+
+    private static Stream<DynamicTest> staysNear(Precision precision, double bound) {
         return networks()
                 .map(each -> dynamicTest(each.name(), () -> {
                     NetworkConfig config = each.config();
                     float[] exact = forward(config, config.program(), Precision.FP32, each.size());
-                    float[] rounded = forward(config, GpuText.of(config.program()), Precision.BF16, each.size());
+                    float[] rounded = forward(config, GpuText.of(config.program()), precision, each.size());
                     double difference = 0;
                     double size = 0;
                     for (int n = 0; n < exact.length; n++) {
                         difference += Math.pow(rounded[n] - exact[n], 2);
                         size += exact[n] * exact[n];
                     }
-                    assertThat(Math.sqrt(difference / size)).isBetween(1e-6, 0.05);
+                    assertThat(Math.sqrt(difference / size)).isBetween(1e-6, bound);
                 }));
     }
 
