@@ -17,14 +17,14 @@ final class FinishedPlanes implements AutoCloseable {
     /** Values that are fetched at once, 64 MiB of floats: as much again is needed on the device. */
     private static final long AT_ONCE = 1 << 24;
 
-    /** How many times that may wait for the sink: what a row of windows finishes of a CT in 16 classes, and no more than 1 GiB. */
-    private static final int MOST_WAITING = 16;
+    /** Values that may wait for the sink, 1 GiB: more than a row of windows finishes of a CT in 16 classes. */
+    private static final long MOST_WAITING = 1L << 28;
 
     private final WindowsOnDevice device;
     private final PlaneSink sink;
     private final ImageContent content;
     private final long atOnce;
-    private final int mostWaiting;
+    private final long mostWaiting;
     private final Queue<FetchedPlanes> fetched = new ArrayDeque<>();
     private int next;
     private int delivered;
@@ -33,8 +33,8 @@ final class FinishedPlanes implements AutoCloseable {
         this(device, sink, content, AT_ONCE, MOST_WAITING);
     }
 
-    /** With other limits: values that are fetched at once, and how many times that may wait. */
-    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content, long atOnce, int mostWaiting) {
+    /** With other limits in values: what is fetched at once, and what may wait, but never less than a plane. */
+    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content, long atOnce, long mostWaiting) {
         this.device = device;
         this.sink = sink;
         this.content = content;
@@ -44,12 +44,12 @@ final class FinishedPlanes implements AutoCloseable {
 
     /** Has all before plane {@code end} fetched; waits only where too much waits already. */
     void before(int end) {
-        int most = (int) Math.max(1, atOnce / ((long) area() * device.classes() * device.members()));
+        int most = (int) Math.max(1, atOnce / ((long) plane() * device.members()));
         while (next < end) {
-            if (fetched.size() == mostWaiting) {
+            int planes = device.straight(next, Math.min(most, end - next));
+            while (!fetched.isEmpty() && (long) (next - delivered + planes) * plane() > mostWaiting) {
                 deliverSome();
             }
-            int planes = device.straight(next, Math.min(most, end - next));
             fetched.add(device.fetch(next, planes));
             next += planes;
         }
@@ -71,16 +71,17 @@ final class FinishedPlanes implements AutoCloseable {
     }
 
     private void deliver(FloatBuffer planes) {
-        float[] plane = new float[device.classes() * area()];
+        float[] plane = new float[plane()];
         while (planes.hasRemaining()) {
             planes.get(plane);
             sink.accept(delivered++, plane);
         }
     }
 
-    private int area() {
+    /** Values of a plane. */
+    private int plane() {
         Shape3 shape = content.shape();
-        return shape.h() * shape.w();
+        return device.classes() * shape.h() * shape.w();
     }
 
     /** Gives all that is fetched to the sink. */

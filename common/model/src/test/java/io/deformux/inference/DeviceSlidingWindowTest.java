@@ -280,8 +280,9 @@ class DeviceSlidingWindowTest {
         try (WindowsOnDevice device = windows(SETTINGS, List.of(new Sloped(1)), false, marks)) {
             device.begin(SHAPE.d(), SHAPE.h(), SHAPE.w(), false);
             ImageContent content = new ImageContent(new float[SHAPE.length()], SHAPE, SETTINGS.roi());
+            int three = 3 * CLASSES * SHAPE.h() * SHAPE.w();
             try (FinishedPlanes finished =
-                    new FinishedPlanes(device, (plane, values) -> delivered.add(plane), content, 1, 3)) {
+                    new FinishedPlanes(device, (plane, values) -> delivered.add(plane), content, 1, three)) {
                 finished.before(7);
                 assertThat(delivered).containsExactly(0, 1, 2, 3);
                 assertThat(marks.held).isEqualTo(3);
