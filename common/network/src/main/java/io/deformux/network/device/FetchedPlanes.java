@@ -58,8 +58,13 @@ public final class FetchedPlanes implements AutoCloseable {
         try {
             mark.await();
         } catch (GpuException e) {
-            throw new JobException(FailureCode.NETWORK_FAILED, "the GPU has failed: " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    /** What a GPU's driver has said, with its code. */
+    static JobException failure(GpuException e) {
+        return new JobException(FailureCode.NETWORK_FAILED, "the GPU has failed: " + e.getMessage(), e);
     }
 
     @Override

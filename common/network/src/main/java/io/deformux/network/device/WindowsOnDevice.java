@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.network.gpu.DeviceMarks;
+import io.deformux.network.gpu.GpuException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -153,6 +154,9 @@ public final class WindowsOnDevice implements AutoCloseable {
                 methods.fetch(scope, ring, first % ring.planes(), uncovered, blended, finite);
                 return new FetchedPlanes(scope, blended, finite, marks.set(), members);
             });
+        } catch (GpuException e) {
+            scope.close();
+            throw FetchedPlanes.failure(e);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;
