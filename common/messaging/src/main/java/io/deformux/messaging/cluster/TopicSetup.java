@@ -98,8 +98,8 @@ public final class TopicSetup {
                 Topic.ofWorkers(Topics.TRAINING_RESULT, JOB_PARTITIONS, QUARTER),
                 new Topic(Topics.MODEL_PUBLISHED, 1, Optional.empty(), true),
                 Topic.ofWorkers(Topics.PROGRESS, 1, HOUR),
-                new Topic(Topics.RETRY, JOB_PARTITIONS, MONTH),
-                new Topic(Topics.RETRY_URGENT, JOB_PARTITIONS, MONTH),
+                Topic.ofWorkers(Topics.RETRY, JOB_PARTITIONS, MONTH),
+                Topic.ofWorkers(Topics.RETRY_URGENT, JOB_PARTITIONS, MONTH),
                 Topic.ofWorkers(Topics.DEAD_LETTER, 1, QUARTER),
                 new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.JOB_CANCEL, 1, CANCELS_KEPT));

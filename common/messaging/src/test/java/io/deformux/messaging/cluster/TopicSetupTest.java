@@ -63,6 +63,8 @@ class TopicSetupTest {
                     Topics.TRAINING_RESULT,
                     Topics.MODEL_PUBLISHED,
                     Topics.PROGRESS,
+                    Topics.RETRY,
+                    Topics.RETRY_URGENT,
                     Topics.DEAD_LETTER)) {
                 assertThat(producer.send(new ProducerRecord<>(topic, 0, ahead, new byte[1], new byte[1]))
                                 .get()
