@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What ends a child process that nobody waits for any more, whatever native code it is in: the end of its standard input,
- * which its parent holds open, the end of that parent, or too long a time.
+ * What ends a child process that nobody waits for any more: the end of its standard input, which its parent holds open, the end of
+ * that parent, or too long a time.
  */
 public final class Lifeline {
     /** As of a process that gave up. */
@@ -13,15 +13,29 @@ public final class Lifeline {
 
     private Lifeline() {}
 
-    /** Watches this process from now on. */
+    /** Watches this process from now on, and ends it whatever native code it is in. */
     public static void hold(Duration limit) {
-        watch("parent-watch", () -> {
-            while (System.in.read() >= 0) {
-                // Nobody writes.
-            }
-        });
-        watch("time-watch", () -> Thread.sleep(limit.toMillis()));
-        ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().thenRun(Lifeline::end));
+        hold(Lifeline::end);
+        watch("time-watch", () -> Thread.sleep(limit.toMillis()), Lifeline::end);
+    }
+
+    /**
+     * Watches this process from now on, for as long as its parent lives.
+     *
+     * @param end ends the process; called on a thread of its own, perhaps more than once
+     */
+    public static void hold(Runnable end) {
+        watch(
+                "parent-watch",
+                () -> {
+                    while (System.in.read() >= 0) {
+                        // Nobody writes.
+                    }
+                },
+                end);
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(parent -> watch("parent-end", () -> parent.onExit().join(), end));
     }
 
     /** Waits for something that is the end. */
@@ -29,7 +43,7 @@ public final class Lifeline {
         void run() throws IOException, InterruptedException;
     }
 
-    private static void watch(String name, Wait wait) {
+    private static void watch(String name, Wait wait, Runnable end) {
         Thread watch = new Thread(
                 () -> {
                     try {
@@ -37,7 +51,7 @@ public final class Lifeline {
                     } catch (IOException | InterruptedException e) {
                         // As good as the end.
                     }
-                    end();
+                    end.run();
                 },
                 name);
         watch.setDaemon(true);

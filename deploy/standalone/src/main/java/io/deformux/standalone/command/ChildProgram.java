@@ -1,5 +1,6 @@
 package io.deformux.standalone.command;
 
+import io.deformux.standalone.run.ChildMain;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -7,7 +8,10 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The command line again in a process of its own, with this one's Java options and environment. */
+/**
+ * The command line again in a process of its own, with this one's Java options and environment. It ends when this process has ended,
+ * in whichever way.
+ */
 final class ChildProgram {
     private final List<String> command;
 
@@ -30,6 +34,7 @@ final class ChildProgram {
         arguments.add(ProcessHandle.current().info().command().orElse("java"));
         arguments.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        arguments.add(ChildMain.class.getName());
         arguments.add(root.userObject().getClass().getName());
         arguments.add(command);
         for (OptionSpec option : given.commandLine().getParseResult().matchedOptions()) {
@@ -55,8 +60,11 @@ final class ChildProgram {
         return List.copyOf(command);
     }
 
-    /** Starts it; it writes where this process writes. */
+    /** Starts it; it writes where this process writes, and its standard input is open for as long as this process lives. */
     Process start() throws IOException {
-        return new ProcessBuilder(command).inheritIO().start();
+        return new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 }

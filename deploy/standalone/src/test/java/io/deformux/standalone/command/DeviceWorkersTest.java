@@ -3,6 +3,7 @@ package io.deformux.standalone.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.standalone.Deformux;
+import io.deformux.standalone.run.ChildMain;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ class DeviceWorkersTest {
                         "cuda:1", up.getCommandSpec(), "infer-worker", List.of("--bootstrap-servers=localhost:1"))
                 .command();
 
+        assertThat(command).containsSequence(ChildMain.class.getName(), Deformux.class.getName(), "infer-worker");
         assertThat(command.subList(command.indexOf("infer-worker"), command.size()))
                 .containsExactlyInAnyOrder(
                         "infer-worker",

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.network.gpu.Gpu;
 import io.deformux.network.gpu.Gpus;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class DeviceWatchTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+
     private final Deque<Boolean> answers = new ArrayDeque<>();
     private final AtomicInteger ends = new AtomicInteger();
     private final DeviceWatch watch = new DeviceWatch(
@@ -29,6 +33,7 @@ class DeviceWatchTest {
                     return 1;
                 }
             },
+            LONG,
             ends::incrementAndGet);
 
     @Test
@@ -43,6 +48,30 @@ class DeviceWatchTest {
     void oneThatAnswersAgainDoesNot() {
         look(false, false, true, false, false, true);
         assertThat(ends).hasValue(0);
+    }
+
+    @Test
+    void aCallOfTheDriverThatDoesNotReturnEndsTheProcess() {
+        CountDownLatch forEver = new CountDownLatch(1);
+        Gpus hanging = new Gpus() {
+            @Override
+            public List<Gpu> all() {
+                return List.of();
+            }
+
+            @Override
+            public long free(int index) {
+                try {
+                    forEver.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                return 1;
+            }
+        };
+        new DeviceWatch(0, hanging, Duration.ofMillis(10), ends::incrementAndGet).look();
+        assertThat(ends).hasValue(1);
+        forEver.countDown();
     }
 
     private void look(boolean... answered) {
