@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
  * The sliding window on the device that the networks are on: cutting, mirroring, blending and the mean over members happen
  * there, as {@link SlidingWindow}, {@link MirroredPredictor} and {@link MemberMean} do them on a CPU. The device holds a slab
  * of the image as high as a window and as many planes of sums. It is asked for the next windows while it predicts; finished planes
- * are fetched in between and go to the sink meanwhile.
+ * are fetched in between and go to the sink meanwhile. Windows are told to be done when the device is known to have computed them,
+ * which is when planes that were asked for behind them have come, so about once a row.
  *
  * <p>Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
  * windows; close it. One thread at a time.
@@ -36,6 +37,11 @@ public final class DeviceSlidingWindow implements VolumePredictor {
         this.atOnce = new WindowsAtOnce(settings.windowBatch());
     }
 
+    /** Bytes of the machine's memory, beside Java's heap, that blended values of such an image may wait in for the sink. */
+    public static long waitingBytes(int classes, Shape3 image) {
+        return FinishedPlanes.waitingBytes(classes, image);
+    }
+
     @Override
     public boolean givesProbabilities() {
         return device.members() > 1;
@@ -47,9 +53,11 @@ public final class DeviceSlidingWindow implements VolumePredictor {
             throw new IllegalArgumentException(image.length + " values for an image of " + shape);
         }
         ImageContent content = new ImageContent(image, shape, settings.roi());
-        try (FinishedPlanes finished = new FinishedPlanes(device, sink, content)) {
+        WindowPlan plan = new WindowPlan(shape, settings.roi(), settings.overlap());
+        ComputedWindows computed = new ComputedWindows(progress, plan.count());
+        try (FinishedPlanes finished = new FinishedPlanes(device, sink, content, computed)) {
             begin(shape);
-            run(content, finished, progress);
+            run(plan, content, finished);
         } catch (HalfAddedException e) {
             lessAtOnce(shape, (JobException) e.getCause());
             throw new ArithmeticChangedException(e.getMessage());
@@ -85,16 +93,15 @@ public final class DeviceSlidingWindow implements VolumePredictor {
         LOG.warn("the device has too little memory for sums in float, going on in half precision");
     }
 
-    private void run(ImageContent content, FinishedPlanes finished, WindowProgress progress) {
+    private void run(WindowPlan plan, ImageContent content, FinishedPlanes finished) {
         Shape3 shape = content.shape();
-        WindowPlan plan = new WindowPlan(shape, settings.roi(), settings.overlap());
         WindowRow row = new WindowRow(device, atOnce);
         int total = plan.count();
         for (int n = 0; n < total; n++) {
             Origin origin = plan.origin(n);
             if (n == 0 || origin.i() != plan.origin(n - 1).i()) {
                 load(content, origin.i());
-                finished.before(Math.max(origin.i(), 0));
+                finished.before(Math.max(origin.i(), 0), n);
             }
             if (!(settings.skipEmptyWindows() && content.isEmpty(origin))) {
                 row.add(origin);
@@ -102,10 +109,9 @@ public final class DeviceSlidingWindow implements VolumePredictor {
             if (row.isFull() || n == total - 1 || plan.origin(n + 1).i() != origin.i()) {
                 predict(row, shape);
                 finished.deliverSome();
-                progress.windowsDone(n + 1, total);
             }
         }
-        finished.before(shape.d());
+        finished.before(shape.d(), total);
         finished.deliver();
     }
 

@@ -11,7 +11,7 @@ import java.util.Queue;
 
 /**
  * Has planes fetched that no window will touch any more, some at a time, and gives them to a sink later, in between windows: the
- * sink works while the device does. Close it. One thread.
+ * sink works while the device does. Planes that have come say which windows are computed. Close it. One thread.
  */
 final class FinishedPlanes implements AutoCloseable {
     /** Values that are fetched at once, 64 MiB of floats: as much again is needed on the device. */
@@ -25,32 +25,52 @@ final class FinishedPlanes implements AutoCloseable {
     private final ImageContent content;
     private final long atOnce;
     private final long mostWaiting;
-    private final Queue<FetchedPlanes> fetched = new ArrayDeque<>();
+    private final ComputedWindows computed;
+    private final Queue<Fetch> fetched = new ArrayDeque<>();
     private int next;
     private int delivered;
 
-    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content) {
-        this(device, sink, content, AT_ONCE, MOST_WAITING);
+    /** Planes on their way, behind so many windows of the plan. */
+    private record Fetch(FetchedPlanes planes, int windows) {}
+
+    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content, ComputedWindows computed) {
+        this(device, sink, content, computed, AT_ONCE, MOST_WAITING);
     }
 
     /** With other limits in values: what is fetched at once, and what may wait, but never less than a plane. */
-    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content, long atOnce, long mostWaiting) {
+    FinishedPlanes(
+            WindowsOnDevice device,
+            PlaneSink sink,
+            ImageContent content,
+            ComputedWindows computed,
+            long atOnce,
+            long mostWaiting) {
         this.device = device;
         this.sink = sink;
         this.content = content;
+        this.computed = computed;
         this.atOnce = atOnce;
         this.mostWaiting = mostWaiting;
     }
 
-    /** Has all before plane {@code end} fetched; waits only where too much waits already. */
-    void before(int end) {
+    /** Bytes of the machine's memory that finished planes of an image may take while they wait for the sink. */
+    static long waitingBytes(int classes, Shape3 image) {
+        return Float.BYTES * Math.min(MOST_WAITING, classes * image.voxels());
+    }
+
+    /**
+     * Has all before plane {@code end} fetched; waits only where too much waits already.
+     *
+     * @param windows of the plan that the device was asked for so far, or that need not be computed
+     */
+    void before(int end, int windows) {
         int most = (int) Math.max(1, atOnce / ((long) plane() * device.members()));
         while (next < end) {
             int planes = device.straight(next, Math.min(most, end - next));
             while (!fetched.isEmpty() && (long) (next - delivered + planes) * plane() > mostWaiting) {
                 deliverSome();
             }
-            fetched.add(device.fetch(next, planes));
+            fetched.add(new Fetch(device.fetch(next, planes), windows));
             next += planes;
         }
     }
@@ -58,13 +78,15 @@ final class FinishedPlanes implements AutoCloseable {
     /** Gives what was fetched first to the sink, if there is anything; waits for no more than that. */
     void deliverSome() {
         if (!fetched.isEmpty()) {
-            try (FetchedPlanes planes = fetched.remove()) {
+            Fetch first = fetched.remove();
+            try (FetchedPlanes planes = first.planes()) {
                 planes.notFinite().ifPresent(network -> {
                     if (!content.isFinite()) {
                         throw new JobException(FailureCode.NETWORK_FAILED, "the scan holds values that are not finite");
                     }
                     network.reject();
                 });
+                computed.done(first.windows());
                 deliver(planes.values());
             }
         }
@@ -93,7 +115,11 @@ final class FinishedPlanes implements AutoCloseable {
 
     @Override
     public void close() {
-        fetched.forEach(FetchedPlanes::close);
-        fetched.clear();
+        if (!fetched.isEmpty()) {
+            // All the others too, where one cannot be let go of since the device has failed.
+            try (FetchedPlanes planes = fetched.remove().planes()) {
+                close();
+            }
+        }
     }
 }

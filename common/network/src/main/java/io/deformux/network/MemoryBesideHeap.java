@@ -17,8 +17,12 @@ public final class MemoryBesideHeap {
         if (!device.equals(Device.cpu())) {
             return OptionalLong.empty();
         }
+        return OptionalLong.of(ofMachine());
+    }
+
+    /** The same of the machine's memory, wherever networks are. */
+    public static long ofMachine() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return OptionalLong.of(
-                system.getTotalMemorySize() - Runtime.getRuntime().totalMemory());
+        return system.getTotalMemorySize() - Runtime.getRuntime().totalMemory();
     }
 }

@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.inference.DeviceSlidingWindow;
 import io.deformux.volume.Shape3;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,15 +10,16 @@ import java.util.Optional;
 /**
  * What a scan takes at the least, by its grids: one that takes more than there is does not reach the network.
  *
- * @param heapBytes of Java's heap: scan and prepared image as floats, labels on both grids while they are restored, and the
- *     blended logits of as many planes as a window has
+ * @param heapBytes of Java's heap: scan and prepared image as floats, labels on both grids while they are restored, and where the
+ *     network runs on a CPU the blended logits of as many planes as a window has
+ * @param waitingBytes of the machine's memory beside the heap, where it runs on a GPU: blended logits on their way from there
  * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs
  */
-record JobNeeds(long heapBytes, long diskBytes) {
+record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
     private static final double GIGABYTE = 1e9;
 
     /**
-     * Of a scan.
+     * Of a scan whose windows are blended in Java's heap.
      *
      * @param scan its own grid
      * @param image what the network will see of it; nothing if it is all background
@@ -25,25 +27,43 @@ record JobNeeds(long heapBytes, long diskBytes) {
      * @param planes of a window, along the first axis
      */
     static JobNeeds of(Shape3 scan, Optional<Shape3> image, int classes, int planes) {
-        long voxels = scan.voxels() + image.map(Shape3::voxels).orElse(0L);
         long blended = image.map(shape -> (long) classes * Math.min(planes, shape.d()) * shape.h() * shape.w())
                 .orElse(0L);
-        return new JobNeeds((Float.BYTES + 1) * voxels + Float.BYTES * blended, scan.voxels());
+        return new JobNeeds(volumes(scan, image) + Float.BYTES * blended, 0, scan.voxels());
+    }
+
+    /** Of a scan whose windows are blended on a GPU; parameters as above. */
+    static JobNeeds onGpu(Shape3 scan, Optional<Shape3> image, int classes) {
+        long waiting = image.map(shape -> DeviceSlidingWindow.waitingBytes(classes, shape))
+                .orElse(0L);
+        return new JobNeeds(volumes(scan, image), waiting, scan.voxels());
+    }
+
+    private static long volumes(Shape3 scan, Optional<Shape3> image) {
+        return (Float.BYTES + 1) * (scan.voxels() + image.map(Shape3::voxels).orElse(0L));
     }
 
     /**
      * Compares with what there is.
      *
      * @param heap what volumes may take of the heap, in bytes
+     * @param beside what the process may use of the machine's memory beside its heap, in bytes
      * @param disk what is free in the scratch folder, in bytes
-     * @throws JobException {@code HEAP_OUT_OF_MEMORY}, since no wait helps, or {@code STORAGE_FULL}, which is waited for
+     * @throws JobException {@code HEAP_OUT_OF_MEMORY} or {@code DEVICE_OUT_OF_MEMORY}, since no wait helps, or {@code STORAGE_FULL}, which is waited for
      */
-    void require(long heap, long disk) {
+    void require(long heap, long beside, long disk) {
         if (heapBytes > heap) {
             throw new JobException(
                     FailureCode.HEAP_OUT_OF_MEMORY,
                     "The scan takes at least " + gigabytes(heapBytes) + " of Java's heap, which has room for "
                             + gigabytes(heap) + ": give the JVM more (-Xmx).");
+        }
+        if (waitingBytes > beside) {
+            throw new JobException(
+                    FailureCode.DEVICE_OUT_OF_MEMORY,
+                    "What comes back from the GPU may take " + gigabytes(waitingBytes)
+                            + " beside Java's heap, where this process may use " + gigabytes(beside)
+                            + ": give it more memory, or the JVM less (-Xmx).");
         }
         if (diskBytes > disk) {
             throw new JobException(

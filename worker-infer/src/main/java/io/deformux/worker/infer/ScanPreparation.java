@@ -2,7 +2,9 @@ package io.deformux.worker.infer;
 
 import io.deformux.failure.JobException;
 import io.deformux.failure.Warning;
+import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
+import io.deformux.network.MemoryBesideHeap;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.FetchedInput;
@@ -11,6 +13,7 @@ import io.deformux.storage.StorageRouter;
 import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
 import io.deformux.volume.HeapRoom;
+import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.result.ResultManifests;
@@ -117,13 +120,21 @@ final class ScanPreparation {
         Preprocessed preprocessed = clock.time(
                 Stage.PREPROCESS,
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
-        clock.time(Stage.PREPROCESS, () -> JobNeeds.of(
-                        scan.volume().geometry().shape(),
-                        preprocessed.foreground().map(found -> found.box().shape()),
-                        model.manifest().network().outChannels(),
-                        model.manifest().window().roi().get(0))
-                .require(HeapRoom.here().bytes(), scratch.path().toFile().getUsableSpace()));
+        clock.time(Stage.PREPROCESS, () -> needs(scan, preprocessed, model.manifest())
+                .require(
+                        HeapRoom.here().bytes(),
+                        MemoryBesideHeap.ofMachine(),
+                        scratch.path().toFile().getUsableSpace()));
         return new PreparedScan(job, model, scratch, input, place, made, begun, scan, warnings, preprocessed, clock);
+    }
+
+    private JobNeeds needs(Scan scan, Preprocessed preprocessed, ModelManifest model) {
+        Shape3 grid = scan.volume().geometry().shape();
+        Optional<Shape3> image = preprocessed.foreground().map(found -> found.box().shape());
+        int classes = model.network().outChannels();
+        return compute.parsedDevice().isGpu()
+                ? JobNeeds.onGpu(grid, image, classes)
+                : JobNeeds.of(grid, image, classes, model.window().roi().get(0));
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

@@ -19,13 +19,13 @@ class JobNeedsTest {
 
     @Test
     void aScanThatFitsBegins() {
-        assertThatCode(() -> needs.require(5_500_000_000L, 1_000_000_000L)).doesNotThrowAnyException();
+        assertThatCode(() -> needs.require(5_500_000_000L, 0, 1_000_000_000L)).doesNotThrowAnyException();
     }
 
     @Test
     void aScanThatNeverFitsIsRefusedWithTheNumbers() {
         assertThatExceptionOfType(JobException.class)
-                .isThrownBy(() -> needs.require(4_000_000_000L, MUCH))
+                .isThrownBy(() -> needs.require(4_000_000_000L, MUCH, MUCH))
                 .withMessageContaining("5.5 GB")
                 .withMessageContaining("4.0 GB")
                 .extracting(JobException::code)
@@ -40,10 +40,27 @@ class JobNeedsTest {
         assertThat(more.heapBytes() - one.heapBytes()).isEqualTo(4L * (4 * 50 - 20) * 100 * 100);
     }
 
+    /** The sums lie on the GPU; what comes back waits beside the heap, up to 1 GiB. */
+    @Test
+    void onAGpuWhatComesBackIsCountedBesideTheHeap() {
+        Shape3 scan = new Shape3(10, 10, 10);
+        JobNeeds few = JobNeeds.onGpu(scan, Optional.of(new Shape3(50, 100, 100)), 4);
+        assertThat(few.heapBytes()).isEqualTo(5L * (1000 + 500_000));
+        assertThat(few.waitingBytes()).isEqualTo(4L * 4 * 500_000);
+        JobNeeds many = JobNeeds.onGpu(scan, Optional.of(new Shape3(500, 500, 500)), 16);
+        assertThat(many.waitingBytes()).isEqualTo(1L << 30);
+        assertThatExceptionOfType(JobException.class)
+                .isThrownBy(() -> many.require(MUCH, 500_000_000L, MUCH))
+                .withMessageContaining("1.1 GB")
+                .withMessageContaining("0.5 GB")
+                .extracting(JobException::code)
+                .isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY);
+    }
+
     @Test
     void aDiskWithoutRoomIsWaitedForWithTheNumbers() {
         assertThatExceptionOfType(JobException.class)
-                .isThrownBy(() -> needs.require(MUCH, 999_000_000L))
+                .isThrownBy(() -> needs.require(MUCH, MUCH, 999_000_000L))
                 .withMessageContaining("1.0 GB")
                 .extracting(JobException::code)
                 .isEqualTo(FailureCode.STORAGE_FULL);

@@ -92,7 +92,7 @@ public enum Metric {
             HISTOGRAM,
             "s",
             "I U",
-            "Time per window of the network; windows per second are the rate of its count over that of its sum."),
+            "Time per window of the network, on a GPU the mean over about a row of them; windows per second are the rate of its count over that of its sum."),
     VOXELS("deformux_scan_voxels_total", COUNTER, "voxels", "I U", "Voxels of the scans that were segmented."),
     DEVICE_MEMORY_USED(
             "deformux_device_memory_used_bytes",

@@ -38,7 +38,7 @@ public final class WindowReport implements JobWatch {
     /** From the pace since the first report, so that loading and preprocessing do not count as windows. */
     private Optional<Long> eta(int done, int total) {
         long now = System.nanoTime();
-        if (firstDone == 0) {
+        if (firstDone == 0 || done <= firstDone) { // the latter where the scan begins anew
             firstDone = done;
             firstNanos = now;
             return Optional.empty();
