@@ -112,11 +112,11 @@ class NetworkParityTest {
     }
 
     /** How the values of one array are compared. */
-    private interface Comparison {
+    interface Comparison {
         void of(String name, double[] actual, double[] expected);
     }
 
-    private static Set<String> compare(Npz npz, String map, Values actual, Comparison comparison) {
+    static Set<String> compare(Npz npz, String map, Values actual, Comparison comparison) {
         Set<String> compared = new HashSet<>();
         npz.arrays().forEach((name, expected) -> {
             boolean strided = name.endsWith(".s2");
@@ -259,7 +259,7 @@ class NetworkParityTest {
     }
 
     /** The networks that net.json describes. */
-    private static Map<String, JsonNode> configs() {
+    static Map<String, JsonNode> configs() {
         Map<String, JsonNode> configs = new LinkedHashMap<>();
         Fixtures.json("net/net.json").properties().forEach(entry -> {
             if (entry.getValue().has("feat_size")) {
@@ -269,7 +269,7 @@ class NetworkParityTest {
         return configs;
     }
 
-    private static List<String> files(String prefix) throws IOException {
+    static List<String> files(String prefix) throws IOException {
         try (Stream<Path> files = Files.list(Fixtures.fixture("net"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(file -> file.startsWith(prefix) && file.endsWith(".npz"))
