@@ -13,7 +13,7 @@ public enum FailureClass {
     ENVIRONMENT(true),
     /** The job needs more memory than there is: it is tried once more with as little as it can do with, then it fails. */
     RESOURCE(true),
-    /** Its worker died or lost it: another one takes it over, some times, then it fails. */
+    /** Its worker died, has to end, or lost it: another one takes it over, some times, then it fails. */
     CRASH(false);
 
     private final boolean retryable;

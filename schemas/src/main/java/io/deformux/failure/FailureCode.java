@@ -141,6 +141,11 @@ public enum FailureCode {
     HEAP_OUT_OF_MEMORY(FailureClass.RESOURCE),
     /** The network failed on this input. */
     NETWORK_FAILED(FailureClass.BAD_JOB),
+    /**
+     * A GPU or its driver has failed, and answers nothing more in that worker's process, which ends: the job's start counts as
+     * a crash.
+     */
+    DEVICE_FAILED(FailureClass.CRASH),
     /** The worker was asked to stop before the job was done; the job goes back to the queue. */
     JOB_CANCELLED(FailureClass.PASSING),
     /** The job was started as often as allowed and never came to an end. */
@@ -167,7 +172,7 @@ public enum FailureCode {
 
     /** Whether nobody foresaw it: its stack trace belongs in the log, and its message may point there. */
     public boolean fault() {
-        return this == INTERNAL || this == NETWORK_FAILED;
+        return this == INTERNAL || this == NETWORK_FAILED || this == DEVICE_FAILED;
     }
 
     /** Whether trying the same job again, unchanged, can succeed; as its class says. */

@@ -118,6 +118,9 @@ public final class JobLoop<J extends Event> implements Runnable {
         } catch (StuckJobException e) {
             stop.request(Duration.ZERO);
             config.limits().lastResort().stuck();
+        } catch (LostDeviceException e) {
+            stop.request(Duration.ZERO);
+            config.limits().lastResort().deviceLost();
         } catch (KafkaException e) {
             pause(outage.refused("Kafka at " + connection, Refusal.of(e, this::needed)));
         } catch (RuntimeException e) {

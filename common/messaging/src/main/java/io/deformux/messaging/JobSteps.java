@@ -131,11 +131,20 @@ public final class JobSteps<J extends Event> {
         }
         if (end instanceof Failed failed && !lacks(failed)) {
             log(taken.attempt(), failed.cause());
+            requireWorker(failed.cause());
         }
         if (!lacks(end) && !(end instanceof GivenBack)) {
             health.works();
         }
         return end;
+    }
+
+    /** Ends the worker if the job's end was its own; another one takes the job over, as after any other crash. */
+    private void requireWorker(JobException cause) {
+        if (cause.code().failureClass() == FailureClass.CRASH) {
+            told(JobEnd.of(Outcome.RETRIED, cause.code()));
+            throw new LostDeviceException(cause);
+        }
     }
 
     private Optional<TraceContext> begins(TakenJob taken, J job) {

@@ -122,6 +122,9 @@ class CancelTest {
             public void stuck() {}
 
             @Override
+            public void deviceLost() {}
+
+            @Override
             public void broken(Error error) {
                 broken.set(error);
             }

@@ -39,6 +39,7 @@ class JobLimitsTest {
     private final CountDownLatch forEver = new CountDownLatch(1);
     private final AtomicInteger starts = new AtomicInteger();
     private final AtomicInteger stuck = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
     private final AtomicReference<Error> broken = new AtomicReference<>();
     private final LastResort resort = new LastResort() {
         @Override
@@ -49,6 +50,11 @@ class JobLimitsTest {
         @Override
         public void broken(Error error) {
             broken.set(error);
+        }
+
+        @Override
+        public void deviceLost() {
+            lost.incrementAndGet();
         }
     };
 
@@ -134,6 +140,51 @@ class JobLimitsTest {
                 new JobLoop<>(KAFKA.connection(), config(Duration.ofMinutes(1)), ScanArrived.class, handler);
         assertThatThrownBy(loop::run).isInstanceOf(NoClassDefFoundError.class);
         assertThat(broken.get()).isInstanceOf(NoClassDefFoundError.class);
+    }
+
+    /** Else a GPU that is gone would have every waiting job fail within seconds. */
+    @Test
+    void aDeviceThatFailsEndsTheWorkerWithTheFirstJobAndLeavesItToAnotherOne() throws Exception {
+        String job = jobs.send(0);
+        String behind = jobs.send(0);
+        JobLoop<ScanArrived> broken = workers.start(KAFKA.connection(), config(Duration.ofMinutes(1)), this::fail);
+        await().until(() -> lost.get() == 1);
+        assertThat(broken.stop(Duration.ofSeconds(5))).isTrue();
+        assertThat(starts).hasValue(1);
+        assertThat(jobs.results(job)).isEmpty();
+        assertThat(jobs.deadLetters()).isEmpty();
+
+        workers.start(
+                KAFKA.connection(),
+                config(Duration.ofMinutes(1)),
+                (scan, context) -> List.of(Jobs.completed(scan)));
+        await().until(() -> !jobs.results(behind).isEmpty());
+        assertThat(jobs.results(job)).singleElement().isInstanceOf(SegmentationCompleted.class);
+    }
+
+    @Test
+    void aJobAtWhichEveryDeviceFailsIsGivenUpAsOneThatKillsItsWorkers() throws Exception {
+        String job = jobs.send(0);
+        JobLoopConfig twice =
+                config(Duration.ofMinutes(1)).withAttempts(jobs.config().attempts().withCrashes(2));
+        for (int worker = 1; worker <= 2; worker++) {
+            int ended = worker;
+            workers.start(KAFKA.connection(), twice, this::fail);
+            await().until(() -> lost.get() == ended);
+        }
+        workers.start(KAFKA.connection(), twice, this::fail);
+        await().until(() -> !jobs.results(job).isEmpty());
+        assertThat(jobs.results(job))
+                .singleElement()
+                .isInstanceOfSatisfying(SegmentationFailed.class, failed -> assertThat(failed.code())
+                        .isEqualTo("ATTEMPTS_EXHAUSTED"));
+        assertThat(starts).hasValue(2);
+        assertThat(lost).hasValue(2);
+    }
+
+    private List<Event> fail(ScanArrived job, JobContext context) {
+        starts.incrementAndGet();
+        throw new JobException(FailureCode.DEVICE_FAILED, "the GPU has failed");
     }
 
     @Test

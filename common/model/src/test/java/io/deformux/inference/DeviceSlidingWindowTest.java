@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -169,7 +170,7 @@ class DeviceSlidingWindowTest {
         float[] image = sparseImage(SHAPE, new Random(2));
         Narrow network = new Narrow(2);
         try (DeviceSlidingWindow window = on(SETTINGS, List.of(network), false)) {
-            float[] expected = collect(new SlidingWindow(SETTINGS, network), image, SHAPE);
+            float[] expected = collect(new SlidingWindow(SETTINGS, new Sloped(1)), image, SHAPE);
             assertThatArray(collect(window, image, SHAPE)).isCloseTo(expected, 1e-5);
             assertThat(network.batches).startsWith(4, 2).doesNotContain(1);
             network.batches.clear();
@@ -281,9 +282,14 @@ class DeviceSlidingWindowTest {
             device.begin(SHAPE.d(), SHAPE.h(), SHAPE.w(), false);
             ImageContent content = new ImageContent(new float[SHAPE.length()], SHAPE, SETTINGS.roi());
             int three = 3 * CLASSES * SHAPE.h() * SHAPE.w();
-            try (FinishedPlanes finished =
-                    new FinishedPlanes(device, (plane, values) -> delivered.add(plane), content, 1, three)) {
-                finished.before(7);
+            try (FinishedPlanes finished = new FinishedPlanes(
+                    device,
+                    (plane, values) -> delivered.add(plane),
+                    content,
+                    new ComputedWindows(WindowProgress.NONE, 1),
+                    1,
+                    three)) {
+                finished.before(7, 1);
                 assertThat(delivered).containsExactly(0, 1, 2, 3);
                 assertThat(marks.held).isEqualTo(3);
                 finished.deliverSome();
@@ -302,6 +308,95 @@ class DeviceSlidingWindowTest {
                     .isThrownBy(() -> collect(window, new float[SHAPE.length()], SHAPE))
                     .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_CANCELLED));
             assertThat(Thread.interrupted()).isFalse();
+        }
+    }
+
+    /** Windows that were asked for tell nothing of the device: before it is waited for, none is told to be done. */
+    @Example
+    void windowsAreToldWhenTheDeviceHasComputedThem() {
+        List<String> heard = new ArrayList<>();
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(new Sloped(1)), false, new KeptMarks(heard))) {
+            window.run(
+                    sparseImage(SHAPE, new Random(5)),
+                    SHAPE,
+                    (plane, values) -> {},
+                    (done, total) -> heard.add(done + " of " + total));
+        }
+        List<String> told = heard.stream().filter(word -> !word.equals("fetch")).toList();
+        assertThat(told)
+                .containsExactly("wait", "12 of 48", "wait", "24 of 48", "wait", "36 of 48", "wait", "48 of 48", "wait");
+    }
+
+    @Example
+    void aLackOfMemoryThatPyTorchTellsOutsideOfTheNetworkGoesOnWithLess() {
+        float[] image = sparseImage(SHAPE, new Random(3));
+        int[] calls = new int[1];
+        Sloped network = new Sloped(1) {
+            @Override
+            public NDArray forward(NDArray images) {
+                if (calls[0]++ == 0) {
+                    throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
+                }
+                return super.forward(images);
+            }
+        };
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(network), false)) {
+            float[] expected = collect(new SlidingWindow(SETTINGS, new Sloped(1)), image, SHAPE);
+            assertThatArray(collect(window, image, SHAPE)).isCloseTo(expected, 1e-5);
+        }
+    }
+
+    @Example
+    void memoryThatLacksForAMarkIsToldAsALackOfMemory() {
+        DeviceMarks full = () -> {
+            throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "cuEventCreate gave status 2");
+        };
+        SlidingWindowSettings one = new SlidingWindowSettings(SETTINGS.roi(), 0.5, Blending.GAUSSIAN, 0.125, 1, false);
+        try (DeviceSlidingWindow window = on(one, List.of(new Sloped(1)), false, full)) {
+            assertThatExceptionOfType(ArithmeticChangedException.class)
+                    .isThrownBy(() -> collect(window, new float[SHAPE.length()], SHAPE));
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(() -> collect(window, new float[SHAPE.length()], SHAPE))
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY));
+        }
+    }
+
+    @Example
+    void aDeviceThatFailsIsToldAndLeavesNoPlanesBehind() {
+        List<DeviceMarks.Mark> left = new ArrayList<>();
+        DeviceMarks failing = () -> {
+            DeviceMarks.Mark mark = new DeviceMarks.Mark() {
+                @Override
+                public void await() {
+                    throw new JobException(FailureCode.DEVICE_FAILED, "cuEventSynchronize gave status 700");
+                }
+
+                @Override
+                public void close() {
+                    left.remove(this);
+                    throw new JobException(FailureCode.DEVICE_FAILED, "cuEventDestroy_v2 gave status 700");
+                }
+            };
+            left.add(mark);
+            return mark;
+        };
+        try (WindowsOnDevice device = windows(SETTINGS, List.of(new Sloped(1)), false, failing)) {
+            device.begin(SHAPE.d(), SHAPE.h(), SHAPE.w(), false);
+            ImageContent content = new ImageContent(new float[SHAPE.length()], SHAPE, SETTINGS.roi());
+            FinishedPlanes finished = new FinishedPlanes(
+                    device,
+                    (plane, values) -> {},
+                    content,
+                    new ComputedWindows(WindowProgress.NONE, 1),
+                    1,
+                    Long.MAX_VALUE);
+            finished.before(4, 1);
+            assertThat(left).hasSize(4);
+            assertThatExceptionOfType(JobException.class)
+                    .isThrownBy(finished::deliverSome)
+                    .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_FAILED));
+            assertThatExceptionOfType(JobException.class).isThrownBy(finished::close);
+            assertThat(left).isEmpty();
         }
     }
 

@@ -19,7 +19,7 @@ public interface Network {
      * @param logits takes (n, outChannels, d, h, w) from position 0; the buffer is a view of native memory, valid only
      *     during that call
      * @throws IllegalArgumentException if the sizes do not fit the network or the buffer
-     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY}, {@code DEVICE_FAILED} or {@code NETWORK_FAILED}
      */
     void forward(FloatBuffer image, int n, int d, int h, int w, Consumer<FloatBuffer> logits);
 }

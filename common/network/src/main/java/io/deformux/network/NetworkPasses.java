@@ -9,7 +9,6 @@ import io.deformux.network.architecture.GpuForm;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.gpu.DeviceLayers;
-import io.deformux.network.gpu.GpuException;
 import io.deformux.network.gpu.LaunchedKernels;
 import io.deformux.network.gpu.MapKernels;
 import io.deformux.network.kernel.Kernels;
@@ -70,9 +69,6 @@ final class NetworkPasses {
         try {
             MapKernels kernels = change.apply(LaunchedKernels.on(device.getDeviceId(), layers));
             return onLayers(config, weights, arithmetic.precision(), layers, kernels, mode(device, arithmetic));
-        } catch (GpuException e) {
-            layers.close();
-            throw new JobException(FailureCode.NETWORK_FAILED, e.getMessage(), e);
         } catch (RuntimeException | Error e) {
             layers.close();
             throw e;

@@ -13,6 +13,7 @@ import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.torchscript.ModuleTree;
+import io.deformux.network.torchscript.TorchFailure;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.weights.Precision;
@@ -144,7 +145,7 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
             throw new IllegalArgumentException(image.remaining() + " values for " + n + " images of "
                     + config.inChannels() + "x" + d + "x" + h + "x" + w);
         }
-        pass.forward(image, n, d, h, w, logits);
+        TorchFailure.coded(() -> pass.forward(image, n, d, h, w, logits));
     }
 
     /** Where it runs. */
@@ -167,7 +168,7 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
         Shape shape = images.getShape();
         config.requireSize((int) shape.get(2), (int) shape.get(3), (int) shape.get(4));
         if (pass instanceof DevicePass device) {
-            return device.forward(images);
+            return TorchFailure.coded(() -> device.forward(images));
         }
         throw new IllegalStateException(pass.name() + " computes in Java's memory");
     }
@@ -182,7 +183,7 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
      * get the kernels compiled, then one of the size itself, which gets the memory.
      */
     public void warmUp(int n, int d, int h, int w) {
-        pass.practise();
+        TorchFailure.coded(pass::practise);
         forward(FloatBuffer.allocate(values(n, d, h, w)), n, d, h, w, logits -> {});
     }
 
@@ -193,9 +194,11 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
      */
     public ProofReport prove(int d, int h, int w, long seed) {
         config.requireSize(d, h, w);
-        pass.practise();
         ArithmeticProof proof = new ArithmeticProof(arithmetic.tolerance(), seed);
-        pass.prove(Noise.of(values(1, d, h, w), seed), d, h, w, proof);
+        TorchFailure.coded(() -> {
+            pass.practise();
+            pass.prove(Noise.of(values(1, d, h, w), seed), d, h, w, proof);
+        });
         return proof.report();
     }
 

@@ -129,7 +129,7 @@ public final class TrainableNetwork implements AutoCloseable {
      *
      * @param images (n, inChannels, d, h, w)
      * @return (n, outChannels, d, h, w), in the scope of {@code images}
-     * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY}, {@code DEVICE_FAILED} or {@code NETWORK_FAILED}
      */
     public NDArray forward(NDArray images) {
         return pass.forward(images);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
@@ -151,10 +152,23 @@ class ProvenNetworkTest {
         }
     }
 
-    @Test
-    void aLackOfMemoryIsNoFaultOfAWay() {
+    @ParameterizedTest
+    @EnumSource(names = {"DEVICE_OUT_OF_MEMORY", "DEVICE_FAILED"})
+    void aLackOfMemoryOrAFailedGpuIsNoFaultOfAWay(FailureCode code) {
         lies.put(Arithmetic.LIBRARY_BF16, map -> {
-            throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "full");
+            throw new JobException(code, "not the way's fault");
+        });
+
+        assertThatThrownBy(() -> load(Arithmetic.LIBRARY_BF16, Arithmetic.OWN_FP32))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+
+    /** As where an array of the proof cannot be brought to the device, outside of what is computed there. */
+    @Test
+    void whatPyTorchSaysOutsideOfACallOfTheNetworkHasItsCodeToo() {
+        lies.put(Arithmetic.LIBRARY_BF16, map -> {
+            throw new EngineException("CUDA out of memory. Tried to allocate 2.00 GiB");
         });
 
         assertThatThrownBy(() -> load(Arithmetic.LIBRARY_BF16, Arithmetic.OWN_FP32))

@@ -55,7 +55,8 @@ import picocli.CommandLine.HelpCommand;
             "5:deformux check found what keeps jobs from running",
             "70:a fault in this software",
             "71:a worker's job did not notice its end, so the process was ended",
-            "72:an error ended a worker's loop, and with it the process"
+            "72:an error ended a worker's loop, and with it the process",
+            "73:a worker's GPU has failed or answers no more, so the process was ended"
         },
         subcommands = {
             DemoCommand.class,

@@ -9,6 +9,9 @@ public interface LastResort {
 
         @Override
         public void broken(Error error) {}
+
+        @Override
+        public void deviceLost() {}
     };
 
     /** A job has not noticed its end, as in a native call: its thread and the device are lost. */
@@ -16,4 +19,7 @@ public interface LastResort {
 
     /** A thread without which a worker does not do all that it should, such as a loop's, has ended by an error. */
     void broken(Error error);
+
+    /** What the worker computes on has failed, such as a GPU, and answers nothing more in this process. */
+    void deviceLost();
 }

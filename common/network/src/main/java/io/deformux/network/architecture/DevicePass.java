@@ -14,7 +14,7 @@ public interface DevicePass extends ForwardPass {
      *
      * @param images (n, inChannels, d, h, w) floats on the device
      * @return logits (n, outChannels, d, h, w), floats, in the scope of the images
-     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY}, {@code DEVICE_FAILED} or {@code NETWORK_FAILED}
      */
     NDArray forward(NDArray images);
 }

@@ -35,7 +35,7 @@ public interface TrainingPass {
     /**
      * As {@link TrainableNetwork#predict}; the sizes have been checked.
      *
-     * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     * @throws JobException {@code DEVICE_OUT_OF_MEMORY}, {@code DEVICE_FAILED} or {@code NETWORK_FAILED}
      */
     void predict(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result);
 }

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValue;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
+import io.deformux.network.torchscript.TorchFailure;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.torchscript.TorchScriptProgram;
 import io.deformux.network.weights.Precision;
@@ -69,7 +70,7 @@ public final class TorchLayers implements AutoCloseable {
         try (IValue output = ((PtSymbolBlock) layer.block()).forward(inputs)) {
             return output.toTensor((PtNDManager) scope);
         } catch (EngineException e) {
-            throw TorchScriptModule.failure(e);
+            throw TorchFailure.of(e);
         } finally {
             Arrays.stream(inputs).forEach(IValue::close);
         }

@@ -12,7 +12,7 @@ public interface DeviceNetwork {
      *
      * @param images (n, 1, d, h, w), floats
      * @return logits (n, classes, d, h, w), floats, in the scope of the images
-     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     * @throws io.deformux.failure.JobException {@code DEVICE_OUT_OF_MEMORY}, {@code DEVICE_FAILED} or {@code NETWORK_FAILED}
      */
     NDArray forward(NDArray images);
 

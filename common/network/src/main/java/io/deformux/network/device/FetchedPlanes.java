@@ -2,10 +2,7 @@ package io.deformux.network.device;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
 import io.deformux.network.gpu.DeviceMarks.Mark;
-import io.deformux.network.gpu.GpuException;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -35,16 +32,16 @@ public final class FetchedPlanes implements AutoCloseable {
      * The planes (planes, classes, h, w), valid until this is closed; waits for them, and not for what the device was asked
      * later: logits of one member, of several the mean of their probabilities.
      *
-     * @throws JobException {@code NETWORK_FAILED} if the device has
+     * @throws io.deformux.failure.JobException {@code DEVICE_FAILED} if the device has
      */
     public FloatBuffer values() {
-        await();
+        mark.await();
         return WindowMethods.values(planes);
     }
 
     /** A network some of whose logits for these planes or earlier ones were not finite; waits likewise. */
     public Optional<DeviceNetwork> notFinite() {
-        await();
+        mark.await();
         FloatBuffer flags = WindowMethods.values(finite);
         for (int m = 0; m < members.size(); m++) {
             if (flags.get(m) != 1) {
@@ -54,22 +51,10 @@ public final class FetchedPlanes implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void await() {
-        try {
-            mark.await();
-        } catch (GpuException e) {
-            throw failure(e);
-        }
-    }
-
-    /** What a GPU's driver has said, with its code. */
-    static JobException failure(GpuException e) {
-        return new JobException(FailureCode.NETWORK_FAILED, "the GPU has failed: " + e.getMessage(), e);
-    }
-
     @Override
     public void close() {
-        mark.close();
-        scope.close();
+        try (scope) {
+            mark.close();
+        }
     }
 }

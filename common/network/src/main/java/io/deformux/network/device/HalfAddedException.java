@@ -2,6 +2,7 @@ package io.deformux.network.device;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.torchscript.TorchFailure;
 import java.util.function.Supplier;
 
 /** A device has run out of memory when a part of some windows was added to the sums, or beside windows: the image begins anew. */
@@ -12,10 +13,10 @@ public final class HalfAddedException extends RuntimeException {
         super(cause.getMessage(), cause);
     }
 
-    /** What work gives; if memory runs out in it and something was added before, that is said so. */
+    /** What work gives; failures get their code, and memory that runs out after something was added is told apart. */
     static <T> T guarded(boolean added, Supplier<T> work) {
         try {
-            return work.get();
+            return TorchFailure.coded(work);
         } catch (JobException e) {
             if (added && e.code() == FailureCode.DEVICE_OUT_OF_MEMORY) {
                 throw new HalfAddedException(e);

@@ -1,7 +1,6 @@
 package io.deformux.network.device;
 
 import ai.djl.Device;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -44,11 +43,7 @@ final class WindowMethods implements AutoCloseable {
     }
 
     NDArray zeros(NDManager scope, DataType type, long... shape) {
-        try {
-            return scope.zeros(new Shape(shape), type);
-        } catch (EngineException e) {
-            throw TorchScriptModule.failure(e);
-        }
+        return scope.zeros(new Shape(shape), type);
     }
 
     /** Floats in the machine's memory, values not set, which the device copies from and to while the caller goes on. */

@@ -4,8 +4,9 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.deformux.failure.JobException;
 import io.deformux.network.gpu.DeviceMarks;
-import io.deformux.network.gpu.GpuException;
+import io.deformux.network.torchscript.TorchFailure;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ public final class WindowsOnDevice implements AutoCloseable {
     private int firstPlane;
 
     /**
-     * Windows for these networks.
+     * Windows for these networks; {@link JobException} as {@link TorchFailure} says.
      *
      * @param marks of that device
      * @param members of the same classes
@@ -62,7 +63,13 @@ public final class WindowsOnDevice implements AutoCloseable {
                 .map(member -> flips ? new MirroredNetwork(member, methods) : (DeviceNetwork) member)
                 .toList();
         this.lasting = methods.newScope();
-        this.profile = lasting.create(profile, new Shape(roi[0], roi[1], roi[2]));
+        try {
+            this.profile =
+                    TorchFailure.coded(() -> lasting.create(profile, new Shape(this.roi[0], this.roi[1], this.roi[2])));
+        } catch (JobException e) {
+            methods.close();
+            throw e;
+        }
     }
 
     /** What planes hold: classes. */
@@ -86,7 +93,8 @@ public final class WindowsOnDevice implements AutoCloseable {
         end();
         image = lasting.newSubManager();
         depth = planes;
-        ring = PlaneRing.of(methods, image, Math.min(planes, roi[0]), members(), classes(), h, w, half);
+        ring = TorchFailure.coded(
+                () -> PlaneRing.of(methods, image, Math.min(planes, roi[0]), members(), classes(), h, w, half));
     }
 
     /**
@@ -118,7 +126,8 @@ public final class WindowsOnDevice implements AutoCloseable {
      */
     public void add(List<int[]> places) {
         try (NDManager scope = image.newSubManager()) {
-            NDArray windows = methods.cut(scope, slab, firstPlane, places, roi);
+            NDArray windows =
+                    HalfAddedException.guarded(false, () -> methods.cut(scope, slab, firstPlane, places, roi));
             for (int m = 0; m < members(); m++) {
                 add(scope, m, windows, places);
             }
@@ -154,9 +163,6 @@ public final class WindowsOnDevice implements AutoCloseable {
                 methods.fetch(scope, ring, first % ring.planes(), uncovered, blended, finite);
                 return new FetchedPlanes(scope, blended, finite, marks.set(), members);
             });
-        } catch (GpuException e) {
-            scope.close();
-            throw FetchedPlanes.failure(e);
         } catch (RuntimeException | Error e) {
             scope.close();
             throw e;

@@ -38,7 +38,7 @@ final class CudaDriver {
         try {
             int status = library.getFunction(function).invokeInt(arguments);
             if (status != 0) {
-                throw new GpuException(function + " gave status " + status);
+                throw GpuException.of(function, status);
             }
         } catch (UnsatisfiedLinkError e) {
             throw new GpuException("the driver has no " + function, e);
@@ -143,7 +143,12 @@ final class CudaDriver {
             enter();
             PointerByReference event = new PointerByReference();
             call("cuEventCreate", event, EVENT_FLAGS);
-            call("cuEventRecord", event.getValue(), Pointer.NULL);
+            try {
+                call("cuEventRecord", event.getValue(), Pointer.NULL);
+            } catch (GpuException e) {
+                drop(event.getValue());
+                throw e;
+            }
             return event.getValue();
         }
 

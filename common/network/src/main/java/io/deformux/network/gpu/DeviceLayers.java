@@ -13,6 +13,7 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.LibUtils;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
+import io.deformux.network.torchscript.TorchFailure;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.torchscript.TorchScriptProgram;
 import io.deformux.network.weights.Precision;
@@ -135,7 +136,7 @@ public final class DeviceLayers implements AutoCloseable {
         try (IValue output = ((PtSymbolBlock) module(layer).block()).forward(values)) {
             return output.toTensor((PtNDManager) scope);
         } catch (EngineException e) {
-            throw TorchScriptModule.failure(e);
+            throw TorchFailure.of(e);
         } finally {
             Arrays.stream(values).forEach(IValue::close);
         }

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** A TorchScript module in native memory, which it owns. One thread at a time. */
@@ -47,7 +46,8 @@ public final class TorchScriptModule implements AutoCloseable {
      * Loads an archive.
      *
      * @param trainable whether the parameters collect gradients
-     * @throws JobException {@code MODEL_INVALID} if the archive is not one, {@code DEVICE_OUT_OF_MEMORY}
+     * @throws JobException {@code MODEL_INVALID} if the archive is not one, {@code DEVICE_OUT_OF_MEMORY},
+     *     {@code DEVICE_FAILED}
      */
     public static TorchScriptModule load(Path archive, Device device, boolean trainable) {
         TorchEngine.start();
@@ -63,9 +63,10 @@ public final class TorchScriptModule implements AutoCloseable {
             throw new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be read", e);
         } catch (EngineException e) {
             model.close();
-            throw outOfMemory(e)
-                    ? failure(e)
-                    : new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be loaded", e);
+            JobException failure = TorchFailure.of(e);
+            throw failure.code() == FailureCode.NETWORK_FAILED
+                    ? new JobException(FailureCode.MODEL_INVALID, "the network's archive cannot be loaded", e)
+                    : failure;
         }
     }
 
@@ -191,7 +192,7 @@ public final class TorchScriptModule implements AutoCloseable {
      *
      * @param inputs what the method takes; the result lives in the first one's scope
      * @param training what {@code self.training} is in all modules
-     * @throws JobException {@code DEVICE_OUT_OF_MEMORY} or {@code NETWORK_FAILED}
+     * @throws JobException as {@link TorchFailure} says
      */
     public NDList call(String method, NDList inputs, boolean training) {
         setMode(training);
@@ -206,7 +207,7 @@ public final class TorchScriptModule implements AutoCloseable {
             }
             return block.forward(parameters, all, training);
         } catch (EngineException e) {
-            throw failure(e);
+            throw TorchFailure.of(e);
         }
     }
 
@@ -225,23 +226,5 @@ public final class TorchScriptModule implements AutoCloseable {
     @Override
     public void close() {
         model.close();
-    }
-
-    /** What went wrong in PyTorch, with its code. */
-    public static JobException failure(EngineException e) {
-        return outOfMemory(e)
-                ? new JobException(
-                        FailureCode.DEVICE_OUT_OF_MEMORY,
-                        "the device has too little memory: use a smaller window or fewer windows at a time",
-                        e)
-                : new JobException(FailureCode.NETWORK_FAILED, "the network failed; the worker's log says why", e);
-    }
-
-    /** PyTorch says so in words only: "CUDA out of memory", "can't allocate memory", "not enough memory". */
-    private static boolean outOfMemory(EngineException e) {
-        String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("out of memory")
-                || message.contains("not enough memory")
-                || message.contains("allocate memory");
     }
 }

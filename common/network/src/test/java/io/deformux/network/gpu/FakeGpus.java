@@ -30,7 +30,7 @@ public final class FakeGpus implements Gpus {
     @Override
     public long free(int index) {
         if (lost || index >= all.size()) {
-            throw new GpuException("cuMemGetInfo_v2 gave status 700");
+            throw GpuException.of("cuMemGetInfo_v2", 700);
         }
         return MEMORY / 2;
     }

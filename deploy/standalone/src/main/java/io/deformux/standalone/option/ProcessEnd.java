@@ -19,7 +19,7 @@ public enum ProcessEnd implements LastResort {
         Runtime.getRuntime().halt(STUCK);
     }
 
-    /** A GPU that has failed answers nothing else in this process. */
+    @Override
     public void deviceLost() {
         Runtime.getRuntime().halt(DEVICE_LOST);
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.TrainableNetwork;
+import io.deformux.network.torchscript.TorchFailure;
 import io.deformux.network.weights.Weights;
 import io.deformux.worker.train.optimization.TrainingStep;
 import io.deformux.worker.train.sampling.Batch;
@@ -66,12 +67,12 @@ public final class FoldJob {
      * @param start the weights to begin with, if there is no checkpoint
      * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, or if the listener throws it
      *     (without a checkpoint where the fold is another worker's), TRAINING_DIVERGED,
-     *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, ARITHMETIC_UNPROVEN, DEVICE_OUT_OF_MEMORY, NETWORK_FAILED or
-     *     OUTPUT_FAILED
+     *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, ARITHMETIC_UNPROVEN, DEVICE_OUT_OF_MEMORY, DEVICE_FAILED,
+     *     NETWORK_FAILED or OUTPUT_FAILED
      */
     public TrainedFold run(Weights start) {
         try (FoldFolder folder = new FoldFolder(path)) {
-            train(start, folder);
+            TorchFailure.coded(() -> train(start, folder));
             LOG.info("fold {}: {}", data.fold().number(), times);
             String sha256 = state.best().orElseThrow();
             return new TrainedFold(

@@ -190,6 +190,9 @@ class PlanAppTest {
             public void stuck() {}
 
             @Override
+            public void deviceLost() {}
+
+            @Override
             public void broken(Error error) {
                 ended.complete(error);
             }

@@ -5,15 +5,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.deformux.failure.FailureCode;
-import io.deformux.failure.JobException;
 import io.deformux.network.architecture.DevicePass;
 import io.deformux.network.gpu.DeviceLayers;
-import io.deformux.network.gpu.GpuException;
 import io.deformux.network.gpu.MapKernels;
 import io.deformux.network.gpu.ProvingKernels;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.torchscript.GuardedNetwork;
+import io.deformux.network.torchscript.TorchFailure;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
 import java.nio.ByteOrder;
@@ -50,7 +48,8 @@ final class GpuNetwork implements DevicePass {
         this.kernels = kernels;
         this.mode = mode;
         this.lasting = layers.newScope();
-        this.onDevice = GpuWeights.of(config.encoderDecoder(), weights.rounded(precision), precision, layers, lasting);
+        this.onDevice = TorchFailure.coded(
+                () -> GpuWeights.of(config.encoderDecoder(), weights.rounded(precision), precision, layers, lasting));
     }
 
     @Override
@@ -69,8 +68,6 @@ final class GpuNetwork implements DevicePass {
             NDArray logits = new GpuForward(onDevice, layers, by, scope).run(images, precision);
             logits.attach(images.getManager());
             return logits;
-        } catch (GpuException e) {
-            throw new JobException(FailureCode.NETWORK_FAILED, "the GPU's kernels failed: " + e.getMessage(), e);
         }
     }
 
