@@ -19,11 +19,6 @@ def from_int(x: Any) -> int:
     return x
 
 
-def from_float(x: Any) -> float:
-    assert isinstance(x, (float, int)) and not isinstance(x, bool)
-    return float(x)
-
-
 def from_none(x: Any) -> Any:
     assert x is None
     return x
@@ -36,6 +31,11 @@ def from_union(fs, x):
         except:
             pass
     assert False
+
+
+def from_float(x: Any) -> float:
+    assert isinstance(x, (float, int)) and not isinstance(x, bool)
+    return float(x)
 
 
 def to_float(x: Any) -> float:
@@ -106,6 +106,8 @@ class OutputFile:
     sha256: str
     size_bytes: int
     uri: str
+    class_name: str | None = None
+    """The class that it is of, where there is a file for each class."""
 
     @staticmethod
     def from_dict(obj: Any) -> 'OutputFile':
@@ -115,7 +117,8 @@ class OutputFile:
         sha256 = from_str(obj.get("sha256"))
         size_bytes = from_int(obj.get("sizeBytes"))
         uri = from_str(obj.get("uri"))
-        return OutputFile(media_type, role, sha256, size_bytes, uri)
+        class_name = from_union([from_str, from_none], obj.get("className"))
+        return OutputFile(media_type, role, sha256, size_bytes, uri, class_name)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -124,6 +127,8 @@ class OutputFile:
         result["sha256"] = from_str(self.sha256)
         result["sizeBytes"] = from_int(self.size_bytes)
         result["uri"] = from_str(self.uri)
+        if self.class_name is not None:
+            result["className"] = from_union([from_str, from_none], self.class_name)
         return result
 
 
@@ -1084,8 +1089,9 @@ class Measurements:
 
     format_version: int
     labels: list[LabelMeasurements]
-    """One entry per label of the model, background left out, also where nothing was found."""
-
+    """One entry per label of the model, or of those that were asked for, background left out,
+    also where nothing was found.
+    """
     model: ModelVersion
     """The model that made the labels."""
 
@@ -1283,6 +1289,33 @@ class ModelReference:
         return result
 
 
+@dataclass
+class OutputChoice:
+    """What is wanted of the outputs. Absent, or absent in it: as the worker is configured."""
+
+    classes: list[str] | None = None
+    """The model's classes that are wanted, by name: others are background in the label map and
+    are in no other output. Unless the worker says otherwise: all.
+    """
+    statistics: list[str] | None = None
+    """Those of them that are measured. Unless the worker says otherwise: all that are wanted."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'OutputChoice':
+        assert isinstance(obj, dict)
+        classes = from_union([lambda x: from_list(from_str, x), from_none], obj.get("classes"))
+        statistics = from_union([lambda x: from_list(from_str, x), from_none], obj.get("statistics"))
+        return OutputChoice(classes, statistics)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        if self.classes is not None:
+            result["classes"] = from_union([lambda x: from_list(from_str, x), from_none], self.classes)
+        if self.statistics is not None:
+            result["statistics"] = from_union([lambda x: from_list(from_str, x), from_none], self.statistics)
+        return result
+
+
 class Priority(Enum):
     """urgent goes before all routine scans that have not begun, if it is on
     deformux.scan.urgent. Absent: routine.
@@ -1314,6 +1347,9 @@ class ScanArrived:
     (Label Map Segmentation Storage). Absent: as the worker is configured, binary unless it
     says otherwise.
     """
+    outputs: OutputChoice | None = None
+    """What is wanted of the outputs. Absent, or absent in it: as the worker is configured."""
+
     priority: Priority | None = None
     """urgent goes before all routine scans that have not begun, if it is on
     deformux.scan.urgent. Absent: routine.
@@ -1328,8 +1364,9 @@ class ScanArrived:
         output = from_str(obj.get("output"))
         dicom_output = from_union([from_str, from_none], obj.get("dicomOutput"))
         dicom_seg_kind = from_union([DicomSegKind, from_none], obj.get("dicomSegKind"))
+        outputs = from_union([OutputChoice.from_dict, from_none], obj.get("outputs"))
         priority = from_union([Priority, from_none], obj.get("priority"))
-        return ScanArrived(input, job_id, model, output, dicom_output, dicom_seg_kind, priority)
+        return ScanArrived(input, job_id, model, output, dicom_output, dicom_seg_kind, outputs, priority)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1341,6 +1378,8 @@ class ScanArrived:
             result["dicomOutput"] = from_union([from_str, from_none], self.dicom_output)
         if self.dicom_seg_kind is not None:
             result["dicomSegKind"] = from_union([lambda x: to_enum(DicomSegKind, x), from_none], self.dicom_seg_kind)
+        if self.outputs is not None:
+            result["outputs"] = from_union([lambda x: to_class(OutputChoice, x), from_none], self.outputs)
         if self.priority is not None:
             result["priority"] = from_union([lambda x: to_enum(Priority, x), from_none], self.priority)
         return result
@@ -1502,6 +1541,10 @@ class LabelVolume:
 
     volume_ml: float
     voxels: int
+    colour: str | None = None
+    """Its colour in preview, DICOM segmentation and lists of labels: # and six hexadecimal
+    digits. Older workers do not say.
+    """
     segment_number: int | None = None
     """Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
     labelmap. Absent where that has no such segment.
@@ -1514,8 +1557,9 @@ class LabelVolume:
         value = from_int(obj.get("value"))
         volume_ml = from_float(obj.get("volumeMl"))
         voxels = from_int(obj.get("voxels"))
+        colour = from_union([from_str, from_none], obj.get("colour"))
         segment_number = from_union([from_int, from_none], obj.get("segmentNumber"))
-        return LabelVolume(name, value, volume_ml, voxels, segment_number)
+        return LabelVolume(name, value, volume_ml, voxels, colour, segment_number)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1523,6 +1567,8 @@ class LabelVolume:
         result["value"] = from_int(self.value)
         result["volumeMl"] = to_float(self.volume_ml)
         result["voxels"] = from_int(self.voxels)
+        if self.colour is not None:
+            result["colour"] = from_union([from_str, from_none], self.colour)
         if self.segment_number is not None:
             result["segmentNumber"] = from_union([from_int, from_none], self.segment_number)
         return result
@@ -1578,8 +1624,9 @@ class SegmentationCompleted:
     input_sha256: str
     job_id: str
     labels: list[LabelVolume]
-    """One entry per label of the model, background left out, also where nothing was found."""
-
+    """One entry per label of the model, or of those that were asked for, background left out,
+    also where nothing was found.
+    """
     model: ModelVersion
     """The model that did it; the digest is that of its weights."""
 
@@ -1587,7 +1634,8 @@ class SegmentationCompleted:
     """The stored outputs, by role: label-map, dicom-seg, measurements (see
     measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
     dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
-    labels.v1.json), itk-snap-labels or slicer-colours. More may come.
+    labels.v1.json), itk-snap-labels, slicer-colours or class-mask (one for each class). More
+    may come.
     """
     runtime: RuntimeInfo
     """Where and with what the job ran."""

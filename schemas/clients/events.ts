@@ -45,7 +45,11 @@ export interface FailedNetwork {
  * A stored file.
  */
 export interface OutputFile {
-    mediaType: string;
+    /**
+     * The class that it is of, where there is a file for each class.
+     */
+    className?: string;
+    mediaType:  string;
     /**
      * What it is for, as the list that it is in says. More may come.
      */
@@ -460,7 +464,8 @@ export interface LabelName {
 export interface Measurements {
     formatVersion: number;
     /**
-     * One entry per label of the model, background left out, also where nothing was found.
+     * One entry per label of the model, or of those that were asked for, background left out,
+     * also where nothing was found.
      */
     labels: LabelMeasurements[];
     /**
@@ -603,6 +608,10 @@ export interface ScanArrived {
      */
     output: string;
     /**
+     * What is wanted of the outputs. Absent, or absent in it: as the worker is configured.
+     */
+    outputs?: OutputChoice;
+    /**
      * urgent goes before all routine scans that have not begun, if it is on
      * deformux.scan.urgent. Absent: routine.
      */
@@ -668,6 +677,21 @@ export interface ModelReference {
 }
 
 /**
+ * What is wanted of the outputs. Absent, or absent in it: as the worker is configured.
+ */
+export interface OutputChoice {
+    /**
+     * The model's classes that are wanted, by name: others are background in the label map and
+     * are in no other output. Unless the worker says otherwise: all.
+     */
+    classes?: [string, ...string[]];
+    /**
+     * Those of them that are measured. Unless the worker says otherwise: all that are wanted.
+     */
+    statistics?: [string, ...string[]];
+}
+
+/**
  * urgent goes before all routine scans that have not begun, if it is on
  * deformux.scan.urgent. Absent: routine.
  */
@@ -721,7 +745,8 @@ export interface SegmentationCompleted {
     inputSha256: string;
     jobId:       string;
     /**
-     * One entry per label of the model, background left out, also where nothing was found.
+     * One entry per label of the model, or of those that were asked for, background left out,
+     * also where nothing was found.
      */
     labels: LabelVolume[];
     /**
@@ -732,7 +757,8 @@ export interface SegmentationCompleted {
      * The stored outputs, by role: label-map, dicom-seg, measurements (see
      * measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
      * dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
-     * labels.v1.json), itk-snap-labels or slicer-colours. More may come.
+     * labels.v1.json), itk-snap-labels, slicer-colours or class-mask (one for each class). More
+     * may come.
      */
     outputs: [OutputFile, ...OutputFile[]];
     /**
@@ -804,7 +830,12 @@ export interface PassedOverFiles {
 }
 
 export interface LabelVolume {
-    name: string;
+    /**
+     * Its colour in preview, DICOM segmentation and lists of labels: # and six hexadecimal
+     * digits. Older workers do not say.
+     */
+    colour?: string;
+    name:    string;
     /**
      * Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
      * labelmap. Absent where that has no such segment.

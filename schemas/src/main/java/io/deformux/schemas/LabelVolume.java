@@ -11,15 +11,23 @@ import java.util.Optional;
  * @param voxels number of voxels
  * @param volumeMl volume in mL
  * @param segmentNumber its number in the job's DICOM segmentation; absent where that has no such segment
+ * @param colour its colour in every output that has one, as {@code #rrggbb}; older workers do not say
  */
-public record LabelVolume(int value, String name, long voxels, double volumeMl, Optional<Integer> segmentNumber) {
-    /** A volume; the number may be empty but not {@code null}. */
+public record LabelVolume(
+        int value,
+        String name,
+        long voxels,
+        double volumeMl,
+        Optional<Integer> segmentNumber,
+        Optional<String> colour) {
+    /** A volume; what is optional may be empty but not {@code null}. */
     public LabelVolume {
         Objects.requireNonNull(segmentNumber, "segmentNumber");
+        Objects.requireNonNull(colour, "colour");
     }
 
-    /** The volume of a label that is in no DICOM segmentation. */
+    /** The volume of a label that is in no DICOM segmentation and has no colour. */
     public LabelVolume(int value, String name, long voxels, double volumeMl) {
-        this(value, name, voxels, volumeMl, Optional.empty());
+        this(value, name, voxels, volumeMl, Optional.empty(), Optional.empty());
     }
 }

@@ -55,6 +55,18 @@ public final class NiftiWriter {
         write(labels.geometry(), NiftiType.UINT8, start, file, (from, to, at) -> to.put(at, classes[from]));
     }
 
+    /** Writes 1 where the class is {@code value} and 0 elsewhere, as uint8. */
+    public void writeMask(LabelMap labels, int value, Path file) {
+        byte[] classes = labels.labels();
+        Start start = new Start(LABEL, new byte[0]);
+        write(
+                labels.geometry(),
+                NiftiType.UINT8,
+                start,
+                file,
+                (from, to, at) -> to.put(at, (byte) ((classes[from] & 0xff) == value ? 1 : 0)));
+    }
+
     /** Writes the values as float32, unscaled. */
     public void write(Volume volume, Path file) {
         float[] voxels = volume.voxels();

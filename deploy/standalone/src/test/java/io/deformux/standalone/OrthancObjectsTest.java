@@ -32,10 +32,11 @@ import io.deformux.volume.Affine;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
 import io.deformux.worker.infer.outputs.DicomSrOutput;
-import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.OneFileOutput;
 import io.deformux.worker.infer.outputs.SegmentedScan;
 import java.io.IOException;
 import java.net.URI;
@@ -162,6 +163,7 @@ class OrthancObjectsTest {
                 scan,
                 Optional.of(series),
                 SegKind.BINARY,
+                ClassChoice.all(List.of("background", "soft tissue", "bone")),
                 onto(scan, nifti),
                 List.of());
     }
@@ -184,7 +186,7 @@ class OrthancObjectsTest {
     }
 
     /** Stores an output in the archive; gives the file that the archive gives back. */
-    private Path comesBack(OrthancServer orthanc, SegmentedScan result, JobOutput output) throws Exception {
+    private Path comesBack(OrthancServer orthanc, SegmentedScan result, OneFileOutput output) throws Exception {
         AccessPolicy access = AccessPolicy.files(List.of(), List.of())
                 .withHosts(new HostRule(
                         Origin.parse(orthanc.root().toString()),

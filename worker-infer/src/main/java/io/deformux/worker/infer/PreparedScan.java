@@ -6,6 +6,7 @@ import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preprocessed;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
 import io.deformux.worker.infer.scan.Scan;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param scratch the job's folder
  * @param input the fetched bytes
  * @param place where its outputs go
+ * @param classes which of the model's classes it is about
  * @param made what decides them besides input and model
  * @param begun when the job first began, where an earlier run of it has said so
  * @param scan the scan as it was read
@@ -36,6 +38,7 @@ record PreparedScan(
         Scratch scratch,
         FetchedInput input,
         ResultPlace place,
+        ClassChoice classes,
         ResultSettings made,
         Optional<Instant> begun,
         Scan scan,

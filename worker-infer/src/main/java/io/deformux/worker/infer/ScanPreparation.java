@@ -12,6 +12,7 @@ import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
 import io.deformux.volume.HeapRoom;
 import io.deformux.worker.infer.loading.ModelCache;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
@@ -74,9 +75,12 @@ final class ScanPreparation {
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
+        ClassChoice classes = clock.time(
+                Stage.MODEL,
+                () -> ClassChoice.of(model.manifest().preset().classes(), ResultSettings.choice(job, settings)));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
-            PreparedJob prepared = prepare(job, model, scratch, clock);
+            PreparedJob prepared = prepare(job, model, classes, scratch, clock);
             if (prepared instanceof AnsweredJob) {
                 scratch.close();
             }
@@ -101,7 +105,8 @@ final class ScanPreparation {
         }
     }
 
-    private PreparedJob prepare(ScanArrived job, ModelPackage model, Scratch scratch, StageClock clock) {
+    private PreparedJob prepare(
+            ScanArrived job, ModelPackage model, ClassChoice classes, Scratch scratch, StageClock clock) {
         FetchedInput input = clock.time(
                 Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
         ResultPlace place = ResultPlace.of(job, input, model);
@@ -123,7 +128,8 @@ final class ScanPreparation {
                         model.manifest().network().outChannels(),
                         model.manifest().window().roi().get(0))
                 .require(HeapRoom.here().bytes(), scratch.path().toFile().getUsableSpace()));
-        return new PreparedScan(job, model, scratch, input, place, made, begun, scan, warnings, preprocessed, clock);
+        return new PreparedScan(
+                job, model, scratch, input, place, classes, made, begun, scan, warnings, preprocessed, clock);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.inference.WindowProgress;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
@@ -44,6 +45,7 @@ public final class SegmentationJob {
             StorageRouter storage,
             ScanReader reader,
             Segmenter segmenter,
+            SegmentTable table,
             List<JobOutput> outputs,
             UnstoredResults unstored,
             StageObserver observer) {
@@ -52,7 +54,7 @@ public final class SegmentationJob {
         stages = new ObservedStages(observer);
         preparation = new ScanPreparation(settings, compute, models, storage, reader, segmenter, outputs, stages);
         OutputPublication publication = new OutputPublication(storage, outputs);
-        writing = new ResultWriting(settings, publication);
+        writing = new ResultWriting(settings, table, publication);
         storing = new ResultStoring(publication, new ResultManifests(storage), unstored);
     }
 
@@ -112,6 +114,7 @@ public final class SegmentationJob {
         StageClock clock = prepared.clock();
         watch.requireOwned();
         LabelMap labels = segmenter.segment(prepared.preprocessed(), model, stages.watch(watch), clock);
+        prepared.classes().keepWanted(labels);
         stages.segmented(labels.geometry().shape().voxels());
         WrittenResult written =
                 clock.time(Stage.STORE, () -> writing.write(prepared, model, labels, models.deviceName(), watch));

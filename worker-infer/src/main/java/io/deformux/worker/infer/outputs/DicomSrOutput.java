@@ -14,7 +14,7 @@ import java.util.Optional;
  * The measurements as a DICOM structured report in the study of the source. It refers to the segmentation of the same job,
  * so there is one only where there is that.
  */
-public final class DicomSrOutput implements JobOutput {
+public final class DicomSrOutput implements OneFileOutput {
     private final SegmentTable table;
     private final String softwareVersion;
     private final SrWriter writer = new SrWriter();

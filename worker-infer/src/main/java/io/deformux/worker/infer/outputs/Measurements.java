@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param formatVersion 1; a later one may have more fields
  * @param model the model that made the labels
- * @param labels one entry per label of the model, background left out, also where nothing was found
+ * @param labels one entry per label that is measured, also where nothing was found
  * @param warnings what they should be read with care for
  */
 record Measurements(int formatVersion, ModelVersion model, List<Label> labels, List<ResultWarning> warnings) {
@@ -68,7 +68,7 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
         LabelStatistics[] statistics = LabelStatistics.of(result.labels().labels(), result.scan());
         List<String> names = result.preset().classes();
         List<Label> labels = new ArrayList<>();
-        for (int label = 1; label < names.size(); label++) {
+        for (int label : result.classes().measured()) {
             labels.add(label(
                     label, names.get(label), statistics[label], result.labels().geometry()));
         }

@@ -25,7 +25,9 @@ public enum OutputRole {
     /** The same for ITK-SNAP, on request. */
     ITK_SNAP_LABELS("itk-snap-labels", "labels.txt", "text/plain"),
     /** The same for 3D Slicer, on request. */
-    SLICER_COLOURS("slicer-colours", "labels.ctbl", "text/plain");
+    SLICER_COLOURS("slicer-colours", "labels.ctbl", "text/plain"),
+    /** A mask for each class in a folder of its own, on request. */
+    CLASS_MASK("class-mask", "masks", "application/gzip");
 
     /** What is stored where nobody says. */
     private static final Set<OutputRole> DEFAULTS =
@@ -56,7 +58,7 @@ public enum OutputRole {
         return wireName;
     }
 
-    /** The last part of the object's name. */
+    /** What the file is called, or the folder of the files where there is one for each class. */
     public String fileName() {
         return fileName;
     }

@@ -46,6 +46,7 @@ final class Results {
                 scan,
                 source,
                 kind,
+                ClassChoice.all(PRESET.classes()),
                 labels,
                 List.of(new Warning(WarningCode.SLICES_RESAMPLED, "of 2 mm")));
     }
