@@ -1021,6 +1021,58 @@ class LabelIntensity:
 
 
 @dataclass
+class LabelRadiomics:
+    """Features as the Image Biomarker Standardisation Initiative defines them
+    (arXiv:1612.07003), on the scan's own voxels, texture over 13 directions and merged.
+    Absent unless asked for, where nothing was found, where the box around it has more than
+    2^26 voxels and where there would be more than 1024 grey levels.
+    """
+    bins: str
+    """How grey levels were made: width:N or count:N."""
+
+    cooccurrence: dict[str, float]
+    """Of grey levels that are neighbours (GLCM)."""
+
+    intensity: dict[str, float]
+    """Statistics of the values."""
+
+    levels: int
+    """How many there are."""
+
+    run_length: dict[str, float]
+    """Of stretches of one grey level (GLRLM)."""
+
+    shape: dict[str, float]
+    """In mm, mm² and mm³."""
+
+    size_zone: dict[str, float]
+    """Of zones of one grey level (GLSZM)."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'LabelRadiomics':
+        assert isinstance(obj, dict)
+        bins = from_str(obj.get("bins"))
+        cooccurrence = from_dict(from_float, obj.get("cooccurrence"))
+        intensity = from_dict(from_float, obj.get("intensity"))
+        levels = from_int(obj.get("levels"))
+        run_length = from_dict(from_float, obj.get("runLength"))
+        shape = from_dict(from_float, obj.get("shape"))
+        size_zone = from_dict(from_float, obj.get("sizeZone"))
+        return LabelRadiomics(bins, cooccurrence, intensity, levels, run_length, shape, size_zone)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["bins"] = from_str(self.bins)
+        result["cooccurrence"] = from_dict(to_float, self.cooccurrence)
+        result["intensity"] = from_dict(to_float, self.intensity)
+        result["levels"] = from_int(self.levels)
+        result["runLength"] = from_dict(to_float, self.run_length)
+        result["shape"] = from_dict(to_float, self.shape)
+        result["sizeZone"] = from_dict(to_float, self.size_zone)
+        return result
+
+
+@dataclass
 class LabelMeasurements:
     name: str
     touches_border: bool
@@ -1034,6 +1086,15 @@ class LabelMeasurements:
     voxels: int
     extent: LabelExtent | None = None
     intensity: LabelIntensity | None = None
+    mean_confidence: float | None = None
+    """The mean probability of the label over the voxels of the network's grid where it is the
+    likeliest class. Absent where there are none.
+    """
+    mean_entropy: float | None = None
+    """The mean entropy over all classes at those voxels: 0 where one class is certain, 1 where
+    all are as likely.
+    """
+    radiomics: LabelRadiomics | None = None
 
     @staticmethod
     def from_dict(obj: Any) -> 'LabelMeasurements':
@@ -1045,7 +1106,10 @@ class LabelMeasurements:
         voxels = from_int(obj.get("voxels"))
         extent = from_union([LabelExtent.from_dict, from_none], obj.get("extent"))
         intensity = from_union([LabelIntensity.from_dict, from_none], obj.get("intensity"))
-        return LabelMeasurements(name, touches_border, value, volume_ml, voxels, extent, intensity)
+        mean_confidence = from_union([from_float, from_none], obj.get("meanConfidence"))
+        mean_entropy = from_union([from_float, from_none], obj.get("meanEntropy"))
+        radiomics = from_union([LabelRadiomics.from_dict, from_none], obj.get("radiomics"))
+        return LabelMeasurements(name, touches_border, value, volume_ml, voxels, extent, intensity, mean_confidence, mean_entropy, radiomics)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1058,6 +1122,12 @@ class LabelMeasurements:
             result["extent"] = from_union([lambda x: to_class(LabelExtent, x), from_none], self.extent)
         if self.intensity is not None:
             result["intensity"] = from_union([lambda x: to_class(LabelIntensity, x), from_none], self.intensity)
+        if self.mean_confidence is not None:
+            result["meanConfidence"] = from_union([to_float, from_none], self.mean_confidence)
+        if self.mean_entropy is not None:
+            result["meanEntropy"] = from_union([to_float, from_none], self.mean_entropy)
+        if self.radiomics is not None:
+            result["radiomics"] = from_union([lambda x: to_class(LabelRadiomics, x), from_none], self.radiomics)
         return result
 
 
@@ -1289,6 +1359,22 @@ class ModelReference:
         return result
 
 
+class ProbabilityGrid(Enum):
+    """The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+    computed. Unless the worker says otherwise: scan.
+    """
+    NETWORK = "network"
+    SCAN = "scan"
+
+
+class ProbabilityType(Enum):
+    """How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+    header. Unless the worker says otherwise: uint8.
+    """
+    UINT16 = "uint16"
+    UINT8 = "uint8"
+
+
 @dataclass
 class OutputChoice:
     """What is wanted of the outputs. Absent, or absent in it: as the worker is configured."""
@@ -1297,6 +1383,23 @@ class OutputChoice:
     """The model's classes that are wanted, by name: others are background in the label map and
     are in no other output. Unless the worker says otherwise: all.
     """
+    probability_grid: ProbabilityGrid | None = None
+    """The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+    computed. Unless the worker says otherwise: scan.
+    """
+    probability_type: ProbabilityType | None = None
+    """How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+    header. Unless the worker says otherwise: uint8.
+    """
+    radiomics: list[str] | None = None
+    """The measured classes of which radiomics features (IBSI) are computed; all, alone, stands
+    for every one. Unless the worker says otherwise: none.
+    """
+    radiomics_bins: str | None = None
+    """How values become grey levels: width:N (bins of that width, from a multiple of it) or
+    count:N (so many from the lowest to the highest value). Unless the worker says otherwise:
+    width:25 for models of HU, else count:32.
+    """
     statistics: list[str] | None = None
     """Those of them that are measured. Unless the worker says otherwise: all that are wanted."""
 
@@ -1304,13 +1407,25 @@ class OutputChoice:
     def from_dict(obj: Any) -> 'OutputChoice':
         assert isinstance(obj, dict)
         classes = from_union([lambda x: from_list(from_str, x), from_none], obj.get("classes"))
+        probability_grid = from_union([ProbabilityGrid, from_none], obj.get("probabilityGrid"))
+        probability_type = from_union([ProbabilityType, from_none], obj.get("probabilityType"))
+        radiomics = from_union([lambda x: from_list(from_str, x), from_none], obj.get("radiomics"))
+        radiomics_bins = from_union([from_str, from_none], obj.get("radiomicsBins"))
         statistics = from_union([lambda x: from_list(from_str, x), from_none], obj.get("statistics"))
-        return OutputChoice(classes, statistics)
+        return OutputChoice(classes, probability_grid, probability_type, radiomics, radiomics_bins, statistics)
 
     def to_dict(self) -> dict:
         result: dict = {}
         if self.classes is not None:
             result["classes"] = from_union([lambda x: from_list(from_str, x), from_none], self.classes)
+        if self.probability_grid is not None:
+            result["probabilityGrid"] = from_union([lambda x: to_enum(ProbabilityGrid, x), from_none], self.probability_grid)
+        if self.probability_type is not None:
+            result["probabilityType"] = from_union([lambda x: to_enum(ProbabilityType, x), from_none], self.probability_type)
+        if self.radiomics is not None:
+            result["radiomics"] = from_union([lambda x: from_list(from_str, x), from_none], self.radiomics)
+        if self.radiomics_bins is not None:
+            result["radiomicsBins"] = from_union([from_str, from_none], self.radiomics_bins)
         if self.statistics is not None:
             result["statistics"] = from_union([lambda x: from_list(from_str, x), from_none], self.statistics)
         return result
@@ -1545,6 +1660,14 @@ class LabelVolume:
     """Its colour in preview, DICOM segmentation and lists of labels: # and six hexadecimal
     digits. Older workers do not say.
     """
+    mean_confidence: float | None = None
+    """The mean probability of the label over the voxels of the network's grid where it is the
+    likeliest class. Absent where there are none.
+    """
+    mean_entropy: float | None = None
+    """The mean entropy over all classes at those voxels, of an ensemble that of its mean
+    probabilities: 0 where one class is certain, 1 where all are as likely.
+    """
     segment_number: int | None = None
     """Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
     labelmap. Absent where that has no such segment.
@@ -1558,8 +1681,10 @@ class LabelVolume:
         volume_ml = from_float(obj.get("volumeMl"))
         voxels = from_int(obj.get("voxels"))
         colour = from_union([from_str, from_none], obj.get("colour"))
+        mean_confidence = from_union([from_float, from_none], obj.get("meanConfidence"))
+        mean_entropy = from_union([from_float, from_none], obj.get("meanEntropy"))
         segment_number = from_union([from_int, from_none], obj.get("segmentNumber"))
-        return LabelVolume(name, value, volume_ml, voxels, colour, segment_number)
+        return LabelVolume(name, value, volume_ml, voxels, colour, mean_confidence, mean_entropy, segment_number)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1569,6 +1694,10 @@ class LabelVolume:
         result["voxels"] = from_int(self.voxels)
         if self.colour is not None:
             result["colour"] = from_union([from_str, from_none], self.colour)
+        if self.mean_confidence is not None:
+            result["meanConfidence"] = from_union([to_float, from_none], self.mean_confidence)
+        if self.mean_entropy is not None:
+            result["meanEntropy"] = from_union([to_float, from_none], self.mean_entropy)
         if self.segment_number is not None:
             result["segmentNumber"] = from_union([from_int, from_none], self.segment_number)
         return result
@@ -1634,8 +1763,8 @@ class SegmentationCompleted:
     """The stored outputs, by role: label-map, dicom-seg, measurements (see
     measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
     dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
-    labels.v1.json), itk-snap-labels, slicer-colours or class-mask (one for each class). More
-    may come.
+    labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
+    each class) or entropy. More may come.
     """
     runtime: RuntimeInfo
     """Where and with what the job ran."""

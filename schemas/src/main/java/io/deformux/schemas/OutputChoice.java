@@ -8,19 +8,44 @@ import java.util.Optional;
  *
  * @param classes the model's classes that are wanted, by name; others become background; absent everywhere: all
  * @param statistics those of them that are measured; absent everywhere: all that are wanted
+ * @param probabilityGrid the grid of probabilities and entropy; absent everywhere: the scan's
+ * @param probabilityType how they are stored; absent everywhere: in 8 bits
+ * @param radiomics those of the measured classes of which radiomics features are computed, or only {@code all}; absent
+ *     everywhere: none
+ * @param radiomicsBins with which grey levels: {@code width:N} or {@code count:N}; absent everywhere: {@code width:25} for
+ *     models of HU, else {@code count:32}
  */
-public record OutputChoice(Optional<List<String>> classes, Optional<List<String>> statistics) {
+public record OutputChoice(
+        Optional<List<String>> classes,
+        Optional<List<String>> statistics,
+        Optional<ProbabilityGrid> probabilityGrid,
+        Optional<ProbabilityType> probabilityType,
+        Optional<List<String>> radiomics,
+        Optional<String> radiomicsBins) {
     /** Asks for nothing in particular. */
-    public static final OutputChoice NONE = new OutputChoice(Optional.empty(), Optional.empty());
+    public static final OutputChoice NONE = of(Optional.empty(), Optional.empty());
 
     /** The lists are copied. */
     public OutputChoice {
         classes = classes.map(List::copyOf);
         statistics = statistics.map(List::copyOf);
+        radiomics = radiomics.map(List::copyOf);
+    }
+
+    /** A choice of classes and of those that are measured. */
+    public static OutputChoice of(Optional<List<String>> classes, Optional<List<String>> statistics) {
+        return new OutputChoice(
+                classes, statistics, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** This choice, and another one where this says nothing. */
     public OutputChoice or(OutputChoice other) {
-        return new OutputChoice(classes.or(other::classes), statistics.or(other::statistics));
+        return new OutputChoice(
+                classes.or(other::classes),
+                statistics.or(other::statistics),
+                probabilityGrid.or(other::probabilityGrid),
+                probabilityType.or(other::probabilityType),
+                radiomics.or(other::radiomics),
+                radiomicsBins.or(other::radiomicsBins));
     }
 }

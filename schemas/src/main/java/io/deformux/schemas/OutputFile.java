@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param sha256 its digest, 64 lower-case hexadecimal digits
  * @param role what it is for: {@code label-map}, {@code dicom-seg}, {@code measurements} (see
  *     {@code measurements.v1.json}), {@code preview}, {@code dicom-sr}, {@code dicom-rtstruct}, {@code mesh}, {@code
- *     label-names} (see {@code labels.v1.json}), {@code itk-snap-labels}, {@code slicer-colours} or
- *     {@code class-mask}; later roles may come, so ignore the unknown
+ *     label-names} (see {@code labels.v1.json}), {@code itk-snap-labels}, {@code slicer-colours},
+ *     {@code class-mask}, {@code probabilities} or {@code entropy}; later roles may come, so ignore the unknown
  * @param className the class that it is of, where there is a file for each class
  */
 public record OutputFile(

@@ -92,7 +92,12 @@ final class Samples {
                 Optional.of(DicomSegKind.LABELMAP),
                 Optional.of(Priority.ROUTINE),
                 Optional.of(new OutputChoice(
-                        Optional.of(List.of("spleen", "right kidney")), Optional.of(List.of("spleen")))));
+                        Optional.of(List.of("spleen", "right kidney")),
+                        Optional.of(List.of("spleen")),
+                        Optional.of(ProbabilityGrid.NETWORK),
+                        Optional.of(ProbabilityType.UINT16),
+                        Optional.of(List.of("spleen")),
+                        Optional.of("width:12.5"))));
     }
 
     static SegmentationCompleted segmentationCompleted() {
@@ -123,7 +128,15 @@ final class Samples {
                                 "class-mask",
                                 Optional.of("spleen"))),
                 List.of(
-                        new LabelVolume(1, "spleen", 212400, 191.16, Optional.of(1), Optional.of("#9d6ca2")),
+                        new LabelVolume(
+                                1,
+                                "spleen",
+                                212400,
+                                191.16,
+                                Optional.of(1),
+                                Optional.of("#9d6ca2"),
+                                Optional.of(0.913),
+                                Optional.of(0.112)),
                         new LabelVolume(2, "right kidney", 0, 0)),
                 grid(),
                 timings,

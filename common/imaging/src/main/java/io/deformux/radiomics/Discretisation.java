@@ -1,5 +1,6 @@
 package io.deformux.radiomics;
 
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** How values become grey levels, numbered from 1 (reference manual, section 2.7). */
@@ -18,6 +19,11 @@ public sealed interface Discretisation {
             if (!(width > 0 && Double.isFinite(width))) {
                 throw new IllegalArgumentException("a bin's width is above 0, not " + width);
             }
+        }
+
+        @Override
+        public String text() {
+            return "width:" + BigDecimal.valueOf(width).stripTrailingZeros().toPlainString();
         }
 
         @Override
@@ -45,6 +51,11 @@ public sealed interface Discretisation {
         }
 
         @Override
+        public String text() {
+            return "count:" + bins;
+        }
+
+        @Override
         public Optional<Levels> of(float[] values, float least, float most) {
             double range = (double) most - least;
             return Optional.of(
@@ -66,6 +77,9 @@ public sealed interface Discretisation {
      * @return nothing if there would be more than {@link #MOST_LEVELS}
      */
     Optional<Levels> of(float[] values, float least, float most);
+
+    /** As {@link #parse} takes it. */
+    String text();
 
     /**
      * From {@code width:25} or {@code count:32}.

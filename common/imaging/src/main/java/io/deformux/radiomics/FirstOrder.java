@@ -22,9 +22,10 @@ final class FirstOrder {
         double median = percentile(sorted, 50);
         for (float value : sorted) {
             double off = value - mean;
-            for (int power = 2; power <= 4; power++) {
-                moment[power] += Math.pow(off, power) / n;
-            }
+            double square = off * off;
+            moment[2] += square / n;
+            moment[3] += square * off / n;
+            moment[4] += square * square / n;
             energy += (double) value * value;
             deviation += Math.abs(off) / n;
             fromMedian += Math.abs(value - median) / n;

@@ -4,9 +4,9 @@ package io.deformux.radiomics;
  * Grey levels of the voxels of a box.
  *
  * @param of the level of each, from 1; 0 where there is none
- * @param most the number of levels that there can be
+ * @param most the number of levels that there can be, {@link Discretisation#MOST_LEVELS} at most
  */
-record Levels(int[] of, int most) {
+record Levels(short[] of, int most) {
 
     /** The level of a value. */
     interface Bin {
@@ -14,9 +14,9 @@ record Levels(int[] of, int most) {
     }
 
     static Levels of(float[] values, int most, Bin bin) {
-        int[] levels = new int[values.length];
+        short[] levels = new short[values.length];
         for (int n = 0; n < values.length; n++) {
-            levels[n] = Float.isNaN(values[n]) ? 0 : bin.of(values[n]);
+            levels[n] = Float.isNaN(values[n]) ? 0 : (short) bin.of(values[n]);
         }
         return new Levels(levels, most);
     }
@@ -24,7 +24,7 @@ record Levels(int[] of, int most) {
     /** How many voxels have each level; index = level. */
     long[] counts() {
         long[] counts = new long[most + 1];
-        for (int level : of) {
+        for (short level : of) {
             counts[level]++;
         }
         counts[0] = 0;

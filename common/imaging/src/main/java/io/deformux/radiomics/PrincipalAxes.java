@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * @param centre the mean of their centres, in mm from the box's first voxel
  * @param weighted the same, each weighted with its value; without values the centre
- * @param variances along the principal axes, in mm², descending
+ * @param variances along the principal axes, in mm², descending: those of a sample, as in the values that were agreed on; NaN
+ *     for a single voxel
  */
 record PrincipalAxes(double[] centre, double[] weighted, double[] variances) {
     private static final int SWEEPS = 50;
@@ -31,7 +32,7 @@ record PrincipalAxes(double[] centre, double[] weighted, double[] variances) {
         forEach(region, (at, value) -> {
             for (int a = 0; a < 3; a++) {
                 for (int b = 0; b < 3; b++) {
-                    covariance[a][b] += (at[a] - sum[a]) * (at[b] - sum[b]) / region.voxels();
+                    covariance[a][b] += (at[a] - sum[a]) * (at[b] - sum[b]) / (region.voxels() - 1.0);
                 }
             }
         });

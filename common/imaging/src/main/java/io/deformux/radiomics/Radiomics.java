@@ -62,16 +62,14 @@ public record Radiomics(
     }
 
     private static float[] sorted(Region region) {
-        float[] values = region.values();
         float[] sorted = new float[region.voxels()];
         int n = 0;
-        for (float value : values) {
+        for (float value : region.values()) {
             if (!Float.isNaN(value)) {
                 sorted[n++] = value;
             }
         }
-        float[] some = Arrays.copyOf(sorted, n);
-        Arrays.parallelSort(some);
-        return some;
+        Arrays.parallelSort(sorted, 0, n);
+        return n == sorted.length ? sorted : Arrays.copyOf(sorted, n);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class Zones {
     private final Shape3 shape;
     /** Levels of what is not counted yet. */
-    private final int[] left;
+    private final short[] left;
 
     private int[] waiting = new int[1024];
     private int count;

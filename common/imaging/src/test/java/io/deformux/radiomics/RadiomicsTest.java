@@ -1,5 +1,6 @@
 package io.deformux.radiomics;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -115,7 +116,8 @@ class RadiomicsTest {
         assertThat(ball.get("volume")).isCloseTo(4.0 / 3 * Math.PI * r * r * r, within(0.02 * ball.get("volume")));
         assertThat(ball.get("maximum3dDiameter")).isEqualTo(2 * r + 1);
         assertThat(ball.get("volumeDensityConvexHull")).isBetween(0.95, 1.0);
-        assertThat(ball.get("volumeDensityEllipsoid")).isCloseTo(1, within(0.02));
+        // Half axes are two standard deviations, which of a ball are its radius by the root of 5.
+        assertThat(ball.get("volumeDensityEllipsoid")).isCloseTo(Math.pow(Math.sqrt(5) / 2, 3), within(0.02));
         assertThat(ball.get("flatness")).isCloseTo(1, within(1e-9));
     }
 
@@ -179,18 +181,21 @@ class RadiomicsTest {
     @Test
     void binsBeginAtMultiplesOfTheirWidth() {
         float[] values = {-30, -25, -1, 0, 24, 25, Float.NaN};
-        assertThat(new Discretisation.FixedWidth(25)
+        assertThatArray(new Discretisation.FixedWidth(25)
                         .of(values, -30, 25)
                         .orElseThrow()
                         .of())
-                .containsExactly(1, 2, 2, 3, 3, 4, 0);
-        assertThat(new Discretisation.FixedCount(2)
+                .isEqualTo(new short[] {1, 2, 2, 3, 3, 4, 0});
+        assertThatArray(new Discretisation.FixedCount(2)
                         .of(values, -30, 25)
                         .orElseThrow()
                         .of())
-                .containsExactly(1, 1, 2, 2, 2, 2, 0);
+                .isEqualTo(new short[] {1, 1, 2, 2, 2, 2, 0});
         assertThat(Discretisation.parse("width:12.5")).isEqualTo(new Discretisation.FixedWidth(12.5));
         assertThat(Discretisation.parse("count:32")).isEqualTo(new Discretisation.FixedCount(32));
+        assertThat(Discretisation.parse("width:12.50").text()).isEqualTo("width:12.5");
+        assertThat(Discretisation.parse("width:1000").text()).isEqualTo("width:1000");
+        assertThat(Discretisation.parse("count:032").text()).isEqualTo("count:32");
         for (String wrong : List.of("", "25", "width:", "width:0", "width:NaN", "count:1", "count:x", "count:5000")) {
             assertThatIllegalArgumentException().isThrownBy(() -> Discretisation.parse(wrong));
         }

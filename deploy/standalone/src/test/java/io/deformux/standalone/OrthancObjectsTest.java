@@ -38,6 +38,7 @@ import io.deformux.worker.infer.outputs.DicomSegOutput;
 import io.deformux.worker.infer.outputs.DicomSrOutput;
 import io.deformux.worker.infer.outputs.OneFileOutput;
 import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.probability.Certainty;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -165,6 +166,7 @@ class OrthancObjectsTest {
                 SegKind.BINARY,
                 ClassChoice.all(List.of("background", "soft tissue", "bone")),
                 onto(scan, nifti),
+                Certainty.UNKNOWN,
                 List.of());
     }
 

@@ -15,6 +15,7 @@ import io.deformux.volume.Geometry;
 import io.deformux.worker.infer.loading.LoadedModel;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.probability.LabelDoubt;
 import io.deformux.worker.infer.scan.Findings;
 import io.deformux.worker.infer.stage.StageClock;
 import java.util.ArrayList;
@@ -94,7 +95,15 @@ record ResultEvent(
         int segments = 0;
         for (LabelVolume of : volumes) {
             Optional<Integer> number = of.voxels() > 0 ? Optional.of(++segments) : Optional.empty();
-            numbered.add(new LabelVolume(of.value(), of.name(), of.voxels(), of.volumeMl(), number, of.colour()));
+            numbered.add(new LabelVolume(
+                    of.value(),
+                    of.name(),
+                    of.voxels(),
+                    of.volumeMl(),
+                    number,
+                    of.colour(),
+                    of.meanConfidence(),
+                    of.meanEntropy()));
         }
         return numbered;
     }
@@ -111,7 +120,9 @@ record ResultEvent(
                     voxels,
                     voxels * millilitres,
                     Optional.empty(),
-                    Optional.of(label.hex())));
+                    Optional.of(label.hex()),
+                    result.certainty().of(label.value()).map(LabelDoubt::confidence),
+                    result.certainty().of(label.value()).map(LabelDoubt::entropy)));
         }
         return volumes;
     }

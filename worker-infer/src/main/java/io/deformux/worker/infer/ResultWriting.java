@@ -41,10 +41,12 @@ final class ResultWriting {
     /**
      * Writes the outputs and the event that is to name them.
      *
-     * @param labels what was found, on the scan's own grid
+     * @param segmentation what was found
      * @param device where it was computed, for people
      */
-    WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels, String device, JobWatch watch) {
+    WrittenResult write(
+            PreparedScan prepared, LoadedModel loaded, Segmentation segmentation, String device, JobWatch watch) {
+        LabelMap labels = segmentation.labels();
         ScanArrived job = prepared.job();
         ModelPackage model = loaded.model();
         List<Warning> warnings = new ArrayList<>(prepared.warnings());
@@ -61,6 +63,7 @@ final class ResultWriting {
                 ResultSettings.segKind(job, settings),
                 prepared.classes(),
                 labels,
+                segmentation.certainty(),
                 List.copyOf(warnings));
         Map<OutputRole, Warning> leftOut = publication.leftOut(found);
         warnings.addAll(leftOut.values());

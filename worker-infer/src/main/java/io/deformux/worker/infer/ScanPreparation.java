@@ -14,6 +14,7 @@ import io.deformux.volume.HeapRoom;
 import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
@@ -110,6 +111,7 @@ final class ScanPreparation {
         FetchedInput input = clock.time(
                 Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
         ResultPlace place = ResultPlace.of(job, input, model);
+        MapWish wish = ResultSettings.wish(job, settings, classes);
         ResultSettings made = ResultSettings.of(job, settings, compute);
         Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
         if (before.isPresent()) {
@@ -126,10 +128,11 @@ final class ScanPreparation {
                         scan.volume().geometry().shape(),
                         preprocessed.foreground().map(found -> found.box().shape()),
                         model.manifest().network().outChannels(),
-                        model.manifest().window().roi().get(0))
+                        model.manifest().window().roi().get(0),
+                        wish)
                 .require(HeapRoom.here().bytes(), scratch.path().toFile().getUsableSpace()));
         return new PreparedScan(
-                job, model, scratch, input, place, classes, made, begun, scan, warnings, preprocessed, clock);
+                job, model, scratch, input, place, classes, wish, made, begun, scan, warnings, preprocessed, clock);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

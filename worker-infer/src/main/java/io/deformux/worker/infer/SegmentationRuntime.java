@@ -21,12 +21,14 @@ import io.deformux.worker.infer.outputs.ClassMaskOutput;
 import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
 import io.deformux.worker.infer.outputs.DicomSrOutput;
+import io.deformux.worker.infer.outputs.EntropyOutput;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.LabelListOutput;
 import io.deformux.worker.infer.outputs.LabelMapOutput;
 import io.deformux.worker.infer.outputs.MeasurementsOutput;
 import io.deformux.worker.infer.outputs.MeshOutput;
 import io.deformux.worker.infer.outputs.PreviewOutput;
+import io.deformux.worker.infer.outputs.ProbabilityOutput;
 import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
@@ -135,6 +137,8 @@ public final class SegmentationRuntime implements AutoCloseable {
                 new MeshOutput(table)));
         outputs.addAll(LabelListOutput.all(table));
         outputs.add(new ClassMaskOutput(new NiftiWriter(), nifti));
+        outputs.add(new ProbabilityOutput());
+        outputs.add(new EntropyOutput());
         outputs.removeIf(output -> !settings.outputs().contains(output.role()));
         return outputs;
     }

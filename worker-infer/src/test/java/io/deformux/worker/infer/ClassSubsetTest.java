@@ -1,7 +1,9 @@
 package io.deformux.worker.infer;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,6 +29,7 @@ import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -42,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A job that is about some of the model's classes. */
 class ClassSubsetTest {
-    private static final OutputChoice SECOND = new OutputChoice(Optional.of(List.of("two")), Optional.empty());
+    private static final OutputChoice SECOND = OutputChoice.of(Optional.of(List.of("two")), Optional.empty());
 
     private static final Preset PRESET =
             new Preset("own", List.of(), new IntensityWindow(-100, 300), List.of("background", "one", "two"));
@@ -64,7 +67,13 @@ class ClassSubsetTest {
             TinyModel.in(folder.resolve("seed" + seed), new ModelId(TinyModel.NAME, "1"), PRESET, 32, seed);
             Path models = folder.resolve("seed" + seed);
             SegmentationCompleted found = run(
-                    models, input, newOutput(), Optional.empty(), OutputChoice.NONE, Set.of(OutputRole.LABEL_MAP), n -> {});
+                    models,
+                    input,
+                    newOutput(),
+                    Optional.empty(),
+                    OutputChoice.NONE,
+                    Set.of(OutputRole.LABEL_MAP),
+                    n -> {});
             if (found.labels().stream().allMatch(label -> label.voxels() > 0)) {
                 Files.move(models, folder.resolve("models"));
                 return;
@@ -127,11 +136,7 @@ class ClassSubsetTest {
     }
 
     private static byte[] labels(SegmentationCompleted result, String role) {
-        OutputFile file = result.outputs().stream()
-                .filter(one -> one.role().equals(role))
-                .findFirst()
-                .orElseThrow();
-        return new NiftiReader(1 << 22).readLabels(Path.of(file.uri())).labels();
+        return new NiftiReader(1 << 22).readLabels(path(result, role)).labels();
     }
 
     @Test
@@ -139,10 +144,11 @@ class ClassSubsetTest {
         byte[] all = labels(run(Optional.empty(), OutputChoice.NONE), "label-map");
         byte[] some = labels(run(Optional.of(SECOND), OutputChoice.NONE), "label-map");
 
-        assertThat(all).contains(1, 2);
+        byte[] expected = new byte[all.length];
         for (int n = 0; n < all.length; n++) {
-            assertThat(some[n]).isEqualTo(all[n] == 2 ? 2 : (byte) 0);
+            expected[n] = all[n] == 2 ? (byte) 2 : 0;
         }
+        assertThatArray(some).isEqualTo(expected);
     }
 
     @Test
@@ -159,19 +165,50 @@ class ClassSubsetTest {
         assertThat(masks.get(0).uri().getPath()).endsWith("/two.nii.gz").contains("/masks/");
         byte[] mask = labels(result, "class-mask");
         byte[] map = labels(result, "label-map");
+        byte[] expected = new byte[map.length];
         for (int n = 0; n < map.length; n++) {
-            assertThat(mask[n]).isEqualTo((byte) (map[n] == 2 ? 1 : 0));
+            expected[n] = map[n] == 2 ? (byte) 1 : 0;
         }
+        assertThatArray(mask).isEqualTo(expected);
         assertThat(names(result, "measurements")).containsExactly("two");
         assertThat(names(result, "label-names")).containsExactly("two");
     }
 
     @Test
     void whatIsMeasuredCanBeLessThanWhatIsWanted() throws IOException {
-        OutputChoice measured = new OutputChoice(Optional.empty(), Optional.of(List.of("one")));
+        OutputChoice measured = OutputChoice.of(Optional.empty(), Optional.of(List.of("one")));
         SegmentationCompleted result = run(Optional.of(measured), OutputChoice.NONE);
         assertThat(names(result, "measurements")).containsExactly("one");
+        assertThat(text(run(Optional.empty(), OutputChoice.NONE), "dicom-sr")).contains("two");
+        assertThat(text(result, "dicom-sr")).contains("one").doesNotContain("two");
         assertThat(result.labels()).hasSize(2);
+    }
+
+    @Test
+    void featuresAreInTheMeasurementsOfTheClassesThatAreDescribed() throws IOException {
+        OutputChoice described = new OutputChoice(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(List.of("two")),
+                Optional.of("count:8"));
+        SegmentationCompleted result = run(Optional.of(described), OutputChoice.NONE);
+        JsonNode labels = json(result, "measurements").path("labels");
+        assertThat(labels.at("/0").has("radiomics")).isFalse();
+        JsonNode features = labels.at("/1/radiomics");
+        assertThat(features.path("bins").asText()).isEqualTo("count:8");
+        assertThat(features.path("levels").asInt()).isEqualTo(8);
+        assertThat(features.at("/intensity/mean").asDouble())
+                .isCloseTo(labels.at("/1/intensity/mean").asDouble(), within(1e-3));
+        assertThat(features.at("/shape/voxelVolume").asDouble() / 1000)
+                .isCloseTo(result.labels().get(1).volumeMl(), within(1e-6));
+        for (String family : List.of("cooccurrence", "runLength", "sizeZone")) {
+            assertThat(features.path(family).size()).isGreaterThan(10);
+        }
+        windows.set(0);
+        run(Optional.empty(), OutputChoice.NONE);
+        assertThat(windows.get()).as("without them it is another job").isPositive();
     }
 
     @Test
@@ -179,7 +216,7 @@ class ClassSubsetTest {
         assertThat(run(Optional.empty(), SECOND).labels())
                 .extracting(LabelVolume::name)
                 .containsExactly("two");
-        OutputChoice first = new OutputChoice(Optional.of(List.of("one")), Optional.empty());
+        OutputChoice first = OutputChoice.of(Optional.of(List.of("one")), Optional.empty());
         assertThat(run(Optional.of(first), SECOND).labels())
                 .extracting(LabelVolume::name)
                 .containsExactly("one");
@@ -202,7 +239,7 @@ class ClassSubsetTest {
 
     @Test
     void aClassThatTheModelDoesNotHaveIsRefusedBeforeAnythingIsFetched() throws IOException {
-        OutputChoice wrong = new OutputChoice(Optional.of(List.of("three")), Optional.empty());
+        OutputChoice wrong = OutputChoice.of(Optional.of(List.of("three")), Optional.empty());
         assertThatExceptionOfType(JobException.class)
                 .isThrownBy(() -> run(folder.resolve("not-there"), Optional.of(wrong), OutputChoice.NONE))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.CLASS_UNKNOWN))
@@ -213,12 +250,22 @@ class ClassSubsetTest {
     }
 
     private static List<String> names(SegmentationCompleted result, String role) throws IOException {
-        OutputFile file = result.outputs().stream()
+        return json(result, role).path("labels").findValuesAsText("name");
+    }
+
+    private static String text(SegmentationCompleted result, String role) throws IOException {
+        return Files.readString(path(result, role), StandardCharsets.ISO_8859_1);
+    }
+
+    private static JsonNode json(SegmentationCompleted result, String role) throws IOException {
+        return new ObjectMapper().readTree(path(result, role).toFile());
+    }
+
+    private static Path path(SegmentationCompleted result, String role) {
+        return result.outputs().stream()
                 .filter(one -> one.role().equals(role))
+                .map(file -> Path.of(file.uri()))
                 .findFirst()
                 .orElseThrow();
-        JsonNode labels =
-                new ObjectMapper().readTree(Path.of(file.uri()).toFile()).path("labels");
-        return labels.findValuesAsText("name");
     }
 }

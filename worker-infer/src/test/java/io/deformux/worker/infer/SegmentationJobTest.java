@@ -238,7 +238,10 @@ class SegmentationJobTest {
                         "itk-snap-labels",
                         "slicer-colours",
                         "class-mask",
-                        "class-mask");
+                        "class-mask",
+                        "probabilities",
+                        "probabilities",
+                        "entropy");
         assertThat(first.outputs())
                 .extracting(OutputFile::mediaType)
                 .containsExactly(
@@ -252,6 +255,9 @@ class SegmentationJobTest {
                         "application/json",
                         "text/plain",
                         "text/plain",
+                        "application/gzip",
+                        "application/gzip",
+                        "application/gzip",
                         "application/gzip",
                         "application/gzip");
         assertThat(again.outputs())
@@ -318,7 +324,10 @@ class SegmentationJobTest {
                         "itk-snap-labels",
                         "slicer-colours",
                         "class-mask",
-                        "class-mask");
+                        "class-mask",
+                        "probabilities",
+                        "probabilities",
+                        "entropy");
     }
 
     @Test
@@ -397,7 +406,10 @@ class SegmentationJobTest {
                         "itk-snap-labels",
                         "slicer-colours",
                         "class-mask",
-                        "class-mask");
+                        "class-mask",
+                        "probabilities",
+                        "probabilities",
+                        "entropy");
         assertThat(completed.grid().affine().get(6)).isEqualTo(lean, within(1e-6));
         assertThat(completed.labels()).allSatisfy(label -> assertThat(label.volumeMl())
                 .isCloseTo(label.voxels() * 2.5 / 1000, within(1e-6 * 36 * 34 * 8)));

@@ -22,7 +22,7 @@ public final class OutputOptions {
             converter = Roles.class,
             description = "What is stored beside the label map: dicom-seg, measurements, preview, dicom-sr (with"
                     + " dicom-seg, which it refers to), dicom-rtstruct, mesh, label-names, itk-snap-labels,"
-                    + " slicer-colours, class-mask, or nothing but label-map (default: dicom-seg, measurements,"
+                    + " slicer-colours, class-mask, probabilities, entropy, or nothing but label-map (default: dicom-seg, measurements,"
                     + " preview).")
     private List<OutputRole> outputs = List.copyOf(OutputRole.defaults());
 

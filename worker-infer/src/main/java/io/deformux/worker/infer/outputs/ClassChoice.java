@@ -2,9 +2,12 @@ package io.deformux.worker.infer.outputs;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.radiomics.Discretisation;
 import io.deformux.schemas.OutputChoice;
 import io.deformux.volume.LabelMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,12 +18,20 @@ import java.util.stream.IntStream;
  *
  * @param wanted what the label map holds and all other outputs are of, ascending
  * @param measured those of them that are measured, ascending
+ * @param described those of these whose radiomics features are computed, ascending
+ * @param bins with which grey levels; empty: as is usual for the model's intensities
  */
-public record ClassChoice(List<Integer> wanted, List<Integer> measured) {
+public record ClassChoice(
+        List<Integer> wanted, List<Integer> measured, List<Integer> described, Optional<Discretisation> bins) {
+    /** What stands for all that are measured. */
+    private static final List<String> ALL = List.of("all");
+
     /** The lists are copied. */
     public ClassChoice {
         wanted = List.copyOf(wanted);
         measured = List.copyOf(measured);
+        described = List.copyOf(described);
+        Objects.requireNonNull(bins, "bins");
     }
 
     /** All classes of a model; {@code names} has background first. */
@@ -32,7 +43,8 @@ public record ClassChoice(List<Integer> wanted, List<Integer> measured) {
      * The classes that are asked for.
      *
      * @param names those of the model, background first
-     * @throws JobException {@code CLASS_UNKNOWN} if it has no such class, or one is to be measured that is not wanted
+     * @throws JobException {@code CLASS_UNKNOWN} if it has no such class, or one is to be measured that is not wanted, or
+     *     described that is not measured
      */
     public static ClassChoice of(List<String> names, OutputChoice asked) {
         List<Integer> all = IntStream.range(1, names.size()).boxed().toList();
@@ -42,7 +54,11 @@ public record ClassChoice(List<Integer> wanted, List<Integer> measured) {
         List<Integer> measured = asked.statistics()
                 .map(some -> values(some, "statistics", wanted, names, "the job is about"))
                 .orElse(wanted);
-        return new ClassChoice(wanted, measured);
+        List<Integer> described = asked.radiomics()
+                .map(some -> some.equals(ALL) ? measured : values(some, "radiomics", measured, names, "are measured"))
+                .orElse(List.of());
+        return new ClassChoice(
+                wanted, measured, described, asked.radiomicsBins().map(Discretisation::parse));
     }
 
     /** The asked names are not repeated: they come from outside. */

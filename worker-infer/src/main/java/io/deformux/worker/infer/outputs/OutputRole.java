@@ -27,7 +27,11 @@ public enum OutputRole {
     /** The same for 3D Slicer, on request. */
     SLICER_COLOURS("slicer-colours", "labels.ctbl", "text/plain"),
     /** A mask for each class in a folder of its own, on request. */
-    CLASS_MASK("class-mask", "masks", "application/gzip");
+    CLASS_MASK("class-mask", "masks", "application/gzip"),
+    /** The probability of each class in a folder of its own, on request. */
+    PROBABILITIES("probabilities", "probabilities", "application/gzip"),
+    /** The entropy over all classes, on request: where networks disagree or are not sure. */
+    ENTROPY("entropy", "entropy.nii.gz", "application/gzip");
 
     /** What is stored where nobody says. */
     private static final Set<OutputRole> DEFAULTS =
@@ -51,6 +55,11 @@ public enum OutputRole {
     /** Whether it is a DICOM object, which goes to the job's place for those. */
     public boolean isDicom() {
         return mediaType.equals("application/dicom");
+    }
+
+    /** Whether it is a map of how sure the network was. */
+    public boolean isMap() {
+        return this == PROBABILITIES || this == ENTROPY;
     }
 
     /** The role in events. */

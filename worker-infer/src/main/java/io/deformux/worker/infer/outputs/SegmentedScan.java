@@ -11,6 +11,7 @@ import io.deformux.nifti.LabelTable;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.probability.Certainty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param segKind how a DICOM segmentation of it stores segments
  * @param classes which of the model's classes it is about
  * @param labels the labels, on the scan's grid; of a series this is the reader's grid with the rows reversed
+ * @param certainty how sure that is
  * @param warnings what the result should be read with care for
  */
 public record SegmentedScan(
@@ -42,6 +44,7 @@ public record SegmentedScan(
         SegKind segKind,
         ClassChoice classes,
         LabelMap labels,
+        Certainty certainty,
         List<Warning> warnings) {
 
     private static final int SERIAL_DIGITS = 16;
@@ -56,6 +59,7 @@ public record SegmentedScan(
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(segKind, "segKind");
         Objects.requireNonNull(classes, "classes");
+        Objects.requireNonNull(certainty, "certainty");
         warnings = List.copyOf(warnings);
         if (!scan.geometry().equals(labels.geometry())) {
             throw new IllegalArgumentException("the labels lie on another grid than the scan");
@@ -65,7 +69,7 @@ public record SegmentedScan(
     /** The same with these warnings. */
     public SegmentedScan with(List<Warning> others) {
         return new SegmentedScan(
-                identity, begun, model, modelDigest, preset, scan, source, segKind, classes, labels, others);
+                identity, begun, model, modelDigest, preset, scan, source, segKind, classes, labels, certainty, others);
     }
 
     /** The segments of what was found. */

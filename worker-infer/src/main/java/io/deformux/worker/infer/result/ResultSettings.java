@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.OutputChoice;
+import io.deformux.schemas.ProbabilityGrid;
+import io.deformux.schemas.ProbabilityType;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
@@ -44,7 +48,19 @@ public record ResultSettings(Map<String, String> values, String labels) {
         OutputChoice choice = choice(job, settings);
         choice.classes().ifPresent(classes -> values.put("classes", text(classes)));
         String labels = values.toString();
+        if (settings.outputs().stream().anyMatch(OutputRole::isMap)) {
+            values.put(
+                    "probabilityGrid",
+                    choice.probabilityGrid().orElse(ProbabilityGrid.SCAN).name());
+            values.put(
+                    "probabilityType",
+                    choice.probabilityType().orElse(ProbabilityType.UINT8).name());
+        }
         choice.statistics().ifPresent(classes -> values.put("statistics", text(classes)));
+        choice.radiomics().ifPresent(classes -> {
+            values.put("radiomics", text(classes));
+            choice.radiomicsBins().ifPresent(bins -> values.put("radiomicsBins", bins));
+        });
         values.put(
                 "outputs",
                 settings.outputs().stream().map(OutputRole::wireName).sorted().collect(Collectors.joining(" ")));
@@ -64,6 +80,16 @@ public record ResultSettings(Map<String, String> values, String labels) {
     /** As the job says, else as the worker does. */
     public static OutputChoice choice(ScanArrived job, SegmentationSettings settings) {
         return job.outputs().map(asked -> asked.or(settings.choice())).orElse(settings.choice());
+    }
+
+    /** Which maps of probabilities a job that is about those classes is to have. */
+    public static MapWish wish(ScanArrived job, SegmentationSettings settings, ClassChoice classes) {
+        OutputChoice choice = choice(job, settings);
+        return new MapWish(
+                settings.outputs().contains(OutputRole.PROBABILITIES) ? classes.wanted() : List.of(),
+                settings.outputs().contains(OutputRole.ENTROPY),
+                choice.probabilityGrid().orElse(ProbabilityGrid.SCAN),
+                choice.probabilityType().orElse(ProbabilityType.UINT8));
     }
 
     /** As the job says, else as the worker does. */

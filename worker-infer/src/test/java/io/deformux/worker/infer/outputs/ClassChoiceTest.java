@@ -1,10 +1,12 @@
 package io.deformux.worker.infer.outputs;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.radiomics.Discretisation;
 import io.deformux.schemas.OutputChoice;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
@@ -19,22 +21,51 @@ class ClassChoiceTest {
     private static final List<String> NAMES = List.of("background", "liver", "spleen", "right kidney");
 
     private static OutputChoice asking(List<String> classes, List<String> statistics) {
-        return new OutputChoice(
+        return OutputChoice.of(
                 Optional.of(classes).filter(list -> !list.isEmpty()),
                 Optional.of(statistics).filter(list -> !list.isEmpty()));
     }
 
+    private static ClassChoice choice(List<Integer> wanted, List<Integer> measured) {
+        return new ClassChoice(wanted, measured, List.of(), Optional.empty());
+    }
+
+    @Test
+    void featuresAreOfMeasuredClassesOrOfAllOfThem() {
+        assertThat(describing(List.of("liver", "spleen"), List.of("spleen")).described())
+                .containsExactly(2);
+        ClassChoice all = describing(List.of("liver", "spleen"), List.of("all"));
+        assertThat(all.described()).containsExactly(1, 2);
+        assertThat(all.bins()).contains(new Discretisation.FixedCount(16));
+        assertThatExceptionOfType(JobException.class)
+                .isThrownBy(() -> describing(List.of("liver"), List.of("spleen")))
+                .withMessageContaining("radiomics")
+                .withMessageContaining("are measured: liver");
+    }
+
+    private static ClassChoice describing(List<String> statistics, List<String> radiomics) {
+        return ClassChoice.of(
+                NAMES,
+                new OutputChoice(
+                        Optional.empty(),
+                        Optional.of(statistics),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(radiomics),
+                        Optional.of("count:16")));
+    }
+
     @Test
     void whoAsksForNothingGetsAllButBackground() {
-        assertThat(ClassChoice.all(NAMES)).isEqualTo(new ClassChoice(List.of(1, 2, 3), List.of(1, 2, 3)));
+        assertThat(ClassChoice.all(NAMES)).isEqualTo(choice(List.of(1, 2, 3), List.of(1, 2, 3)));
     }
 
     @Test
     void whatIsWantedIsMeasuredUnlessLessIsAskedFor() {
         assertThat(ClassChoice.of(NAMES, asking(List.of("right kidney", "liver", "liver"), List.of())))
-                .isEqualTo(new ClassChoice(List.of(1, 3), List.of(1, 3)));
+                .isEqualTo(choice(List.of(1, 3), List.of(1, 3)));
         assertThat(ClassChoice.of(NAMES, asking(List.of("right kidney", "liver"), List.of("liver"))))
-                .isEqualTo(new ClassChoice(List.of(1, 3), List.of(1)));
+                .isEqualTo(choice(List.of(1, 3), List.of(1)));
     }
 
     @Test
@@ -62,8 +93,8 @@ class ClassChoiceTest {
     void whatIsNotWantedBecomesBackground() {
         LabelMap map = new LabelMap(
                 new Geometry(new Shape3(1, 1, 5), Affine.scaling(1, 1, 1)), new byte[] {0, 1, 2, 3, (byte) 200});
-        new ClassChoice(List.of(1, 3), List.of()).keepWanted(map);
-        assertThat(map.labels()).containsExactly(0, 1, 0, 3, 0);
+        choice(List.of(1, 3), List.of()).keepWanted(map);
+        assertThatArray(map.labels()).isEqualTo(new byte[] {0, 1, 0, 3, 0});
     }
 
     @Test

@@ -45,8 +45,9 @@ function viewer(one) {
 function details(one) {
   const {result} = one;
   const preview = file(one, 'preview');
-  const volumes = table('Volumes', ['Label', 'mL', 'Voxels'], result.labels.map(label => [
-    h('span', {}, swatch(label), label.name), {number: label.volumeMl.toFixed(2)}, {number: label.voxels.toLocaleString()}]));
+  const volumes = table('Volumes', ['Label', 'mL', 'Voxels', 'Confidence'], result.labels.map(label => [
+    h('span', {}, swatch(label), label.name), {number: label.volumeMl.toFixed(2)}, {number: label.voxels.toLocaleString()},
+    {number: label.meanConfidence === undefined ? '' : (100 * label.meanConfidence).toFixed(1) + ' %'}]));
   const downloads = table('Files', ['What', 'Size'], (one.files ?? []).map(output => [
     h('a', {href: output.href, download: output.role === 'preview' ? false : ''},
       output.className ? `${output.role}: ${output.className}` : output.role), {number: bytes(output.sizeBytes)}]));
