@@ -22,6 +22,9 @@ public record OutputChoice(
         Optional<ProbabilityType> probabilityType,
         Optional<List<String>> radiomics,
         Optional<String> radiomicsBins) {
+    /** What stands for all classes that are measured. */
+    public static final List<String> ALL = List.of("all");
+
     /** Asks for nothing in particular. */
     public static final OutputChoice NONE = of(Optional.empty(), Optional.empty());
 
@@ -38,14 +41,18 @@ public record OutputChoice(
                 classes, statistics, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** This choice, and another one where this says nothing. */
+    /**
+     * This choice, and another one where this says nothing. Where this names classes or what is measured, the other's lists
+     * of what is measured or described are not of these, so of them only {@code all} holds.
+     */
     public OutputChoice or(OutputChoice other) {
+        boolean named = classes.isPresent() || statistics.isPresent();
         return new OutputChoice(
                 classes.or(other::classes),
-                statistics.or(other::statistics),
+                statistics.or(() -> named ? Optional.empty() : other.statistics),
                 probabilityGrid.or(other::probabilityGrid),
                 probabilityType.or(other::probabilityType),
-                radiomics.or(other::radiomics),
+                radiomics.or(() -> other.radiomics.filter(list -> !named || list.equals(ALL))),
                 radiomicsBins.or(other::radiomicsBins));
     }
 }

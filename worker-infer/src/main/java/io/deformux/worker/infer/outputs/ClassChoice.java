@@ -23,9 +23,6 @@ import java.util.stream.IntStream;
  */
 public record ClassChoice(
         List<Integer> wanted, List<Integer> measured, List<Integer> described, Optional<Discretisation> bins) {
-    /** What stands for all that are measured. */
-    private static final List<String> ALL = List.of("all");
-
     /** The lists are copied. */
     public ClassChoice {
         wanted = List.copyOf(wanted);
@@ -55,7 +52,9 @@ public record ClassChoice(
                 .map(some -> values(some, "statistics", wanted, names, "the job is about"))
                 .orElse(wanted);
         List<Integer> described = asked.radiomics()
-                .map(some -> some.equals(ALL) ? measured : values(some, "radiomics", measured, names, "are measured"))
+                .map(some -> some.equals(OutputChoice.ALL)
+                        ? measured
+                        : values(some, "radiomics", measured, names, "are measured"))
                 .orElse(List.of());
         return new ClassChoice(
                 wanted, measured, described, asked.radiomicsBins().map(Discretisation::parse));
