@@ -17,7 +17,7 @@ public enum Metric {
             "deformux_program",
             GAUGE,
             "",
-            "ITBPU",
+            "ITBNPU",
             "Always 1: which program of which version runs.",
             "program",
             "version"),
@@ -150,10 +150,43 @@ public enum Metric {
             "s",
             "T U",
             "What a killed worker would lose of its fold: time since its checkpoint or, before that, its begin; NaN if none trains."),
-    FEED_EVENTS("deformux_feed_events_total", COUNTER, "events", "B", "Scan-arrived events of the archive's changes."),
+    FEED_EVENTS(
+            "deformux_feed_events_total",
+            COUNTER,
+            "events",
+            "BN",
+            "Scan-arrived events of an archive's changes, or of series that were sent."),
     FEED_FAILURES(
-            "deformux_feed_failures_total", COUNTER, "looks", "B", "Looks for changes that failed, by code.", "code"),
-    FEED_AGE("deformux_feed_look_age_seconds", GAUGE, "s", "B", "Time since the last look for changes that went well."),
+            "deformux_feed_failures_total", COUNTER, "looks", "BN", "Looks for changes that failed, by code.", "code"),
+    FEED_AGE(
+            "deformux_feed_look_age_seconds", GAUGE, "s", "BN", "Time since the last look for changes that went well."),
+    RULES_REFUSED(
+            "deformux_rules_refused",
+            GAUGE,
+            "",
+            "BN",
+            "1 while the file of rules is refused as it is now, and those before it hold; else 0."),
+    DICOM_ASSOCIATIONS(
+            "deformux_dicom_associations_total",
+            COUNTER,
+            "associations",
+            "N",
+            "Associations that have ended, by how (released, rejected, aborted; broken: against the protocol, or too slow).",
+            "end"),
+    DICOM_INSTANCES(
+            "deformux_dicom_instances_total",
+            COUNTER,
+            "images",
+            "N",
+            "Images that were sent, by the status that was answered: 0000 is success.",
+            "status"),
+    DICOM_RETURNS(
+            "deformux_dicom_returns_total",
+            COUNTER,
+            "tries",
+            "N",
+            "Tries to send the objects of a job back (sent, failed).",
+            "outcome"),
     SPANS_LOST("deformux_spans_lost_total", COUNTER, "spans", "IT U", "Spans that the OTLP endpoint did not take."),
 
     KAFKA_ASSIGNED(
@@ -202,23 +235,28 @@ public enum Metric {
             "Mean latency of the producer's requests.",
             "group"),
 
-    JVM_MEMORY_USED("jvm_memory_used_bytes", GAUGE, "B", "ITBPU", "Used memory of the JVM.", "area", "id"),
+    JVM_MEMORY_USED("jvm_memory_used_bytes", GAUGE, "B", "ITBNPU", "Used memory of the JVM.", "area", "id"),
     JVM_MEMORY_MAX(
             "jvm_memory_max_bytes",
             GAUGE,
             "B",
-            "ITBPU",
+            "ITBNPU",
             "Most memory that the JVM may use; -1 if undefined.",
             "area",
             "id"),
     JVM_BUFFERS(
-            "jvm_buffer_memory_used_bytes", GAUGE, "B", "ITBPU", "Memory of the JVM's buffers outside the heap.", "id"),
-    JVM_THREADS("jvm_threads_live_threads", GAUGE, "threads", "ITBPU", "Live threads."),
+            "jvm_buffer_memory_used_bytes",
+            GAUGE,
+            "B",
+            "ITBNPU",
+            "Memory of the JVM's buffers outside the heap.",
+            "id"),
+    JVM_THREADS("jvm_threads_live_threads", GAUGE, "threads", "ITBNPU", "Live threads."),
     JVM_PAUSES(
             "jvm_gc_pause_seconds",
             SUMMARY,
             "s",
-            "ITBPU",
+            "ITBNPU",
             "Pauses for garbage collection; absent before the first.",
             "action",
             "cause",
@@ -227,13 +265,13 @@ public enum Metric {
             "process_cpu_usage",
             GAUGE,
             "",
-            "ITBPU",
+            "ITBNPU",
             "Share of the machine's processors that this process uses, 0 to 1."),
-    SYSTEM_CPU("system_cpu_usage", GAUGE, "", "ITBPU", "Share of the machine's processors that is used, 0 to 1."),
-    PROCESSORS("system_cpu_count", GAUGE, "", "ITBPU", "Processors that the JVM sees."),
-    UPTIME("process_uptime_seconds", GAUGE, "s", "ITBPU", "How long the process has run."),
-    FILES_OPEN("process_files_open_files", GAUGE, "files", "ITBPU", "Open file descriptors."),
-    FILES_MAX("process_files_max_files", GAUGE, "files", "ITBPU", "Most file descriptors that may be open.");
+    SYSTEM_CPU("system_cpu_usage", GAUGE, "", "ITBNPU", "Share of the machine's processors that is used, 0 to 1."),
+    PROCESSORS("system_cpu_count", GAUGE, "", "ITBNPU", "Processors that the JVM sees."),
+    UPTIME("process_uptime_seconds", GAUGE, "s", "ITBNPU", "How long the process has run."),
+    FILES_OPEN("process_files_open_files", GAUGE, "files", "ITBNPU", "Open file descriptors."),
+    FILES_MAX("process_files_max_files", GAUGE, "files", "ITBNPU", "Most file descriptors that may be open.");
 
     private final String prometheusName;
     private final MetricKind kind;
