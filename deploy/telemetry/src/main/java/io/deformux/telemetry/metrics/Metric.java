@@ -187,6 +187,13 @@ public enum Metric {
             "N",
             "Tries to send the objects of a job back (sent, failed).",
             "outcome"),
+    WEBHOOK_POSTS(
+            "deformux_webhook_posts_total",
+            COUNTER,
+            "posts",
+            "PU",
+            "Results that were posted, by outcome (taken; refused: posted again later; passed_over, after the last of its tries, which were refused).",
+            "outcome"),
     SPANS_LOST("deformux_spans_lost_total", COUNTER, "spans", "IT U", "Spans that the OTLP endpoint did not take."),
 
     KAFKA_ASSIGNED(
