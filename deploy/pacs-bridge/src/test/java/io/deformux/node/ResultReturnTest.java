@@ -108,22 +108,22 @@ class ResultReturnTest {
         String mine = job();
         jobs.add(mine);
         publish(mine);
-        try (AssociationServer peer = peer();
-                ResultReturn returning = start()) {
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.has(mine));
-            assertThat(peer.runs() && returning.runs()).isTrue();
-        }
-        received.dataSets().clear();
-
-        try (AssociationServer peer = peer();
-                ResultReturn again = start()) {
+        try (AssociationServer peer = peer()) {
+            try (ResultReturn returning = start()) {
+                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.has(mine));
+                assertThat(returning.runs()).isTrue();
+            }
+            received.dataSets().clear();
             String next = job();
             jobs.add(next);
-            OutgoingObject object = publish(next);
-            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.has(next));
 
-            assertThat(received.dataSets()).containsOnlyKeys(object.sopInstance());
-            assertThat(peer.runs() && again.runs()).isTrue();
+            try (ResultReturn again = start()) {
+                OutgoingObject object = publish(next);
+                Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.has(next));
+
+                assertThat(received.dataSets()).containsOnlyKeys(object.sopInstance());
+                assertThat(peer.runs() && again.runs()).isTrue();
+            }
         }
     }
 

@@ -222,10 +222,9 @@ class OrthancEndToEndTest {
 
         assertThat(told).hasSize(1);
         String feed = "feed-" + UUID.randomUUID();
-        assertThat(Awaitility.await()
-                        .atMost(Duration.ofSeconds(60))
-                        .until(() -> publishAll(feed, thick), jobs -> !jobs.isEmpty()))
-                .isEqualTo(told);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> publishAll(feed, thick), jobs -> jobs.containsAll(told));
     }
 
     /** Runs a bridge to the end of the feed; gives the jobs that it published. */
