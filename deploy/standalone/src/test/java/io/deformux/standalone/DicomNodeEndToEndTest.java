@@ -118,17 +118,16 @@ class DicomNodeEndToEndTest {
             assertThat(files.map(DicomNodeEndToEndTest::header))
                     .allSatisfy(object ->
                             assertThat(object.uid(Tag.STUDY_INSTANCE_UID)).isEqualTo(study))
-                    .anySatisfy(object ->
-                            assertThat(object.codes(Tag.MODALITY)).containsExactly("SEG"))
-                    .anySatisfy(object ->
-                            assertThat(object.codes(Tag.MODALITY)).containsExactly("SR"));
+                    .anySatisfy(object -> assertThat(object.codes(Tag.MODALITY)).containsExactly("SEG"))
+                    .anySatisfy(object -> assertThat(object.codes(Tag.MODALITY)).containsExactly("SR"));
         }
     }
 
     private DicomNodeConfig config(String title, int pacs) throws IOException {
         Path rules = Files.writeString(
                 folder.resolve("rules.json"),
-                "{\"rules\": [{\"modality\": \"CT\", \"model\": \"tiny\", \"output\": \"" + results().toUri() + "\"}]}");
+                "{\"rules\": [{\"modality\": \"CT\", \"model\": \"tiny\", \"output\": \""
+                        + results().toUri() + "\"}]}");
         Path incoming = folder.resolve("incoming");
         return new DicomNodeConfig(
                 KAFKA.connection(),

@@ -70,7 +70,9 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Where the workers store the outputs (default: where those of the old job went).")
     private Optional<String> output = Optional.empty();
 
-    @Option(names = "--priority", description = "An urgent scan goes before all routine ones that have not begun (default: routine).")
+    @Option(
+            names = "--priority",
+            description = "An urgent scan goes before all routine ones that have not begun (default: routine).")
     private Optional<Priority> priority = Optional.empty();
 
     @Option(names = "--dry-run", description = "Send nothing; only print what would become of each.")
