@@ -139,6 +139,28 @@ class RoutingRulesTest {
     }
 
     @Test
+    void theExampleOfTheOperatorsPageTakesWhatItSays() throws IOException {
+        String page = Files.readString(Path.of("../README.md"));
+        String section = page.substring(page.indexOf("### Rules"));
+        int begin = section.indexOf("```json") + "```json".length();
+        RoutingRules rules = read(section.substring(begin, section.indexOf("```", begin)));
+
+        assertThat(models(
+                        rules,
+                        SeriesOfTags.with(
+                                Map.of("Modality", "CT", "SliceThickness", "1.25", "ProtocolName", "Chest low dose"))))
+                .containsExactly("lung", "vessels");
+        assertThat(models(
+                        rules,
+                        SeriesOfTags.with(Map.of(
+                                "Modality", "CT",
+                                "SliceThickness", "1.25",
+                                "ProtocolName", "Chest",
+                                "ImageType", "DERIVED\\SECONDARY"))))
+                .isEmpty();
+    }
+
+    @Test
     void theSampleIsReadable() {
         assertThat(new RoutingRulesReader()
                         .read(Path.of("../orthanc/rules.json"))
