@@ -123,7 +123,7 @@ public final class FoldJob {
             if (validationDue()) {
                 validate(network, step, validation, folder);
             }
-            if (history().iteration() >= settings.iterations()) {
+            if (history().iteration() >= settings.iterations() || stopsEarly()) {
                 return;
             }
             if (Thread.interrupted()) {
@@ -166,6 +166,20 @@ public final class FoldJob {
 
     private TrainingHistory history() {
         return state.history();
+    }
+
+    private boolean stopsEarly() {
+        if (settings.earlyStop().isEmpty()
+                || history().validationsSinceBest() < settings.earlyStop().getAsInt()) {
+            return false;
+        }
+        LOG.info(
+                "fold {} stops early at iteration {}: {} validations were no better than that of iteration {}",
+                data.fold().number(),
+                history().iteration(),
+                history().validationsSinceBest(),
+                history().best().orElseThrow().iteration());
+        return true;
     }
 
     private boolean validationDue() {
