@@ -5,6 +5,7 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import io.deformux.worker.train.preparation.LabelledScan;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
@@ -61,13 +62,13 @@ record ScanFigures(
     private static float[] structures(float[] image, LabelMap labels) {
         int count = 0;
         for (byte label : labels.labels()) {
-            count += label != 0 ? 1 : 0;
+            count += isStructure(label) ? 1 : 0;
         }
         int step = Math.max(1, (count + MOST_INTENSITIES - 1) / MOST_INTENSITIES);
         float[] kept = new float[(count + step - 1) / step];
         int seen = 0;
         for (int n = 0; n < image.length; n++) {
-            if (labels.labels()[n] != 0) {
+            if (isStructure(labels.labels()[n])) {
                 if (seen % step == 0) {
                     kept[seen / step] = image[n];
                 }
@@ -75,6 +76,10 @@ record ScanFigures(
             }
         }
         return kept;
+    }
+
+    private static boolean isStructure(byte label) {
+        return label != 0 && label != LabelledVoxels.IGNORED;
     }
 
     int size(int axis) {

@@ -3,6 +3,7 @@ package io.deformux.worker.train.sampling;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.random.RandomStream;
 
@@ -92,7 +93,7 @@ public final class CropCentres {
     }
 
     private boolean isForeground(int index) {
-        return from.label(index) != 0;
+        return from.label(index) != 0 && from.label(index) != LabelledVoxels.IGNORED;
     }
 
     private boolean isBackground(int index) {

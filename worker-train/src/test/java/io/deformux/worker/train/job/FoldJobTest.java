@@ -17,6 +17,7 @@ import io.deformux.storage.Digest;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.fold.Fold;
 import io.deformux.worker.train.optimization.AdamW;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.sampling.Augmentation;
 import java.io.IOException;
@@ -100,6 +101,31 @@ class FoldJobTest {
                         .run(first())
                         .losses())
                 .hasSize(5);
+    }
+
+    @Test
+    void voxelsWithoutAClassAreNeitherLearntNorScored() {
+        FoldData partly =
+                new FoldData(DATA.fold(), List.of(half("a", 1), half("b", 2)), List.of(half("c", 3)), "partly");
+
+        TrainedFold trained =
+                new FoldJob(SETTINGS, partly, undisturbed, Device.cpu(), TrainingListener.NONE).run(first());
+
+        assertThat(trained.losses()).hasSize(6).allSatisfy(loss -> assertThat(loss)
+                .isBetween(0.0, 5.0));
+        assertThat(trained.best().dicePerLabel().get(1))
+                .as("all foreground that is known lies in no voxel")
+                .isNaN();
+    }
+
+    /** A scan whose foreground nobody has marked: of all that is it, the class is unknown. */
+    private static PreparedCase half(String id, long seed) {
+        PreparedCase whole = scan(id, seed);
+        byte[] labels = whole.labels();
+        for (int n = 0; n < labels.length; n++) {
+            labels[n] = labels[n] == 1 ? LabelledVoxels.IGNORED : 0;
+        }
+        return PreparedCase.of(id, whole.shape(), whole.image(), labels);
     }
 
     /** Learns next to nothing, so that no validation is better than another. */
