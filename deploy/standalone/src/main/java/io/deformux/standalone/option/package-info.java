@@ -7,6 +7,7 @@
  * standalone.settings}, {@code dicom.data}, {@code dicom.seg}, {@code dicom.series.stack}, {@code failure}, {@code
  * messaging..}, {@code model}, {@code network..}, {@code node}, {@code dicom.net}, {@code pacs}, {@code radiomics}, {@code
  * results.web}, {@code results.webhook}, {@code routing}, {@code schemas}, {@code storage..}, {@code telemetry..}, {@code
- * transform}, {@code worker.infer}, {@code worker.infer.settings} and {@code worker.infer.outputs}.
+ * transform}, {@code volume}, {@code worker.infer}, {@code worker.infer.settings}, {@code worker.infer.outputs}, {@code
+ * worker.train.dataset} and {@code worker.train.planning}.
  */
 package io.deformux.standalone.option;
