@@ -79,7 +79,9 @@ final class RerunPlan {
                 target.output().orElse(before.output()),
                 before.dicomOutput(),
                 before.dicomSegKind(),
-                target.priority());
+                target.priority(),
+                // Another model has other classes.
+                before.outputs().filter(asked -> before.model().name().equals(target.model())));
     }
 
     private String jobId(String scan) {
