@@ -45,7 +45,11 @@ export interface FailedNetwork {
  * A stored file.
  */
 export interface OutputFile {
-    mediaType: string;
+    /**
+     * The class that it is of, where there is a file for each class.
+     */
+    className?: string;
+    mediaType:  string;
     /**
      * What it is for, as the list that it is in says. More may come.
      */
@@ -294,14 +298,24 @@ export interface PreprocessingSpec {
 export interface ExplicitPreprocessing {
     /**
      * How intensities are scaled: by the window; by a window between two percentiles of the
-     * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
-     * Absent: window.
+     * scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+     * clipped to the window and measured by score. Absent: window.
      */
     intensity?: IntensityMethod;
     /**
      * Label names, index = label value, the background first; absent: the data set's own.
      */
     labels?: [string, string, ...string[]];
+    /**
+     * What in the data set these values, the crops and the batch were derived from, in words.
+     * Absent: a person has chosen them.
+     */
+    planned?: string[];
+    /**
+     * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
+     * it becomes 1.
+     */
+    score?: IntensityScore;
     /**
      * Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own.
      */
@@ -319,10 +333,19 @@ export interface ExplicitPreprocessing {
 
 /**
  * How intensities are scaled: by the window; by a window between two percentiles of the
- * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
- * Absent: window.
+ * scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+ * clipped to the window and measured by score. Absent: window.
  */
-export type IntensityMethod = "window" | "percentiles" | "z-score";
+export type IntensityMethod = "window" | "percentiles" | "z-score" | "clipped-score";
+
+/**
+ * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
+ * it becomes 1.
+ */
+export interface IntensityScore {
+    deviation: number;
+    mean:      number;
+}
 
 /**
  * How a fold is trained.
@@ -337,15 +360,29 @@ export interface TrainingSettings {
      */
     batchSize: number;
     /**
+     * Which part of the crops that are not centred on foreground lies anywhere, beyond the
+     * border too. Absent: 0, as in the published recipe.
+     */
+    cropsAnywhere?: number;
+    /**
      * Crops of each volume of a step.
      */
     cropsPerVolume: number;
+    /**
+     * After how many validations without a better one a fold ends. Absent: never.
+     */
+    earlyStop?: number;
     /**
      * Optimizer steps.
      */
     iterations:   number;
     learningRate: number;
     optimizer:    Optimizer;
+    /**
+     * How much the windows of a validation overlap, which is what the model asks for at
+     * inference too. Absent: 0.25.
+     */
+    overlap?: number;
     /**
      * Crop and window size in voxels (d, h, w), as the network takes them: for most multiples
      * of 16 or 32.
@@ -356,12 +393,39 @@ export interface TrainingSettings {
      */
     validationInterval: number;
     /**
+     * How crops are varied beside that, each with the numbers of nnU-Net. Absent: not.
+     */
+    variations?: Variations;
+    /**
      * Decay of the weights per step, relative to the learning rate.
      */
     weightDecay: number;
 }
 
 export type Optimizer = "adamw";
+
+/**
+ * How crops are varied beside that, each with the numbers of nnU-Net. Absent: not.
+ */
+export interface Variations {
+    /**
+     * Whether some crops are deformed elastically.
+     */
+    elastic: boolean;
+    /**
+     * Whether some crops have their intensities raised to a power.
+     */
+    gamma: boolean;
+    /**
+     * Along which axes crops are mirrored, each in one half of them: 0 from left to right, 1
+     * from back to front, 2 from below to above.
+     */
+    mirrorAxes: number[];
+    /**
+     * Whether some crops get Gaussian noise.
+     */
+    noise: boolean;
+}
 
 /**
  * The folds, those of the file or drawn with the seed.
@@ -460,7 +524,8 @@ export interface LabelName {
 export interface Measurements {
     formatVersion: number;
     /**
-     * One entry per label of the model, background left out, also where nothing was found.
+     * One entry per label of the model, or of those that were asked for, background left out,
+     * also where nothing was found.
      */
     labels: LabelMeasurements[];
     /**
@@ -478,7 +543,18 @@ export interface Measurements {
 export interface LabelMeasurements {
     extent?:    LabelExtent;
     intensity?: LabelIntensity;
-    name:       string;
+    /**
+     * The mean probability of the label over the voxels of the network's grid where it is the
+     * likeliest class. Absent where there are none.
+     */
+    meanConfidence?: number;
+    /**
+     * The mean entropy over all classes at those voxels: 0 where one class is certain, 1 where
+     * all are as likely.
+     */
+    meanEntropy?: number;
+    name:         string;
+    radiomics?:   LabelRadiomics;
     /**
      * Whether a voxel lies at the edge of the scan, so that some of the structure may be
      * missing.
@@ -530,6 +606,44 @@ export interface LabelIntensity {
      * Of the population.
      */
     standardDeviation: number;
+    [property: string]: unknown;
+}
+
+/**
+ * Features as the Image Biomarker Standardisation Initiative defines them
+ * (arXiv:1612.07003), on the scan's own voxels, texture over 13 directions and merged.
+ * Absent unless asked for, where nothing was found, where the box around it has more than
+ * 2^26 voxels and where there would be more than 1024 grey levels.
+ */
+export interface LabelRadiomics {
+    /**
+     * How grey levels were made: width:N or count:N.
+     */
+    bins: string;
+    /**
+     * Of grey levels that are neighbours (GLCM).
+     */
+    cooccurrence: { [key: string]: number };
+    /**
+     * Statistics of the values.
+     */
+    intensity: { [key: string]: number };
+    /**
+     * How many there are.
+     */
+    levels: number;
+    /**
+     * Of stretches of one grey level (GLRLM).
+     */
+    runLength: { [key: string]: number };
+    /**
+     * In mm, mm² and mm³.
+     */
+    shape: { [key: string]: number };
+    /**
+     * Of zones of one grey level (GLSZM).
+     */
+    sizeZone: { [key: string]: number };
     [property: string]: unknown;
 }
 
@@ -603,6 +717,10 @@ export interface ScanArrived {
      */
     output: string;
     /**
+     * What is wanted of the outputs. Absent, or absent in it: as the worker is configured.
+     */
+    outputs?: OutputChoice;
+    /**
      * urgent goes before all routine scans that have not begun, if it is on
      * deformux.scan.urgent. Absent: routine.
      */
@@ -668,6 +786,54 @@ export interface ModelReference {
 }
 
 /**
+ * What is wanted of the outputs. Absent, or absent in it: as the worker is configured.
+ */
+export interface OutputChoice {
+    /**
+     * The model's classes that are wanted, by name: others are background in the label map and
+     * are in no other output. Unless the worker says otherwise: all.
+     */
+    classes?: [string, ...string[]];
+    /**
+     * The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+     * computed. Unless the worker says otherwise: scan.
+     */
+    probabilityGrid?: ProbabilityGrid;
+    /**
+     * How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+     * header. Unless the worker says otherwise: uint8.
+     */
+    probabilityType?: ProbabilityType;
+    /**
+     * The measured classes of which radiomics features (IBSI) are computed; all, alone, stands
+     * for every one. Unless the worker says otherwise: none.
+     */
+    radiomics?: [string, ...string[]];
+    /**
+     * How values become grey levels: width:N (bins of that width, from a multiple of it) or
+     * count:N (so many from the lowest to the highest value). Unless the worker says otherwise:
+     * width:25 for models of HU, else count:32.
+     */
+    radiomicsBins?: string;
+    /**
+     * Those of them that are measured. Unless the worker says otherwise: all that are wanted.
+     */
+    statistics?: [string, ...string[]];
+}
+
+/**
+ * The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+ * computed. Unless the worker says otherwise: scan.
+ */
+export type ProbabilityGrid = "scan" | "network";
+
+/**
+ * How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+ * header. Unless the worker says otherwise: uint8.
+ */
+export type ProbabilityType = "uint8" | "uint16";
+
+/**
  * urgent goes before all routine scans that have not begun, if it is on
  * deformux.scan.urgent. Absent: routine.
  */
@@ -721,7 +887,8 @@ export interface SegmentationCompleted {
     inputSha256: string;
     jobId:       string;
     /**
-     * One entry per label of the model, background left out, also where nothing was found.
+     * One entry per label of the model, or of those that were asked for, background left out,
+     * also where nothing was found.
      */
     labels: LabelVolume[];
     /**
@@ -732,7 +899,8 @@ export interface SegmentationCompleted {
      * The stored outputs, by role: label-map, dicom-seg, measurements (see
      * measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
      * dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
-     * labels.v1.json), itk-snap-labels or slicer-colours. More may come.
+     * labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
+     * each class) or entropy. More may come.
      */
     outputs: [OutputFile, ...OutputFile[]];
     /**
@@ -804,7 +972,22 @@ export interface PassedOverFiles {
 }
 
 export interface LabelVolume {
-    name: string;
+    /**
+     * Its colour in preview, DICOM segmentation and lists of labels: # and six hexadecimal
+     * digits. Older workers do not say.
+     */
+    colour?: string;
+    /**
+     * The mean probability of the label over the voxels of the network's grid where it is the
+     * likeliest class. Absent where there are none.
+     */
+    meanConfidence?: number;
+    /**
+     * The mean entropy over all classes at those voxels, of an ensemble that of its mean
+     * probabilities: 0 where one class is certain, 1 where all are as likely.
+     */
+    meanEntropy?: number;
+    name:         string;
     /**
      * Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
      * labelmap. Absent where that has no such segment.

@@ -155,9 +155,7 @@ class JobLimitsTest {
         assertThat(jobs.deadLetters()).isEmpty();
 
         workers.start(
-                KAFKA.connection(),
-                config(Duration.ofMinutes(1)),
-                (scan, context) -> List.of(Jobs.completed(scan)));
+                KAFKA.connection(), config(Duration.ofMinutes(1)), (scan, context) -> List.of(Jobs.completed(scan)));
         await().until(() -> !jobs.results(behind).isEmpty());
         assertThat(jobs.results(job)).singleElement().isInstanceOf(SegmentationCompleted.class);
     }
@@ -165,8 +163,8 @@ class JobLimitsTest {
     @Test
     void aJobAtWhichEveryDeviceFailsIsGivenUpAsOneThatKillsItsWorkers() throws Exception {
         String job = jobs.send(0);
-        JobLoopConfig twice =
-                config(Duration.ofMinutes(1)).withAttempts(jobs.config().attempts().withCrashes(2));
+        JobLoopConfig twice = config(Duration.ofMinutes(1))
+                .withAttempts(jobs.config().attempts().withCrashes(2));
         for (int worker = 1; worker <= 2; worker++) {
             int ended = worker;
             workers.start(KAFKA.connection(), twice, this::fail);

@@ -220,7 +220,7 @@ class SettingsTest {
     @Test
     void whatIsNoProgramHasNoSettings() {
         assertThat(run(Map.of(), "config", "watch")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("infer-worker, train-worker, pacs-bridge and up");
+        assertThat(err.toString()).contains("infer-worker, train-worker, pacs-bridge, dicom-node, results-page and up");
     }
 
     private String file(String... lines) throws IOException {

@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.inference.DeviceSlidingWindow;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.infer.probability.MapWish;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param heapBytes of Java's heap: scan and prepared image as floats, labels on both grids while they are restored, and where the
  *     network runs on a CPU the blended logits of as many planes as a window has
  * @param waitingBytes of the machine's memory beside the heap, where it runs on a GPU: blended logits on their way from there
- * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs
+ * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs, and the
+ *     files of maps that are wished for
  */
 record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
     private static final double GIGABYTE = 1e9;
@@ -25,22 +27,28 @@ record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
      * @param image what the network will see of it; nothing if it is all background
      * @param classes of the model
      * @param planes of a window, along the first axis
+     * @param wish which maps of probabilities it is to have
      */
-    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int classes, int planes) {
+    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int classes, int planes, MapWish wish) {
         long blended = image.map(shape -> (long) classes * Math.min(planes, shape.d()) * shape.h() * shape.w())
                 .orElse(0L);
-        return new JobNeeds(volumes(scan, image) + Float.BYTES * blended, 0, scan.voxels());
+        return new JobNeeds(volumes(scan, image) + Float.BYTES * blended, 0, files(scan, image, wish));
     }
 
     /** Of a scan whose windows are blended on a GPU; parameters as above. */
-    static JobNeeds onGpu(Shape3 scan, Optional<Shape3> image, int classes) {
+    static JobNeeds onGpu(Shape3 scan, Optional<Shape3> image, int classes, MapWish wish) {
         long waiting = image.map(shape -> DeviceSlidingWindow.waitingBytes(classes, shape))
                 .orElse(0L);
-        return new JobNeeds(volumes(scan, image), waiting, scan.voxels());
+        return new JobNeeds(volumes(scan, image), waiting, files(scan, image, wish));
     }
 
     private static long volumes(Shape3 scan, Optional<Shape3> image) {
         return (Float.BYTES + 1) * (scan.voxels() + image.map(Shape3::voxels).orElse(0L));
+    }
+
+    private static long files(Shape3 scan, Optional<Shape3> image, MapWish wish) {
+        return scan.voxels()
+                + image.map(shape -> wish.scratchBytes(shape.voxels())).orElse(0L);
     }
 
     /**

@@ -15,7 +15,9 @@ import io.deformux.transform.Preprocessed;
 import io.deformux.volume.HeapRoom;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.loading.ModelCache;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
@@ -77,9 +79,12 @@ final class ScanPreparation {
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
+        ClassChoice classes = clock.time(
+                Stage.MODEL,
+                () -> ClassChoice.of(model.manifest().preset().classes(), ResultSettings.choice(job, settings)));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
-            PreparedJob prepared = prepare(job, model, scratch, clock);
+            PreparedJob prepared = prepare(job, model, classes, scratch, clock);
             if (prepared instanceof AnsweredJob) {
                 scratch.close();
             }
@@ -104,10 +109,12 @@ final class ScanPreparation {
         }
     }
 
-    private PreparedJob prepare(ScanArrived job, ModelPackage model, Scratch scratch, StageClock clock) {
+    private PreparedJob prepare(
+            ScanArrived job, ModelPackage model, ClassChoice classes, Scratch scratch, StageClock clock) {
         FetchedInput input = clock.time(
                 Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
         ResultPlace place = ResultPlace.of(job, input, model);
+        MapWish wish = ResultSettings.wish(job, settings, classes);
         ResultSettings made = ResultSettings.of(job, settings, compute);
         Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
         if (before.isPresent()) {
@@ -120,21 +127,22 @@ final class ScanPreparation {
         Preprocessed preprocessed = clock.time(
                 Stage.PREPROCESS,
                 () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
-        clock.time(Stage.PREPROCESS, () -> needs(scan, preprocessed, model.manifest())
+        clock.time(Stage.PREPROCESS, () -> needs(scan, preprocessed, model.manifest(), wish)
                 .require(
                         HeapRoom.here().bytes(),
                         MemoryBesideHeap.ofMachine(),
                         scratch.path().toFile().getUsableSpace()));
-        return new PreparedScan(job, model, scratch, input, place, made, begun, scan, warnings, preprocessed, clock);
+        return new PreparedScan(
+                job, model, scratch, input, place, classes, wish, made, begun, scan, warnings, preprocessed, clock);
     }
 
-    private JobNeeds needs(Scan scan, Preprocessed preprocessed, ModelManifest model) {
+    private JobNeeds needs(Scan scan, Preprocessed preprocessed, ModelManifest model, MapWish wish) {
         Shape3 grid = scan.volume().geometry().shape();
         Optional<Shape3> image = preprocessed.foreground().map(found -> found.box().shape());
         int classes = model.network().outChannels();
         return compute.parsedDevice().isGpu()
-                ? JobNeeds.onGpu(grid, image, classes)
-                : JobNeeds.of(grid, image, classes, model.window().roi().get(0));
+                ? JobNeeds.onGpu(grid, image, classes, wish)
+                : JobNeeds.of(grid, image, classes, model.window().roi().get(0), wish);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

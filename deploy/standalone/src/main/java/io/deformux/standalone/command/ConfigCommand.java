@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,10 +32,15 @@ public final class ConfigCommand implements Callable<Integer> {
     /** The command's name. */
     public static final String NAME = "config";
 
+    private static final Set<String> FEEDS = Set.of("pacs-bridge", "dicom-node");
+
     @Spec
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "PROGRAM", description = "infer-worker, train-worker, pacs-bridge or up.")
+    @Parameters(
+            index = "0",
+            paramLabel = "PROGRAM",
+            description = "infer-worker, train-worker, pacs-bridge, dicom-node, results-page or up.")
     private String program;
 
     @Parameters(index = "1..*", paramLabel = "OPTION", description = "Options of the program, as it would be started.")
@@ -76,8 +82,9 @@ public final class ConfigCommand implements Callable<Integer> {
             role.writes().forEach(topic -> topics.add(topic(topic, "written by " + role.command())));
             role.internalTopics().forEach(topic -> topics.add(topic(topic, "internal to " + role.command())));
         }
-        if (program.equals("pacs-bridge")) {
+        if (FEEDS.contains(program)) {
             topics.add(topic(names.of(Topics.SCAN_ARRIVED), "written by " + program));
+            topics.add(topic(names.of(Topics.SCAN_URGENT), "written by " + program));
             topics.add(topic(names.of(FeedPublisher.TOPIC), "read and written by " + program));
         }
         return topics;
@@ -114,7 +121,8 @@ public final class ConfigCommand implements Callable<Integer> {
         if (found == null || Setting.of(found.getCommandSpec()).isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    program + " has no settings; programs are infer-worker," + " train-worker, pacs-bridge and up");
+                    program + " has no settings; programs are infer-worker, train-worker, pacs-bridge, dicom-node,"
+                            + " results-page and up");
         }
         return found;
     }
