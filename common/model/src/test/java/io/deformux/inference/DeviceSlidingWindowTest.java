@@ -324,7 +324,8 @@ class DeviceSlidingWindowTest {
         }
         List<String> told = heard.stream().filter(word -> !word.equals("fetch")).toList();
         assertThat(told)
-                .containsExactly("wait", "12 of 48", "wait", "24 of 48", "wait", "36 of 48", "wait", "48 of 48", "wait");
+                .containsExactly(
+                        "wait", "12 of 48", "wait", "24 of 48", "wait", "36 of 48", "wait", "48 of 48", "wait");
     }
 
     @Example

@@ -138,7 +138,8 @@ final class ScanPreparation {
 
     private JobNeeds needs(Scan scan, Preprocessed preprocessed, ModelManifest model, MapWish wish) {
         Shape3 grid = scan.volume().geometry().shape();
-        Optional<Shape3> image = preprocessed.foreground().map(found -> found.box().shape());
+        Optional<Shape3> image =
+                preprocessed.foreground().map(found -> found.box().shape());
         int classes = model.network().outChannels();
         return compute.parsedDevice().isGpu()
                 ? JobNeeds.onGpu(grid, image, classes, wish)

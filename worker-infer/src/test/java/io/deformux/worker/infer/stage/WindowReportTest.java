@@ -22,9 +22,7 @@ class WindowReportTest {
         report.windowsDone(4, 12);
         report.windowsDone(8, 12);
         assertThat(said).extracting(JobProgress::done).containsExactly(4L, 8L, 4L, 8L);
-        assertThat(said)
-                .extracting(progress -> progress.etaMs().isPresent())
-                .containsExactly(false, true, false, true);
+        assertThat(said).extracting(progress -> progress.etaMs().isPresent()).containsExactly(false, true, false, true);
     }
 
     private final class Said implements JobContext {
