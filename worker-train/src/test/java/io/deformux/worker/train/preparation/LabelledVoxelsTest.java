@@ -24,6 +24,6 @@ class LabelledVoxelsTest {
     void with256ClassesThereAreNone() {
         assertThat(LabelledVoxels.lack(TRUTH, 255)).isTrue();
         assertThat(LabelledVoxels.lack(TRUTH, 256)).isFalse();
-        assertThat(LabelledVoxels.only(PREDICTED, TRUTH, 256)).isSameAs(PREDICTED);
+        assertThat((Object) LabelledVoxels.only(PREDICTED, TRUTH, 256)).isSameAs(PREDICTED);
     }
 }
