@@ -1,6 +1,7 @@
 package io.deformux.schemas;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,13 +11,14 @@ import java.util.Optional;
  * @param jobId the job; letters, digits, dot, underscore and hyphen, since it becomes part of output names. The same
  *     job again, on the same input with the same model and settings, is answered as before; another one under its id is
  *     done and has events of its own
- * @param input the scan
+ * @param input the scan; of a model that sees several images, its first channel
  * @param model the model
  * @param output the folder (file system, bucket prefix) that receives the outputs
  * @param dicomOutput the place that receives the DICOM objects among them, as a PACS by STOW-RS; absent: {@code output} too
  * @param dicomSegKind how the DICOM segmentation stores its segments; absent: as the worker is configured, binary unless
  *     it says otherwise
  * @param priority whether it goes first, and so which topic carries it; absent: routine
+ * @param otherChannels the other images of a model that sees several, in any order; absent: it sees one
  */
 public record ScanArrived(
         String jobId,
@@ -25,7 +27,8 @@ public record ScanArrived(
         URI output,
         Optional<URI> dicomOutput,
         Optional<DicomSegKind> dicomSegKind,
-        Optional<Priority> priority)
+        Optional<Priority> priority,
+        Optional<List<ChannelReference>> otherChannels)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.scan.arrived.v1";
@@ -35,6 +38,7 @@ public record ScanArrived(
         Objects.requireNonNull(dicomOutput, "dicomOutput");
         Objects.requireNonNull(dicomSegKind, "dicomSegKind");
         Objects.requireNonNull(priority, "priority");
+        otherChannels = otherChannels.map(List::copyOf);
     }
 
     /** A request whose outputs all go to one place. */
@@ -51,6 +55,18 @@ public record ScanArrived(
             Optional<URI> dicomOutput,
             Optional<DicomSegKind> dicomSegKind) {
         this(jobId, input, model, output, dicomOutput, dicomSegKind, Optional.empty());
+    }
+
+    /** A request for a model that sees one image. */
+    public ScanArrived(
+            String jobId,
+            InputReference input,
+            ModelReference model,
+            URI output,
+            Optional<URI> dicomOutput,
+            Optional<DicomSegKind> dicomSegKind,
+            Optional<Priority> priority) {
+        this(jobId, input, model, output, dicomOutput, dicomSegKind, priority, Optional.empty());
     }
 
     @Override

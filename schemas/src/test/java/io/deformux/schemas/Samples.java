@@ -90,7 +90,13 @@ final class Samples {
                 URI.create("s3://results/2024-05-17.ct-0042/"),
                 Optional.of(URI.create("dicomwebs://pacs.example.org/dicom-web/studies")),
                 Optional.of(DicomSegKind.LABELMAP),
-                Optional.of(Priority.ROUTINE));
+                Optional.of(Priority.ROUTINE),
+                Optional.of(List.of(new ChannelReference(
+                        "T2",
+                        new InputReference(
+                                URI.create("file:///data/incoming/t2.nii.gz"),
+                                InputReference.Kind.NIFTI,
+                                Optional.empty())))));
     }
 
     static SegmentationCompleted segmentationCompleted() {

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * of the image as high as a window and as many planes of sums; finished planes are fetched and go to the sink while it predicts
  * the next windows.
  *
- * <p>Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
+ * <p>Images have one channel. Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
  * windows; close it. One thread at a time.
  */
 public final class DeviceSlidingWindow implements VolumePredictor {

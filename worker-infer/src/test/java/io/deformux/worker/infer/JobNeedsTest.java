@@ -15,7 +15,7 @@ class JobNeedsTest {
 
     /** 10^9 voxels, and a tenth of them at the preset's spacing. */
     private final JobNeeds needs =
-            JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)), 0, 96);
+            JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)), 1, 0, 96);
 
     @Test
     void aScanThatFitsBegins() {
@@ -35,8 +35,8 @@ class JobNeedsTest {
     @Test
     void theLogitsOfAWindowsPlanesAreCounted() {
         Optional<Shape3> image = Optional.of(new Shape3(50, 100, 100));
-        JobNeeds one = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 20);
-        JobNeeds more = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96);
+        JobNeeds one = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 1, 20);
+        JobNeeds more = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 4, 96);
         assertThat(more.heapBytes() - one.heapBytes()).isEqualTo(4L * (4 * 50 - 20) * 100 * 100);
     }
 

@@ -71,7 +71,7 @@ class SegmenterTest {
                 predictor);
         try (LoadedModel loaded = new LoadedModel(model, List.of(), window)) {
             LabelMap labels = segmenter.segment(
-                    segmenter.prepare(new Volume(geometry, voxels), Preset.KITS),
+                    segmenter.prepare(List.of(new Volume(geometry, voxels)), Preset.KITS),
                     loaded,
                     JobWatch.of(WindowProgress.NONE),
                     new StageClock(SegmentationSettings.STAGE_LIMIT));

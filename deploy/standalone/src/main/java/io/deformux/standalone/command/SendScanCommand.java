@@ -6,6 +6,7 @@ import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.Priority;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.standalone.option.ChannelOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.ScanInput;
@@ -51,6 +52,9 @@ final class SendScanCommand implements Callable<Integer> {
     @Mixin
     private SeriesOptions series;
 
+    @Mixin
+    private ChannelOptions channels;
+
     @Option(names = "--model", required = true, description = "The model's name in the workers' store.")
     private String model;
 
@@ -85,12 +89,13 @@ final class SendScanCommand implements Callable<Integer> {
     public Integer call() {
         ScanArrived event = new ScanArrived(
                 jobId,
-                inputReference(),
+                series.of(located(input), Optional.ofNullable(sha256)),
                 new ModelReference(model, Optional.ofNullable(version)),
                 Reference.of(output),
                 Optional.ofNullable(dicomOutput).map(Reference::of),
                 seg.kind(),
-                Optional.ofNullable(priority));
+                Optional.ofNullable(priority),
+                channels.references(this::located));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(event);
         }
@@ -98,18 +103,15 @@ final class SendScanCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private InputReference inputReference() {
-        if (Reference.isUri(input)) {
+    /** Where an image lies and what it is, as far as that can be seen. */
+    private InputReference located(String text) {
+        if (Reference.isUri(text)) {
             if (kind == null) {
-                throw new ParameterException(spec.commandLine(), "--kind is needed when --input is a URI");
+                throw new ParameterException(spec.commandLine(), "--kind is needed when an input is a URI");
             }
-            return reference(URI.create(input), kind);
+            return new InputReference(URI.create(text), kind, Optional.empty());
         }
-        InputReference local = ScanInput.reference(Path.of(input));
-        return reference(local.uri(), kind == null ? local.kind() : kind);
-    }
-
-    private InputReference reference(URI uri, Kind known) {
-        return series.of(uri, known, Optional.ofNullable(sha256));
+        InputReference local = ScanInput.reference(Path.of(text));
+        return new InputReference(local.uri(), kind == null ? local.kind() : kind, Optional.empty());
     }
 }

@@ -7,6 +7,7 @@ import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,15 +30,10 @@ public record ResultSettings(Map<String, String> values, String labels) {
         values.put("precision", compute.precision().name().toLowerCase(Locale.ROOT));
         values.put("flips", Boolean.toString(compute.flips()));
         values.put("skipEmptyWindows", Boolean.toString(compute.skipEmptyWindows()));
-        values.put("kind", input.kind().name().toLowerCase(Locale.ROOT));
-        input.seriesInstanceUid().ifPresent(uid -> values.put("seriesInstanceUid", uid));
-        input.acquisitionNumber().ifPresent(number -> values.put("acquisitionNumber", number.toString()));
-        values.put(
-                "unevenSlices",
-                input.unevenSlices()
-                        .map(Enum::name)
-                        .orElse(settings.unevenSlices().name())
-                        .toLowerCase(Locale.ROOT));
+        put(values, "", input, settings);
+        job.otherChannels()
+                .orElse(List.of())
+                .forEach(channel -> put(values, "channel " + channel.name() + " ", channel.input(), settings));
         String labels = values.toString();
         values.put(
                 "outputs",
@@ -45,6 +41,19 @@ public record ResultSettings(Map<String, String> values, String labels) {
         values.put("dicomSegKind", segKind(job, settings).name().toLowerCase(Locale.ROOT));
         values.put("dicomOutput", job.dicomOutput().map(URI::toString).orElse(""));
         return new ResultSettings(Map.copyOf(values), labels);
+    }
+
+    private static void put(
+            Map<String, String> values, String prefix, InputReference input, SegmentationSettings settings) {
+        values.put(prefix + "kind", input.kind().name().toLowerCase(Locale.ROOT));
+        input.seriesInstanceUid().ifPresent(uid -> values.put(prefix + "seriesInstanceUid", uid));
+        input.acquisitionNumber().ifPresent(number -> values.put(prefix + "acquisitionNumber", number.toString()));
+        values.put(
+                prefix + "unevenSlices",
+                input.unevenSlices()
+                        .map(Enum::name)
+                        .orElse(settings.unevenSlices().name())
+                        .toLowerCase(Locale.ROOT));
     }
 
     /** As the job says, else as the worker does. */
