@@ -20,6 +20,7 @@ import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
+import io.deformux.network.torchscript.HollowSource;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.torchscript.TorchScriptArchive;
@@ -103,6 +104,16 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
         TorchScriptModule module =
                 TorchScriptModule.of(config.program(), weights, device, arithmetic.precision(), false);
         return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module, mode(device, arithmetic)));
+    }
+
+    /**
+     * A network on the CPU whose text computes no convolutions and matrix products: what all else in it takes. Its logits mean
+     * nothing.
+     */
+    public static PredictingNetwork withoutProducts(NetworkConfig config, Weights weights, Arithmetic arithmetic) {
+        TorchScriptModule module = TorchScriptModule.of(
+                HollowSource.of(config.program()), weights, Device.cpu(), arithmetic.precision(), false);
+        return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module));
     }
 
     /** A network by kernels of our own on a GPU, with a change of them for measurements. */
