@@ -6,6 +6,10 @@ public final class RetryHeaders {
     public static final String GROUP = "deformux_retry_group";
     /** When it is to be tried again, RFC 3339 in UTC. */
     public static final String DUE = "deformux_retry_due";
+    /** How long that was from when it was put off, in ms, a decimal number: so long it waits at most where clocks differ. */
+    public static final String WAIT = "deformux_retry_wait";
+    /** The time of the record as it first came, in ms since 1970, a decimal number; absent if that has none. */
+    public static final String SENT = "deformux_retry_sent";
     /** How often it was started, a decimal number. */
     public static final String ATTEMPTS = "deformux_retry_attempts";
     /** How many of these starts had no end, since the worker died or lost it; a decimal number. */

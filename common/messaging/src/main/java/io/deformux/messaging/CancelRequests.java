@@ -9,6 +9,7 @@ import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.damage.DamagedRecords;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.JobCancel;
 import io.deformux.schemas.Topics;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * on a thread of its own; questions are answered on any thread.
  *
  * <p>A request holds for jobs that were sent before it, so that a job may be sent again after its end, as from the dead
- * letters; and for {@link TopicSetup#CANCELS_KEPT}, also where the topic keeps more. What cannot be read stops no worker.
+ * letters; and for {@link TopicSetup#CANCELS_KEPT}, also where the topic keeps more. What cannot be read stops no worker;
+ * an error on this thread ends the process, which would hear of no request any more.
  */
 final class CancelRequests implements AutoCloseable, Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(CancelRequests.class);
@@ -49,6 +51,7 @@ final class CancelRequests implements AutoCloseable, Runnable {
     private static final int MAX_EVENT_BYTES = 64 * 1024;
 
     private final KafkaConnection connection;
+    private final LastResort lastResort;
     private final EventRecords records = new EventRecords(URI.create("unused"), MAX_EVENT_BYTES);
     /** When the end of a job was asked for last, in ms since 1970. */
     private final Map<String, Long> asked = new ConcurrentHashMap<>();
@@ -57,8 +60,9 @@ final class CancelRequests implements AutoCloseable, Runnable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Outage outage = new Outage(LOG);
 
-    CancelRequests(KafkaConnection connection) {
+    CancelRequests(KafkaConnection connection, LastResort lastResort) {
         this.connection = connection;
+        this.lastResort = lastResort;
     }
 
     /** What a job fails of whose end was asked for. */
@@ -103,6 +107,11 @@ final class CancelRequests implements AutoCloseable, Runnable {
                 outage.refused("Requests to cancel jobs", Refusal.of(e, topic -> AclOperation.READ));
             } catch (RuntimeException e) {
                 LOG.error("Requests to cancel jobs are not read for a while", e);
+            } catch (Error e) {
+                LOG.error("Requests to cancel jobs can no longer be read after an error", e);
+                firstRead.countDown();
+                lastResort.broken(e);
+                throw e;
             }
             firstRead.countDown();
             pause();

@@ -68,7 +68,7 @@ public final class JobLoop<J extends Event> implements Runnable {
         this.connection = Objects.requireNonNull(connection, "connection");
         this.config = Objects.requireNonNull(config, "config");
         this.observer = new SafeObserver(observer);
-        cancels = new CancelRequests(connection);
+        cancels = new CancelRequests(connection, config.limits().lastResort());
         records = new EventRecords(config.source(), config.maxEventBytes());
         kind = new JobKind<>(
                 Objects.requireNonNull(jobType, "jobType"), Objects.requireNonNull(handler, "handler"), records);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.messaging.record.RetryRecord;
 import io.deformux.schemas.JobCancel;
 import io.deformux.schemas.SegmentationCompleted;
@@ -14,9 +15,15 @@ import io.deformux.testing.server.KafkaFixture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerInterceptor;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,7 +99,7 @@ class CancelTest {
 
     @Test
     void aJobThatIsSentAfterTheRequestIsDone() {
-        try (CancelRequests requests = new CancelRequests(KAFKA.connection())) {
+        try (CancelRequests requests = new CancelRequests(KAFKA.connection(), LastResort.NONE)) {
             cancel("sent-again");
             requests.start();
             long now = System.currentTimeMillis();
@@ -103,5 +110,43 @@ class CancelTest {
                     .isFalse();
             assertThat(requests.askFor(List.of("another"), now)).isFalse();
         }
+    }
+
+    @Test
+    void anErrorOnTheThreadThatReadsRequestsEndsTheProcess() {
+        KafkaConnection breaking = new KafkaConnection(
+                KAFKA.connection().bootstrapServers(), Map.of("interceptor.classes", BrokenRead.class.getName()));
+        AtomicReference<Error> broken = new AtomicReference<>();
+        LastResort resort = new LastResort() {
+            @Override
+            public void stuck() {}
+
+            @Override
+            public void broken(Error error) {
+                broken.set(error);
+            }
+        };
+        try (CancelRequests requests = new CancelRequests(breaking, resort)) {
+            cancel("any");
+            requests.start();
+            await().untilAsserted(() -> assertThat(broken.get()).isInstanceOf(StackOverflowError.class));
+        }
+    }
+
+    /** Ends a poll with an error, as a defect of a library would. */
+    public static final class BrokenRead implements ConsumerInterceptor<byte[], byte[]> {
+        @Override
+        public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
+            throw new StackOverflowError("as a test has it");
+        }
+
+        @Override
+        public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+        @Override
+        public void close() {}
+
+        @Override
+        public void configure(Map<String, ?> configs) {}
     }
 }

@@ -72,7 +72,7 @@ class RecordFuzzTest {
         RetryRecord waiting = RetryRecord.in(FuzzedRecord.of(bytes, Topics.RETRY), TopicNames.CONTRACT)
                 .orElseThrow();
         waiting.group();
-        waiting.waits(Instant.EPOCH);
+        waiting.left(Instant.EPOCH);
         waiting.prior();
         ConsumerRecord<byte[], byte[]> original = waiting.original();
         RetryRecord.fits(

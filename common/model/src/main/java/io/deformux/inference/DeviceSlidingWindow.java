@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The sliding window on the device that the networks are on: cutting, mirroring, blending and the mean over members happen
  * there, as {@link SlidingWindow}, {@link MirroredPredictor} and {@link MemberMean} do them on a CPU. The device holds a slab
- * of the image as high as a window and as many planes of sums; finished planes are fetched and go to the sink while it predicts
- * the next windows.
+ * of the image as high as a window and as many planes of sums. It is asked for the next windows while it predicts; finished planes
+ * are fetched in between and go to the sink meanwhile.
  *
  * <p>Images have one channel. Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
  * windows; close it. One thread at a time.
@@ -47,9 +47,9 @@ public final class DeviceSlidingWindow implements VolumePredictor {
             throw new IllegalArgumentException(image.length + " values for an image of " + shape);
         }
         ImageContent content = new ImageContent(image, shape, settings.roi());
-        try {
+        try (FinishedPlanes finished = new FinishedPlanes(device, sink, content)) {
             begin(shape);
-            run(content, new FinishedPlanes(device, sink, shape), progress);
+            run(content, finished, progress);
         } catch (HalfAddedException e) {
             lessAtOnce(shape, (JobException) e.getCause());
             throw new ArithmeticChangedException(e.getMessage());
@@ -88,26 +88,33 @@ public final class DeviceSlidingWindow implements VolumePredictor {
     private void run(ImageContent content, FinishedPlanes finished, WindowProgress progress) {
         Shape3 shape = content.shape();
         WindowPlan plan = new WindowPlan(shape, settings.roi(), settings.overlap());
-        ImageSlab slab = new ImageSlab(content, device);
         WindowRow row = new WindowRow(device, atOnce);
         int total = plan.count();
         for (int n = 0; n < total; n++) {
             Origin origin = plan.origin(n);
             if (n == 0 || origin.i() != plan.origin(n - 1).i()) {
-                finished.before(content, Math.max(origin.i(), 0));
-                slab.load(origin.i());
+                load(content, origin.i());
+                finished.before(Math.max(origin.i(), 0));
             }
             if (!(settings.skipEmptyWindows() && content.isEmpty(origin))) {
                 row.add(origin);
             }
             if (row.isFull() || n == total - 1 || plan.origin(n + 1).i() != origin.i()) {
                 predict(row, shape);
-                finished.deliver();
+                finished.deliverSome();
                 progress.windowsDone(n + 1, total);
             }
         }
-        finished.before(content, shape.d());
+        finished.before(shape.d());
         finished.deliver();
+    }
+
+    /** Brings the planes to the device that lie under the windows which begin at plane {@code i}, which may be before the image. */
+    private void load(ImageContent content, int i) {
+        Shape3 shape = content.shape();
+        int first = Math.max(i, 0);
+        int planes = Math.min(i + settings.roi().d(), shape.d()) - first;
+        device.slab(first, planes, buffer -> buffer.put(content.image(), shape.index(first, 0, 0), buffer.remaining()));
     }
 
     private void predict(WindowRow row, Shape3 shape) {

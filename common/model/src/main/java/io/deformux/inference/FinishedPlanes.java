@@ -2,70 +2,98 @@ package io.deformux.inference;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.network.device.FetchedPlanes;
 import io.deformux.network.device.WindowsOnDevice;
 import io.deformux.volume.Shape3;
+import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Fetches planes that no window will touch any more, some at a time, and gives them to a sink later. One thread. */
-final class FinishedPlanes {
+/**
+ * Has planes fetched that no window will touch any more, some at a time, and gives them to a sink later, in between windows: the
+ * sink works while the device does. Close it. One thread.
+ */
+final class FinishedPlanes implements AutoCloseable {
     /** Values that are fetched at once, 64 MiB of floats: as much again is needed on the device. */
     private static final long AT_ONCE = 1 << 24;
 
-    /** How many times that may wait for the sink. */
-    private static final int MOST_WAITING = 4;
+    /** Values that may wait for the sink, 1 GiB: more than a row of windows finishes of a CT in 16 classes. */
+    private static final long MOST_WAITING = 1L << 28;
 
     private final WindowsOnDevice device;
     private final PlaneSink sink;
-    private final Shape3 shape;
-    private final Queue<float[]> fetched = new ArrayDeque<>();
+    private final ImageContent content;
+    private final long atOnce;
+    private final long mostWaiting;
+    private final Queue<FetchedPlanes> fetched = new ArrayDeque<>();
     private int next;
     private int delivered;
 
-    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, Shape3 shape) {
+    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content) {
+        this(device, sink, content, AT_ONCE, MOST_WAITING);
+    }
+
+    /** With other limits in values: what is fetched at once, and what may wait, but never less than a plane. */
+    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content, long atOnce, long mostWaiting) {
         this.device = device;
         this.sink = sink;
-        this.shape = shape;
+        this.content = content;
+        this.atOnce = atOnce;
+        this.mostWaiting = mostWaiting;
     }
 
-    /** Fetches all before plane {@code end}, which waits for the device. */
-    void before(ImageContent content, int end) {
-        long area = (long) shape.h() * shape.w();
-        int most = (int) Math.max(1, AT_ONCE / (area * device.classes() * device.members()));
+    /** Has all before plane {@code end} fetched; waits only where too much waits already. */
+    void before(int end) {
+        int most = (int) Math.max(1, atOnce / ((long) plane() * device.members()));
         while (next < end) {
             int planes = device.straight(next, Math.min(most, end - next));
-            fetched.add(fetch(content, planes));
+            while (!fetched.isEmpty() && (long) (next - delivered + planes) * plane() > mostWaiting) {
+                deliverSome();
+            }
+            fetched.add(device.fetch(next, planes));
             next += planes;
-            if (fetched.size() > MOST_WAITING) {
-                deliverOne();
+        }
+    }
+
+    /** Gives what was fetched first to the sink, if there is anything; waits for no more than that. */
+    void deliverSome() {
+        if (!fetched.isEmpty()) {
+            try (FetchedPlanes planes = fetched.remove()) {
+                planes.notFinite().ifPresent(network -> {
+                    if (!content.isFinite()) {
+                        throw new JobException(FailureCode.NETWORK_FAILED, "the scan holds values that are not finite");
+                    }
+                    network.reject();
+                });
+                deliver(planes.values());
             }
         }
     }
 
-    private float[] fetch(ImageContent content, int planes) {
-        float[] values = device.finished(next, planes);
-        device.notFinite().ifPresent(network -> {
-            if (!content.isFinite()) {
-                throw new JobException(FailureCode.NETWORK_FAILED, "the scan holds values that are not finite");
-            }
-            network.reject();
-        });
-        return values;
-    }
-
-    /** Gives what is fetched to the sink. */
-    void deliver() {
-        while (!fetched.isEmpty()) {
-            deliverOne();
-        }
-    }
-
-    private void deliverOne() {
-        float[] planes = fetched.remove();
-        float[] plane = new float[device.classes() * shape.h() * shape.w()];
-        for (int at = 0; at < planes.length; at += plane.length) {
-            System.arraycopy(planes, at, plane, 0, plane.length);
+    private void deliver(FloatBuffer planes) {
+        float[] plane = new float[plane()];
+        while (planes.hasRemaining()) {
+            planes.get(plane);
             sink.accept(delivered++, plane);
         }
+    }
+
+    /** Values of a plane. */
+    private int plane() {
+        Shape3 shape = content.shape();
+        return device.classes() * shape.h() * shape.w();
+    }
+
+    /** Gives all that is fetched to the sink. */
+    void deliver() {
+        while (!fetched.isEmpty()) {
+            deliverSome();
+        }
+    }
+
+    @Override
+    public void close() {
+        fetched.forEach(FetchedPlanes::close);
+        fetched.clear();
     }
 }

@@ -14,12 +14,14 @@ import io.deformux.failure.JobException;
 import io.deformux.network.ArithmeticChangedException;
 import io.deformux.network.device.DeviceNetwork;
 import io.deformux.network.device.WindowsOnDevice;
+import io.deformux.network.gpu.DeviceMarks;
 import io.deformux.volume.Shape3;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -102,6 +104,39 @@ class DeviceSlidingWindowTest {
                 throw new JobException(FailureCode.DEVICE_OUT_OF_MEMORY, "too little");
             }
             return super.forward(images);
+        }
+    }
+
+    /** Marks that say when they are set and when each is first waited for. */
+    private static final class KeptMarks implements DeviceMarks {
+        private final List<String> asked;
+        private int held;
+        private int mostHeld;
+
+        KeptMarks(List<String> asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public Mark set() {
+            asked.add("fetch");
+            mostHeld = Math.max(mostHeld, ++held);
+            return new Mark() {
+                private boolean passed;
+
+                @Override
+                public void await() {
+                    if (!passed) {
+                        asked.add("wait");
+                        passed = true;
+                    }
+                }
+
+                @Override
+                public void close() {
+                    held--;
+                }
+            };
         }
     }
 
@@ -215,6 +250,50 @@ class DeviceSlidingWindowTest {
         }
     }
 
+    /** Three calls a row of windows, and four rows; of the planes of the last one two runs, since they go over the ring's end. */
+    @Example
+    void theDeviceIsAskedForTheNextWindowsBeforeFinishedPlanesAreWaitedFor() {
+        List<String> asked = new ArrayList<>();
+        Sloped network = new Sloped(1) {
+            @Override
+            public NDArray forward(NDArray images) {
+                asked.add("windows");
+                return super.forward(images);
+            }
+        };
+        try (DeviceSlidingWindow window = on(SETTINGS, List.of(network), false, new KeptMarks(asked))) {
+            collect(window, sparseImage(SHAPE, new Random(5)), SHAPE);
+        }
+        List<String> row = List.of("windows", "windows", "windows");
+        List<String> rowWhileFetched = List.of("fetch", "windows", "wait", "windows", "windows");
+        List<String> rest = List.of("fetch", "fetch", "wait", "wait");
+        assertThat(asked)
+                .isEqualTo(Stream.of(row, rowWhileFetched, rowWhileFetched, rowWhileFetched, rest)
+                        .flatMap(List::stream)
+                        .toList());
+    }
+
+    @Example
+    void noMoreFinishedPlanesWaitThanAreAllowedTo() {
+        KeptMarks marks = new KeptMarks(new ArrayList<>());
+        List<Integer> delivered = new ArrayList<>();
+        try (WindowsOnDevice device = windows(SETTINGS, List.of(new Sloped(1)), false, marks)) {
+            device.begin(SHAPE.d(), SHAPE.h(), SHAPE.w(), false);
+            ImageContent content = new ImageContent(new float[SHAPE.length()], SHAPE, SETTINGS.roi());
+            int three = 3 * CLASSES * SHAPE.h() * SHAPE.w();
+            try (FinishedPlanes finished =
+                    new FinishedPlanes(device, (plane, values) -> delivered.add(plane), content, 1, three)) {
+                finished.before(7);
+                assertThat(delivered).containsExactly(0, 1, 2, 3);
+                assertThat(marks.held).isEqualTo(3);
+                finished.deliverSome();
+                assertThat(delivered).hasSize(5);
+            }
+            assertThat(marks.held).isZero();
+            assertThat(marks.mostHeld).isEqualTo(3);
+        }
+    }
+
     @Example
     void stopsWhenItsThreadIsInterrupted() {
         try (DeviceSlidingWindow window = on(SETTINGS, List.of(new Sloped(1)), false)) {
@@ -228,16 +307,25 @@ class DeviceSlidingWindowTest {
 
     private static DeviceSlidingWindow on(
             SlidingWindowSettings settings, List<? extends DeviceNetwork> networks, boolean flips) {
+        return on(settings, networks, flips, DeviceMarks.of(Device.cpu()));
+    }
+
+    private static DeviceSlidingWindow on(
+            SlidingWindowSettings settings, List<? extends DeviceNetwork> networks, boolean flips, DeviceMarks marks) {
+        return new DeviceSlidingWindow(settings, windows(settings, networks, flips, marks));
+    }
+
+    private static WindowsOnDevice windows(
+            SlidingWindowSettings settings, List<? extends DeviceNetwork> networks, boolean flips, DeviceMarks marks) {
         Shape3 roi = settings.roi();
-        return new DeviceSlidingWindow(
-                settings,
-                new WindowsOnDevice(
-                        Device.cpu(),
-                        networks,
-                        new int[] {roi.d(), roi.h(), roi.w()},
-                        settings.blending().weights(roi, settings.sigmaScale()),
-                        flips,
-                        (int) SlidingWindow.SKIPPED_LOGIT));
+        return new WindowsOnDevice(
+                Device.cpu(),
+                marks,
+                networks,
+                new int[] {roi.d(), roi.h(), roi.w()},
+                settings.blending().weights(roi, settings.sigmaScale()),
+                flips,
+                (int) SlidingWindow.SKIPPED_LOGIT);
     }
 
     private static float[] collect(VolumePredictor window, float[] image, Shape3 shape) {

@@ -36,7 +36,7 @@ public record GpuWindowTimes(double whole, double convolutions, double withOpera
     public static GpuWindowTimes measure(
             NetworkConfig config, Weights weights, Device device, Arithmetic way, int size, int runs) {
         return measure(
-                change -> PredictingNetwork.onGpu(config, weights, device, way, change),
+                change -> new PredictingNetwork(config, way, NetworkPasses.onGpu(config, weights, device, way, change)),
                 config.inChannels(),
                 size,
                 runs);

@@ -5,24 +5,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.DevicePass;
 import io.deformux.network.architecture.ForwardPass;
-import io.deformux.network.architecture.GpuForm;
 import io.deformux.network.architecture.NetworkConfig;
-import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.device.DeviceNetwork;
-import io.deformux.network.gpu.DeviceLayers;
-import io.deformux.network.gpu.GpuException;
-import io.deformux.network.gpu.LaunchedKernels;
-import io.deformux.network.gpu.MapKernels;
-import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
 import io.deformux.network.torchscript.HollowSource;
 import io.deformux.network.torchscript.ModuleTree;
-import io.deformux.network.torchscript.TorchEngine;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.torchscript.TorchScriptModule;
 import io.deformux.network.weights.Precision;
@@ -30,20 +21,20 @@ import io.deformux.network.weights.Weights;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 
 /**
  * A loaded network, ready to predict. It owns its native memory; close it. One thread at a time.
  *
- * <p>On a CPU the forward pass goes layer by layer, with Java kernels between the convolutions, if the network has that form;
- * on a GPU the archive's own TorchScript runs. Both compute the same within rounding.
+ * <p>If the network has a form for it, the forward pass goes layer by layer, with kernels of our own between the convolutions, on a
+ * CPU or a GPU; else the archive's own TorchScript runs. All compute the same within rounding.
  */
 public final class PredictingNetwork implements Network, DeviceNetwork, AutoCloseable {
     private final NetworkConfig config;
     private final Arithmetic arithmetic;
     private final ForwardPass pass;
 
-    private PredictingNetwork(NetworkConfig config, Arithmetic arithmetic, ForwardPass pass) {
+    /** A network that a pass computes, which it owns. */
+    PredictingNetwork(NetworkConfig config, Arithmetic arithmetic, ForwardPass pass) {
         this.config = config;
         this.arithmetic = arithmetic;
         this.pass = pass;
@@ -60,19 +51,19 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
             return loadTorchScript(archive, config, device);
         }
         try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false)) {
-            return of(config, fitting(module, config), device, best(module.precision(), config, device));
+            return of(config, fitting(module, config), device, module.precision());
         }
     }
 
     /** The same, to compute in {@code precision} whatever it is stored as. */
     public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Precision precision) {
-        return load(archive, config, device, best(precision, config, device));
+        return load(archive, config, device, NetworkPasses.best(precision, config, device));
     }
 
     /** The same, computed in a certain way. */
     public static PredictingNetwork load(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
         if (config.madeElsewhere()) {
-            return asItIs(archive, config, device, arithmetic);
+            return new PredictingNetwork(config, arithmetic, NetworkPasses.asItIs(archive, config, device, arithmetic));
         }
         Weights weights;
         try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false)) {
@@ -83,7 +74,7 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
 
     /** A network of weights in memory, which must fit. */
     public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Precision precision) {
-        return of(config, weights, device, best(precision, config, device));
+        return of(config, weights, device, NetworkPasses.best(precision, config, device));
     }
 
     /**
@@ -92,18 +83,7 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
      * @throws IllegalArgumentException if that is by our own kernels and the network has no form for them
      */
     public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Arithmetic arithmetic) {
-        if (!device.isGpu() && config.cpuForm().isPresent()) {
-            return onCpu(config, weights, arithmetic, arithmetic, Kernels.best());
-        }
-        if (arithmetic.needsGpuForm()) {
-            return onGpu(config, weights, device, arithmetic, kernels -> kernels);
-        }
-        if (arithmetic.needsCpuForm()) {
-            throw new IllegalArgumentException("this network has no form for our own kernels");
-        }
-        TorchScriptModule module =
-                TorchScriptModule.of(config.program(), weights, device, arithmetic.precision(), false);
-        return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module, mode(device, arithmetic)));
+        return new PredictingNetwork(config, arithmetic, NetworkPasses.of(config, weights, device, arithmetic));
     }
 
     /**
@@ -116,84 +96,23 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
         return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module));
     }
 
-    /** A network by kernels of our own on a GPU, with a change of them for measurements. */
-    static PredictingNetwork onGpu(
-            NetworkConfig config,
-            Weights weights,
-            Device device,
-            Arithmetic arithmetic,
-            UnaryOperator<MapKernels> change) {
-        DeviceLayers layers = new DeviceLayers(device);
-        try {
-            MapKernels kernels = change.apply(LaunchedKernels.on(device.getDeviceId(), layers));
-            return of(config, weights, arithmetic, layers, kernels, mode(device, arithmetic));
-        } catch (GpuException e) {
-            layers.close();
-            throw new JobException(FailureCode.NETWORK_FAILED, e.getMessage(), e);
-        } catch (RuntimeException | Error e) {
-            layers.close();
-            throw e;
-        }
-    }
-
-    /** A network by kernels of our own on the layers' device, both of which it owns. */
-    static PredictingNetwork of(
-            NetworkConfig config,
-            Weights weights,
-            Arithmetic arithmetic,
-            DeviceLayers layers,
-            MapKernels kernels,
-            Runnable mode) {
-        GpuForm form = config.gpuForm().orElseThrow();
-        return new PredictingNetwork(
-                config, arithmetic, form.predicting(weights, arithmetic.precision(), layers, kernels, mode));
-    }
-
-    private static Runnable mode(Device device, Arithmetic arithmetic) {
-        return device.isGpu() ? () -> TorchEngine.tf32(arithmetic.roundsToTf32()) : () -> {};
-    }
-
-    private static Arithmetic best(Precision precision, NetworkConfig config, Device device) {
-        return !device.isGpu() && config.cpuForm().isPresent()
-                ? Arithmetic.of(precision, device)
-                : Arithmetic.ofTorchScript(precision, device);
-    }
-
-    /** A network on the CPU with given kernels and convolutions. */
-    static PredictingNetwork onCpu(
-            NetworkConfig config, Weights weights, Arithmetic arithmetic, ConvolutionSource source, Kernels kernels) {
-        CpuForm form = config.cpuForm().orElseThrow();
-        return new PredictingNetwork(
-                config, arithmetic, form.predicting(weights, arithmetic.precision(), source, kernels));
-    }
-
     /**
      * Loads an archive to run as its TorchScript says on every device: the twin that the fast path is tested and measured
      * against. Errors as {@link #load}.
      */
     public static PredictingNetwork loadTorchScript(Path archive, NetworkConfig config, Device device) {
         if (config.madeElsewhere()) {
-            return asItIs(archive, config, device, Arithmetic.ofTorchScript(Precision.FP32, device));
+            return load(archive, config, device, Arithmetic.ofTorchScript(Precision.FP32, device));
         }
         TorchScriptModule module = TorchScriptModule.load(archive, device, false);
         try {
             fitting(module, config);
             Arithmetic arithmetic = Arithmetic.ofTorchScript(module.precision(), device);
-            return new PredictingNetwork(
-                    config, arithmetic, new TorchScriptPass(config, module, mode(device, arithmetic)));
+            return new PredictingNetwork(config, arithmetic, NetworkPasses.asTorchScript(config, module, arithmetic));
         } catch (RuntimeException | Error e) {
             module.close();
             throw e;
         }
-    }
-
-    /** An archive that nobody here has written, in float: it holds what it computes, and in what. */
-    private static PredictingNetwork asItIs(Path archive, NetworkConfig config, Device device, Arithmetic arithmetic) {
-        if (arithmetic.precision() != Precision.FP32) {
-            throw new JobException(FailureCode.MODEL_INVALID, "a network that was made elsewhere is computed in float");
-        }
-        TorchScriptModule module = TorchScriptModule.load(archive, device, false);
-        return new PredictingNetwork(config, arithmetic, new ArchivePass(config, module, mode(device, arithmetic)));
     }
 
     /** A copy of the weights, which must fit; made once, since it is as large as the network. */

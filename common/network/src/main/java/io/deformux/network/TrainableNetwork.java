@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.deformux.failure.JobException;
@@ -17,7 +18,6 @@ import io.deformux.network.training.TrainingKernels;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -213,15 +213,11 @@ public final class TrainableNetwork implements AutoCloseable {
         return all;
     }
 
-    /** In place on a CPU: DJL's {@code set} gives an array other memory than the module has. */
+    /** In place, on any device: DJL's {@code set} of a buffer gives an array other memory than the module has. */
     private static void write(float[] values, NDArray array) {
-        if (array.getDevice().isGpu()) {
-            array.set(FloatBuffer.wrap(values));
-        } else {
-            array.toByteBuffer(true)
-                    .order(ByteOrder.nativeOrder())
-                    .asFloatBuffer()
-                    .put(values);
+        try (NDArray flat = array.reshape(-1);
+                NDArray from = array.getManager().create(values)) {
+            flat.set(new NDIndex(":"), from);
         }
     }
 

@@ -66,12 +66,7 @@ class CpuForwardTest {
         Path exact = folder.resolve("fp32.pt");
         TorchScriptArchive.write(exact, config.program(), weights, Precision.FP32);
         try (PredictingNetwork twin = PredictingNetwork.loadTorchScript(exact, config, Device.cpu());
-                PredictingNetwork fast = PredictingNetwork.onCpu(
-                        config,
-                        weights,
-                        Arithmetic.of(precision, Device.cpu()),
-                        Arithmetic.of(precision, Device.cpu()),
-                        kernels)) {
+                PredictingNetwork fast = FastProbe.network(config, weights, precision, kernels)) {
             assertThat(fast.precision()).isEqualTo(precision);
             float[] expected = predict(twin);
             float[] actual = predict(fast);

@@ -21,8 +21,7 @@ public final class FastProbe {
             input[i] = (float) image.values()[i];
         }
         double[] logits = new double[s[0] * config.outChannels() * s[2] * s[3] * s[4]];
-        Arithmetic arithmetic = Arithmetic.of(precision, Device.cpu());
-        try (PredictingNetwork network = PredictingNetwork.onCpu(config, weights, arithmetic, arithmetic, kernels)) {
+        try (PredictingNetwork network = network(config, weights, precision, kernels)) {
             network.forward(FloatBuffer.wrap(input), s[0], s[2], s[3], s[4], view -> {
                 for (int i = 0; i < logits.length; i++) {
                     logits[i] = view.get(i);
@@ -30,5 +29,12 @@ public final class FastProbe {
             });
         }
         return new Values(new int[] {s[0], config.outChannels(), s[2], s[3], s[4]}, logits);
+    }
+
+    /** The network that does it. */
+    static PredictingNetwork network(DeformUxNetConfig config, Weights weights, Precision precision, Kernels kernels) {
+        Arithmetic arithmetic = Arithmetic.of(precision, Device.cpu());
+        return new PredictingNetwork(
+                config, arithmetic, NetworkPasses.onCpu(config, weights, precision, arithmetic, kernels));
     }
 }

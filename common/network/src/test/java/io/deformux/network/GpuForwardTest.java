@@ -138,7 +138,8 @@ class GpuForwardTest {
     private PredictingNetwork onHost(Arithmetic way, UnaryOperator<MapKernels> change) {
         DeviceLayers layers = new DeviceLayers(Device.cpu());
         MapKernels kernels = change.apply(new LaunchedKernels(new HostLauncher(folder), layers));
-        return PredictingNetwork.of(CONFIG, weights, way, layers, kernels, () -> {});
+        return new PredictingNetwork(
+                CONFIG, way, NetworkPasses.onLayers(CONFIG, weights, way.precision(), layers, kernels, () -> {}));
     }
 
     private float[] twin() {

@@ -9,6 +9,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.deformux.LivelyWeights;
+import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.cpu.FeatureMap;
 import io.deformux.network.cpu.LyingConvolutions;
 import io.deformux.network.kernel.Kernels;
@@ -221,13 +222,10 @@ class ProvenNetworkTest {
         return ProvenNetwork.of(
                 way -> {
                     opened.add(way);
-                    return PredictingNetwork.onCpu(
-                            CONFIG,
-                            weights,
-                            way,
-                            (torch, kernels) -> new LyingConvolutions(
-                                    way.convolutions(torch, kernels), layer, lies.getOrDefault(way, HONEST)),
-                            Kernels.best());
+                    ConvolutionSource lying = (torch, kernels) -> new LyingConvolutions(
+                            way.convolutions(torch, kernels), layer, lies.getOrDefault(way, HONEST));
+                    return new PredictingNetwork(
+                            CONFIG, way, NetworkPasses.onCpu(CONFIG, weights, way.precision(), lying, Kernels.best()));
                 },
                 new Ways(List.of(ways), Map.of()),
                 SIZE,

@@ -158,16 +158,27 @@ class TrainableNetworkTest {
     /** Between two steps it predicts what the next step would compute. */
     @Test
     void predicts() {
-        float[] image = new float[32 * 16 * 48];
-        Random random = new Random(8);
-        for (int i = 0; i < image.length; i++) {
-            image[i] = random.nextFloat();
-        }
+        float[] image = image();
         try (TrainableNetwork network = TrainableNetwork.of(EVEN, weights(EVEN, 5), TrainingKernels.best());
                 TrainableNetwork twin = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu())) {
             float[] logits = predict(network, image);
             assertThatArray(logits).isCloseTo(predict(twin, image), 1e-4);
             assertThatArray(logits).hasSize(EVEN.outChannels() * image.length);
+        }
+    }
+
+    /** As when a fold goes on from a checkpoint, whatever device that was written on. */
+    @Test
+    void computesWithTheWeightsThatAreSet() {
+        float[] image = image();
+        Weights others = weights(EVEN, 9);
+        try (TrainableNetwork fast = TrainableNetwork.of(EVEN, weights(EVEN, 5), TrainingKernels.best());
+                TrainableNetwork twin = TrainableNetwork.ofTorchScript(EVEN, weights(EVEN, 5), Device.cpu());
+                TrainableNetwork expected = TrainableNetwork.ofTorchScript(EVEN, others, Device.cpu())) {
+            fast.set(others);
+            twin.set(others);
+            assertThatArray(predict(twin, image)).isEqualTo(predict(expected, image));
+            assertThatArray(predict(fast, image)).isCloseTo(predict(expected, image), 1e-4);
         }
     }
 
@@ -195,6 +206,15 @@ class TrainableNetworkTest {
                     .hasMessageContaining("computes gradients wrong")
                     .hasMessageContaining("train on another machine, or on the CPU");
         }
+    }
+
+    private static float[] image() {
+        float[] image = new float[32 * 16 * 48];
+        Random random = new Random(8);
+        for (int i = 0; i < image.length; i++) {
+            image[i] = random.nextFloat();
+        }
+        return image;
     }
 
     private static float[] predict(TrainableNetwork network, float[] image) {

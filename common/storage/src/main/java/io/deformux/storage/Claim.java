@@ -25,6 +25,8 @@ import java.util.Optional;
  * locked elsewhere gives the lock up (POSIX {@code fcntl}).
  */
 final class Claim implements AutoCloseable {
+    static final String PROBE = ".deformux-clock-";
+
     private static final String FILE = "owner";
     private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
@@ -86,7 +88,7 @@ final class Claim implements AutoCloseable {
 
     private static boolean isAbandoned(Path folder) throws IOException {
         Instant touched = Files.getLastModifiedTime(folder.resolve(FILE)).toInstant();
-        return touched.isBefore(Instant.now().minus(ABANDONED));
+        return touched.isBefore(DiskClock.now(folder, PROBE, "").minus(ABANDONED));
     }
 
     /** Whether it is ours from now on. */

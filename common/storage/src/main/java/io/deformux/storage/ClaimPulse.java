@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,8 @@ final class ClaimPulse implements AutoCloseable {
     /** A disk that is away comes back, or its files are gone: then there is nothing to claim. */
     private void touch() {
         try {
-            Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+            FileTime now = FileTime.from(DiskClock.now(file.getParent(), Claim.PROBE, ""));
+            Files.setLastModifiedTime(file, now);
         } catch (IOException e) {
             LOG.debug("{} cannot be touched: {}", file, IoReason.of(e));
         }

@@ -169,7 +169,7 @@ public final class Scratch implements AutoCloseable {
     /** Nobody needs more than a moment to claim what it made. */
     private static void sweepFresh(Path folder) throws IOException {
         Instant made = Files.getLastModifiedTime(folder).toInstant();
-        if (made.isBefore(Instant.now().minus(Claim.ABANDONED))) {
+        if (made.isBefore(DiskClock.now(folder.getParent(), Claim.PROBE, "").minus(Claim.ABANDONED))) {
             new FolderTree(folder).delete();
         }
     }

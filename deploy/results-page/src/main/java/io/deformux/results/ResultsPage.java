@@ -4,6 +4,7 @@ import io.deformux.messaging.event.EventPublisher;
 import io.deformux.results.state.KnownResults;
 import io.deformux.results.state.TopicReader;
 import io.deformux.results.web.Page;
+import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.results.webhook.Webhooks;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.StorageRouter;
@@ -38,10 +39,11 @@ public final class ResultsPage implements AutoCloseable {
     /**
      * Listens, and reads the topics from their beginning.
      *
+     * @param webhooks hears what becomes of results that are posted
      * @throws io.deformux.failure.JobException {@code KAFKA_UNAVAILABLE} if the connection cannot be used as it is written
      * @throws UncheckedIOException if the address cannot be had
      */
-    public static ResultsPage start(ResultsPageConfig config) {
+    public static ResultsPage start(ResultsPageConfig config, WebhookObserver webhooks) {
         KnownResults results = new KnownResults(config.mostJobs());
         // What workers store below the output roots is what is read here.
         AccessPolicy access = config.access()
@@ -53,12 +55,12 @@ public final class ResultsPage implements AutoCloseable {
         try {
             Page page = Page.serve(config.address(), results, storage, config.scratch(), publisher, config.rights());
             TopicReader reader = TopicReader.start(config.kafka(), results);
-            Optional<Webhooks> webhooks = config.webhook().map(webhook -> Webhooks.start(config.kafka(), webhook));
-            AutoCloseable last = () -> webhooks.ifPresent(Webhooks::close);
+            Optional<Webhooks> posting = config.webhook().map(to -> Webhooks.start(config.kafka(), to, webhooks));
+            AutoCloseable last = () -> posting.ifPresent(Webhooks::close);
             return new ResultsPage(
                     page,
                     List.of(page, last, reader, publisher, buckets),
-                    () -> reader.isAlive() && webhooks.map(Webhooks::isAlive).orElse(true));
+                    () -> reader.isAlive() && posting.map(Webhooks::isAlive).orElse(true));
         } catch (IOException e) {
             publisher.close();
             buckets.close();

@@ -21,6 +21,7 @@ import io.deformux.results.web.Gate;
 import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
 import io.deformux.results.web.Uploads;
+import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
@@ -87,7 +88,7 @@ class ResultsPageTest {
     void start() throws Exception {
         Files.createDirectories(folder.resolve("results"));
         publisher = new EventPublisher(KAFKA.connection(), URI.create("/test"));
-        page = ResultsPage.start(config(Gate.loopback()));
+        page = ResultsPage.start(config(Gate.loopback()), WebhookObserver.NONE);
         publisher.publish(Told.progress("running", 3));
         publisher.publish(Told.failed("failed"));
         publisher.publish(completedTraining());
@@ -158,7 +159,7 @@ class ResultsPageTest {
 
     @Test
     void aPageThatIsStartedLateTellsTheSame() throws Exception {
-        try (ResultsPage late = ResultsPage.start(config(Gate.loopback()))) {
+        try (ResultsPage late = ResultsPage.start(config(Gate.loopback()), WebhookObserver.NONE)) {
             for (String path : List.of("/api/models", "/api/trainings", "/api/jobs/running", "/api/jobs/failed")) {
                 await().atMost(LONG).until(() -> body(late, path).equals(body(page, path)));
             }
@@ -348,7 +349,7 @@ class ResultsPageTest {
 
     @Test
     void behindATokenNothingIsShownWithoutIt() throws Exception {
-        try (ResultsPage closed = ResultsPage.start(config(Gate.token(new Token(TOKEN))))) {
+        try (ResultsPage closed = ResultsPage.start(config(Gate.token(new Token(TOKEN))), WebhookObserver.NONE)) {
             assertThat(send(closed, "GET", "/api/jobs", "").statusCode()).isEqualTo(401);
             assertThat(send(closed, "GET", "/api/events", "").statusCode()).isEqualTo(401);
             assertThat(send(closed, "GET", "/", "").statusCode()).isEqualTo(200);
@@ -367,13 +368,15 @@ class ResultsPageTest {
 
     @Test
     void behindAProxyOnlyWhoeverItNamesIsLetIn() throws Exception {
-        try (ResultsPage proxied = ResultsPage.start(config(Gate.proxy("X-User", List.of("127.0.0.1"))))) {
+        try (ResultsPage proxied =
+                ResultsPage.start(config(Gate.proxy("X-User", List.of("127.0.0.1"))), WebhookObserver.NONE)) {
             assertThat(send(proxied, "GET", "/api/jobs", "").statusCode()).isEqualTo(401);
             assertThat(send(proxied, "GET", "/api/jobs", "", "X-User", "somebody")
                             .statusCode())
                     .isEqualTo(200);
         }
-        try (ResultsPage elsewhere = ResultsPage.start(config(Gate.proxy("X-User", List.of("192.0.2.1"))))) {
+        try (ResultsPage elsewhere =
+                ResultsPage.start(config(Gate.proxy("X-User", List.of("192.0.2.1"))), WebhookObserver.NONE)) {
             assertThat(send(elsewhere, "GET", "/api/jobs", "", "X-User", "somebody")
                             .statusCode())
                     .isEqualTo(401);

@@ -5,6 +5,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.pacs.BridgeObserver;
+import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.telemetry.health.BrokerCheck;
 import io.deformux.telemetry.health.DeviceCheck;
 import io.deformux.telemetry.health.Health;
@@ -22,6 +23,7 @@ import io.deformux.telemetry.metrics.Meters;
 import io.deformux.telemetry.metrics.Metric;
 import io.deformux.telemetry.metrics.StageMeters;
 import io.deformux.telemetry.metrics.TrainingMeters;
+import io.deformux.telemetry.metrics.WebhookMeters;
 import io.deformux.telemetry.trace.JobSpans;
 import io.deformux.telemetry.trace.SpanExport;
 import io.deformux.worker.infer.stage.StageObserver;
@@ -146,6 +148,11 @@ public final class Telemetry implements AutoCloseable {
                         ? Optional.of(FailureCode.STORAGE_UNAVAILABLE.name())
                         : Optional.empty()));
         return feed;
+    }
+
+    /** Hears what becomes of results that are posted. */
+    public WebhookObserver webhooks() {
+        return meters.map(all -> (WebhookObserver) new WebhookMeters(all)).orElse(WebhookObserver.NONE);
     }
 
     /** Watches a loop from now on, by a name of a few letters. */

@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
@@ -74,6 +75,13 @@ public record Refusal(String message, String advice, boolean passing, Throwable 
             return lasting(
                     "the topic does not exist: " + text(cause),
                     "have it created; deformux check --bootstrap-servers says how",
+                    cause);
+        }
+        if (cause instanceof InvalidTimestampException) {
+            return new Refusal(
+                    "the clock here is not the brokers': " + text(cause),
+                    "set the clock of this machine, or give the topic message.timestamp.type=LogAppendTime",
+                    true,
                     cause);
         }
         if (cause instanceof UnsupportedVersionException) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -48,11 +49,17 @@ public final class TopicSetup {
      * @param name its name
      * @param partitions its number of partitions
      * @param retention how long a record is kept at least; empty: compacted, so that the newest record of each key stays
+     * @param timedByBrokers whether a record has the time at which a broker took it, so that a worker whose clock is
+     *     wrong is not refused (brokers take nothing that is an hour ahead); else the time that its producer gave it
      */
-    public record Topic(String name, int partitions, Optional<Duration> retention) {
-        /** A topic whose records go with time. */
+    public record Topic(String name, int partitions, Optional<Duration> retention, boolean timedByBrokers) {
+        /** A topic that others write, whose records go with time. */
         public Topic(String name, int partitions, Duration retention) {
-            this(name, partitions, Optional.of(retention));
+            this(name, partitions, Optional.of(retention), false);
+        }
+
+        private static Topic ofWorkers(String name, int partitions, Duration retention) {
+            return new Topic(name, partitions, Optional.of(retention), true);
         }
 
         /** What Kafka is asked for, with the broker's default replication. */
@@ -62,13 +69,18 @@ public final class TopicSetup {
 
         /** As that cluster names it. */
         public Topic on(KafkaConnection cluster) {
-            return new Topic(cluster.topics().of(name), partitions, retention);
+            return new Topic(cluster.topics().of(name), partitions, retention, timedByBrokers);
         }
 
         private Map<String, String> settings() {
-            return retention
-                    .map(time -> Map.of("retention.ms", Long.toString(time.toMillis())))
-                    .orElse(Map.of("cleanup.policy", "compact"));
+            Map<String, String> settings = new TreeMap<>();
+            retention.ifPresentOrElse(
+                    time -> settings.put("retention.ms", Long.toString(time.toMillis())),
+                    () -> settings.put("cleanup.policy", "compact"));
+            if (timedByBrokers) {
+                settings.put("message.timestamp.type", "LogAppendTime");
+            }
+            return settings;
         }
     }
 
@@ -79,16 +91,16 @@ public final class TopicSetup {
         return List.of(
                 new Topic(Topics.SCAN_ARRIVED, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.SCAN_URGENT, JOB_PARTITIONS, WEEK),
-                new Topic(Topics.SEGMENTATION_RESULT, JOB_PARTITIONS, WEEK),
+                Topic.ofWorkers(Topics.SEGMENTATION_RESULT, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.TRAINING_REQUESTED, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.TRAINING_FOLD_REQUESTED, JOB_PARTITIONS, MONTH),
                 new Topic(Topics.TRAINING_READY, JOB_PARTITIONS, WEEK),
-                new Topic(Topics.TRAINING_RESULT, JOB_PARTITIONS, QUARTER),
-                new Topic(Topics.MODEL_PUBLISHED, 1, Optional.empty()),
-                new Topic(Topics.PROGRESS, 1, HOUR),
-                new Topic(Topics.RETRY, JOB_PARTITIONS, MONTH),
-                new Topic(Topics.RETRY_URGENT, JOB_PARTITIONS, MONTH),
-                new Topic(Topics.DEAD_LETTER, 1, QUARTER),
+                Topic.ofWorkers(Topics.TRAINING_RESULT, JOB_PARTITIONS, QUARTER),
+                new Topic(Topics.MODEL_PUBLISHED, 1, Optional.empty(), true),
+                Topic.ofWorkers(Topics.PROGRESS, 1, HOUR),
+                Topic.ofWorkers(Topics.RETRY, JOB_PARTITIONS, MONTH),
+                Topic.ofWorkers(Topics.RETRY_URGENT, JOB_PARTITIONS, MONTH),
+                Topic.ofWorkers(Topics.DEAD_LETTER, 1, QUARTER),
                 new Topic(Topics.DEAD_LETTER_REPLAY, JOB_PARTITIONS, WEEK),
                 new Topic(Topics.JOB_CANCEL, 1, CANCELS_KEPT));
     }

@@ -62,7 +62,7 @@ public final class FeedPublisher implements AutoCloseable {
 
     /** Creates the topic of the places if it is absent; see {@link TopicSetup}. */
     public static void createTopic(KafkaConnection connection) {
-        TopicSetup.create(connection, List.of(new Topic(TOPIC, 1, Optional.empty())));
+        TopicSetup.create(connection, List.of(new Topic(TOPIC, 1, Optional.empty(), true)));
     }
 
     /**

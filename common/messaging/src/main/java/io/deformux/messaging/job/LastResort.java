@@ -14,6 +14,6 @@ public interface LastResort {
     /** A job has not noticed its end, as in a native call: its thread and the device are lost. */
     void stuck();
 
-    /** A loop's thread has ended by an error. */
+    /** A thread without which a worker does not do all that it should, such as a loop's, has ended by an error. */
     void broken(Error error);
 }

@@ -74,9 +74,9 @@ final class JobQueue {
             Optional<RetryRecord> waiting = RetryRecord.in(one, topics.names());
             if (waiting.isPresent() && !waiting.get().group().equals(Optional.of(topics.group()))) {
                 consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)), null);
-            } else if (waiting.isPresent() && waiting.get().waits(Instant.now())) {
-                open.closeUntil(waiting.get().due(), partition, one.offset());
-            } else {
+            } else if (waiting.isEmpty()
+                    || !open.closeWhileWaiting(
+                            partition, one.offset(), waiting.get().left(Instant.now()))) {
                 found = Optional.of(new TakenJob(one, topics.names()));
             }
         }

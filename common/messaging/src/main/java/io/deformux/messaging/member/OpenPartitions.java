@@ -1,7 +1,6 @@
 package io.deformux.messaging.member;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ final class OpenPartitions {
 
     private final Consumer<?, ?> consumer;
     private final JobTopics topics;
-    private final RetryWaits waits = new RetryWaits();
+    private final RetryWaits waits = new RetryWaits(System::nanoTime);
 
     OpenPartitions(Consumer<?, ?> consumer, JobTopics topics) {
         this.consumer = consumer;
@@ -51,11 +50,17 @@ final class OpenPartitions {
         consumer.pause(some);
     }
 
-    /** The job at {@code offset} is not due: it is the next one of its partition again, then. */
-    void closeUntil(Instant due, TopicPartition partition, long offset) {
-        waits.add(partition, due);
+    /**
+     * Whether the job at {@code offset}, which has {@code left} by its own account, is not due: then it is the next one of its
+     * partition again, once it is.
+     */
+    boolean closeWhileWaiting(TopicPartition partition, long offset, Duration left) {
+        if (!waits.goesOn(partition, offset, left)) {
+            return false;
+        }
         consumer.pause(Set.of(partition));
         consumer.seek(partition, offset);
+        return true;
     }
 
     /** These go to another worker. */
@@ -110,6 +115,6 @@ final class OpenPartitions {
     }
 
     private Set<TopicPartition> due() {
-        return waits.without(consumer.assignment(), Instant.now());
+        return waits.without(consumer.assignment());
     }
 }

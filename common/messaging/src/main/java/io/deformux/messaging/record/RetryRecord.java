@@ -62,6 +62,11 @@ public final class RetryRecord {
                 original.headers());
         put(made, RetryHeaders.GROUP, group);
         put(made, RetryHeaders.DUE, due.toString());
+        long wait = Math.max(0, Duration.between(Instant.now(), due).toMillis());
+        put(made, RetryHeaders.WAIT, Long.toString(wait));
+        if (original.timestamp() >= 0) {
+            put(made, RetryHeaders.SENT, Long.toString(original.timestamp()));
+        }
         put(made, RetryHeaders.ATTEMPTS, Integer.toString(prior.attempts()));
         put(made, RetryHeaders.CRASHES, Integer.toString(prior.crashes()));
         if (prior.lacksSince().isPresent()) {
@@ -88,12 +93,23 @@ public final class RetryRecord {
         return text(RetryHeaders.GROUP);
     }
 
-    /** Whether it is to wait for longer; a due time that nobody sets is a mistake, which must not hold up what is behind. */
-    public boolean waits(Instant now) {
-        return due().isAfter(now) && due().isBefore(now.plus(LONGEST_WAIT));
+    /**
+     * How much longer it is to wait; no longer than it was put off for, by however much the clock here differs from that of
+     * who did so. A due time that nobody sets is a mistake, which must not hold up what is behind.
+     *
+     * @return zero if it is due
+     */
+    public Duration left(Instant now) {
+        Instant due = due();
+        if (!due.isAfter(now) || !due.isBefore(now.plus(LONGEST_WAIT))) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(now, due);
+        Duration whole = Duration.ofMillis(number(RetryHeaders.WAIT, "[0-9]{1,18}", left.toMillis()));
+        return left.compareTo(whole) < 0 ? left : whole;
     }
 
-    /** When it is to be tried again. */
+    /** When it is to be tried again, by the clock of who put it off. */
     public Instant due() {
         return time(RetryHeaders.DUE).orElse(Instant.EPOCH);
     }
@@ -127,7 +143,7 @@ public final class RetryRecord {
                 text(RetryHeaders.TOPIC).orElse(waiting.topic()),
                 number(RetryHeaders.PARTITION, waiting.partition()),
                 number(RetryHeaders.OFFSET, "[0-9]{1,18}", waiting.offset()),
-                waiting.timestamp(),
+                number(RetryHeaders.SENT, "[0-9]{1,18}", waiting.timestamp()),
                 TimestampType.CREATE_TIME,
                 ConsumerRecord.NULL_SIZE,
                 ConsumerRecord.NULL_SIZE,

@@ -14,6 +14,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
@@ -50,6 +51,14 @@ class RefusalTest {
                         "results", new TimeoutException("not present", new UnknownTopicOrPartitionException()))))
                 .contains("topic results", "does not exist");
         assertThat(of(new SaslAuthenticationException("wrong password"))).contains("sasl.jaas.config");
+    }
+
+    @Test
+    void aClockThatIsWrongIsNamed() {
+        Refusal refusal =
+                Refusal.of(new RefusedRecordException("results", new InvalidTimestampException("in two hours")));
+        assertThat(refusal.passing()).isTrue();
+        assertThat(refusal.toString()).contains("topic results", "clock", "message.timestamp.type=LogAppendTime");
     }
 
     @Test

@@ -18,9 +18,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.resource.ResourceType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -47,6 +50,28 @@ class TopicSetupTest {
                             .get("retention.ms")
                             .value())
                     .isEqualTo("3600000");
+        }
+    }
+
+    @Test
+    void aWorkerWhoseClockIsWrongCanPublish() throws Exception {
+        long ahead = System.currentTimeMillis() + Duration.ofHours(2).toMillis();
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                KAFKA.connection().client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (String topic : List.of(
+                    Topics.SEGMENTATION_RESULT,
+                    Topics.TRAINING_RESULT,
+                    Topics.MODEL_PUBLISHED,
+                    Topics.PROGRESS,
+                    Topics.RETRY,
+                    Topics.RETRY_URGENT,
+                    Topics.DEAD_LETTER)) {
+                assertThat(producer.send(new ProducerRecord<>(topic, 0, ahead, new byte[1], new byte[1]))
+                                .get()
+                                .timestamp())
+                        .as(topic)
+                        .isLessThan(ahead - Duration.ofHours(1).toMillis());
+            }
         }
     }
 

@@ -4,7 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.util.function.Supplier;
 
-/** A device has run out of memory after a part of some windows was added to the sums, which are worth nothing now. */
+/** A device has run out of memory when a part of some windows was added to the sums, or beside windows: the image begins anew. */
 public final class HalfAddedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

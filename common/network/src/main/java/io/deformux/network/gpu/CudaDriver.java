@@ -13,6 +13,8 @@ final class CudaDriver {
     private static final int NAME = 256;
     private static final int MAJOR = 75;
     private static final int MINOR = 76;
+    /** The waiting thread sleeps, and nobody asks for times. */
+    private static final int EVENT_FLAGS = 1 | 2;
 
     private final NativeLibrary library;
 
@@ -134,6 +136,27 @@ final class CudaDriver {
                     Pointer.NULL,
                     arguments,
                     Pointer.NULL);
+        }
+
+        /** An event behind what was launched on the default stream. */
+        Pointer event() {
+            enter();
+            PointerByReference event = new PointerByReference();
+            call("cuEventCreate", event, EVENT_FLAGS);
+            call("cuEventRecord", event.getValue(), Pointer.NULL);
+            return event.getValue();
+        }
+
+        /** Waits for an event. */
+        void await(Pointer event) {
+            enter();
+            call("cuEventSynchronize", event);
+        }
+
+        /** Lets go of an event, passed or not. */
+        void drop(Pointer event) {
+            enter();
+            call("cuEventDestroy_v2", event);
         }
 
         void unload(Pointer module) {

@@ -195,7 +195,8 @@ public final class TorchScriptModule implements AutoCloseable {
      */
     public NDList call(String method, NDList inputs, boolean training) {
         setMode(training);
-        try (NDManager names = newScope()) {
+        // What a GPU is given from here is waited for, with all that it has to do before.
+        try (NDManager names = model.getNDManager().newSubManager(Device.cpu())) {
             NDList all = new NDList(inputs);
             if (!method.equals("forward")) {
                 // DJL takes the method's name from the name of an array that is not passed on.

@@ -1,5 +1,5 @@
 # What a sliding window does beside the network, on the device that the network is on. Numbers of voxels come as integers in
-# tensors on the CPU, since a device is asked for none of its own until planes are finished.
+# tensors on the CPU, since a device is asked for no value of its own: that would wait until it has done all before.
 
 
 def number(numbers: Tensor, at: int) -> int:
@@ -46,6 +46,18 @@ class Windows(Module):
   def forward(self, x: Tensor) -> Tensor:
     return x
 
+  # Floats of that shape in the machine's memory, values not set: what a GPU copies from or to has to stay where it is, else it is
+  # waited for.
+  def on_host(self, device: Tensor, shape: Tensor) -> Tensor:
+    size = annotate(List[int], [])
+    for axis in range(torch.size(shape, 0)):
+      _a = torch.append(size, __torch__.deformux.windows_on_device.number(shape, axis))
+    return torch.empty(size, dtype=6, device=torch.device("cpu"), pin_memory=ops.prim.is_cuda(device))
+
+  # The same floats beside another tensor.
+  def upload(self, host: Tensor, device: Tensor) -> Tensor:
+    return torch.to(host, ops.prim.device(device), 6, True)
+
   # Windows (n, 1, d, h, w) of a slab of an image (planes, h, w), at places (n, 3).
   def cut(self, slab: Tensor, places: Tensor, roi: Tensor) -> Tensor:
     windows = annotate(List[Tensor], [])
@@ -65,12 +77,13 @@ class Windows(Module):
   def logarithms(self, mean: Tensor) -> Tensor:
     return torch.log(torch.clamp_min(mean, 1e-30))
 
-  # Adds logits (n, c, d, h, w) to the ring: sums (planes, channels, h, w) and covers (planes, 1, h, w), plane p of the image at p %
-  # planes. Places (n, 3) in the image; numbers are the image's planes, the first channel, and whether covers grow. Gives whether all
-  # logits are finite.
-  def add(self, sums: Tensor, covers: Tensor, logits: Tensor, profile: Tensor, places: Tensor, numbers: Tensor) -> Tensor:
+  # Adds a member's logits (n, c, d, h, w) to the ring: sums (planes, members * c, h, w) and covers (planes, 1, h, w), plane p of the
+  # image at p % planes; finite (members) turns 0 where logits are not. Places (n, 3) in the image; numbers are the image's planes and
+  # which member it is, of which the first lets covers grow.
+  def add(self, sums: Tensor, covers: Tensor, finite: Tensor, logits: Tensor, profile: Tensor, places: Tensor, numbers: Tensor) -> Tensor:
     depth = __torch__.deformux.windows_on_device.number(numbers, 0)
-    channel = __torch__.deformux.windows_on_device.number(numbers, 1)
+    member = __torch__.deformux.windows_on_device.number(numbers, 1)
+    channel = member * torch.size(logits, 1)
     ring = torch.size(sums, 0)
     size = [depth, torch.size(sums, 2), torch.size(sums, 3)]
     for n in range(torch.size(logits, 0)):
@@ -106,23 +119,23 @@ class Windows(Module):
         if high > low:
           w = __torch__.deformux.windows_on_device.part(weights, 0, low, high)
           _a = __torch__.deformux.windows_on_device.add_planes(under, at, __torch__.deformux.windows_on_device.part(values, 0, low, high), w)
-          if __torch__.deformux.windows_on_device.number(numbers, 2) == 1:
+          if member == 0:
             _b = __torch__.deformux.windows_on_device.add_planes(covered, at, torch.ones_like(torch.unsqueeze(w, 1)), w)
-    return torch.reshape(torch.all(torch.isfinite(logits)), [1])
+    return torch.mul_(torch.select(finite, 0, member), torch.to(torch.all(torch.isfinite(logits)), 6))
 
-  # Blended planes (planes, classes, h, w) from the ring, whose planes are empty afterwards: logits of one member, of several the
-  # mean of their probabilities. Numbers are the first plane's place in the ring, how many planes, how many members, and minus the
-  # logit of every class but the first where nothing was added.
-  def finished(self, sums: Tensor, covers: Tensor, numbers: Tensor) -> Tensor:
+  # Blends planes of the ring, which are empty afterwards, and begins to copy them to the machine's memory, (planes, classes, h, w):
+  # logits of one member, of several the mean of their probabilities; and what is finite. Numbers are the first plane's place in the
+  # ring, and minus the logit of every class but the first where nothing was added.
+  def fetch(self, sums: Tensor, covers: Tensor, finite: Tensor, to: Tensor, finite_to: Tensor, numbers: Tensor) -> Tensor:
     first = __torch__.deformux.windows_on_device.number(numbers, 0)
-    last = first + __torch__.deformux.windows_on_device.number(numbers, 1)
-    members = __torch__.deformux.windows_on_device.number(numbers, 2)
+    last = first + torch.size(to, 0)
+    members = torch.size(finite, 0)
     float32 = 6
     planes = __torch__.deformux.windows_on_device.part(sums, 0, first, last)
     cover = __torch__.deformux.windows_on_device.part(covers, 0, first, last)
     channels = torch.size(sums, 1)
     classes = channels // members
-    background = torch.full([1, channels, 1, 1], 0 - __torch__.deformux.windows_on_device.number(numbers, 3), dtype=float32, device=ops.prim.device(sums))
+    background = torch.full([1, channels, 1, 1], 0 - __torch__.deformux.windows_on_device.number(numbers, 1), dtype=float32, device=ops.prim.device(sums))
     _a = torch.fill_(torch.slice(background, 1, 0, channels, classes), 0)
     y = torch.where(torch.eq(cover, 0), background, torch.to(planes, float32) / cover)
     if members > 1:
@@ -130,4 +143,5 @@ class Windows(Module):
       y = torch.mean(torch.softmax(torch.reshape(y, size), 2), [1], False)
     _b = torch.zero_(planes)
     _c = torch.zero_(cover)
-    return y
+    _d = torch.copy_(finite_to, finite, True)
+    return torch.copy_(to, y, True)

@@ -5,6 +5,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Attempt;
 import io.deformux.storage.Digest;
+import io.deformux.storage.DiskClock;
 import io.deformux.storage.FolderTree;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.ObjectName;
@@ -74,8 +75,8 @@ final class OutputFolder {
     StagedOutput stage(Path file, Attempt by) {
         return writing(() -> {
             Path job = place().getParent();
-            deleteAbandoned(job);
             Path attempt = job.resolve(ATTEMPT + by.scratch().id());
+            deleteAbandoned(job, attempt);
             by.scratch().diesWith(attempt);
             Path staged = Files.createDirectories(attempt).resolve(target.getFileName());
             Files.deleteIfExists(staged);
@@ -109,11 +110,11 @@ final class OutputFolder {
         return sha256;
     }
 
-    private static void deleteAbandoned(Path folder) throws IOException {
-        Instant before = Instant.now().minus(ABANDONED);
+    private static void deleteAbandoned(Path folder, Path ours) throws IOException {
+        Instant before = DiskClock.now(folder, ".", PART).minus(ABANDONED);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{" + ATTEMPT + "*,.*" + PART + "}")) {
             for (Path each : left) {
-                if (lastTouched(each).isBefore(before)) {
+                if (!each.equals(ours) && lastTouched(each).isBefore(before)) {
                     new FolderTree(each).delete();
                 }
             }

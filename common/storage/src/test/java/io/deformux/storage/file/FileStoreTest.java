@@ -256,6 +256,23 @@ class FileStoreTest {
     }
 
     @Test
+    void anAttemptKeepsWhatItHasStagedAlsoWhereAClockWasSetMeanwhile() throws IOException {
+        ObjectName second = ObjectName.of("job-1", "preview.png");
+        try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
+            Attempt attempt = new Attempt(scratch, "c0");
+            StagedOutput first = storage.stage(file, location.toUri(), NAME, attempt);
+            Path folder = location.resolve("job-1/.attempt-" + scratch.id());
+            FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+            Files.setLastModifiedTime(folder.resolve("labels.nii.gz"), old);
+            Files.setLastModifiedTime(folder, old);
+
+            storage.stage(file, location.toUri(), second, attempt).publish();
+            first.publish();
+        }
+        assertThat(location.resolve("job-1/c0/labels.nii.gz")).hasContent("labels");
+    }
+
+    @Test
     void aSmallOutputIsReadBackAndAnyOtherIsNot() {
         storage.store(file, location.toUri(), NAME);
         assertThat(storage.read(location.toUri(), NAME, 6)).get().isEqualTo("labels".getBytes(UTF_8));

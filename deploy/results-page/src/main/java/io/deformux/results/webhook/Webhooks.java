@@ -38,21 +38,23 @@ public final class Webhooks implements AutoCloseable {
 
     private final KafkaConnection kafka;
     private final WebhookConfig config;
+    private final WebhookObserver observer;
     private final Receiver receiver;
     private final EventRecords records = new EventRecords(URI.create("unused"), Integer.MAX_VALUE);
     private final EventCodec codec = new EventCodec();
     private final Thread thread = new Thread(this::run, "results-webhook");
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private Webhooks(KafkaConnection kafka, WebhookConfig config) {
+    private Webhooks(KafkaConnection kafka, WebhookConfig config, WebhookObserver observer) {
         this.kafka = kafka;
         this.config = config;
+        this.observer = observer;
         this.receiver = new Receiver(config);
     }
 
-    /** Starts to post. */
-    public static Webhooks start(KafkaConnection kafka, WebhookConfig config) {
-        Webhooks webhooks = new Webhooks(kafka, config);
+    /** Starts to post, and tells {@code observer}. */
+    public static Webhooks start(KafkaConnection kafka, WebhookConfig config, WebhookObserver observer) {
+        Webhooks webhooks = new Webhooks(kafka, config, observer);
         webhooks.thread.start();
         return webhooks;
     }
@@ -100,10 +102,13 @@ public final class Webhooks implements AutoCloseable {
         for (int tries = 1; body.isPresent(); tries++) {
             Optional<String> fault = receiver.send(body.get());
             if (fault.isEmpty()) {
+                observer.taken();
                 break;
             }
+            observer.refused();
             LOG.warn("{} did not take a result, try {} of {}: {}", config, tries, config.tries(), fault.get());
             if (tries == config.tries()) {
+                observer.passedOver();
                 LOG.error("{}-{}@{} is passed over", one.topic(), one.partition(), one.offset());
                 break;
             }

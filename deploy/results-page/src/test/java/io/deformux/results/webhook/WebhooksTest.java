@@ -28,10 +28,13 @@ class WebhooksTest {
     private static final Backoff SOON = new Backoff(Duration.ofMillis(10), Duration.ofMillis(50));
     private static final String SECRET = "the secret of this webhook";
 
+    private final Counts counts = new Counts();
+
     @Test
     void aResultIsPostedWithASignatureThatItsReceiverCanCheck() {
         try (LoopbackServer receiver = taking();
-                Webhooks webhooks = Webhooks.start(KAFKA.connection(), config(receiver, "signed", 3))) {
+                Webhooks webhooks =
+                        Webhooks.start(KAFKA.connection(), config(receiver, "signed", 3), WebhookObserver.NONE)) {
             publish("hook-signed");
             await().atMost(LONG).until(() -> posts(receiver, "hook-signed").size() == 1);
 
@@ -52,11 +55,14 @@ class WebhooksTest {
         try (LoopbackServer receiver = new LoopbackServer().on("/hook", exchange -> LoopbackServer.answer(
                                 asked.incrementAndGet() < 3 ? 500 : 204, new byte[0])
                         .handle(exchange));
-                Webhooks webhooks = Webhooks.start(KAFKA.connection(), config(receiver, "again", 100))) {
+                Webhooks webhooks = Webhooks.start(KAFKA.connection(), config(receiver, "again", 100), counts)) {
             publish("hook-again");
 
             await().atMost(LONG).until(() -> !posts(receiver, "hook-again").isEmpty() && asked.get() >= 3);
         }
+        assertThat(counts.refused).hasValue(2);
+        assertThat(counts.taken).hasPositiveValue();
+        assertThat(counts.passedOver).hasValue(0);
     }
 
     @Test
@@ -64,28 +70,54 @@ class WebhooksTest {
         try (LoopbackServer receiver = new LoopbackServer()
                         .on("/hook", exchange -> LoopbackServer.answer(400, new byte[0])
                                 .handle(exchange));
-                Webhooks webhooks = Webhooks.start(KAFKA.connection(), config(receiver, "passed", 2))) {
+                Webhooks webhooks = Webhooks.start(KAFKA.connection(), config(receiver, "passed", 2), counts)) {
             publish("hook-passed", "hook-behind");
 
             await().atMost(LONG)
                     .until(() -> posts(receiver, "hook-passed").size() == 2
                             && posts(receiver, "hook-behind").size() == 2);
         }
+        assertThat(counts.passedOver).hasValueGreaterThanOrEqualTo(2);
+        assertThat(counts.refused).hasValue(2 * counts.passedOver.get());
+        assertThat(counts.taken).hasValue(0);
     }
 
     @Test
     void aRestartGoesOnWhereTheLastOneEnded() {
         try (LoopbackServer receiver = taking()) {
-            try (Webhooks first = Webhooks.start(KAFKA.connection(), config(receiver, "restart", 3))) {
+            try (Webhooks first =
+                    Webhooks.start(KAFKA.connection(), config(receiver, "restart", 3), WebhookObserver.NONE)) {
                 publish("hook-before");
                 await().atMost(LONG).until(() -> posts(receiver, "hook-before").size() == 1);
             }
             publish("hook-after");
-            try (Webhooks second = Webhooks.start(KAFKA.connection(), config(receiver, "restart", 3))) {
+            try (Webhooks second =
+                    Webhooks.start(KAFKA.connection(), config(receiver, "restart", 3), WebhookObserver.NONE)) {
                 await().atMost(LONG).until(() -> posts(receiver, "hook-after").size() == 1);
             }
             // At most once more: what was taken when the first one was closed may not have been committed.
             assertThat(posts(receiver, "hook-before").size()).isBetween(1, 2);
+        }
+    }
+
+    private static final class Counts implements WebhookObserver {
+        private final AtomicInteger taken = new AtomicInteger();
+        private final AtomicInteger refused = new AtomicInteger();
+        private final AtomicInteger passedOver = new AtomicInteger();
+
+        @Override
+        public void taken() {
+            taken.incrementAndGet();
+        }
+
+        @Override
+        public void refused() {
+            refused.incrementAndGet();
+        }
+
+        @Override
+        public void passedOver() {
+            passedOver.incrementAndGet();
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A window of the published network on a GPU, random weights and values: each way to compute against its convolutions alone, what
- * the labels share with those of float on the CPU, and memory.
+ * A window of the published network on a GPU, random weights and values: each way to compute against its convolutions alone, a scan
+ * against its windows, what the labels share with those of float on the CPU, and memory.
  */
 public final class GpuBench {
     private static final int RUNS = 15;
@@ -54,11 +54,13 @@ public final class GpuBench {
         List<Figure> figures = new ArrayList<>();
         for (Arithmetic way : List.of(Arithmetic.GPU_BF16, Arithmetic.GPU_TF32, Arithmetic.GPU_FP32)) {
             times(way, figures);
+            figures.addAll(new DeviceScanBench(config, weights, device, size).run(way));
             parity(way, expected, figures);
             parity(TWINS.get(way), expected, figures);
         }
+        // PyTorch keeps what it has taken, so this is the peak of all of that.
         long taken = gpu().memory() - Gpus.ofThisMachine().free(device.getDeviceId());
-        figures.add(new Figure(part, "memory taken after all of that", taken / GIB, "GiB"));
+        figures.add(new Figure(part, "most memory taken, with all that is on it", taken / GIB, "GiB"));
         return figures;
     }
 

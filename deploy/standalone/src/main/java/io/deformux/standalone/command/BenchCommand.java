@@ -74,7 +74,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--device",
             converter = DeviceNames.class,
-            description = "cpu, or cuda:N: only one window on that GPU, its ratios, parity and memory"
+            description = "cpu, or cuda:N: only a window and a scan on that GPU, their ratios, parity and memory"
                     + " (default: ${DEFAULT-VALUE}).")
     private String device = "cpu";
 

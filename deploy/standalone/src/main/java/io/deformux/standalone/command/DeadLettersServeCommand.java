@@ -1,15 +1,21 @@
 package io.deformux.standalone.command;
 
+import io.deformux.messaging.JobWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.deadletter.ReplayWorker;
+import io.deformux.schemas.Topics;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.ManagementOptions;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.run.RunUntilStopped;
+import io.deformux.telemetry.Telemetry;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** Replays by event. */
 @Command(
@@ -25,11 +31,23 @@ final class DeadLettersServeCommand implements Callable<Integer> {
     @Mixin
     private TopicOptions topics;
 
+    @Mixin
+    private ManagementOptions management;
+
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws InterruptedException {
         KafkaConnection connection = kafka.connection();
-        topics.create(connection);
-        RunUntilStopped.run(List.of(ReplayWorker.start(connection)), GRACE, () -> {});
+        try (Telemetry told = management.start(spec)) {
+            told.watch(connection, List::of);
+            topics.create(connection);
+            JobWorker worker = ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY));
+            told.watch("replays", worker::isAlive, worker.health());
+            told.started();
+            RunUntilStopped.run(List.of(worker), GRACE, told, () -> {});
+        }
         return ExitCode.OK;
     }
 }

@@ -117,7 +117,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
         try (Telemetry told = management.start(spec)) {
             told.watch(connection, List::of);
             topics.create(connection);
-            ResultsPage running = ResultsPage.start(started);
+            ResultsPage running = ResultsPage.start(started, told.webhooks());
             told.requireToLive(running::isAlive);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             spec.commandLine().getOut().println("results page: " + address(running));

@@ -9,6 +9,7 @@ import io.deformux.results.ResultsPage;
 import io.deformux.results.web.Gate;
 import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
+import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
@@ -110,7 +111,7 @@ public final class UpCommand implements Callable<Integer> {
         workers.add(TrainWorkerCommand.start(connection, worker, watched));
         workers.add(ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
         String token = Token.random();
-        ResultsPage shown = page(connection, token);
+        ResultsPage shown = page(connection, token, told.webhooks());
         PrintWriter out = spec.commandLine().getOut();
         // Behind the # it stays in the browser.
         out.println("results page: " + ResultsPageCommand.address(shown)
@@ -142,29 +143,31 @@ public final class UpCommand implements Callable<Integer> {
         }
     }
 
-    private ResultsPage page(KafkaConnection connection, String token) {
+    private ResultsPage page(KafkaConnection connection, String token, WebhookObserver webhooks) {
         try {
-            return page(connection, token, page.port().orElse(page.usualPort()));
+            return page(connection, token, webhooks, page.port().orElse(page.usualPort()));
         } catch (UncheckedIOException e) {
             if (page.port().isPresent()) {
                 throw e;
             }
-            return page(connection, token, 0); // somebody has the usual one
+            return page(connection, token, webhooks, 0); // somebody has the usual one
         }
     }
 
-    private ResultsPage page(KafkaConnection connection, String token, int port) {
+    private ResultsPage page(KafkaConnection connection, String token, WebhookObserver webhooks, int port) {
         AccessPolicy access = worker.access();
         Page.Rights rights = new Page.Rights(
                 Gate.loopback(),
                 Optional.of(page.token().orElseGet(() -> new Token(token))),
                 access.outputRoots().stream().findFirst().map(Path::toUri).flatMap(page::uploads));
-        return ResultsPage.start(ResultsPageCommand.config(
-                connection,
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                page,
-                access,
-                worker.scratch(),
-                rights));
+        return ResultsPage.start(
+                ResultsPageCommand.config(
+                        connection,
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        page,
+                        access,
+                        worker.scratch(),
+                        rights),
+                webhooks);
     }
 }

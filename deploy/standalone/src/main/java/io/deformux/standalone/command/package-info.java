@@ -8,7 +8,7 @@
  * standalone.check..}, {@code standalone.demo}, {@code standalone.evaluation}, {@code standalone.option}, {@code
  * standalone.packaging}, {@code standalone.run}, {@code standalone.settings}, {@code broker}, {@code evaluation}, {@code
  * failure}, {@code messaging..}, {@code model}, {@code network..}, {@code nifti}, {@code pacs}, {@code results}, {@code
- * results.web}, {@code schemas}, {@code storage}, {@code telemetry}, {@code transform}, {@code volume}, {@code
+ * results.web}, {@code results.webhook}, {@code schemas}, {@code storage}, {@code telemetry}, {@code transform}, {@code volume}, {@code
  * worker.infer}, {@code worker.infer.settings}, {@code worker.infer.stage}, {@code worker.train.check}, {@code
  * worker.train.comparison}, {@code worker.train.dataset} and {@code worker.train.messaging}.
  */

@@ -46,7 +46,7 @@ public final class ManagementOptions {
         format(program).apply();
         try {
             return Telemetry.start(new TelemetryConfig(
-                    program.name(),
+                    name(program),
                     Version.current(),
                     managementPort.map(port -> new InetSocketAddress(managementAddress, port)),
                     otlp,
@@ -58,6 +58,11 @@ public final class ManagementOptions {
                             + " cannot be listened at: " + e.getMessage(),
                     e);
         }
+    }
+
+    /** As {@code infer-worker}; of a command below another one as {@code dead-letters-serve}. */
+    private static String name(CommandSpec program) {
+        return program.qualifiedName("-").substring(program.root().name().length() + 1);
     }
 
     private LogFormat format(CommandSpec program) {

@@ -75,7 +75,8 @@ class AwayKafkaTest {
                         "--management-port",
                         "0"));
         signs.put(bridge, "Follows " + NOBODY);
-        signs.put(start("dead-letters serve", List.of()), "Takes jobs from deformux.dead-letter.replay");
+        ChildJava replay = start("dead-letters serve", List.of("--management-port", "0"));
+        signs.put(replay, "Takes jobs from deformux.dead-letter.replay");
         signs.put(
                 start(
                         "results-page",
@@ -86,7 +87,7 @@ class AwayKafkaTest {
                                 folder.resolve("data").toString())),
                 "results page: ");
 
-        List.of(infer, train, bridge).forEach(this::awaitNotReady);
+        List.of(infer, train, bridge, replay).forEach(this::awaitNotReady);
         assertThat(signs.keySet()).allMatch(ChildJava::isAlive);
         broker.start();
 
@@ -94,6 +95,8 @@ class AwayKafkaTest {
             assertThat(service.isAlive()).as(service.printed()).isTrue();
             assertThat(service.printed()).contains(sign);
         }));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(readiness(replay)).contains("200"));
     }
 
     @Test

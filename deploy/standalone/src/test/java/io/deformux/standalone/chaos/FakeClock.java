@@ -43,6 +43,9 @@ final class FakeClock {
                 "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC",
                 "1",
+                // Else every timed wait returns at once, and a process takes all processors.
+                "FAKETIME_FORCE_MONOTONIC_FIX",
+                "0",
                 "NO_FAKE_STAT",
                 "1");
     }

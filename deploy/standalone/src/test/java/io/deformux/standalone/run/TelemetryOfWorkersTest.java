@@ -135,6 +135,7 @@ class TelemetryOfWorkersTest {
                 "cpu",
                 "test",
                 Duration.ofMinutes(5));
+        telemetry.webhooks(); // as up
         telemetry.started();
     }
 

@@ -154,6 +154,13 @@ public enum Metric {
     FEED_FAILURES(
             "deformux_feed_failures_total", COUNTER, "looks", "B", "Looks for changes that failed, by code.", "code"),
     FEED_AGE("deformux_feed_look_age_seconds", GAUGE, "s", "B", "Time since the last look for changes that went well."),
+    WEBHOOK_POSTS(
+            "deformux_webhook_posts_total",
+            COUNTER,
+            "posts",
+            "PU",
+            "Results that were posted, by outcome (taken; refused: posted again later; passed_over, after the last of its tries, which were refused).",
+            "outcome"),
     SPANS_LOST("deformux_spans_lost_total", COUNTER, "spans", "IT U", "Spans that the OTLP endpoint did not take."),
 
     KAFKA_ASSIGNED(

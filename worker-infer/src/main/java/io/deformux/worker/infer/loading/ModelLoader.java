@@ -20,6 +20,7 @@ import io.deformux.network.Devices;
 import io.deformux.network.ProvenNetwork;
 import io.deformux.network.Ways;
 import io.deformux.network.device.WindowsOnDevice;
+import io.deformux.network.gpu.DeviceMarks;
 import io.deformux.network.gpu.DeviceMemory;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.settings.ComputeSettings;
@@ -135,6 +136,7 @@ public final class ModelLoader {
                     settings,
                     new WindowsOnDevice(
                             device,
+                            DeviceMarks.of(device),
                             members,
                             new int[] {roi.d(), roi.h(), roi.w()},
                             settings.blending().weights(roi, settings.sigmaScale()),

@@ -1,5 +1,6 @@
 package io.deformux.worker.train.optimization;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -105,20 +106,23 @@ public final class AdamW implements AutoCloseable {
             double correction,
             double rate,
             Tensor relative) {
-        try (NDManager temporary = scope.newSubManager()) {
+        // Single numbers stay on the CPU, which PyTorch takes everywhere: bringing each to a GPU would wait for it.
+        try (NDManager temporary = scope.newSubManager();
+                NDManager numbers = temporary.newSubManager(Device.cpu())) {
+            NDManager rates = relative.shape().length == 0 ? numbers : temporary;
             NDArray gradient = g.duplicate();
             gradient.attach(temporary);
-            NDArray denominator = v.muli(temporary.create(settings.beta2))
-                    .addi(gradient.square().muli(temporary.create(1 - settings.beta2)))
+            NDArray denominator = v.muli(numbers.create(settings.beta2))
+                    .addi(gradient.square().muli(numbers.create(1 - settings.beta2)))
                     .sqrt();
             denominator.attach(temporary);
-            denominator.divi(temporary.create(correction)).addi(temporary.create(settings.epsilon));
-            m.muli(temporary.create(settings.beta1)).addi(gradient.muli(temporary.create(1 - settings.beta1)));
+            denominator.divi(numbers.create(correction)).addi(numbers.create(settings.epsilon));
+            m.muli(numbers.create(settings.beta1)).addi(gradient.muli(numbers.create(1 - settings.beta1)));
             NDArray change = m.div(denominator);
             change.attach(temporary);
             double decay = settings.learningRate * settings.weightDecay;
-            w.muli(factors(temporary, w, relative, each -> 1 - decay * each))
-                    .subi(change.muli(factors(temporary, w, relative, each -> rate * each)));
+            w.muli(factors(rates, w, relative, each -> 1 - decay * each))
+                    .subi(change.muli(factors(rates, w, relative, each -> rate * each)));
         }
     }
 

@@ -39,6 +39,16 @@ def table_with_rim(x: Tensor) -> Tensor:
     return torch.reshape(rimmed, [-1, torch.size(x, 1)])
 
 
+# How far the corners of a cell lie behind its first one in a table with such planes and lines, counted on the device: a tensor made
+# of a list would wait until it has done all before.
+def corners(plane: int, line: int, table: Tensor) -> Tensor:
+    int32 = 3
+    device = ops.prim.device(table)
+    corner = torch.reshape(torch.arange(0, 2 * plane, plane, dtype=int32, device=device), [2, 1, 1])
+    corner = corner + torch.reshape(torch.arange(0, 2 * line, line, dtype=int32, device=device), [2, 1])
+    return torch.reshape(corner + torch.arange(2, dtype=int32, device=device), [8])
+
+
 def deformable_convolution(x: Tensor, offset: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     n = torch.size(x, 0)
     c = torch.size(x, 1)
@@ -51,8 +61,7 @@ def deformable_convolution(x: Tensor, offset: Tensor, weight: Tensor, bias: Tens
     table = __torch__.deformux.operator.table_with_rim(x)
     line = w + 3
     plane = (h + 3) * line
-    corners = torch.tensor(
-        [0, 1, line, line + 1, plane, plane + 1, plane + line, plane + line + 1], dtype=int32, device=device)
+    corners = __torch__.deformux.operator.corners(plane, line, x)
     origins = torch.arange(n, dtype=int32, device=device) * ((d + 3) * plane) + (2 * plane + 2 * line + 2)
     origin = torch.reshape(origins, [n, 1, 1, 1])
     bags = torch.arange(0, 8 * n * d * h * w, 8, dtype=int32, device=device)
@@ -95,7 +104,7 @@ def all_positions(offset: Tensor) -> Tensor:
     axes = [torch.arange(d, dtype=dtype, device=device), torch.arange(h, dtype=dtype, device=device), torch.arange(w, dtype=dtype, device=device)]
     voxel = torch.reshape(torch.stack(torch.meshgrid(axes), -1), [d, h, w, 1, 3])
     p = torch.reshape(torch.permute(offset, [0, 2, 3, 4, 1]), [n, d, h, w, 27, 3]) + (voxel + tap)
-    # Filled in on the device: a tensor made of a list would wait until the device has done all before.
+    # Filled in on the device, as corners are counted there.
     size = torch.full([3], d, dtype=dtype, device=device)
     _a = torch.fill_(torch.select(size, 0, 1), h)
     _b = torch.fill_(torch.select(size, 0, 2), w)
@@ -132,10 +141,7 @@ def at_once(x: Tensor, offset: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     cell = torch.to(low, int32)
     first = torch.select(cell, 5, 0) * plane + torch.select(cell, 5, 1) * line + torch.select(cell, 5, 2)
     table = torch.reshape(torch.arange(27 * n, dtype=int32, device=device), [n, 1, 1, 1, 27]) * rows + (2 * plane + 2 * line + 2)
-    corner = torch.reshape(torch.arange(0, 2 * plane, plane, dtype=int32, device=device), [2, 1, 1])
-    corner = corner + torch.reshape(torch.arange(0, 2 * line, line, dtype=int32, device=device), [2, 1])
-    corner = torch.reshape(corner + torch.arange(2, dtype=int32, device=device), [8])
-    index = torch.reshape(torch.reshape(first + table, [-1, 1]) + corner, [-1])
+    index = torch.reshape(torch.reshape(first + table, [-1, 1]) + __torch__.deformux.operator.corners(plane, line, x), [-1])
     bags = torch.arange(0, 216 * n * d * h * w, 216, dtype=int32, device=device)
     y, _a, _b, _c = torch.embedding_bag(tables, index, bags, False, 0, False, share)
     return torch.reshape(y + torch.to(bias, dtype), [n, d, h, w, c])
