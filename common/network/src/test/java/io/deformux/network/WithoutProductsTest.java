@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Networks without their products run to the end, and give what the zeros in the place of their last convolution are. */
 class WithoutProductsTest {
-    private static final int SIZE = 32;
+    private static final int SIZE = 64;
     private static final Map<String, Map<String, String>> NARROW = Map.of(
             "nnu-net", Map.of("features", "4,6,8,10"),
             "ux-net", Map.of("featureSizes", "4,6,8,10", "hidden", "12"),
-            "unetr", Map.of("imageSize", "32,32,32", "featureSize", "4", "hidden", "24", "mlp", "48", "heads", "4"),
+            "unetr", Map.of("imageSize", "64,64,64", "featureSize", "4", "hidden", "24", "mlp", "48", "heads", "4"),
             "swin-unetr", Map.of("featureSize", "12"));
 
     @ParameterizedTest
