@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 /** The script by which a shell completes commands and options. */
 @Command(
         name = "completion",
-        description = "Prints a script by which bash and zsh complete commands and options:"
-                + " source <(deformux completion)",
+        description = "Prints a script by which bash and zsh complete commands and options; take it in by"
+                + " source <(deformux completion).",
         mixinStandardHelpOptions = true)
 public final class CompletionCommand implements Callable<Integer> {
     @Spec

@@ -43,7 +43,8 @@ final class ModelExportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             required = true,
-            description = "torchscript (network and weights, for torch.jit.load) or safetensors (weights).")
+            description =
+                    "What to write: torchscript (network and weights, for torch.jit.load) or safetensors (weights).")
     private Format format;
 
     @Option(

@@ -79,7 +79,7 @@ final class SendScanCommand implements Callable<Integer> {
 
     @Option(
             names = "--priority",
-            description = "urgent goes before all routine scans that have not begun (default: routine).")
+            description = "An urgent scan goes before all routine ones that have not begun (default: routine).")
     private Priority priority;
 
     @Option(names = "--job-id", description = "The job's id (default: a random one).")
