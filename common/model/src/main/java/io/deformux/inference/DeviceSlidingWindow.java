@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * of the image as high as a window and as many planes of sums. It is asked for the next windows while it predicts; finished planes
  * are fetched in between and go to the sink meanwhile.
  *
- * <p>Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
+ * <p>Images have one channel. Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
  * windows; close it. One thread at a time.
  */
 public final class DeviceSlidingWindow implements VolumePredictor {

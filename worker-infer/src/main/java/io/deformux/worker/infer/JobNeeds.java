@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What a scan takes at the least, by its grids: one that takes more than there is does not reach the network.
  *
- * @param heapBytes of Java's heap: scan and prepared image as floats, labels on both grids while they are restored, and the
+ * @param heapBytes of Java's heap: scan and prepared image as floats in all channels, labels on both grids while they are restored, and the
  *     blended logits of as many planes as a window has
  * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs, and the
  *     files of maps that are wished for
@@ -23,16 +23,17 @@ record JobNeeds(long heapBytes, long diskBytes) {
      *
      * @param scan its own grid
      * @param image what the network will see of it; nothing if it is all background
+     * @param channels that the model sees
      * @param classes of the model
      * @param planes of a window, along the first axis
      * @param wish which maps of probabilities it is to have
      */
-    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int classes, int planes, MapWish wish) {
+    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int channels, int classes, int planes, MapWish wish) {
         long voxels = scan.voxels() + image.map(Shape3::voxels).orElse(0L);
         long blended = image.map(shape -> (long) classes * Math.min(planes, shape.d()) * shape.h() * shape.w())
                 .orElse(0L);
         long maps = image.map(shape -> wish.scratchBytes(shape.voxels())).orElse(0L);
-        return new JobNeeds((Float.BYTES + 1) * voxels + Float.BYTES * blended, scan.voxels() + maps);
+        return new JobNeeds((Float.BYTES * channels + 1) * voxels + Float.BYTES * blended, scan.voxels() + maps);
     }
 
     /**
