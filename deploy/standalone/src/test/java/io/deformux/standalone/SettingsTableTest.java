@@ -27,6 +27,7 @@ class SettingsTableTest {
         letters.put("train-worker", "T");
         letters.put("pacs-bridge", "B");
         letters.put("results-page", "P");
+        letters.put("dead-letters serve", "R");
         letters.put("up", "U");
         return letters;
     }
@@ -95,6 +96,10 @@ class SettingsTableTest {
     }
 
     private static List<Setting> settings(CommandLine deformux, String program) {
-        return Setting.of(deformux.getSubcommands().get(program).getCommandSpec());
+        CommandLine command = deformux;
+        for (String name : program.split(" ")) {
+            command = command.getSubcommands().get(name);
+        }
+        return Setting.of(command.getCommandSpec());
     }
 }

@@ -150,7 +150,11 @@ class KubernetesTest {
 
     @Test
     void aCudaWorkerAsksForAGpuAndUsesIt() throws Exception {
-        assertThat(overlay("cuda").all(Deployment.class)).allSatisfy(deployment -> {
+        Manifests manifests = overlay("cuda");
+
+        assertThat(manifests.scaled()).hasSize(2).allSatisfy(scaled -> {
+            Deployment deployment = manifests.one(
+                    Deployment.class, scaled.spec().scaleTargetRef().name());
             Container container = pod(deployment).getContainers().get(0);
             assertThat(container.getResources().getLimits()).containsEntry("nvidia.com/gpu", new Quantity("1"));
             assertThat(environment(container, "DEFORMUX_DEVICE")).contains("cuda:0");
