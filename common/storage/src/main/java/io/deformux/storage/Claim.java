@@ -3,7 +3,6 @@ package io.deformux.storage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -35,6 +34,9 @@ final class Claim implements AutoCloseable {
     static final Duration ABANDONED = Duration.ofHours(1);
 
     private final FileChannel file;
+    /** What stands in the file. */
+    private byte[] text = {};
+
     private Optional<ClaimPulse> pulse = Optional.empty();
 
     private Claim(FileChannel file) {
@@ -51,7 +53,8 @@ final class Claim implements AutoCloseable {
         try {
             if (claim.lock()) {
                 String owner = host() + "\n" + ProcessHandle.current().pid() + "\n";
-                Channels.newOutputStream(file).write(owner.getBytes(StandardCharsets.UTF_8));
+                claim.text = owner.getBytes(StandardCharsets.UTF_8);
+                claim.touch();
             }
             return claim;
         } catch (IOException e) {
@@ -60,9 +63,17 @@ final class Claim implements AutoCloseable {
         }
     }
 
-    /** Shows from now on that its process lives; {@code folder} is the claimed one, under the name that it keeps. */
-    void pulse(Path folder) {
-        pulse = Optional.of(ClaimPulse.on(folder.resolve(FILE), PULSE));
+    /** Shows from now on that its process lives. */
+    void pulse() {
+        pulse = Optional.of(ClaimPulse.of(this, PULSE));
+    }
+
+    /** Writes the same again, which the disk times by its own clock; a file that is full of it needs no room. */
+    void touch() throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(text);
+        while (left.hasRemaining()) {
+            file.write(left, left.position());
+        }
     }
 
     /** The claim to a folder whose process is dead, as far as this host can know; empty if that may live. */

@@ -1,30 +1,27 @@
 package io.deformux.storage;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Touches a file again and again for as long as its process lives, on a thread of its own. */
+/** Shows again and again that its process lives, for as long as it does, on a thread of its own. */
 final class ClaimPulse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClaimPulse.class);
 
-    private final Path file;
+    private final Claim claim;
     private final Duration every;
     private final Thread thread;
 
-    private ClaimPulse(Path file, Duration every) {
-        this.file = file;
+    private ClaimPulse(Claim claim, Duration every) {
+        this.claim = claim;
         this.every = every;
         this.thread = new Thread(this::beat, "deformux-claim");
         thread.setDaemon(true);
     }
 
-    static ClaimPulse on(Path file, Duration every) {
-        ClaimPulse pulse = new ClaimPulse(file, every);
+    static ClaimPulse of(Claim claim, Duration every) {
+        ClaimPulse pulse = new ClaimPulse(claim, every);
         pulse.thread.start();
         return pulse;
     }
@@ -36,17 +33,16 @@ final class ClaimPulse implements AutoCloseable {
                 touch();
             }
         } catch (InterruptedException e) {
-            LOG.debug("{} is given up", file);
+            LOG.debug("a claim is given up");
         }
     }
 
     /** A disk that is away comes back, or its files are gone: then there is nothing to claim. */
     private void touch() {
         try {
-            FileTime now = FileTime.from(DiskClock.now(file.getParent(), Claim.PROBE, ""));
-            Files.setLastModifiedTime(file, now);
+            claim.touch();
         } catch (IOException e) {
-            LOG.debug("{} cannot be touched: {}", file, IoReason.of(e));
+            LOG.debug("a claim cannot be touched: {}", IoReason.of(e));
         }
     }
 

@@ -79,7 +79,7 @@ public final class Scratch implements AutoCloseable {
             Path root = fresh.resolveSibling(CLAIMED + PROCESS + "-" + id);
             Path files = Files.createTempDirectory(fresh, FILES + "-");
             Files.move(fresh, root, StandardCopyOption.ATOMIC_MOVE);
-            claim.pulse(root);
+            claim.pulse();
             return new Scratch(root, root.resolve(files.getFileName()), claim);
         } catch (IOException e) {
             claim.close();

@@ -124,13 +124,16 @@ class ScratchTest {
 
     @Test
     void aClaimShowsThatItsProcessLives() throws IOException {
-        Path file = Files.writeString(temp.resolve("owner"), "host");
+        Path file = temp.resolve("owner");
         FileTime before = ago(Duration.ofHours(2));
-        Files.setLastModifiedTime(file, before);
-        try (ClaimPulse pulse = ClaimPulse.on(file, Duration.ofMillis(5))) {
+        try (Claim claim = Claim.on(temp);
+                ClaimPulse pulse = ClaimPulse.of(claim, Duration.ofMillis(5))) {
+            String owner = Files.readString(file);
+            Files.setLastModifiedTime(file, before);
             assertThat(pulse).isNotNull();
             await().untilAsserted(
                             () -> assertThat(Files.getLastModifiedTime(file)).isGreaterThan(before));
+            assertThat(file).hasContent(owner);
         }
     }
 

@@ -7,8 +7,10 @@ import io.deformux.messaging.JobWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.JobHandler;
+import io.deformux.messaging.job.JobLimits;
 import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.schemas.DeadLetterReplay;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;
@@ -27,12 +29,13 @@ public final class ReplayWorker {
 
     /** Starts a worker, which takes requests until it is stopped. The topics must be there. */
     public static JobWorker start(KafkaConnection connection) {
-        return start(connection, JobObserver.NONE);
+        return start(connection, JobObserver.NONE, LastResort.NONE);
     }
 
-    /** The same of a worker whose requests somebody hears of. */
-    public static JobWorker start(KafkaConnection connection, JobObserver observer) {
-        JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"));
+    /** The same of a worker whose requests somebody hears of, and whose process is ended by {@code lastResort}. */
+    public static JobWorker start(KafkaConnection connection, JobObserver observer, LastResort lastResort) {
+        JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"))
+                .withLimits(JobLimits.DEFAULT.endedBy(lastResort));
         return JobWorker.start(
                 new JobLoop<>(connection, config, DeadLetterReplay.class, new Handler(connection), observer),
                 "replay-loop");

@@ -27,6 +27,11 @@ public record JobLimits(Duration time, Duration notice, LastResort lastResort) {
         return !one.isNegative() && !one.isZero();
     }
 
+    /** These with another end of a process that cannot go on. */
+    public JobLimits endedBy(LastResort other) {
+        return new JobLimits(time, notice, other);
+    }
+
     /** These with another time. */
     public JobLimits withTime(Duration other) {
         return new JobLimits(other, notice, lastResort);

@@ -100,13 +100,14 @@ public final class RetryRecord {
      * @return zero if it is due
      */
     public Duration left(Instant now) {
-        Instant due = due();
-        if (!due.isAfter(now) || !due.isBefore(now.plus(LONGEST_WAIT))) {
+        Duration left = Duration.between(now, due());
+        Duration whole = Duration.ofMillis(number(RetryHeaders.WAIT, "[0-9]{1,18}", 0));
+        boolean isTold = text(RetryHeaders.WAIT).isPresent();
+        boolean isMistake = (isTold ? whole : left).compareTo(LONGEST_WAIT) >= 0;
+        if (left.isNegative() || isMistake) {
             return Duration.ZERO;
         }
-        Duration left = Duration.between(now, due);
-        Duration whole = Duration.ofMillis(number(RetryHeaders.WAIT, "[0-9]{1,18}", left.toMillis()));
-        return left.compareTo(whole) < 0 ? left : whole;
+        return isTold && whole.compareTo(left) < 0 ? whole : left;
     }
 
     /** When it is to be tried again, by the clock of who put it off. */

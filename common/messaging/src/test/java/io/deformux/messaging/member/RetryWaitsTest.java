@@ -34,6 +34,9 @@ class RetryWaitsTest {
         assertThat(waiting(MINUTE).left(aheadHere)).isBetween(MINUTE.minusSeconds(5), MINUTE);
         assertThat(waiting(MINUTE).left(Instant.now().plus(Duration.ofHours(2))))
                 .isZero();
+        Instant daysBehind = Instant.now().minus(Duration.ofDays(9));
+        assertThat(waiting(MINUTE).left(daysBehind)).isBetween(MINUTE.minusSeconds(5), MINUTE);
+        assertThat(waiting(Duration.ofDays(9)).left(Instant.now())).isZero(); // nobody puts a job off for so long
     }
 
     @Test

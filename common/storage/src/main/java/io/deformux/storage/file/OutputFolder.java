@@ -19,6 +19,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -114,10 +115,18 @@ final class OutputFolder {
         Instant before = DiskClock.now(folder, ".", PART).minus(ABANDONED);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{" + ATTEMPT + "*,.*" + PART + "}")) {
             for (Path each : left) {
-                if (!each.equals(ours) && lastTouched(each).isBefore(before)) {
+                if (!each.equals(ours) && isUntouchedSince(before, each)) {
                     new FolderTree(each).delete();
                 }
             }
+        }
+    }
+
+    private static boolean isUntouchedSince(Instant time, Path left) throws IOException {
+        try {
+            return lastTouched(left).isBefore(time);
+        } catch (NoSuchFileException e) { // its owner has finished
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import io.deformux.schemas.Topics;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.ManagementOptions;
+import io.deformux.standalone.option.ProcessEnd;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.telemetry.Telemetry;
@@ -47,7 +48,7 @@ final class DeadLettersServeCommand implements Callable<Integer> {
         try (Telemetry told = management.start(spec)) {
             told.watch(connection, List::of);
             topics.create(connection);
-            JobWorker worker = ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY));
+            JobWorker worker = ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY), ProcessEnd.HALT);
             told.watch("replays", worker::isAlive, worker.health());
             told.started();
             RunUntilStopped.run(List.of(worker), GRACE, told, () -> {});

@@ -1,6 +1,7 @@
 package io.deformux.standalone.command;
 
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.messaging.JobWorker;
 import io.deformux.messaging.RunningWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
@@ -15,6 +16,7 @@ import io.deformux.standalone.check.cluster.WorkerRole;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.InferenceOptions;
 import io.deformux.standalone.option.PageOptions;
+import io.deformux.standalone.option.ProcessEnd;
 import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.standalone.run.RunUntilStopped;
@@ -109,7 +111,9 @@ public final class UpCommand implements Callable<Integer> {
                 "infer-worker",
                 List.of("--bootstrap-servers=" + broker.bootstrapServers())));
         workers.add(TrainWorkerCommand.start(connection, worker, watched));
-        workers.add(ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY)));
+        JobWorker replays = ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY), ProcessEnd.HALT);
+        told.watch("replays", replays::isAlive, replays.health());
+        workers.add(replays);
         String token = Token.random();
         ResultsPage shown = page(connection, token, told.webhooks());
         PrintWriter out = spec.commandLine().getOut();
