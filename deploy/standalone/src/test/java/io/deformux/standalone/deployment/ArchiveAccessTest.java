@@ -42,9 +42,9 @@ class ArchiveAccessTest {
         AccessPolicy policy = policy(Files.readString(ROOT.resolve(access)));
         JsonNode all = new ObjectMapper().readTree(ROOT.resolve(rules).toFile());
 
-        assertThat(all.findValuesAsText("output"))
-                .isNotEmpty()
-                .allSatisfy(output -> assertThat(mayStore(policy, URI.create(output))).isTrue());
+        assertThat(all.findValuesAsText("output")).isNotEmpty().allSatisfy(output -> assertThat(
+                        mayStore(policy, URI.create(output)))
+                .isTrue());
         assertThat(all.findValuesAsText("dicomOutput"))
                 .isNotEmpty()
                 .allSatisfy(output -> assertThat(may(policy, output, Use.STORE)).isTrue());
@@ -113,7 +113,8 @@ class ArchiveAccessTest {
 
     private static boolean mayStore(AccessPolicy policy, URI output) {
         if (output.getScheme().equals("file")) {
-            return policy.outputRoots().stream().anyMatch(root -> Path.of(output).startsWith(root));
+            return policy.outputRoots().stream()
+                    .anyMatch(root -> Path.of(output).startsWith(root));
         }
         return policy.buckets().stream()
                 .anyMatch(bucket -> bucket.name().equals(output.getAuthority())

@@ -64,6 +64,9 @@ class KubernetesTest {
                         manifests.all(Deployment.class))
                 .allSatisfy(deployment -> assertThat(labels(deployment))
                         .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels())));
+        Service monitored = manifests.one(Service.class, "deformux-management");
+        assertThat(manifests.all(Deployment.class)).allSatisfy(deployment -> assertThat(labels(deployment))
+                .containsAllEntriesOf(monitored.getSpec().getSelector()));
         assertThat(manifests.scaled()).isNotEmpty().allSatisfy(scaled -> assertThat(manifests.one(
                         Deployment.class, scaled.spec().scaleTargetRef().name()))
                 .isNotNull());
@@ -146,6 +149,15 @@ class KubernetesTest {
                     .extracting(VolumeMount::getMountPath)
                     .contains("/tmp", "/var/cache/deformux");
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    void somebodySendsAgainWhatIsToBeReplayed(String overlay) throws Exception {
+        Deployment replays = overlay(overlay).one(Deployment.class, "replays");
+
+        assertThat(replays.getSpec().getReplicas()).isEqualTo(1);
+        assertThat(pod(replays).getContainers().get(0).getArgs()).containsExactly("dead-letters", "serve");
     }
 
     @Test
