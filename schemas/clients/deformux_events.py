@@ -19,11 +19,6 @@ def from_int(x: Any) -> int:
     return x
 
 
-def from_float(x: Any) -> float:
-    assert isinstance(x, (float, int)) and not isinstance(x, bool)
-    return float(x)
-
-
 def from_none(x: Any) -> Any:
     assert x is None
     return x
@@ -36,6 +31,11 @@ def from_union(fs, x):
         except:
             pass
     assert False
+
+
+def from_float(x: Any) -> float:
+    assert isinstance(x, (float, int)) and not isinstance(x, bool)
+    return float(x)
 
 
 def to_float(x: Any) -> float:
@@ -106,6 +106,8 @@ class OutputFile:
     sha256: str
     size_bytes: int
     uri: str
+    class_name: str | None = None
+    """The class that it is of, where there is a file for each class."""
 
     @staticmethod
     def from_dict(obj: Any) -> 'OutputFile':
@@ -115,7 +117,8 @@ class OutputFile:
         sha256 = from_str(obj.get("sha256"))
         size_bytes = from_int(obj.get("sizeBytes"))
         uri = from_str(obj.get("uri"))
-        return OutputFile(media_type, role, sha256, size_bytes, uri)
+        class_name = from_union([from_str, from_none], obj.get("className"))
+        return OutputFile(media_type, role, sha256, size_bytes, uri, class_name)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -124,6 +127,8 @@ class OutputFile:
         result["sha256"] = from_str(self.sha256)
         result["sizeBytes"] = from_int(self.size_bytes)
         result["uri"] = from_str(self.uri)
+        if self.class_name is not None:
+            result["className"] = from_union([from_str, from_none], self.class_name)
         return result
 
 
@@ -1016,6 +1021,58 @@ class LabelIntensity:
 
 
 @dataclass
+class LabelRadiomics:
+    """Features as the Image Biomarker Standardisation Initiative defines them
+    (arXiv:1612.07003), on the scan's own voxels, texture over 13 directions and merged.
+    Absent unless asked for, where nothing was found, where the box around it has more than
+    2^26 voxels and where there would be more than 1024 grey levels.
+    """
+    bins: str
+    """How grey levels were made: width:N or count:N."""
+
+    cooccurrence: dict[str, float]
+    """Of grey levels that are neighbours (GLCM)."""
+
+    intensity: dict[str, float]
+    """Statistics of the values."""
+
+    levels: int
+    """How many there are."""
+
+    run_length: dict[str, float]
+    """Of stretches of one grey level (GLRLM)."""
+
+    shape: dict[str, float]
+    """In mm, mm² and mm³."""
+
+    size_zone: dict[str, float]
+    """Of zones of one grey level (GLSZM)."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'LabelRadiomics':
+        assert isinstance(obj, dict)
+        bins = from_str(obj.get("bins"))
+        cooccurrence = from_dict(from_float, obj.get("cooccurrence"))
+        intensity = from_dict(from_float, obj.get("intensity"))
+        levels = from_int(obj.get("levels"))
+        run_length = from_dict(from_float, obj.get("runLength"))
+        shape = from_dict(from_float, obj.get("shape"))
+        size_zone = from_dict(from_float, obj.get("sizeZone"))
+        return LabelRadiomics(bins, cooccurrence, intensity, levels, run_length, shape, size_zone)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["bins"] = from_str(self.bins)
+        result["cooccurrence"] = from_dict(to_float, self.cooccurrence)
+        result["intensity"] = from_dict(to_float, self.intensity)
+        result["levels"] = from_int(self.levels)
+        result["runLength"] = from_dict(to_float, self.run_length)
+        result["shape"] = from_dict(to_float, self.shape)
+        result["sizeZone"] = from_dict(to_float, self.size_zone)
+        return result
+
+
+@dataclass
 class LabelMeasurements:
     name: str
     touches_border: bool
@@ -1029,6 +1086,15 @@ class LabelMeasurements:
     voxels: int
     extent: LabelExtent | None = None
     intensity: LabelIntensity | None = None
+    mean_confidence: float | None = None
+    """The mean probability of the label over the voxels of the network's grid where it is the
+    likeliest class. Absent where there are none.
+    """
+    mean_entropy: float | None = None
+    """The mean entropy over all classes at those voxels: 0 where one class is certain, 1 where
+    all are as likely.
+    """
+    radiomics: LabelRadiomics | None = None
 
     @staticmethod
     def from_dict(obj: Any) -> 'LabelMeasurements':
@@ -1040,7 +1106,10 @@ class LabelMeasurements:
         voxels = from_int(obj.get("voxels"))
         extent = from_union([LabelExtent.from_dict, from_none], obj.get("extent"))
         intensity = from_union([LabelIntensity.from_dict, from_none], obj.get("intensity"))
-        return LabelMeasurements(name, touches_border, value, volume_ml, voxels, extent, intensity)
+        mean_confidence = from_union([from_float, from_none], obj.get("meanConfidence"))
+        mean_entropy = from_union([from_float, from_none], obj.get("meanEntropy"))
+        radiomics = from_union([LabelRadiomics.from_dict, from_none], obj.get("radiomics"))
+        return LabelMeasurements(name, touches_border, value, volume_ml, voxels, extent, intensity, mean_confidence, mean_entropy, radiomics)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1053,6 +1122,12 @@ class LabelMeasurements:
             result["extent"] = from_union([lambda x: to_class(LabelExtent, x), from_none], self.extent)
         if self.intensity is not None:
             result["intensity"] = from_union([lambda x: to_class(LabelIntensity, x), from_none], self.intensity)
+        if self.mean_confidence is not None:
+            result["meanConfidence"] = from_union([to_float, from_none], self.mean_confidence)
+        if self.mean_entropy is not None:
+            result["meanEntropy"] = from_union([to_float, from_none], self.mean_entropy)
+        if self.radiomics is not None:
+            result["radiomics"] = from_union([lambda x: to_class(LabelRadiomics, x), from_none], self.radiomics)
         return result
 
 
@@ -1084,8 +1159,9 @@ class Measurements:
 
     format_version: int
     labels: list[LabelMeasurements]
-    """One entry per label of the model, background left out, also where nothing was found."""
-
+    """One entry per label of the model, or of those that were asked for, background left out,
+    also where nothing was found.
+    """
     model: ModelVersion
     """The model that made the labels."""
 
@@ -1283,6 +1359,78 @@ class ModelReference:
         return result
 
 
+class ProbabilityGrid(Enum):
+    """The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+    computed. Unless the worker says otherwise: scan.
+    """
+    NETWORK = "network"
+    SCAN = "scan"
+
+
+class ProbabilityType(Enum):
+    """How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+    header. Unless the worker says otherwise: uint8.
+    """
+    UINT16 = "uint16"
+    UINT8 = "uint8"
+
+
+@dataclass
+class OutputChoice:
+    """What is wanted of the outputs. Absent, or absent in it: as the worker is configured."""
+
+    classes: list[str] | None = None
+    """The model's classes that are wanted, by name: others are background in the label map and
+    are in no other output. Unless the worker says otherwise: all.
+    """
+    probability_grid: ProbabilityGrid | None = None
+    """The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+    computed. Unless the worker says otherwise: scan.
+    """
+    probability_type: ProbabilityType | None = None
+    """How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+    header. Unless the worker says otherwise: uint8.
+    """
+    radiomics: list[str] | None = None
+    """The measured classes of which radiomics features (IBSI) are computed; all, alone, stands
+    for every one. Unless the worker says otherwise: none.
+    """
+    radiomics_bins: str | None = None
+    """How values become grey levels: width:N (bins of that width, from a multiple of it) or
+    count:N (so many from the lowest to the highest value). Unless the worker says otherwise:
+    width:25 for models of HU, else count:32.
+    """
+    statistics: list[str] | None = None
+    """Those of them that are measured. Unless the worker says otherwise: all that are wanted."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'OutputChoice':
+        assert isinstance(obj, dict)
+        classes = from_union([lambda x: from_list(from_str, x), from_none], obj.get("classes"))
+        probability_grid = from_union([ProbabilityGrid, from_none], obj.get("probabilityGrid"))
+        probability_type = from_union([ProbabilityType, from_none], obj.get("probabilityType"))
+        radiomics = from_union([lambda x: from_list(from_str, x), from_none], obj.get("radiomics"))
+        radiomics_bins = from_union([from_str, from_none], obj.get("radiomicsBins"))
+        statistics = from_union([lambda x: from_list(from_str, x), from_none], obj.get("statistics"))
+        return OutputChoice(classes, probability_grid, probability_type, radiomics, radiomics_bins, statistics)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        if self.classes is not None:
+            result["classes"] = from_union([lambda x: from_list(from_str, x), from_none], self.classes)
+        if self.probability_grid is not None:
+            result["probabilityGrid"] = from_union([lambda x: to_enum(ProbabilityGrid, x), from_none], self.probability_grid)
+        if self.probability_type is not None:
+            result["probabilityType"] = from_union([lambda x: to_enum(ProbabilityType, x), from_none], self.probability_type)
+        if self.radiomics is not None:
+            result["radiomics"] = from_union([lambda x: from_list(from_str, x), from_none], self.radiomics)
+        if self.radiomics_bins is not None:
+            result["radiomicsBins"] = from_union([from_str, from_none], self.radiomics_bins)
+        if self.statistics is not None:
+            result["statistics"] = from_union([lambda x: from_list(from_str, x), from_none], self.statistics)
+        return result
+
+
 class Priority(Enum):
     """urgent goes before all routine scans that have not begun, if it is on
     deformux.scan.urgent. Absent: routine.
@@ -1314,6 +1462,9 @@ class ScanArrived:
     (Label Map Segmentation Storage). Absent: as the worker is configured, binary unless it
     says otherwise.
     """
+    outputs: OutputChoice | None = None
+    """What is wanted of the outputs. Absent, or absent in it: as the worker is configured."""
+
     priority: Priority | None = None
     """urgent goes before all routine scans that have not begun, if it is on
     deformux.scan.urgent. Absent: routine.
@@ -1328,8 +1479,9 @@ class ScanArrived:
         output = from_str(obj.get("output"))
         dicom_output = from_union([from_str, from_none], obj.get("dicomOutput"))
         dicom_seg_kind = from_union([DicomSegKind, from_none], obj.get("dicomSegKind"))
+        outputs = from_union([OutputChoice.from_dict, from_none], obj.get("outputs"))
         priority = from_union([Priority, from_none], obj.get("priority"))
-        return ScanArrived(input, job_id, model, output, dicom_output, dicom_seg_kind, priority)
+        return ScanArrived(input, job_id, model, output, dicom_output, dicom_seg_kind, outputs, priority)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1341,6 +1493,8 @@ class ScanArrived:
             result["dicomOutput"] = from_union([from_str, from_none], self.dicom_output)
         if self.dicom_seg_kind is not None:
             result["dicomSegKind"] = from_union([lambda x: to_enum(DicomSegKind, x), from_none], self.dicom_seg_kind)
+        if self.outputs is not None:
+            result["outputs"] = from_union([lambda x: to_class(OutputChoice, x), from_none], self.outputs)
         if self.priority is not None:
             result["priority"] = from_union([lambda x: to_enum(Priority, x), from_none], self.priority)
         return result
@@ -1502,6 +1656,18 @@ class LabelVolume:
 
     volume_ml: float
     voxels: int
+    colour: str | None = None
+    """Its colour in preview, DICOM segmentation and lists of labels: # and six hexadecimal
+    digits. Older workers do not say.
+    """
+    mean_confidence: float | None = None
+    """The mean probability of the label over the voxels of the network's grid where it is the
+    likeliest class. Absent where there are none.
+    """
+    mean_entropy: float | None = None
+    """The mean entropy over all classes at those voxels, of an ensemble that of its mean
+    probabilities: 0 where one class is certain, 1 where all are as likely.
+    """
     segment_number: int | None = None
     """Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
     labelmap. Absent where that has no such segment.
@@ -1514,8 +1680,11 @@ class LabelVolume:
         value = from_int(obj.get("value"))
         volume_ml = from_float(obj.get("volumeMl"))
         voxels = from_int(obj.get("voxels"))
+        colour = from_union([from_str, from_none], obj.get("colour"))
+        mean_confidence = from_union([from_float, from_none], obj.get("meanConfidence"))
+        mean_entropy = from_union([from_float, from_none], obj.get("meanEntropy"))
         segment_number = from_union([from_int, from_none], obj.get("segmentNumber"))
-        return LabelVolume(name, value, volume_ml, voxels, segment_number)
+        return LabelVolume(name, value, volume_ml, voxels, colour, mean_confidence, mean_entropy, segment_number)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1523,6 +1692,12 @@ class LabelVolume:
         result["value"] = from_int(self.value)
         result["volumeMl"] = to_float(self.volume_ml)
         result["voxels"] = from_int(self.voxels)
+        if self.colour is not None:
+            result["colour"] = from_union([from_str, from_none], self.colour)
+        if self.mean_confidence is not None:
+            result["meanConfidence"] = from_union([to_float, from_none], self.mean_confidence)
+        if self.mean_entropy is not None:
+            result["meanEntropy"] = from_union([to_float, from_none], self.mean_entropy)
         if self.segment_number is not None:
             result["segmentNumber"] = from_union([from_int, from_none], self.segment_number)
         return result
@@ -1578,8 +1753,9 @@ class SegmentationCompleted:
     input_sha256: str
     job_id: str
     labels: list[LabelVolume]
-    """One entry per label of the model, background left out, also where nothing was found."""
-
+    """One entry per label of the model, or of those that were asked for, background left out,
+    also where nothing was found.
+    """
     model: ModelVersion
     """The model that did it; the digest is that of its weights."""
 
@@ -1587,7 +1763,8 @@ class SegmentationCompleted:
     """The stored outputs, by role: label-map, dicom-seg, measurements (see
     measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
     dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
-    labels.v1.json), itk-snap-labels or slicer-colours. More may come.
+    labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
+    each class) or entropy. More may come.
     """
     runtime: RuntimeInfo
     """Where and with what the job ran."""

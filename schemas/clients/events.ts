@@ -45,7 +45,11 @@ export interface FailedNetwork {
  * A stored file.
  */
 export interface OutputFile {
-    mediaType: string;
+    /**
+     * The class that it is of, where there is a file for each class.
+     */
+    className?: string;
+    mediaType:  string;
     /**
      * What it is for, as the list that it is in says. More may come.
      */
@@ -460,7 +464,8 @@ export interface LabelName {
 export interface Measurements {
     formatVersion: number;
     /**
-     * One entry per label of the model, background left out, also where nothing was found.
+     * One entry per label of the model, or of those that were asked for, background left out,
+     * also where nothing was found.
      */
     labels: LabelMeasurements[];
     /**
@@ -478,7 +483,18 @@ export interface Measurements {
 export interface LabelMeasurements {
     extent?:    LabelExtent;
     intensity?: LabelIntensity;
-    name:       string;
+    /**
+     * The mean probability of the label over the voxels of the network's grid where it is the
+     * likeliest class. Absent where there are none.
+     */
+    meanConfidence?: number;
+    /**
+     * The mean entropy over all classes at those voxels: 0 where one class is certain, 1 where
+     * all are as likely.
+     */
+    meanEntropy?: number;
+    name:         string;
+    radiomics?:   LabelRadiomics;
     /**
      * Whether a voxel lies at the edge of the scan, so that some of the structure may be
      * missing.
@@ -530,6 +546,44 @@ export interface LabelIntensity {
      * Of the population.
      */
     standardDeviation: number;
+    [property: string]: unknown;
+}
+
+/**
+ * Features as the Image Biomarker Standardisation Initiative defines them
+ * (arXiv:1612.07003), on the scan's own voxels, texture over 13 directions and merged.
+ * Absent unless asked for, where nothing was found, where the box around it has more than
+ * 2^26 voxels and where there would be more than 1024 grey levels.
+ */
+export interface LabelRadiomics {
+    /**
+     * How grey levels were made: width:N or count:N.
+     */
+    bins: string;
+    /**
+     * Of grey levels that are neighbours (GLCM).
+     */
+    cooccurrence: { [key: string]: number };
+    /**
+     * Statistics of the values.
+     */
+    intensity: { [key: string]: number };
+    /**
+     * How many there are.
+     */
+    levels: number;
+    /**
+     * Of stretches of one grey level (GLRLM).
+     */
+    runLength: { [key: string]: number };
+    /**
+     * In mm, mm² and mm³.
+     */
+    shape: { [key: string]: number };
+    /**
+     * Of zones of one grey level (GLSZM).
+     */
+    sizeZone: { [key: string]: number };
     [property: string]: unknown;
 }
 
@@ -603,6 +657,10 @@ export interface ScanArrived {
      */
     output: string;
     /**
+     * What is wanted of the outputs. Absent, or absent in it: as the worker is configured.
+     */
+    outputs?: OutputChoice;
+    /**
      * urgent goes before all routine scans that have not begun, if it is on
      * deformux.scan.urgent. Absent: routine.
      */
@@ -668,6 +726,54 @@ export interface ModelReference {
 }
 
 /**
+ * What is wanted of the outputs. Absent, or absent in it: as the worker is configured.
+ */
+export interface OutputChoice {
+    /**
+     * The model's classes that are wanted, by name: others are background in the label map and
+     * are in no other output. Unless the worker says otherwise: all.
+     */
+    classes?: [string, ...string[]];
+    /**
+     * The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+     * computed. Unless the worker says otherwise: scan.
+     */
+    probabilityGrid?: ProbabilityGrid;
+    /**
+     * How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+     * header. Unless the worker says otherwise: uint8.
+     */
+    probabilityType?: ProbabilityType;
+    /**
+     * The measured classes of which radiomics features (IBSI) are computed; all, alone, stands
+     * for every one. Unless the worker says otherwise: none.
+     */
+    radiomics?: [string, ...string[]];
+    /**
+     * How values become grey levels: width:N (bins of that width, from a multiple of it) or
+     * count:N (so many from the lowest to the highest value). Unless the worker says otherwise:
+     * width:25 for models of HU, else count:32.
+     */
+    radiomicsBins?: string;
+    /**
+     * Those of them that are measured. Unless the worker says otherwise: all that are wanted.
+     */
+    statistics?: [string, ...string[]];
+}
+
+/**
+ * The grid of probabilities and entropy: the scan's own, or the network's, which is what it
+ * computed. Unless the worker says otherwise: scan.
+ */
+export type ProbabilityGrid = "scan" | "network";
+
+/**
+ * How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
+ * header. Unless the worker says otherwise: uint8.
+ */
+export type ProbabilityType = "uint8" | "uint16";
+
+/**
  * urgent goes before all routine scans that have not begun, if it is on
  * deformux.scan.urgent. Absent: routine.
  */
@@ -721,7 +827,8 @@ export interface SegmentationCompleted {
     inputSha256: string;
     jobId:       string;
     /**
-     * One entry per label of the model, background left out, also where nothing was found.
+     * One entry per label of the model, or of those that were asked for, background left out,
+     * also where nothing was found.
      */
     labels: LabelVolume[];
     /**
@@ -732,7 +839,8 @@ export interface SegmentationCompleted {
      * The stored outputs, by role: label-map, dicom-seg, measurements (see
      * measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
      * dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
-     * labels.v1.json), itk-snap-labels or slicer-colours. More may come.
+     * labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
+     * each class) or entropy. More may come.
      */
     outputs: [OutputFile, ...OutputFile[]];
     /**
@@ -804,7 +912,22 @@ export interface PassedOverFiles {
 }
 
 export interface LabelVolume {
-    name: string;
+    /**
+     * Its colour in preview, DICOM segmentation and lists of labels: # and six hexadecimal
+     * digits. Older workers do not say.
+     */
+    colour?: string;
+    /**
+     * The mean probability of the label over the voxels of the network's grid where it is the
+     * likeliest class. Absent where there are none.
+     */
+    meanConfidence?: number;
+    /**
+     * The mean entropy over all classes at those voxels, of an ensemble that of its mean
+     * probabilities: 0 where one class is certain, 1 where all are as likely.
+     */
+    meanEntropy?: number;
+    name:         string;
     /**
      * Its number in the job's DICOM segmentation: Segment Number, and the pixel value of a
      * labelmap. Absent where that has no such segment.

@@ -76,6 +76,8 @@ public enum FailureCode {
 
     /** The model store is missing or cannot be read, or another disk is in its place. */
     MODEL_STORE_UNAVAILABLE(FailureClass.ENVIRONMENT),
+    /** The job asks for a class that the model does not have, or to measure one that it does not ask for. */
+    CLASS_UNKNOWN(FailureClass.BAD_JOB),
     /** The store has no model of that name, or not that version. */
     MODEL_NOT_FOUND(FailureClass.BAD_JOB),
     /** The model package is incomplete or contradicts itself. */

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param dicomSegKind how the DICOM segmentation stores its segments; absent: as the worker is configured, binary unless
  *     it says otherwise
  * @param priority whether it goes first, and so which topic carries it; absent: routine
+ * @param outputs what is wanted of the outputs; absent: as the worker is configured
  */
 public record ScanArrived(
         String jobId,
@@ -25,7 +26,8 @@ public record ScanArrived(
         URI output,
         Optional<URI> dicomOutput,
         Optional<DicomSegKind> dicomSegKind,
-        Optional<Priority> priority)
+        Optional<Priority> priority,
+        Optional<OutputChoice> outputs)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.scan.arrived.v1";
@@ -35,6 +37,19 @@ public record ScanArrived(
         Objects.requireNonNull(dicomOutput, "dicomOutput");
         Objects.requireNonNull(dicomSegKind, "dicomSegKind");
         Objects.requireNonNull(priority, "priority");
+        Objects.requireNonNull(outputs, "outputs");
+    }
+
+    /** A request that says nothing of its outputs. */
+    public ScanArrived(
+            String jobId,
+            InputReference input,
+            ModelReference model,
+            URI output,
+            Optional<URI> dicomOutput,
+            Optional<DicomSegKind> dicomSegKind,
+            Optional<Priority> priority) {
+        this(jobId, input, model, output, dicomOutput, dicomSegKind, priority, Optional.empty());
     }
 
     /** A request whose outputs all go to one place. */

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param inputSha256 the digest of the input that was read, 64 lower-case hexadecimal digits
  * @param model the model that did it
  * @param outputs the stored outputs
- * @param labels one entry per label of the model, background left out, also where nothing was found
+ * @param labels one entry per label of the model, or of those that were asked for, background left out, also where
+ *     nothing was found
  * @param grid the voxel grid of the label map, which is the input's own
  * @param timingsMs wall time of each stage in ms, in the order in which the stages ran
  * @param runtime where and with what the job ran

@@ -90,7 +90,14 @@ final class Samples {
                 URI.create("s3://results/2024-05-17.ct-0042/"),
                 Optional.of(URI.create("dicomwebs://pacs.example.org/dicom-web/studies")),
                 Optional.of(DicomSegKind.LABELMAP),
-                Optional.of(Priority.ROUTINE));
+                Optional.of(Priority.ROUTINE),
+                Optional.of(new OutputChoice(
+                        Optional.of(List.of("spleen", "right kidney")),
+                        Optional.of(List.of("spleen")),
+                        Optional.of(ProbabilityGrid.NETWORK),
+                        Optional.of(ProbabilityType.UINT16),
+                        Optional.of(List.of("spleen")),
+                        Optional.of("width:12.5"))));
     }
 
     static SegmentationCompleted segmentationCompleted() {
@@ -106,14 +113,30 @@ final class Samples {
                 INPUT_SHA256,
                 new ModelVersion(
                         "amos-abdomen", "1.2.0", "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"),
-                List.of(new OutputFile(
-                        URI.create("s3://results/2024-05-17.ct-0042/labels.nii.gz"),
-                        "application/gzip",
-                        184213,
-                        "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13",
-                        "label-map")),
                 List.of(
-                        new LabelVolume(1, "spleen", 212400, 191.16, Optional.of(1)),
+                        new OutputFile(
+                                URI.create("s3://results/2024-05-17.ct-0042/labels.nii.gz"),
+                                "application/gzip",
+                                184213,
+                                "fd61a03af4f77d870fc21e05e7e80678095c92d808cfb3b5c279ee04c74aca13",
+                                "label-map"),
+                        new OutputFile(
+                                URI.create("s3://results/2024-05-17.ct-0042/masks/spleen.nii.gz"),
+                                "application/gzip",
+                                90211,
+                                "0d1c8fbe1d5a1a5c4e8f6ac0e3b0a7c2d6f4bb23d7c9a86b8a2a2b3a0e5e6f71",
+                                "class-mask",
+                                Optional.of("spleen"))),
+                List.of(
+                        new LabelVolume(
+                                1,
+                                "spleen",
+                                212400,
+                                191.16,
+                                Optional.of(1),
+                                Optional.of("#9d6ca2"),
+                                Optional.of(0.913),
+                                Optional.of(0.112)),
                         new LabelVolume(2, "right kidney", 0, 0)),
                 grid(),
                 timings,

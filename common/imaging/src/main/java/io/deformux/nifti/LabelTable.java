@@ -24,7 +24,12 @@ public record LabelTable(List<Label> labels) {
      * @param name for people
      * @param rgb its colour, red in bits 16 to 23
      */
-    public record Label(int value, String name, int rgb) {}
+    public record Label(int value, String name, int rgb) {
+        /** The colour as {@code #rrggbb}. */
+        public String hex() {
+            return String.format(Locale.ROOT, "#%06x", rgb);
+        }
+    }
 
     /** The list is copied. */
     public LabelTable {

@@ -44,26 +44,72 @@ public final class NiftiWriter {
     /** Writes the classes as uint8. */
     public void write(LabelMap labels, Path file) {
         byte[] classes = labels.labels();
-        Start start = new Start(0, new byte[0]);
+        Start start = Start.PLAIN;
         write(labels.geometry(), NiftiType.UINT8, start, file, (from, to, at) -> to.put(at, classes[from]));
     }
 
     /** The same with what the classes are called, as intent (label) and header extension. */
     public void write(LabelMap labels, LabelTable names, Path file) {
         byte[] classes = labels.labels();
-        Start start = new Start(LABEL, names.extension());
+        Start start = new Start(LABEL, names.extension(), 1);
         write(labels.geometry(), NiftiType.UINT8, start, file, (from, to, at) -> to.put(at, classes[from]));
+    }
+
+    /** Writes 1 where the class is {@code value} and 0 elsewhere, as uint8. */
+    public void writeMask(LabelMap labels, int value, Path file) {
+        byte[] classes = labels.labels();
+        Start start = new Start(LABEL, new byte[0], 1);
+        write(
+                labels.geometry(),
+                NiftiType.UINT8,
+                start,
+                file,
+                (from, to, at) -> to.put(at, (byte) ((classes[from] & 0xff) == value ? 1 : 0)));
     }
 
     /** Writes the values as float32, unscaled. */
     public void write(Volume volume, Path file) {
         float[] voxels = volume.voxels();
-        Start start = new Start(0, new byte[0]);
+        Start start = Start.PLAIN;
         write(volume.geometry(), NiftiType.FLOAT32, start, file, (from, to, at) -> to.putFloat(at, voxels[from]));
     }
 
-    /** What the values mean, and what stands between header and voxels. */
-    private record Start(int intent, byte[] extension) {}
+    /** A value from 0 to 1 for each voxel. */
+    public interface Fractions {
+        /** The value of voxel (i, j, k). */
+        float at(int i, int j, int k);
+    }
+
+    /** Writes fractions as uint8 of 255ths; each is asked for once, by this thread. */
+    public void writeIn8Bits(Geometry geometry, Fractions values, Path file) {
+        Start start = new Start(0, new byte[0], 1 / 255.0);
+        write(
+                geometry,
+                NiftiType.UINT8,
+                start,
+                file,
+                (from, to, at) -> to.put(at, (byte) Math.round(255 * at(geometry.shape(), values, from))));
+    }
+
+    /** The same as uint16 of 65535ths. */
+    public void writeIn16Bits(Geometry geometry, Fractions values, Path file) {
+        Start start = new Start(0, new byte[0], 1 / 65535.0);
+        write(
+                geometry,
+                NiftiType.UINT16,
+                start,
+                file,
+                (from, to, at) -> to.putShort(at, (short) Math.round(65535 * at(geometry.shape(), values, from))));
+    }
+
+    private static float at(Shape3 shape, Fractions values, int index) {
+        return values.at(index / (shape.h() * shape.w()), index / shape.w() % shape.h(), index % shape.w());
+    }
+
+    /** What the values mean, what stands between header and voxels, and the factor from stored to real values. */
+    private record Start(int intent, byte[] extension, double slope) {
+        static final Start PLAIN = new Start(0, new byte[0], 1);
+    }
 
     /** Puts element {@code from} of the array at byte {@code at}. */
     private interface Encoder {
@@ -76,7 +122,7 @@ public final class NiftiWriter {
             try {
                 try (OutputStream out = open(part, isGzip(file))) {
                     byte[] extension = start.extension();
-                    out.write(header(geometry, type, extension.length)
+                    out.write(header(geometry, type, extension.length, start.slope())
                             .toBytes(8 * type.bytes(), start.intent(), extension.length > 0));
                     out.write(extension);
                     writeVoxels(geometry.shape(), type, encoder, out);
@@ -120,7 +166,7 @@ public final class NiftiWriter {
         });
     }
 
-    private static RawHeader header(Geometry geometry, NiftiType type, int extension) {
+    private static RawHeader header(Geometry geometry, NiftiType type, int extension, double slope) {
         Shape3 shape = geometry.shape();
         Affine affine = geometry.affine();
         int longest = Math.max(shape.d(), Math.max(shape.h(), shape.w()));
@@ -135,7 +181,7 @@ public final class NiftiWriter {
                 type.code(),
                 new double[] {handedness, s[0], s[1], s[2], 1, 1, 1, 1},
                 RawHeader.dataOffset(version) + extension,
-                1,
+                slope,
                 0,
                 MILLIMETRES,
                 qform.isPresent() ? ALIGNED : 0,

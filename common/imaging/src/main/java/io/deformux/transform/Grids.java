@@ -30,6 +30,12 @@ public record Grids(
         return toResampled.then(orientation.fromStored(resampled.shape()));
     }
 
+    /** The grid of a part of the oriented grid. */
+    public Geometry cropped(CropBox box) {
+        Affine shift = Affine.of(1, 0, 0, box.d(), 0, 1, 0, box.h(), 0, 0, 1, box.w());
+        return new Geometry(box.shape(), oriented.affine().times(shift));
+    }
+
     /** Nothing but background on the scan's own grid: the result for a scan without foreground. */
     public LabelMap background() {
         return new LabelMap(source, new byte[source.shape().length()]);

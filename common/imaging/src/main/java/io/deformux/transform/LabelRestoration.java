@@ -53,7 +53,7 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
         }
         return map.separable(grids.source().shape())
                 ? new SeparableRestoration(grids, box, classes, map)
-                : new ShearedRestoration(grids, box, classes, map);
+                : new ShearedRestoration(grids, box, classes);
     }
 
     /**

@@ -3,7 +3,7 @@ package io.deformux.transform;
 import java.util.stream.IntStream;
 
 /** Logits into probabilities. */
-final class Softmax {
+public final class Softmax {
     /** Voxels per task: their running maximum and sum stay in the first-level cache. */
     private static final int CHUNK = 1024;
 
@@ -15,7 +15,7 @@ final class Softmax {
      * @param logits (classes, voxels)
      * @param probabilities takes (classes, voxels)
      */
-    static void overClasses(float[] logits, int classes, float[] probabilities, int voxels) {
+    public static void overClasses(float[] logits, int classes, float[] probabilities, int voxels) {
         IntStream.range(0, (voxels + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
             int from = chunk * CHUNK;
             chunk(logits, classes, probabilities, voxels, from, Math.min(CHUNK, voxels - from));

@@ -84,7 +84,7 @@ class LabelRestorationTest {
         CropBox box = new CropBox(1, 2, 1, crop);
 
         LabelRestoration fast = LabelRestoration.of(grids, box, 5);
-        LabelRestoration plain = new ShearedRestoration(grids, box, 5, grids.sourceToOriented());
+        LabelRestoration plain = new ShearedRestoration(grids, box, 5);
 
         assertThat(fast).isInstanceOf(SeparableRestoration.class);
         Random random = new Random(11);

@@ -38,6 +38,9 @@ class MistakesTest {
                 segmnt --input F/scan.nii | 2 | segment
                 segment --input F/scan.nii --model F/model | 2 | --output
                 segment --input F/scan.nii --model F/model --output F/out --device gpu0 | 2 | --device
+                segment --input F/scan.nii --model F/model --output F/out --classes none-such | 4 | CLASS_UNKNOWN
+                segment --input F/scan.nii --model F/model --output F/out --probability-grid odd | 2 | --probability-grid
+                segment --input F/scan.nii --model F/model --output F/out --radiomics-bins width:0 | 2 | --radiomics-bins
                 segment --input F/scan.nii --model F/model --output F/file | 4 | is no folder
                 segment --input F/scan.nii --model F/model --output F/file/below | 4 | F/file/below
                 segment --input F/scan.nii --model F/none --output F/out | 4 | MODEL

@@ -32,11 +32,13 @@ import io.deformux.volume.Affine;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
 import io.deformux.worker.infer.outputs.DicomSrOutput;
-import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.OneFileOutput;
 import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.probability.Certainty;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -162,7 +164,9 @@ class OrthancObjectsTest {
                 scan,
                 Optional.of(series),
                 SegKind.BINARY,
+                ClassChoice.all(List.of("background", "soft tissue", "bone")),
                 onto(scan, nifti),
+                Certainty.UNKNOWN,
                 List.of());
     }
 
@@ -184,7 +188,7 @@ class OrthancObjectsTest {
     }
 
     /** Stores an output in the archive; gives the file that the archive gives back. */
-    private Path comesBack(OrthancServer orthanc, SegmentedScan result, JobOutput output) throws Exception {
+    private Path comesBack(OrthancServer orthanc, SegmentedScan result, OneFileOutput output) throws Exception {
         AccessPolicy access = AccessPolicy.files(List.of(), List.of())
                 .withHosts(new HostRule(
                         Origin.parse(orthanc.root().toString()),

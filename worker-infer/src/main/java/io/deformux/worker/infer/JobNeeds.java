@@ -3,6 +3,7 @@ package io.deformux.worker.infer;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.infer.probability.MapWish;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,7 +12,8 @@ import java.util.Optional;
  *
  * @param heapBytes of Java's heap: scan and prepared image as floats, labels on both grids while they are restored, and the
  *     blended logits of as many planes as a window has
- * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs
+ * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs, and the
+ *     files of maps that are wished for
  */
 record JobNeeds(long heapBytes, long diskBytes) {
     private static final double GIGABYTE = 1e9;
@@ -23,12 +25,14 @@ record JobNeeds(long heapBytes, long diskBytes) {
      * @param image what the network will see of it; nothing if it is all background
      * @param classes of the model
      * @param planes of a window, along the first axis
+     * @param wish which maps of probabilities it is to have
      */
-    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int classes, int planes) {
+    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int classes, int planes, MapWish wish) {
         long voxels = scan.voxels() + image.map(Shape3::voxels).orElse(0L);
         long blended = image.map(shape -> (long) classes * Math.min(planes, shape.d()) * shape.h() * shape.w())
                 .orElse(0L);
-        return new JobNeeds((Float.BYTES + 1) * voxels + Float.BYTES * blended, scan.voxels());
+        long maps = image.map(shape -> wish.scratchBytes(shape.voxels())).orElse(0L);
+        return new JobNeeds((Float.BYTES + 1) * voxels + Float.BYTES * blended, scan.voxels() + maps);
     }
 
     /**

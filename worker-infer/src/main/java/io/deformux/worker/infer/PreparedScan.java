@@ -6,6 +6,8 @@ import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.Preprocessed;
+import io.deformux.worker.infer.outputs.ClassChoice;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
 import io.deformux.worker.infer.scan.Scan;
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param scratch the job's folder
  * @param input the fetched bytes
  * @param place where its outputs go
+ * @param classes which of the model's classes it is about
+ * @param wish which maps of probabilities it is to have
  * @param made what decides them besides input and model
  * @param begun when the job first began, where an earlier run of it has said so
  * @param scan the scan as it was read
@@ -36,6 +40,8 @@ record PreparedScan(
         Scratch scratch,
         FetchedInput input,
         ResultPlace place,
+        ClassChoice classes,
+        MapWish wish,
         ResultSettings made,
         Optional<Instant> begun,
         Scan scan,

@@ -1,8 +1,8 @@
 package io.deformux.worker.infer;
 
-import io.deformux.failure.Warning;
-import io.deformux.model.ModelManifest;
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.model.ModelPackage;
+import io.deformux.nifti.LabelTable;
 import io.deformux.schemas.Grid;
 import io.deformux.schemas.InputSummary;
 import io.deformux.schemas.LabelVolume;
@@ -12,9 +12,10 @@ import io.deformux.schemas.ResultWarning;
 import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.volume.Geometry;
-import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.loading.LoadedModel;
 import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.probability.LabelDoubt;
 import io.deformux.worker.infer.scan.Findings;
 import io.deformux.worker.infer.stage.StageClock;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ import java.util.Optional;
  * @param jobId the job
  * @param inputSha256 the digest of its input
  * @param model the model that was used
- * @param volumes what each label takes, in voxels and mL
+ * @param volumes what each label that the job is about takes, in voxels and mL
  * @param grid the grid of the labels
  * @param clock how long each stage took so far, in ms
  * @param runtime how it was computed
@@ -49,17 +50,17 @@ record ResultEvent(
     static ResultEvent of(
             PreparedScan prepared,
             LoadedModel loaded,
-            LabelMap labels,
-            List<Warning> warnings,
+            SegmentedScan result,
             String device,
-            String softwareVersion) {
+            String softwareVersion,
+            SegmentTable table) {
         ModelPackage model = loaded.model();
         return new ResultEvent(
                 prepared.job().jobId(),
                 prepared.input().sha256(),
                 new ModelVersion(model.id().name(), model.id().version(), model.digest()),
-                volumes(labels, model.manifest()),
-                grid(labels.geometry()),
+                volumes(result, table),
+                grid(result.labels().geometry()),
                 prepared.clock(),
                 new RuntimeInfo(
                         device,
@@ -68,7 +69,7 @@ record ResultEvent(
                         Optional.of(loaded.arithmetic().computedBy()),
                         Optional.of(loaded.worstError())),
                 Findings.input(prepared.scan()),
-                Findings.told(warnings));
+                Findings.told(result.warnings()));
     }
 
     /** The event, with the outputs as they were stored. */
@@ -94,18 +95,34 @@ record ResultEvent(
         int segments = 0;
         for (LabelVolume of : volumes) {
             Optional<Integer> number = of.voxels() > 0 ? Optional.of(++segments) : Optional.empty();
-            numbered.add(new LabelVolume(of.value(), of.name(), of.voxels(), of.volumeMl(), number));
+            numbered.add(new LabelVolume(
+                    of.value(),
+                    of.name(),
+                    of.voxels(),
+                    of.volumeMl(),
+                    number,
+                    of.colour(),
+                    of.meanConfidence(),
+                    of.meanEntropy()));
         }
         return numbered;
     }
 
-    private static List<LabelVolume> volumes(LabelMap labels, ModelManifest manifest) {
-        long[] counts = labels.counts();
-        double millilitres = labels.geometry().voxelMillilitres();
-        List<String> names = manifest.preset().classes();
+    private static List<LabelVolume> volumes(SegmentedScan result, SegmentTable table) {
+        long[] counts = result.labels().counts();
+        double millilitres = result.labels().geometry().voxelMillilitres();
         List<LabelVolume> volumes = new ArrayList<>();
-        for (int label = 1; label < names.size(); label++) {
-            volumes.add(new LabelVolume(label, names.get(label), counts[label], counts[label] * millilitres));
+        for (LabelTable.Label label : result.names(table).labels()) {
+            long voxels = counts[label.value()];
+            volumes.add(new LabelVolume(
+                    label.value(),
+                    label.name(),
+                    voxels,
+                    voxels * millilitres,
+                    Optional.empty(),
+                    Optional.of(label.hex()),
+                    result.certainty().of(label.value()).map(LabelDoubt::confidence),
+                    result.certainty().of(label.value()).map(LabelDoubt::entropy)));
         }
         return volumes;
     }

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.Warning;
 import io.deformux.model.ModelPackage;
 import io.deformux.schemas.ScanArrived;
@@ -8,6 +9,7 @@ import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.loading.LoadedModel;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.outputs.WrittenFile;
 import io.deformux.worker.infer.result.OutputPublication;
 import io.deformux.worker.infer.result.ResultSettings;
 import io.deformux.worker.infer.result.WrittenResult;
@@ -15,7 +17,6 @@ import io.deformux.worker.infer.scan.Findings;
 import io.deformux.worker.infer.scan.Plausibility;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.JobWatch;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,20 +29,24 @@ final class ResultWriting {
     private static final Logger LOG = LoggerFactory.getLogger(ResultWriting.class);
 
     private final SegmentationSettings settings;
+    private final SegmentTable table;
     private final OutputPublication publication;
 
-    ResultWriting(SegmentationSettings settings, OutputPublication publication) {
+    ResultWriting(SegmentationSettings settings, SegmentTable table, OutputPublication publication) {
         this.settings = settings;
+        this.table = table;
         this.publication = publication;
     }
 
     /**
      * Writes the outputs and the event that is to name them.
      *
-     * @param labels what was found, on the scan's own grid
+     * @param segmentation what was found
      * @param device where it was computed, for people
      */
-    WrittenResult write(PreparedScan prepared, LoadedModel loaded, LabelMap labels, String device, JobWatch watch) {
+    WrittenResult write(
+            PreparedScan prepared, LoadedModel loaded, Segmentation segmentation, String device, JobWatch watch) {
+        LabelMap labels = segmentation.labels();
         ScanArrived job = prepared.job();
         ModelPackage model = loaded.model();
         List<Warning> warnings = new ArrayList<>(prepared.warnings());
@@ -56,7 +61,9 @@ final class ResultWriting {
                 prepared.scan().volume(),
                 prepared.scan().source(),
                 ResultSettings.segKind(job, settings),
+                prepared.classes(),
                 labels,
+                segmentation.certainty(),
                 List.copyOf(warnings));
         Map<OutputRole, Warning> leftOut = publication.leftOut(found);
         warnings.addAll(leftOut.values());
@@ -64,8 +71,8 @@ final class ResultWriting {
         SegmentedScan result = found.with(warnings);
         Scratch scratch = Scratch.in(settings.scratch());
         try {
-            Map<OutputRole, Path> files = publication.write(result, leftOut.keySet(), scratch, watch);
-            ResultEvent event = ResultEvent.of(prepared, loaded, labels, warnings, device, settings.softwareVersion());
+            List<WrittenFile> files = publication.write(result, leftOut.keySet(), scratch, watch);
+            ResultEvent event = ResultEvent.of(prepared, loaded, result, device, settings.softwareVersion(), table);
             return new WrittenResult(
                     prepared.place(), prepared.made(), begun, files, scratch, prepared.clock(), event::naming);
         } catch (RuntimeException | Error e) {

@@ -12,7 +12,9 @@ import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
 import io.deformux.volume.HeapRoom;
 import io.deformux.worker.infer.loading.ModelCache;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
@@ -74,9 +76,12 @@ final class ScanPreparation {
         requirePlaces(job);
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
+        ClassChoice classes = clock.time(
+                Stage.MODEL,
+                () -> ClassChoice.of(model.manifest().preset().classes(), ResultSettings.choice(job, settings)));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
-            PreparedJob prepared = prepare(job, model, scratch, clock);
+            PreparedJob prepared = prepare(job, model, classes, scratch, clock);
             if (prepared instanceof AnsweredJob) {
                 scratch.close();
             }
@@ -101,10 +106,12 @@ final class ScanPreparation {
         }
     }
 
-    private PreparedJob prepare(ScanArrived job, ModelPackage model, Scratch scratch, StageClock clock) {
+    private PreparedJob prepare(
+            ScanArrived job, ModelPackage model, ClassChoice classes, Scratch scratch, StageClock clock) {
         FetchedInput input = clock.time(
                 Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
         ResultPlace place = ResultPlace.of(job, input, model);
+        MapWish wish = ResultSettings.wish(job, settings, classes);
         ResultSettings made = ResultSettings.of(job, settings, compute);
         Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
         if (before.isPresent()) {
@@ -121,9 +128,11 @@ final class ScanPreparation {
                         scan.volume().geometry().shape(),
                         preprocessed.foreground().map(found -> found.box().shape()),
                         model.manifest().network().outChannels(),
-                        model.manifest().window().roi().get(0))
+                        model.manifest().window().roi().get(0),
+                        wish)
                 .require(HeapRoom.here().bytes(), scratch.path().toFile().getUsableSpace()));
-        return new PreparedScan(job, model, scratch, input, place, made, begun, scan, warnings, preprocessed, clock);
+        return new PreparedScan(
+                job, model, scratch, input, place, classes, wish, made, begun, scan, warnings, preprocessed, clock);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

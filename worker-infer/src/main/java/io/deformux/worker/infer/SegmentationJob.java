@@ -1,10 +1,10 @@
 package io.deformux.worker.infer;
 
+import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.inference.WindowProgress;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.StorageRouter;
-import io.deformux.volume.LabelMap;
 import io.deformux.worker.infer.loading.LoadedModel;
 import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.outputs.JobOutput;
@@ -44,6 +44,7 @@ public final class SegmentationJob {
             StorageRouter storage,
             ScanReader reader,
             Segmenter segmenter,
+            SegmentTable table,
             List<JobOutput> outputs,
             UnstoredResults unstored,
             StageObserver observer) {
@@ -52,7 +53,7 @@ public final class SegmentationJob {
         stages = new ObservedStages(observer);
         preparation = new ScanPreparation(settings, compute, models, storage, reader, segmenter, outputs, stages);
         OutputPublication publication = new OutputPublication(storage, outputs);
-        writing = new ResultWriting(settings, publication);
+        writing = new ResultWriting(settings, table, publication);
         storing = new ResultStoring(publication, new ResultManifests(storage), unstored);
     }
 
@@ -111,10 +112,18 @@ public final class SegmentationJob {
     private SegmentationCompleted run(PreparedScan prepared, LoadedModel model, JobWatch watch) {
         StageClock clock = prepared.clock();
         watch.requireOwned();
-        LabelMap labels = segmenter.segment(prepared.preprocessed(), model, stages.watch(watch), clock);
-        stages.segmented(labels.geometry().shape().voxels());
-        WrittenResult written =
-                clock.time(Stage.STORE, () -> writing.write(prepared, model, labels, models.deviceName(), watch));
+        WrittenResult written;
+        try (Segmentation found = segmenter.segment(
+                prepared.preprocessed(),
+                model,
+                prepared.wish(),
+                prepared.scratch().path(),
+                stages.watch(watch),
+                clock)) {
+            prepared.classes().keepWanted(found.labels());
+            stages.segmented(found.labels().geometry().shape().voxels());
+            written = clock.time(Stage.STORE, () -> writing.write(prepared, model, found, models.deviceName(), watch));
+        }
         return storing.store(written, watch);
     }
 

@@ -17,24 +17,27 @@ import io.deformux.storage.web.WebClient;
 import io.deformux.storage.web.WebStorage;
 import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.loading.ModelLoader;
+import io.deformux.worker.infer.outputs.ClassMaskOutput;
 import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
 import io.deformux.worker.infer.outputs.DicomSrOutput;
+import io.deformux.worker.infer.outputs.EntropyOutput;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.LabelListOutput;
 import io.deformux.worker.infer.outputs.LabelMapOutput;
 import io.deformux.worker.infer.outputs.MeasurementsOutput;
 import io.deformux.worker.infer.outputs.MeshOutput;
 import io.deformux.worker.infer.outputs.PreviewOutput;
+import io.deformux.worker.infer.outputs.ProbabilityOutput;
 import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.StageObserver;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /** The wiring of a {@link SegmentationJob}, and the owner of the model that it has loaded and of its connections. */
 public final class SegmentationRuntime implements AutoCloseable {
@@ -98,6 +101,7 @@ public final class SegmentationRuntime implements AutoCloseable {
         WebClient web = new WebClient(access);
         S3Storage buckets = new S3Storage(access);
         UnstoredResults unstored = new UnstoredResults();
+        SegmentTable table = SegmentTable.standard();
         SegmentationJob job = new SegmentationJob(
                 settings,
                 compute,
@@ -115,25 +119,28 @@ public final class SegmentationRuntime implements AutoCloseable {
                                 settings.maxVoxels())),
                         settings.unevenSlices()),
                 new Segmenter(settings.maxVoxels()),
-                outputs(settings, nifti),
+                table,
+                outputs(settings, table, nifti),
                 unstored,
                 observer);
         return new SegmentationRuntime(job, cache, buckets, unstored);
     }
 
-    private static List<JobOutput> outputs(SegmentationSettings settings, NiftiReader nifti) {
-        SegmentTable table = SegmentTable.standard();
-        Stream<JobOutput> files = Stream.of(
+    private static List<JobOutput> outputs(SegmentationSettings settings, SegmentTable table, NiftiReader nifti) {
+        List<JobOutput> outputs = new ArrayList<>(List.of(
                 new LabelMapOutput(new NiftiWriter(), nifti, table),
                 new DicomSegOutput(table, settings.softwareVersion()),
                 new MeasurementsOutput(),
                 new PreviewOutput(table),
                 new DicomSrOutput(table, settings.softwareVersion()),
                 new DicomRtStructOutput(table, settings.softwareVersion()),
-                new MeshOutput(table));
-        return Stream.concat(files, LabelListOutput.all(table).stream())
-                .filter(output -> settings.outputs().contains(output.role()))
-                .toList();
+                new MeshOutput(table)));
+        outputs.addAll(LabelListOutput.all(table));
+        outputs.add(new ClassMaskOutput(new NiftiWriter(), nifti));
+        outputs.add(new ProbabilityOutput());
+        outputs.add(new EntropyOutput());
+        outputs.removeIf(output -> !settings.outputs().contains(output.role()));
+        return outputs;
     }
 
     /**

@@ -4,17 +4,18 @@ import io.deformux.inference.PlaneSink;
 import io.deformux.inference.WindowProgress;
 import io.deformux.network.ArithmeticChangedException;
 import io.deformux.transform.Grids;
-import io.deformux.transform.LabelRestoration;
 import io.deformux.transform.Preprocessed;
 import io.deformux.transform.Preprocessed.Foreground;
 import io.deformux.transform.Preprocessing;
 import io.deformux.transform.Preset;
-import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
 import io.deformux.worker.infer.loading.LoadedModel;
+import io.deformux.worker.infer.probability.Certainty;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.stage.JobWatch;
 import io.deformux.worker.infer.stage.Stage;
 import io.deformux.worker.infer.stage.StageClock;
+import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,34 +35,52 @@ final class Segmenter {
         return new Preprocessing(preset, maxVoxels).apply(scan);
     }
 
-    /** Segments; a scan with nothing above the intensity window's lower end is all background. */
-    LabelMap segment(Preprocessed prepared, LoadedModel model, JobWatch progress, StageClock clock) {
+    /**
+     * Segments; a scan with nothing above the intensity window's lower end is all background.
+     *
+     * @param wish which maps of probabilities it is to have
+     * @param scratch where their files go
+     */
+    Segmentation segment(
+            Preprocessed prepared, LoadedModel model, MapWish wish, Path scratch, JobWatch progress, StageClock clock) {
         if (prepared.foreground().isEmpty()) {
-            return prepared.grids().background();
+            return new Segmentation(prepared.grids().background(), Certainty.UNKNOWN);
         }
         Foreground foreground = prepared.foreground().get();
-        LabelRestoration restoration =
-                clock.time(Stage.INFER, () -> infer(prepared.grids(), foreground, model, progress));
-        progress.requireOwned();
-        return clock.time(Stage.RESTORE, restoration::finish);
+        Inference inference =
+                clock.time(Stage.INFER, () -> infer(prepared.grids(), foreground, model, wish, scratch, progress));
+        try {
+            progress.requireOwned();
+            return clock.time(Stage.RESTORE, inference::finish);
+        } catch (RuntimeException | Error e) {
+            inference.close();
+            throw e;
+        }
     }
 
     /** All windows in one way to compute: where that changes on the way, all are computed again. */
-    private static LabelRestoration infer(
-            Grids grids, Foreground foreground, LoadedModel model, WindowProgress progress) {
+    private static Inference infer(
+            Grids grids,
+            Foreground foreground,
+            LoadedModel model,
+            MapWish wish,
+            Path scratch,
+            WindowProgress progress) {
+        int classes = model.manifest().network().outChannels();
         while (true) {
-            LabelRestoration restoration = LabelRestoration.of(
-                    grids, foreground.box(), model.manifest().network().outChannels());
+            Inference inference = Inference.begin(grids, foreground.box(), classes, wish, scratch);
             try {
-                model.window().run(foreground.image(), foreground.box().shape(), sink(model, restoration), progress);
-                return restoration;
+                PlaneSink sink =
+                        model.window().givesProbabilities() ? inference::acceptProbabilities : inference::acceptLogits;
+                model.window().run(foreground.image(), foreground.box().shape(), sink, progress);
+                return inference;
             } catch (ArithmeticChangedException e) {
+                inference.close();
                 LOG.warn("the scan is computed again from its first window: {}", e.getMessage());
+            } catch (RuntimeException | Error e) {
+                inference.close();
+                throw e;
             }
         }
-    }
-
-    private static PlaneSink sink(LoadedModel model, LabelRestoration restoration) {
-        return model.window().givesProbabilities() ? restoration::acceptProbabilities : restoration::accept;
     }
 }

@@ -12,7 +12,7 @@
  *
  * <p>The way of a scan is one direction: model, fetch, read, preprocess, infer, restore, store. Threads: one job at a
  * time per device; the job loop calls the job on its own thread. May import {@code worker.infer.loading}, {@code
- * worker.infer.outputs}, {@code worker.infer.result}, {@code worker.infer.scan}, {@code worker.infer.settings}, {@code
+ * worker.infer.outputs}, {@code worker.infer.result}, {@code worker.infer.scan}, {@code worker.infer.settings}, {@code worker.infer.probability}, {@code
  * worker.infer.stage}, {@code dicom..}, {@code failure}, {@code inference}, {@code messaging..}, {@code model}, {@code
  * network..}, {@code nifti}, {@code schemas}, {@code storage..}, {@code transform} and {@code volume}.
  */

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.schemas.ProbabilityGrid;
+import io.deformux.schemas.ProbabilityType;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.infer.probability.MapWish;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +19,7 @@ class JobNeedsTest {
 
     /** 10^9 voxels, and a tenth of them at the preset's spacing. */
     private final JobNeeds needs =
-            JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)), 0, 96);
+            JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)), 0, 96, MapWish.NONE);
 
     @Test
     void aScanThatFitsBegins() {
@@ -35,9 +39,19 @@ class JobNeedsTest {
     @Test
     void theLogitsOfAWindowsPlanesAreCounted() {
         Optional<Shape3> image = Optional.of(new Shape3(50, 100, 100));
-        JobNeeds one = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 20);
-        JobNeeds more = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96);
+        JobNeeds one = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 20, MapWish.NONE);
+        JobNeeds more = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96, MapWish.NONE);
         assertThat(more.heapBytes() - one.heapBytes()).isEqualTo(4L * (4 * 50 - 20) * 100 * 100);
+    }
+
+    @Test
+    void mapsTakeTwoBytesPerVoxelEach() {
+        Optional<Shape3> image = Optional.of(new Shape3(50, 100, 100));
+        MapWish wish = new MapWish(List.of(1, 2), true, ProbabilityGrid.SCAN, ProbabilityType.UINT8);
+        JobNeeds without = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96, MapWish.NONE);
+        JobNeeds with = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96, wish);
+        assertThat(with.diskBytes() - without.diskBytes()).isEqualTo(3L * 2 * 50 * 100 * 100);
+        assertThat(with.heapBytes()).isEqualTo(without.heapBytes());
     }
 
     @Test

@@ -107,6 +107,7 @@ class LeftOutTest {
                             new DicomSeriesReader(DicomLimits.defaults()),
                             UnevenSlices.REFUSE),
                     new Segmenter(MAX_VOXELS),
+                    table,
                     List.of(new MeasurementsOutput(), new DicomRtStructOutput(table, "0.1.0", mostPoints)),
                     unstored,
                     StageObserver.NONE);

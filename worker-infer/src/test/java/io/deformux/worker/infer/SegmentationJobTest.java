@@ -236,7 +236,12 @@ class SegmentationJobTest {
                         "mesh",
                         "label-names",
                         "itk-snap-labels",
-                        "slicer-colours");
+                        "slicer-colours",
+                        "class-mask",
+                        "class-mask",
+                        "probabilities",
+                        "probabilities",
+                        "entropy");
         assertThat(first.outputs())
                 .extracting(OutputFile::mediaType)
                 .containsExactly(
@@ -249,7 +254,12 @@ class SegmentationJobTest {
                         "model/gltf-binary",
                         "application/json",
                         "text/plain",
-                        "text/plain");
+                        "text/plain",
+                        "application/gzip",
+                        "application/gzip",
+                        "application/gzip",
+                        "application/gzip",
+                        "application/gzip");
         assertThat(again.outputs())
                 .extracting(OutputFile::sha256)
                 .containsExactlyElementsOf(
@@ -312,7 +322,12 @@ class SegmentationJobTest {
                         "mesh",
                         "label-names",
                         "itk-snap-labels",
-                        "slicer-colours");
+                        "slicer-colours",
+                        "class-mask",
+                        "class-mask",
+                        "probabilities",
+                        "probabilities",
+                        "entropy");
     }
 
     @Test
@@ -389,7 +404,12 @@ class SegmentationJobTest {
                         "mesh",
                         "label-names",
                         "itk-snap-labels",
-                        "slicer-colours");
+                        "slicer-colours",
+                        "class-mask",
+                        "class-mask",
+                        "probabilities",
+                        "probabilities",
+                        "entropy");
         assertThat(completed.grid().affine().get(6)).isEqualTo(lean, within(1e-6));
         assertThat(completed.labels()).allSatisfy(label -> assertThat(label.volumeMl())
                 .isCloseTo(label.voxels() * 2.5 / 1000, within(1e-6 * 36 * 34 * 8)));

@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.inference.Blending;
 import io.deformux.inference.SlidingWindow;
@@ -10,13 +11,16 @@ import io.deformux.inference.WindowPredictor;
 import io.deformux.inference.WindowProgress;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.ArithmeticChangedException;
+import io.deformux.nifti.NiftiReader;
+import io.deformux.schemas.ProbabilityGrid;
+import io.deformux.schemas.ProbabilityType;
 import io.deformux.transform.Preset;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
-import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import io.deformux.worker.infer.loading.LoadedModel;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.infer.stage.JobWatch;
 import io.deformux.worker.infer.stage.StageClock;
@@ -70,16 +74,31 @@ class SegmenterTest {
                         new Shape3(32, 32, 32), 0.25, Blending.CONSTANT, SlidingWindowSettings.SIGMA_SCALE, 1, false),
                 predictor);
         try (LoadedModel loaded = new LoadedModel(model, List.of(), window)) {
-            LabelMap labels = segmenter.segment(
+            MapWish wish = new MapWish(List.of(1, 2), true, ProbabilityGrid.NETWORK, ProbabilityType.UINT8);
+            Segmentation found = segmenter.segment(
                     segmenter.prepare(new Volume(geometry, voxels), Preset.KITS),
                     loaded,
+                    wish,
+                    folder,
                     JobWatch.of(WindowProgress.NONE),
                     new StageClock(SegmentationSettings.STAGE_LIMIT));
 
             assertThat(predictor.calls).isGreaterThan(2 * CHANGES_AT);
-            byte[] expected = new byte[labels.labels().length];
+            byte[] expected = new byte[found.labels().labels().length];
             Arrays.fill(expected, (byte) 2);
-            assertThatArray(labels.labels()).isEqualTo(expected);
+            assertThatArray(found.labels().labels()).isEqualTo(expected);
+            assertThat(found.certainty().of(1))
+                    .as("nothing is left of the first try")
+                    .isEmpty();
+            Path map = folder.resolve("map.nii");
+            found.certainty().maps().orElseThrow().writeClass(2, map);
+            // e / (e + 3), and the three others share the rest.
+            float[] written = new NiftiReader(1 << 24).read(map).voxels();
+            float[] likely = new float[written.length];
+            Arrays.fill(likely, 121 / 255f);
+            assertThatArray(written).isCloseTo(likely, 1e-6);
+            assertThat(found.certainty().of(2).orElseThrow().confidence()).isCloseTo(0.47537, within(1e-5));
+            found.close();
         }
     }
 }

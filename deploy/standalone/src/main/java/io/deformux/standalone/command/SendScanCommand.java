@@ -4,9 +4,11 @@ import io.deformux.messaging.event.EventPublisher;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.Priority;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.standalone.option.KafkaOptions;
+import io.deformux.standalone.option.OutputChoiceOptions;
 import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.ScanInput;
 import io.deformux.standalone.option.SegOptions;
@@ -73,6 +75,9 @@ final class SendScanCommand implements Callable<Integer> {
     @Mixin
     private SegOptions seg;
 
+    @Mixin
+    private OutputChoiceOptions choice;
+
     @Option(
             names = "--priority",
             description = "An urgent scan goes before all routine ones that have not begun (default: routine).")
@@ -90,7 +95,8 @@ final class SendScanCommand implements Callable<Integer> {
                 Reference.of(output),
                 Optional.ofNullable(dicomOutput).map(Reference::of),
                 seg.kind(),
-                Optional.ofNullable(priority));
+                Optional.ofNullable(priority),
+                Optional.of(choice.asked()).filter(asked -> !asked.equals(OutputChoice.NONE)));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(event);
         }

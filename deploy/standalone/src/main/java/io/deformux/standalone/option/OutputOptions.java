@@ -22,12 +22,15 @@ public final class OutputOptions {
             converter = Roles.class,
             description = "What is stored beside the label map: dicom-seg, measurements, preview, dicom-sr (with"
                     + " dicom-seg, which it refers to), dicom-rtstruct, mesh, label-names, itk-snap-labels,"
-                    + " slicer-colours, or nothing but label-map (default:"
-                    + " dicom-seg, measurements, preview).")
+                    + " slicer-colours, class-mask, probabilities, entropy, or nothing but label-map (default: dicom-seg, measurements,"
+                    + " preview).")
     private List<OutputRole> outputs = List.copyOf(OutputRole.defaults());
 
     @Mixin
     private SegOptions seg;
+
+    @Mixin
+    private OutputChoiceOptions choice;
 
     public SegmentationSettings settings(Path scratch, int maxVoxels) {
         Set<OutputRole> stored = EnumSet.of(OutputRole.LABEL_MAP);
@@ -36,7 +39,7 @@ public final class OutputOptions {
             stored.add(OutputRole.DICOM_SEG);
         }
         SegKind kind = seg.kind().map(asked -> SegKind.valueOf(asked.name())).orElse(SegKind.BINARY);
-        return new SegmentationSettings(scratch, maxVoxels, Version.current(), stored, kind);
+        return new SegmentationSettings(scratch, maxVoxels, Version.current(), stored, kind).withChoice(choice.asked());
     }
 
     /** Roles as events name them. */

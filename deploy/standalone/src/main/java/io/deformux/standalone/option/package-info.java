@@ -5,8 +5,7 @@
  *
  * <p>Threads: filled by picocli before the command runs, then read on the main thread. May import {@code
  * standalone.settings}, {@code dicom.data}, {@code dicom.seg}, {@code dicom.series.stack}, {@code failure}, {@code
- * messaging..}, {@code model}, {@code network..}, {@code results.web}, {@code results.webhook}, {@code schemas}, {@code
- * storage..}, {@code telemetry..}, {@code transform}, {@code
- * worker.infer}, {@code worker.infer.settings} and {@code worker.infer.outputs}.
+ * messaging..}, {@code model}, {@code network..}, {@code radiomics}, {@code results.web}, {@code results.webhook}, {@code
+ * schemas}, {@code storage..}, {@code telemetry..}, {@code transform}, {@code worker.infer}, {@code worker.infer.settings} and {@code worker.infer.outputs}.
  */
 package io.deformux.standalone.option;

@@ -38,7 +38,8 @@ public record ResultSummary(SegmentationCompleted result) {
                             : String.format(Locale.ROOT, "  %s %10.1f mL", name, label.volumeMl()));
         }
         for (OutputFile output : result.outputs()) {
-            lines.add(output.role() + ": "
+            lines.add(output.role()
+                    + output.className().map(name -> " " + name).orElse("") + ": "
                     + (output.uri().getPath() == null
                             ? output.uri()
                             : output.uri().getPath()));

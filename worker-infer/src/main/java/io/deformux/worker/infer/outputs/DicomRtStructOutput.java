@@ -21,7 +21,7 @@ import java.util.Optional;
  * label. Nothing is written for a scan that is no DICOM series, where nothing was found, or where the contours would have
  * more points than anyone can read.
  */
-public final class DicomRtStructOutput implements JobOutput {
+public final class DicomRtStructOutput implements OneFileOutput {
     /** The Dice that each structure has to reach when its contours are filled. */
     private static final double LEAST_DICE = 0.99;
 

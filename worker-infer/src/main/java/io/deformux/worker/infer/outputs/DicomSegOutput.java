@@ -16,7 +16,7 @@ import java.util.Objects;
  * The label map as a DICOM segmentation in the study of its source, believed only after every pixel was found again at
  * its place in the patient. Nothing is written for a scan that is no DICOM series, or where nothing was found.
  */
-public final class DicomSegOutput implements JobOutput {
+public final class DicomSegOutput implements OneFileOutput {
     private final SegmentTable table;
     private final String softwareVersion;
     private final SegWriter writer = new SegWriter();

@@ -12,9 +12,9 @@ import java.util.Optional;
 
 /**
  * The measurements as a DICOM structured report in the study of the source. It refers to the segmentation of the same job,
- * so there is one only where there is that.
+ * so there is one only where there is that, and something in it is measured.
  */
-public final class DicomSrOutput implements JobOutput {
+public final class DicomSrOutput implements OneFileOutput {
     private final SegmentTable table;
     private final String softwareVersion;
     private final SrWriter writer = new SrWriter();
@@ -32,7 +32,9 @@ public final class DicomSrOutput implements JobOutput {
 
     @Override
     public boolean write(SegmentedScan result, Path file) {
-        List<Segment> segments = result.segments(table);
+        List<Segment> segments = result.segments(table).stream()
+                .filter(segment -> result.classes().measured().contains(segment.label()))
+                .toList();
         if (result.source().isEmpty() || segments.isEmpty()) {
             return false;
         }

@@ -2,9 +2,10 @@ package io.deformux.worker.infer.outputs;
 
 import io.deformux.failure.Warning;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** One kind of file that a job stores. */
+/** One kind of output that a job stores. */
 public interface JobOutput {
 
     /** Which kind. */
@@ -16,13 +17,13 @@ public interface JobOutput {
     }
 
     /**
-     * Writes the file; not called where {@link #leftOut} said why there is none.
+     * Writes what there is to write; not called where {@link #leftOut} said why there is none.
      *
      * @param result what to write
-     * @param file where; does not exist yet
-     * @return whether there was anything to write
+     * @param folder where; has no file of this kind yet
+     * @return the files, none if there was nothing to write
      * @throws io.deformux.failure.JobException {@code OUTPUT_FAILED} if it cannot be written or does not read back as
      *     written
      */
-    boolean write(SegmentedScan result, Path file);
+    List<WrittenFile> writeInto(SegmentedScan result, Path folder);
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.nifti.LabelTable.Label;
 import java.util.List;
-import java.util.Locale;
 
 /** JSON, as the contract's {@code labels.v1.json} says. */
 final class JsonLabels implements LabelList {
@@ -16,7 +15,7 @@ final class JsonLabels implements LabelList {
         labels.forEach(label -> all.addObject()
                 .put("value", label.value())
                 .put("name", label.name())
-                .put("colour", String.format(Locale.ROOT, "#%06x", label.rgb())));
+                .put("colour", label.hex()));
         return file.toPrettyString() + "\n";
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Names and colours of all labels of the model in a file of its own, for programs that do not look into the label map. */
-public final class LabelListOutput implements JobOutput {
+public final class LabelListOutput implements OneFileOutput {
     private final OutputRole role;
     private final LabelList list;
     private final SegmentTable table;
@@ -24,7 +24,7 @@ public final class LabelListOutput implements JobOutput {
     }
 
     /** One output for each program, in the colours of that table. */
-    public static List<JobOutput> all(SegmentTable table) {
+    public static List<OneFileOutput> all(SegmentTable table) {
         return List.of(
                 new LabelListOutput(OutputRole.LABEL_NAMES, new JsonLabels(), table),
                 new LabelListOutput(OutputRole.ITK_SNAP_LABELS, new ItkSnapLabels(), table),

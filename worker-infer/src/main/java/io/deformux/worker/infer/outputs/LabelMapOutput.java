@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** The label map as NIfTI with the names of its classes inside, believed only after reading it back. */
-public final class LabelMapOutput implements JobOutput {
+public final class LabelMapOutput implements OneFileOutput {
     private final NiftiWriter writer;
     private final NiftiReader reader;
     private final SegmentTable table;

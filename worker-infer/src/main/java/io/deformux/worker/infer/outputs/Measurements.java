@@ -1,11 +1,18 @@
 package io.deformux.worker.infer.outputs;
 
+import io.deformux.radiomics.Discretisation;
+import io.deformux.radiomics.Discretisation.FixedCount;
+import io.deformux.radiomics.Discretisation.FixedWidth;
+import io.deformux.radiomics.Radiomics;
 import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.ResultWarning;
+import io.deformux.transform.Preset;
 import io.deformux.volume.Geometry;
+import io.deformux.worker.infer.probability.LabelDoubt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,7 +20,7 @@ import java.util.Optional;
  *
  * @param formatVersion 1; a later one may have more fields
  * @param model the model that made the labels
- * @param labels one entry per label of the model, background left out, also where nothing was found
+ * @param labels one entry per label that is measured, also where nothing was found
  * @param warnings what they should be read with care for
  */
 record Measurements(int formatVersion, ModelVersion model, List<Label> labels, List<ResultWarning> warnings) {
@@ -29,6 +36,9 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
      * @param touchesBorder whether one of them lies at the edge of the scan, so that some may be missing
      * @param extent where they are; absent where there are none
      * @param intensity what the scan is there; absent where there are none or none is a number
+     * @param meanConfidence as {@link LabelDoubt#confidence}; absent where it is not known
+     * @param meanEntropy as {@link LabelDoubt#entropy}
+     * @param radiomics what describes it, where that was asked for and can be computed
      */
     record Label(
             int value,
@@ -37,7 +47,10 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
             double volumeMl,
             boolean touchesBorder,
             Optional<Extent> extent,
-            Optional<Intensity> intensity) {}
+            Optional<Intensity> intensity,
+            Optional<Double> meanConfidence,
+            Optional<Double> meanEntropy,
+            Optional<Features> radiomics) {}
 
     /**
      * A place in the scan. Millimetres are RAS+ (to the right, to anterior, to superior).
@@ -63,14 +76,50 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
      */
     record Intensity(double mean, double standardDeviation) {}
 
+    /**
+     * Radiomics features by name, as {@link Radiomics} has them.
+     *
+     * @param bins how grey levels were made: {@code width:N} or {@code count:N}
+     * @param levels how many there are
+     */
+    record Features(
+            String bins,
+            int levels,
+            Map<String, Double> intensity,
+            Map<String, Double> shape,
+            Map<String, Double> cooccurrence,
+            Map<String, Double> runLength,
+            Map<String, Double> sizeZone) {
+
+        static Optional<Features> of(SegmentedScan result, int label) {
+            if (!result.classes().described().contains(label)) {
+                return Optional.empty();
+            }
+            Discretisation bins = result.classes().bins().orElseGet(() -> usual(result.preset()));
+            return Radiomics.of(result.scan(), result.labels(), label, bins)
+                    .map(found -> new Features(
+                            bins.text(),
+                            found.levels(),
+                            found.intensity(),
+                            found.shape(),
+                            found.cooccurrence(),
+                            found.runLength(),
+                            found.sizeZone()));
+        }
+
+        /** 25 HU, or for values without a unit 32 bins. */
+        private static Discretisation usual(Preset preset) {
+            return preset.intensity().inHounsfieldUnits() ? new FixedWidth(25) : new FixedCount(32);
+        }
+    }
+
     /** Measures every label of a result. */
     static Measurements of(SegmentedScan result) {
         LabelStatistics[] statistics = LabelStatistics.of(result.labels().labels(), result.scan());
         List<String> names = result.preset().classes();
         List<Label> labels = new ArrayList<>();
-        for (int label = 1; label < names.size(); label++) {
-            labels.add(label(
-                    label, names.get(label), statistics[label], result.labels().geometry()));
+        for (int label : result.classes().measured()) {
+            labels.add(label(label, names.get(label), statistics[label], result));
         }
         return new Measurements(
                 FORMAT_VERSION,
@@ -81,7 +130,9 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
                         .toList());
     }
 
-    private static Label label(int value, String name, LabelStatistics statistics, Geometry geometry) {
+    private static Label label(int value, String name, LabelStatistics statistics, SegmentedScan result) {
+        Geometry geometry = result.labels().geometry();
+        Optional<LabelDoubt> doubt = result.certainty().of(value);
         return new Label(
                 value,
                 name,
@@ -91,7 +142,10 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
                 statistics.voxels() == 0 ? Optional.empty() : Optional.of(extent(statistics, geometry)),
                 statistics.values() == 0
                         ? Optional.empty()
-                        : Optional.of(new Intensity(statistics.mean(), statistics.deviation())));
+                        : Optional.of(new Intensity(statistics.mean(), statistics.deviation())),
+                doubt.map(LabelDoubt::confidence),
+                doubt.map(LabelDoubt::entropy),
+                Features.of(result, value));
     }
 
     private static Extent extent(LabelStatistics statistics, Geometry geometry) {

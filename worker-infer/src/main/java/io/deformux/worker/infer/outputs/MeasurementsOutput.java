@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** {@link Measurements} as JSON. */
-public final class MeasurementsOutput implements JobOutput {
+public final class MeasurementsOutput implements OneFileOutput {
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .defaultPropertyInclusion(

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** A surface per label that was found, as {@link GlbFile}; nothing where there is none. */
-public final class MeshOutput implements JobOutput {
+public final class MeshOutput implements OneFileOutput {
     private final SegmentTable table;
 
     /** An output with the colours of that table. */
@@ -30,13 +30,10 @@ public final class MeshOutput implements JobOutput {
         long[] counts = result.labels().counts();
         List<String> names = result.preset().classes();
         List<GlbFile.Part> parts = new ArrayList<>();
-        for (int label = 1; label < names.size(); label++) {
+        for (int label : result.classes().wanted()) {
             if (counts[label] > 0) {
                 Surface surface = SurfaceNets.of(result.labels(), label);
-                int rgb = table.codes(result.preset().name(), names.get(label), label)
-                        .colour()
-                        .rgb();
-                parts.add(new GlbFile.Part(names.get(label), rgb, surface));
+                parts.add(new GlbFile.Part(names.get(label), result.rgb(table, label), surface));
             }
         }
         if (parts.isEmpty()) {

@@ -25,7 +25,13 @@ public enum OutputRole {
     /** The same for ITK-SNAP, on request. */
     ITK_SNAP_LABELS("itk-snap-labels", "labels.txt", "text/plain"),
     /** The same for 3D Slicer, on request. */
-    SLICER_COLOURS("slicer-colours", "labels.ctbl", "text/plain");
+    SLICER_COLOURS("slicer-colours", "labels.ctbl", "text/plain"),
+    /** A mask for each class in a folder of its own, on request. */
+    CLASS_MASK("class-mask", "masks", "application/gzip"),
+    /** The probability of each class in a folder of its own, on request. */
+    PROBABILITIES("probabilities", "probabilities", "application/gzip"),
+    /** The entropy over all classes, on request: where networks disagree or are not sure. */
+    ENTROPY("entropy", "entropy.nii.gz", "application/gzip");
 
     /** What is stored where nobody says. */
     private static final Set<OutputRole> DEFAULTS =
@@ -51,12 +57,17 @@ public enum OutputRole {
         return mediaType.equals("application/dicom");
     }
 
+    /** Whether it is a map of how sure the network was. */
+    public boolean isMap() {
+        return this == PROBABILITIES || this == ENTROPY;
+    }
+
     /** The role in events. */
     public String wireName() {
         return wireName;
     }
 
-    /** The last part of the object's name. */
+    /** What the file is called, or the folder of the files where there is one for each class. */
     public String fileName() {
         return fileName;
     }

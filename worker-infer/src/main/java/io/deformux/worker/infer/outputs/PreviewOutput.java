@@ -15,7 +15,7 @@ import java.util.Objects;
 import javax.imageio.ImageIO;
 
 /** A picture of the result as PNG, in the window of the preset. */
-public final class PreviewOutput implements JobOutput {
+public final class PreviewOutput implements OneFileOutput {
     private final SegmentTable table;
     private final Preview preview = new Preview();
 
@@ -55,10 +55,8 @@ public final class PreviewOutput implements JobOutput {
         double millilitres = result.labels().geometry().voxelMillilitres();
         List<String> names = result.preset().classes();
         List<LegendEntry> legend = new ArrayList<>();
-        for (int label = 1; label < names.size(); label++) {
-            String name = names.get(label);
-            int rgb = table.codes(result.preset().name(), name, label).colour().rgb();
-            legend.add(new LegendEntry(label, name, rgb, counts[label] * millilitres));
+        for (int label : result.classes().wanted()) {
+            legend.add(new LegendEntry(label, names.get(label), result.rgb(table, label), counts[label] * millilitres));
         }
         return legend;
     }

@@ -11,11 +11,11 @@ import io.deformux.nifti.LabelTable;
 import io.deformux.transform.Preset;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.probability.Certainty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * A scan with its labels, and where both come from.
@@ -28,7 +28,9 @@ import java.util.stream.IntStream;
  * @param scan the scan
  * @param source the series it was read from; empty for other formats
  * @param segKind how a DICOM segmentation of it stores segments
+ * @param classes which of the model's classes it is about
  * @param labels the labels, on the scan's grid; of a series this is the reader's grid with the rows reversed
+ * @param certainty how sure that is
  * @param warnings what the result should be read with care for
  */
 public record SegmentedScan(
@@ -40,7 +42,9 @@ public record SegmentedScan(
         Volume scan,
         Optional<DicomSeries> source,
         SegKind segKind,
+        ClassChoice classes,
         LabelMap labels,
+        Certainty certainty,
         List<Warning> warnings) {
 
     private static final int SERIAL_DIGITS = 16;
@@ -54,6 +58,8 @@ public record SegmentedScan(
         Objects.requireNonNull(preset, "preset");
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(segKind, "segKind");
+        Objects.requireNonNull(classes, "classes");
+        Objects.requireNonNull(certainty, "certainty");
         warnings = List.copyOf(warnings);
         if (!scan.geometry().equals(labels.geometry())) {
             throw new IllegalArgumentException("the labels lie on another grid than the scan");
@@ -62,7 +68,8 @@ public record SegmentedScan(
 
     /** The same with these warnings. */
     public SegmentedScan with(List<Warning> others) {
-        return new SegmentedScan(identity, begun, model, modelDigest, preset, scan, source, segKind, labels, others);
+        return new SegmentedScan(
+                identity, begun, model, modelDigest, preset, scan, source, segKind, classes, labels, certainty, others);
     }
 
     /** The segments of what was found. */
@@ -70,17 +77,18 @@ public record SegmentedScan(
         return Segment.present(labels.counts(), preset.name(), preset.classes(), table);
     }
 
-    /** What the labels of the model are called and shown in, background left out. */
-    LabelTable names(SegmentTable table) {
-        List<String> classes = preset.classes();
-        return new LabelTable(IntStream.range(1, classes.size())
-                .mapToObj(value -> new LabelTable.Label(
-                        value,
-                        classes.get(value),
-                        table.codes(preset.name(), classes.get(value), value)
-                                .colour()
-                                .rgb()))
+    /** What the classes that it is about are called and shown in. */
+    public LabelTable names(SegmentTable table) {
+        return new LabelTable(classes.wanted().stream()
+                .map(value -> new LabelTable.Label(value, preset.classes().get(value), rgb(table, value)))
                 .toList());
+    }
+
+    /** What a class is shown in, red in bits 16 to 23. */
+    int rgb(SegmentTable table, int value) {
+        return table.codes(preset.name(), preset.classes().get(value), value)
+                .colour()
+                .rgb();
     }
 
     /** How the DICOM objects of this result are made. */

@@ -13,14 +13,13 @@ import io.deformux.storage.StoredObject;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.outputs.SegmentedScan;
+import io.deformux.worker.infer.outputs.WrittenFile;
 import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,13 +47,12 @@ public final class OutputPublication {
     }
 
     /** Writes the outputs but those into a scratch directory, in the order in which an event names them. */
-    public Map<OutputRole, Path> write(SegmentedScan result, Set<OutputRole> leftOut, Scratch scratch, JobWatch watch) {
-        Map<OutputRole, Path> written = new LinkedHashMap<>();
+    public List<WrittenFile> write(SegmentedScan result, Set<OutputRole> leftOut, Scratch scratch, JobWatch watch) {
+        List<WrittenFile> written = new ArrayList<>();
         for (JobOutput output : outputs) {
             watch.requireOwned();
-            Path file = scratch.path().resolve(output.role().fileName());
-            if (!leftOut.contains(output.role()) && output.write(result, file)) {
-                written.put(output.role(), file);
+            if (!leftOut.contains(output.role())) {
+                written.addAll(output.writeInto(result, scratch.path()));
             }
         }
         return written;
@@ -63,19 +61,22 @@ public final class OutputPublication {
     /** Stores what is left of a result. */
     public void store(WrittenResult computed, JobWatch watch) {
         ResultPlace place = computed.place();
-        Attempt attempt = new Attempt(
-                computed.scratch(),
-                ResultPlace.shortened(content(computed.files().values())));
-        Map<OutputRole, Path> left = computed.left();
-        Map<OutputRole, StagedOutput> staged = new EnumMap<>(OutputRole.class);
-        left.forEach((role, file) -> {
+        Attempt attempt = new Attempt(computed.scratch(), ResultPlace.shortened(content(computed.files())));
+        List<WrittenFile> left = computed.left();
+        Map<WrittenFile, StagedOutput> staged = new HashMap<>();
+        left.forEach(file -> {
             watch.requireOwned();
-            staged.put(role, storage.stage(file, ResultPlace.location(place.job(), role), place.name(role), attempt));
+            staged.put(
+                    file,
+                    storage.stage(
+                            file.path(), ResultPlace.location(place.job(), file.role()), place.name(file), attempt));
         });
-        left.keySet().stream().sorted(Comparator.comparing(OutputRole::isDicom)).forEachOrdered(role -> {
-            watch.requireOwned();
-            computed.stored(role, named(role, staged.get(role).publish()));
-        });
+        left.stream()
+                .sorted(Comparator.comparing(file -> file.role().isDicom()))
+                .forEachOrdered(file -> {
+                    watch.requireOwned();
+                    computed.stored(file, named(file, staged.get(file).publish()));
+                });
     }
 
     /** What was stored and is no longer there as it was is to be stored again. */
@@ -83,11 +84,11 @@ public final class OutputPublication {
         computed.forget(output -> !storage.holds(new StoredObject(output.uri(), output.sizeBytes(), output.sha256())));
     }
 
-    private static String content(Collection<Path> files) {
+    private static String content(List<WrittenFile> files) {
         List<String> digests = new ArrayList<>();
-        for (Path file : files) {
+        for (WrittenFile file : files) {
             try {
-                digests.add(Digest.of(file));
+                digests.add(Digest.of(file.path()));
             } catch (IOException e) {
                 throw new JobException(
                         FailureCode.OUTPUT_FAILED, "an output cannot be read again: check the scratch disk", e);
@@ -96,7 +97,13 @@ public final class OutputPublication {
         return Digest.ofAll(digests);
     }
 
-    private static OutputFile named(OutputRole role, StoredObject object) {
-        return new OutputFile(object.uri(), role.mediaType(), object.bytes(), object.sha256(), role.wireName());
+    private static OutputFile named(WrittenFile file, StoredObject object) {
+        return new OutputFile(
+                object.uri(),
+                file.role().mediaType(),
+                object.bytes(),
+                object.sha256(),
+                file.role().wireName(),
+                file.className());
     }
 }

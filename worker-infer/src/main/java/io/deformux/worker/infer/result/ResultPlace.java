@@ -7,6 +7,7 @@ import io.deformux.storage.Digest;
 import io.deformux.storage.FetchedInput;
 import io.deformux.storage.ObjectName;
 import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.outputs.WrittenFile;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
@@ -38,8 +39,8 @@ public record ResultPlace(ScanArrived job, String inputSha256, String modelSha25
                 && result.model().sha256().equals(modelSha256);
     }
 
-    ObjectName name(OutputRole role) {
-        return ObjectName.of(folder(), role.fileName());
+    ObjectName name(WrittenFile file) {
+        return ObjectName.of(folder(), file.name());
     }
 
     public ObjectName manifest() {

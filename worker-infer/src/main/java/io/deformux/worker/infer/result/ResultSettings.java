@@ -1,12 +1,19 @@
 package io.deformux.worker.infer.result;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.schemas.InputReference;
+import io.deformux.schemas.OutputChoice;
+import io.deformux.schemas.ProbabilityGrid;
+import io.deformux.schemas.ProbabilityType;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,13 +45,51 @@ public record ResultSettings(Map<String, String> values, String labels) {
                         .map(Enum::name)
                         .orElse(settings.unevenSlices().name())
                         .toLowerCase(Locale.ROOT));
+        OutputChoice choice = choice(job, settings);
+        choice.classes().ifPresent(classes -> values.put("classes", text(classes)));
         String labels = values.toString();
+        if (settings.outputs().stream().anyMatch(OutputRole::isMap)) {
+            values.put(
+                    "probabilityGrid",
+                    choice.probabilityGrid().orElse(ProbabilityGrid.SCAN).name());
+            values.put(
+                    "probabilityType",
+                    choice.probabilityType().orElse(ProbabilityType.UINT8).name());
+        }
+        choice.statistics().ifPresent(classes -> values.put("statistics", text(classes)));
+        choice.radiomics().ifPresent(classes -> {
+            values.put("radiomics", text(classes));
+            choice.radiomicsBins().ifPresent(bins -> values.put("radiomicsBins", bins));
+        });
         values.put(
                 "outputs",
                 settings.outputs().stream().map(OutputRole::wireName).sorted().collect(Collectors.joining(" ")));
         values.put("dicomSegKind", segKind(job, settings).name().toLowerCase(Locale.ROOT));
         values.put("dicomOutput", job.dicomOutput().map(URI::toString).orElse(""));
         return new ResultSettings(Map.copyOf(values), labels);
+    }
+
+    /** In any order, each in quotes: a name may have anything in it. */
+    private static String text(List<String> classes) {
+        return classes.stream()
+                .sorted()
+                .map(name -> JsonNodeFactory.instance.textNode(name).toString())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** As the job says, else as the worker does. */
+    public static OutputChoice choice(ScanArrived job, SegmentationSettings settings) {
+        return job.outputs().map(asked -> asked.or(settings.choice())).orElse(settings.choice());
+    }
+
+    /** Which maps of probabilities a job that is about those classes is to have. */
+    public static MapWish wish(ScanArrived job, SegmentationSettings settings, ClassChoice classes) {
+        OutputChoice choice = choice(job, settings);
+        return new MapWish(
+                settings.outputs().contains(OutputRole.PROBABILITIES) ? classes.wanted() : List.of(),
+                settings.outputs().contains(OutputRole.ENTROPY),
+                choice.probabilityGrid().orElse(ProbabilityGrid.SCAN),
+                choice.probabilityType().orElse(ProbabilityType.UINT8));
     }
 
     /** As the job says, else as the worker does. */

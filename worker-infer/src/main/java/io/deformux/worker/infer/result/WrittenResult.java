@@ -4,15 +4,13 @@ import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.Scratch;
-import io.deformux.worker.infer.outputs.OutputRole;
+import io.deformux.worker.infer.outputs.WrittenFile;
 import io.deformux.worker.infer.stage.StageClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -26,11 +24,11 @@ public final class WrittenResult implements AutoCloseable {
     private final ResultPlace place;
     private final ResultSettings settings;
     private final Instant begun;
-    private final Map<OutputRole, Path> files;
+    private final List<WrittenFile> files;
     private final Scratch scratch;
     private final StageClock clock;
     private final Function<List<OutputFile>, SegmentationCompleted> event;
-    private final Map<OutputRole, OutputFile> stored = new LinkedHashMap<>();
+    private final Map<WrittenFile, OutputFile> stored = new HashMap<>();
 
     /**
      * A result of which nothing is stored yet.
@@ -46,14 +44,14 @@ public final class WrittenResult implements AutoCloseable {
             ResultPlace place,
             ResultSettings settings,
             Instant begun,
-            Map<OutputRole, Path> files,
+            List<WrittenFile> files,
             Scratch scratch,
             StageClock clock,
             Function<List<OutputFile>, SegmentationCompleted> event) {
         this.place = place;
         this.settings = settings;
         this.begun = begun;
-        this.files = new LinkedHashMap<>(files);
+        this.files = List.copyOf(files);
         this.scratch = scratch;
         this.clock = clock;
         this.event = event;
@@ -80,8 +78,8 @@ public final class WrittenResult implements AutoCloseable {
     }
 
     /** All files, stored or not. */
-    Map<OutputRole, Path> files() {
-        return Collections.unmodifiableMap(files);
+    List<WrittenFile> files() {
+        return files;
     }
 
     public StageClock clock() {
@@ -89,14 +87,12 @@ public final class WrittenResult implements AutoCloseable {
     }
 
     /** What is not stored yet. */
-    Map<OutputRole, Path> left() {
-        Map<OutputRole, Path> left = new LinkedHashMap<>(files);
-        left.keySet().removeAll(stored.keySet());
-        return left;
+    List<WrittenFile> left() {
+        return files.stream().filter(file -> !stored.containsKey(file)).toList();
     }
 
-    void stored(OutputRole role, OutputFile output) {
-        stored.put(role, output);
+    void stored(WrittenFile file, OutputFile output) {
+        stored.put(file, output);
     }
 
     /** Stored outputs that are to be stored again. */
@@ -106,15 +102,15 @@ public final class WrittenResult implements AutoCloseable {
 
     /** What to say, once nothing is left. */
     public SegmentationCompleted completed() {
-        return event.apply(files.keySet().stream().map(stored::get).toList());
+        return event.apply(files.stream().map(stored::get).toList());
     }
 
     /** The room that its files take. */
     long bytes() {
         try {
             long bytes = 0;
-            for (Path file : files.values()) {
-                bytes += Files.size(file);
+            for (WrittenFile file : files) {
+                bytes += Files.size(file.path());
             }
             return bytes;
         } catch (IOException e) {

@@ -3,6 +3,6 @@
  * what is kept for another try.
  *
  * <p>Threads: each for one job at a time. May import {@code dicom.seg}, {@code dicom.series.stack}, {@code failure}, {@code model},
- * {@code network}, {@code schemas}, {@code storage}, {@code worker.infer.outputs}, {@code worker.infer.settings} and {@code worker.infer.stage}.
+ * {@code network}, {@code schemas}, {@code storage}, {@code worker.infer.outputs}, {@code worker.infer.probability}, {@code worker.infer.settings} and {@code worker.infer.stage}.
  */
 package io.deformux.worker.infer.result;

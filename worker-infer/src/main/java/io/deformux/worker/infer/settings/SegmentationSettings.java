@@ -2,6 +2,7 @@ package io.deformux.worker.infer.settings;
 
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.series.stack.UnevenSlices;
+import io.deformux.schemas.OutputChoice;
 import io.deformux.worker.infer.outputs.OutputRole;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param outputs what is stored; the label map always has to be, the segmentation with a report that refers to it
  * @param segKind how DICOM segmentations store segments where the job does not say
  * @param unevenSlices what becomes of DICOM slices that make no even stack where the job does not say
+ * @param choice what is wanted of the outputs where the job does not say
  * @param stageLimit how long each stage of a job may take, but the windows
  */
 public record SegmentationSettings(
@@ -27,6 +29,7 @@ public record SegmentationSettings(
         Set<OutputRole> outputs,
         SegKind segKind,
         UnevenSlices unevenSlices,
+        OutputChoice choice,
         Duration stageLimit) {
     /** 2^29 voxels: a scan of 512 x 512 x 2048. */
     public static final int MAX_VOXELS = 1 << 29;
@@ -40,6 +43,7 @@ public record SegmentationSettings(
         Objects.requireNonNull(softwareVersion, "softwareVersion");
         Objects.requireNonNull(segKind, "segKind");
         Objects.requireNonNull(unevenSlices, "unevenSlices");
+        Objects.requireNonNull(choice, "choice");
         Objects.requireNonNull(stageLimit, "stageLimit");
         outputs = Set.copyOf(outputs);
         if (maxVoxels < 1) {
@@ -56,12 +60,27 @@ public record SegmentationSettings(
     /** Settings that refuse uneven slices, with {@link #STAGE_LIMIT}. */
     public SegmentationSettings(
             Path scratch, int maxVoxels, String softwareVersion, Set<OutputRole> outputs, SegKind segKind) {
-        this(scratch, maxVoxels, softwareVersion, outputs, segKind, UnevenSlices.REFUSE, STAGE_LIMIT);
+        this(
+                scratch,
+                maxVoxels,
+                softwareVersion,
+                outputs,
+                segKind,
+                UnevenSlices.REFUSE,
+                OutputChoice.NONE,
+                STAGE_LIMIT);
     }
 
     /** The same, but for uneven slices. */
     public SegmentationSettings withUnevenSlices(UnevenSlices other) {
-        return new SegmentationSettings(scratch, maxVoxels, softwareVersion, outputs, segKind, other, stageLimit);
+        return new SegmentationSettings(
+                scratch, maxVoxels, softwareVersion, outputs, segKind, other, choice, stageLimit);
+    }
+
+    /** The same, but for what is wanted of the outputs. */
+    public SegmentationSettings withChoice(OutputChoice other) {
+        return new SegmentationSettings(
+                scratch, maxVoxels, softwareVersion, outputs, segKind, unevenSlices, other, stageLimit);
     }
 
     /** Settings with the usual outputs, segmentations as {@link SegKind#BINARY}. */
@@ -71,6 +90,7 @@ public record SegmentationSettings(
 
     /** These with another limit on each stage. */
     public SegmentationSettings withStageLimit(Duration other) {
-        return new SegmentationSettings(scratch, maxVoxels, softwareVersion, outputs, segKind, unevenSlices, other);
+        return new SegmentationSettings(
+                scratch, maxVoxels, softwareVersion, outputs, segKind, unevenSlices, choice, other);
     }
 }

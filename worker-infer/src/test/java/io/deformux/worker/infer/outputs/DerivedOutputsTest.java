@@ -123,7 +123,7 @@ class DerivedOutputsTest {
         SegmentedScan nothing = Results.of(scan, Optional.empty(), new LabelMap(Results.grid(), new byte[24]));
         Path file = folder.resolve("file");
 
-        for (JobOutput output : List.of(structures, new DicomSrOutput(table, "0.1.0"))) {
+        for (OneFileOutput output : List.of(structures, new DicomSrOutput(table, "0.1.0"))) {
             assertThat(output.write(nifti, file)).isFalse();
         }
         assertThat(new MeshOutput(table).write(nothing, file)).isFalse();

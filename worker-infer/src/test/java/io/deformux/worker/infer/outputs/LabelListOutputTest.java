@@ -16,7 +16,7 @@ class LabelListOutputTest {
     private Path folder;
 
     private String written(OutputRole role) throws IOException {
-        JobOutput output = LabelListOutput.all(SegmentTable.standard()).stream()
+        OneFileOutput output = LabelListOutput.all(SegmentTable.standard()).stream()
                 .filter(one -> one.role() == role)
                 .findFirst()
                 .orElseThrow();

@@ -15,6 +15,7 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.probability.Certainty;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -46,7 +47,9 @@ final class Results {
                 scan,
                 source,
                 kind,
+                ClassChoice.all(PRESET.classes()),
                 labels,
+                Certainty.UNKNOWN,
                 List.of(new Warning(WarningCode.SLICES_RESAMPLED, "of 2 mm")));
     }
 

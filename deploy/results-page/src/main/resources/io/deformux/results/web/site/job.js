@@ -45,10 +45,12 @@ function viewer(one) {
 function details(one) {
   const {result} = one;
   const preview = file(one, 'preview');
-  const volumes = table('Volumes', ['Label', 'mL', 'Voxels'], result.labels.map(label => [
-    h('span', {}, swatch(label.value), label.name), {number: label.volumeMl.toFixed(2)}, {number: label.voxels.toLocaleString()}]));
+  const volumes = table('Volumes', ['Label', 'mL', 'Voxels', 'Confidence'], result.labels.map(label => [
+    h('span', {}, swatch(label), label.name), {number: label.volumeMl.toFixed(2)}, {number: label.voxels.toLocaleString()},
+    {number: label.meanConfidence === undefined ? '' : (100 * label.meanConfidence).toFixed(1) + ' %'}]));
   const downloads = table('Files', ['What', 'Size'], (one.files ?? []).map(output => [
-    h('a', {href: output.href, download: output.role === 'preview' ? false : ''}, output.role), {number: bytes(output.sizeBytes)}]));
+    h('a', {href: output.href, download: output.role === 'preview' ? false : ''},
+      output.className ? `${output.role}: ${output.className}` : output.role), {number: bytes(output.sizeBytes)}]));
   const timings = table('Times', ['Stage', 'Time'],
     Object.entries(result.timingsMs).map(([stage, ms]) => [stage, {number: duration(ms)}]));
   const {grid, runtime} = result;
@@ -63,8 +65,8 @@ function details(one) {
         h('code', {}, result.model.sha256.slice(0, 12)))));
 }
 
-function swatch(value) {
+function swatch(label) {
   const mark = h('span', {class: 'swatch', 'aria-hidden': 'true'});
-  mark.style.background = `rgb(${colour(value).join(',')})`;
+  mark.style.background = `rgb(${colour(label).join(',')})`;
   return mark;
 }

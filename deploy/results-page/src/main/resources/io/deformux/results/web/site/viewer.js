@@ -30,7 +30,7 @@ export async function openViewer(place, url, labels) {
     await viewer.loadVolumes([...scans, {url, name: 'labels.nii.gz', opacity: scans.length ? 0.6 : 1}]);
     const overlay = labelVolume();
     const all = [0, ...labels.map(label => label.value)];
-    const colours = all.map(label => label === 0 ? [0, 0, 0] : colour(label));
+    const colours = [[0, 0, 0], ...labels.map(colour)];
     overlay.setColormapLabel({
       R: colours.map(c => c[0]), G: colours.map(c => c[1]), B: colours.map(c => c[2]),
       A: all.map(label => label === 0 ? 0 : 255), I: all, labels: all.map(label => names.get(label) ?? '')});

@@ -1,0 +1,75 @@
+package io.deformux.radiomics;
+
+import io.deformux.volume.LabelMap;
+import io.deformux.volume.Volume;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The features of one structure, by name: the manual's names in camel case. A feature that is no number is left out.
+ *
+ * @param levels the number of grey levels that texture was counted with
+ * @param intensity statistics of the values
+ * @param shape in mm
+ * @param cooccurrence of levels that are neighbours
+ * @param runLength of voxels of one level in a line
+ * @param sizeZone of voxels of one level that touch
+ */
+public record Radiomics(
+        int levels,
+        Map<String, Double> intensity,
+        Map<String, Double> shape,
+        Map<String, Double> cooccurrence,
+        Map<String, Double> runLength,
+        Map<String, Double> sizeZone) {
+
+    /** The largest box around a structure, 2^26 voxels: a body of 400 mm across would be at 1 mm. */
+    public static final long MOST_VOXELS = 1L << 26;
+
+    /**
+     * The features of a label.
+     *
+     * @param scan on the grid of the labels
+     * @return nothing if it is nowhere or has no values, its box has more than {@link #MOST_VOXELS}, or its values would
+     *     have more than {@link Discretisation#MOST_LEVELS} levels
+     */
+    public static Optional<Radiomics> of(Volume scan, LabelMap labels, int label, Discretisation discretisation) {
+        return Box.of(labels, label)
+                .filter(box -> box.shape().voxels() <= MOST_VOXELS)
+                .map(box -> Region.of(scan, labels, label, box))
+                .flatMap(region -> of(region, discretisation));
+    }
+
+    private static Optional<Radiomics> of(Region region, Discretisation discretisation) {
+        float[] sorted = sorted(region);
+        return sorted.length == 0
+                ? Optional.empty()
+                : discretisation
+                        .of(region.values(), sorted[0], sorted[sorted.length - 1])
+                        .map(levels -> of(region, sorted, levels));
+    }
+
+    private static Radiomics of(Region region, float[] sorted, Levels levels) {
+        Map<String, Double> intensity = FirstOrder.of(sorted, levels);
+        return new Radiomics(
+                levels.most(),
+                intensity,
+                Morphology.of(region, intensity.get("mean")),
+                Cooccurrence.of(CooccurrenceMatrix.of(levels, region.shape())),
+                SizeFeatures.runs(Runs.of(levels, region.shape()), sorted.length),
+                SizeFeatures.zones(Zones.of(levels, region.shape()), sorted.length));
+    }
+
+    private static float[] sorted(Region region) {
+        float[] sorted = new float[region.voxels()];
+        int n = 0;
+        for (float value : region.values()) {
+            if (!Float.isNaN(value)) {
+                sorted[n++] = value;
+            }
+        }
+        Arrays.parallelSort(sorted, 0, n);
+        return n == sorted.length ? sorted : Arrays.copyOf(sorted, n);
+    }
+}

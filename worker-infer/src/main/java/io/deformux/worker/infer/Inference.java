@@ -1,0 +1,60 @@
+package io.deformux.worker.infer;
+
+import io.deformux.transform.CropBox;
+import io.deformux.transform.Grids;
+import io.deformux.transform.LabelRestoration;
+import io.deformux.transform.Softmax;
+import io.deformux.worker.infer.probability.Certainty;
+import io.deformux.worker.infer.probability.DoubtSums;
+import io.deformux.worker.infer.probability.MapWish;
+import io.deformux.worker.infer.probability.ProbabilityMaps;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What becomes of the planes of one image: labels, sums of doubt and maps. One thread at a time; close it. */
+final class Inference implements AutoCloseable {
+    private final int classes;
+    private final LabelRestoration restoration;
+    private final DoubtSums doubts;
+    private final Optional<ProbabilityMaps> maps;
+    private float[] softmax = new float[0];
+
+    private Inference(int classes, LabelRestoration restoration, Optional<ProbabilityMaps> maps) {
+        this.classes = classes;
+        this.restoration = restoration;
+        this.doubts = new DoubtSums(classes);
+        this.maps = maps;
+    }
+
+    static Inference begin(Grids grids, CropBox box, int classes, MapWish wish, Path scratch) {
+        LabelRestoration restoration = LabelRestoration.of(grids, box, classes);
+        return new Inference(classes, restoration, wish.begin(scratch, grids, box));
+    }
+
+    /** The next plane, as (classes, h, w) logits. */
+    void acceptLogits(int plane, float[] logits) {
+        if (softmax.length != logits.length) {
+            softmax = new float[logits.length];
+        }
+        Softmax.overClasses(logits, classes, softmax, logits.length / classes);
+        acceptProbabilities(plane, softmax);
+    }
+
+    /** The next plane, as (classes, h, w) probabilities. */
+    void acceptProbabilities(int plane, float[] probabilities) {
+        restoration.acceptProbabilities(plane, probabilities);
+        float[] entropies = doubts.accept(probabilities);
+        maps.ifPresent(all -> all.accept(probabilities, entropies));
+    }
+
+    /** What was found, which owns the maps from now on. */
+    Segmentation finish() {
+        maps.ifPresent(ProbabilityMaps::complete);
+        return new Segmentation(restoration.finish(), new Certainty(Optional.of(doubts), maps));
+    }
+
+    @Override
+    public void close() {
+        maps.ifPresent(ProbabilityMaps::close);
+    }
+}

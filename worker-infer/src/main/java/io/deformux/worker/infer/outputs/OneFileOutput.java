@@ -1,0 +1,26 @@
+package io.deformux.worker.infer.outputs;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** An output of one file, which is called as its role says. */
+public interface OneFileOutput extends JobOutput {
+
+    /**
+     * Writes the file.
+     *
+     * @param result what to write
+     * @param file where; does not exist yet
+     * @return whether there was anything to write
+     * @throws io.deformux.failure.JobException as {@link #writeInto}
+     */
+    boolean write(SegmentedScan result, Path file);
+
+    @Override
+    default List<WrittenFile> writeInto(SegmentedScan result, Path folder) {
+        String name = role().fileName();
+        Path file = folder.resolve(name);
+        return write(result, file) ? List.of(new WrittenFile(role(), Optional.empty(), name, file)) : List.of();
+    }
+}

@@ -1,0 +1,91 @@
+package io.deformux.worker.infer.probability;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Sums of how sure the network was of each label, plane by plane. The same planes give the same sums to the last bit. One
+ * thread drives it; the work is spread over the common pool.
+ */
+public final class DoubtSums {
+    private static final int CHUNK = 4096;
+
+    /** What is less likely adds less than 10^-5 to an entropy. */
+    private static final float LIKELY = 1e-7f;
+
+    private final int classes;
+    private final Sums all;
+    private float[] entropy = new float[0];
+
+    /** Sums for so many classes, background among them. */
+    public DoubtSums(int classes) {
+        this.classes = classes;
+        this.all = new Sums(classes);
+    }
+
+    /** By label: voxels, probabilities and entropies. */
+    private record Sums(long[] voxels, double[] probability, double[] entropy) {
+        Sums(int classes) {
+            this(new long[classes], new double[classes], new double[classes]);
+        }
+
+        void add(Sums other) {
+            for (int c = 0; c < voxels.length; c++) {
+                voxels[c] += other.voxels[c];
+                probability[c] += other.probability[c];
+                entropy[c] += other.entropy[c];
+            }
+        }
+    }
+
+    /**
+     * Takes a plane.
+     *
+     * @param probabilities (classes, voxels)
+     * @return the entropy of each voxel over the largest that there can be, 0 to 1; valid until the next plane
+     */
+    public float[] accept(float[] probabilities) {
+        int voxels = probabilities.length / classes;
+        if (entropy.length != voxels) {
+            entropy = new float[voxels];
+        }
+        List<Sums> parts = IntStream.range(0, (voxels + CHUNK - 1) / CHUNK)
+                .parallel()
+                .mapToObj(n -> sums(probabilities, voxels, n * CHUNK, Math.min(voxels, (n + 1) * CHUNK)))
+                .toList();
+        parts.forEach(all::add);
+        return entropy;
+    }
+
+    private Sums sums(float[] probabilities, int voxels, int from, int to) {
+        Sums sums = new Sums(classes);
+        double most = Math.log(Math.max(2, classes));
+        for (int v = from; v < to; v++) {
+            int label = 0;
+            double bits = 0;
+            for (int c = 0; c < classes; c++) {
+                float p = probabilities[c * voxels + v];
+                if (p > probabilities[label * voxels + v]) {
+                    label = c;
+                }
+                if (p > LIKELY) {
+                    bits -= p * Math.log(p);
+                }
+            }
+            entropy[v] = (float) Math.min(1, Math.max(0, bits / most));
+            sums.voxels[label]++;
+            sums.probability[label] += Math.min(1, probabilities[label * voxels + v]);
+            sums.entropy[label] += entropy[v];
+        }
+        return sums;
+    }
+
+    /** Of a label; nothing if it was nowhere the likeliest. */
+    public Optional<LabelDoubt> of(int label) {
+        long voxels = all.voxels[label];
+        return voxels == 0
+                ? Optional.empty()
+                : Optional.of(new LabelDoubt(all.probability[label] / voxels, all.entropy[label] / voxels));
+    }
+}

@@ -1,0 +1,41 @@
+package io.deformux.worker.infer.probability;
+
+import io.deformux.schemas.ProbabilityGrid;
+import io.deformux.schemas.ProbabilityType;
+import io.deformux.transform.CropBox;
+import io.deformux.transform.Grids;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which maps a job is to have.
+ *
+ * @param classes of these classes the probabilities
+ * @param entropy whether there is one of the entropy too
+ * @param grid on which grid they are written
+ * @param type and how
+ */
+public record MapWish(List<Integer> classes, boolean entropy, ProbabilityGrid grid, ProbabilityType type) {
+    private static final int BYTES = 2;
+
+    /** No maps. */
+    public static final MapWish NONE = new MapWish(List.of(), false, ProbabilityGrid.SCAN, ProbabilityType.UINT8);
+
+    /** The list is copied. */
+    public MapWish {
+        classes = List.copyOf(classes);
+    }
+
+    /** What the files of maps of that many voxels take until they are written as outputs. */
+    public long scratchBytes(long voxels) {
+        return BYTES * voxels * (classes.size() + (entropy ? 1 : 0));
+    }
+
+    /** Maps of an image that is still to be predicted, with files in that folder; nothing where none is wanted. */
+    public Optional<ProbabilityMaps> begin(Path folder, Grids grids, CropBox box) {
+        return classes.isEmpty() && !entropy
+                ? Optional.empty()
+                : Optional.of(new ProbabilityMaps(this, folder, grids, box));
+    }
+}
