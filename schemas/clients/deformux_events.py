@@ -588,12 +588,35 @@ class ComparedNetwork:
 
 class IntensityMethod(Enum):
     """How intensities are scaled: by the window; by a window between two percentiles of the
-    scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
-    Absent: window.
+    scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+    clipped to the window and measured by score. Absent: window.
     """
+    CLIPPED_SCORE = "clipped-score"
     PERCENTILES = "percentiles"
     WINDOW = "window"
     Z_SCORE = "z-score"
+
+
+@dataclass
+class IntensityScore:
+    """Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
+    it becomes 1.
+    """
+    deviation: float
+    mean: float
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'IntensityScore':
+        assert isinstance(obj, dict)
+        deviation = from_float(obj.get("deviation"))
+        mean = from_float(obj.get("mean"))
+        return IntensityScore(deviation, mean)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["deviation"] = to_float(self.deviation)
+        result["mean"] = to_float(self.mean)
+        return result
 
 
 @dataclass
@@ -607,12 +630,20 @@ class ExplicitPreprocessing:
     """
     intensity: IntensityMethod | None = None
     """How intensities are scaled: by the window; by a window between two percentiles of the
-    scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
-    Absent: window.
+    scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+    clipped to the window and measured by score. Absent: window.
     """
     labels: list[str] | None = None
     """Label names, index = label value, the background first; absent: the data set's own."""
 
+    planned: list[str] | None = None
+    """What in the data set these values, the crops and the batch were derived from, in words.
+    Absent: a person has chosen them.
+    """
+    score: IntensityScore | None = None
+    """Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
+    it becomes 1.
+    """
     spacing_mm: list[float] | None = None
     """Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own."""
 
@@ -623,8 +654,10 @@ class ExplicitPreprocessing:
         window_low = from_float(obj.get("windowLow"))
         intensity = from_union([IntensityMethod, from_none], obj.get("intensity"))
         labels = from_union([lambda x: from_list(from_str, x), from_none], obj.get("labels"))
+        planned = from_union([lambda x: from_list(from_str, x), from_none], obj.get("planned"))
+        score = from_union([IntensityScore.from_dict, from_none], obj.get("score"))
         spacing_mm = from_union([lambda x: from_list(from_float, x), from_none], obj.get("spacingMm"))
-        return ExplicitPreprocessing(window_high, window_low, intensity, labels, spacing_mm)
+        return ExplicitPreprocessing(window_high, window_low, intensity, labels, planned, score, spacing_mm)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -634,6 +667,10 @@ class ExplicitPreprocessing:
             result["intensity"] = from_union([lambda x: to_enum(IntensityMethod, x), from_none], self.intensity)
         if self.labels is not None:
             result["labels"] = from_union([lambda x: from_list(from_str, x), from_none], self.labels)
+        if self.planned is not None:
+            result["planned"] = from_union([lambda x: from_list(from_str, x), from_none], self.planned)
+        if self.score is not None:
+            result["score"] = from_union([lambda x: to_class(IntensityScore, x), from_none], self.score)
         if self.spacing_mm is not None:
             result["spacingMm"] = from_union([lambda x: from_list(to_float, x), from_none], self.spacing_mm)
         return result
@@ -668,6 +705,41 @@ class Optimizer(Enum):
 
 
 @dataclass
+class Variations:
+    """How crops are varied beside that, each with the numbers of nnU-Net. Absent: not."""
+
+    elastic: bool
+    """Whether some crops are deformed elastically."""
+
+    gamma: bool
+    """Whether some crops have their intensities raised to a power."""
+
+    mirror_axes: list[int]
+    """Along which axes crops are mirrored, each in one half of them: 0 from left to right, 1
+    from back to front, 2 from below to above.
+    """
+    noise: bool
+    """Whether some crops get Gaussian noise."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'Variations':
+        assert isinstance(obj, dict)
+        elastic = from_bool(obj.get("elastic"))
+        gamma = from_bool(obj.get("gamma"))
+        mirror_axes = from_list(from_int, obj.get("mirrorAxes"))
+        noise = from_bool(obj.get("noise"))
+        return Variations(elastic, gamma, mirror_axes, noise)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["elastic"] = from_bool(self.elastic)
+        result["gamma"] = from_bool(self.gamma)
+        result["mirrorAxes"] = from_list(from_int, self.mirror_axes)
+        result["noise"] = from_bool(self.noise)
+        return result
+
+
+@dataclass
 class TrainingSettings:
     """How a fold is trained."""
 
@@ -695,6 +767,20 @@ class TrainingSettings:
     weight_decay: float
     """Decay of the weights per step, relative to the learning rate."""
 
+    crops_anywhere: float | None = None
+    """Which part of the crops that are not centred on foreground lies anywhere, beyond the
+    border too. Absent: 0, as in the published recipe.
+    """
+    early_stop: int | None = None
+    """After how many validations without a better one a fold ends. Absent: never."""
+
+    overlap: float | None = None
+    """How much the windows of a validation overlap, which is what the model asks for at
+    inference too. Absent: 0.25.
+    """
+    variations: Variations | None = None
+    """How crops are varied beside that, each with the numbers of nnU-Net. Absent: not."""
+
     @staticmethod
     def from_dict(obj: Any) -> 'TrainingSettings':
         assert isinstance(obj, dict)
@@ -707,7 +793,11 @@ class TrainingSettings:
         roi = from_list(from_int, obj.get("roi"))
         validation_interval = from_int(obj.get("validationInterval"))
         weight_decay = from_float(obj.get("weightDecay"))
-        return TrainingSettings(augment, batch_size, crops_per_volume, iterations, learning_rate, optimizer, roi, validation_interval, weight_decay)
+        crops_anywhere = from_union([from_float, from_none], obj.get("cropsAnywhere"))
+        early_stop = from_union([from_int, from_none], obj.get("earlyStop"))
+        overlap = from_union([from_float, from_none], obj.get("overlap"))
+        variations = from_union([Variations.from_dict, from_none], obj.get("variations"))
+        return TrainingSettings(augment, batch_size, crops_per_volume, iterations, learning_rate, optimizer, roi, validation_interval, weight_decay, crops_anywhere, early_stop, overlap, variations)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -720,6 +810,14 @@ class TrainingSettings:
         result["roi"] = from_list(from_int, self.roi)
         result["validationInterval"] = from_int(self.validation_interval)
         result["weightDecay"] = to_float(self.weight_decay)
+        if self.crops_anywhere is not None:
+            result["cropsAnywhere"] = from_union([to_float, from_none], self.crops_anywhere)
+        if self.early_stop is not None:
+            result["earlyStop"] = from_union([from_int, from_none], self.early_stop)
+        if self.overlap is not None:
+            result["overlap"] = from_union([to_float, from_none], self.overlap)
+        if self.variations is not None:
+            result["variations"] = from_union([lambda x: to_class(Variations, x), from_none], self.variations)
         return result
 
 

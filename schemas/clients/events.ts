@@ -298,14 +298,24 @@ export interface PreprocessingSpec {
 export interface ExplicitPreprocessing {
     /**
      * How intensities are scaled: by the window; by a window between two percentiles of the
-     * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
-     * Absent: window.
+     * scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+     * clipped to the window and measured by score. Absent: window.
      */
     intensity?: IntensityMethod;
     /**
      * Label names, index = label value, the background first; absent: the data set's own.
      */
     labels?: [string, string, ...string[]];
+    /**
+     * What in the data set these values, the crops and the batch were derived from, in words.
+     * Absent: a person has chosen them.
+     */
+    planned?: string[];
+    /**
+     * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
+     * it becomes 1.
+     */
+    score?: IntensityScore;
     /**
      * Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own.
      */
@@ -323,10 +333,19 @@ export interface ExplicitPreprocessing {
 
 /**
  * How intensities are scaled: by the window; by a window between two percentiles of the
- * scan's voxels that are not zero; or to mean 0 and standard deviation 1 over these (MR).
- * Absent: window.
+ * scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+ * clipped to the window and measured by score. Absent: window.
  */
-export type IntensityMethod = "window" | "percentiles" | "z-score";
+export type IntensityMethod = "window" | "percentiles" | "z-score" | "clipped-score";
+
+/**
+ * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
+ * it becomes 1.
+ */
+export interface IntensityScore {
+    deviation: number;
+    mean:      number;
+}
 
 /**
  * How a fold is trained.
@@ -341,15 +360,29 @@ export interface TrainingSettings {
      */
     batchSize: number;
     /**
+     * Which part of the crops that are not centred on foreground lies anywhere, beyond the
+     * border too. Absent: 0, as in the published recipe.
+     */
+    cropsAnywhere?: number;
+    /**
      * Crops of each volume of a step.
      */
     cropsPerVolume: number;
+    /**
+     * After how many validations without a better one a fold ends. Absent: never.
+     */
+    earlyStop?: number;
     /**
      * Optimizer steps.
      */
     iterations:   number;
     learningRate: number;
     optimizer:    Optimizer;
+    /**
+     * How much the windows of a validation overlap, which is what the model asks for at
+     * inference too. Absent: 0.25.
+     */
+    overlap?: number;
     /**
      * Crop and window size in voxels (d, h, w), as the network takes them: for most multiples
      * of 16 or 32.
@@ -360,12 +393,39 @@ export interface TrainingSettings {
      */
     validationInterval: number;
     /**
+     * How crops are varied beside that, each with the numbers of nnU-Net. Absent: not.
+     */
+    variations?: Variations;
+    /**
      * Decay of the weights per step, relative to the learning rate.
      */
     weightDecay: number;
 }
 
 export type Optimizer = "adamw";
+
+/**
+ * How crops are varied beside that, each with the numbers of nnU-Net. Absent: not.
+ */
+export interface Variations {
+    /**
+     * Whether some crops are deformed elastically.
+     */
+    elastic: boolean;
+    /**
+     * Whether some crops have their intensities raised to a power.
+     */
+    gamma: boolean;
+    /**
+     * Along which axes crops are mirrored, each in one half of them: 0 from left to right, 1
+     * from back to front, 2 from below to above.
+     */
+    mirrorAxes: number[];
+    /**
+     * Whether some crops get Gaussian noise.
+     */
+    noise: boolean;
+}
 
 /**
  * The folds, those of the file or drawn with the seed.

@@ -13,18 +13,35 @@ import java.util.Optional;
  * @param windowHigh the intensity that becomes 1, likewise; above {@code windowLow}
  * @param labels the label names, index = label value, the background first; absent: the data set's own
  * @param intensity how intensities are scaled; absent: by the window
+ * @param score of clipped-score, which alone has one
+ * @param planned what in the data set these values, the crops and the batch were derived from, in words; absent where a
+ *     person has chosen them
  */
 public record ExplicitPreprocessing(
         Optional<List<Double>> spacingMm,
         double windowLow,
         double windowHigh,
         Optional<List<String>> labels,
-        Optional<IntensityMethod> intensity) {
+        Optional<IntensityMethod> intensity,
+        Optional<IntensityScore> score,
+        Optional<List<String>> planned) {
     /** Values; the lists are copied, and may be empty but not {@code null}. */
     public ExplicitPreprocessing {
         spacingMm = spacingMm.map(List::copyOf);
         labels = labels.map(List::copyOf);
         Objects.requireNonNull(intensity, "intensity");
+        Objects.requireNonNull(score, "score");
+        planned = planned.map(List::copyOf);
+    }
+
+    /** Values that a person has chosen. */
+    public ExplicitPreprocessing(
+            Optional<List<Double>> spacingMm,
+            double windowLow,
+            double windowHigh,
+            Optional<List<String>> labels,
+            Optional<IntensityMethod> intensity) {
+        this(spacingMm, windowLow, windowHigh, labels, intensity, Optional.empty(), Optional.empty());
     }
 
     /** Values with a window in the unit of the scan. */

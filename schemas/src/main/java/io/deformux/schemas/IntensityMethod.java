@@ -12,5 +12,8 @@ public enum IntensityMethod {
     PERCENTILES,
     /** Mean 0 and standard deviation 1 over the scan's own voxels that are not zero. */
     @JsonProperty("z-score")
-    Z_SCORE
+    Z_SCORE,
+    /** Clipped to a window in the unit of the scan, then a mean and a standard deviation of the whole data set become 0 and 1. */
+    @JsonProperty("clipped-score")
+    CLIPPED_SCORE
 }

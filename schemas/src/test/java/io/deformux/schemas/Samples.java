@@ -156,15 +156,35 @@ final class Samples {
                         -125,
                         275,
                         Optional.of(List.of("background", "spleen", "right kidney")),
-                        Optional.of(IntensityMethod.WINDOW))),
+                        Optional.of(IntensityMethod.CLIPPED_SCORE),
+                        Optional.of(new IntensityScore(81.5, 40.25)),
+                        Optional.of(List.of("spacing: the median of 200 scans")))),
                 new Split(
                         3,
                         Optional.of(List.of(0, 2)),
                         Optional.of(URI.create("file:///data/amos22/splits_final.json"))),
                 new NetworkShape(List.of(48, 96, 192, 384), List.of(2, 2, 2, 2), 768, 3).architecture(),
-                TrainingSettings.REFERENCE,
+                trainingSettings(),
                 7,
                 Optional.of(URI.create("s3://models/amos-start/model.pt")));
+    }
+
+    private static TrainingSettings trainingSettings() {
+        TrainingSettings recipe = TrainingSettings.REFERENCE;
+        return new TrainingSettings(
+                recipe.iterations(),
+                recipe.validationInterval(),
+                recipe.batchSize(),
+                recipe.cropsPerVolume(),
+                recipe.roi(),
+                recipe.learningRate(),
+                recipe.optimizer(),
+                recipe.weightDecay(),
+                recipe.augment(),
+                Optional.of(TrainingSettings.CROPS_ANYWHERE),
+                Optional.of(new Variations(List.of(1, 2), true, true, false)),
+                Optional.of(0.5),
+                Optional.of(20));
     }
 
     private static FoldResult foldResult() {

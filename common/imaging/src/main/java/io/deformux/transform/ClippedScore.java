@@ -33,6 +33,11 @@ public record ClippedScore(float lo, float hi, float mean, float deviation) impl
     }
 
     @Override
+    public float surroundings() {
+        return scale(lo);
+    }
+
+    @Override
     public float scale(float value) {
         return Float.isNaN(value) ? 0 : (Math.max(lo, Math.min(hi, value)) - mean) / deviation;
     }

@@ -15,4 +15,9 @@ public sealed interface Intensity permits IntensityWindow, ClippedScore, ZScore,
     default boolean inHounsfieldUnits() {
         return false;
     }
+
+    /** What the network sees of what surrounds a patient, air in most scans. */
+    default float surroundings() {
+        return 0;
+    }
 }

@@ -16,6 +16,7 @@ public final class MultiplyAccumulates {
      */
     public static long of(NetworkConfig config, int d, int h, int w) {
         config.requireSize(d, h, w);
-        return CountedNetwork.multiplyAccumulates(config.countedProgram(), config.inChannels(), d, h, w);
+        return CountedNetwork.of(config.countedProgram(), config.inChannels(), d, h, w)
+                .multiplyAccumulates();
     }
 }

@@ -3,6 +3,7 @@ package io.deformux.pacs;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.routing.RoutingRules;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class BridgeLoop {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
     private final Orthanc orthanc;
-    private final RoutingRules rules;
+    private final Supplier<RoutingRules> rules;
     private final URI dicomWeb;
     private final Supplier<FeedPublisher> publishers;
     private final Duration pace;
@@ -33,6 +34,7 @@ public final class BridgeLoop {
     /**
      * A loop.
      *
+     * @param rules as in {@link PacsBridge}
      * @param dicomWeb as in {@link PacsBridge}
      * @param publishers opens the feed's publisher, which the loop closes
      * @param pace the time between two looks, and the first wait after a failure
@@ -41,7 +43,7 @@ public final class BridgeLoop {
      */
     public BridgeLoop(
             Orthanc orthanc,
-            RoutingRules rules,
+            Supplier<RoutingRules> rules,
             URI dicomWeb,
             Supplier<FeedPublisher> publishers,
             Duration pace,

@@ -12,4 +12,7 @@ public interface BridgeObserver {
 
     /** A look failed, by the archive ({@code STORAGE_UNAVAILABLE}) or by the code of another failure; it is repeated after a wait. */
     default void failed(FailureCode code) {}
+
+    /** The file of rules was looked at, and is refused as it is now, or not; those before hold then. */
+    default void rules(boolean refused) {}
 }

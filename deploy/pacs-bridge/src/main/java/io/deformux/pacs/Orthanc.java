@@ -3,6 +3,9 @@ package io.deformux.pacs;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.deformux.dicom.data.DataSet;
+import io.deformux.routing.RoutedSeries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -101,11 +104,9 @@ public final class Orthanc {
         }
     }
 
-    /** A series by Orthanc's id; empty if it is gone. */
-    Optional<Series> series(String id) throws IOException, InterruptedException {
-        if (!id.matches("[0-9a-f-]{1,80}")) {
-            throw new IOException("Orthanc names a series that is no id of its own");
-        }
+    /** A series by Orthanc's id, with the attributes of one of its instances; empty if it is gone. */
+    Optional<RoutedSeries> series(String id) throws IOException, InterruptedException {
+        requireId(id);
         Optional<JsonNode> series = get("/series/" + id);
         Optional<JsonNode> study = series.isPresent() ? get("/series/" + id + "/study") : Optional.empty();
         if (study.isEmpty()) {
@@ -116,14 +117,60 @@ public final class Orthanc {
         List<String> instances = new ArrayList<>();
         series.get().path("Instances").forEach(instance -> instances.add(instance.asText()));
         Collections.sort(instances);
-        return Optional.of(new Series(
+        return Optional.of(new RoutedSeries(
                 studyTags.path("StudyInstanceUID").asText(),
                 tags.path("SeriesInstanceUID").asText(),
-                tags.path("Modality").asText(),
-                tags.path("BodyPartExamined").asText(),
-                tags.path("SeriesDescription").asText() + "\n"
-                        + studyTags.path("StudyDescription").asText(),
+                new ArchiveAttributes(attributes(instances), List.of(tags, studyTags)),
                 instances));
+    }
+
+    /**
+     * Orthanc's ids of the series of a study, or of one series, by Study or Series Instance UID.
+     *
+     * @throws IOException if there is none, or Orthanc does not answer as it should
+     */
+    List<String> seriesOf(String uid) throws IOException, InterruptedException {
+        if (!DataSet.isUid(uid)) {
+            throw new IOException("a Study or Series Instance UID has digits and dots, at most 64");
+        }
+        List<String> series = new ArrayList<>();
+        for (JsonNode found : lookup(uid)) {
+            String id = found.path("ID").asText();
+            requireId(id);
+            switch (found.path("Type").asText()) {
+                case "Series" -> series.add(id);
+                case "Study" ->
+                    get("/studies/" + id)
+                            .ifPresent(study -> study.path("Series").forEach(one -> series.add(one.asText())));
+                default -> {}
+            }
+        }
+        if (series.isEmpty()) {
+            throw new IOException("Orthanc has no study or series of that UID");
+        }
+        Collections.sort(series);
+        return series;
+    }
+
+    private JsonNode lookup(String uid) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + "/tools/lookup"))
+                .POST(HttpRequest.BodyPublishers.ofString(uid));
+        return answer(request).orElse(MissingNode.getInstance());
+    }
+
+    /** All attributes of the first instance that are no longer than Orthanc tells of without being asked. */
+    private JsonNode attributes(List<String> instances) throws IOException, InterruptedException {
+        if (instances.isEmpty()) {
+            return MissingNode.getInstance();
+        }
+        requireId(instances.get(0));
+        return get("/instances/" + instances.get(0) + "/tags").orElse(MissingNode.getInstance());
+    }
+
+    private static void requireId(String id) throws IOException {
+        if (!id.matches("[0-9a-z-]{1,80}")) {
+            throw new IOException("Orthanc names something by what is no id of its own");
+        }
     }
 
     /** Its address. */
@@ -133,7 +180,10 @@ public final class Orthanc {
     }
 
     private Optional<JsonNode> get(String path) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path));
+        return answer(HttpRequest.newBuilder(URI.create(root + path)));
+    }
+
+    private Optional<JsonNode> answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         authorization.ifPresent(value -> request.header("Authorization", value));
         HttpResponse<byte[]> response = send(request.build());
         if (response.statusCode() == HTTP_NOT_FOUND) {

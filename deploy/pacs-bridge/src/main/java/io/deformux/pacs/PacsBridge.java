@@ -3,14 +3,13 @@ package io.deformux.pacs;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.routing.RoutingRules;
 import io.deformux.schemas.ScanArrived;
-import io.deformux.storage.Digest;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,27 +24,28 @@ public final class PacsBridge {
     private static final int PAGE = 100;
 
     private final Orthanc orthanc;
-    private final RoutingRules rules;
+    private final Supplier<RoutingRules> rules;
     private final URI dicomWeb;
     private final FeedPublisher publisher;
     private final SeriesTries tries;
     private final BridgeObserver observer;
 
     /** A bridge that has tried nothing before. */
-    public PacsBridge(Orthanc orthanc, RoutingRules rules, URI dicomWeb, FeedPublisher publisher) {
+    public PacsBridge(Orthanc orthanc, Supplier<RoutingRules> rules, URI dicomWeb, FeedPublisher publisher) {
         this(orthanc, rules, dicomWeb, publisher, new SeriesTries(), BridgeObserver.NONE);
     }
 
     /**
      * A bridge.
      *
+     * @param rules the rules that hold now; asked for with every page
      * @param dicomWeb the root of the archive's DICOMweb service as the workers reach it, as {@code
      *     dicomweb://pacs:8042/dicom-web}, without a slash at its end
      * @param tries outlives the bridge, which ends with each failure
      */
     PacsBridge(
             Orthanc orthanc,
-            RoutingRules rules,
+            Supplier<RoutingRules> rules,
             URI dicomWeb,
             FeedPublisher publisher,
             SeriesTries tries,
@@ -73,9 +73,10 @@ public final class PacsBridge {
                     "the archive's changes end at " + changes.last() + ", before " + publisher.position()
                             + " where they were left: it is a new archive; give its feed a name of its own");
         }
+        RoutingRules now = rules.get();
         List<ScanArrived> events = new ArrayList<>();
         for (String id : changes.stableSeries()) {
-            eventOrNone(id).ifPresent(events::add);
+            events.addAll(eventsOrNone(id, now));
         }
         if (changes.last() > publisher.position()) {
             publisher.publish(events, changes.last());
@@ -88,9 +89,9 @@ public final class PacsBridge {
     }
 
     /** A series that the archive cannot serve, while it answers otherwise, stops the feed for some tries only. */
-    private Optional<ScanArrived> eventOrNone(String id) throws IOException, InterruptedException {
+    private List<ScanArrived> eventsOrNone(String id, RoutingRules now) throws IOException, InterruptedException {
         try {
-            return event(id);
+            return SeriesEvents.of(orthanc, id, now, dicomWeb);
         } catch (IOException e) {
             orthanc.lastChange(); // if this fails too, it is not the series
             if (!tries.isLast(id)) {
@@ -101,25 +102,7 @@ public final class PacsBridge {
                     id,
                     SeriesTries.MOST,
                     e.getMessage());
-            return Optional.empty();
+            return List.of();
         }
-    }
-
-    private Optional<ScanArrived> event(String id) throws IOException, InterruptedException {
-        Optional<Series> series = orthanc.series(id);
-        Optional<Rule> rule = series.flatMap(rules::of);
-        if (rule.isPresent() && !series.get().hasUids()) {
-            LOG.warn("Passes over series {}: its UIDs cannot be asked for by DICOMweb", id);
-            return Optional.empty();
-        }
-        return rule.map(taken -> event(series.get(), taken));
-    }
-
-    private ScanArrived event(Series series, Rule rule) {
-        String state = series.seriesUid() + "\n" + String.join("\n", series.instances()) + "\n" + rule.model();
-        String jobId =
-                "pacs-" + Digest.of(state.getBytes(StandardCharsets.UTF_8)).substring(0, 32);
-        URI input = URI.create(dicomWeb + "/studies/" + series.studyUid() + "/series/" + series.seriesUid());
-        return rule.event(jobId, input);
     }
 }

@@ -3,7 +3,9 @@ package io.deformux.pacs;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.routing.RulesFile;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +17,7 @@ import java.util.Optional;
  * @param createTopics whether missing topics are created
  * @param archive where the archive is
  * @param credentials {@code user:password} for it, if it wants any
- * @param rules which series go to which model
+ * @param rules the file of which series go to which models
  * @param feed names the archive's feed in Kafka
  * @param pace the time between two looks
  * @param start where the feed begins if it has no place yet
@@ -25,7 +27,7 @@ public record PacsBridgeConfig(
         boolean createTopics,
         ArchiveAddress archive,
         Optional<String> credentials,
-        RoutingRules rules,
+        Path rules,
         String feed,
         Duration pace,
         FeedStart start) {
@@ -42,7 +44,11 @@ public record PacsBridgeConfig(
         Objects.requireNonNull(start, "start");
     }
 
-    /** The loop of it, not yet running. */
+    /**
+     * The loop of it, not yet running.
+     *
+     * @throws IllegalArgumentException saying what of the rules is wrong
+     */
     public BridgeLoop loop() {
         return loop(BridgeObserver.NONE);
     }
@@ -51,7 +57,7 @@ public record PacsBridgeConfig(
     public BridgeLoop loop(BridgeObserver observer) {
         return new BridgeLoop(
                 new Orthanc(archive.orthanc(), credentials),
-                rules,
+                RulesFile.open(rules, observer::rules)::current,
                 archive.dicomWeb(),
                 this::open,
                 pace,

@@ -3,6 +3,6 @@
  * that a rule wants segmented. {@link io.deformux.pacs.BridgeLoop} is the way in.
  *
  * <p>Threads: a loop and its bridge run on one thread. May import {@code messaging.cluster}, {@code messaging.event},
- * {@code schemas}, {@code storage}, {@code failure} and of {@code dicom.data} what a UID is.
+ * {@code routing}, {@code schemas}, {@code failure} and of {@code dicom.data} what a UID is.
  */
 package io.deformux.pacs;

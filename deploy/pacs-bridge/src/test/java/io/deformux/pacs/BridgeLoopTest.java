@@ -13,6 +13,9 @@ import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
 import io.deformux.messaging.event.FeedPublisher;
 import io.deformux.messaging.record.ReceivedEvent;
+import io.deformux.routing.RoutingRules;
+import io.deformux.routing.Rule;
+import io.deformux.routing.WantedJob;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.testing.server.KafkaFixture;
@@ -150,15 +153,7 @@ class BridgeLoopTest {
     private BridgeLoop loop(FeedStart start) {
         return new BridgeLoop(
                 new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2)),
-                new RoutingRules(List.of(new Rule(
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        "any",
-                        Optional.empty(),
-                        URI.create("file:///out/"),
-                        Optional.empty(),
-                        Optional.empty()))),
+                () -> new RoutingRules(List.of(Rule.everything(WantedJob.of("any", URI.create("file:///out/"))))),
                 URI.create("dicomweb://pacs/dicom-web"),
                 this::open,
                 Duration.ofMillis(20),

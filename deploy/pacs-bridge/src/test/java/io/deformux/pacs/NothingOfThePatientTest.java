@@ -13,6 +13,7 @@ import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.routing.RulesFile;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
@@ -80,13 +81,13 @@ class NothingOfThePatientTest {
     void neitherTheEventNorTheLogHasWhatTheArchiveSaysOfAPatient(@TempDir Path folder) throws Exception {
         Path rules = Files.writeString(
                 folder.resolve("rules.json"),
-                "{\"rules\": [{\"description\": \"qzmark\", \"model\": \"amos\", \"output\": \"file:///out/\"}]}");
+                "{\"rules\": [{\"description\": \"qzmark\", \"when\": {\"tag\": \"PatientID\", \"equals\": \"qzmark1\"}, \"model\": \"amos\", \"output\": \"file:///out/\"}]}");
         series("aa", "\"SeriesInstanceUID\": \"1.2.77\", \"Modality\": \"CT\"");
         archive.changes("aa");
         String feed = "feed-" + UUID.randomUUID();
         BridgeLoop loop = new BridgeLoop(
                 new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2)),
-                RoutingRules.read(rules),
+                RulesFile.open(rules, refused -> {})::current,
                 URI.create("dicomweb://pacs/dicom-web"),
                 () -> FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed),
                 Duration.ofMillis(20),
@@ -123,6 +124,7 @@ class NothingOfThePatientTest {
         String markers =
                 "\"PatientName\": \"QZMARK^A\", \"PatientID\": \"QZMARK1\", \"SeriesDescription\": \"QZMARK b\","
                         + " \"BodyPartExamined\": \"QZMARK\", \"StationName\": \"QZMARK\", ";
+        archive.instance("i", "{\"0010,0020\": {\"Type\": \"String\", \"Value\": \"QZMARK1\"}}");
         archive.server()
                 .on(
                         "/series/" + id,

@@ -9,12 +9,18 @@ import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.routing.RoutingRules;
+import io.deformux.routing.RoutingRulesReader;
+import io.deformux.routing.Rule;
+import io.deformux.routing.WantedJob;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
 import io.deformux.testing.server.KafkaFixture;
 import io.deformux.testing.server.LoopbackServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,17 +45,11 @@ class PacsBridgeTest {
         FeedPublisher.createTopic(kafka);
     });
 
-    private static final RoutingRules EVERYTHING = new RoutingRules(List.of(new Rule(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            "any",
-            Optional.empty(),
-            URI.create("file:///out/"),
-            Optional.empty(),
-            Optional.empty())));
+    private static final RoutingRules EVERYTHING =
+            new RoutingRules(List.of(Rule.everything(WantedJob.of("any", URI.create("file:///out/")))));
 
     private final ScriptedArchive archive = new ScriptedArchive();
+    private RoutingRules rules = EVERYTHING;
     private EventReader events;
     private FeedPublisher publisher;
 
@@ -128,10 +129,53 @@ class PacsBridgeTest {
         assertPublished("1.2.3");
     }
 
+    @Test
+    void aRuleMayAskForAnyAttributeOfAnInstanceAlsoInASequence(@TempDir Path folder) throws Exception {
+        rules = new RoutingRulesReader()
+                .read(
+                        Files.writeString(
+                                folder.resolve("rules.json"),
+                                """
+                        {"rules": [{"when": {"all": [
+                            {"tag": "0009,1001", "equals": "axial"},
+                            {"tag": "ConvolutionKernel", "equals": "br40"},
+                            {"tag": "SharedFunctionalGroupsSequence/PixelMeasuresSequence/SliceThickness", "most": 3}]},
+                          "model": "thin", "output": "file:///out/"}]}
+                        """));
+        archive.instance(
+                "i",
+                """
+                {"0009,1001": {"Name": "Unknown", "Type": "String", "Value": "AXIAL "},
+                 "0018,1210": {"Name": "ConvolutionKernel", "Type": "String", "Value": "Br40\\\\3"},
+                 "5200,9229": {"Type": "Sequence", "Value": [{"0028,9110": {"Type": "Sequence", "Value": [
+                    {"0018,0050": {"Type": "String", "Value": "2.5"}}]}}]}}
+                """);
+        archive.series("cc", "1.2.5", "none");
+        archive.changes("aa", "cc");
+
+        bridge().step();
+
+        assertPublished("1.2.3");
+    }
+
+    @Test
+    void whatWouldBeSentIsWhatIsSent() throws Exception {
+        archive.changes("aa");
+        archive.lookup("{\"ID\": \"aa\", \"Type\": \"Series\"}");
+        Orthanc orthanc = new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2));
+
+        List<ScanArrived> told = SeriesEvents.ofUid(orthanc, "1.2.3", rules, URI.create("dicomweb://pacs/dicom-web"));
+        bridge().step();
+
+        assertThat(told).hasSize(1);
+        assertThat(events.await(received -> received.event().equals(told.get(0)), Duration.ofSeconds(20)))
+                .isPresent();
+    }
+
     private PacsBridge bridge() {
         return new PacsBridge(
                 new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2)),
-                EVERYTHING,
+                () -> rules,
                 URI.create("dicomweb://pacs/dicom-web"),
                 publisher);
     }

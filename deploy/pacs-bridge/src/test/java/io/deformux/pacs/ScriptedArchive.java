@@ -38,11 +38,26 @@ final class ScriptedArchive implements AutoCloseable {
 
     /** A CT series of one instance. */
     void series(String id, String uid) {
+        series(id, uid, "i");
+    }
+
+    /** The same, by the id of its instance. */
+    void series(String id, String uid, String instance) {
         json(
                 "/series/" + id,
-                "{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"" + uid
-                        + "\"}, \"Instances\": [\"i\"]}");
+                "{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"" + uid + "\"}, \"Instances\": [\""
+                        + instance + "\"]}");
         json("/series/" + id + "/study", "{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}");
+    }
+
+    /** The tags of an instance, as Orthanc writes them. */
+    void instance(String id, String tags) {
+        json("/instances/" + id + "/tags", tags);
+    }
+
+    /** What is found by any UID. */
+    void lookup(String found) {
+        json("/tools/lookup", "[" + found + "]");
     }
 
     private void json(String path, String body) {

@@ -12,12 +12,15 @@ import io.deformux.standalone.command.ConfigCommand;
 import io.deformux.standalone.command.DatasetCommand;
 import io.deformux.standalone.command.DeadLettersCommand;
 import io.deformux.standalone.command.DemoCommand;
+import io.deformux.standalone.command.DicomNodeCommand;
 import io.deformux.standalone.command.EvaluateCommand;
 import io.deformux.standalone.command.ExitCode;
 import io.deformux.standalone.command.InferWorkerCommand;
 import io.deformux.standalone.command.ModelCommand;
 import io.deformux.standalone.command.PacsBridgeCommand;
+import io.deformux.standalone.command.ReplayCommand;
 import io.deformux.standalone.command.ResultsPageCommand;
+import io.deformux.standalone.command.RouteCommand;
 import io.deformux.standalone.command.SegmentCommand;
 import io.deformux.standalone.command.SendCommand;
 import io.deformux.standalone.command.TopicsCommand;
@@ -67,8 +70,11 @@ import picocli.CommandLine.HelpCommand;
             SendCommand.class,
             WatchCommand.class,
             CancelCommand.class,
+            ReplayCommand.class,
             DeadLettersCommand.class,
             PacsBridgeCommand.class,
+            DicomNodeCommand.class,
+            RouteCommand.class,
             ResultsPageCommand.class,
             SegmentCommand.class,
             EvaluateCommand.class,

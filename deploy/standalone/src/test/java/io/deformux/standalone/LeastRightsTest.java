@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpHandler;
+import io.deformux.dicom.net.OutgoingObject;
+import io.deformux.dicom.net.StorageUser;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
@@ -17,6 +19,7 @@ import io.deformux.standalone.command.ExitCode;
 import io.deformux.standalone.demo.Phantom;
 import io.deformux.standalone.demo.PhantomDataset;
 import io.deformux.standalone.packaging.RandomModelFixture;
+import io.deformux.testing.format.EnhancedCt;
 import io.deformux.testing.server.AskedRight;
 import io.deformux.testing.server.GuardedBroker;
 import io.deformux.testing.server.GuardedBroker.Transport;
@@ -69,6 +72,8 @@ class LeastRightsTest {
             "infer-worker",
             "train-worker",
             "pacs-bridge",
+            "dicom-node",
+            "replay",
             "results-page",
             "watch",
             "send scan",
@@ -136,6 +141,8 @@ class LeastRightsTest {
             unreadable(Topics.SCAN_ARRIVED);
             awaitUseOf(Topics.DEAD_LETTER, AclOperation.WRITE, "infer-worker");
             run("cancel", "nobody");
+            run("replay", "--model", "nobody", "--model-version", "1");
+            run("replay", "--model", "nobody", "--model-version", "2", "--priority", "urgent");
 
             assertThat(seen.lines()).hasSize(2);
             assertThat(worker.printed()).doesNotContain(SECRET);
@@ -145,6 +152,7 @@ class LeastRightsTest {
         assertEnoughAndNotTooMuch("send scan");
         assertEnoughAndNotTooMuch("watch");
         assertEnoughAndNotTooMuch("cancel");
+        assertEnoughAndNotTooMuch("replay");
     }
 
     @Test
@@ -194,6 +202,53 @@ class LeastRightsTest {
         }
 
         assertEnoughAndNotTooMuch("pacs-bridge");
+    }
+
+    @Test
+    void aSeriesThatIsSentBecomesAnEvent() throws Exception {
+        Path rules = Files.writeString(
+                folder.resolve("node-rules.json"),
+                "{\"rules\": [{\"output\": \"file:///results/\", \"models\": [{\"model\": \"nobody\"},"
+                        + " {\"model\": \"none\", \"priority\": \"urgent\"}]}]}");
+        Path peers = Files.writeString(
+                folder.resolve("peers.json"),
+                "{\"peers\": [{\"aeTitle\": \"SCANNER\", \"host\": \"127.0.0.1\"},"
+                        + " {\"aeTitle\": \"PACS\", \"host\": \"127.0.0.1\", \"port\": 9}]}");
+        Map<String, String> settings = Map.of(
+                "rules",
+                rules.toString(),
+                "peers",
+                peers.toString(),
+                "return-to",
+                "PACS",
+                "allow-output",
+                results(),
+                "incoming",
+                folder.resolve("incoming").toString(),
+                "dicom-port",
+                "0",
+                "dicom-address",
+                "127.0.0.1",
+                "quiet-seconds",
+                "1");
+        Path image = EnhancedCt.write(folder.resolve("sent/image.dcm"), "sent", 20, 20, 10, n -> n % 100);
+        try (ProgramProcess node = start("dicom-node", settings);
+                StorageUser scanner = new StorageUser("SCANNER", Duration.ofSeconds(10))) {
+            int port = Integer.parseInt(printed(node, "DEFORMUX listens on port (\\d+)"));
+            scanner.send(
+                    new StorageUser.Called("DEFORMUX", "127.0.0.1", port, Optional.empty()),
+                    List.of(OutgoingObject.of(image)));
+            awaitUseOf(Topics.SCAN_ARRIVED, AclOperation.WRITE, "dicom-node");
+            awaitUseOf(Topics.SCAN_URGENT, AclOperation.WRITE, "dicom-node");
+            awaitUseOf(Topics.SEGMENTATION_RESULT, AclOperation.READ, "dicom-node");
+            assertThat(node.printed()).doesNotContain(SECRET);
+        }
+        try (ProgramProcess again = start("dicom-node", settings)) {
+            awaitUseOf(FeedPublisher.TOPIC, AclOperation.READ, "dicom-node");
+            assertThat(again.printed()).doesNotContain(SECRET);
+        }
+
+        assertEnoughAndNotTooMuch("dicom-node");
     }
 
     private static LoopbackServer archiveOfTwoSeries() {

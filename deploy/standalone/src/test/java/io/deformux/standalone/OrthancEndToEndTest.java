@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.re2j.Pattern;
+import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegReader;
 import io.deformux.dicom.series.DicomSeriesReader;
@@ -28,9 +31,15 @@ import io.deformux.network.PrecisionChoice;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.pacs.Orthanc;
 import io.deformux.pacs.PacsBridge;
-import io.deformux.pacs.RoutingRules;
-import io.deformux.pacs.Rule;
+import io.deformux.pacs.SeriesEvents;
+import io.deformux.routing.AttributePath;
+import io.deformux.routing.Condition;
+import io.deformux.routing.RoutingRules;
+import io.deformux.routing.RoutingRulesReader;
+import io.deformux.routing.Rule;
+import io.deformux.routing.WantedJob;
 import io.deformux.schemas.Event;
+import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
@@ -67,7 +76,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,14 +113,13 @@ class OrthancEndToEndTest {
         ModelPackage model = RandomModelFixture.tiny(folder.resolve("models/tiny/1"));
         Path output = Files.createDirectories(folder.resolve("outputs"));
         rules = new RoutingRules(List.of(new Rule(
-                Optional.of("CT"),
-                Optional.empty(),
-                Optional.empty(),
-                model.id().name(),
-                Optional.empty(),
-                output.toUri(),
-                Optional.of(URI.create(orthanc.dicomWeb() + "/studies")),
-                Optional.empty())));
+                new Condition.Equal(AttributePath.parse("Modality"), List.of("CT")),
+                List.of(new WantedJob(
+                        new ModelReference(model.id().name(), Optional.empty()),
+                        output.toUri(),
+                        Optional.of(URI.create(orthanc.dicomWeb() + "/studies")),
+                        Optional.empty(),
+                        Optional.empty())))));
         AccessPolicy access = AccessPolicy.files(List.of(), List.of(output))
                 .withHosts(new HostRule(
                         Origin.parse(orthanc.root().toString()),
@@ -185,20 +192,39 @@ class OrthancEndToEndTest {
     void aRestartedBridgePublishesNothingTwice() throws Exception {
         String feed = "feed-" + UUID.randomUUID();
         RoutingRules nowhere = new RoutingRules(List.of(new Rule(
-                Optional.of("CT"),
-                Optional.empty(),
-                Optional.of(Pattern.compile(".")),
-                "no-such-model",
-                Optional.empty(),
-                folder.toUri(),
-                Optional.empty(),
-                Optional.empty())));
+                new Condition.Matches(AttributePath.parse("PatientID"), Pattern.compile(".")),
+                List.of(WantedJob.of("no-such-model", folder.toUri())))));
         orthanc.send(series(Affine.of(-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 3, 0), "restart"));
         List<ScanArrived> first = Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> publishAll(feed, nowhere), jobs -> !jobs.isEmpty());
         assertThat(first).allMatch(job -> job.jobId().startsWith("pacs-"));
         assertThat(publishAll(feed, nowhere)).doesNotContainAnyElementsOf(first);
+    }
+
+    @Test
+    void rulesSeeAnyAttributeAndWhatTheyWouldSendIsSent() throws Exception {
+        Path slices = series(Affine.of(-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 3.5, 0), "rules");
+        orthanc.send(slices);
+        RoutingRules thick = new RoutingRulesReader()
+                .read(Files.writeString(
+                        folder.resolve("thick.json"),
+                        "{\"rules\": [{\"when\": {\"tag\": \"SliceThickness\", \"least\": 3.4}, \"model\":"
+                                + " \"no-such-model\", \"output\": \"file:///out/\"}]}"));
+        String study;
+        try (DicomFile slice =
+                DicomFile.open(slices.resolve("0001.dcm"), 1 << 20).orElseThrow()) {
+            study = slice.header().uid(Tag.STUDY_INSTANCE_UID);
+        }
+
+        List<ScanArrived> told = SeriesEvents.ofUid(
+                new Orthanc(orthanc.root(), Optional.of(orthanc.credentials())), study, thick, orthanc.dicomWeb());
+
+        assertThat(told).hasSize(1);
+        String feed = "feed-" + UUID.randomUUID();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> publishAll(feed, thick), jobs -> jobs.containsAll(told));
     }
 
     /** Runs a bridge to the end of the feed; gives the jobs that it published. */
@@ -208,7 +234,7 @@ class OrthancEndToEndTest {
                 FeedPublisher publisher = FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed)) {
             PacsBridge bridge = new PacsBridge(
                     new Orthanc(orthanc.root(), Optional.of(orthanc.credentials())),
-                    rules,
+                    () -> rules,
                     orthanc.dicomWeb(),
                     publisher);
             while (bridge.step()) {

@@ -120,15 +120,16 @@ class RealCrossValidationTest {
 
     private static TrainingRequested request(Path training) {
         TrainingSettings settings = new TrainingSettings(
-                ITERATIONS,
-                INTERVAL,
-                1,
-                2,
-                List.of(48, 48, 48),
-                2e-3,
-                TrainingSettings.REFERENCE.optimizer(),
-                TrainingSettings.REFERENCE.weightDecay(),
-                false);
+                        ITERATIONS,
+                        INTERVAL,
+                        1,
+                        2,
+                        List.of(48, 48, 48),
+                        2e-3,
+                        TrainingSettings.REFERENCE.optimizer(),
+                        TrainingSettings.REFERENCE.weightDecay(),
+                        false)
+                .withCropsAnywhere(TrainingSettings.CROPS_ANYWHERE);
         TrainingSpec spec = new TrainingSpec(
                 DATA.resolve("ct-head-msd").toAbsolutePath().normalize().toUri(),
                 PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty())),
@@ -186,8 +187,9 @@ class RealCrossValidationTest {
         for (LabelScore score : LabelScore.perLabel(
                 reader.readLabels(labels), reader.readLabels(DATA.resolve("ct-head/ct_head_labels.nii.gz")), 3, 1)) {
             System.out.printf("label %d: Dice %.4f, HD95 %.2f mm%n", score.label(), score.dice(), score.hausdorff95());
-            // The blocks show less air and table than the whole head does.
-            assertThat(score.dice()).isGreaterThan(0.6);
+            // The whole head has windows of little but air, which no block has.
+            double folds = trained.dice().get(score.label() - 1).mean().orElseThrow();
+            assertThat(score.dice()).isGreaterThan(folds - 0.03);
         }
     }
 }

@@ -26,6 +26,7 @@ class SettingsTableTest {
         letters.put("infer-worker", "I");
         letters.put("train-worker", "T");
         letters.put("pacs-bridge", "B");
+        letters.put("dicom-node", "N");
         letters.put("results-page", "P");
         letters.put("dead-letters serve", "R");
         letters.put("up", "U");

@@ -234,7 +234,7 @@ class SettingsTest {
     void whatIsNoProgramHasNoSettings() {
         assertThat(run(Map.of(), "config", "watch")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString())
-                .contains("infer-worker, train-worker, pacs-bridge, results-page, dead-letters serve, up");
+                .contains("infer-worker, train-worker, pacs-bridge, dicom-node, results-page, dead-letters serve, up");
     }
 
     private String file(String... lines) throws IOException {

@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
+import io.deformux.node.NodeObserver;
 import io.deformux.pacs.BridgeObserver;
 import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.telemetry.health.BrokerCheck;
@@ -21,6 +22,7 @@ import io.deformux.telemetry.metrics.LoopMeters;
 import io.deformux.telemetry.metrics.MachineMeters;
 import io.deformux.telemetry.metrics.Meters;
 import io.deformux.telemetry.metrics.Metric;
+import io.deformux.telemetry.metrics.NodeMeters;
 import io.deformux.telemetry.metrics.StageMeters;
 import io.deformux.telemetry.metrics.TrainingMeters;
 import io.deformux.telemetry.metrics.WebhookMeters;
@@ -138,12 +140,19 @@ public final class Telemetry implements AutoCloseable {
 
     /** Hears of the looks of a bridge, which counts as ready while they go well. */
     public BridgeObserver feed() {
-        if (meters.isEmpty()) {
-            return BridgeObserver.NONE;
-        }
-        FeedMeters feed = new FeedMeters(meters.get());
+        return meters.map(all -> (BridgeObserver) feed(all, "archive")).orElse(BridgeObserver.NONE);
+    }
+
+    /** Hears of what a DICOM node does, which counts as ready while its looks for series go well. */
+    public NodeObserver node() {
+        return meters.map(all -> (NodeObserver) new NodeMeters(all, feed(all, "incoming")))
+                .orElse(NodeObserver.NONE);
+    }
+
+    private FeedMeters feed(Meters all, String what) {
+        FeedMeters feed = new FeedMeters(all);
         health.requireToWork(HealthCheck.of(
-                "archive",
+                what,
                 () -> feed.age().compareTo(FEED_LIMIT) > 0
                         ? Optional.of(FailureCode.STORAGE_UNAVAILABLE.name())
                         : Optional.empty()));

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.deformux.dicom.data.TransferSyntax;
 import java.util.Map;
+import java.util.Set;
 
 /** Which decoder serves which transfer syntax. Immutable. */
 public final class PixelDecoders {
@@ -35,6 +36,11 @@ public final class PixelDecoders {
                 entry(TransferSyntax.JPEG_LS_NEAR.uid(), ls),
                 entry(TransferSyntax.JPEG_2000_LOSSLESS.uid(), wavelets),
                 entry(TransferSyntax.JPEG_2000.uid(), wavelets)));
+    }
+
+    /** The UIDs of the transfer syntaxes that are decoded. */
+    public Set<String> syntaxes() {
+        return byUid.keySet();
     }
 
     /**

@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.deadletter.DeadLetter.Mark;
+import io.deformux.messaging.event.WholeTopic;
 import io.deformux.schemas.DeadLetterMark;
 import io.deformux.schemas.Topics;
 import java.nio.charset.StandardCharsets;

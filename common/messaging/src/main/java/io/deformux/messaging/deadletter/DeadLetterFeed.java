@@ -4,6 +4,7 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.damage.DamagedRecords;
+import io.deformux.messaging.event.WholeTopic;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.deformux.messaging.deadletter;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.event.WholeTopic;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.Topics;

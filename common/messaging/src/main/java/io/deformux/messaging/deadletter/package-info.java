@@ -7,6 +7,6 @@
  * twice. {@link io.deformux.messaging.deadletter.ReplayWorker} does the same by event.
  *
  * <p>Threads: letters and filters are immutable; a desk belongs to one thread. May import {@code messaging}, {@code
- * messaging.cluster}, {@code messaging.damage}, {@code messaging.job}, {@code messaging.record}, {@code schemas} and {@code failure}.
+ * messaging.cluster}, {@code messaging.damage}, {@code messaging.event}, {@code messaging.job}, {@code messaging.record}, {@code schemas} and {@code failure}.
  */
 package io.deformux.messaging.deadletter;

@@ -13,6 +13,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.cluster.TopicSetup.Topic;
 import io.deformux.messaging.event.EventPublisher;
+import io.deformux.messaging.event.WholeTopic;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ArchitectureSpec;

@@ -17,8 +17,11 @@ import java.util.regex.Pattern;
  * Counts the work of a network by a twin of its TorchScript that computes sizes alone: {@code count.py} beside this class.
  * Weights and maps take no memory but where maps are added or joined. Convolutions, linear layers and matrix products count;
  * what else a text computes (norms, activations, a sampling of its own) does not.
+ *
+ * @param multiplyAccumulates of one forward pass for one image
+ * @param values that what counts puts out in that pass
  */
-public final class CountedNetwork {
+public record CountedNetwork(long multiplyAccumulates, long values) {
     private static final Pattern COUNTED = Pattern.compile("torch\\.(conv3d|conv_transpose3d|linear|matmul|bmm)\\(");
     /** What changes values and no work that counts. */
     private static final Pattern WITHOUT_VALUES = Pattern.compile(
@@ -27,16 +30,14 @@ public final class CountedNetwork {
 
     private static final String KIND = "__torch__.deformux.count.";
 
-    private CountedNetwork() {}
-
     /**
-     * The multiply-accumulates of one forward pass for one image.
+     * Counts one forward pass for one image.
      *
      * @param channels of the image
      * @param d size along the first axis, in voxels; likewise {@code h} and {@code w}
      * @throws IllegalArgumentException if its text calls one of the counted functions outside of classes
      */
-    public static long multiplyAccumulates(TorchScriptProgram program, int channels, int d, int h, int w) {
+    public static CountedNetwork of(TorchScriptProgram program, int channels, int d, int h, int w) {
         ModuleTree counter = new ModuleTree(
                 KIND + "Counter", Map.of(), Map.of(), Map.of("records", ModuleAttribute.noTensors()), Map.of());
         GuardedSource source = new GuardedSource(program.methods(), COUNTED, "counter");
@@ -59,18 +60,21 @@ public final class CountedNetwork {
         return count(new TorchScriptProgram(root, text));
     }
 
-    private static long count(TorchScriptProgram program) {
+    private static CountedNetwork count(TorchScriptProgram program) {
         try {
             Path archive = Files.createTempFile("deformux-", ".pt");
             try {
                 TorchScriptArchive.writeSizes(archive, program);
                 try (TorchScriptModule module = TorchScriptModule.load(archive, Device.cpu(), false);
                         NDManager scope = module.newScope()) {
-                    long count = 0;
-                    for (NDArray work : module.call("forward", new NDList(scope.zeros(new Shape(1))), false)) {
-                        count += work.toLongArray()[0];
+                    long work = 0;
+                    long values = 0;
+                    for (NDArray call : module.call("forward", new NDList(scope.zeros(new Shape(1))), false)) {
+                        long[] record = call.toLongArray();
+                        work += record[0];
+                        values += record[1];
                     }
-                    return count;
+                    return new CountedNetwork(work, values);
                 }
             } finally {
                 Files.delete(archive);

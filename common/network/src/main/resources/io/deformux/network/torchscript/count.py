@@ -1,6 +1,6 @@
 # What takes the place of PyTorch's functions where only the work of a network is counted: results of the right size that are
 # one number repeated without memory. Each takes its arguments as it is written here, none left out. A record is the number
-# of multiply-accumulates of one call.
+# of multiply-accumulates of one call and that of the values that it puts out.
 
 
 def size(n: int, kernel: int, stride: int, padding: int, dilation: int) -> int:
@@ -61,29 +61,26 @@ def max_pool3d(x: Tensor, kernel: List[int], stride: List[int], padding: List[in
 
 
 class Counter(Module):
-  def add(self, work: int) -> int:
-    _a = torch.append(self.records, torch.tensor([work]))
-    return work
+  def add(self, work: int, z: Tensor) -> Tensor:
+    _a = torch.append(self.records, torch.tensor([work, torch.numel(z)]))
+    return z
 
   def conv3d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: List[int], padding: List[int], dilation: List[int], groups: int) -> Tensor:
     s = [torch.size(x, 0), torch.size(weight, 0)]
     for i in range(3):
       _a = torch.append(s, __torch__.deformux.count.size(torch.size(x, i + 2), torch.size(weight, i + 2), stride[i], padding[i], dilation[i]))
-    _b = self.add(s[0] * s[2] * s[3] * s[4] * torch.numel(weight))
-    return __torch__.deformux.count.like(x, s)
+    return self.add(s[0] * s[2] * s[3] * s[4] * torch.numel(weight), __torch__.deformux.count.like(x, s))
 
   def conv_transpose3d(self, x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: List[int]) -> Tensor:
     s = [torch.size(x, 0), torch.size(weight, 1)]
     for i in range(3):
       _a = torch.append(s, (torch.size(x, i + 2) - 1) * stride[i] + torch.size(weight, i + 2))
-    _b = self.add(torch.numel(x) // torch.size(x, 1) * torch.numel(weight))
-    return __torch__.deformux.count.like(x, s)
+    return self.add(torch.numel(x) // torch.size(x, 1) * torch.numel(weight), __torch__.deformux.count.like(x, s))
 
   def linear(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
-    _a = self.add(torch.numel(x) * torch.size(weight, 0))
     s = torch.size(x)
     s[-1] = torch.size(weight, 0)
-    return __torch__.deformux.count.like(x, s)
+    return self.add(torch.numel(x) * torch.size(weight, 0), __torch__.deformux.count.like(x, s))
 
   # The axes before the last two are those of the operand that has more of them.
   def matmul(self, x: Tensor, y: Tensor) -> Tensor:
@@ -93,8 +90,7 @@ class Counter(Module):
     s[-2] = torch.size(x, -2)
     s[-1] = torch.size(y, -1)
     z = __torch__.deformux.count.like(x, s)
-    _a = self.add(torch.numel(z) * torch.size(x, -1))
-    return z
+    return self.add(torch.numel(z) * torch.size(x, -1), z)
 
   def bmm(self, x: Tensor, y: Tensor) -> Tensor:
     return self.matmul(x, y)

@@ -15,10 +15,12 @@ import java.util.concurrent.TimeUnit;
  * @param store the key, PKCS #12
  * @param certificate PEM
  */
-record SelfSignedKey(Path store, Path certificate) {
-    private static final String PASSWORD = "changeit";
+public record SelfSignedKey(Path store, Path certificate) {
+    /** Of the key. */
+    public static final String PASSWORD = "changeit";
 
-    static SelfSignedKey in(Path folder) {
+    /** Makes one below a folder. */
+    public static SelfSignedKey in(Path folder) {
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {

@@ -74,11 +74,7 @@ public final class CompareCommand implements Callable<Integer> {
         Path root = output.toAbsolutePath().normalize();
         ModelStore models = new ModelStore(Files.createDirectories(root.resolve("models")));
         ComparisonRequested request = OwnFolder.claim(
-                root,
-                comparisonId,
-                "compare",
-                (id, folder) ->
-                        new ComparisonRequested(id, recipe.recipe(), networks.networks(recipe), model, folder.toUri()));
+                root, comparisonId, "compare", (id, folder) -> networks.request(recipe, id, model, folder.toUri()));
         Optional<Event> end = TrainingRun.alone(
                 models, device.device(), out, run -> run.run(request, Duration.ofSeconds(timeoutSeconds)));
         return report(end, out);

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,7 +33,8 @@ public final class ConfigCommand implements Callable<Integer> {
     public static final String NAME = "config";
 
     private static final String PROGRAMS =
-            "infer-worker, train-worker, pacs-bridge, results-page, dead-letters serve, up";
+            "infer-worker, train-worker, pacs-bridge, dicom-node, results-page, dead-letters serve, up";
+    private static final Set<String> FEEDS = Set.of("pacs-bridge", "dicom-node");
 
     @Spec
     private CommandSpec spec;
@@ -80,8 +82,9 @@ public final class ConfigCommand implements Callable<Integer> {
             role.writes().forEach(topic -> topics.add(topic(topic, "written by " + role.command())));
             role.internalTopics().forEach(topic -> topics.add(topic(topic, "internal to " + role.command())));
         }
-        if (program.equals("pacs-bridge")) {
+        if (FEEDS.contains(program)) {
             topics.add(topic(names.of(Topics.SCAN_ARRIVED), "written by " + program));
+            topics.add(topic(names.of(Topics.SCAN_URGENT), "written by " + program));
             topics.add(topic(names.of(FeedPublisher.TOPIC), "read and written by " + program));
         }
         return topics;

@@ -4,20 +4,17 @@ import io.deformux.pacs.ArchiveAddress;
 import io.deformux.pacs.BridgeLoop;
 import io.deformux.pacs.FeedStart;
 import io.deformux.pacs.PacsBridgeConfig;
-import io.deformux.pacs.RoutingRules;
+import io.deformux.standalone.option.ArchiveOptions;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.ManagementOptions;
+import io.deformux.standalone.option.RulesOption;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.telemetry.Telemetry;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,25 +50,11 @@ public final class PacsBridgeCommand implements Callable<Integer> {
             description = "Orthanc's address, as http://localhost:8042.")
     private URI orthanc;
 
-    @Option(
-            names = "--rules",
-            required = true,
-            paramLabel = "FILE",
-            description = "Which series go to which model, as deploy/orthanc/rules.json.")
-    private Path rules;
+    @Mixin
+    private RulesOption rules;
 
-    @Option(
-            names = "--dicom-web",
-            paramLabel = "URI",
-            description = "The DICOMweb service as the workers reach it (default: dicomweb://HOST:PORT/dicom-web of"
-                    + " --orthanc).")
-    private URI dicomWeb;
-
-    @Option(
-            names = "--credentials",
-            paramLabel = "FILE",
-            description = "A file with user:password for Orthanc; workers have their own in --access.")
-    private Path credentials;
+    @Mixin
+    private ArchiveOptions archive;
 
     @Option(
             names = "--feed",
@@ -97,17 +80,18 @@ public final class PacsBridgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ArchiveAddress address = address();
+        ArchiveAddress address = archive.address(orthanc);
         kafka.connection().requireUsable();
         PacsBridgeConfig bridge = new PacsBridgeConfig(
                 kafka.connection(),
                 topics.mayCreate(),
                 address,
-                secret(),
-                rules(),
+                archive.secret(),
+                rules.file(),
                 feed != null ? feed : address.feed(),
                 Duration.ofSeconds(pollSeconds),
                 start());
+        rules.read();
         try (Telemetry told = management.start(spec)) {
             told.watch(kafka.connection(), List::of);
             BridgeLoop loop = bridge.loop(told.feed());
@@ -117,37 +101,11 @@ public final class PacsBridgeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private RoutingRules rules() {
-        try {
-            return RoutingRules.read(rules);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--rules " + rules + ": " + e.getMessage(), e);
-        }
-    }
-
-    private Optional<String> secret() {
-        try {
-            return credentials == null
-                    ? Optional.empty()
-                    : Optional.of(Files.readString(credentials).strip());
-        } catch (IOException e) {
-            throw new ParameterException(spec.commandLine(), "--credentials " + credentials + " cannot be read", e);
-        }
-    }
-
     private FeedStart start() {
         try {
             return FeedStart.parse(from);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--from " + from + ": " + e.getMessage(), e);
-        }
-    }
-
-    private ArchiveAddress address() {
-        try {
-            return ArchiveAddress.of(orthanc, Optional.ofNullable(dicomWeb));
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 }

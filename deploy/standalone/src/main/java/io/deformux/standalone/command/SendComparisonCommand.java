@@ -55,8 +55,7 @@ final class SendComparisonCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         recipe.requirePreparation();
-        ComparisonRequested request = new ComparisonRequested(
-                comparisonId, recipe.recipe(), networks.networks(recipe), model, Reference.of(output));
+        ComparisonRequested request = networks.request(recipe, comparisonId, model, Reference.of(output));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             publisher.publish(request);
         }

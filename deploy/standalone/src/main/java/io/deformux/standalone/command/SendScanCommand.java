@@ -1,6 +1,7 @@
 package io.deformux.standalone.command;
 
 import io.deformux.messaging.event.EventPublisher;
+import io.deformux.routing.WantedJob;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.ModelReference;
@@ -13,8 +14,11 @@ import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.ScanInput;
 import io.deformux.standalone.option.SegOptions;
 import io.deformux.standalone.option.SeriesOptions;
+import io.deformux.standalone.option.StudyOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -39,7 +43,6 @@ final class SendScanCommand implements Callable<Integer> {
 
     @Option(
             names = "--input",
-            required = true,
             paramLabel = "PATH|URI",
             description = "A DICOM series or NIfTI file, as the workers see it; a path becomes a file: URI.")
     private String input;
@@ -53,17 +56,16 @@ final class SendScanCommand implements Callable<Integer> {
     @Mixin
     private SeriesOptions series;
 
-    @Option(names = "--model", required = true, description = "The model's name in the workers' store.")
+    @Mixin
+    private StudyOptions study;
+
+    @Option(names = "--model", description = "The model's name in the workers' store.")
     private String model;
 
     @Option(names = "--model-version", description = "Its version (default: the newest).")
     private String version;
 
-    @Option(
-            names = "--output",
-            required = true,
-            paramLabel = "PATH|URI",
-            description = "Where the workers store the outputs.")
+    @Option(names = "--output", paramLabel = "PATH|URI", description = "Where the workers store the outputs.")
     private String output;
 
     @Option(
@@ -84,24 +86,41 @@ final class SendScanCommand implements Callable<Integer> {
     private Priority priority;
 
     @Option(names = "--job-id", description = "The job's id (default: a random one).")
-    private String jobId = UUID.randomUUID().toString();
+    private String jobId;
 
     @Override
-    public Integer call() {
-        ScanArrived event = new ScanArrived(
-                jobId,
-                inputReference(),
+    public Integer call() throws IOException, InterruptedException {
+        require((input == null) == study.isGiven(), "--input or --orthanc-study is needed, and not both");
+        boolean byRules = study.isGiven() && study.hasRules();
+        require(byRules || (model != null && output != null), "--model and --output are needed");
+        require(!study.isGiven() || jobId == null, "--job-id is for one scan, and --orthanc-study may give several");
+        List<ScanArrived> events = study.isGiven()
+                ? study.events(byRules ? Optional.empty() : Optional.of(job()))
+                : List.of(job().event(jobId == null ? UUID.randomUUID().toString() : jobId, inputReference()));
+        try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
+            events.forEach(publisher::publish);
+        }
+        events.forEach(event -> spec.commandLine().getOut().println(event.jobId()));
+        if (events.isEmpty()) {
+            spec.commandLine().getErr().println("deformux: no series of the study is taken");
+        }
+        return events.isEmpty() ? ExitCode.JOB_FAILED : ExitCode.OK;
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private WantedJob job() {
+        return new WantedJob(
                 new ModelReference(model, Optional.ofNullable(version)),
                 Reference.of(output),
                 Optional.ofNullable(dicomOutput).map(Reference::of),
                 seg.kind(),
                 Optional.ofNullable(priority),
                 Optional.of(choice.asked()).filter(asked -> !asked.equals(OutputChoice.NONE)));
-        try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
-            publisher.publish(event);
-        }
-        spec.commandLine().getOut().println(jobId);
-        return ExitCode.OK;
     }
 
     private InputReference inputReference() {

@@ -88,15 +88,16 @@ public record ClosedLoop(Path work, Path output, int iterations, Duration timeou
 
     private TrainingRequested request(Path dataset) throws IOException {
         TrainingSettings settings = new TrainingSettings(
-                iterations,
-                iterations,
-                1,
-                2,
-                List.of(32, 32, 32),
-                3e-3,
-                TrainingSettings.REFERENCE.optimizer(),
-                TrainingSettings.REFERENCE.weightDecay(),
-                false);
+                        iterations,
+                        iterations,
+                        1,
+                        2,
+                        List.of(32, 32, 32),
+                        3e-3,
+                        TrainingSettings.REFERENCE.optimizer(),
+                        TrainingSettings.REFERENCE.weightDecay(),
+                        false)
+                .withCropsAnywhere(TrainingSettings.CROPS_ANYWHERE);
         TrainingSpec spec = new TrainingSpec(
                 dataset.toUri(),
                 PreprocessingSpec.explicit(

@@ -5,9 +5,13 @@ import io.deformux.network.Architectures;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.schemas.ComparedNetwork;
+import io.deformux.schemas.ComparisonRequested;
+import io.deformux.volume.Shape3;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -16,6 +20,9 @@ import picocli.CommandLine.Spec;
 /** Which networks are compared. */
 public final class ComparedNetworksOptions {
     private static final String IMAGE_SIZE = "imageSize";
+
+    /** In requests the number of classes does not matter: it is the data set's. */
+    private static final int CLASSES = 2;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -38,8 +45,26 @@ public final class ComparedNetworksOptions {
                             + " the published network, for images of --roi where it takes one size alone).")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    /** The networks, every setting written out. */
-    public List<ComparedNetwork> networks(RecipeOptions recipe) {
+    /** What is asked for, but for the ids: the recipe, and the networks with every setting written out. */
+    public ComparisonRequested request(RecipeOptions recipe, String id, String model, URI output) {
+        Map<String, String> architectures = architectures();
+        recipe.plan(classes -> architectures.entrySet().stream()
+                .<Function<Shape3, NetworkConfig>>map(each -> window -> network(
+                        each.getValue(),
+                        classes,
+                        settingsOf(each.getKey()),
+                        List.of(window.d(), window.h(), window.w())))
+                .toList());
+        List<ComparedNetwork> compared = architectures.entrySet().stream()
+                .map(each -> new ComparedNetwork(
+                        each.getKey(),
+                        recipe.architecture(
+                                () -> network(each.getValue(), CLASSES, settingsOf(each.getKey()), recipe.roi()))))
+                .toList();
+        return new ComparisonRequested(id, recipe.recipe(), compared, model, output);
+    }
+
+    private Map<String, String> architectures() {
         Map<String, String> architectures = new LinkedHashMap<>();
         for (String network : networks) {
             String[] parts = network.split("=", 2);
@@ -52,15 +77,11 @@ public final class ComparedNetworksOptions {
                 throw wrong("--network-setting " + key + ": there is no such network, only " + architectures.keySet());
             }
         });
-        return architectures.entrySet().stream()
-                .map(each -> new ComparedNetwork(
-                        each.getKey(),
-                        recipe.architecture(() -> network(each.getValue(), settingsOf(each.getKey()), recipe.roi()))))
-                .toList();
+        return architectures;
     }
 
     /** A kind that takes one size alone takes that of the window, unless another one was given. */
-    private static NetworkConfig network(String architecture, NetworkSettings given, List<Integer> roi) {
+    private static NetworkConfig network(String architecture, int classes, NetworkSettings given, List<Integer> roi) {
         JsonNode published = Architectures.configured(architecture, 1, 2, NetworkSettings.NONE)
                 .settings()
                 .json()
@@ -71,7 +92,7 @@ public final class ComparedNetworksOptions {
         } else if (published.isNumber()) {
             settings = settings.with(IMAGE_SIZE, roi.get(0));
         }
-        return Architectures.configured(architecture, 1, 2, settings.overriddenBy(given));
+        return Architectures.configured(architecture, 1, classes, settings.overriddenBy(given));
     }
 
     private NetworkSettings settingsOf(String network) {

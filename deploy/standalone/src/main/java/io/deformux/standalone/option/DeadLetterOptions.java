@@ -1,17 +1,12 @@
 package io.deformux.standalone.option;
 
 import io.deformux.messaging.deadletter.DeadLetterFilter;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Which dead letters. */
 public final class DeadLetterOptions {
@@ -30,26 +25,16 @@ public final class DeadLetterOptions {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            converter = Time.class,
+            converter = InstantConverter.class,
             description = "Those given up then or later, as 2026-03-01 or 2026-03-01T12:00:00Z.")
     private Optional<Instant> since = Optional.empty();
 
-    @Option(names = "--until", paramLabel = "TIME", converter = Time.class, description = "Those given up before then.")
+    @Option(
+            names = "--until",
+            paramLabel = "TIME",
+            converter = InstantConverter.class,
+            description = "Those given up before then.")
     private Optional<Instant> until = Optional.empty();
-
-    /** A time, or the beginning of a day in UTC. */
-    static final class Time implements ITypeConverter<Instant> {
-        @Override
-        public Instant convert(String text) {
-            try {
-                return text.contains("T")
-                        ? Instant.parse(text)
-                        : LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-            } catch (DateTimeException e) {
-                throw new TypeConversionException("a time is 2026-03-01 or 2026-03-01T12:00:00Z, not " + text);
-            }
-        }
-    }
 
     /** Those that are named, whatever became of them, so that a refusal can say it; of all others those that are open. */
     public DeadLetterFilter ofThoseToChange() {

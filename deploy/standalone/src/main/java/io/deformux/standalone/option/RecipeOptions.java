@@ -11,15 +11,21 @@ import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingSettings;
+import io.deformux.volume.Shape3;
+import io.deformux.worker.infer.settings.SegmentationSettings;
+import io.deformux.worker.train.planning.NnunetRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
 /** What is trained with and how, whatever the network: the same for every command that asks for trainings. */
 public final class RecipeOptions {
     private static final TrainingSettings REFERENCE = TrainingSettings.REFERENCE;
+
+    private static final String AUTO = "auto";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -45,7 +53,12 @@ public final class RecipeOptions {
 
     /** One of the two; what holds without either is said at {@link #preprocessing}. */
     private static final class Preparation {
-        @Option(names = "--preset", required = true, description = "amos, kits, pancreas or hepatic.")
+        @Option(
+                names = "--preset",
+                required = true,
+                description =
+                        "amos, kits, pancreas or hepatic; or auto: spacing, intensities, window, batch and overlap"
+                                + " by nnU-Net's rules from the data set, which is read for that.")
         private String preset;
 
         @ArgGroup(exclusive = false)
@@ -86,6 +99,14 @@ public final class RecipeOptions {
         private List<String> labels;
     }
 
+    @Option(
+            names = "--plan-memory",
+            paramLabel = "GB",
+            description =
+                    "Into how much memory a step has to fit by the plan of --preset auto (default: 8, or what this"
+                            + " machine has if that is less).")
+    private Optional<Double> planMemory = Optional.empty();
+
     @Option(names = "--folds", required = true, description = "Into how many folds the data set is cut.")
     private int folds;
 
@@ -111,18 +132,18 @@ public final class RecipeOptions {
     @Option(names = "--validation-interval", description = "Steps between two validations (default: ${DEFAULT-VALUE}).")
     private int validationInterval = REFERENCE.validationInterval();
 
-    @Option(names = "--batch-size", description = "Volumes per step (default: ${DEFAULT-VALUE}).")
-    private int batchSize = REFERENCE.batchSize();
+    @Option(names = "--batch-size", description = "Volumes per step (default: 1).")
+    private Integer batchSize;
 
-    @Option(names = "--crops", description = "Crops of each volume of a step (default: ${DEFAULT-VALUE}).")
-    private int crops = REFERENCE.cropsPerVolume();
+    @Option(names = "--crops", description = "Crops of each volume of a step (default: 2).")
+    private Integer crops;
 
     @Option(
             names = "--roi",
             split = ",",
             paramLabel = "N",
             description = "Crop and window size in voxels, as the network takes it (default: 96,96,96).")
-    private List<Integer> roi = REFERENCE.roi();
+    private List<Integer> roi;
 
     @Option(names = "--learning-rate", description = "Step size (default: ${DEFAULT-VALUE}).")
     private double learningRate = REFERENCE.learningRate();
@@ -130,8 +151,39 @@ public final class RecipeOptions {
     @Option(names = "--weight-decay", description = "Decay of the weights (default: ${DEFAULT-VALUE}).")
     private double weightDecay = REFERENCE.weightDecay();
 
-    @Option(names = "--no-augmentation", description = "Take the crops as they are.")
-    private boolean noAugmentation;
+    @Option(
+            names = "--early-stop",
+            paramLabel = "N",
+            description = "End a fold after N validations without a better one (default: never).")
+    private Integer earlyStop;
+
+    @Mixin
+    private CropOptions cropOptions;
+
+    private PlannedRecipe planned;
+
+    /**
+     * Looks at the data set if that is asked for, once, and tells what comes of it.
+     *
+     * @param networks for a number of classes what is to be trained, for a window each
+     */
+    void plan(IntFunction<List<Function<Shape3, NetworkConfig>>> networks) {
+        if (preparation == null || !AUTO.equals(preparation.preset) || planned != null) {
+            return;
+        }
+        if (roi != null || batchSize != null || crops != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--preset auto plans window and batch: leave --roi, --batch-size and --crops out");
+        }
+        if (Reference.isUri(dataset)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--preset auto looks at the data set: give --dataset as a path on this machine");
+        }
+        planned = PlannedRecipe.of(Path.of(dataset), networks, planMemory, SegmentationSettings.MAX_VOXELS);
+        planned.rules().words().forEach(spec.commandLine().getErr()::println);
+    }
 
     /** For requests to workers elsewhere: nobody should be surprised by how they prepare scans. */
     public void requirePreparation() {
@@ -149,7 +201,21 @@ public final class RecipeOptions {
 
     /** The window, three sizes. */
     public List<Integer> roi() {
-        return roi;
+        return roi != null ? roi : planned().map(PlannedRecipe::roi).orElse(REFERENCE.roi());
+    }
+
+    private Optional<PlannedRecipe> planned() {
+        return Optional.ofNullable(planned);
+    }
+
+    private int batchSize() {
+        return batchSize != null
+                ? batchSize
+                : planned().map(plan -> plan.rules().batch()).orElse(REFERENCE.batchSize());
+    }
+
+    private int crops() {
+        return crops != null ? crops : planned().map(plan -> 1).orElse(REFERENCE.cropsPerVolume());
     }
 
     /**
@@ -167,13 +233,17 @@ public final class RecipeOptions {
                 new TrainingSettings(
                         iterations,
                         validationInterval,
-                        batchSize,
-                        crops,
-                        roi,
+                        batchSize(),
+                        crops(),
+                        roi(),
                         learningRate,
                         REFERENCE.optimizer(),
                         weightDecay,
-                        !noAugmentation),
+                        cropOptions.augment(),
+                        Optional.of(cropOptions.anywhere()),
+                        cropOptions.variations(),
+                        planned().map(plan -> NnunetRules.OVERLAP),
+                        Optional.ofNullable(earlyStop)),
                 seed);
     }
 
@@ -183,13 +253,14 @@ public final class RecipeOptions {
      * @param configured gives the network, or throws {@link IllegalArgumentException} that says why there is none
      */
     public ArchitectureSpec architecture(Supplier<NetworkConfig> configured) {
-        if (roi.size() != 3) {
+        List<Integer> size = roi();
+        if (size.size() != 3) {
             throw new ParameterException(spec.commandLine(), "--roi needs three sizes, as --roi 96,96,96");
         }
         NetworkConfig wanted;
         try {
             wanted = configured.get();
-            wanted.requireSize(roi.get(0), roi.get(1), roi.get(2));
+            wanted.requireSize(size.get(0), size.get(1), size.get(2));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
@@ -205,6 +276,9 @@ public final class RecipeOptions {
     private PreprocessingSpec preprocessing() {
         if (preparation == null) {
             return PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty()));
+        }
+        if (planned != null) {
+            return planned.preprocessing();
         }
         if (preparation.preset != null) {
             return PreprocessingSpec.preset(preparation.preset);

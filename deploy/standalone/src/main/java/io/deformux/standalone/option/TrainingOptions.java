@@ -2,6 +2,7 @@ package io.deformux.standalone.option;
 
 import io.deformux.schemas.ComparisonSpec;
 import io.deformux.schemas.TrainingSpec;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,7 @@ public final class TrainingOptions {
 
     /** What is asked for; the network is as published where nothing was. */
     public TrainingSpec training(RecipeOptions options) {
+        options.plan(classes -> List.of(window -> network.network(classes)));
         ComparisonSpec recipe = options.recipe();
         return new TrainingSpec(
                 recipe.dataset(),

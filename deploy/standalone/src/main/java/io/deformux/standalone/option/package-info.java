@@ -5,7 +5,9 @@
  *
  * <p>Threads: filled by picocli before the command runs, then read on the main thread. May import {@code
  * standalone.settings}, {@code dicom.data}, {@code dicom.seg}, {@code dicom.series.stack}, {@code failure}, {@code
- * messaging..}, {@code model}, {@code network..}, {@code radiomics}, {@code results.web}, {@code results.webhook}, {@code
- * schemas}, {@code storage..}, {@code telemetry..}, {@code transform}, {@code worker.infer}, {@code worker.infer.settings} and {@code worker.infer.outputs}.
+ * messaging..}, {@code model}, {@code network..}, {@code node}, {@code dicom.net}, {@code pacs}, {@code radiomics}, {@code
+ * results.web}, {@code results.webhook}, {@code routing}, {@code schemas}, {@code storage..}, {@code telemetry..}, {@code
+ * transform}, {@code volume}, {@code worker.infer}, {@code worker.infer.settings}, {@code worker.infer.outputs}, {@code
+ * worker.train.dataset} and {@code worker.train.planning}.
  */
 package io.deformux.standalone.option;

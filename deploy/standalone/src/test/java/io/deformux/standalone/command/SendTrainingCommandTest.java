@@ -6,12 +6,18 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
+import io.deformux.schemas.ExplicitPreprocessing;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingRequested;
 import io.deformux.schemas.TrainingSettings;
+import io.deformux.schemas.Variations;
 import io.deformux.standalone.Deformux;
+import io.deformux.standalone.demo.PhantomDataset;
 import io.deformux.testing.server.KafkaFixture;
+import io.deformux.volume.Shape3;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -20,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 class SendTrainingCommandTest {
     @RegisterExtension
@@ -35,7 +42,7 @@ class SendTrainingCommandTest {
         assertThat(request.training().dataset()).isEqualTo(Path.of("/data/set").toUri());
         assertThat(request.training().preprocessing().preset()).contains("amos");
         assertThat(request.training().split()).isEqualTo(Split.drawn(5));
-        assertThat(request.training().settings()).isEqualTo(TrainingSettings.REFERENCE);
+        assertThat(request.training().settings()).isEqualTo(TrainingSettings.REFERENCE.withCropsAnywhere(0.5));
         assertThat(request.modelName()).isEqualTo("organs");
     }
 
@@ -62,6 +69,15 @@ class SendTrainingCommandTest {
                 "--learning-rate",
                 "0.001",
                 "--no-augmentation",
+                "--crops-anywhere",
+                "0.25",
+                "--mirror-axes",
+                "0,2",
+                "--elastic",
+                "--gamma",
+                "--noise",
+                "--early-stop",
+                "20",
                 "--initial-weights",
                 "s3://models/start.pt");
 
@@ -79,6 +95,10 @@ class SendTrainingCommandTest {
         assertThat(request.training().settings().iterations()).isEqualTo(200);
         assertThat(request.training().settings().learningRate()).isEqualTo(0.001);
         assertThat(request.training().settings().augment()).isFalse();
+        assertThat(request.training().settings().cropsAnywhere()).contains(0.25);
+        assertThat(request.training().settings().variations())
+                .contains(new Variations(List.of(0, 2), true, true, true));
+        assertThat(request.training().settings().earlyStop()).contains(20);
         assertThat(request.training().seed()).isEqualTo(9);
         assertThat(request.training().initialWeights()).map(Object::toString).contains("s3://models/start.pt");
     }
@@ -117,6 +137,51 @@ class SendTrainingCommandTest {
     }
 
     @Test
+    void whatIsPlannedFromADataSetIsStatedInTheRequest(@TempDir Path folder) throws IOException {
+        new PhantomDataset(new Shape3(48, 40, 36), new double[] {1.5, 1.5, 2}).write(folder, 3);
+        String[] asked = {
+            "--dataset",
+            folder.toString(),
+            "--preset",
+            "auto",
+            "--folds",
+            "3",
+            "--feature-sizes",
+            "8,16,32,64",
+            "--hidden",
+            "64"
+        };
+
+        TrainingRequested request = sent(asked);
+
+        ExplicitPreprocessing values =
+                request.training().preprocessing().explicit().orElseThrow();
+        assertThat(values.spacingMm()).contains(List.of(1.5, 1.5, 2.0));
+        assertThat(values.intensity()).contains(IntensityMethod.CLIPPED_SCORE);
+        assertThat(values.score()).isPresent();
+        assertThat(values.windowLow()).isBetween(-1024.0, values.windowHigh());
+        TrainingSettings settings = request.training().settings();
+        assertThat(settings.roi()).allSatisfy(size -> assertThat(size).isIn(16, 32, 48));
+        assertThat(settings.batchSize()).isEqualTo(2);
+        assertThat(settings.cropsPerVolume()).isEqualTo(1);
+        assertThat(settings.overlap()).contains(0.5);
+        List<String> words = values.planned().orElseThrow();
+        assertThat(words).first().asString().contains("rules of nnU-Net from 3 scans, median 48x40x36 voxels");
+        assertThat(err.toString().lines()).containsAll(words);
+    }
+
+    @Test
+    void aPlanNeedsTheDataSetAndNothingThatItDecides(@TempDir Path folder) {
+        String[] plan = {"--preset", "auto", "--folds", "2"};
+        assertThat(run(plan)).isNotEqualTo(ExitCode.OK);
+        assertThat(err.toString()).contains("there is no folder at /data/set on this machine");
+        assertThat(run("--dataset", "s3://data/set", "--preset", "auto", "--folds", "2"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(run("--preset", "auto", "--folds", "2", "--batch-size", "4")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("as a path on this machine", "leave --roi, --batch-size and --crops out");
+    }
+
+    @Test
     void presetAndWindowExcludeEachOther() {
         assertThat(run("--folds", "5")).isEqualTo(ExitCode.USAGE);
         assertThat(run("--preset", "amos", "--window=0,1", "--folds", "5")).isEqualTo(ExitCode.USAGE);
@@ -139,12 +204,13 @@ class SendTrainingCommandTest {
                 "training",
                 "--bootstrap-servers",
                 KAFKA.connection().bootstrapServers(),
-                "--dataset",
-                "/data/set",
                 "--model",
                 "organs",
                 "--output",
                 "/out"));
+        if (!List.of(more).contains("--dataset")) {
+            arguments.addAll(List.of("--dataset", "/data/set"));
+        }
         arguments.addAll(List.of(more));
         return Deformux.commandLine()
                 .setOut(new PrintWriter(out, true))

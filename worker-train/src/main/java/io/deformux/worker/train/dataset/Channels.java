@@ -29,6 +29,20 @@ final class Channels {
         }
     }
 
+    /** What a listing calls the first channel. */
+    static Optional<String> first(JsonNode listing) {
+        for (String key : KEYS) {
+            JsonNode channels = listing.path(key);
+            JsonNode name = channels.isContainerNode() && !channels.isEmpty()
+                    ? channels.elements().next()
+                    : channels;
+            if (name.isTextual()) {
+                return Optional.of(name.asText());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Whether an image is the second channel of another one. */
     static boolean isSecond(String image, List<String> images) {
         return image.contains(SECOND + ".") && images.contains(image.replace(SECOND + ".", FIRST + "."));

@@ -36,7 +36,17 @@ public final class DatasetReader {
         return listing.orElseThrow().dataset();
     }
 
-    /** The same as far as it can be read, with what is wrong noted; empty if nothing can. */
+    /**
+     * What a data set calls its images' channel, as CT or T1; empty if it does not say.
+     *
+     * @param root the folder
+     */
+    public Optional<String> channel(Path root) {
+        DatasetFolder folder = new DatasetFolder(root);
+        return folder.has(LISTING) ? Channels.first(JsonFile.object(folder.file(LISTING), LISTING)) : Optional.empty();
+    }
+
+    /** The listings as far as they can be read, with what is wrong noted; empty if nothing can. */
     public Optional<Listing> list(Path root, List<String> labelsIfUnnamed, DatasetFindings findings) {
         return findings.attempt(() -> {
             DatasetFolder folder = new DatasetFolder(root);

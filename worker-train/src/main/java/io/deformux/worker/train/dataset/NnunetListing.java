@@ -28,7 +28,12 @@ final class NnunetListing {
         List<GivenFold> folds = folder.has(SPLITS)
                 ? findings.attempt(() -> SplitsFile.read(folder.file(SPLITS))).orElse(List.of())
                 : List.of();
-        return new Listing("nnU-Net v2", cases, NnunetLabels.read(listing.path("labels"), findings), folds);
+        NnunetLabels labels = NnunetLabels.read(listing.path("labels"), findings);
+        return new Listing(
+                "nnU-Net v2",
+                cases.stream().map(each -> each.ignoring(labels.ignored())).toList(),
+                labels.names(),
+                folds);
     }
 
     /** The cases that the listing names, and no other that lies in the folders. */

@@ -75,6 +75,7 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
                 settings.crop(),
                 settings.casesPerIteration(),
                 settings.cropsPerCase(),
+                settings.anywhere(),
                 settings.augmentation(),
                 RandomStream.seed(settings.seed(), fold.number()));
     }
@@ -84,9 +85,9 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
         return validation.stream().map(PreparedCase::shape).max(Comparator.comparingLong(Shape3::voxels));
     }
 
-    /** What a checkpoint must belong to. The number of iterations is left out: a training may be made longer. */
+    /** What a checkpoint must belong to. Where it ends is left out: a training may be made longer. */
     String identity(FoldSettings settings) {
-        String all = settings.withIterations(1, settings.validationInterval()) + " " + fold + " " + digest;
+        String all = settings.withoutEnd() + " " + fold + " " + digest;
         return Digest.of(all.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -10,12 +10,14 @@ import io.deformux.failure.JobException;
 import io.deformux.network.TrainableNetwork;
 import io.deformux.network.weights.Weights;
 import io.deformux.worker.train.optimization.TrainingStep;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.sampling.Batch;
 import io.deformux.worker.train.sampling.BatchQueue;
 import io.deformux.worker.train.sampling.CropSampler;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +125,7 @@ public final class FoldJob {
             if (validationDue()) {
                 validate(network, step, validation, folder);
             }
-            if (history().iteration() >= settings.iterations()) {
+            if (history().iteration() >= settings.iterations() || stopsEarly()) {
                 return;
             }
             if (Thread.interrupted()) {
@@ -146,7 +148,7 @@ public final class FoldJob {
             NDArray images = scope.create(FloatBuffer.wrap(batch.images()), shape, DataType.FLOAT32);
             NDArray labels = scope.create(ByteBuffer.wrap(batch.labels()), shape, DataType.UINT8);
             long loaded = System.nanoTime();
-            TrainingStep.Outcome outcome = step.learn(images, labels);
+            TrainingStep.Outcome outcome = step.learn(images, labels, ignoredIn(batch));
             require(Double.isFinite(outcome.loss()), "the loss is " + outcome.loss());
             long learned = System.nanoTime();
             step.update();
@@ -164,8 +166,28 @@ public final class FoldJob {
                 pace.secondsLeft(history().iteration(), settings.iterations())));
     }
 
+    private OptionalInt ignoredIn(Batch batch) {
+        return LabelledVoxels.lack(batch.labels(), settings.network().outChannels())
+                ? OptionalInt.of(Byte.toUnsignedInt(LabelledVoxels.IGNORED))
+                : OptionalInt.empty();
+    }
+
     private TrainingHistory history() {
         return state.history();
+    }
+
+    private boolean stopsEarly() {
+        if (settings.earlyStop().isEmpty()
+                || history().validationsSinceBest() < settings.earlyStop().getAsInt()) {
+            return false;
+        }
+        LOG.info(
+                "fold {} stops early at iteration {}: {} validations were no better than that of iteration {}",
+                data.fold().number(),
+                history().iteration(),
+                history().validationsSinceBest(),
+                history().best().orElseThrow().iteration());
+        return true;
     }
 
     private boolean validationDue() {

@@ -7,6 +7,7 @@ import io.deformux.worker.train.optimization.AdamW;
 import io.deformux.worker.train.random.RandomStream;
 import io.deformux.worker.train.sampling.Augmentation;
 import java.util.Objects;
+import java.util.OptionalInt;
 
 /**
  * How a fold is trained.
@@ -15,8 +16,10 @@ import java.util.Objects;
  * @param crop the size of crops and of validation windows, in voxels
  * @param casesPerIteration how many cases a batch takes
  * @param cropsPerCase how many crops it takes of each
+ * @param anywhere which part of the crops that are not centred on foreground lies anywhere, 0 to 1; 0 in the reference
  * @param iterations how many steps in all
  * @param validationInterval after how many steps to validate and write a checkpoint; the last step always does
+ * @param earlyStop after how many validations without a better one to stop; empty: never
  * @param optimizer AdamW's settings
  * @param augmentation how crops are varied
  * @param overlap the overlap of validation windows
@@ -27,8 +30,10 @@ public record FoldSettings(
         Shape3 crop,
         int casesPerIteration,
         int cropsPerCase,
+        double anywhere,
         int iterations,
         int validationInterval,
+        OptionalInt earlyStop,
         AdamW.Settings optimizer,
         Augmentation augmentation,
         double overlap,
@@ -44,8 +49,10 @@ public record FoldSettings(
         network.requireSize(crop.d(), crop.h(), crop.w());
         within("casesPerIteration", casesPerIteration, 64);
         within("cropsPerCase", cropsPerCase, 64);
+        require(anywhere >= 0 && anywhere <= 1, "the part of crops that lie anywhere must be 0 to 1, not " + anywhere);
         within("iterations", iterations, MOST_ITERATIONS);
         within("validationInterval", validationInterval, MOST_ITERATIONS);
+        earlyStop.ifPresent(validations -> within("earlyStop", validations, MOST_ITERATIONS));
         require(
                 optimizer.learningRate() > 0 && optimizer.learningRate() <= 1,
                 "the learning rate must be above 0 and at most 1, not " + optimizer.learningRate());
@@ -55,15 +62,26 @@ public record FoldSettings(
         require(overlap >= 0 && overlap <= 0.9, "the overlap must be 0 to 0.9, not " + overlap);
     }
 
+    /** The same as long as nothing of what a fold has done so far depends on: neither how long it goes on nor when it stops. */
+    FoldSettings withoutEnd() {
+        return with(1, validationInterval, OptionalInt.empty());
+    }
+
     /** The same with another number of steps and another interval. */
     public FoldSettings withIterations(int number, int interval) {
+        return with(number, interval, earlyStop);
+    }
+
+    private FoldSettings with(int number, int interval, OptionalInt stop) {
         return new FoldSettings(
                 network,
                 crop,
                 casesPerIteration,
                 cropsPerCase,
+                anywhere,
                 number,
                 interval,
+                stop,
                 optimizer,
                 augmentation,
                 overlap,

@@ -44,6 +44,12 @@ final class TrainingHistory {
         return validations.isEmpty() ? Optional.empty() : Optional.of(validations.get(validations.size() - 1));
     }
 
+    /** How many validations came after the best one. */
+    int validationsSinceBest() {
+        return best().map(score -> validations.size() - 1 - validations.indexOf(score))
+                .orElse(0);
+    }
+
     /** The first of the best validations. */
     Optional<ValidationScore> best() {
         return validations.stream()

@@ -4,12 +4,13 @@ import io.deformux.evaluation.Dice;
 import io.deformux.evaluation.ScoreTable;
 import io.deformux.network.TrainableNetwork;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.preparation.PreparedCase;
 import java.util.List;
 
 /**
  * Segments the validation cases by sliding window and scores them as the reference does: arg max, Dice with the background,
- * in the preprocessed space. One thread.
+ * in the preprocessed space, over the voxels that have a class. One thread.
  */
 final class Validation {
     private final List<PreparedCase> cases;
@@ -31,7 +32,11 @@ final class Validation {
         int classes = network.config().outChannels();
         CaseSegmentation segmentation = new CaseSegmentation(roi, overlap, new ValidationPredictor(network), owned);
         for (PreparedCase each : cases) {
-            table.add(Dice.REFERENCE.perClass(segmentation.labels(each), each.labels(), classes));
+            byte[] truth = each.labels();
+            table.add(Dice.REFERENCE.perClass(
+                    LabelledVoxels.only(segmentation.labels(each), truth, classes),
+                    LabelledVoxels.only(truth, truth, classes),
+                    classes));
         }
         List<Double> perLabel =
                 table.perClass().stream().map(Validation::valueOrNaN).toList();

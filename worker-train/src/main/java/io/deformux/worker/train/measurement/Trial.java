@@ -8,6 +8,7 @@ import io.deformux.network.ProvenNetwork;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.job.CaseSegmentation;
 import io.deformux.worker.train.job.FoldSettings;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.preparation.PreparedCase;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,8 +58,14 @@ public record Trial(List<List<StructureScore>> cases, double inferenceMs) {
                 long start = System.nanoTime();
                 byte[] predicted = segmentation.labels(each);
                 nanos += System.nanoTime() - start;
+                byte[] truth = each.labels();
                 scores.add(StructureScore.perLabel(
-                        predicted, each.labels(), classes, each.shape(), each.spacing(), TOLERANCE_MM));
+                        LabelledVoxels.elseBackground(predicted, truth, classes),
+                        LabelledVoxels.elseBackground(truth, truth, classes),
+                        classes,
+                        each.shape(),
+                        each.spacing(),
+                        TOLERANCE_MM));
             }
         }
         return new Trial(scores, cases.isEmpty() ? 0 : nanos / 1e6 / cases.size());

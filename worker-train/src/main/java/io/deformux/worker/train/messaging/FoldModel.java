@@ -11,6 +11,7 @@ import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.weights.Precision;
+import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
@@ -130,6 +131,11 @@ final class FoldModel {
         provenance.put("training", request.trainingId());
         provenance.put("fold", request.fold());
         provenance.put("settings", plan.settings().toString());
+        request.training()
+                .preprocessing()
+                .explicit()
+                .flatMap(ExplicitPreprocessing::planned)
+                .ifPresent(words -> words.forEach(provenance.withArray("planned")::add));
         plan.fold().validation().forEach(provenance.withArray("validation")::add);
         return new ModelManifest(
                 new ModelId(request.modelName(), "fold-" + request.fold()),

@@ -9,7 +9,11 @@ import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
+import io.deformux.schemas.IntensityScore;
+import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
+import io.deformux.schemas.Variations;
+import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -28,9 +32,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What an event asks for, in the terms of the training. All methods throw {@link JobException} for what cannot be. */
 record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold) {
+
+    private static final double REFERENCE_OVERLAP = 0.25;
 
     /**
      * Reads the data set's listings and finds the fold.
@@ -82,6 +89,7 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
             case WINDOW -> new IntensityWindow((float) values.windowLow(), (float) values.windowHigh());
             case PERCENTILES -> percentiles(values);
             case Z_SCORE -> new ZScore();
+            case CLIPPED_SCORE -> clippedScore(values);
         };
     }
 
@@ -93,6 +101,14 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
         }
     }
 
+    private static ClippedScore clippedScore(ExplicitPreprocessing values) {
+        IntensityScore score = values.score()
+                .orElseThrow(() -> new JobException(
+                        FailureCode.EVENT_INVALID, "/training/preprocessing/explicit: clipped-score needs a score"));
+        return new ClippedScore((float) values.windowLow(), (float) values.windowHigh(), (float) score.mean(), (float)
+                score.deviation());
+    }
+
     private static FoldSettings settings(TrainingSpec spec, int classes) {
         var wanted = spec.settings();
         try {
@@ -101,15 +117,30 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
                     Shape3.of(wanted.roi().stream().mapToInt(n -> n).toArray()),
                     wanted.batchSize(),
                     wanted.cropsPerVolume(),
+                    wanted.cropsAnywhere().orElse(0.0),
                     wanted.iterations(),
                     wanted.validationInterval(),
+                    wanted.earlyStop().map(OptionalInt::of).orElseGet(OptionalInt::empty),
                     AdamW.Settings.of(wanted.learningRate(), wanted.weightDecay()),
-                    wanted.augment() ? Augmentation.REFERENCE : Augmentation.NONE,
-                    0.25,
+                    augmentation(wanted),
+                    wanted.overlap().orElse(REFERENCE_OVERLAP),
                     spec.seed());
         } catch (IllegalArgumentException e) {
             throw new JobException(FailureCode.EVENT_INVALID, "/training: " + e.getMessage(), e);
         }
+    }
+
+    /** The recipe's first, then what is wanted beside it in nnU-Net's order: places, noise, gamma, mirrors. */
+    private static Augmentation augmentation(TrainingSettings wanted) {
+        Augmentation augmentation = wanted.augment() ? Augmentation.REFERENCE : Augmentation.NONE;
+        if (wanted.variations().isEmpty()) {
+            return augmentation;
+        }
+        Variations more = wanted.variations().get();
+        augmentation = more.elastic() ? augmentation.withElasticDeformation() : augmentation;
+        augmentation = more.noise() ? augmentation.withNoise() : augmentation;
+        augmentation = more.gamma() ? augmentation.withGamma() : augmentation;
+        return augmentation.withMirroring(more.mirrorAxes());
     }
 
     private static NetworkConfig network(ArchitectureSpec wanted, int classes) {

@@ -38,18 +38,39 @@ public final class DiceCrossEntropy {
      * @param labels (n, 1, d, h, w), classes as unsigned bytes, on the same device
      */
     public Loss of(NDArray logits, NDArray labels) {
-        NDManager scope = logits.getManager();
-        Shape shape = logits.getShape();
-        NDArray classes = scope.arange(0, (int) shape.get(1), 1, DataType.UINT8).reshape(1, shape.get(1), 1, 1, 1);
-        NDArray truth = labels.eq(classes).toType(logits.getDataType(), false);
-
+        NDArray truth = truth(logits, labels);
         NDArray logarithms = logits.logSoftmax(1);
+        Shape shape = logits.getShape();
         NDArray crossEntropy = logarithms.mul(truth).sum().div(-(float) (shape.size() / shape.get(1)));
+        return new Loss(dice(logarithms.exp(), truth), crossEntropy);
+    }
 
-        NDArray probabilities = logarithms.exp();
+    /**
+     * The same over those voxels alone that have a class, as nnU-Net does with its ignore label; 0 if none has.
+     *
+     * @param ignored the value in {@code labels} of the others, beyond the classes
+     */
+    public Loss where(int ignored, NDArray logits, NDArray labels) {
+        NDArray truth = truth(logits, labels);
+        NDArray known = labels.neq(ignored).toType(logits.getDataType(), false);
+        NDArray logarithms = logits.logSoftmax(1);
+        NDArray crossEntropy =
+                logarithms.mul(truth).sum().mul(-1).div(known.sum().maximum(1));
+        return new Loss(dice(logarithms.exp().mul(known), truth), crossEntropy);
+    }
+
+    /** 1 where a voxel is of a class: (n, classes, d, h, w). */
+    private static NDArray truth(NDArray logits, NDArray labels) {
+        NDManager scope = logits.getManager();
+        long count = logits.getShape().get(1);
+        NDArray classes = scope.arange(0, (int) count, 1, DataType.UINT8).reshape(1, count, 1, 1, 1);
+        return labels.eq(classes).toType(logits.getDataType(), false);
+    }
+
+    private static NDArray dice(NDArray probabilities, NDArray truth) {
         NDArray overlap = probabilities.mul(truth).sum(VOXELS);
         NDArray sizes = probabilities.sum(VOXELS).add(truth.sum(VOXELS));
         NDArray coefficient = overlap.mul(2).add(SMOOTH).div(sizes.add(SMOOTH));
-        return new Loss(coefficient.mean().mul(-1).add(1), crossEntropy);
+        return coefficient.mean().mul(-1).add(1);
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The loss of a network that is trained by several outputs (deep supervision): the weighted sum of each one's {@link
@@ -23,8 +24,9 @@ final class SupervisedLoss {
      *
      * @param outputs logits (n, classes, d, h, w) of sizes that divide those of the labels
      * @param labels (n, 1, d, h, w), classes as unsigned bytes, on the same device
+     * @param ignored the value of labels that are no class; empty if all are
      */
-    NDArray of(NDList outputs, NDArray labels) {
+    NDArray of(NDList outputs, NDArray labels, OptionalInt ignored) {
         if (outputs.size() != weights.size()) {
             throw new IllegalStateException(
                     "the network gave " + outputs.size() + " outputs for " + weights.size() + " loss weights");
@@ -32,11 +34,15 @@ final class SupervisedLoss {
         NDArray total = null;
         for (int i = 0; i < weights.size(); i++) {
             NDArray logits = outputs.get(i);
-            NDArray loss = each.of(logits, nearest(labels, logits)).total();
+            NDArray loss = one(logits, nearest(labels, logits), ignored);
             NDArray part = weights.get(i) == 1 ? loss : loss.mul(weights.get(i).floatValue());
             total = total == null ? part : total.add(part);
         }
         return total;
+    }
+
+    private NDArray one(NDArray logits, NDArray labels, OptionalInt ignored) {
+        return (ignored.isEmpty() ? each.of(logits, labels) : each.where(ignored.getAsInt(), logits, labels)).total();
     }
 
     /** The labels of every voxel that stands first in one of the logits. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.deformux.network.TrainableNetwork;
 import io.deformux.network.torchscript.GradientTape;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * One iteration: forward, loss, backward, and the optimizer's update. Belongs to the thread that trains; owns the
@@ -42,9 +43,14 @@ public final class TrainingStep implements AutoCloseable {
      * @param labels (n, 1, d, h, w), unsigned bytes
      */
     public Outcome learn(NDArray images, NDArray labels) {
+        return learn(images, labels, OptionalInt.empty());
+    }
+
+    /** The same where some voxels have the value {@code ignored}, which is no class: they count for nothing. */
+    public Outcome learn(NDArray images, NDArray labels, OptionalInt ignored) {
         long start = System.nanoTime();
         try (GradientTape tape = new GradientTape()) {
-            NDArray total = loss.of(network.outputs(images), labels);
+            NDArray total = loss.of(network.outputs(images), labels, ignored);
             // Reading the value waits until the device has computed it.
             double value = total.getFloat();
             long computed = System.nanoTime();

@@ -27,6 +27,12 @@ final class RequestRules {
                         FailureCode.EVENT_INVALID,
                         "/training/preprocessing/explicit/windowHigh: must be above windowLow");
             }
+            boolean scored = values.intensity().equals(Optional.of(IntensityMethod.CLIPPED_SCORE));
+            if (scored != values.score().isPresent()) {
+                throw new JobException(
+                        FailureCode.EVENT_INVALID,
+                        "/training/preprocessing/explicit/score: clipped-score has one, and nothing else has");
+            }
             boolean percentiles = values.intensity().equals(Optional.of(IntensityMethod.PERCENTILES));
             if (percentiles && (values.windowLow() < 0 || values.windowHigh() > 100)) {
                 throw new JobException(

@@ -7,12 +7,13 @@ import io.deformux.volume.Volume;
 import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The files of a training case, read and found sound: a training and {@code deformux dataset check} look at them alike.
  *
  * @param image finite everywhere
- * @param labels on its grid
+ * @param labels on its grid, {@link LabelledVoxels#IGNORED} where the data set says that nobody knows
  */
 public record LabelledScan(Volume image, LabelMap labels) {
 
@@ -28,8 +29,8 @@ public record LabelledScan(Volume image, LabelMap labels) {
             TrainingCase each, int classes, long maxVoxels, DatasetFindings findings) {
         Optional<Volume> image = findings.attempt(
                 () -> ScanFiles.upTo(maxVoxels).read(each.image()).volume());
-        Optional<LabelMap> labels =
-                findings.attempt(() -> ScanFiles.upTo(maxVoxels).readLabels(each.label()));
+        Optional<LabelMap> labels = findings.attempt(
+                () -> ignoring(each.ignored(), ScanFiles.upTo(maxVoxels).readLabels(each.label())));
         image.ifPresent(volume -> requireFinite(volume, findings));
         labels.ifPresent(map -> requireKnown(each, map, classes, findings));
         if (image.isEmpty() || labels.isEmpty()) {
@@ -37,6 +38,19 @@ public record LabelledScan(Volume image, LabelMap labels) {
         }
         requireSameGrid(each, image.get(), labels.get(), findings);
         return Optional.of(new LabelledScan(image.get(), labels.get()));
+    }
+
+    private static LabelMap ignoring(OptionalInt value, LabelMap labels) {
+        if (value.isEmpty()) {
+            return labels;
+        }
+        byte[] known = labels.labels().clone();
+        for (int n = 0; n < known.length; n++) {
+            if ((known[n] & 0xff) == value.getAsInt()) {
+                known[n] = LabelledVoxels.IGNORED;
+            }
+        }
+        return new LabelMap(labels.geometry(), known);
     }
 
     private static void requireFinite(Volume image, DatasetFindings findings) {
@@ -59,7 +73,8 @@ public record LabelledScan(Volume image, LabelMap labels) {
         if (counts[0] == labels.labels().length) {
             findings.odd("the label map has no voxel but background");
         }
-        for (int value = classes; classes > 0 && value < counts.length; value++) {
+        int values = each.ignored().isPresent() ? counts.length - 1 : counts.length;
+        for (int value = classes; classes > 0 && value < values; value++) {
             if (counts[value] > 0) {
                 findings.wrong(
                         FailureCode.DATASET_LABEL_UNKNOWN,

@@ -92,13 +92,15 @@ public final class PreparationCache {
                     file,
                     new Preprocessing(preset, maxVoxels)
                             .apply(scan.orElseThrow().image()),
-                    scan.orElseThrow().labels());
+                    scan.orElseThrow().labels(),
+                    preset.intensity().surroundings());
         } catch (JobException e) {
             throw new JobException(e.code(), "case " + each.id() + ": " + e.getMessage(), e);
         }
     }
 
-    private static void write(Path file, Preprocessed prepared, LabelMap labels) throws IOException {
+    private static void write(Path file, Preprocessed prepared, LabelMap labels, float surroundings)
+            throws IOException {
         Foreground foreground = prepared.foreground()
                 .orElseThrow(() -> new JobException(
                         FailureCode.VOLUME_TOO_SMALL,
@@ -109,6 +111,7 @@ public final class PreparationCache {
             PreparedCase.write(
                     staged,
                     foreground.box().shape(),
+                    surroundings,
                     prepared.grids().oriented().affine().spacing(),
                     foreground.image(),
                     preparedLabels);

@@ -15,47 +15,53 @@ import java.nio.file.StandardOpenOption;
  * One prepared image with its labels, mapped into memory: the operating system loads what is looked at and drops it
  * again. Any number of threads may read.
  *
- * <p>The file: the letters {@code DFUXCAS1}, the three sizes as int32, four zeros, the three spacings in mm as float64 (zeros
+ * <p>The file: the letters {@code DFUXCAS1}, the three sizes as int32, the intensity of what surrounds a
+ * patient as float32, the three spacings in mm as float64 (zeros
  * in files of older versions), zeros up to byte 64, the image as float32, the labels as uint8; little endian, last axis
  * fastest.
  */
 public final class PreparedCase {
     private static final byte[] MAGIC = "DFUXCAS1".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER = 64;
+    private static final int SURROUNDINGS = 20;
     private static final int SPACING = 24;
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final String id;
     private final Shape3 shape;
+    private final float surroundings;
     private final double[] spacing;
     private final FloatBuffer image;
     private final ByteBuffer labels;
 
-    private PreparedCase(String id, Shape3 shape, double[] spacing, FloatBuffer image, ByteBuffer labels) {
+    private PreparedCase(
+            String id, Shape3 shape, float surroundings, double[] spacing, FloatBuffer image, ByteBuffer labels) {
         this.id = id;
         this.shape = shape;
+        this.surroundings = surroundings;
         this.spacing = spacing;
         this.image = image;
         this.labels = labels;
     }
 
-    /** A case of 1 mm voxels in plain memory; the arrays are held, not copied. */
+    /** A case of 1 mm voxels in plain memory with 0 around it; the arrays are held, not copied. */
     public static PreparedCase of(String id, Shape3 shape, float[] image, byte[] labels) {
-        return new PreparedCase(id, shape, new double[] {1, 1, 1}, FloatBuffer.wrap(image), ByteBuffer.wrap(labels));
+        return new PreparedCase(id, shape, 0, new double[] {1, 1, 1}, FloatBuffer.wrap(image), ByteBuffer.wrap(labels));
     }
 
     /**
      * Writes a new file and forces it to the disk. By writes and not through a map: where the disk is full, a map of a file that
      * has no blocks ends in an {@link InternalError}.
      */
-    static void write(Path file, Shape3 shape, double[] spacing, float[] image, byte[] labels) throws IOException {
+    static void write(Path file, Shape3 shape, float surroundings, double[] spacing, float[] image, byte[] labels)
+            throws IOException {
         try (FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.LITTLE_ENDIAN);
             header.put(MAGIC)
                     .putInt(shape.d())
                     .putInt(shape.h())
                     .putInt(shape.w())
-                    .putInt(0);
+                    .putFloat(surroundings);
             for (double mm : spacing) {
                 header.putDouble(mm);
             }
@@ -106,6 +112,7 @@ public final class PreparedCase {
             return new PreparedCase(
                     id,
                     shape,
+                    header.getFloat(SURROUNDINGS),
                     new double[] {
                         header.getDouble(SPACING),
                         header.getDouble(SPACING + Double.BYTES),
@@ -133,7 +140,12 @@ public final class PreparedCase {
         return spacing.clone();
     }
 
-    /** The intensity of a voxel, 0 to 1; {@code index} as {@link Shape3#index} gives it. */
+    /** The intensity of what surrounds a patient, air in most cases. */
+    public float surroundings() {
+        return surroundings;
+    }
+
+    /** The intensity of a voxel as the network sees it; {@code index} as {@link Shape3#index} gives it. */
     public float image(int index) {
         return image.get(index);
     }

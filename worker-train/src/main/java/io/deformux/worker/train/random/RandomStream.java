@@ -48,6 +48,12 @@ public final class RandomStream {
         return (int) (uniform() * bound);
     }
 
+    /** A number of the standard normal distribution (Box and Muller 1958), with the same bits on every machine. */
+    public double gaussian() {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - uniform()));
+        return radius * StrictMath.cos(2 * Math.PI * uniform());
+    }
+
     /** True in half of the cases. */
     public boolean coin() {
         return next() < 0;

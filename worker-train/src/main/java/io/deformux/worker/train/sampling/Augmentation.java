@@ -1,49 +1,59 @@
 package io.deformux.worker.train.sampling;
 
 import io.deformux.worker.train.random.RandomStream;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * How crops are varied: with probability one half one value is added to all intensities (not clipped afterwards), then
- * every crop is turned about the third axis and scaled (MONAI: RandShiftIntensity, RandAffine).
+ * How crops are varied: by one variation after the other.
  *
- * @param shift the largest value added, in scaled intensities
- * @param rotation the largest angle, in radians
- * @param scale the largest relative change of size per axis
+ * @param steps in their order
  */
-public record Augmentation(double shift, double rotation, double scale) {
-    /** The reference's for amos and hepatic. */
-    public static final Augmentation REFERENCE = new Augmentation(0.1, Math.PI / 30, 0.1);
-
-    /** The reference's for kits and pancreas. */
-    public static final Augmentation WIDER_ROTATION = new Augmentation(0.1, Math.PI / 15, 0.1);
+public record Augmentation(List<Variation> steps) implements Variation {
+    /** The reference's for amos and hepatic: one value added, then a rotation and a scale. */
+    public static final Augmentation REFERENCE =
+            new Augmentation(List.of(new IntensityShift(0.1), new RotationAndScale(Math.PI / 30, 0.1)));
 
     /** None at all. */
-    public static final Augmentation NONE = new Augmentation(0, 0, 0);
+    public static final Augmentation NONE = new Augmentation(List.of());
 
-    /** Checks the ranges. */
+    /** Keeps a copy. */
     public Augmentation {
-        if (!(shift >= 0 && shift <= 1 && rotation >= 0 && rotation <= Math.PI && scale >= 0 && scale < 1)) {
-            throw new IllegalArgumentException(
-                    "augmentation needs a shift of 0 to 1, a rotation of 0 to pi and a scale of 0 to below 1");
-        }
+        steps = List.copyOf(steps);
     }
 
-    /** A varied copy. */
+    /** The same with some crops deformed elastically at the end. */
+    public Augmentation withElasticDeformation() {
+        return with(ElasticDeformation.NNUNET);
+    }
+
+    /** The same with noise in some crops at the end. */
+    public Augmentation withNoise() {
+        return with(GaussianNoise.NNUNET);
+    }
+
+    /** The same with intensities of some crops raised to a power at the end. */
+    public Augmentation withGamma() {
+        return with(Gamma.NNUNET_INVERTED, Gamma.NNUNET);
+    }
+
+    /** The same with these axes mirrored at the end, each in one half of the crops. */
+    public Augmentation withMirroring(List<Integer> axes) {
+        return axes.isEmpty() ? this : with(new Mirror(axes));
+    }
+
+    private Augmentation with(Variation... further) {
+        List<Variation> all = new ArrayList<>(steps);
+        all.addAll(List.of(further));
+        return new Augmentation(all);
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
-        if (equals(NONE)) {
-            return crop;
+        Crop varied = crop;
+        for (Variation step : steps) {
+            varied = step.apply(varied, random);
         }
-        float[] image = crop.image().clone();
-        if (random.coin()) {
-            float added = (float) random.uniform(-shift, shift);
-            for (int n = 0; n < image.length; n++) {
-                image[n] += added;
-            }
-        }
-        double[] angles = {0, 0, random.uniform(-rotation, rotation)};
-        double[] scales = {
-            1 + random.uniform(-scale, scale), 1 + random.uniform(-scale, scale), 1 + random.uniform(-scale, scale)
-        };
-        return AffineWarp.of(angles, scales).apply(new Crop(crop.shape(), image, crop.labels()), crop.shape());
+        return varied;
     }
 }

@@ -2,6 +2,7 @@ package io.deformux.worker.train.sampling;
 
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.preparation.PreparedCase;
+import java.util.Arrays;
 
 /**
  * A piece of an image with its labels.
@@ -13,20 +14,32 @@ import io.deformux.worker.train.preparation.PreparedCase;
 public record Crop(Shape3 shape, float[] image, byte[] labels) {
 
     /**
-     * Cuts a piece out of a case.
+     * Cuts a piece out of a case. What lies beyond it is background with the intensity of what surrounds a patient.
      *
-     * @param start its first voxel (d, h, w); the whole piece lies inside
+     * @param start its first voxel (d, h, w), which may lie beyond the case
      */
     public static Crop of(PreparedCase from, int[] start, Shape3 shape) {
         float[] image = new float[shape.length()];
         byte[] labels = new byte[shape.length()];
-        for (int i = 0; i < shape.d(); i++) {
-            for (int j = 0; j < shape.h(); j++) {
-                int row = from.shape().index(start[0] + i, start[1] + j, start[2]);
-                from.image(row, image, shape.index(i, j, 0), shape.w());
-                from.labels(row, labels, shape.index(i, j, 0), shape.w());
+        Arrays.fill(image, from.surroundings());
+        int firstRow = Math.max(0, -start[1]);
+        int endRow = Math.min(shape.h(), from.shape().h() - start[1]);
+        int first = Math.max(0, -start[2]);
+        int count = Math.min(shape.w(), from.shape().w() - start[2]) - first;
+        for (int i = Math.max(0, -start[0]);
+                i < Math.min(shape.d(), from.shape().d() - start[0]);
+                i++) {
+            for (int j = firstRow; j < endRow && count > 0; j++) {
+                int row = from.shape().index(start[0] + i, start[1] + j, start[2] + first);
+                from.image(row, image, shape.index(i, j, first), count);
+                from.labels(row, labels, shape.index(i, j, first), count);
             }
         }
         return new Crop(shape, image, labels);
+    }
+
+    /** The same with other intensities, which are held. */
+    Crop withImage(float[] other) {
+        return new Crop(shape, other, labels);
     }
 }

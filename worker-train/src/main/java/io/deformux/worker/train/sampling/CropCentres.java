@@ -3,12 +3,13 @@ package io.deformux.worker.train.sampling;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.random.RandomStream;
 
 /**
- * Where crops of a case may be centred, as MONAI's RandCropByPosNegLabel chooses: in one half of the cases on a
- * foreground voxel (label above 0), else on a background voxel (label 0, intensity above 0), uniformly among them.
+ * Where crops of a case may be centred, as MONAI's RandCropByPosNegLabel has them: on a foreground voxel (label above
+ * 0) or on a background voxel (label 0, intensity above 0), uniformly among them.
  *
  * <p>Instead of lists of voxels it keeps how many there are before each row, 16 bytes per row of the volume. Safe to
  * share between threads.
@@ -63,9 +64,8 @@ public final class CropCentres {
         return find(backgroundBefore, n, false);
     }
 
-    /** Draws a voxel; takes the other kind if there is none of the wanted one. */
-    public int draw(RandomStream random) {
-        boolean wantsForeground = random.coin();
+    /** Draws a voxel of the wanted kind, or of the other one if there is none of it. */
+    public int draw(boolean wantsForeground, RandomStream random) {
         if (foregrounds() == 0 || !wantsForeground && backgrounds() > 0) {
             return background(random.below(backgrounds()));
         }
@@ -93,7 +93,7 @@ public final class CropCentres {
     }
 
     private boolean isForeground(int index) {
-        return from.label(index) != 0;
+        return from.label(index) != 0 && from.label(index) != LabelledVoxels.IGNORED;
     }
 
     private boolean isBackground(int index) {

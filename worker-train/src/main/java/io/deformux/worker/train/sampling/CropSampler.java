@@ -16,7 +16,7 @@ import java.util.List;
 public final class CropSampler {
 
     private final List<PreparedCase> cases;
-    private final List<CropCentres> centres = new ArrayList<>();
+    private final List<CropPlaces> places = new ArrayList<>();
     private final Shape3 size;
     private final int casesPerIteration;
     private final int cropsPerCase;
@@ -29,6 +29,7 @@ public final class CropSampler {
      * @param size of the crops
      * @param casesPerIteration how many cases a batch takes
      * @param cropsPerCase how many crops it takes of each
+     * @param anywhere which part of the crops that are not centred on foreground lies anywhere, 0 to 1
      * @throws JobException VOLUME_TOO_SMALL if a case is smaller than a crop
      */
     public CropSampler(
@@ -36,6 +37,7 @@ public final class CropSampler {
             Shape3 size,
             int casesPerIteration,
             int cropsPerCase,
+            double anywhere,
             Augmentation augmentation,
             long seed) {
         this.cases = List.copyOf(cases);
@@ -46,7 +48,7 @@ public final class CropSampler {
         this.seed = seed;
         for (PreparedCase each : cases) {
             requireRoom(each);
-            centres.add(new CropCentres(each));
+            places.add(new CropPlaces(each, size, anywhere));
         }
     }
 
@@ -68,8 +70,7 @@ public final class CropSampler {
             for (int crop = 0; crop < cropsPerCase; crop++) {
                 RandomStream random = RandomStream.at(seed, iteration, n, crop);
                 PreparedCase from = cases.get(chosen);
-                int[] start = CropCentres.start(
-                        from.shape(), size, centres.get(chosen).draw(random));
+                int[] start = places.get(chosen).draw(random);
                 crops.add(augmentation.apply(Crop.of(from, start, size), random));
             }
         }

@@ -141,8 +141,8 @@ class DatasetReaderTest {
         refused(FailureCode.DATASET_INVALID, "label value 1");
         listing(nnunet("{\"background\": 0, \"both\": [1, 2]}"));
         refused(FailureCode.DATASET_INVALID, "regions");
-        listing(nnunet("{\"background\": 0, \"ignore\": 1}"));
-        refused(FailureCode.DATASET_INVALID, "ignore");
+        listing(nnunet("{\"background\": 0, \"liver\": 1, \"ignore\": 3}"));
+        refused(FailureCode.DATASET_INVALID, "the ignore label has the value 3 and must have the next one");
         listing(
                 """
                 {"labels": {"background": 0}, "training":
@@ -241,12 +241,26 @@ class DatasetReaderTest {
     }
 
     @Test
+    void theIgnoreLabelOfNnunetIsNoClassButAValueOfItsCases() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        listing(nnunet("{\"background\": 0, \"liver\": 1, \"ignore\": 2}"));
+
+        Dataset dataset = new DatasetReader().read(root, List.of());
+
+        assertThat(dataset.labels()).containsExactly("background", "liver");
+        assertThat(dataset.named("a").ignored()).hasValue(2);
+        String digest = dataset.digest();
+        listing(nnunet("{\"background\": 0, \"liver\": 1, \"tumour\": 2}"));
+        assertThat(new DatasetReader().read(root, List.of()).digest()).isNotEqualTo(digest);
+    }
+
+    @Test
     void allThatIsWrongIsToldAtOnce() throws IOException {
         scans("imagesTr/a_0000.nii.gz", "labelsTr/b.nii.gz", "imagesTr/c_0000.nii.gz");
-        listing(nnunet("{\"background\": 0, \"both\": [1, 2], \"ignore\": 4}"));
+        listing(nnunet("{\"background\": 0, \"both\": [1, 2], \"half\": 0.5}"));
         refused(FailureCode.DATASET_LABEL_MISSING, "5 things are wrong");
-        for (String part : List.of(
-                "labelsTr/a.nii.gz", "imagesTr/b_0000.nii.gz", "labelsTr/c.nii.gz", "[1,2]", "an ignore label")) {
+        for (String part :
+                List.of("labelsTr/a.nii.gz", "imagesTr/b_0000.nii.gz", "labelsTr/c.nii.gz", "[1,2]", "label half")) {
             refused(FailureCode.DATASET_LABEL_MISSING, part);
         }
     }

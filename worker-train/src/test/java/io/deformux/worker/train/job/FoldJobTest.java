@@ -17,6 +17,7 @@ import io.deformux.storage.Digest;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.fold.Fold;
 import io.deformux.worker.train.optimization.AdamW;
+import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.sampling.Augmentation;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -40,10 +42,16 @@ class FoldJobTest {
             new Shape3(32, 32, 16),
             1,
             2,
+            0.5,
             6,
             4,
+            OptionalInt.empty(),
             AdamW.Settings.of(1e-3, 0.01),
-            Augmentation.REFERENCE,
+            Augmentation.REFERENCE
+                    .withElasticDeformation()
+                    .withNoise()
+                    .withGamma()
+                    .withMirroring(List.of(0, 1)),
             0.25,
             7);
     private static final FoldData DATA = new FoldData(
@@ -76,6 +84,69 @@ class FoldJobTest {
         assertThatArray(Files.readAllBytes(interrupted.resolve(FoldJob.BEST)))
                 .isEqualTo(Files.readAllBytes(undisturbed.resolve(FoldJob.BEST)));
         assertThat(actual.times().steps()).as("steps of the last run").isEqualTo(1);
+    }
+
+    @Test
+    void aFoldEndsEarlyOnRequestAndGoesOnWithoutIt() throws IOException {
+        FoldSettings stopping = stoppingAfter(OptionalInt.of(2));
+
+        TrainedFold early = job(stopping, undisturbed).run(first());
+
+        assertThat(early.losses())
+                .as("two validations that are as good as the first")
+                .hasSize(3);
+        assertThat(early.best().iteration()).isEqualTo(1);
+        assertThat(job(stopping, undisturbed).run(first()).losses()).hasSize(3);
+        assertThat(job(stoppingAfter(OptionalInt.empty()), undisturbed)
+                        .run(first())
+                        .losses())
+                .hasSize(5);
+    }
+
+    @Test
+    void voxelsWithoutAClassAreNeitherLearntNorScored() {
+        FoldData partly =
+                new FoldData(DATA.fold(), List.of(half("a", 1), half("b", 2)), List.of(half("c", 3)), "partly");
+
+        TrainedFold trained =
+                new FoldJob(SETTINGS, partly, undisturbed, Device.cpu(), TrainingListener.NONE).run(first());
+
+        assertThat(trained.losses()).hasSize(6).allSatisfy(loss -> assertThat(loss)
+                .isBetween(0.0, 5.0));
+        assertThat(trained.best().dicePerLabel().get(1))
+                .as("all foreground that is known lies in no voxel")
+                .isNaN();
+    }
+
+    /** A scan whose foreground nobody has marked: of all that is it, the class is unknown. */
+    private static PreparedCase half(String id, long seed) {
+        PreparedCase whole = scan(id, seed);
+        byte[] labels = whole.labels();
+        for (int n = 0; n < labels.length; n++) {
+            labels[n] = labels[n] == 1 ? LabelledVoxels.IGNORED : 0;
+        }
+        return PreparedCase.of(id, whole.shape(), whole.image(), labels);
+    }
+
+    /** Learns next to nothing, so that no validation is better than another. */
+    private static FoldSettings stoppingAfter(OptionalInt validations) {
+        return new FoldSettings(
+                SETTINGS.network(),
+                SETTINGS.crop(),
+                1,
+                1,
+                SETTINGS.anywhere(),
+                5,
+                1,
+                validations,
+                AdamW.Settings.of(1e-12, 0),
+                Augmentation.NONE,
+                SETTINGS.overlap(),
+                SETTINGS.seed());
+    }
+
+    private static FoldJob job(FoldSettings settings, Path folder) {
+        return new FoldJob(settings, DATA, folder, Device.cpu(), TrainingListener.NONE);
     }
 
     @Test
@@ -215,8 +286,10 @@ class FoldJobTest {
                 SETTINGS.crop(),
                 SETTINGS.casesPerIteration(),
                 SETTINGS.cropsPerCase(),
+                SETTINGS.anywhere(),
                 SETTINGS.iterations(),
                 SETTINGS.validationInterval(),
+                SETTINGS.earlyStop(),
                 SETTINGS.optimizer(),
                 SETTINGS.augmentation(),
                 SETTINGS.overlap(),

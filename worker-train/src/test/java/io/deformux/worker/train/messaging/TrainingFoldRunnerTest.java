@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.job.JobContext;
@@ -14,6 +15,7 @@ import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
+import io.deformux.schemas.IntensityScore;
 import io.deformux.schemas.NetworkShape;
 import io.deformux.schemas.Optimizer;
 import io.deformux.schemas.PreprocessingSpec;
@@ -21,8 +23,10 @@ import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
+import io.deformux.schemas.Variations;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Digest;
+import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -158,7 +162,19 @@ class TrainingFoldRunnerTest {
                             case WINDOW -> new IntensityWindow(1, 99);
                             case PERCENTILES -> new Percentiles(1, 99);
                             case Z_SCORE -> new ZScore();
+                            case CLIPPED_SCORE -> new ClippedScore(1, 99, 40, 20);
                         });
+    }
+
+    @Test
+    void theModelSaysHowItWasTrainedAndWhatThatWasPlannedFrom() {
+        FoldResult result = runner().run(request(0, output), context);
+
+        JsonNode provenance =
+                ModelPackage.open(Path.of(result.model().uri())).manifest().provenance();
+        assertThat(provenance.path("settings").asText())
+                .contains("anywhere=0.5", "Mirror[axes=[2]]", "GaussianNoise[", "overlap=0.5", "earlyStop=");
+        assertThat(provenance.path("planned")).hasToString("[\"as nobody would\"]");
     }
 
     @Test
@@ -402,10 +418,27 @@ class TrainingFoldRunnerTest {
                         intensity.isPresent() ? 1 : -100,
                         intensity.isPresent() ? 99 : 200,
                         Optional.empty(),
-                        intensity)),
+                        intensity,
+                        intensity
+                                .filter(method -> method == IntensityMethod.CLIPPED_SCORE)
+                                .map(method -> new IntensityScore(40, 20)),
+                        Optional.of(List.of("as nobody would")))),
                 Split.drawn(folds),
                 new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3).architecture(),
-                new TrainingSettings(iterations, 2, 1, 1, List.of(32, 32, 32), 1e-3, Optimizer.ADAMW, 0.01, true),
+                new TrainingSettings(
+                        iterations,
+                        2,
+                        1,
+                        1,
+                        List.of(32, 32, 32),
+                        1e-3,
+                        Optimizer.ADAMW,
+                        0.01,
+                        true,
+                        Optional.of(0.5),
+                        Optional.of(new Variations(List.of(2), false, false, true)),
+                        Optional.of(0.5),
+                        Optional.of(1000)),
                 7,
                 Optional.empty());
         return new TrainingFoldRequested("boxes", fold, spec, "boxes", folder);

@@ -12,6 +12,7 @@ import ai.djl.ndarray.types.Shape;
 import io.deformux.network.torchscript.TorchEngine;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The loss of several outputs. */
@@ -35,7 +36,7 @@ class SupervisedLossTest {
             NDArray nearest = scope.create(ByteBuffer.wrap(kept), new Shape(1, 1, 2, 2, 2), DataType.UINT8);
 
             double loss = new SupervisedLoss(List.of(0.75, 0.25))
-                    .of(new NDList(fine, coarse), labels)
+                    .of(new NDList(fine, coarse), labels, OptionalInt.empty())
                     .getFloat();
 
             assertThat(loss)
@@ -50,7 +51,8 @@ class SupervisedLossTest {
     void anOutputThatNoWeightIsForIsAFault() {
         try (NDManager scope = TorchEngine.start().newBaseManager()) {
             NDArray logits = scope.zeros(new Shape(1, 2, 2, 2, 2));
-            assertThatThrownBy(() -> new SupervisedLoss(List.of(1.0)).of(new NDList(logits, logits), logits))
+            assertThatThrownBy(() -> new SupervisedLoss(List.of(1.0))
+                            .of(new NDList(logits, logits), logits, OptionalInt.empty()))
                     .hasMessageContaining("2 outputs for 1 loss weights");
         }
     }

@@ -46,6 +46,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every way through the topology, one event at a time. */
 class PlanTopologyTest {
@@ -272,14 +274,15 @@ class PlanTopologyTest {
         assertThat(out(Topics.TRAINING_FOLD_REQUESTED)).isEmpty();
     }
 
-    @Test
-    void percentilesBeyondAHundredFailTheRequest() {
+    @ParameterizedTest
+    @EnumSource(names = {"PERCENTILES", "CLIPPED_SCORE"})
+    void percentilesBeyondAHundredAndAScoreThatIsNotSaidFailTheRequest(IntensityMethod method) {
         TrainingRequested request = Trainings.request("t", 2);
         TrainingSpec window = Trainings.spec(Split.drawn(2), 1, 101);
         TrainingSpec spec = new TrainingSpec(
                 window.dataset(),
-                PreprocessingSpec.explicit(new ExplicitPreprocessing(
-                        Optional.empty(), 1, 101, Optional.empty(), Optional.of(IntensityMethod.PERCENTILES))),
+                PreprocessingSpec.explicit(
+                        new ExplicitPreprocessing(Optional.empty(), 1, 101, Optional.empty(), Optional.of(method))),
                 window.split(),
                 window.architecture(),
                 window.settings(),

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -99,6 +100,21 @@ class PreparationCacheTest {
             assertThat(prepared.image(shape.index(i, 1, 2))).isEqualTo(image[stored] / 100);
             assertThat(prepared.label(shape.index(i, 1, 2))).isEqualTo(labels[stored]);
         }
+    }
+
+    @Test
+    void voxelsThatTheDataSetIgnoresHaveNoClassWhateverTheirValue() {
+        byte[] labels = new byte[64];
+        labels[5] = 1;
+        labels[9] = 3;
+        TrainingCase scan = scan("a", cube(), filled(50), labels);
+        TrainingCase ignoring = new TrainingCase("a", scan.image(), scan.label(), OptionalInt.of(3));
+
+        PreparedCase prepared = cache(List.of()).get(ignoring);
+
+        assertThat(prepared.label(5)).isEqualTo((byte) 1);
+        assertThat(prepared.label(9)).isEqualTo(LabelledVoxels.IGNORED);
+        refused(scan, FailureCode.DATASET_LABEL_UNKNOWN, "the value 3");
     }
 
     @Test

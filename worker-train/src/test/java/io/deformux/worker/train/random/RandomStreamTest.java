@@ -67,4 +67,17 @@ class RandomStreamTest {
                 .isEqualTo(IntStream.range(0, 20).toArray());
         assertThatArray(other).isNotEqualTo(one);
     }
+
+    @Test
+    void gaussianNumbersHaveTheMomentsOfTheNormalDistribution() {
+        RandomStream random = RandomStream.at(12);
+        double[] drawn =
+                IntStream.range(0, 100_000).mapToDouble(n -> random.gaussian()).toArray();
+
+        assertThat(Arrays.stream(drawn).average().orElseThrow()).isCloseTo(0, within(0.01));
+        assertThat(Arrays.stream(drawn).map(x -> x * x).average().orElseThrow()).isCloseTo(1, within(0.02));
+        assertThat(Arrays.stream(drawn).map(x -> x * x * x * x).average().orElseThrow())
+                .isCloseTo(3, within(0.15));
+        assertThat(Arrays.stream(drawn).filter(x -> Math.abs(x) > 1.96).count()).isBetween(4_700L, 5_300L);
+    }
 }

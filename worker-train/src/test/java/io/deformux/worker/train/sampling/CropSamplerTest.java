@@ -41,7 +41,7 @@ class CropSamplerTest {
     @Test
     void everyEpochGoesThroughAllCasesOnce() {
         // Case n has the intensity n + 1 everywhere.
-        CropSampler sampler = new CropSampler(cases(5), SIZE, 1, 1, Augmentation.NONE, 3);
+        CropSampler sampler = new CropSampler(cases(5), SIZE, 1, 1, 0, Augmentation.NONE, 3);
         Set<List<Integer>> orders = new HashSet<>();
         for (int epoch = 0; epoch < 4; epoch++) {
             List<Integer> order = new ArrayList<>();
@@ -60,7 +60,7 @@ class CropSamplerTest {
         RandomStream random = RandomStream.at(11);
         int foreground = 0;
         for (int n = 0; n < 2000; n++) {
-            foreground += centres.draw(random) == 0 ? 1 : 0;
+            foreground += centres.draw(random.coin(), random) == 0 ? 1 : 0;
         }
         assertThat(foreground).as("the one foreground voxel of 512").isBetween(900, 1100);
     }
@@ -77,8 +77,8 @@ class CropSamplerTest {
         CropCentres onlyBackground = new CropCentres(PreparedCase.of("a", SIZE, bright, new byte[64]));
 
         for (int n = 0; n < 20; n++) {
-            assertThat(onlyForeground.draw(random)).isEqualTo(5);
-            assertThat(onlyBackground.draw(random)).isEqualTo(9);
+            assertThat(onlyForeground.draw(random.coin(), random)).isEqualTo(5);
+            assertThat(onlyBackground.draw(random.coin(), random)).isEqualTo(9);
         }
         assertThatThrownBy(() -> new CropCentres(PreparedCase.of("a", SIZE, image, new byte[64])))
                 .isInstanceOfSatisfying(
@@ -87,7 +87,7 @@ class CropSamplerTest {
 
     @Test
     void casesSmallerThanACropAreRefusedByName() {
-        assertThatThrownBy(() -> new CropSampler(cases(1), new Shape3(4, 9, 4), 1, 2, Augmentation.NONE, 0))
+        assertThatThrownBy(() -> new CropSampler(cases(1), new Shape3(4, 9, 4), 1, 2, 0, Augmentation.NONE, 0))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VOLUME_TOO_SMALL))
                 .hasMessageContaining("case0")
@@ -97,7 +97,7 @@ class CropSamplerTest {
     @Test
     void theShiftComesInHalfOfTheCasesAndStaysInItsRange() {
         Crop crop = new Crop(SIZE, new float[64], new byte[64]);
-        Augmentation shiftOnly = new Augmentation(0.1, 0, 0);
+        IntensityShift shiftOnly = new IntensityShift(0.1);
         int shifted = 0;
         for (int n = 0; n < 400; n++) {
             Crop varied = shiftOnly.apply(crop, RandomStream.at(5, n));
@@ -110,7 +110,7 @@ class CropSamplerTest {
     }
 
     private static CropSampler sampler(int cases, long seed) {
-        return new CropSampler(cases(cases), SIZE, 1, 2, Augmentation.REFERENCE, seed);
+        return new CropSampler(cases(cases), SIZE, 1, 2, 0, Augmentation.REFERENCE, seed);
     }
 
     private static List<PreparedCase> cases(int count) {

@@ -1,4 +1,4 @@
-package io.deformux.messaging.deadletter;
+package io.deformux.messaging.event;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a topic from its beginning to its end as it is now, whatever its records hold. */
-final class WholeTopic {
+public final class WholeTopic {
     private static final Duration POLL = Duration.ofMillis(200);
 
     /** An open transaction of somebody who died hides what is behind it until it times out. */
@@ -32,7 +32,8 @@ final class WholeTopic {
      *
      * @throws JobException KAFKA_UNAVAILABLE
      */
-    static void read(KafkaConnection connection, String ofContract, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    public static void read(
+            KafkaConnection connection, String ofContract, Consumer<ConsumerRecord<byte[], byte[]>> each) {
         String topic = connection.topics().of(ofContract);
         try (KafkaConsumer<byte[], byte[]> consumer = consumer(connection, "read_committed")) {
             List<TopicPartition> partitions = new ArrayList<>();
@@ -66,7 +67,8 @@ final class WholeTopic {
         }
     }
 
-    static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection, String isolation) {
+    /** A consumer of no group; nothing is assigned to it. */
+    public static KafkaConsumer<byte[], byte[]> consumer(KafkaConnection connection, String isolation) {
         return new KafkaConsumer<>(
                 connection.client(Map.of(
                         "isolation.level",

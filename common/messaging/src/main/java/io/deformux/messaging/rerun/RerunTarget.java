@@ -1,0 +1,15 @@
+package io.deformux.messaging.rerun;
+
+import io.deformux.schemas.Priority;
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What is done with the scans.
+ *
+ * @param model the model's name
+ * @param version its version, which is needed: else nobody could say whether a scan had been done by it
+ * @param output where the outputs go; empty: where those of the scan's job went
+ * @param priority whether they go first
+ */
+public record RerunTarget(String model, String version, Optional<URI> output, Optional<Priority> priority) {}

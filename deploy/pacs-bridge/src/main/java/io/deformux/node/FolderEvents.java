@@ -1,0 +1,75 @@
+package io.deformux.node;
+
+import io.deformux.dicom.data.DataSet;
+import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.data.Tag;
+import io.deformux.failure.JobException;
+import io.deformux.routing.RoutedSeries;
+import io.deformux.routing.RoutingRules;
+import io.deformux.schemas.ScanArrived;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What a node would send if all images of a folder came to it, for those who ask before. */
+public final class FolderEvents {
+    private FolderEvents() {}
+
+    /**
+     * The events of each series, under the ids that the node would give.
+     *
+     * @param folder its files are looked at, and those of folders in it; what is no DICOM object is passed over
+     * @param input stands for where the node would keep the series
+     * @throws IOException if it cannot be read
+     * @throws JobException if a DICOM object in it cannot be read
+     */
+    public static List<ScanArrived> of(Path folder, RoutingRules rules, URI input) throws IOException {
+        Map<String, TreeMap<String, Path>> bySeries = new TreeMap<>();
+        for (Path file : files(folder)) {
+            try (DicomFile dicom = DicomFile.open(file, Long.MAX_VALUE).orElse(null)) {
+                if (dicom != null) {
+                    DataSet header = dicom.header();
+                    bySeries.computeIfAbsent(header.uid(Tag.SERIES_INSTANCE_UID), uid -> new TreeMap<>())
+                            .put(SeriesStore.instance(header.uid(Tag.SOP_INSTANCE_UID)), file);
+                }
+            }
+        }
+        List<ScanArrived> events = new ArrayList<>();
+        for (TreeMap<String, Path> files : bySeries.values()) {
+            RoutedSeries series = series(files.firstEntry().getValue(), List.copyOf(files.keySet()));
+            events.addAll(rules.events(series, OwnJobs.PREFIX, (jobId, job) -> job.event(jobId, input)));
+        }
+        return events;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    /**
+     * A series as the rules see it, by its first instance.
+     *
+     * @param first the file of that
+     * @param instances the names of all
+     * @throws JobException if it is none
+     */
+    static RoutedSeries series(Path first, List<String> instances) throws IOException {
+        try (DicomFile dicom = DicomFile.open(first, Long.MAX_VALUE)
+                .orElseThrow(() -> new IOException("an instance is no DICOM file any more"))) {
+            DataSet header = dicom.header();
+            return new RoutedSeries(
+                    header.uid(Tag.STUDY_INSTANCE_UID),
+                    header.uid(Tag.SERIES_INSTANCE_UID),
+                    new DataSetAttributes(header),
+                    instances);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.deformux.node;
+
+import io.deformux.dicom.net.AssociationObserver;
+import io.deformux.pacs.BridgeObserver;
+
+/** Hears what a node does, to count it; on its threads, so it must return at once and throw nothing. */
+public interface NodeObserver extends BridgeObserver, AssociationObserver {
+    /** Hears nothing. */
+    NodeObserver NONE = new NodeObserver() {};
+
+    /** The objects of a job were sent back, or could not be and are tried again. */
+    default void sentBack(boolean well) {}
+}

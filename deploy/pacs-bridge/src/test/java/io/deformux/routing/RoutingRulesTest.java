@@ -1,0 +1,187 @@
+package io.deformux.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.deformux.schemas.ScanArrived;
+import io.deformux.storage.Digest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoutingRulesTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theFirstRuleThatFitsDecides() throws IOException {
+        RoutingRules rules = read(
+                """
+                {"rules": [
+                  {"modality": "ct", "bodyPart": "Head", "model": "head", "output": "file:///a/"},
+                  {"description": "abdom", "model": "amos", "modelVersion": "2", "output": "file:///b/",
+                   "dicomOutput": "dicomweb://pacs/studies", "dicomSegKind": "labelmap"},
+                  {"modality": "MR", "model": "mr", "output": "file:///c/"}]}
+                """);
+        assertThat(models(rules, series("CT", "HEAD", "ABDOMEN"))).containsExactly("head");
+        assertThat(models(rules, series("CT", "", "Ct Abdomen pv"))).containsExactly("amos");
+        assertThat(models(rules, series("MR", "KNEE", ""))).containsExactly("mr");
+        assertThat(models(rules, series("CT", "KNEE", ""))).isEmpty();
+    }
+
+    @Test
+    void whatIsNullIsNotAskedFor() throws IOException {
+        RoutingRules rules = read(
+                "{\"rules\": [{\"modality\": null, \"bodyPart\": null, \"model\": \"a\", \"output\": \"file:///a/\"}]}");
+        assertThat(models(rules, series("MR", "KNEE", ""))).isNotEmpty();
+    }
+
+    @Test
+    void descriptionsMatchInAnyCaseOfAnyScript() throws IOException {
+        RoutingRules rules =
+                read("{\"rules\": [{\"description\": \"schädel\", \"model\": \"a\", \"output\": \"file:///a/\"}]}");
+        assertThat(models(rules, series("CT", "", "SCHÄDEL nativ"))).isNotEmpty();
+    }
+
+    @Test
+    void whatIsNoImageStartsNothing() throws IOException {
+        RoutingRules rules = read("{\"rules\": [{\"model\": \"any\", \"output\": \"file:///a/\"}]}");
+        assertThat(models(rules, series("SEG", "", ""))).isEmpty();
+        assertThat(models(rules, series("CT", "", ""))).isNotEmpty();
+    }
+
+    @Test
+    void whatARuleCallsUrgentGoesToTheUrgentTopic() throws IOException {
+        RoutingRules rules =
+                read("{\"rules\": [{\"description\": \"stroke\", \"model\": \"a\", \"output\": \"file:///a/\","
+                        + " \"priority\": \"urgent\"}]}");
+        assertThat(rules.of(series("CT", "", "Stroke"))
+                        .get(0)
+                        .event("job", URI.create("file:///a/"))
+                        .topic())
+                .isEqualTo("deformux.scan.urgent");
+        refused(
+                "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"priority\": \"stat\"}]}",
+                "rule 0: priority is urgent or routine");
+    }
+
+    @Test
+    void aSeriesMayGoToSeveralModels() throws IOException {
+        RoutingRules rules = read(
+                """
+                {"rules": [{"modality": "CT", "output": "file:///a/", "priority": "urgent", "models": [
+                  {"model": "amos"}, {"model": "amos", "modelVersion": "1"},
+                  {"model": "kits", "output": "file:///k/", "priority": "routine"}]}]}
+                """);
+        RoutedSeries series = series("CT", "", "");
+
+        List<ScanArrived> events = rules.events(series, "t-", (id, job) -> job.event(id, URI.create("file:///in/")));
+
+        assertThat(events).extracting(event -> event.model().name()).containsExactly("amos", "amos", "kits");
+        assertThat(events).extracting(ScanArrived::jobId).doesNotHaveDuplicates();
+        assertThat(events)
+                .extracting(ScanArrived::topic)
+                .containsExactly("deformux.scan.urgent", "deformux.scan.urgent", "deformux.scan.arrived");
+        assertThat(events).extracting(event -> event.output().getPath()).containsExactly("/a/", "/a/", "/k/");
+    }
+
+    @Test
+    void theIdsOfJobsStayAsTheyWere() {
+        RoutedSeries series = new RoutedSeries("1.2", "1.2.3", SeriesOfTags.none(), List.of("a", "b"));
+        String state = "1.2.3\na\nb\namos";
+
+        assertThat(RoutingRules.jobId("pacs-", series, WantedJob.of("amos", URI.create("file:///a/"))))
+                .isEqualTo("pacs-"
+                        + Digest.of(state.getBytes(StandardCharsets.UTF_8)).substring(0, 32));
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        refused("{\"rules\": [{\"model\": \"a\"}]}", "rule 0: a rule needs an output");
+        refused("{\"rules\": [{\"modell\": \"a\", \"output\": \"file:///a/\"}]}", "unknown field modell");
+        refused("{\"rules\": [{\"description\": \"(\", \"model\": \"a\", \"output\": \"file:///a/\"}]}", "rule 0");
+        refused("{\"rules\": [{\"model\": \"no such/name\", \"output\": \"file:///a/\"}]}", "rule 0: /model/name");
+        refused("{\"rules\": [{\"model\": \"a\", \"output\": \"here\"}]}", "rule 0: /output");
+        refused(
+                "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"dicomSegKind\": \"x\"}]}",
+                "rule 0: dicomSegKind is binary or labelmap");
+        refused(
+                "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"modality\": 3}]}",
+                "modality has to be text");
+        refused("{\"rules\": [\n{\"model\": }]}", "line 2 is not JSON");
+        refused("{}", "rules");
+        String rest = ", \"model\": \"a\", \"output\": \"file:///a/\"}]}";
+        refused("{\"rules\": [{\"when\": {}" + rest, "rule 0: a condition is an object");
+        refused("{\"rules\": [{\"when\": {\"some\": []}" + rest, "unknown condition some");
+        refused("{\"rules\": [{\"when\": {\"all\": []}" + rest, "all needs a list");
+        refused("{\"rules\": [{\"when\": {\"not\": {}, \"any\": []}" + rest, "nothing beside it");
+        refused("{\"rules\": [{\"when\": {\"tag\": \"Modality\"}" + rest, "needs equals, matches");
+        refused("{\"rules\": [{\"when\": {\"tag\": \"Sharpness\", \"equals\": \"x\"}" + rest, "no keyword");
+        refused("{\"rules\": [{\"when\": {\"tag\": \"KVP\", \"is\": \"x\"}" + rest, "unknown test is");
+        refused("{\"rules\": [{\"when\": {\"tag\": \"KVP\", \"least\": \"x\"}" + rest, "has to be a number");
+        refused("{\"rules\": [{\"when\": {\"tag\": \"KVP\", \"least\": 3, \"most\": 2}" + rest, "least is more");
+        refused("{\"rules\": [{\"when\": {\"tag\": \"KVP\", \"matches\": \"a(?=b)\"}" + rest, "RE2");
+        refused("{\"rules\": [{\"when\": {\"tag\": \"KVP\", \"matches\": \"((a{99}){99}){99}\"}" + rest, "repetitions");
+        refused("{\"rules\": [{\"when\": " + "{\"not\": ".repeat(20) + "1" + "}".repeat(20) + rest, "nested deeper");
+        refused("{\"rules\": [{\"models\": [{\"model\": \"a\"}]" + rest, "a model, or a list of models");
+        refused(
+                "{\"rules\": [{\"output\": \"file:///a/\", \"models\": [{\"model\": \"a\"}, {\"model\": \"a\"}]}]}",
+                "rule 0: a rule has a model of the same version twice");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RoutingRulesReader().read(folder.resolve("nowhere.json")))
+                .withMessageContaining("cannot be read");
+    }
+
+    @Test
+    void theExampleOfTheOperatorsPageTakesWhatItSays() throws IOException {
+        String page = Files.readString(Path.of("../README.md"));
+        String section = page.substring(page.indexOf("### Rules"));
+        int begin = section.indexOf("```json") + "```json".length();
+        RoutingRules rules = read(section.substring(begin, section.indexOf("```", begin)));
+
+        assertThat(models(
+                        rules,
+                        SeriesOfTags.with(
+                                Map.of("Modality", "CT", "SliceThickness", "1.25", "ProtocolName", "Chest low dose"))))
+                .containsExactly("lung", "vessels");
+        assertThat(models(
+                        rules,
+                        SeriesOfTags.with(Map.of(
+                                "Modality", "CT",
+                                "SliceThickness", "1.25",
+                                "ProtocolName", "Chest",
+                                "ImageType", "DERIVED\\SECONDARY"))))
+                .isEmpty();
+    }
+
+    @Test
+    void theSampleIsReadable() {
+        assertThat(new RoutingRulesReader()
+                        .read(Path.of("../orthanc/rules.json"))
+                        .rules())
+                .hasSize(2);
+    }
+
+    private void refused(String json, String message) {
+        assertThatIllegalArgumentException().isThrownBy(() -> read(json)).withMessageContaining(message);
+    }
+
+    private RoutingRules read(String json) throws IOException {
+        return new RoutingRulesReader().read(Files.writeString(folder.resolve("rules.json"), json));
+    }
+
+    private static List<String> models(RoutingRules rules, RoutedSeries series) {
+        return rules.of(series).stream().map(job -> job.model().name()).toList();
+    }
+
+    private static RoutedSeries series(String modality, String bodyPart, String description) {
+        return SeriesOfTags.with(
+                Map.of("Modality", modality, "BodyPartExamined", bodyPart, "SeriesDescription", description));
+    }
+}

@@ -1,0 +1,139 @@
+package io.deformux.standalone.option;
+
+import io.deformux.dicom.net.DicomTls;
+import io.deformux.node.DicomNodeConfig.GiveBack;
+import io.deformux.node.Peer;
+import io.deformux.node.PeerList;
+import io.deformux.storage.AccessFile;
+import io.deformux.storage.AccessPolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Who a DICOM node is, whom it knows, and what it gives them back. */
+public final class PeerOptions {
+    @Option(
+            names = "--ae-title",
+            paramLabel = "TITLE",
+            description = "What the node is called by, and calls itself (default: ${DEFAULT-VALUE}).")
+    private String aeTitle = "DEFORMUX";
+
+    @Option(
+            names = "--peers",
+            paramLabel = "FILE",
+            description = "Who may call, by AE title and host, as deploy/orthanc/peers.json"
+                    + " (default: whoever is on this machine).")
+    private Path peers;
+
+    @Option(
+            names = "--return-to",
+            paramLabel = "TITLE",
+            description = "The peer that DICOM objects of the node's own jobs are sent to (default: nobody).")
+    private String returnTo;
+
+    @Option(
+            names = "--access",
+            paramLabel = "FILE",
+            description = "What events may refer to: folders, hosts, buckets, limits, and where credentials lie.")
+    private Path access;
+
+    @Option(
+            names = "--allow-output",
+            paramLabel = "DIR",
+            split = ",",
+            description = "A folder below which file: outputs may be written, besides those of --access; repeat for"
+                    + " several, or part them by commas.")
+    private List<Path> outputRoots = List.of();
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description =
+                    "A PKCS #12 file with the node's key and certificate, so that it listens with TLS (default: it"
+                            + " does without).")
+    private Path tlsKey;
+
+    @Option(names = "--tls-password", paramLabel = "FILE", description = "A file with the password of --tls-key.")
+    private Path tlsPassword;
+
+    @Option(
+            names = "--tls-trust",
+            paramLabel = "FILE",
+            description =
+                    "A PEM file of the certificates that peers have to show or be signed by (default: callers show"
+                            + " none).")
+    private Path tlsTrust;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** The node's own title. */
+    public String aeTitle() {
+        if (!PeerList.isAeTitle(aeTitle)) {
+            throw wrong("--ae-title has 1 to 16 characters, without backslash", null);
+        }
+        return aeTitle.strip();
+    }
+
+    /** Who may call. */
+    public PeerList list() {
+        try {
+            return peers == null ? new PeerList(List.of()) : PeerList.read(peers);
+        } catch (IllegalArgumentException e) {
+            throw wrong("--peers " + peers + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** TLS, if it is asked for. */
+    public Optional<DicomTls> tls() {
+        if (tlsKey == null) {
+            return Optional.empty();
+        }
+        if (tlsPassword == null) {
+            throw wrong("--tls-key needs --tls-password", null);
+        }
+        try {
+            char[] password = Files.readString(tlsPassword).strip().toCharArray();
+            return Optional.of(DicomTls.of(tlsKey, password, Optional.ofNullable(tlsTrust)));
+        } catch (IOException e) {
+            throw wrong("--tls-key " + tlsKey + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where results go, if anywhere. */
+    public Optional<GiveBack> giveBack() {
+        if (returnTo == null) {
+            return Optional.empty();
+        }
+        Peer peer = list().taker(returnTo)
+                .orElseThrow(() -> wrong("--return-to " + returnTo + " is no peer of --peers that has a port", null));
+        if (peer.tls() && tlsKey == null) {
+            throw wrong("--return-to " + returnTo + " is called with TLS, which needs --tls-key", null);
+        }
+        return Optional.of(new GiveBack(peer, access(), Path.of(System.getProperty("java.io.tmpdir"))));
+    }
+
+    private AccessPolicy access() {
+        try {
+            AccessPolicy listed = access == null ? AccessPolicy.files(List.of(), List.of()) : AccessFile.read(access);
+            List<Path> outputs = Stream.concat(
+                            listed.outputRoots().stream(), outputRoots.stream().map(Path::toAbsolutePath))
+                    .toList();
+            return listed.withRoots(outputs, outputs); // what workers store there is what is read here
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw wrong("--access " + access + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ParameterException wrong(String message, Exception cause) {
+        return new ParameterException(spec.commandLine(), message, cause);
+    }
+}
