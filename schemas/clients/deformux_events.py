@@ -1457,6 +1457,28 @@ class ModelReference:
         return result
 
 
+@dataclass
+class ChannelReference:
+    """One more image of the scan."""
+
+    input: InputReference
+    name: str
+    """The channel's name in the model."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ChannelReference':
+        assert isinstance(obj, dict)
+        input = InputReference.from_dict(obj.get("input"))
+        name = from_str(obj.get("name"))
+        return ChannelReference(input, name)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["input"] = to_class(InputReference, self.input)
+        result["name"] = from_str(self.name)
+        return result
+
+
 class ProbabilityGrid(Enum):
     """The grid of probabilities and entropy: the scan's own, or the network's, which is what it
     computed. Unless the worker says otherwise: scan.
@@ -1542,8 +1564,6 @@ class ScanArrived:
     """A request: segment this scan with this model and put the outputs there."""
 
     input: InputReference
-    """Where the scan lies and what it is."""
-
     job_id: str
     model: ModelReference
     """The model to use; without a version the newest."""
@@ -1559,6 +1579,12 @@ class ScanArrived:
     """How the DICOM segmentation stores its segments: binary (Segmentation Storage) or labelmap
     (Label Map Segmentation Storage). Absent: as the worker is configured, binary unless it
     says otherwise.
+    """
+    other_channels: list[ChannelReference] | None = None
+    """The other images of a scan, for a model that sees several (model.json names its
+    channels): input is the model's first channel, and here is each of the others, in any
+    order. They are resampled to the grid of input, in mm. Absent: a model that sees one
+    image.
     """
     outputs: OutputChoice | None = None
     """What is wanted of the outputs. Absent, or absent in it: as the worker is configured."""
@@ -1577,9 +1603,10 @@ class ScanArrived:
         output = from_str(obj.get("output"))
         dicom_output = from_union([from_str, from_none], obj.get("dicomOutput"))
         dicom_seg_kind = from_union([DicomSegKind, from_none], obj.get("dicomSegKind"))
+        other_channels = from_union([lambda x: from_list(ChannelReference.from_dict, x), from_none], obj.get("otherChannels"))
         outputs = from_union([OutputChoice.from_dict, from_none], obj.get("outputs"))
         priority = from_union([Priority, from_none], obj.get("priority"))
-        return ScanArrived(input, job_id, model, output, dicom_output, dicom_seg_kind, outputs, priority)
+        return ScanArrived(input, job_id, model, output, dicom_output, dicom_seg_kind, other_channels, outputs, priority)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1591,6 +1618,8 @@ class ScanArrived:
             result["dicomOutput"] = from_union([from_str, from_none], self.dicom_output)
         if self.dicom_seg_kind is not None:
             result["dicomSegKind"] = from_union([lambda x: to_enum(DicomSegKind, x), from_none], self.dicom_seg_kind)
+        if self.other_channels is not None:
+            result["otherChannels"] = from_union([lambda x: from_list(lambda x: to_class(ChannelReference, x), x), from_none], self.other_channels)
         if self.outputs is not None:
             result["outputs"] = from_union([lambda x: to_class(OutputChoice, x), from_none], self.outputs)
         if self.priority is not None:

@@ -703,15 +703,19 @@ export interface ScanArrived {
      * says otherwise.
      */
     dicomSegKind?: DicomSegKind;
-    /**
-     * Where the scan lies and what it is.
-     */
-    input: InputReference;
-    jobId: string;
+    input:         InputReference;
+    jobId:         string;
     /**
      * The model to use; without a version the newest.
      */
     model: ModelReference;
+    /**
+     * The other images of a scan, for a model that sees several (model.json names its
+     * channels): input is the model's first channel, and here is each of the others, in any
+     * order. They are resampled to the grid of input, in mm. Absent: a model that sees one
+     * image.
+     */
+    otherChannels?: [ChannelReference, ...ChannelReference[]];
     /**
      * The folder or bucket prefix that receives the outputs.
      */
@@ -783,6 +787,17 @@ export type DicomUnevenSlices = "refuse" | "resample";
 export interface ModelReference {
     name:     string;
     version?: string;
+}
+
+/**
+ * One more image of the scan.
+ */
+export interface ChannelReference {
+    input: InputReference;
+    /**
+     * The channel's name in the model.
+     */
+    name: string;
 }
 
 /**

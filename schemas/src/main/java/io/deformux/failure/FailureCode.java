@@ -15,6 +15,10 @@ public enum FailureCode {
     INPUT_DIGEST_MISMATCH(FailureClass.BAD_JOB),
     /** The input ends early or its compression is damaged. */
     INPUT_TRUNCATED(FailureClass.BAD_JOB),
+    /** The images of the scan are not the channels that the model sees: one lacks, is unknown or is there twice. */
+    INPUT_CHANNELS_MISMATCH(FailureClass.BAD_JOB),
+    /** A channel lies nowhere where the scan's first image lies. */
+    INPUT_CHANNELS_APART(FailureClass.BAD_JOB),
     /** The archive holds an entry that is not unpacked: a name that leads outside, a link, a device, a name twice. */
     ARCHIVE_INVALID(FailureClass.BAD_JOB),
     /** The reference has a scheme that this worker does not read, or a form that its storage does not serve. */

@@ -36,6 +36,11 @@ public enum WarningCode {
     /** The scan is not of the modality whose values the model scales intensities by. */
     MODALITY_UNEXPECTED,
 
+    /** A channel of the scan does not lie on the first one's grid, and was resampled to it. */
+    CHANNEL_RESAMPLED,
+    /** A channel of the scan does not cover all of the first one; outside, its border was taken. */
+    CHANNEL_COVERS_PART,
+
     /** A structure set was wanted and left out: its contours would have more points than can be read. */
     RTSTRUCT_TOO_LARGE
 }

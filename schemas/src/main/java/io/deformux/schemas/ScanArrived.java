@@ -1,6 +1,7 @@
 package io.deformux.schemas;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param jobId the job; letters, digits, dot, underscore and hyphen, since it becomes part of output names. The same
  *     job again, on the same input with the same model and settings, is answered as before; another one under its id is
  *     done and has events of its own
- * @param input the scan
+ * @param input the scan; of a model that sees several images, its first channel
  * @param model the model
  * @param output the folder (file system, bucket prefix) that receives the outputs
  * @param dicomOutput the place that receives the DICOM objects among them, as a PACS by STOW-RS; absent: {@code output} too
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     it says otherwise
  * @param priority whether it goes first, and so which topic carries it; absent: routine
  * @param outputs what is wanted of the outputs; absent: as the worker is configured
+ * @param otherChannels the other images of a model that sees several, in any order; absent: it sees one
  */
 public record ScanArrived(
         String jobId,
@@ -27,7 +29,8 @@ public record ScanArrived(
         Optional<URI> dicomOutput,
         Optional<DicomSegKind> dicomSegKind,
         Optional<Priority> priority,
-        Optional<OutputChoice> outputs)
+        Optional<OutputChoice> outputs,
+        Optional<List<ChannelReference>> otherChannels)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.scan.arrived.v1";
@@ -38,9 +41,10 @@ public record ScanArrived(
         Objects.requireNonNull(dicomSegKind, "dicomSegKind");
         Objects.requireNonNull(priority, "priority");
         Objects.requireNonNull(outputs, "outputs");
+        otherChannels = otherChannels.map(List::copyOf);
     }
 
-    /** A request that says nothing of its outputs. */
+    /** A request for a model that sees one image, which says nothing of its outputs. */
     public ScanArrived(
             String jobId,
             InputReference input,
@@ -49,7 +53,7 @@ public record ScanArrived(
             Optional<URI> dicomOutput,
             Optional<DicomSegKind> dicomSegKind,
             Optional<Priority> priority) {
-        this(jobId, input, model, output, dicomOutput, dicomSegKind, priority, Optional.empty());
+        this(jobId, input, model, output, dicomOutput, dicomSegKind, priority, Optional.empty(), Optional.empty());
     }
 
     /** A request whose outputs all go to one place. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  * A result: the scan is segmented and every output named here is stored.
  *
  * @param jobId the job
- * @param inputSha256 the digest of the input that was read, 64 lower-case hexadecimal digits
+ * @param inputSha256 the digest of the input that was read, 64 lower-case hexadecimal digits; of several channels one over
+ *     those of all
  * @param model the model that did it
  * @param outputs the stored outputs
  * @param labels one entry per label of the model, or of those that were asked for, background left out, also where

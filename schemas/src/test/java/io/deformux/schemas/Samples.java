@@ -97,7 +97,13 @@ final class Samples {
                         Optional.of(ProbabilityGrid.NETWORK),
                         Optional.of(ProbabilityType.UINT16),
                         Optional.of(List.of("spleen")),
-                        Optional.of("width:12.5"))));
+                        Optional.of("width:12.5"))),
+                Optional.of(List.of(new ChannelReference(
+                        "T2",
+                        new InputReference(
+                                URI.create("file:///data/incoming/t2.nii.gz"),
+                                InputReference.Kind.NIFTI,
+                                Optional.empty())))));
     }
 
     static SegmentationCompleted segmentationCompleted() {

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A scan ready for the network.
  *
  * @param grids the way of its grid
- * @param foreground what the network sees; empty when no voxel is above the lower end of the intensity window, and then
+ * @param foreground what the network sees; empty when no voxel of any channel is above the lower end of its intensity window, and then
  *     the label map is {@link Grids#background()}
  */
 public record Preprocessed(Grids grids, Optional<Foreground> foreground) {
@@ -15,7 +15,7 @@ public record Preprocessed(Grids grids, Optional<Foreground> foreground) {
      * The part of the oriented grid that is not all 0.
      *
      * @param box where it lies in the oriented grid
-     * @param image intensities in [0, 1], {@code box.shape()} in RAS+ axis order, last axis fastest
+     * @param image scaled intensities, (channels, {@code box.shape()}) in RAS+ axis order, last axis fastest
      */
     public record Foreground(CropBox box, float[] image) {}
 }

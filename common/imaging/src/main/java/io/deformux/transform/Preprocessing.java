@@ -7,6 +7,7 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.Resampler;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -33,19 +34,39 @@ public final class Preprocessing {
     }
 
     /**
-     * Prepares one scan.
+     * Prepares one scan of one channel.
      *
      * @throws JobException {@link FailureCode#INPUT_TOO_LARGE} before anything is allocated, if the resampled grid would
      *     be too large
      */
     public Preprocessed apply(Volume scan) {
-        Grids grids = grids(scan.geometry());
-        Resampler resampler = grids.resampler(scan);
-        IntensityScale scale = preset.intensity().of(scan);
-        Optional<Foreground> foreground = foregroundBox(resampler, scale)
+        return apply(List.of(scan));
+    }
+
+    /**
+     * Prepares one scan: each channel by its own scale, cropped to what is foreground in any of them.
+     *
+     * @param scan the channels in the preset's order, all on one grid
+     * @throws JobException {@link FailureCode#INPUT_TOO_LARGE} before anything is allocated, if the resampled grid or the
+     *     image would be too large
+     */
+    public Preprocessed apply(List<Volume> scan) {
+        if (scan.size() != preset.channels().size()) {
+            throw new IllegalArgumentException(scan.size() + " channels for a preset of "
+                    + preset.channels().size());
+        }
+        Grids grids = grids(scan.get(0).geometry());
+        List<Resampler> resamplers = scan.stream().map(grids::resampler).toList();
+        List<IntensityScale> scales = IntStream.range(0, scan.size())
+                .mapToObj(c -> preset.channels().get(c).intensity().of(scan.get(c)))
+                .toList();
+        Optional<Foreground> foreground = IntStream.range(0, scan.size())
+                .mapToObj(c -> foregroundBox(resamplers.get(c), scales.get(c)))
+                .flatMap(Optional::stream)
+                .reduce(CropBox::union)
                 .map(stored -> new Foreground(
                         grids.orientation().apply(stored, grids.resampled().shape()),
-                        orientedImage(resampler, stored, grids.orientation(), scale)));
+                        orientedImage(resamplers, scales, stored, grids.orientation())));
         return new Preprocessed(grids, foreground);
     }
 
@@ -97,19 +118,39 @@ public final class Preprocessing {
         return top < 0 ? null : new CropBox(i, top, left, new Shape3(1, bottom - top + 1, right - left + 1));
     }
 
-    /** The scaled intensities of a box given in stored axes, in RAS+ axis order. */
+    /** The scaled intensities of a box given in stored axes, in RAS+ axis order, channel by channel. */
     private static float[] orientedImage(
-            Resampler resampler, CropBox stored, Orientation orientation, IntensityScale scale) {
+            List<Resampler> resamplers, List<IntensityScale> scales, CropBox stored, Orientation orientation) {
+        long values = resamplers.size() * stored.shape().voxels();
+        if (values > Integer.MAX_VALUE - 8L) {
+            throw new JobException(
+                    FailureCode.INPUT_TOO_LARGE,
+                    "the image would have " + values + " values in " + resamplers.size() + " channels");
+        }
+        float[] image = new float[(int) values];
+        for (int c = 0; c < resamplers.size(); c++) {
+            int first = c * stored.shape().length();
+            orient(resamplers.get(c), scales.get(c), stored, orientation, image, first);
+        }
+        return image;
+    }
+
+    private static void orient(
+            Resampler resampler,
+            IntensityScale scale,
+            CropBox stored,
+            Orientation orientation,
+            float[] image,
+            int channel) {
         Shape3 oriented = orientation.apply(stored.shape());
         int[] strides = {oriented.h() * oriented.w(), oriented.w(), 1};
         int[] step = new int[3];
-        int origin = 0;
+        int origin = channel;
         for (int ras = 0; ras < 3; ras++) {
             step[orientation.storedAxis(ras)] = orientation.flipped(ras) ? -strides[ras] : strides[ras];
             origin += orientation.flipped(ras) ? (oriented.axis(ras) - 1) * strides[ras] : 0;
         }
         int first = origin;
-        float[] image = new float[oriented.length()];
         Shape3 shape = resampler.target().shape();
         IntStream.range(0, stored.shape().d()).parallel().forEach(i -> {
             float[] plane = new float[shape.h() * shape.w()];
@@ -122,6 +163,5 @@ public final class Preprocessing {
                 }
             }
         });
-        return image;
     }
 }

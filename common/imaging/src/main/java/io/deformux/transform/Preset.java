@@ -12,10 +12,12 @@ import java.util.regex.Pattern;
  * @param name what a model package calls it
  * @param spacing the voxel spacing in mm to resample to, per axis as stored (before orientation); empty keeps the
  *     scan's own
- * @param intensity how values are scaled: for CT by a window in HU
+ * @param channels the images that the network sees of a scan, in its order; 1 to {@value #MOST_CHANNELS}
  * @param classes the class names, index = label, the first being the background; 1 to 256
  */
-public record Preset(String name, List<Double> spacing, Intensity intensity, List<String> classes) {
+public record Preset(String name, List<Double> spacing, List<ImageChannel> channels, List<String> classes) {
+    /** No network here sees more images at once. */
+    public static final int MOST_CHANNELS = 16;
 
     private static final Pattern CLASS_NAME = Pattern.compile("[^\\p{Cc}]{1,64}");
 
@@ -57,7 +59,14 @@ public record Preset(String name, List<Double> spacing, Intensity intensity, Lis
     /** Checks the values; throws {@link IllegalArgumentException} that names the wrong one. */
     public Preset {
         spacing = List.copyOf(spacing);
+        channels = List.copyOf(channels);
         classes = List.copyOf(classes);
+        if (channels.isEmpty() || channels.size() > MOST_CHANNELS) {
+            throw new IllegalArgumentException("1 to " + MOST_CHANNELS + " channels needed, not " + channels.size());
+        }
+        if (new HashSet<>(channels.stream().map(ImageChannel::name).toList()).size() != channels.size()) {
+            throw new IllegalArgumentException("two channels have the same name");
+        }
         if (!spacing.isEmpty() && spacing.size() != 3) {
             throw new IllegalArgumentException("spacing needs three values in mm or none, not " + spacing.size());
         }
@@ -74,19 +83,40 @@ public record Preset(String name, List<Double> spacing, Intensity intensity, Lis
         }
     }
 
+    /**
+     * The preset of a network that sees one image.
+     *
+     * @param intensity how values are scaled: for CT by a window in HU
+     */
+    public Preset(String name, List<Double> spacing, Intensity intensity, List<String> classes) {
+        this(name, spacing, List.of(new ImageChannel(ImageChannel.ONLY, intensity)), classes);
+    }
+
+    /** How the values of the first channel are scaled. */
+    public Intensity intensity() {
+        return channels.get(0).intensity();
+    }
+
     /** Whether a model package and its results take a class of that name: 1 to 64 characters, no control characters. */
     public static boolean isClassName(String name) {
         return !name.isBlank() && CLASS_NAME.matcher(name).matches();
     }
 
-    /** The same with intensities scaled in another way. */
+    /** The same with the intensities of all channels scaled in another way. */
     public Preset withIntensity(Intensity other) {
-        return new Preset(name, spacing, other, classes);
+        return withChannels(channels.stream()
+                .map(channel -> new ImageChannel(channel.name(), other))
+                .toList());
     }
 
-    /** Whether scans of that modality have values that mean what the intensities are scaled by: a window is one of HU. */
+    /** The same for a network that sees these images. */
+    public Preset withChannels(List<ImageChannel> others) {
+        return new Preset(name, spacing, others, classes);
+    }
+
+    /** Whether scans of that modality have values that mean what the first channel is scaled by: a window is one of HU. */
     public boolean suits(String modality) {
-        return !intensity.inHounsfieldUnits() || modality.equals("CT");
+        return !intensity().inHounsfieldUnits() || modality.equals("CT");
     }
 
     /** The presets that come with the software. */

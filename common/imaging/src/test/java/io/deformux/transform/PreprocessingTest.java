@@ -35,6 +35,31 @@ class PreprocessingTest {
         assertThatArray(foreground.image()).containsExactly(0.5f, 0, 0, 0, 0, 1);
     }
 
+    @Test
+    void cropsToWhatIsForegroundInAnyChannelAndScalesEachByItself() {
+        Volume one = air(new Shape3(4, 5, 6), Affine.scaling(1, 1, 1));
+        set(one, 1, 2, 3, 75);
+        Volume two = new Volume(one.geometry(), new float[one.voxels().length]);
+        set(two, 2, 2, 3, 30);
+        set(two, 2, 3, 3, 50);
+        Preset preset = Preset.KITS.withChannels(
+                List.of(new ImageChannel("CT", Preset.KITS.intensity()), new ImageChannel("PET", new ZScore())));
+
+        Foreground foreground = new Preprocessing(preset, LIMIT)
+                .apply(List.of(one, two))
+                .foreground()
+                .orElseThrow();
+
+        assertThat(foreground.box()).isEqualTo(new CropBox(1, 2, 3, new Shape3(2, 2, 1)));
+        assertThatArray(foreground.image()).containsExactly(0.5f, 0, 0, 0, 0, 0, -1, 1);
+    }
+
+    @Test
+    void takesNoOtherNumberOfChannelsThanThePresetHas() {
+        Volume scan = air(new Shape3(4, 5, 6), Affine.scaling(1, 1, 1));
+        assertThatThrownBy(() -> KITS.apply(List.of(scan, scan))).hasMessage("2 channels for a preset of 1");
+    }
+
     static List<Affine> orientations() {
         return Orientations.all(1, 1, 1);
     }

@@ -46,4 +46,13 @@ class PresetTest {
         assertThat(WINDOW.scale(Float.POSITIVE_INFINITY)).isEqualTo(1f);
         assertThat(WINDOW.scale(Float.NaN)).isZero();
     }
+
+    @Test
+    void refusesChannelsThatCannotBeToldApart() {
+        ImageChannel t1 = new ImageChannel("T1", WINDOW);
+        assertThatThrownBy(() -> Preset.KITS.withChannels(List.of(t1, t1)))
+                .hasMessage("two channels have the same name");
+        assertThatThrownBy(() -> Preset.KITS.withChannels(List.of())).hasMessage("1 to 16 channels needed, not 0");
+        assertThatThrownBy(() -> new ImageChannel("T1\n", WINDOW)).hasMessageContaining("control characters");
+    }
 }

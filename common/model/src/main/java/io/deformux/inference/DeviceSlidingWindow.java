@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * are fetched in between and go to the sink meanwhile. Windows are told to be done when the device is known to have computed them,
  * which is when planes that were asked for behind them have come, so about once a row.
  *
- * <p>Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
+ * <p>Images have one channel. Where memory lacks it goes on with fewer windows at once, then with sums in half precision, then fails. It owns the
  * windows; close it. One thread at a time.
  */
 public final class DeviceSlidingWindow implements VolumePredictor {

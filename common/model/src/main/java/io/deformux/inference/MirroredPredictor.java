@@ -37,12 +37,13 @@ public final class MirroredPredictor implements WindowPredictor {
     @Override
     public void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits) {
         float[] mean = new float[Math.multiplyExact(Math.multiplyExact(batch, classes()), roi.length())];
-        FloatBuffer mirrored = ByteBuffer.allocateDirect(batch * roi.length() * Float.BYTES)
+        int images = windows.remaining() / roi.length();
+        FloatBuffer mirrored = ByteBuffer.allocateDirect(images * roi.length() * Float.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
         for (int mirroring = 0; mirroring < MIRRORINGS; mirroring++) {
             Mirror mirror = new Mirror(roi, mirroring);
-            for (int n = 0; n < batch; n++) {
+            for (int n = 0; n < images; n++) {
                 mirror.copy(windows, n * roi.length(), mirrored);
             }
             predictor.predict(mirrored.duplicate(), batch, roi, output -> add(output, batch, mirror, mean));

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 public final class NetworkPredictor implements WindowPredictor {
     private final Network network;
 
-    /** A predictor over a loaded network of one input channel. */
+    /** A predictor over a loaded network; windows have its input channels. */
     public NetworkPredictor(Network network) {
         this.network = Objects.requireNonNull(network, "network");
     }

@@ -53,14 +53,15 @@ public final class SlidingWindow implements VolumePredictor {
      */
     @Override
     public void run(float[] image, Shape3 shape, PlaneSink sink, WindowProgress progress) {
-        if (image.length != shape.voxels()) {
+        int channels = (int) (image.length / shape.voxels());
+        if (channels == 0 || image.length != channels * shape.voxels()) {
             throw new IllegalArgumentException(image.length + " values for an image of " + shape);
         }
         WindowPlan plan = plan(shape);
         RollingBlend blend =
                 new RollingBlend(shape, predictor.classes(), predictor.members(), settings.roi(), weights, sink);
         ImageContent content = new ImageContent(image, shape, settings.roi());
-        WindowBatch batch = new WindowBatch(image, shape, settings.roi(), settings.windowBatch());
+        WindowBatch batch = new WindowBatch(image, channels, shape, settings.roi(), settings.windowBatch());
         int atOnce = settings.windowBatch();
         int total = plan.count();
         for (int n = 0; n < total; n++) {

@@ -11,18 +11,21 @@ import java.util.List;
 /** The windows that go through the network together: their origins and one direct buffer that is filled again. */
 final class WindowBatch {
     private final float[] image;
+    private final int channels;
     private final Shape3 shape;
     private final Shape3 roi;
     private final int capacity;
     private final FloatBuffer input;
     private final List<Origin> origins = new ArrayList<>();
 
-    WindowBatch(float[] image, Shape3 shape, Shape3 roi, int capacity) {
+    /** Room for so many windows of an image (channels, shape). */
+    WindowBatch(float[] image, int channels, Shape3 shape, Shape3 roi, int capacity) {
         this.image = image;
+        this.channels = channels;
         this.shape = shape;
         this.roi = roi;
         this.capacity = capacity;
-        this.input = ByteBuffer.allocateDirect(Math.multiplyExact(capacity * Float.BYTES, roi.length()))
+        this.input = ByteBuffer.allocateDirect(Math.multiplyExact(capacity * channels * Float.BYTES, roi.length()))
                 .order(ByteOrder.nativeOrder())
                 .asFloatBuffer();
     }
@@ -39,9 +42,9 @@ final class WindowBatch {
         return origins.size() == capacity;
     }
 
-    /** Some of the windows as (n, 1, roi), from position 0 to the limit; a view. */
+    /** Some of the windows as (n, channels, roi), from position 0 to the limit; a view. */
     FloatBuffer input(int first, int windows) {
-        return input.slice(first * roi.length(), windows * roi.length());
+        return input.slice(first * channels * roi.length(), windows * channels * roi.length());
     }
 
     void clear() {
@@ -50,7 +53,14 @@ final class WindowBatch {
 
     /** Copies a window in; what lies outside the image becomes 0. */
     void add(Origin origin) {
-        int at = origins.size() * roi.length();
+        for (int c = 0; c < channels; c++) {
+            add(origin, c, (origins.size() * channels + c) * roi.length());
+        }
+        origins.add(origin);
+    }
+
+    private void add(Origin origin, int channel, int to) {
+        int at = to;
         float[] padding = new float[roi.w()];
         float[] row = new float[roi.w()];
         int fromK = Math.max(origin.k(), 0);
@@ -60,14 +70,14 @@ final class WindowBatch {
                 int i = origin.i() + di;
                 int j = origin.j() + dj;
                 if (isInside(i, j)) {
-                    System.arraycopy(image, shape.index(i, j, fromK), row, fromK - origin.k(), length);
+                    int from = channel * shape.length() + shape.index(i, j, fromK);
+                    System.arraycopy(image, from, row, fromK - origin.k(), length);
                     input.put(at, row);
                 } else {
                     input.put(at, padding);
                 }
             }
         }
-        origins.add(origin);
     }
 
     private boolean isInside(int i, int j) {

@@ -20,7 +20,7 @@ public interface WindowPredictor {
     /**
      * Predicts {@code batch} windows of size {@code roi}.
      *
-     * @param windows the input, direct, native byte order, position 0: (batch, 1, d, h, w), last axis fastest
+     * @param windows the input, direct, native byte order, position 0: (batch, channels, d, h, w), last axis fastest
      * @param batch the number of windows
      * @param roi the window size
      * @param logits takes the output (batch, classes, d, h, w), last axis fastest, from position 0; the buffer is valid

@@ -67,8 +67,12 @@ final class JsonFields {
         return integer(value(name), at(name));
     }
 
+    boolean has(String name) {
+        return node.has(name);
+    }
+
     OptionalInt optionalInteger(String name) {
-        return node.has(name) ? OptionalInt.of(integer(name)) : OptionalInt.empty();
+        return has(name) ? OptionalInt.of(integer(name)) : OptionalInt.empty();
     }
 
     List<Integer> integers(String name) {

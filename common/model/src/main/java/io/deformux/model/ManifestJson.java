@@ -12,6 +12,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.transform.ClippedScore;
+import io.deformux.transform.ImageChannel;
+import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
@@ -69,7 +71,7 @@ final class ManifestJson {
         for (String name : manifest.preset().classes()) {
             labels.addObject().put("value", labels.size() - 1).put("name", name);
         }
-        if (manifest.formatVersion() == ModelManifest.ARCHITECTURE_FORMAT_VERSION) {
+        if (manifest.formatVersion() >= ModelManifest.ARCHITECTURE_FORMAT_VERSION) {
             root.put("inChannels", manifest.network().inChannels());
             root.set("architecture", architecture(manifest.network()));
         } else {
@@ -89,14 +91,25 @@ final class ManifestJson {
     private static ObjectNode preprocessing(Preset preset) {
         ObjectNode node = MAPPER.createObjectNode().put("preset", preset.name());
         preset.spacing().forEach(node.putArray("spacing")::add);
-        if (preset.intensity() instanceof IntensityWindow window) {
+        if (preset.channels().size() == 1) {
+            return intensity(node, preset.intensity());
+        }
+        ArrayNode channels = node.putArray("channels");
+        for (ImageChannel channel : preset.channels()) {
+            intensity(channels.addObject().put("name", channel.name()), channel.intensity());
+        }
+        return node;
+    }
+
+    private static ObjectNode intensity(ObjectNode node, Intensity intensity) {
+        if (intensity instanceof IntensityWindow window) {
             node.putObject("window").put("lo", window.lo()).put("hi", window.hi());
-        } else if (preset.intensity() instanceof Percentiles percentiles) {
+        } else if (intensity instanceof Percentiles percentiles) {
             node.putObject("intensity")
                     .put("method", PERCENTILES)
                     .put("low", percentiles.low())
                     .put("high", percentiles.high());
-        } else if (preset.intensity() instanceof ClippedScore score) {
+        } else if (intensity instanceof ClippedScore score) {
             node.putObject("intensity")
                     .put("method", CLIPPED_SCORE)
                     .put("low", score.lo())

@@ -8,6 +8,7 @@ import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.weights.Precision;
 import io.deformux.transform.ClippedScore;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -66,11 +67,11 @@ final class ManifestReader {
         boolean known = format != null
                 && format.isInt()
                 && format.intValue() >= ModelManifest.FORMAT_VERSION
-                && format.intValue() <= ModelManifest.ARCHITECTURE_FORMAT_VERSION;
+                && format.intValue() <= ModelManifest.CHANNELS_FORMAT_VERSION;
         Invalid.unless(
                 known,
                 "/formatVersion must be " + ModelManifest.FORMAT_VERSION + " to "
-                        + ModelManifest.ARCHITECTURE_FORMAT_VERSION
+                        + ModelManifest.CHANNELS_FORMAT_VERSION
                         + "; a package of a newer format needs a newer version of this software");
     }
 
@@ -88,6 +89,18 @@ final class ManifestReader {
 
     private static Preset preset(JsonFields top) {
         int format = top.integer("formatVersion");
+        if (format == ModelManifest.CHANNELS_FORMAT_VERSION) {
+            JsonFields fields = top.object("preprocessing", "preset", "spacing", "channels");
+            List<ImageChannel> channels = fields.objects("channels", "name", "window", "intensity").stream()
+                    .map(channel -> new ImageChannel(channel.text("name"), intensityOrWindow(channel)))
+                    .toList();
+            Invalid.unless(channels.size() > 1, "/preprocessing/channels must be two or more in this format");
+            return new Preset(
+                    fields.text("preset"),
+                    fields.numbers("spacing"),
+                    channels,
+                    classes(top.objects("labels", "value", "name")));
+        }
         boolean newer = format == ModelManifest.INTENSITY_FORMAT_VERSION
                 || format == ModelManifest.ARCHITECTURE_FORMAT_VERSION
                         && !top.free("preprocessing").has("window");
@@ -97,6 +110,13 @@ final class ManifestReader {
                 fields.numbers("spacing"),
                 newer ? intensity(fields) : window(fields),
                 classes(top.objects("labels", "value", "name")));
+    }
+
+    private static Intensity intensityOrWindow(JsonFields channel) {
+        Invalid.unless(
+                channel.has("window") != channel.has("intensity"),
+                "each of /preprocessing/channels must have either window or intensity");
+        return channel.has("window") ? window(channel) : intensity(channel);
     }
 
     private static Intensity window(JsonFields preprocessing) {
@@ -167,7 +187,7 @@ final class ManifestReader {
     }
 
     private static boolean isOfAnyArchitecture(JsonNode root) {
-        return root.get("formatVersion").intValue() == ModelManifest.ARCHITECTURE_FORMAT_VERSION;
+        return root.get("formatVersion").intValue() >= ModelManifest.ARCHITECTURE_FORMAT_VERSION;
     }
 
     private static WindowDefaults inference(JsonFields fields) {

@@ -5,6 +5,7 @@ import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.deformux.DeformUxNet;
 import io.deformux.network.weights.Precision;
 import io.deformux.storage.Digest;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import java.util.HashSet;
@@ -39,8 +40,11 @@ public record ModelManifest(
     /** That of packages whose intensities are scaled by something else. */
     static final int INTENSITY_FORMAT_VERSION = 2;
 
-    /** The newest that is read: that of packages of any architecture. The two before are of DeformUX-Net. */
+    /** That of packages of any architecture. The two before are of DeformUX-Net. */
     static final int ARCHITECTURE_FORMAT_VERSION = 3;
+
+    /** The newest that is read: that of packages whose network sees several images of a scan. */
+    static final int CHANNELS_FORMAT_VERSION = 4;
 
     private static final int MOST_MEMBERS = 64;
 
@@ -54,7 +58,7 @@ public record ModelManifest(
         provenance = ManifestJson.normalised(provenance);
         requirePreset(preset);
         requireSize(network, window);
-        Invalid.unless(network.inChannels() == 1, "the network must have 1 input channel, as a scan has");
+        requireChannels(network, preset);
         int labels = preset.classes().size();
         Invalid.unless(
                 labels == network.outChannels(),
@@ -88,6 +92,9 @@ public record ModelManifest(
 
     /** The format that its JSON has: the older one wherever that says all, so that older software reads it. */
     int formatVersion() {
+        if (preset.channels().size() > 1) {
+            return CHANNELS_FORMAT_VERSION;
+        }
         if (network.architecture() != DeformUxNet.ARCHITECTURE) {
             return ARCHITECTURE_FORMAT_VERSION;
         }
@@ -103,15 +110,28 @@ public record ModelManifest(
         }
     }
 
+    private static void requireChannels(NetworkConfig network, Preset preset) {
+        List<String> names = preset.channels().stream().map(ImageChannel::name).toList();
+        Invalid.unless(
+                network.inChannels() == names.size(),
+                "the network has " + network.inChannels() + " input channels and the preset says " + names.size() + " ("
+                        + String.join(",", names) + "); give one name per channel with --channels");
+        Invalid.unless(
+                names.size() > 1 || names.get(0).equals(ImageChannel.ONLY),
+                "a network that sees one image has a channel called " + ImageChannel.ONLY);
+    }
+
     private static void requirePreset(Preset preset) {
         ModelId.requireName("the preset's name", preset.name());
         Invalid.unless(
                 preset.spacing().stream().allMatch(mm -> mm >= 0.01 && mm <= 100),
                 "each spacing must be 0.01 to 100 mm");
-        Invalid.unless(
-                !(preset.intensity() instanceof IntensityWindow window)
-                        || Math.abs(window.lo()) <= 1e6 && Math.abs(window.hi()) <= 1e6,
-                "the intensity window must lie within -1e6 to 1e6");
+        for (ImageChannel channel : preset.channels()) {
+            Invalid.unless(
+                    !(channel.intensity() instanceof IntensityWindow window)
+                            || Math.abs(window.lo()) <= 1e6 && Math.abs(window.hi()) <= 1e6,
+                    "the intensity window must lie within -1e6 to 1e6");
+        }
         Invalid.unless(
                 preset.classes().stream().allMatch(Preset::isClassName),
                 "a label name must be 1 to 64 characters without control characters");

@@ -12,6 +12,7 @@ import io.deformux.volume.Shape3;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -34,6 +35,46 @@ class SlidingWindowTest {
         for (int n = 0; n < image.length; n++) {
             assertThat((double) back[n]).isCloseTo(image[n], within(1e-4));
         }
+    }
+
+    /** What the network gives is the first channel and ten times the second. */
+    @Test
+    void cutsWindowsFromEachChannelInTurn() {
+        WindowPredictor sum = new WindowPredictor() {
+            @Override
+            public int classes() {
+                return 1;
+            }
+
+            @Override
+            public void predict(FloatBuffer windows, int batch, Shape3 roi, Consumer<FloatBuffer> logits) {
+                FloatBuffer output = FloatBuffer.allocate(batch * roi.length());
+                for (int n = 0; n < output.capacity(); n++) {
+                    int at = n / roi.length() * 2 * roi.length() + n % roi.length();
+                    output.put(n, windows.get(at) + 10 * windows.get(at + roi.length()));
+                }
+                logits.accept(output);
+            }
+        };
+        float[] first = ramp(SHAPE);
+        float[] image = Arrays.copyOf(first, 2 * first.length);
+        for (int n = 0; n < first.length; n++) {
+            image[first.length + n] = 1 - first[n];
+        }
+        float[] back = SlidingWindowOracleTest.collect(new SlidingWindow(constant(3, false), sum), 1, image, SHAPE);
+        for (int n = 0; n < first.length; n++) {
+            assertThat((double) back[n]).isCloseTo(first[n] + 10 * (1 - first[n]), within(1e-4));
+        }
+    }
+
+    /** A window is empty only if it is in all channels. */
+    @Test
+    void skipsOnlyWindowsThatAreEmptyInAllChannels() {
+        float[] image = new float[2 * SHAPE.length()];
+        image[image.length - 1] = 1;
+        ImageContent content = new ImageContent(image, SHAPE, ROI);
+        assertThat(content.isEmpty(new WindowPlan.Origin(7, 2, -1))).isFalse();
+        assertThat(content.isEmpty(new WindowPlan.Origin(0, 0, -1))).isTrue();
     }
 
     @Test

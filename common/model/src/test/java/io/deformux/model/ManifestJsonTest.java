@@ -10,12 +10,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.failure.FailureCode;
 import io.deformux.network.architecture.NetworkSettings;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.uxnet.UxNet;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.Percentiles;
+import io.deformux.transform.Preset;
 import io.deformux.transform.ZScore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -206,7 +211,7 @@ class ManifestJsonTest {
             delimiter = '|',
             textBlock =
                     """
-            {'formatVersion': 4}                           | /formatVersion
+            {'formatVersion': 5}                           | /formatVersion
             {'formatVersion': '1'}                         | /formatVersion
             {'name': 'Abdomen'}                            | name must be
             {'name': '../../etc'}                          | name must be
@@ -230,7 +235,7 @@ class ManifestJsonTest {
             {'preprocessing': {'preset': 'x', 'spacing': [], 'window': {'lo': 0, 'hi': 1e999}}} | /preprocessing/window/hi must be a finite number
             {'preprocessing': {'preset': 'a/b', 'spacing': [], 'window': {'lo': 0, 'hi': 1}}} | preset
             {'network': 7}                                 | /network must be an object
-            {'network': {'inChannels': 2, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 8, 'offsetKernel': 3}} | 1 input channel
+            {'network': {'inChannels': 2, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 8, 'offsetKernel': 3}} | 2 input channels
             {'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 8, 'offsetKernel': 3}} | featureSizes
             {'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 0], 'hidden': 8, 'offsetKernel': 3}} | depths
             {'network': {'inChannels': 1, 'outChannels': 2, 'featureSizes': [8, 8, 8, 8], 'depths': [2, 2, 2, 2], 'hidden': 99999999999, 'offsetKernel': 3}} | /network/hidden must be an integer
@@ -309,5 +314,43 @@ class ManifestJsonTest {
 
     private static ModelManifest read(ObjectNode tree) throws IOException {
         return ManifestJson.read(new ObjectMapper().writeValueAsBytes(tree));
+    }
+
+    @Test
+    void severalChannelsAreReadAsTheyWereWritten() {
+        Preset preset = Samples.PRESET.withChannels(List.of(
+                new ImageChannel("CT", Samples.PRESET.intensity()),
+                new ImageChannel("T1", new ZScore()),
+                new ImageChannel("T2", new Percentiles(1, 99))));
+        ModelManifest several = ofChannels(preset, 3);
+        assertThat(several.formatVersion()).isEqualTo(4);
+        String json = new String(ManifestJson.write(several), StandardCharsets.UTF_8);
+        assertThat(json).contains("\"T1\"").contains("\"inChannels\" : 3");
+        assertThat(ManifestJson.read(ManifestJson.write(several))).isEqualTo(several);
+        byte[] both = json.replaceFirst(
+                        "\"name\" : \"T1\",", "\"name\" : \"T1\", \"window\" : {\"lo\" : 0, \"hi\" : 1},")
+                .getBytes(StandardCharsets.UTF_8);
+        Samples.refused(FailureCode.MODEL_INVALID, () -> ManifestJson.read(both))
+                .hasMessageContaining("either window or intensity");
+    }
+
+    @Test
+    void aNetworkSeesAsManyImagesAsThePresetNames() {
+        Samples.refused(FailureCode.MODEL_INVALID, () -> ofChannels(Samples.PRESET, 3))
+                .hasMessageContaining("3 input channels")
+                .hasMessageContaining("--channels");
+    }
+
+    private static ModelManifest ofChannels(Preset preset, int channels) {
+        ModelManifest one = Samples.manifest(
+                new ModelId("several", "1"), List.of(new Member("model.pt", "ab".repeat(32), OptionalInt.empty())));
+        return new ModelManifest(
+                one.id(),
+                preset,
+                new DeformUxNetConfig(channels, 2, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
+                one.window(),
+                one.precision(),
+                one.members(),
+                one.provenance());
     }
 }

@@ -12,6 +12,7 @@ import io.deformux.network.device.DeviceNetwork;
 import io.deformux.network.proof.ArithmeticProof;
 import io.deformux.network.proof.Noise;
 import io.deformux.network.proof.ProofReport;
+import io.deformux.network.torchscript.HollowSource;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.TorchFailure;
 import io.deformux.network.torchscript.TorchScriptArchive;
@@ -84,6 +85,16 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
      */
     public static PredictingNetwork of(NetworkConfig config, Weights weights, Device device, Arithmetic arithmetic) {
         return new PredictingNetwork(config, arithmetic, NetworkPasses.of(config, weights, device, arithmetic));
+    }
+
+    /**
+     * A network on the CPU whose text computes no convolutions and matrix products: what all else in it takes. Its logits mean
+     * nothing.
+     */
+    public static PredictingNetwork withoutProducts(NetworkConfig config, Weights weights, Arithmetic arithmetic) {
+        TorchScriptModule module = TorchScriptModule.of(
+                HollowSource.of(config.program()), weights, Device.cpu(), arithmetic.precision(), false);
+        return new PredictingNetwork(config, arithmetic, new TorchScriptPass(config, module));
     }
 
     /**

@@ -8,7 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.deformux.failure.JobException;
-import io.deformux.network.architecture.CpuForm;
+import io.deformux.network.architecture.CpuTrainingForm;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.TrainingPass;
 import io.deformux.network.torchscript.GradientTape;
@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A step is: open a {@link GradientTape}, {@link #forward}, compute a scalar loss from the logits, {@link #backward};
  * then change {@link #parameters()} by {@link #gradients()} and {@link #clearGradients()}. On a CPU both passes run in Java if
- * the network has that form ({@link CpuForm#training}), else as the archive's TorchScript says ({@link TorchScriptTrainingPass}).
+ * the network has that form ({@link CpuTrainingForm#training}), else as the archive's TorchScript says ({@link TorchScriptTrainingPass}).
  */
 public final class TrainableNetwork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TrainableNetwork.class);
@@ -57,7 +57,7 @@ public final class TrainableNetwork implements AutoCloseable {
      * @throws JobException {@code DEVICE_OUT_OF_MEMORY}
      */
     public static TrainableNetwork of(NetworkConfig config, Weights weights, Device device) {
-        return device.isGpu() || config.cpuForm().isEmpty()
+        return device.isGpu() || config.cpuTrainingForm().isEmpty()
                 ? ofTorchScript(config, weights, device, arithmetic(device))
                 : of(config, weights, TrainingKernels.best());
     }
@@ -71,7 +71,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
     /** A network that has a form for the CPU, to train there with these kernels. Errors as {@link #of}. */
     public static TrainableNetwork of(NetworkConfig config, Weights weights, TrainingKernels kernels) {
-        CpuForm form = config.cpuForm().orElseThrow();
+        CpuTrainingForm form = config.cpuTrainingForm().orElseThrow();
         LOG.info("training with {} kernels", kernels.name());
         TorchScriptModule module = TorchScriptModule.of(config.program(), weights, Device.cpu(), Precision.FP32, true);
         Map<String, NDArray> parameters = parameters(module);

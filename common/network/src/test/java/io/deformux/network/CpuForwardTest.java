@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.deformux.LivelyWeights;
+import io.deformux.network.architecture.repuxnet.RepUxNetConfig;
+import io.deformux.network.architecture.uxnet.UxNetConfig;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.weights.Precision;
@@ -30,25 +33,34 @@ class CpuForwardTest {
     static Stream<Arguments> forms() {
         DeformUxNetConfig small = new DeformUxNetConfig(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3);
         DeformUxNetConfig odd = new DeformUxNetConfig(2, 5, List.of(3, 3, 20, 17), List.of(1, 3, 2, 1), 17, 1);
-        return Stream.of(small, odd).flatMap(config -> Stream.of(Kernels.plain(), Kernels.best())
-                .map(kernels -> Arguments.of(config, kernels)));
+        Sizes narrow = new Sizes(1, 3, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128);
+        Sizes uneven = new Sizes(2, 5, List.of(3, 3, 20, 17), List.of(1, 3, 2, 1), 17);
+        return Stream.of(
+                        small,
+                        odd,
+                        new UxNetConfig(narrow, 7),
+                        new UxNetConfig(uneven, 21),
+                        new RepUxNetConfig(uneven, 5, 1),
+                        new RepUxNetConfig(narrow, 21, 1))
+                .flatMap(config ->
+                        Stream.of(Kernels.plain(), Kernels.best()).map(kernels -> Arguments.of(config, kernels)));
     }
 
     @ParameterizedTest
     @MethodSource("forms")
-    void float32(DeformUxNetConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
+    void float32(NetworkConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
         assertThat(difference(config, kernels, Precision.FP32, folder)).isLessThan(2e-5);
     }
 
     /** Bfloat16 has eight bits: each of some thirty layers rounds by up to 0.4 %. */
     @ParameterizedTest
     @MethodSource("forms")
-    void bfloat16(DeformUxNetConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
+    void bfloat16(NetworkConfig config, Kernels kernels, @TempDir Path folder) throws IOException {
         assertThat(difference(config, kernels, Precision.BF16, folder)).isBetween(1e-5, 0.05);
     }
 
     /** Relative, as norms: against TorchScript in float. */
-    private static double difference(DeformUxNetConfig config, Kernels kernels, Precision precision, Path folder)
+    private static double difference(NetworkConfig config, Kernels kernels, Precision precision, Path folder)
             throws IOException {
         Weights weights = LivelyWeights.random(config, 4);
         Path exact = folder.resolve("fp32.pt");

@@ -1,6 +1,7 @@
 package io.deformux.network;
 
 import ai.djl.Device;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.deformux.ModuleProbe.Values;
 import io.deformux.network.kernel.Kernels;
@@ -44,7 +45,7 @@ public final class FastProbe {
     }
 
     /** The network that does it. */
-    static PredictingNetwork network(DeformUxNetConfig config, Weights weights, Precision precision, Kernels kernels) {
+    static PredictingNetwork network(NetworkConfig config, Weights weights, Precision precision, Kernels kernels) {
         Arithmetic arithmetic = Arithmetic.of(precision, Device.cpu());
         return new PredictingNetwork(
                 config, arithmetic, NetworkPasses.onCpu(config, weights, precision, arithmetic, kernels));

@@ -1,5 +1,6 @@
 package io.deformux.routing;
 
+import io.deformux.schemas.ChannelReference;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
@@ -7,6 +8,7 @@ import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.Priority;
 import io.deformux.schemas.ScanArrived;
 import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param dicomSegKind how it stores its segments; absent: as the workers are configured
  * @param priority whether its scans go first; absent: routine
  * @param outputs what is wanted of the outputs; absent: as the workers are configured
+ * @param otherChannels the other images of a model that sees several; absent: it sees one
  */
 public record WantedJob(
         ModelReference model,
@@ -26,7 +29,8 @@ public record WantedJob(
         Optional<URI> dicomOutput,
         Optional<DicomSegKind> dicomSegKind,
         Optional<Priority> priority,
-        Optional<OutputChoice> outputs) {
+        Optional<OutputChoice> outputs,
+        Optional<List<ChannelReference>> otherChannels) {
 
     /** Checks that model and output are there. */
     public WantedJob {
@@ -34,14 +38,14 @@ public record WantedJob(
         Objects.requireNonNull(output, "a rule needs an output");
     }
 
-    /** A job that says nothing of its outputs. */
+    /** A job of one image that says nothing of its outputs. */
     public WantedJob(
             ModelReference model,
             URI output,
             Optional<URI> dicomOutput,
             Optional<DicomSegKind> dicomSegKind,
             Optional<Priority> priority) {
-        this(model, output, dicomOutput, dicomSegKind, priority, Optional.empty());
+        this(model, output, dicomOutput, dicomSegKind, priority, Optional.empty(), Optional.empty());
     }
 
     /** A job of the newest version of a model, and of nothing else in particular. */
@@ -61,6 +65,7 @@ public record WantedJob(
 
     /** The event that asks for it, of an input that may be one series of several. */
     public ScanArrived event(String jobId, InputReference input) {
-        return new ScanArrived(jobId, input, model, output, dicomOutput, dicomSegKind, priority, outputs);
+        return new ScanArrived(
+                jobId, input, model, output, dicomOutput, dicomSegKind, priority, outputs, otherChannels);
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
@@ -15,16 +17,27 @@ import org.yaml.snakeyaml.Yaml;
  * @param services by name
  */
 record Composed(Map<String, Service> services) {
+    private static final Pattern MOUNT = Pattern.compile("(\\$\\{[^}]*}|[^:$]+):(/[^:]+)(?::ro)?");
+
     /**
      * A service.
      *
      * @param image what it runs
      * @param command its arguments
      * @param environment its variables
+     * @param mounts what it mounts, by place: a folder or file of the host, or the name of a volume
      */
-    record Service(String image, List<String> command, Map<String, String> environment) {
+    record Service(String image, List<String> command, Map<String, String> environment, Map<String, String> mounts) {
         boolean isOurs() {
             return image.startsWith("deformux:");
+        }
+
+        /** The places of those mounts that are volumes by name. */
+        List<String> volumes() {
+            return mounts.entrySet().stream()
+                    .filter(mount -> mount.getValue().matches("[a-z0-9-]+"))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
     }
 
@@ -40,9 +53,21 @@ record Composed(Map<String, Service> services) {
                             list(service.get("command")),
                             map(service.get("environment")).entrySet().stream()
                                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
-                                            .toString()))));
+                                            .toString())),
+                            list(service.get("volumes")).stream()
+                                    .map(Composed::mount)
+                                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
         });
         return new Composed(services);
+    }
+
+    /** As {@code SOURCE:PLACE} or {@code SOURCE:PLACE:ro}, where a source may be {@code ${NAME:-DEFAULT}}. */
+    private static Map.Entry<String, String> mount(String text) {
+        Matcher parts = MOUNT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("no mount: " + text);
+        }
+        return Map.entry(parts.group(2), parts.group(1));
     }
 
     private static Map<String, Object> map(Object yaml) {

@@ -28,6 +28,7 @@ class SettingsTableTest {
         letters.put("pacs-bridge", "B");
         letters.put("dicom-node", "N");
         letters.put("results-page", "P");
+        letters.put("dead-letters serve", "R");
         letters.put("up", "U");
         return letters;
     }
@@ -96,6 +97,10 @@ class SettingsTableTest {
     }
 
     private static List<Setting> settings(CommandLine deformux, String program) {
-        return Setting.of(deformux.getSubcommands().get(program).getCommandSpec());
+        CommandLine command = deformux;
+        for (String name : program.split(" ")) {
+            command = command.getSubcommands().get(name);
+        }
+        return Setting.of(command.getCommandSpec());
     }
 }

@@ -52,6 +52,19 @@ class SettingsTest {
     }
 
     @Test
+    void aProgramBelowAnotherCommandHasItsSettingsToo() throws IOException {
+        String file = file("no-create-topics = true", "management-port = 9464");
+        Map<String, String> environment = Map.of("DEFORMUX_BOOTSTRAP_SERVERS", "kafka:9092");
+
+        run(environment, "config", "dead-letters", "serve", "--config", file, "--management-port", "0");
+
+        assertThat(line("bootstrap-servers")).containsExactly("kafka:9092", "environment DEFORMUX_BOOTSTRAP_SERVERS");
+        assertThat(line("no-create-topics")).containsExactly("true", "file " + file);
+        assertThat(line("management-port")).containsExactly("0", "flag --management-port");
+        assertThat(run(environment, "config", "dead-letters", "list")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
     void whatAFileSaysIsWhatAWorkerIsStartedWith() throws IOException {
         String file = file("bootstrap-servers = localhost:1", "models = models", "no-create-topics = true");
 
@@ -220,7 +233,8 @@ class SettingsTest {
     @Test
     void whatIsNoProgramHasNoSettings() {
         assertThat(run(Map.of(), "config", "watch")).isEqualTo(ExitCode.USAGE);
-        assertThat(err.toString()).contains("infer-worker, train-worker, pacs-bridge, dicom-node, results-page and up");
+        assertThat(err.toString())
+                .contains("infer-worker, train-worker, pacs-bridge, dicom-node, results-page, dead-letters serve, up");
     }
 
     private String file(String... lines) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LoopHealth;
 import io.deformux.worker.infer.stage.StageObserver;
 import io.deformux.worker.train.job.TrainingListener;
 import java.io.IOException;
@@ -11,10 +12,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** What is not asked for is not there. */
@@ -54,6 +58,44 @@ class TelemetryTest {
             assertThat(status(telemetry, "GET", "/")).isEqualTo(404);
             assertThat(status(telemetry, "POST", "/metrics")).isEqualTo(405);
         }
+    }
+
+    @Test
+    void aProgramWhoseThreadsEndIsToBeStartedAgain() throws Exception {
+        AtomicBoolean runs = new AtomicBoolean(true);
+        try (Telemetry telemetry = Telemetry.start(config(Optional.of(new InetSocketAddress("127.0.0.1", 0))))) {
+            telemetry.requireToLive(runs::get);
+            runs.set(false);
+
+            HttpResponse<String> answer = get(telemetry, "/healthz");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"threads\"").contains("THREAD_ENDED");
+        }
+    }
+
+    @Test
+    void aLoopThatEndsOrHangsIsToldWithItsCode() throws Exception {
+        AtomicBoolean runs = new AtomicBoolean(true);
+        AtomicLong clock = new AtomicLong();
+        LoopHealth loop = new LoopHealth(clock::get);
+        try (Telemetry telemetry = Telemetry.start(config(Optional.of(new InetSocketAddress("127.0.0.1", 0))))) {
+            telemetry.watch("scans", runs::get, loop);
+            clock.set(Duration.ofMinutes(4).toNanos());
+            loop.runs(Optional.of(() -> Duration.ofMinutes(2)));
+            clock.set(Duration.ofMinutes(8).toNanos());
+
+            HttpResponse<String> answer = get(telemetry, "/healthz");
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("LOOP_HANGS").contains("JOB_HANGS");
+        }
+    }
+
+    private static HttpResponse<String> get(Telemetry telemetry, String path) throws Exception {
+        URI uri = URI.create(
+                "http://127.0.0.1:" + telemetry.address().orElseThrow().getPort() + path);
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
     }
 
     private static int status(Telemetry telemetry, String method, String path) throws Exception {

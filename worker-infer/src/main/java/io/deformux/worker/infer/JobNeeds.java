@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * What a scan takes at the least, by its grids: one that takes more than there is does not reach the network.
  *
- * @param heapBytes of Java's heap: scan and prepared image as floats, labels on both grids while they are restored, and where the
- *     network runs on a CPU the blended logits of as many planes as a window has
+ * @param heapBytes of Java's heap: scan and prepared image as floats in all channels, labels on both grids while they are
+ *     restored, and where the network runs on a CPU the blended logits of as many planes as a window has
  * @param waitingBytes of the machine's memory beside the heap, where it runs on a GPU: blended logits on their way from there
  * @param diskBytes in the scratch folder beside the input: a byte per voxel of the scan for the outputs, and the
  *     files of maps that are wished for
@@ -25,25 +25,26 @@ record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
      *
      * @param scan its own grid
      * @param image what the network will see of it; nothing if it is all background
+     * @param channels that the model sees
      * @param classes of the model
      * @param planes of a window, along the first axis
      * @param wish which maps of probabilities it is to have
      */
-    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int classes, int planes, MapWish wish) {
+    static JobNeeds of(Shape3 scan, Optional<Shape3> image, int channels, int classes, int planes, MapWish wish) {
         long blended = image.map(shape -> (long) classes * Math.min(planes, shape.d()) * shape.h() * shape.w())
                 .orElse(0L);
-        return new JobNeeds(volumes(scan, image) + Float.BYTES * blended, 0, files(scan, image, wish));
+        return new JobNeeds(volumes(scan, image, channels) + Float.BYTES * blended, 0, files(scan, image, wish));
     }
 
     /** Of a scan whose windows are blended on a GPU; parameters as above. */
-    static JobNeeds onGpu(Shape3 scan, Optional<Shape3> image, int classes, MapWish wish) {
+    static JobNeeds onGpu(Shape3 scan, Optional<Shape3> image, int channels, int classes, MapWish wish) {
         long waiting = image.map(shape -> DeviceSlidingWindow.waitingBytes(classes, shape))
                 .orElse(0L);
-        return new JobNeeds(volumes(scan, image), waiting, files(scan, image, wish));
+        return new JobNeeds(volumes(scan, image, channels), waiting, files(scan, image, wish));
     }
 
-    private static long volumes(Shape3 scan, Optional<Shape3> image) {
-        return (Float.BYTES + 1) * (scan.voxels() + image.map(Shape3::voxels).orElse(0L));
+    private static long volumes(Shape3 scan, Optional<Shape3> image, int channels) {
+        return (Float.BYTES * channels + 1) * (scan.voxels() + image.map(Shape3::voxels).orElse(0L));
     }
 
     private static long files(Shape3 scan, Optional<Shape3> image, MapWish wish) {

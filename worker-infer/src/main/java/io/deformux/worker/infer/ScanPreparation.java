@@ -1,17 +1,16 @@
 package io.deformux.worker.infer;
 
 import io.deformux.failure.JobException;
-import io.deformux.failure.Warning;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.MemoryBesideHeap;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
-import io.deformux.storage.FetchedInput;
 import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.Use;
 import io.deformux.transform.Preprocessed;
+import io.deformux.transform.Preset;
 import io.deformux.volume.HeapRoom;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.loading.ModelCache;
@@ -21,8 +20,6 @@ import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
-import io.deformux.worker.infer.scan.Findings;
-import io.deformux.worker.infer.scan.Scan;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
@@ -111,45 +108,56 @@ final class ScanPreparation {
 
     private PreparedJob prepare(
             ScanArrived job, ModelPackage model, ClassChoice classes, Scratch scratch, StageClock clock) {
-        FetchedInput input = clock.time(
-                Stage.FETCH, () -> storage.fetch(job.input().uri(), job.input().sha256(), scratch));
-        ResultPlace place = ResultPlace.of(job, input, model);
-        MapWish wish = ResultSettings.wish(job, settings, classes);
-        ResultSettings made = ResultSettings.of(job, settings, compute);
-        Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
-        if (before.isPresent()) {
-            return new AnsweredJob(before.get());
+        Preset preset = model.manifest().preset();
+        ScanInputs inputs = clock.time(Stage.FETCH, () -> ScanInputs.of(job, preset));
+        try (FetchedScan fetched =
+                clock.time(Stage.FETCH, () -> FetchedScan.of(inputs, storage, scratch, settings.scratch()))) {
+            ResultPlace place = ResultPlace.of(job, fetched.input(), model);
+            MapWish wish = ResultSettings.wish(job, settings, classes);
+            ResultSettings made = ResultSettings.of(job, settings, compute);
+            Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
+            if (before.isPresent()) {
+                return new AnsweredJob(before.get());
+            }
+            Optional<Instant> begun = clock.time(Stage.STORE, () -> manifests.begun(place));
+            ReadScan read = clock.time(Stage.READ, () -> ReadScan.of(fetched, inputs, reader, preset));
+            Preprocessed preprocessed = clock.time(Stage.PREPROCESS, () -> segmenter.prepare(read.channels(), preset));
+            clock.time(Stage.PREPROCESS, () -> needs(read, preprocessed, model.manifest(), wish)
+                    .require(
+                            HeapRoom.here().bytes(),
+                            MemoryBesideHeap.ofMachine(),
+                            scratch.path().toFile().getUsableSpace()));
+            return new PreparedScan(
+                    job,
+                    model,
+                    scratch,
+                    fetched.input(),
+                    place,
+                    classes,
+                    wish,
+                    made,
+                    begun,
+                    read.scan(),
+                    read.warnings(),
+                    preprocessed,
+                    clock);
         }
-        Optional<Instant> begun = clock.time(Stage.STORE, () -> manifests.begun(place));
-        Scan scan = clock.time(Stage.READ, () -> reader.read(input.path(), job.input()));
-        List<Warning> warnings = clock.time(
-                Stage.READ, () -> Findings.warnings(scan, model.manifest().preset()));
-        Preprocessed preprocessed = clock.time(
-                Stage.PREPROCESS,
-                () -> segmenter.prepare(scan.volume(), model.manifest().preset()));
-        clock.time(Stage.PREPROCESS, () -> needs(scan, preprocessed, model.manifest(), wish)
-                .require(
-                        HeapRoom.here().bytes(),
-                        MemoryBesideHeap.ofMachine(),
-                        scratch.path().toFile().getUsableSpace()));
-        return new PreparedScan(
-                job, model, scratch, input, place, classes, wish, made, begun, scan, warnings, preprocessed, clock);
     }
 
-    private JobNeeds needs(Scan scan, Preprocessed preprocessed, ModelManifest model, MapWish wish) {
-        Shape3 grid = scan.volume().geometry().shape();
-        Optional<Shape3> image =
-                preprocessed.foreground().map(found -> found.box().shape());
+    private JobNeeds needs(ReadScan read, Preprocessed preprocessed, ModelManifest model, MapWish wish) {
+        Shape3 grid = read.scan().volume().geometry().shape();
+        Optional<Shape3> image = preprocessed.foreground().map(found -> found.box().shape());
+        int channels = model.network().inChannels();
         int classes = model.network().outChannels();
         return compute.parsedDevice().isGpu()
-                ? JobNeeds.onGpu(grid, image, classes, wish)
-                : JobNeeds.of(grid, image, classes, model.window().roi().get(0), wish);
+                ? JobNeeds.onGpu(grid, image, channels, classes, wish)
+                : JobNeeds.of(grid, image, channels, classes, model.window().roi().get(0), wish);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */
     private void requireInputRoot(ScanArrived job) {
         try {
-            storage.requirePresent(job.input().uri(), Use.READ);
+            ScanInputs.places(job).forEach(place -> storage.requirePresent(place, Use.READ));
         } catch (JobException e) {
             throw new StageFailure(Stage.FETCH, e);
         }

@@ -16,6 +16,7 @@ import io.deformux.worker.infer.stage.JobWatch;
 import io.deformux.worker.infer.stage.Stage;
 import io.deformux.worker.infer.stage.StageClock;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +31,8 @@ final class Segmenter {
         this.maxVoxels = maxVoxels;
     }
 
-    /** What the network will see of a scan. Safe beside {@link #segment}. */
-    Preprocessed prepare(Volume scan, Preset preset) {
+    /** What the network will see of a scan, whose channels lie on one grid. Safe beside {@link #segment}. */
+    Preprocessed prepare(List<Volume> scan, Preset preset) {
         return new Preprocessing(preset, maxVoxels).apply(scan);
     }
 

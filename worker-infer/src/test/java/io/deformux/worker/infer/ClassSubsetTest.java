@@ -122,7 +122,8 @@ class ClassSubsetTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                asked);
+                asked,
+                Optional.empty());
         SegmentationSettings settings = new SegmentationSettings(
                         folder.resolve("scratch"), 1 << 22, "1.0", roles, SegKind.BINARY)
                 .withChoice(configured);

@@ -19,7 +19,7 @@ class JobNeedsTest {
 
     /** 10^9 voxels, and a tenth of them at the preset's spacing. */
     private final JobNeeds needs =
-            JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)), 0, 96, MapWish.NONE);
+            JobNeeds.of(new Shape3(1000, 1000, 1000), Optional.of(new Shape3(1000, 1000, 100)), 1, 0, 96, MapWish.NONE);
 
     @Test
     void aScanThatFitsBegins() {
@@ -39,8 +39,8 @@ class JobNeedsTest {
     @Test
     void theLogitsOfAWindowsPlanesAreCounted() {
         Optional<Shape3> image = Optional.of(new Shape3(50, 100, 100));
-        JobNeeds one = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 20, MapWish.NONE);
-        JobNeeds more = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96, MapWish.NONE);
+        JobNeeds one = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 1, 20, MapWish.NONE);
+        JobNeeds more = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 4, 96, MapWish.NONE);
         assertThat(more.heapBytes() - one.heapBytes()).isEqualTo(4L * (4 * 50 - 20) * 100 * 100);
     }
 
@@ -48,10 +48,10 @@ class JobNeedsTest {
     @Test
     void onAGpuWhatComesBackIsCountedBesideTheHeap() {
         Shape3 scan = new Shape3(10, 10, 10);
-        JobNeeds few = JobNeeds.onGpu(scan, Optional.of(new Shape3(50, 100, 100)), 4, MapWish.NONE);
+        JobNeeds few = JobNeeds.onGpu(scan, Optional.of(new Shape3(50, 100, 100)), 1, 4, MapWish.NONE);
         assertThat(few.heapBytes()).isEqualTo(5L * (1000 + 500_000));
         assertThat(few.waitingBytes()).isEqualTo(4L * 4 * 500_000);
-        JobNeeds many = JobNeeds.onGpu(scan, Optional.of(new Shape3(500, 500, 500)), 16, MapWish.NONE);
+        JobNeeds many = JobNeeds.onGpu(scan, Optional.of(new Shape3(500, 500, 500)), 1, 16, MapWish.NONE);
         assertThat(many.waitingBytes()).isEqualTo(1L << 30);
         assertThatExceptionOfType(JobException.class)
                 .isThrownBy(() -> many.require(MUCH, 500_000_000L, MUCH))
@@ -65,8 +65,8 @@ class JobNeedsTest {
     void mapsTakeTwoBytesPerVoxelEach() {
         Optional<Shape3> image = Optional.of(new Shape3(50, 100, 100));
         MapWish wish = new MapWish(List.of(1, 2), true, ProbabilityGrid.SCAN, ProbabilityType.UINT8);
-        JobNeeds without = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96, MapWish.NONE);
-        JobNeeds with = JobNeeds.of(new Shape3(10, 10, 10), image, 4, 96, wish);
+        JobNeeds without = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 4, 96, MapWish.NONE);
+        JobNeeds with = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 4, 96, wish);
         assertThat(with.diskBytes() - without.diskBytes()).isEqualTo(3L * 2 * 50 * 100 * 100);
         assertThat(with.heapBytes()).isEqualTo(without.heapBytes());
     }

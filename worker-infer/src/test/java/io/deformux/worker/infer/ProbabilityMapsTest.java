@@ -89,7 +89,8 @@ class ProbabilityMapsTest {
                         Optional.of(grid),
                         Optional.of(type),
                         Optional.empty(),
-                        Optional.empty())));
+                        Optional.empty())),
+                Optional.empty());
         SegmentationSettings settings = new SegmentationSettings(
                 folder.resolve("scratch"),
                 1 << 22,

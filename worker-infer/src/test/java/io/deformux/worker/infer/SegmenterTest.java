@@ -76,7 +76,7 @@ class SegmenterTest {
         try (LoadedModel loaded = new LoadedModel(model, List.of(), window)) {
             MapWish wish = new MapWish(List.of(1, 2), true, ProbabilityGrid.NETWORK, ProbabilityType.UINT8);
             Segmentation found = segmenter.segment(
-                    segmenter.prepare(new Volume(geometry, voxels), Preset.KITS),
+                    segmenter.prepare(List.of(new Volume(geometry, voxels)), Preset.KITS),
                     loaded,
                     wish,
                     folder,

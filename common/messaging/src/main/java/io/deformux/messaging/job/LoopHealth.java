@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +27,20 @@ public final class LoopHealth {
     private final Map<FailureCode, Lack> lacks = new EnumMap<>(FailureCode.class);
 
     private volatile Optional<Lack> lack = Optional.empty();
-    private volatile long beatAt = System.nanoTime();
+    private final LongSupplier nanoTime;
+    private volatile long beatAt;
     private volatile Optional<Supplier<Duration>> run = Optional.empty();
+
+    /** The health of a loop that begins now. */
+    public LoopHealth() {
+        this(System::nanoTime);
+    }
+
+    /** The same by another clock, which gives nanoseconds as {@link System#nanoTime} does. */
+    public LoopHealth(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.beatAt = nanoTime.getAsLong();
+    }
 
     /**
      * What a worker lacks.
@@ -56,7 +69,7 @@ public final class LoopHealth {
 
     /** How long the loop's thread has not come round, as in a call that does not return. */
     public Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - beatAt);
+        return Duration.ofNanos(nanoTime.getAsLong() - beatAt);
     }
 
     /** How long the running job has given no sign, as in native code that hangs; empty if none runs. */
@@ -66,7 +79,7 @@ public final class LoopHealth {
 
     /** The loop's thread comes round. */
     public void beats() {
-        beatAt = System.nanoTime();
+        beatAt = nanoTime.getAsLong();
     }
 
     /** A job runs from now on, which tells how long it has given no sign; or none does. */

@@ -81,7 +81,8 @@ final class RerunPlan {
                 before.dicomSegKind(),
                 target.priority(),
                 // Another model has other classes.
-                before.outputs().filter(asked -> before.model().name().equals(target.model())));
+                before.outputs().filter(asked -> before.model().name().equals(target.model())),
+                before.otherChannels());
     }
 
     private String jobId(String scan) {

@@ -1,12 +1,9 @@
 package io.deformux.network.architecture;
 
-import ai.djl.ndarray.NDArray;
 import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.kernel.Kernels;
-import io.deformux.network.training.TrainingKernels;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
-import java.util.Map;
 
 /** A network as it is computed on a CPU, layer by layer: the fast twin of its TorchScript. */
 public interface CpuForm {
@@ -19,11 +16,4 @@ public interface CpuForm {
      * @param source computes the convolutions
      */
     ForwardPass predicting(Weights weights, Precision precision, ConvolutionSource source, Kernels kernels);
-
-    /**
-     * The network prepared to be trained.
-     *
-     * @param parameters by state-dict name, on the CPU; read anew for every pass
-     */
-    TrainingPass training(Map<String, NDArray> parameters, TrainingKernels kernels);
 }

@@ -82,8 +82,13 @@ public interface NetworkConfig {
         return program();
     }
 
-    /** Its fast form; without one it runs as its TorchScript on a CPU too. */
+    /** Its fast form to predict on a CPU; without one it runs as its TorchScript there too. */
     default Optional<CpuForm> cpuForm() {
+        return Optional.empty();
+    }
+
+    /** Its fast form to be trained on a CPU; without one it is trained as its TorchScript there. */
+    default Optional<CpuTrainingForm> cpuTrainingForm() {
         return Optional.empty();
     }
 

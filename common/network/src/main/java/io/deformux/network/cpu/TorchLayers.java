@@ -23,6 +23,7 @@ import java.util.Map;
  */
 public final class TorchLayers implements AutoCloseable {
     private final TorchScriptModule convolution = load("Convolution");
+    private final TorchScriptModule depthwise = load("Depthwise");
     private final TorchScriptModule blank = load("Blank");
     private final TorchScriptModule cast = load("Cast");
 
@@ -45,6 +46,11 @@ public final class TorchLayers implements AutoCloseable {
     /** {@code x, weight, bias, stride, padding} as {@code layers.py} says. */
     public PtNDArray convolve(NDManager scope, IValue... inputs) {
         return run(convolution, scope, inputs);
+    }
+
+    /** {@code x, weight, bias} as {@code layers.py} says. */
+    PtNDArray depthwise(NDManager scope, IValue... inputs) {
+        return run(depthwise, scope, inputs);
     }
 
     /** A map whose values are not set; it belongs to the caller. */
@@ -79,6 +85,7 @@ public final class TorchLayers implements AutoCloseable {
     @Override
     public void close() {
         convolution.close();
+        depthwise.close();
         blank.close();
         cast.close();
     }

@@ -1,6 +1,8 @@
 package io.deformux.network.kernel;
 
-/** The norm, the residual and the LeakyReLU (slope 0.01) behind a convolution, in one pass and in place. */
+import java.util.Arrays;
+
+/** What follows a convolution, in one pass and in place: the norm, the residual, and a LeakyReLU (slope 0.01) or a GELU. */
 public final class Activation {
     private final Kernels kernels;
 
@@ -46,6 +48,28 @@ public final class Activation {
                     (v, n) -> others.read(v * c, y, n * c),
                     (v, n) -> join.apply(x, y, n * c),
                     (v, n) -> values.write(v * c, x, n * c));
+        });
+    }
+
+    /** {@code map = gelu(norm(map))}, with the exact (error function) GELU. */
+    public void gelu(MapView map, ChannelAffine norm) {
+        int c = map.c();
+        int rows = Chunks.rows(c);
+        float[] scale = Chunks.repeat(norm.scale(), rows);
+        float[] shift = Chunks.repeat(norm.shift(), rows);
+        float[] ones = Chunks.repeat(ChannelAffine.identity(c).scale(), rows);
+        Chunks.forEach(map.voxels(), c, (task, from, to) -> {
+            MapRows values = map.rows(kernels.rows());
+            float[] x = new float[rows * c];
+            float[] sum = new float[rows * c];
+            Chunks.each(
+                    from,
+                    to,
+                    rows,
+                    (v, n) -> values.read(v * c, x, n * c),
+                    (v, n) -> Arrays.fill(sum, 0),
+                    (v, n) -> kernels.rows().addHidden(x, scale, shift, ones, sum, n * c),
+                    (v, n) -> values.write(v * c, sum, n * c));
         });
     }
 }

@@ -9,24 +9,32 @@ public final class Kernels {
     private final RowKernels rows;
     private final DeformableKernel deformable;
     private final ConvolutionKernel convolution;
+    private final DepthwiseKernel depthwise;
 
     private Kernels(
             String name,
             boolean vectorised,
             RowKernels rows,
             DeformableKernel deformable,
-            ConvolutionKernel convolution) {
+            ConvolutionKernel convolution,
+            DepthwiseKernel depthwise) {
         this.name = name;
         this.vectorised = vectorised;
         this.rows = rows;
         this.deformable = deformable;
         this.convolution = convolution;
+        this.depthwise = depthwise;
     }
 
     /** Plain loops, on any JVM. */
     public static Kernels plain() {
         return new Kernels(
-                "plain", false, new PlainRowKernels(), new PlainDeformableKernel(), new PlainConvolutionKernel());
+                "plain",
+                false,
+                new PlainRowKernels(),
+                new PlainDeformableKernel(),
+                new PlainConvolutionKernel(),
+                new PlainDepthwiseKernel());
     }
 
     /** Vector kernels if the JVM was started with {@code --add-modules jdk.incubator.vector}, else the plain ones. */
@@ -40,7 +48,8 @@ public final class Kernels {
                 true,
                 new VectorRowKernels(),
                 new VectorDeformableKernel(),
-                new VectorConvolutionKernel());
+                new VectorConvolutionKernel(),
+                new VectorDepthwiseKernel());
     }
 
     /** Whether they are vector code. */
@@ -63,5 +72,9 @@ public final class Kernels {
 
     ConvolutionKernel convolution() {
         return convolution;
+    }
+
+    DepthwiseKernel depthwise() {
+        return depthwise;
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What the network computes on a CPU, in Java: dense convolutions, the depthwise deformable convolution, norms,
+ * What the network computes on a CPU, in Java: dense, depthwise and depthwise deformable convolutions, norms,
  * activations and residuals, fused into few passes over maps that lie channels last.
  *
  * <p>{@link io.deformux.network.kernel.MapView} is a map (d, h, w, c) in native memory. Every kernel exists twice: plain

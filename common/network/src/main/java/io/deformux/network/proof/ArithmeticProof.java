@@ -1,6 +1,7 @@
 package io.deformux.network.proof;
 
 import io.deformux.network.kernel.DenseConvolution;
+import io.deformux.network.kernel.DepthwisePass;
 import io.deformux.network.kernel.MapView;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -45,6 +46,14 @@ public final class ArithmeticProof {
     public void check(DenseConvolution c, MapView x, MapView y) {
         long start = System.nanoTime();
         check(MapSamples.of(c, x, y, voxels(y)));
+        nanos += System.nanoTime() - start;
+    }
+
+    /** The same for a depthwise convolution. */
+    public void check(DepthwisePass c, MapView x, MapView y) {
+        long start = System.nanoTime();
+        DepthwiseSamples samples = new DepthwiseSamples(c, x, y, voxels(y));
+        note(samples.name(), samples.worst());
         nanos += System.nanoTime() - start;
     }
 

@@ -7,9 +7,11 @@ import io.deformux.network.DeviceChoice;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.standalone.bench.ChildJvm;
+import io.deformux.standalone.bench.DepthwiseBench;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.GpuBench;
 import io.deformux.standalone.bench.MeasuredMachine;
+import io.deformux.standalone.bench.NetworkBench;
 import io.deformux.standalone.bench.OperatorBench;
 import io.deformux.standalone.bench.WindowBench;
 import io.deformux.standalone.option.ComputeOptions;
@@ -54,6 +56,14 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--networks",
+            description =
+                    "Only one window of each of the paper's eleven networks, in the fastest precision: against its own"
+                            + " convolutions and matrix products, and against DeformUX-Net; and the depthwise convolutions of two of"
+                            + " them against PyTorch's. With --quick of networks of few channels.")
+    private boolean networks;
+
+    @Option(
             names = "--precision",
             converter = ComputeOptions.Precisions.class,
             description =
@@ -71,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String where = device();
-        List<Figure> figures = new ArrayList<>(where.equals("cpu") ? quick ? quick() : all() : gpu(where));
+        List<Figure> figures = new ArrayList<>(where.equals("cpu") ? onCpu() : gpu(where));
         PrintWriter out = spec.commandLine().getOut();
         MeasuredMachine machine = MeasuredMachine.here();
         if (json) {
@@ -88,6 +98,19 @@ public final class BenchCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--device: " + e.getMessage(), e);
         }
+    }
+
+    private List<Figure> onCpu() throws IOException, InterruptedException {
+        if (networks) {
+            return networks();
+        }
+        return quick ? quick() : all();
+    }
+
+    private List<Figure> networks() {
+        List<Figure> figures = new ArrayList<>((quick ? new DepthwiseBench(8, 48) : new DepthwiseBench(48, 48)).run());
+        figures.addAll(new NetworkBench(quick, ways().get(0).precision()).run());
+        return figures;
     }
 
     private List<Figure> gpu(String where) {

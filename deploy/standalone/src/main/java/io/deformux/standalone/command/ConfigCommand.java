@@ -32,15 +32,14 @@ public final class ConfigCommand implements Callable<Integer> {
     /** The command's name. */
     public static final String NAME = "config";
 
+    private static final String PROGRAMS =
+            "infer-worker, train-worker, pacs-bridge, dicom-node, results-page, dead-letters serve, up";
     private static final Set<String> FEEDS = Set.of("pacs-bridge", "dicom-node");
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "PROGRAM",
-            description = "infer-worker, train-worker, pacs-bridge, dicom-node, results-page or up.")
+    @Parameters(index = "0", paramLabel = "PROGRAM", description = "One of: " + PROGRAMS + ".")
     private String program;
 
     @Parameters(index = "1..*", paramLabel = "OPTION", description = "Options of the program, as it would be started.")
@@ -48,7 +47,8 @@ public final class ConfigCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Effective> all = new ArrayList<>(EffectiveSettings.of(program(), options));
+        Asked asked = asked();
+        List<Effective> all = new ArrayList<>(EffectiveSettings.of(asked.program(), asked.options()));
         said(all, "kafka-properties")
                 .ifPresent(file -> all.addAll(EffectiveSettings.ofClientFile(Path.of(file), List.copyOf(all))));
         all.addAll(topics(said(all, "group"), names(all)));
@@ -116,14 +116,19 @@ public final class ConfigCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private CommandLine program() {
+    /** A program, which may be a command below another one, and its options. */
+    private record Asked(CommandLine program, List<String> options) {}
+
+    private Asked asked() {
         CommandLine found = spec.parent().subcommands().get(program);
-        if (found == null || Setting.of(found.getCommandSpec()).isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    program + " has no settings; programs are infer-worker, train-worker, pacs-bridge, dicom-node,"
-                            + " results-page and up");
+        int below = 0;
+        while (found != null && below < options.size() && found.getSubcommands().containsKey(options.get(below))) {
+            found = found.getSubcommands().get(options.get(below));
+            below++;
         }
-        return found;
+        if (found == null || Setting.of(found.getCommandSpec()).isEmpty()) {
+            throw new ParameterException(spec.commandLine(), program + " has no settings; programs are " + PROGRAMS);
+        }
+        return new Asked(found, options.subList(below, options.size()));
     }
 }

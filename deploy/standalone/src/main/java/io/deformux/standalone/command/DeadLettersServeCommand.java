@@ -4,6 +4,7 @@ import io.deformux.messaging.JobWorker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.deadletter.ReplayWorker;
 import io.deformux.schemas.Topics;
+import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.ManagementOptions;
 import io.deformux.standalone.option.ProcessEnd;
@@ -25,6 +26,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class DeadLettersServeCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Mixin
+    private ConfigOptions config;
 
     @Mixin
     private KafkaOptions kafka;

@@ -126,7 +126,7 @@ final class ModelImportCommand implements Callable<Integer> {
         return options.checked(() -> new Preset(
                 named.name(),
                 spacing == null ? named.spacing() : spacing,
-                named.intensity(),
+                named.channels(),
                 labels.isEmpty() ? named.classes() : labels));
     }
 

@@ -34,8 +34,8 @@ final class ModelInitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Preset preset = options.preset();
-        NetworkConfig wanted =
-                options.checked(() -> network.network(preset.classes().size()));
+        NetworkConfig wanted = options.checked(
+                () -> network.network(preset.channels().size(), preset.classes().size()));
         ModelPackage written =
                 new RandomModel(options.id(), preset, wanted, options.window(wanted), seed).write(options.output());
         spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());

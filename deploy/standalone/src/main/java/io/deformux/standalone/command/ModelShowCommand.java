@@ -6,6 +6,7 @@ import io.deformux.model.WindowDefaults;
 import io.deformux.network.MultiplyAccumulates;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.transform.ClippedScore;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
@@ -39,7 +40,9 @@ final class ModelShowCommand implements Callable<Integer> {
         out.println("model       " + model.id());
         out.println("digest      " + model.digest());
         out.println("spacing     " + spacing(manifest.preset().spacing()));
-        out.println("intensity   " + intensity(manifest.preset().intensity()));
+        List<ImageChannel> channels = manifest.preset().channels();
+        channels.forEach(channel -> out.println(
+                "intensity   " + (channels.size() == 1 ? "" : channel.name() + ": ") + intensity(channel.intensity())));
         NetworkConfig network = manifest.network();
         out.println("network     " + network.architecture().name() + " " + network.settings());
         out.println("size        " + size(network, manifest));

@@ -2,11 +2,13 @@ package io.deformux.standalone.command;
 
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
+import io.deformux.schemas.ChannelReference;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.standalone.option.ChannelOptions;
 import io.deformux.standalone.option.ComputeOptions;
 import io.deformux.standalone.option.DeviceOptions;
 import io.deformux.standalone.option.OutputOptions;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,6 +55,9 @@ public final class SegmentCommand implements Callable<Integer> {
     @Mixin
     private SeriesOptions series;
 
+    @Mixin
+    private ChannelOptions channels;
+
     @Option(names = "--model", required = true, paramLabel = "DIR", description = "A model package.")
     private Path model;
 
@@ -77,11 +83,20 @@ public final class SegmentCommand implements Callable<Integer> {
         Path target = output.toAbsolutePath().normalize();
         Files.createDirectories(target);
         ModelPackage opened = ModelPackage.open(model);
-        AccessPolicy access = AccessPolicy.files(List.of(Path.of(reference.uri())), List.of(target));
+        Optional<List<ChannelReference>> others = channels.references(other -> ScanInput.reference(Path.of(other)));
+        AccessPolicy access = AccessPolicy.files(roots(reference, others), List.of(target));
         SegmentationSettings settings = outputs.settings(
                 Path.of(System.getProperty("java.io.tmpdir"), "deformux"), SegmentationSettings.MAX_VOXELS);
         ScanArrived job = new ScanArrived(
-                jobId, reference, new ModelReference(opened.id().name(), Optional.empty()), target.toUri());
+                jobId,
+                reference,
+                new ModelReference(opened.id().name(), Optional.empty()),
+                target.toUri(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                others);
         ProgressBar bar = ProgressBar.onStandardError();
         try (SegmentationRuntime runtime = SegmentationRuntime.create(
                 new ModelStore(opened.directory()), access, settings, compute.on(device.device()))) {
@@ -96,5 +111,12 @@ public final class SegmentCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK;
+    }
+
+    private static List<Path> roots(InputReference input, Optional<List<ChannelReference>> others) {
+        List<Path> roots = new ArrayList<>(List.of(Path.of(input.uri())));
+        others.orElse(List.of())
+                .forEach(other -> roots.add(Path.of(other.input().uri())));
+        return roots;
     }
 }

@@ -8,6 +8,7 @@ import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.Priority;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.standalone.option.ChannelOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.OutputChoiceOptions;
 import io.deformux.standalone.option.Reference;
@@ -57,6 +58,9 @@ final class SendScanCommand implements Callable<Integer> {
     private SeriesOptions series;
 
     @Mixin
+    private ChannelOptions channels;
+
+    @Mixin
     private StudyOptions study;
 
     @Option(names = "--model", description = "The model's name in the workers' store.")
@@ -93,10 +97,13 @@ final class SendScanCommand implements Callable<Integer> {
         require((input == null) == study.isGiven(), "--input or --orthanc-study is needed, and not both");
         boolean byRules = study.isGiven() && study.hasRules();
         require(byRules || (model != null && output != null), "--model and --output are needed");
+        require(!study.isGiven() || !channels.areGiven(), "--channel goes with --input");
         require(!study.isGiven() || jobId == null, "--job-id is for one scan, and --orthanc-study may give several");
         List<ScanArrived> events = study.isGiven()
                 ? study.events(byRules ? Optional.empty() : Optional.of(job()))
-                : List.of(job().event(jobId == null ? UUID.randomUUID().toString() : jobId, inputReference()));
+                : List.of(job().event(
+                                jobId == null ? UUID.randomUUID().toString() : jobId,
+                                series.of(located(input), Optional.ofNullable(sha256))));
         try (EventPublisher publisher = new EventPublisher(kafka.connection(), URI.create("/deformux/send"))) {
             events.forEach(publisher::publish);
         }
@@ -120,21 +127,19 @@ final class SendScanCommand implements Callable<Integer> {
                 Optional.ofNullable(dicomOutput).map(Reference::of),
                 seg.kind(),
                 Optional.ofNullable(priority),
-                Optional.of(choice.asked()).filter(asked -> !asked.equals(OutputChoice.NONE)));
+                Optional.of(choice.asked()).filter(asked -> !asked.equals(OutputChoice.NONE)),
+                channels.references(this::located));
     }
 
-    private InputReference inputReference() {
-        if (Reference.isUri(input)) {
+    /** Where an image lies and what it is, as far as that can be seen. */
+    private InputReference located(String text) {
+        if (Reference.isUri(text)) {
             if (kind == null) {
-                throw new ParameterException(spec.commandLine(), "--kind is needed when --input is a URI");
+                throw new ParameterException(spec.commandLine(), "--kind is needed when an input is a URI");
             }
-            return reference(URI.create(input), kind);
+            return new InputReference(URI.create(text), kind, Optional.empty());
         }
-        InputReference local = ScanInput.reference(Path.of(input));
-        return reference(local.uri(), kind == null ? local.kind() : kind);
-    }
-
-    private InputReference reference(URI uri, Kind known) {
-        return series.of(uri, known, Optional.ofNullable(sha256));
+        InputReference local = ScanInput.reference(Path.of(text));
+        return new InputReference(local.uri(), kind == null ? local.kind() : kind, Optional.empty());
     }
 }

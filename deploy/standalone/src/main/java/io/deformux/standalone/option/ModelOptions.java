@@ -3,6 +3,7 @@ package io.deformux.standalone.option;
 import io.deformux.model.ModelId;
 import io.deformux.model.WindowDefaults;
 import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.Preset;
 import java.nio.file.Path;
@@ -34,6 +35,15 @@ public final class ModelOptions {
                             + " zero (for MR), or window:LOW,HIGH (default: the preset's window in HU).")
     private Intensity intensity;
 
+    @Option(
+            names = "--channels",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "What the images are called that the network sees of a scan, in its order, as T1,T2,FLAIR: each"
+                            + " is scaled by itself, as --intensity says (default: one image).")
+    private List<String> channels = List.of();
+
     @Option(names = "--name", description = "The model's name (default: the preset's).")
     private String name;
 
@@ -59,7 +69,12 @@ public final class ModelOptions {
     /** The preset of that name, scaled as was asked for; another name is a wrong command line. */
     public Preset preset() {
         Preset named = named();
-        return intensity == null ? named : named.withIntensity(intensity);
+        Preset scaled = intensity == null ? named : named.withIntensity(intensity);
+        return channels.isEmpty() ? scaled : checked(() -> scaled.withChannels(imageChannels(scaled.intensity())));
+    }
+
+    private List<ImageChannel> imageChannels(Intensity scale) {
+        return channels.stream().map(each -> new ImageChannel(each, scale)).toList();
     }
 
     private Preset named() {

@@ -31,14 +31,17 @@ public final class NetworkOptions {
     /**
      * The network.
      *
+     * @param inChannels images that it sees of a scan
      * @param outChannels classes, the background included
      * @throws IllegalArgumentException if there is none like that, with the reason
      */
-    public NetworkConfig network(int outChannels) {
+    public NetworkConfig network(int inChannels, int outChannels) {
         NetworkSettings settings = NetworkSettings.NONE;
         settings = featureSizes == null ? settings : settings.with("featureSizes", featureSizes);
         settings = depths == null ? settings : settings.with("depths", depths);
         settings = hidden == null ? settings : settings.with("hidden", hidden);
-        return architecture.architecture().configured(1, outChannels, settings.overriddenBy(architecture.given()));
+        return architecture
+                .architecture()
+                .configured(inChannels, outChannels, settings.overriddenBy(architecture.given()));
     }
 }

@@ -26,4 +26,9 @@ public final class SeriesOptions {
         return new InputReference(
                 uri, kind, sha256, Optional.ofNullable(series), Optional.ofNullable(acquisition), uneven.asked());
     }
+
+    /** The same of an input that was found. */
+    public InputReference of(InputReference located, Optional<String> sha256) {
+        return of(located.uri(), located.kind(), sha256);
+    }
 }

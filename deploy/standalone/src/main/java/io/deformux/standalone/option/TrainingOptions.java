@@ -26,7 +26,7 @@ public final class TrainingOptions {
                 recipe.dataset(),
                 recipe.preprocessing(),
                 recipe.split(),
-                options.architecture(() -> network.network(2)),
+                options.architecture(() -> network.network(1, 2)),
                 recipe.settings(),
                 recipe.seed(),
                 Optional.ofNullable(initialWeights).map(Reference::of));

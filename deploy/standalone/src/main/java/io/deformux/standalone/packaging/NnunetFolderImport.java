@@ -1,5 +1,6 @@
 package io.deformux.standalone.packaging;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.failure.FailureCode;
@@ -19,6 +20,8 @@ import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.Version;
 import io.deformux.storage.Digest;
 import io.deformux.storage.Scratch;
+import io.deformux.transform.ImageChannel;
+import io.deformux.transform.Intensity;
 import io.deformux.transform.Preset;
 import io.deformux.worker.train.dataset.NnunetLabels;
 import java.io.IOException;
@@ -57,11 +60,12 @@ public record NnunetFolderImport(
         }
         Path folder = files.get(0);
         NnunetPlans plans = NnunetPlans.read(folder, configuration);
+        JsonNode dataset = NnunetPlans.tree(folder.resolve("dataset.json"));
         Preset preset = new Preset(
                 "nnu-net",
                 plans.spacing(),
-                plans.intensity(),
-                NnunetLabels.of(NnunetPlans.tree(folder.resolve("dataset.json")).path("labels")));
+                channels(plans.intensities(), dataset),
+                NnunetLabels.of(dataset.path("labels")));
         List<Path> checkpoints = checkpoints(folder);
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
@@ -100,6 +104,20 @@ public record NnunetFolderImport(
         } catch (IOException | UncheckedIOException e) {
             throw new JobException(FailureCode.OUTPUT_FAILED, "the model package cannot be written", e);
         }
+    }
+
+    /** With the names that the data set has for them; only one has none to be told by. */
+    private static List<ImageChannel> channels(List<Intensity> intensities, JsonNode dataset) {
+        if (intensities.size() == 1) {
+            return List.of(new ImageChannel(ImageChannel.ONLY, intensities.get(0)));
+        }
+        JsonNode names = dataset.path(dataset.has("channel_names") ? "channel_names" : "modality");
+        List<ImageChannel> channels = new ArrayList<>();
+        for (Intensity intensity : intensities) {
+            String number = Integer.toString(channels.size());
+            channels.add(new ImageChannel(names.path(number).asText("channel " + number), intensity));
+        }
+        return channels;
     }
 
     /** Those of the folds that have ended, by the names of their folders. */

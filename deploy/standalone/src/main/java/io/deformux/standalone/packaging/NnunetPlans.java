@@ -26,7 +26,7 @@ import java.util.Set;
  * @param axes the order of the network's axes
  * @param patch the window in voxels
  * @param spacing in mm
- * @param intensity how scans are normalised
+ * @param intensities how the channels of a scan are normalised, in the network's order
  */
 record NnunetPlans(
         String dataset,
@@ -35,7 +35,7 @@ record NnunetPlans(
         AxisOrder axes,
         List<Integer> patch,
         List<Double> spacing,
-        Intensity intensity) {
+        List<Intensity> intensities) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AXES = 3;
 
@@ -61,7 +61,7 @@ record NnunetPlans(
                     axes,
                     axes.ours(integers(configuration.path("patch_size"), "patch_size")),
                     axes.ours(numbers(configuration.path("spacing"), "spacing")),
-                    intensity(configuration, plans));
+                    intensities(configuration, plans));
         } catch (IllegalArgumentException e) {
             throw invalid(e.getMessage());
         }
@@ -135,16 +135,27 @@ record NnunetPlans(
         };
     }
 
-    private static Intensity intensity(JsonNode configuration, JsonNode plans) {
-        JsonNode schemes = configuration.path("normalization_schemes");
-        if (schemes.size() != 1) {
-            throw invalid("the network has " + schemes.size() + " channels, and models here take one");
+    private static List<Intensity> intensities(JsonNode configuration, JsonNode plans) {
+        List<Intensity> intensities = new ArrayList<>();
+        for (int channel = 0;
+                channel < configuration.path("normalization_schemes").size();
+                channel++) {
+            intensities.add(intensity(configuration, plans, channel));
         }
-        JsonNode masked = configuration.path("use_mask_for_norm").path(0);
-        return switch (schemes.get(0).asText()) {
+        if (intensities.isEmpty()) {
+            throw invalid("normalization_schemes says nothing");
+        }
+        return intensities;
+    }
+
+    private static Intensity intensity(JsonNode configuration, JsonNode plans, int channel) {
+        String scheme =
+                configuration.path("normalization_schemes").path(channel).asText();
+        JsonNode masked = configuration.path("use_mask_for_norm").path(channel);
+        return switch (scheme) {
             case "CTNormalization" ->
                 clipped(plans.path("foreground_intensity_properties_per_channel")
-                        .path("0"));
+                        .path(Integer.toString(channel)));
             case "ZScoreNormalization" -> {
                 if (!masked.asBoolean()) {
                     throw invalid(
@@ -154,7 +165,7 @@ record NnunetPlans(
                 yield new ZScore();
             }
             default ->
-                throw invalid("the normalisation " + schemes.get(0).asText()
+                throw invalid("the normalisation " + scheme
                         + " is not here, only CTNormalization and ZScoreNormalization with a mask");
         };
     }

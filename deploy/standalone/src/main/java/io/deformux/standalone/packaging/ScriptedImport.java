@@ -38,7 +38,7 @@ public record ScriptedImport(ModelId id, Preset preset, WindowDefaults window) i
     public ModelPackage write(List<Path> files, Path directory) {
         Path target = directory.toAbsolutePath();
         int labels = preset.classes().size();
-        ScriptedConfig network = new ScriptedConfig(1, labels, window.roi());
+        ScriptedConfig network = new ScriptedConfig(preset.channels().size(), labels, window.roi());
         try (Scratch scratch = Scratch.in(target.getParent())) {
             List<Member> members = new ArrayList<>();
             List<Path> archives = new ArrayList<>();

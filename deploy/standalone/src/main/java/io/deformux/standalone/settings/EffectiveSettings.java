@@ -3,7 +3,9 @@ package io.deformux.standalone.settings;
 import io.deformux.messaging.cluster.ClientProperties;
 import io.deformux.messaging.cluster.KafkaConnection;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +28,7 @@ public final class EffectiveSettings {
      * @throws ParameterException for what is unknown or wrong otherwise
      */
     public static List<Effective> of(CommandLine program, List<String> arguments) {
-        program.getCommandSpec().parser().collectErrors(true);
-        ParseResult parsed = program.parseArgs(arguments.toArray(String[]::new));
+        ParseResult parsed = parse(program, arguments);
         for (Exception error : parsed.errors()) {
             if (!(error instanceof MissingParameterException) && error instanceof ParameterException wrong) {
                 throw wrong;
@@ -47,6 +48,23 @@ public final class EffectiveSettings {
             }
         }
         return effective;
+    }
+
+    /** A command that is below another one is parsed as part of that one, since picocli asks it whether help is wanted. */
+    private static ParseResult parse(CommandLine program, List<String> arguments) {
+        CommandLine first = program;
+        first.getCommandSpec().parser().collectErrors(true);
+        Deque<String> words = new ArrayDeque<>(arguments);
+        while (first.getParent() != null && first.getParent().getParent() != null) {
+            words.addFirst(first.getCommandName());
+            first = first.getParent();
+            first.getCommandSpec().parser().collectErrors(true);
+        }
+        ParseResult parsed = first.parseArgs(words.toArray(String[]::new));
+        while (parsed.hasSubcommand()) {
+            parsed = parsed.subcommand();
+        }
+        return parsed;
     }
 
     private static Effective one(Setting setting, Layers layers, ParseResult parsed) {

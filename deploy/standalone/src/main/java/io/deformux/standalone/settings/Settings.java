@@ -1,10 +1,10 @@
 package io.deformux.standalone.settings;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -22,7 +22,7 @@ public final class Settings {
      * command runs.
      */
     public static CommandLine layer(CommandLine deformux, Map<String, String> environment) {
-        Collection<CommandLine> commands = deformux.getSubcommands().values();
+        List<CommandLine> commands = below(deformux).toList();
         List<Setting> ofAnyProgram = commands.stream()
                 .flatMap(command -> Setting.of(command.getCommandSpec()).stream())
                 .toList();
@@ -34,6 +34,11 @@ public final class Settings {
         return deformux.setExecutionStrategy(Settings::run)
                 .setParameterExceptionHandler(
                         (e, arguments) -> tell.handleParseException(explained(e, arguments), arguments));
+    }
+
+    /** The commands of a command line, with those that are below another one. */
+    private static Stream<CommandLine> below(CommandLine command) {
+        return command.getSubcommands().values().stream().flatMap(each -> Stream.concat(Stream.of(each), below(each)));
     }
 
     private static int run(ParseResult parsed) {

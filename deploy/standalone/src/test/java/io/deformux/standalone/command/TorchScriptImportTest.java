@@ -65,13 +65,7 @@ class TorchScriptImportTest {
         assertThat(run("segment", "--input", scan, "--model", model, "--output", folder.resolve("out")))
                 .as(err.toString())
                 .isEqualTo(ExitCode.OK);
-        LabelMap labels;
-        try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
-            labels = new NiftiReader(1 << 20)
-                    .readLabels(files.filter(file -> file.endsWith("labels.nii.gz"))
-                            .findFirst()
-                            .orElseThrow());
-        }
+        LabelMap labels = labels(folder.resolve("out"));
         assertThatArray(labels.labels()).isEqualTo(bright);
 
         // The result belongs to the truth that is named as its scan.
@@ -85,6 +79,42 @@ class TorchScriptImportTest {
         assertThat(run("evaluate", "--predictions", folder.resolve("out"), "--labels", truths))
                 .isEqualTo(ExitCode.OK);
         assertThat(out.toString().lines()).anyMatch(line -> line.matches("scan\\.nii\\.gz +1 +1\\.0000 +0\\.00 .*"));
+    }
+
+    /** Bright is where the second image is brighter than the first one. */
+    @Test
+    void severalImagesOfAScanAreSegmentedTogether() throws IOException {
+        String first = "torch.slice(x, 1, 0, 1, 1)";
+        String second = "torch.slice(x, 1, 1, 2, 1)";
+        Path archive = archive("torch.cat([torch.sub(%1$s, %2$s), torch.sub(%2$s, %1$s)], 1)".formatted(first, second));
+        Path model = folder.resolve("model");
+        assertThat(imported(archive, "--channels", "T1,T2")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(run("model", "show", model)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("T2: 0.0 .. 100.0 HU");
+
+        Shape3 shape = new Shape3(20, 30, 18);
+        float[] one = new float[shape.length()];
+        float[] two = new float[shape.length()];
+        byte[] brighter = new byte[shape.length()];
+        for (int n = 0; n < one.length; n++) {
+            one[n] = 10 + n % 13;
+            two[n] = 10 + n % 7 + 0.5f;
+            brighter[n] = (byte) (two[n] > one[n] ? 1 : 0);
+        }
+        Geometry grid = new Geometry(shape, Affine.scaling(1, 1, 1));
+        Path t1 = folder.resolve("t1.nii.gz");
+        Path t2 = folder.resolve("t2.nii.gz");
+        new NiftiWriter().write(new Volume(grid, one), t1);
+        new NiftiWriter().write(new Volume(grid, two), t2);
+        Path output = folder.resolve("together");
+        assertThat(run("segment", "--input", t1, "--channel", "T2=" + t2, "--model", model, "--output", output))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        assertThatArray(labels(output).labels()).isEqualTo(brighter);
+
+        assertThat(run("segment", "--input", t1, "--model", model, "--output", output))
+                .isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("INPUT_CHANNELS_MISMATCH", "the channel T2 is missing");
     }
 
     @ParameterizedTest
@@ -115,8 +145,17 @@ class TorchScriptImportTest {
         assertThat(err.toString()).contains("torch.save", "reaches files");
     }
 
-    private int imported(Path archive) {
-        return run(
+    private static LabelMap labels(Path output) throws IOException {
+        try (Stream<Path> files = Files.walk(output)) {
+            return new NiftiReader(1 << 20)
+                    .readLabels(files.filter(file -> file.endsWith("labels.nii.gz"))
+                            .findFirst()
+                            .orElseThrow());
+        }
+    }
+
+    private int imported(Path archive, Object... more) {
+        List<Object> arguments = new ArrayList<>(List.of(
                 "model",
                 "import",
                 archive,
@@ -131,7 +170,9 @@ class TorchScriptImportTest {
                 "--labels",
                 "background,bright",
                 "--output",
-                folder.resolve("model"));
+                folder.resolve("model")));
+        arguments.addAll(List.of(more));
+        return run(arguments.toArray());
     }
 
     /** A network of one method, which gives this. */

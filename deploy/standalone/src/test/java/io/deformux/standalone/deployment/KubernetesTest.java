@@ -64,6 +64,9 @@ class KubernetesTest {
                         manifests.all(Deployment.class))
                 .allSatisfy(deployment -> assertThat(labels(deployment))
                         .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels())));
+        Service monitored = manifests.one(Service.class, "deformux-management");
+        assertThat(manifests.all(Deployment.class)).allSatisfy(deployment -> assertThat(labels(deployment))
+                .containsAllEntriesOf(monitored.getSpec().getSelector()));
         assertThat(manifests.scaled()).isNotEmpty().allSatisfy(scaled -> assertThat(manifests.one(
                         Deployment.class, scaled.spec().scaleTargetRef().name()))
                 .isNotNull());
@@ -148,9 +151,22 @@ class KubernetesTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    void somebodySendsAgainWhatIsToBeReplayed(String overlay) throws Exception {
+        Deployment replays = overlay(overlay).one(Deployment.class, "replays");
+
+        assertThat(replays.getSpec().getReplicas()).isEqualTo(1);
+        assertThat(pod(replays).getContainers().get(0).getArgs()).containsExactly("dead-letters", "serve");
+    }
+
     @Test
     void aCudaWorkerAsksForAGpuAndUsesIt() throws Exception {
-        assertThat(overlay("cuda").all(Deployment.class)).allSatisfy(deployment -> {
+        Manifests manifests = overlay("cuda");
+
+        assertThat(manifests.scaled()).hasSize(2).allSatisfy(scaled -> {
+            Deployment deployment = manifests.one(
+                    Deployment.class, scaled.spec().scaleTargetRef().name());
             Container container = pod(deployment).getContainers().get(0);
             assertThat(container.getResources().getLimits()).containsEntry("nvidia.com/gpu", new Quantity("1"));
             assertThat(environment(container, "DEFORMUX_DEVICE")).contains("cuda:0");

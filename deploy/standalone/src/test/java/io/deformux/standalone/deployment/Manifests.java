@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What {@code kubectl kustomize} builds of a folder, read strictly: a field that its type does not have is an error. */
-record Manifests(List<HasMetadata> objects, List<ScaledObject> scaled) {
+record Manifests(List<HasMetadata> objects, List<ScaledObject> scaled, List<TriggerAuthentication> authentications) {
     private static final Map<String, Class<? extends HasMetadata>> TYPES = Map.of(
             "v1/Namespace", Namespace.class,
             "v1/ConfigMap", ConfigMap.class,
@@ -58,6 +58,7 @@ record Manifests(List<HasMetadata> objects, List<ScaledObject> scaled) {
     static Manifests read(String yaml) throws IOException {
         List<HasMetadata> objects = new ArrayList<>();
         List<ScaledObject> scaled = new ArrayList<>();
+        List<TriggerAuthentication> authentications = new ArrayList<>();
         try (var documents = STRICT.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
             while (documents.hasNext()) {
                 JsonNode document = documents.next();
@@ -65,6 +66,8 @@ record Manifests(List<HasMetadata> objects, List<ScaledObject> scaled) {
                         + document.path("kind").asText();
                 if (kind.equals(ScaledObject.KIND)) {
                     scaled.add(STRICT.treeToValue(document, ScaledObject.class));
+                } else if (kind.equals(TriggerAuthentication.KIND)) {
+                    authentications.add(STRICT.treeToValue(document, TriggerAuthentication.class));
                 } else if (TYPES.containsKey(kind)) {
                     objects.add(STRICT.treeToValue(document, TYPES.get(kind)));
                 } else {
@@ -72,7 +75,7 @@ record Manifests(List<HasMetadata> objects, List<ScaledObject> scaled) {
                 }
             }
         }
-        return new Manifests(objects, scaled);
+        return new Manifests(objects, scaled, authentications);
     }
 
     <T extends HasMetadata> Stream<T> all(Class<T> type) {

@@ -18,5 +18,6 @@ record ScaledObject(String apiVersion, String kind, ObjectMeta metadata, Spec sp
 
     record Target(String name) {}
 
-    record Trigger(String type, Map<String, String> metadata) {}
+    /** @param authenticationRef how it signs in; null where nobody asks who it is */
+    record Trigger(String type, Map<String, String> metadata, Target authenticationRef) {}
 }

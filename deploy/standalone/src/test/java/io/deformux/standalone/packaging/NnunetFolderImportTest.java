@@ -16,6 +16,8 @@ import io.deformux.network.weights.Weights;
 import io.deformux.standalone.Deformux;
 import io.deformux.standalone.command.ExitCode;
 import io.deformux.transform.ClippedScore;
+import io.deformux.transform.ImageChannel;
+import io.deformux.transform.ZScore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -111,6 +113,25 @@ class NnunetFolderImportTest {
         assertThatArray(toNetwork(actual, 3, sizes, axes)).isCloseTo(expected, 1e-4f);
     }
 
+    @Test
+    void severalChannelsHaveTheNamesOfTheDataSetAndScalesOfTheirOwn() throws IOException {
+        plans("[0, 1, 2]", "PlainConvUNet", "CTNormalization\", \"ZScoreNormalization");
+        Path plans = folder.resolve("plans.json");
+        Files.writeString(plans, Files.readString(plans).replace("[false]", "[false, true]"));
+        Files.writeString(
+                folder.resolve("dataset.json"),
+                """
+                {"channel_names": {"0": "CT", "1": "PET"}, "labels": {"background": 0, "liver": 1, "spleen": [2]}}""");
+        checkpoint("fold_0", network("plain-conv-unet", 2), 1);
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        ModelManifest manifest = ModelPackage.open(outside.resolve("model")).manifest();
+        assertThat(manifest.network().inChannels()).isEqualTo(2);
+        assertThat(manifest.preset().channels())
+                .containsExactly(
+                        new ImageChannel("CT", new ClippedScore(-41, 176, 99.3f, 39.4f)),
+                        new ImageChannel("PET", new ZScore()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"NoNormalization", "RescaleTo01Normalization"})
     void whatIsNotHereIsNamed(String normalization) throws IOException {
@@ -150,8 +171,12 @@ class NnunetFolderImportTest {
     }
 
     private static NetworkConfig network(String implementation) {
+        return network(implementation, 1);
+    }
+
+    private static NetworkConfig network(String implementation, int channels) {
         return NnUNet.ARCHITECTURE.configured(
-                1,
+                channels,
                 3,
                 NetworkSettings.NONE
                         .with("implementation", implementation)

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.parity.Fixtures;
+import io.deformux.schemas.TopicNames;
+import io.deformux.schemas.Topics;
 import io.deformux.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,12 +29,19 @@ import org.junit.jupiter.api.Test;
 /** Dashboards and alert rules ask for what programs tell. */
 class MonitoringFilesTest {
     private static final Path FOLDER = Fixtures.checkoutRoot().resolve("deploy/monitoring");
-    private static final Path ALERTS = FOLDER.resolve("alerts.yml");
     private static final Pattern EXPRESSION = Pattern.compile("(?m)^ +expr: (.*)$");
     private static final Pattern SERIES = Pattern.compile("\\b(?:deformux|kafka|jvm|process|system)_[a-z_]+\\b");
     private static final Pattern SELECTOR = Pattern.compile("([a-z_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(?:=~|!~|!=|=)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring) \\(([a-z_, ]*)\\)");
+    private static final Pattern TOPIC = Pattern.compile("\\btopic(=~|!~|!=|=)\"([^\"]*)\"");
+    private static final List<String> CONTRACT = List.of(
+            Topics.SCAN_ARRIVED,
+            Topics.SCAN_URGENT,
+            Topics.RETRY,
+            Topics.RETRY_URGENT,
+            Topics.TRAINING_REQUESTED,
+            Topics.TRAINING_FOLD_REQUESTED);
     /** What Prometheus itself puts on every series. */
     private static final Set<String> OF_PROMETHEUS = Set.of("instance", "job", "le");
 
@@ -55,7 +65,7 @@ class MonitoringFilesTest {
 
     @Test
     void theAlertsTellWhatMustNotBeMissed() throws IOException {
-        assertThat(Files.readString(ALERTS, StandardCharsets.UTF_8))
+        assertThat(alerts())
                 .contains(
                         "deformux_topic_retention_seconds",
                         "deformux_dead_letters_total",
@@ -65,16 +75,96 @@ class MonitoringFilesTest {
     }
 
     @Test
+    void topicsAreFoundByWhateverPrefixTheyHave() throws IOException {
+        List<String> expressions = expressions().stream()
+                .filter(expression -> TOPIC.matcher(expression).find())
+                .toList();
+
+        assertThat(expressions).hasSizeGreaterThan(2).allSatisfy(expression -> assertThat(
+                        chosen(expression, new TopicNames("ward-7.")))
+                .as(expression)
+                .isNotEmpty()
+                .isEqualTo(chosen(expression, TopicNames.CONTRACT)));
+    }
+
+    @Test
+    void onlyWhatIsToWaitMayWait() throws IOException {
+        String waiting = alert("DeformuxJobsWait");
+
+        assertThat(chosen(waiting, TopicNames.CONTRACT))
+                .contains(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT, Topics.TRAINING_FOLD_REQUESTED)
+                .doesNotContain(Topics.RETRY, Topics.RETRY_URGENT);
+        assertThat(chosen(alert("DeformuxUrgentWaits"), TopicNames.CONTRACT)).containsExactly(Topics.SCAN_URGENT);
+    }
+
+    /** Workers that are ended when nothing waits are no fault, and then nobody tells whether something does. */
+    @Test
+    void thatNoWorkerRunsIsAnAlertOnlyWhereOneAlwaysDoes() throws IOException {
+        assertThat(Files.readString(FOLDER.resolve("alerts.yml"))).doesNotContain("absent(");
+        assertThat(Files.readString(FOLDER.resolve("alerts-steady.yml"))).contains("absent(deformux_program");
+    }
+
+    @Test
+    void dashboardsAskForNoSourceOfTheirOwn() throws IOException {
+        try (Stream<Path> dashboards = Files.list(FOLDER.resolve("dashboards"))) {
+            assertThat(dashboards.toList()).isNotEmpty().allSatisfy(dashboard -> {
+                JsonNode read = new ObjectMapper().readTree(dashboard.toFile());
+                assertThat(read.at("/templating/list").findValuesAsText("type")).contains("datasource");
+                assertThat(read.at("/panels").findValuesAsText("uid"))
+                        .isNotEmpty()
+                        .containsOnly("${datasource}");
+            });
+        }
+    }
+
+    @Test
     void prometheusTakesTheAlerts() throws IOException, InterruptedException {
         assumeTrue(Programs.installed("promtool"), "no promtool, of Debian's package prometheus");
-        Process promtool = new ProcessBuilder("promtool", "check", "rules", ALERTS.toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = new ArrayList<>(List.of("promtool", "check", "rules"));
+        alertFiles().map(Path::toString).forEach(command::add);
+        Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(promtool.exitValue()).as(said).isZero();
         assertThat(said).contains("SUCCESS");
+    }
+
+    private static Stream<Path> alertFiles() {
+        return Stream.of("alerts.yml", "alerts-steady.yml").map(FOLDER::resolve);
+    }
+
+    private static String alerts() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (Path file : alertFiles().toList()) {
+            all.append(Files.readString(file, StandardCharsets.UTF_8));
+        }
+        return all.toString();
+    }
+
+    private static String alert(String name) throws IOException {
+        String alerts = alerts();
+        Matcher expression = EXPRESSION.matcher(alerts);
+        assertThat(expression.find(alerts.indexOf("- alert: " + name + "\n"))).isTrue();
+        return expression.group(1);
+    }
+
+    /** Those topics of the contract, as it names them, that all matchers of an expression take under these names. */
+    private static List<String> chosen(String expression, TopicNames names) {
+        List<MatchResult> matchers = TOPIC.matcher(expression).results().toList();
+        return CONTRACT.stream()
+                .filter(topic -> matchers.stream().allMatch(matcher -> takes(matcher, names.of(topic))))
+                .toList();
+    }
+
+    private static boolean takes(MatchResult matcher, String topic) {
+        String value = matcher.group(2);
+        return switch (matcher.group(1)) {
+            case "=" -> topic.equals(value);
+            case "!=" -> !topic.equals(value);
+            case "=~" -> topic.matches(value);
+            default -> !topic.matches(value);
+        };
     }
 
     private static List<String> series(String expression) {
@@ -109,7 +199,7 @@ class MonitoringFilesTest {
 
     private static List<String> expressions() throws IOException {
         List<String> all = EXPRESSION
-                .matcher(Files.readString(ALERTS))
+                .matcher(alerts())
                 .results()
                 .map(found -> found.group(1))
                 .collect(Collectors.toCollection(ArrayList::new));

@@ -86,7 +86,8 @@ public final class ModelLoader {
                         weights, manifest.network(), device, allowed, roi.d(), roi.h(), roi.w(), seed));
             }
             int atOnce = WindowBatchSize.of(free, memory.free(device));
-            LoadedModel loaded = new LoadedModel(model, members, window(settings(defaults, roi, atOnce), members));
+            LoadedModel loaded =
+                    new LoadedModel(model, members, window(settings(defaults, roi, atOnce), members, manifest));
             LOG.info(
                     "Model {} {} on {}, {}: {} network(s)",
                     model.id().name(),
@@ -126,8 +127,10 @@ public final class ModelLoader {
         ProvenNetwork.small(device, ways.apply(device), seeds.getAsLong()).close();
     }
 
-    private VolumePredictor window(SlidingWindowSettings settings, List<ProvenNetwork> members) {
-        if (device.isGpu()) {
+    /** On a GPU an image of one channel stays on the device; windows of several are cut and blended here. */
+    private VolumePredictor window(
+            SlidingWindowSettings settings, List<ProvenNetwork> members, ModelManifest manifest) {
+        if (device.isGpu() && manifest.network().inChannels() == 1) {
             Shape3 roi = settings.roi();
             return new DeviceSlidingWindow(
                     settings,

@@ -36,15 +36,10 @@ public record ResultSettings(Map<String, String> values, String labels) {
         values.put("precision", compute.precision().name().toLowerCase(Locale.ROOT));
         values.put("flips", Boolean.toString(compute.flips()));
         values.put("skipEmptyWindows", Boolean.toString(compute.skipEmptyWindows()));
-        values.put("kind", input.kind().name().toLowerCase(Locale.ROOT));
-        input.seriesInstanceUid().ifPresent(uid -> values.put("seriesInstanceUid", uid));
-        input.acquisitionNumber().ifPresent(number -> values.put("acquisitionNumber", number.toString()));
-        values.put(
-                "unevenSlices",
-                input.unevenSlices()
-                        .map(Enum::name)
-                        .orElse(settings.unevenSlices().name())
-                        .toLowerCase(Locale.ROOT));
+        put(values, "", input, settings);
+        job.otherChannels()
+                .orElse(List.of())
+                .forEach(channel -> put(values, "channel " + channel.name() + " ", channel.input(), settings));
         OutputChoice choice = choice(job, settings);
         choice.classes().ifPresent(classes -> values.put("classes", text(classes)));
         String labels = values.toString();
@@ -90,6 +85,19 @@ public record ResultSettings(Map<String, String> values, String labels) {
                 settings.outputs().contains(OutputRole.ENTROPY),
                 choice.probabilityGrid().orElse(ProbabilityGrid.SCAN),
                 choice.probabilityType().orElse(ProbabilityType.UINT8));
+    }
+
+    private static void put(
+            Map<String, String> values, String prefix, InputReference input, SegmentationSettings settings) {
+        values.put(prefix + "kind", input.kind().name().toLowerCase(Locale.ROOT));
+        input.seriesInstanceUid().ifPresent(uid -> values.put(prefix + "seriesInstanceUid", uid));
+        input.acquisitionNumber().ifPresent(number -> values.put(prefix + "acquisitionNumber", number.toString()));
+        values.put(
+                prefix + "unevenSlices",
+                input.unevenSlices()
+                        .map(Enum::name)
+                        .orElse(settings.unevenSlices().name())
+                        .toLowerCase(Locale.ROOT));
     }
 
     /** As the job says, else as the worker does. */

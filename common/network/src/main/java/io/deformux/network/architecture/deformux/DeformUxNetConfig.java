@@ -1,6 +1,7 @@
 package io.deformux.network.architecture.deformux;
 
 import io.deformux.network.architecture.CpuForm;
+import io.deformux.network.architecture.CpuTrainingForm;
 import io.deformux.network.architecture.GpuForm;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
@@ -80,6 +81,11 @@ public record DeformUxNetConfig(
 
     @Override
     public Optional<CpuForm> cpuForm() {
+        return Optional.of(new DeformUxNetOnCpu(this));
+    }
+
+    @Override
+    public Optional<CpuTrainingForm> cpuTrainingForm() {
         return Optional.of(new DeformUxNetOnCpu(this));
     }
 

@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.layered.FoldedScaling;
 import io.deformux.network.kernel.Chunks;
 import io.deformux.network.kernel.DeformablePass;
 import io.deformux.network.kernel.Kernels;

@@ -8,6 +8,7 @@ import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
 import io.deformux.network.architecture.blocks.LevelModules;
 import io.deformux.network.architecture.blocks.ResidualModules;
+import io.deformux.network.architecture.layered.FoldedScaling;
 import io.deformux.network.gpu.DeviceLayers;
 import io.deformux.network.torchscript.ModulePaths;
 import io.deformux.network.torchscript.ModuleTree;

@@ -1,15 +1,18 @@
 package io.deformux.network.architecture.repuxnet;
 
 import io.deformux.network.architecture.Bounds;
+import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.blocks.EncoderDecoderConfig;
+import io.deformux.network.architecture.layered.CpuNetwork;
 import io.deformux.network.torchscript.ModulePaths;
 import io.deformux.network.torchscript.SourceText;
 import io.deformux.network.weights.Tensor;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What decides the shape of a 3D RepUX-Net, and how it learns.
@@ -52,6 +55,12 @@ public record RepUxNetConfig(Sizes sizes, int kernel, double frequencyScaling)
     @Override
     public EncoderDecoder<RepUxBlockModules> encoderDecoder() {
         return EncoderDecoder.of(BACKBONE, sizes, c -> RepUxBlockModules.of(c, kernel), RepUxBlockModules::module);
+    }
+
+    @Override
+    public Optional<CpuForm> cpuForm() {
+        return Optional.of((weights, precision, source, kernels) ->
+                CpuNetwork.of(this, RepUxBlockOnCpu::of, weights, precision, source, kernels));
     }
 
     @Override

@@ -3,7 +3,8 @@
  * tap that falls with its distance from the centre ({@link io.deformux.network.architecture.repuxnet.TapRates}), which stands
  * for parallel branches of small kernels. {@code repuxnet.py} says what its block computes, in training and afterwards alike.
  *
- * <p>Threads: everything is a value. May import {@code network.architecture}, {@code network.architecture.blocks}, {@code
- * network.torchscript} and {@code network.weights}.
+ * <p>Threads: configurations are values, prepared blocks are stateless. May import {@code network.architecture}, {@code
+ * network.architecture.blocks}, {@code network.architecture.layered}, {@code network.torchscript}, {@code network.weights}, {@code
+ * network.cpu} and {@code network.kernel}.
  */
 package io.deformux.network.architecture.repuxnet;

@@ -1,12 +1,15 @@
 package io.deformux.network.architecture.uxnet;
 
 import io.deformux.network.architecture.Bounds;
+import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.Sizes;
 import io.deformux.network.architecture.blocks.EncoderDecoderConfig;
+import io.deformux.network.architecture.layered.CpuNetwork;
 import io.deformux.network.torchscript.SourceText;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What decides the shape of a 3D UX-Net.
@@ -41,6 +44,12 @@ public record UxNetConfig(Sizes sizes, int kernel) implements EncoderDecoderConf
     @Override
     public EncoderDecoder<UxBlockModules> encoderDecoder() {
         return EncoderDecoder.of(BACKBONE, sizes, c -> UxBlockModules.of(c, kernel), UxBlockModules::module);
+    }
+
+    @Override
+    public Optional<CpuForm> cpuForm() {
+        return Optional.of((weights, precision, source, kernels) ->
+                CpuNetwork.of(this, UxBlockOnCpu::of, weights, precision, source, kernels));
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.deformux.network.architecture.deformux;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deformux.network.architecture.layered.FoldedScaling;
+import io.deformux.network.architecture.layered.HeadPass;
 import io.deformux.network.kernel.ChannelAffine;
 import io.deformux.network.kernel.Erf;
 import io.deformux.network.kernel.Kernels;

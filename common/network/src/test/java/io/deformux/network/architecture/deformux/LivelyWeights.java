@@ -1,5 +1,6 @@
 package io.deformux.network.architecture.deformux;
 
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
 import java.util.LinkedHashMap;
@@ -10,8 +11,8 @@ import java.util.Random;
 public final class LivelyWeights {
     private LivelyWeights() {}
 
-    /** Like {@link Weights#random}, with gammas near 1 and offsets of up to a few voxels. */
-    public static Weights random(DeformUxNetConfig config, long seed) {
+    /** As a network begins, but with gammas near 1, offsets of up to a few voxels, and norms that have learned. */
+    public static Weights random(NetworkConfig config, long seed) {
         Random random = new Random(seed);
         Map<String, Tensor> tensors =
                 new LinkedHashMap<>(config.modules().randomWeights(seed).tensors());

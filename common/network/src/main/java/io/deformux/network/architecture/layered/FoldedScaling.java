@@ -1,4 +1,4 @@
-package io.deformux.network.architecture.deformux;
+package io.deformux.network.architecture.layered;
 
 import io.deformux.network.kernel.Chunks;
 import io.deformux.network.kernel.RowKernels;
@@ -57,7 +57,7 @@ public record FoldedScaling(float[][] in, float[][] bias, float[][] out, float[]
     }
 
     /** All in one, (13, rows x channels): in, bias, out, four rows each, and shift. */
-    float[] table() {
+    public float[] table() {
         float[] table = new float[(3 * WIDENING + 1) * shift.length];
         for (int m = 0; m < WIDENING; m++) {
             System.arraycopy(in[m], 0, table, m * shift.length, shift.length);

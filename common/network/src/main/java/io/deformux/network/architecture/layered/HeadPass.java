@@ -1,4 +1,4 @@
-package io.deformux.network.architecture.deformux;
+package io.deformux.network.architecture.layered;
 
 import io.deformux.network.kernel.ChannelAffine;
 import io.deformux.network.kernel.Chunks;

@@ -1,7 +1,10 @@
-package io.deformux.network.architecture.deformux;
+package io.deformux.network.architecture.layered;
 
 import ai.djl.ndarray.NDManager;
 import io.deformux.network.architecture.ForwardPass;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.network.architecture.blocks.EncoderDecoder;
+import io.deformux.network.architecture.blocks.EncoderDecoderConfig;
 import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.cpu.FeatureMap;
@@ -9,6 +12,7 @@ import io.deformux.network.cpu.LayerObserver;
 import io.deformux.network.cpu.TorchLayers;
 import io.deformux.network.kernel.Kernels;
 import io.deformux.network.proof.ArithmeticProof;
+import io.deformux.network.torchscript.ModulePaths;
 import io.deformux.network.weights.Precision;
 import io.deformux.network.weights.Weights;
 import java.nio.ByteBuffer;
@@ -17,11 +21,11 @@ import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /** A network that predicts through {@link CpuForward}. Owns native memory; close it. One thread at a time. */
-final class CpuNetwork implements ForwardPass {
+public final class CpuNetwork implements ForwardPass {
     private static final int PRACTICE = 6;
     private static final int PRACTICE_SIZE = 32;
 
-    private final DeformUxNetConfig config;
+    private final NetworkConfig config;
     private final Precision precision;
     private final Kernels kernels;
     private final TorchLayers torch = new TorchLayers();
@@ -30,22 +34,14 @@ final class CpuNetwork implements ForwardPass {
     private FloatBuffer logits = FloatBuffer.allocate(0);
     private long convolutionNanos;
 
-    /**
-     * Prepares a network.
-     *
-     * @param weights must fit that configuration
-     * @param precision what the maps are stored as
-     * @param source computes the convolutions
-     */
-    CpuNetwork(
-            DeformUxNetConfig config, Weights weights, Precision precision, ConvolutionSource source, Kernels kernels) {
-        config.modules().requireFit(weights);
+    private CpuNetwork(
+            NetworkConfig config, Precision precision, ConvolutionSource source, Kernels kernels, Preparation layers) {
         this.config = config;
         this.precision = precision;
         this.kernels = kernels;
         try {
             this.convolutions = source.convolutions(torch, kernels);
-            this.layers = CpuLayers.of(config.encoderDecoder(), weights.rounded(precision), convolutions, kernels);
+            this.layers = layers.with(convolutions);
         } catch (RuntimeException | Error e) {
             // All that was made lives below it.
             torch.close();
@@ -53,14 +49,46 @@ final class CpuNetwork implements ForwardPass {
         }
     }
 
+    /** Brings the layers into memory. */
+    private interface Preparation {
+        CpuLayers with(Convolutions convolutions);
+    }
+
+    /**
+     * Prepares a network.
+     *
+     * @param blocks prepares the blocks of its backbone
+     * @param weights must fit that configuration
+     * @param precision what the maps are stored as
+     * @param source computes the convolutions
+     */
+    public static <B> CpuNetwork of(
+            EncoderDecoderConfig<B> config,
+            BlockLayers<B> blocks,
+            Weights weights,
+            Precision precision,
+            ConvolutionSource source,
+            Kernels kernels) {
+        EncoderDecoder<B> modules = config.encoderDecoder();
+        modules.root().requireFit(weights);
+        Weights rounded = weights.rounded(precision);
+        ModulePaths paths = new ModulePaths(modules.root());
+        return new CpuNetwork(
+                config,
+                precision,
+                source,
+                kernels,
+                convolutions -> CpuLayers.of(modules, blocks, new LayerWeights(paths, rounded, convolutions, kernels)));
+    }
+
     @Override
     public void forward(FloatBuffer images, int n, int d, int h, int w, Consumer<FloatBuffer> result) {
-        result.accept(run(images, n, d, h, w, (layer, x, y) -> {}));
+        result.accept(run(images, n, d, h, w, LayerObserver.NOBODY));
     }
 
     @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
-        proof.logits(run(image, 1, d, h, w, (layer, x, y) -> proof.check(layer.plain(), x.view(), y.view())));
+        proof.logits(run(image, 1, d, h, w, new ProvingObserver(proof)));
         convolutions.proven();
     }
 
@@ -81,9 +109,9 @@ final class CpuNetwork implements ForwardPass {
                 FloatBuffer values = images.slice(
                         images.position() + i * config.inChannels() * voxels, config.inChannels() * voxels);
                 image.view().setPlanar(values, kernels);
-                CpuForward pass = new CpuForward(layers, torch, kernels, observer, scope);
-                pass.run(image, output, i * config.outChannels() * voxels);
-                convolutionNanos += pass.convolutionNanos();
+                LayerRun run = new LayerRun(torch, observer, scope);
+                new CpuForward(layers, kernels, run).run(image, output, i * config.outChannels() * voxels);
+                convolutionNanos += run.convolutionNanos();
             }
         }
         return output;

@@ -1,14 +1,9 @@
-package io.deformux.network.architecture.deformux;
+package io.deformux.network.architecture.layered;
 
-import ai.djl.ndarray.NDManager;
-import io.deformux.network.architecture.deformux.CpuLayers.Block;
-import io.deformux.network.architecture.deformux.CpuLayers.DecodingLevel;
-import io.deformux.network.architecture.deformux.CpuLayers.Residual;
-import io.deformux.network.architecture.deformux.CpuLayers.Stage;
-import io.deformux.network.cpu.ConvolutionLayer;
+import io.deformux.network.architecture.layered.CpuLayers.DecodingLevel;
+import io.deformux.network.architecture.layered.CpuLayers.Residual;
+import io.deformux.network.architecture.layered.CpuLayers.Stage;
 import io.deformux.network.cpu.FeatureMap;
-import io.deformux.network.cpu.LayerObserver;
-import io.deformux.network.cpu.TorchLayers;
 import io.deformux.network.kernel.Activation;
 import io.deformux.network.kernel.ChannelAffine;
 import io.deformux.network.kernel.DoublingPass;
@@ -26,22 +21,17 @@ import java.util.List;
  */
 final class CpuForward {
     private final CpuLayers layers;
-    private final TorchLayers torch;
-    private final LayerObserver observer;
+    private final LayerRun run;
     private final Activation activation;
     private final InstanceStatistics statistics;
     private final DoublingPass doubling = new DoublingPass();
-    private final NDManager scope;
-    private long convolutionNanos;
 
-    /** A pass whose maps live in {@code scope}. */
-    CpuForward(CpuLayers layers, TorchLayers torch, Kernels kernels, LayerObserver observer, NDManager scope) {
+    /** A pass of these layers. */
+    CpuForward(CpuLayers layers, Kernels kernels, LayerRun run) {
         this.layers = layers;
-        this.torch = torch;
-        this.observer = observer;
+        this.run = run;
         this.activation = new Activation(kernels);
         this.statistics = new InstanceStatistics(kernels);
-        this.scope = scope;
     }
 
     /**
@@ -67,8 +57,8 @@ final class CpuForward {
         FeatureMap x = image;
         for (Stage stage : layers.stages()) {
             x = down(stage, x, x != image);
-            for (Block block : stage.blocks()) {
-                x = block(block, x);
+            for (BlockPass block : stage.blocks()) {
+                x = block.apply(x, run);
             }
             maps.add(normalise(stage.out(), x));
         }
@@ -78,7 +68,7 @@ final class CpuForward {
 
     private FeatureMap down(Stage stage, FeatureMap x, boolean last) {
         FeatureMap normal = stage.before().map(norm -> normalise(norm, x)).orElse(x);
-        FeatureMap y = convolve(stage.down(), normal);
+        FeatureMap y = run.convolve(stage.down(), normal);
         stage.after().ifPresent(norm -> norm.apply(y.view(), y.view()));
         if (last) {
             normal.close();
@@ -87,17 +77,8 @@ final class CpuForward {
         return y;
     }
 
-    private FeatureMap block(Block block, FeatureMap x) {
-        try (x;
-                FeatureMap offsets = convolve(block.offsets(), x)) {
-            FeatureMap y = blank(x, x.view().c());
-            block.pass().apply(x.view(), offsets.view(), y.view());
-            return y;
-        }
-    }
-
     private FeatureMap normalise(LayerNormPass norm, FeatureMap x) {
-        FeatureMap y = blank(x, x.view().c());
+        FeatureMap y = run.blank(x, x.view().c());
         norm.apply(x.view(), y.view());
         return y;
     }
@@ -107,7 +88,7 @@ final class CpuForward {
         FeatureMap y = branch(block, x);
         ChannelAffine norm = statistics.of(y.view());
         if (block.projection().isPresent()) {
-            try (FeatureMap shortcut = convolve(block.projection().get(), x)) {
+            try (FeatureMap shortcut = run.convolve(block.projection().get(), x)) {
                 activation.join(y.view(), norm, shortcut.view(), statistics.of(shortcut.view()));
             }
         } else {
@@ -120,18 +101,18 @@ final class CpuForward {
 
     /** The two convolutions of a residual block, the second one not yet normalised. */
     private FeatureMap branch(Residual block, FeatureMap x) {
-        try (FeatureMap y = convolve(block.first(), x)) {
+        try (FeatureMap y = run.convolve(block.first(), x)) {
             activation.apply(y.view(), statistics.of(y.view()));
-            return convolve(block.second(), y);
+            return run.convolve(block.second(), y);
         }
     }
 
     /** A level of the decoder; closes both inputs. */
     private FeatureMap decode(DecodingLevel level, FeatureMap x, FeatureMap skip) {
-        FeatureMap joined = blank(skip, 2 * skip.view().c());
+        FeatureMap joined = run.blank(skip, 2 * skip.view().c());
         try (x;
                 skip;
-                FeatureMap children = convolve(level.doubling(), x)) {
+                FeatureMap children = run.convolve(level.doubling(), x)) {
             doubling.apply(children.view(), skip.view(), joined.view());
         }
         return residual(level.block(), joined);
@@ -144,24 +125,5 @@ final class CpuForward {
             ChannelAffine none = ChannelAffine.identity(x.view().c());
             layers.head().apply(y.view(), statistics.of(y.view()), x.view(), none, logits, first);
         }
-    }
-
-    private FeatureMap convolve(ConvolutionLayer layer, FeatureMap x) {
-        long start = System.nanoTime();
-        FeatureMap y = layer.apply(x, scope);
-        convolutionNanos += System.nanoTime() - start;
-        observer.computed(layer, x, y);
-        return y;
-    }
-
-    /** A map on the grid of another one and in its number format, values not set. */
-    private FeatureMap blank(FeatureMap grid, int channels) {
-        return torch.blank(
-                grid.precision(), grid.view().d(), grid.view().h(), grid.view().w(), channels, scope);
-    }
-
-    /** How long convolutions have taken, in ns. */
-    long convolutionNanos() {
-        return convolutionNanos;
     }
 }

@@ -1,0 +1,139 @@
+package io.deformux.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.deformux.parity.Fixtures;
+import io.deformux.standalone.Composed.Service;
+import io.deformux.testing.Programs;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code docker-compose.yml} agrees with the image, and with what {@code docker-compose} and the image's script take. */
+class ComposedFilesTest {
+    private static final Path ROOT = Fixtures.checkoutRoot();
+    private static final Path FILE = ROOT.resolve("docker-compose.yml");
+    private static final Pattern VERSION = Pattern.compile("(?m)^  <version>(.*)</version>");
+    private static final Pattern STAGE = Pattern.compile("(?m)^FROM (\\S+) AS (\\S+)$");
+    private static final Pattern ANYBODYS = Pattern.compile("mkdir -p ([^&]+) && chmod 1777 ([^&\\n]+)");
+
+    @Test
+    void everyImageIsPinned() throws IOException {
+        assertThat(Composed.of(FILE).services())
+                .allSatisfy((name, service) -> assertThat(service.image()).matches("[a-z0-9./-]+:v?\\d[\\w.+-]*"));
+    }
+
+    @Test
+    void composeTakesTheFilesWithEveryProfile() throws Exception {
+        List<String> compose = Stream.of(List.of("docker-compose"), List.of("docker", "compose"))
+                .filter(command -> Programs.installed(command.get(0)))
+                .findFirst()
+                .orElse(List.of());
+        assumeTrue(!compose.isEmpty(), "no docker-compose");
+
+        assertComposeTakes(compose, "-f", "docker-compose.yml", "--profile", "pacs", "--profile", "monitoring");
+        assertComposeTakes(compose, "-f", "docker-compose.yml", "-f", "deploy/docker-compose.cuda.yml");
+    }
+
+    /** A new volume begins with owner and mode of the image's folder, and the services run as whoever has the data. */
+    @Test
+    void whereAVolumeIsMountedTheImageHasAFolderThatAnybodyMayWriteTo() throws IOException {
+        String dockerfile = Files.readString(ROOT.resolve("deploy/images/Dockerfile"));
+        List<Service> ours =
+                services().values().stream().filter(Service::isOurs).toList();
+
+        assertThat(ours).extracting(Service::volumes).anyMatch(volumes -> volumes.contains("/scratch"));
+        for (String flavour : List.of("cpu", "cuda")) {
+            assertThat(ours).allSatisfy(service -> assertThat(anybodys(dockerfile, flavour))
+                    .containsAll(service.volumes()));
+        }
+    }
+
+    @Test
+    void theImageIsTaggedAsItIsAskedFor() throws IOException {
+        String version = VERSION.matcher(Files.readString(ROOT.resolve("pom.xml")))
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group(1)
+                .replace("-SNAPSHOT", "");
+        String cuda = Files.readString(ROOT.resolve("deploy/docker-compose.cuda.yml"));
+
+        assertThat(Files.readString(ROOT.resolve("deploy/images/build")))
+                .contains("${tag:-deformux:${version%-SNAPSHOT}-$flavour}");
+        assertThat(services().values().stream().filter(Service::isOurs))
+                .isNotEmpty()
+                .extracting(Service::image)
+                .containsOnly("deformux:" + version + "-cpu");
+        assertThat(cuda).contains("image: deformux:" + version + "-cuda\n");
+        assertThat(kubernetes("cpu")).contains("newTag: " + version + "-cpu\n");
+        assertThat(kubernetes("pacs")).contains("newTag: " + version + "-cpu\n");
+        assertThat(kubernetes("cuda")).contains("newTag: " + version + "-cuda\n");
+    }
+
+    @Test
+    void prometheusAsksEveryProgramThatTells() throws IOException {
+        String prometheus = Files.readString(ROOT.resolve("deploy/compose/prometheus.yml"));
+
+        List<String> asked = services().entrySet().stream()
+                .filter(service -> service.getValue().environment().containsKey("DEFORMUX_MANAGEMENT_PORT"))
+                .map(service -> service.getKey() + ":9464")
+                .toList();
+
+        assertThat(asked).hasSizeGreaterThan(4).allSatisfy(target -> assertThat(prometheus)
+                .contains(target));
+    }
+
+    private static String kubernetes(String overlay) throws IOException {
+        return Files.readString(
+                ROOT.resolve("deploy/kubernetes/overlays").resolve(overlay).resolve("kustomization.yaml"));
+    }
+
+    private static Map<String, Service> services() throws IOException {
+        return Composed.of(FILE).services();
+    }
+
+    /** The folders that a stage of the image, or one that it is built on, makes and leaves to anybody. */
+    private static List<String> anybodys(String dockerfile, String stage) {
+        List<String> folders = new ArrayList<>();
+        String wanted = stage;
+        List<String> stages = Arrays.asList(dockerfile.split("(?m)^(?=FROM )"));
+        for (int n = stages.size() - 1; n > 0; n--) {
+            var from = STAGE.matcher(stages.get(n));
+            if (from.find() && from.group(2).equals(wanted)) {
+                ANYBODYS.matcher(stages.get(n)).results().forEach(run -> {
+                    List<String> made = words(run.group(1));
+                    words(run.group(2)).stream().filter(made::contains).forEach(folders::add);
+                });
+                wanted = from.group(1);
+            }
+        }
+        return folders;
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    private static void assertComposeTakes(List<String> compose, String... options) throws Exception {
+        List<String> command = new ArrayList<>(compose);
+        command.addAll(List.of(options));
+        command.addAll(List.of("config", "--quiet"));
+        Process process = new ProcessBuilder(command)
+                .directory(ROOT.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+}
