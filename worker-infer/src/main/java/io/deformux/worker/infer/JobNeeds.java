@@ -44,7 +44,8 @@ record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
     }
 
     private static long volumes(Shape3 scan, Optional<Shape3> image, int channels) {
-        return (Float.BYTES * channels + 1) * (scan.voxels() + image.map(Shape3::voxels).orElse(0L));
+        return (Float.BYTES * channels + 1)
+                * (scan.voxels() + image.map(Shape3::voxels).orElse(0L));
     }
 
     private static long files(Shape3 scan, Optional<Shape3> image, MapWish wish) {

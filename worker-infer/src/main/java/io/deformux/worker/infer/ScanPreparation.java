@@ -146,12 +146,14 @@ final class ScanPreparation {
 
     private JobNeeds needs(ReadScan read, Preprocessed preprocessed, ModelManifest model, MapWish wish) {
         Shape3 grid = read.scan().volume().geometry().shape();
-        Optional<Shape3> image = preprocessed.foreground().map(found -> found.box().shape());
+        Optional<Shape3> image =
+                preprocessed.foreground().map(found -> found.box().shape());
         int channels = model.network().inChannels();
         int classes = model.network().outChannels();
         return compute.parsedDevice().isGpu()
                 ? JobNeeds.onGpu(grid, image, channels, classes, wish)
-                : JobNeeds.of(grid, image, channels, classes, model.window().roi().get(0), wish);
+                : JobNeeds.of(
+                        grid, image, channels, classes, model.window().roi().get(0), wish);
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */
