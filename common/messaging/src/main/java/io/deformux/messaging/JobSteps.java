@@ -141,7 +141,7 @@ public final class JobSteps<J extends Event> {
 
     /** Ends the worker if the job's end was its own; another one takes the job over, as after any other crash. */
     private void requireWorker(JobException cause) {
-        if (cause.code().failureClass() == FailureClass.CRASH) {
+        if (cause.code() == FailureCode.DEVICE_FAILED) {
             told(JobEnd.of(Outcome.RETRIED, cause.code()));
             throw new LostDeviceException(cause);
         }

@@ -3,6 +3,7 @@ package io.deformux.node;
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.Tag;
+import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.routing.RoutedSeries;
 import io.deformux.routing.RoutingRules;
@@ -63,7 +64,8 @@ public final class FolderEvents {
      */
     static RoutedSeries series(Path first, List<String> instances) throws IOException {
         try (DicomFile dicom = DicomFile.open(first, Long.MAX_VALUE)
-                .orElseThrow(() -> new IOException("an instance is no DICOM file any more"))) {
+                .orElseThrow(
+                        () -> new JobException(FailureCode.DICOM_MALFORMED, "an instance is no DICOM file any more"))) {
             DataSet header = dicom.header();
             return new RoutedSeries(
                     header.uid(Tag.STUDY_INSTANCE_UID),

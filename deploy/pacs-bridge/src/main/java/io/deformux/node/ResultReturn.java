@@ -129,8 +129,8 @@ final class ResultReturn implements AutoCloseable {
                     .toList();
             pending.put(completed.jobId(), new Pending(objects, 0, System.nanoTime()));
         } else if (received.event() instanceof SegmentationFailed failed && jobs.has(failed.jobId())) {
-            LOG.warn("Job {} has failed with {}, and gives nothing back", failed.jobId(), failed.code());
-            done(failed.jobId());
+            // Once it is mended and replayed it has a result.
+            LOG.warn("Job {} has failed with {}, and gives nothing back now", failed.jobId(), failed.code());
         }
     }
 

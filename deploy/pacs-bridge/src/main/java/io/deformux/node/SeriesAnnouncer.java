@@ -1,5 +1,6 @@
 package io.deformux.node;
 
+import io.deformux.failure.FailureClass;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.event.FeedPublisher;
 import io.deformux.routing.RoutedSeries;
@@ -83,6 +84,9 @@ final class SeriesAnnouncer {
         try {
             return Optional.of(FolderEvents.series(whole.folder().resolve(instances.get(0)), instances));
         } catch (JobException e) {
+            if (e.code().failureClass() != FailureClass.BAD_JOB) {
+                throw e; // the disk's, not the series'
+            }
             LOG.error("Passes over series {}: {} {}", whole.number(), e.code(), e.getMessage());
             return Optional.empty();
         }

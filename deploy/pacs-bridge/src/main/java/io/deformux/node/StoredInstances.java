@@ -5,6 +5,7 @@ import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.DicomFileWriter;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.net.InstanceReceiver;
+import io.deformux.failure.FailureClass;
 import io.deformux.failure.JobException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class StoredInstances implements InstanceReceiver {
                 }
             } catch (JobException e) {
                 LOG.warn("An instance is refused: {} {}", e.code(), e.getMessage());
-                return NOT_UNDERSTOOD;
+                return e.code().failureClass() == FailureClass.BAD_JOB ? NOT_UNDERSTOOD : OUT_OF_RESOURCES;
             }
             store.keep(file, series, sopInstance);
             return SUCCESS;

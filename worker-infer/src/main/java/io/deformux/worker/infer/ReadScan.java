@@ -1,5 +1,7 @@
 package io.deformux.worker.infer;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.failure.Warning;
 import io.deformux.schemas.InputReference;
 import io.deformux.transform.ImageChannel;
@@ -12,6 +14,7 @@ import io.deformux.worker.infer.scan.ScanReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The images of a scan as they were read, all on the first one's grid.
@@ -30,6 +33,7 @@ record ReadScan(Scan scan, List<Volume> channels, List<Warning> warnings) {
         for (Map.Entry<String, InputReference> other : inputs.others().entrySet()) {
             String name = other.getKey();
             Scan scan = reader.read(fetched.others().get(name).path(), other.getValue());
+            requireSameStudy(name, first, scan);
             ImageChannel channel = preset.channels().get(channels.size());
             Findings.warnings(scan, preset.withChannels(List.of(channel))).stream()
                     .map(warning -> new Warning(warning.code(), name + ": " + warning.message()))
@@ -39,5 +43,20 @@ record ReadScan(Scan scan, List<Volume> channels, List<Warning> warnings) {
             channels.add(aligned.volume());
         }
         return new ReadScan(first, channels, warnings);
+    }
+
+    /** Images of two studies may be of two patients, whatever their places say; what is no DICOM has no study. */
+    private static void requireSameStudy(String name, Scan first, Scan other) {
+        Optional<String> study = study(first);
+        Optional<String> others = study(other);
+        if (study.isPresent() && others.isPresent() && !study.equals(others)) {
+            throw new JobException(
+                    FailureCode.INPUT_CHANNELS_APART,
+                    "channel " + name + " is of another study than the first one; name images of one study");
+        }
+    }
+
+    private static Optional<String> study(Scan scan) {
+        return scan.source().map(series -> series.info().studyInstanceUid());
     }
 }

@@ -150,7 +150,8 @@ final class ScanPreparation {
                 preprocessed.foreground().map(found -> found.box().shape());
         int channels = model.network().inChannels();
         int classes = model.network().outChannels();
-        return compute.parsedDevice().isGpu()
+        boolean onDevice = compute.parsedDevice().isGpu() && channels == 1; // several are blended here
+        return onDevice
                 ? JobNeeds.onGpu(grid, image, channels, classes, wish)
                 : JobNeeds.of(
                         grid, image, channels, classes, model.window().roi().get(0), wish);

@@ -2,6 +2,7 @@ package io.deformux.messaging.rerun;
 
 import io.deformux.messaging.rerun.Rerun.Fate;
 import io.deformux.schemas.Event;
+import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
@@ -68,21 +69,33 @@ final class RerunPlan {
         ScanArrived before = requests.get(job);
         return before == null
                 ? new Rerun(job, jobId, Fate.REQUEST_GONE, Optional.empty())
-                : new Rerun(job, jobId, Fate.TO_SEND, Optional.of(request(jobId, before)));
+                : new Rerun(job, jobId, Fate.TO_SEND, Optional.of(request(scan, jobId, before)));
     }
 
-    private ScanArrived request(String jobId, ScanArrived before) {
+    private ScanArrived request(String scan, String jobId, ScanArrived before) {
+        InputReference input = before.input();
         return new ScanArrived(
                 jobId,
-                before.input(),
+                before.otherChannels().isPresent() ? input : of(scan, input),
                 new ModelReference(target.model(), Optional.of(target.version())),
                 target.output().orElse(before.output()),
-                before.dicomOutput(),
+                target.output().isPresent() ? Optional.empty() : before.dicomOutput(),
                 before.dicomSegKind(),
                 target.priority(),
                 // Another model has other classes.
                 before.outputs().filter(asked -> before.model().name().equals(target.model())),
                 before.otherChannels());
+    }
+
+    /** The input must be the scan that was done: the same job id may have been given to another one since. */
+    private static InputReference of(String scan, InputReference input) {
+        return new InputReference(
+                input.uri(),
+                input.kind(),
+                Optional.of(scan),
+                input.seriesInstanceUid(),
+                input.acquisitionNumber(),
+                input.unevenSlices());
     }
 
     private String jobId(String scan) {

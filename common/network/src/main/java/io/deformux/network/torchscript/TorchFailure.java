@@ -12,8 +12,14 @@ import java.util.function.Supplier;
  * NETWORK_FAILED}. PyTorch says which in words only.
  */
 public final class TorchFailure {
-    private static final List<String> MEMORY =
-            List.of("out of memory", "not enough memory", "allocate memory", "status_alloc_failed");
+    private static final List<String> MEMORY = List.of(
+            "out of memory",
+            "not enough memory",
+            "allocate memory",
+            "status_alloc_failed",
+            // Which is what is said where a handle cannot be made for want of memory.
+            "cublas_status_not_initialized",
+            "cudnn_status_not_initialized");
     private static final List<String> DEVICE =
             List.of("cuda error", "cuda driver error", "cudnn_status_execution_failed", "cudnn_status_internal_error");
 

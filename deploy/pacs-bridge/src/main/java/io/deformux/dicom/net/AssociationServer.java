@@ -16,6 +16,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLSocket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AssociationServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AssociationServer.class);
+    private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final Settings settings;
     private final AssociationPolicy policy;
@@ -113,6 +115,7 @@ public final class AssociationServer implements AutoCloseable {
                     LOG.warn(
                             "A connection could not be accepted ({})",
                             e.getClass().getSimpleName());
+                    LockSupport.parkNanos(PAUSE.toNanos()); // as where there are no more file descriptors
                 }
             }
         }

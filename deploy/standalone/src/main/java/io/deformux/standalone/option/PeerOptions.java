@@ -94,6 +94,9 @@ public final class PeerOptions {
 
     /** TLS, if it is asked for. */
     public Optional<DicomTls> tls() {
+        if (tlsKey == null && (tlsPassword != null || tlsTrust != null)) {
+            throw wrong("--tls-password and --tls-trust need --tls-key", null);
+        }
         if (tlsKey == null) {
             return Optional.empty();
         }

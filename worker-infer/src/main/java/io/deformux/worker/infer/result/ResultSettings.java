@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * to another machine is the same job.
  *
  * @param values all of it
- * @param labels a text of what decides the labels alone
+ * @param labels a text of what decides the labels, and what a report says of them
  */
 public record ResultSettings(Map<String, String> values, String labels) {
 
@@ -42,6 +42,8 @@ public record ResultSettings(Map<String, String> values, String labels) {
                 .forEach(channel -> put(values, "channel " + channel.name() + " ", channel.input(), settings));
         OutputChoice choice = choice(job, settings);
         choice.classes().ifPresent(classes -> values.put("classes", text(classes)));
+        // What is measured stands in the report, which has its identity of this too.
+        choice.statistics().ifPresent(classes -> values.put("statistics", text(classes)));
         String labels = values.toString();
         if (settings.outputs().stream().anyMatch(OutputRole::isMap)) {
             values.put(
@@ -51,7 +53,6 @@ public record ResultSettings(Map<String, String> values, String labels) {
                     "probabilityType",
                     choice.probabilityType().orElse(ProbabilityType.UINT8).name());
         }
-        choice.statistics().ifPresent(classes -> values.put("statistics", text(classes)));
         choice.radiomics().ifPresent(classes -> {
             values.put("radiomics", text(classes));
             choice.radiomicsBins().ifPresent(bins -> values.put("radiomicsBins", bins));
