@@ -48,6 +48,6 @@ public final class FastProbe {
     static PredictingNetwork network(NetworkConfig config, Weights weights, Precision precision, Kernels kernels) {
         Arithmetic arithmetic = Arithmetic.of(precision, Device.cpu());
         return new PredictingNetwork(
-                config, arithmetic, NetworkPasses.onCpu(config, weights, precision, arithmetic, kernels));
+                config, arithmetic, NetworkPasses.onCpu(config, weights, arithmetic.precision(), arithmetic, kernels));
     }
 }
