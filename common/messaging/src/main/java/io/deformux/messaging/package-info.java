@@ -22,7 +22,7 @@
  * waited for too long in all, a failed event</td><td>then the job</td></tr>
  * <tr><td>{@code RESOURCE}</td><td>tried once more at once, alone and {@link
  * io.deformux.messaging.job.JobContext#degraded() degraded}; then a failed event</td><td>then the job</td></tr>
- * <tr><td>each time, its worker dies or loses it, or an attempt ends with a code of the class {@code CRASH}, after which its
+ * <tr><td>each time, its worker dies or loses it, or an attempt fails with {@code DEVICE_FAILED}, after which its
  * loop ends ({@link io.deformux.messaging.job.LastResort#deviceLost()})</td><td>taken over by another worker; after the last crash a failed
  * event with {@code ATTEMPTS_EXHAUSTED}</td><td>the job</td></tr>
  * <tr><td>the record cannot be read, is no event, breaks its schema, is too large, or asks for nothing on this topic</td>

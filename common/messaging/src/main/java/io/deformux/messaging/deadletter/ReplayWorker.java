@@ -27,12 +27,12 @@ public final class ReplayWorker {
 
     private ReplayWorker() {}
 
-    /** Starts a worker, which takes requests until it is stopped. The topics must be there. */
-    public static JobWorker start(KafkaConnection connection) {
-        return start(connection, JobObserver.NONE, LastResort.NONE);
-    }
-
-    /** The same of a worker whose requests somebody hears of, and whose process is ended by {@code lastResort}. */
+    /**
+     * Starts a worker, which takes requests until it is stopped. The topics must be there.
+     *
+     * @param observer hears of the requests
+     * @param lastResort ends the process where the worker cannot go on
+     */
     public static JobWorker start(KafkaConnection connection, JobObserver observer, LastResort lastResort) {
         JobLoopConfig config = JobLoopConfig.of(Topics.DEAD_LETTER_REPLAY, GROUP, URI.create("/deformux/dead-letters"))
                 .withLimits(JobLimits.DEFAULT.endedBy(lastResort));

@@ -14,6 +14,8 @@ import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.cluster.TopicSetup.Topic;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.event.WholeTopic;
+import io.deformux.messaging.job.JobObserver;
+import io.deformux.messaging.job.LastResort;
 import io.deformux.messaging.record.DeadLetters;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ArchitectureSpec;
@@ -233,7 +235,7 @@ class DeadLetterDeskTest {
     void anEventReplaysALetterAndARefusedOneIsADeadLetterItself() throws Exception {
         bury(topic, job, "{}", FailureCode.INPUT_NOT_FOUND);
         String id = open(job).id();
-        try (JobWorker worker = ReplayWorker.start(KAFKA.connection());
+        try (JobWorker worker = ReplayWorker.start(KAFKA.connection(), JobObserver.NONE, LastResort.NONE);
                 EventPublisher publisher = new EventPublisher(KAFKA.connection(), SOURCE)) {
             publisher.publish(new DeadLetterReplay(id));
             publisher.publish(new DeadLetterReplay("0-999999"));

@@ -6,6 +6,7 @@ import io.deformux.results.ResultsPageConfig;
 import io.deformux.results.web.Gate;
 import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
+import io.deformux.standalone.option.AccessListing;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.ManagementOptions;
@@ -13,10 +14,8 @@ import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
-import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.telemetry.Telemetry;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -173,14 +171,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
     }
 
     private AccessPolicy access() {
-        try {
-            AccessPolicy listed = access == null ? AccessPolicy.files(List.of(), List.of()) : AccessFile.read(access);
-            List<Path> outputs = Stream.concat(
-                            listed.outputRoots().stream(), outputRoots.stream().map(Path::toAbsolutePath))
-                    .toList();
-            return listed.withRoots(List.of(), outputs);
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new ParameterException(spec.commandLine(), "--access " + access + ": " + e.getMessage(), e);
-        }
+        AccessListing access = AccessListing.of(Optional.ofNullable(this.access), spec);
+        return access.listed().withRoots(List.of(), access.outputsAnd(outputRoots));
     }
 }

@@ -4,15 +4,12 @@ import io.deformux.dicom.net.DicomTls;
 import io.deformux.node.DicomNodeConfig.GiveBack;
 import io.deformux.node.Peer;
 import io.deformux.node.PeerList;
-import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -125,15 +122,9 @@ public final class PeerOptions {
     }
 
     private AccessPolicy access() {
-        try {
-            AccessPolicy listed = access == null ? AccessPolicy.files(List.of(), List.of()) : AccessFile.read(access);
-            List<Path> outputs = Stream.concat(
-                            listed.outputRoots().stream(), outputRoots.stream().map(Path::toAbsolutePath))
-                    .toList();
-            return listed.withRoots(outputs, outputs); // what workers store there is what is read here
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw wrong("--access " + access + ": " + e.getMessage(), e);
-        }
+        AccessListing access = AccessListing.of(Optional.ofNullable(this.access), spec);
+        List<Path> outputs = access.outputsAnd(outputRoots);
+        return access.listed().withRoots(outputs, outputs); // what workers store there is what is read here
     }
 
     private ParameterException wrong(String message, Exception cause) {

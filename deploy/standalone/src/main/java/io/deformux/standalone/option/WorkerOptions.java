@@ -3,14 +3,11 @@ package io.deformux.standalone.option;
 import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.model.ModelStore;
 import io.deformux.standalone.settings.Quantity;
-import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,8 +97,8 @@ public final class WorkerOptions {
             throw new ParameterException(
                     spec.commandLine(), "give --access FILE, or --allow-input DIR and --allow-output DIR");
         }
-        AccessPolicy listed = access == null ? AccessPolicy.files(List.of(), List.of()) : listed(access);
-        return listed.withRoots(absolute(listed.inputRoots(), inputRoots), absolute(listed.outputRoots(), outputRoots));
+        AccessListing access = AccessListing.of(Optional.ofNullable(this.access), spec);
+        return access.listed().withRoots(access.inputsAnd(inputRoots), access.outputsAnd(outputRoots));
     }
 
     /** Where a running job keeps its files. */
@@ -137,18 +134,5 @@ public final class WorkerOptions {
     /** How long a running job may go on after SIGTERM. */
     public Duration grace() {
         return Duration.ofSeconds(graceSeconds);
-    }
-
-    private AccessPolicy listed(Path file) {
-        try {
-            return AccessFile.read(file);
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            throw new ParameterException(spec.commandLine(), "--access " + file + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static List<Path> absolute(List<Path> listed, List<Path> roots) {
-        return Stream.concat(listed.stream(), roots.stream().map(Path::toAbsolutePath))
-                .toList();
     }
 }
