@@ -313,6 +313,15 @@ class ResultsPageTest {
         HttpResponse<String> taken = upload("/api/uploads?model=tiny", bytes.toByteArray());
 
         assertThat(taken.statusCode()).isEqualTo(202);
+        String document = body(page, "/api/openapi.json");
+        String answer = "/post/responses/202/content/application~1json/schema/$ref";
+        String reference = JSON.readTree(document)
+                .path("paths")
+                .path("/api/uploads")
+                .at(answer)
+                .asText();
+        assertThat(schema(document, reference).validate(JSON.readTree(taken.body())))
+                .isEmpty();
         String id = JSON.readTree(taken.body()).path("id").asText();
         assertThat(taken.headers().firstValue("Location")).hasValue("/api/jobs/" + id);
         ScanArrived event = (ScanArrived) published(Topics.SCAN_ARRIVED, id);
