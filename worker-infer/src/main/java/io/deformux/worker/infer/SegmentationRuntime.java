@@ -63,8 +63,8 @@ public final class SegmentationRuntime implements AutoCloseable {
     }
 
     /**
-     * Puts a job together; nothing is loaded before its first run. What dead workers have left in the scratch folder is
-     * deleted.
+     * Puts a job together; nothing is loaded before its first run. What dead workers have left in the scratch folder and
+     * unfinished at output locations is deleted.
      *
      * @param observer hears of the stages
      */
@@ -99,6 +99,8 @@ public final class SegmentationRuntime implements AutoCloseable {
         ModelCache cache = new ModelCache(models, loader);
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
+        FileStorage files = new FileStorage(access);
+        files.sweep();
         S3Storage buckets = new S3Storage(access);
         UnstoredResults unstored = new UnstoredResults();
         SegmentTable table = SegmentTable.standard();
@@ -106,11 +108,8 @@ public final class SegmentationRuntime implements AutoCloseable {
                 settings,
                 compute,
                 cache,
-                new StorageRouter(List.of(
-                        new FileStorage(access),
-                        new WebStorage(access, web),
-                        new DicomWebStorage(access, web),
-                        buckets)),
+                new StorageRouter(
+                        List.of(files, new WebStorage(access, web), new DicomWebStorage(access, web), buckets)),
                 new ScanReader(
                         ScanReader.volumeFiles(settings.maxVoxels()),
                         new DicomSeriesReader(new DicomLimits(

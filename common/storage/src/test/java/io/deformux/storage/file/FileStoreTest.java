@@ -19,6 +19,7 @@ import io.deformux.storage.StagedOutput;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Use;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,6 +256,106 @@ class FileStoreTest {
         assertThat(dead).doesNotExist();
         assertThat(part).doesNotExist();
         assertThat(written).exists();
+    }
+
+    @Test
+    void whatADeadPodHasStagedGoesWithAWorkersStartAnHourLaterThoughItsScratchFolderIsGone() throws IOException {
+        Path scratches = temp.resolve("scratch");
+        Scratch lost = Scratch.in(scratches); // and never closed: its pod dies
+        storage.stage(file, location.toUri(), NAME, new Attempt(lost, "c0"));
+        Path attempt = location.resolve("job-1/.attempt-" + lost.id());
+        storage.sweep();
+        assertThat(attempt).as("may be alive").isDirectory();
+
+        age(root, Duration.ofMinutes(61));
+        Files.setLastModifiedTime(attempt.resolve("labels.nii.gz"), FileTime.from(Instant.now()));
+        storage.sweep();
+        assertThat(attempt).as("is written to").isDirectory();
+
+        age(root, Duration.ofMinutes(61));
+        storage.sweep();
+        assertThat(attempt).doesNotExist();
+        assertThat(list()).isEmptyDirectory();
+        lost.close();
+    }
+
+    @Test
+    void aFileThatADeadWorkerWasWritingGoesLikewise() throws IOException {
+        Path part = Files.writeString(
+                Files.createDirectories(location.resolve("job-1")).resolve(".0000.part"), "half");
+        listed(PATIENT + "/job-1/.0000.part");
+        age(root, Duration.ofMinutes(61));
+
+        storage.sweep();
+
+        assertThat(part).doesNotExist();
+        assertThat(list()).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsWrittenIsOnTheListForAsLong() throws IOException {
+        try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
+            storage.stage(file, location.toUri(), NAME, new Attempt(scratch, "c0"))
+                    .publish();
+            assertThat(list())
+                    .isDirectoryContaining(entry -> read(entry).equals(PATIENT + "/job-1/.attempt-" + scratch.id()));
+        }
+        storage.store(file, location.toUri(), NAME);
+        assertThat(list()).isEmptyDirectory();
+    }
+
+    @Test
+    void theListLeadsToNothingButWhatIsUnfinishedBelowItsRoot() throws IOException {
+        Path outside = Files.createDirectories(temp.resolve("outside/.attempt-1"));
+        Files.createSymbolicLink(root.resolve("link"), temp.resolve("outside"));
+        Path output = Files.createDirectories(location.resolve("job-1/c0"));
+        listed("../outside/.attempt-1");
+        listed(outside.toString());
+        listed("link/.attempt-1");
+        listed(PATIENT + "/job-1/c0");
+        listed("");
+        age(root, Duration.ofMinutes(61));
+
+        storage.sweep();
+
+        assertThat(outside).isDirectory();
+        assertThat(output).isDirectory();
+        assertThat(list()).isEmptyDirectory();
+    }
+
+    @Test
+    void aRootThatTakesNoFilesItselfStillTakesOutputsBelowIt() throws IOException {
+        Files.createDirectories(location);
+        Files.writeString(list(), "in the place of the list");
+
+        assertThat(storage.store(file, location.toUri(), NAME).bytes()).isEqualTo(6);
+    }
+
+    private Path list() {
+        return root.resolve(".deformux-unfinished");
+    }
+
+    private void listed(String path) throws IOException {
+        Files.writeString(
+                Files.createDirectories(list()).resolve(UUID.randomUUID().toString()), path);
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As if all of it were from before. */
+    private static void age(Path folder, Duration by) throws IOException {
+        FileTime old = FileTime.from(Instant.now().minus(by));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.toList()) {
+                Files.setLastModifiedTime(each, old);
+            }
+        }
     }
 
     @Test

@@ -11,21 +11,29 @@ import java.util.stream.Stream;
 final class LeftOvers {
     private LeftOvers() {}
 
-    /** Parts and attempts among outputs. */
+    /** Parts and attempts among outputs, and what is listed of them; the list itself stays. */
     static List<Path> ofOutputs(Path root) throws IOException {
-        return in(root, name -> name.startsWith(".") || name.contains(".part"));
+        Path list = root.resolve(".deformux-unfinished");
+        return in(
+                root,
+                path -> !path.equals(list)
+                        && (path.startsWith(list)
+                                || name(path).startsWith(".")
+                                || name(path).contains(".part")));
     }
 
     /** Anything at all in a scratch folder. */
     static List<Path> ofScratch(Path root) throws IOException {
-        return in(root, name -> true);
+        return in(root, path -> true);
     }
 
-    private static List<Path> in(Path root, Predicate<String> isOne) throws IOException {
+    private static List<Path> in(Path root, Predicate<Path> isOne) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(path ->
-                            !path.equals(root) && isOne.test(path.getFileName().toString()))
-                    .toList();
+            return all.filter(path -> !path.equals(root) && isOne.test(path)).toList();
         }
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
     }
 }

@@ -37,7 +37,7 @@ public final class TrainingWorker implements RunningWorker {
 
     /**
      * Starts a worker; it joins its groups and takes work until it is stopped. The topics must be there. What dead workers
-     * have left in the scratch folder and the model store is deleted.
+     * have left in the scratch folder, in the model store and unfinished at output locations is deleted.
      *
      * @param runner trains the folds; whoever made it closes what it holds, after the worker has ended
      */
@@ -50,6 +50,7 @@ public final class TrainingWorker implements RunningWorker {
         Objects.requireNonNull(config, "config");
         Scratch.sweep(config.scratch());
         config.models().sweep();
+        new FileStorage(config.access()).sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
         ReadyHandler publicationHandler = new ReadyHandler(
                 new PublicationHandler(publication(config), Clock.systemUTC()),
