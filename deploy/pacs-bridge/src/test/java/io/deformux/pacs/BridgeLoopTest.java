@@ -43,6 +43,7 @@ class BridgeLoopTest {
     private final ScriptedArchive archive = new ScriptedArchive();
     private final String feed = "feed-" + UUID.randomUUID();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger setAside = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -92,6 +93,8 @@ class BridgeLoopTest {
             assertThat(events.await(received -> isOf(received, "1.2.4"), Duration.ofSeconds(30)))
                     .isPresent();
             assertThat(opened).hasValue(SeriesTries.MOST);
+            Awaitility.await().until(() -> setAside.get() > 0);
+            assertThat(setAside).hasValue(1);
             running.interrupt();
             running.join();
         }
@@ -233,7 +236,12 @@ class BridgeLoopTest {
                 publishers,
                 Duration.ofMillis(20),
                 start,
-                BridgeObserver.NONE);
+                new BridgeObserver() {
+                    @Override
+                    public void setAside() {
+                        setAside.incrementAndGet();
+                    }
+                });
     }
 
     private FeedPublisher open() {

@@ -158,6 +158,12 @@ public enum Metric {
             "Scan-arrived events of an archive's changes, or of series that were sent."),
     FEED_FAILURES(
             "deformux_feed_failures_total", COUNTER, "looks", "BN", "Looks for changes that failed, by code.", "code"),
+    FEED_SET_ASIDE(
+            "deformux_feed_set_aside_total",
+            COUNTER,
+            "series",
+            "BN",
+            "Series that could not be read, of which nothing is published until somebody has mended them."),
     FEED_AGE(
             "deformux_feed_look_age_seconds", GAUGE, "s", "BN", "Time since the last look for changes that went well."),
     RULES_REFUSED(
