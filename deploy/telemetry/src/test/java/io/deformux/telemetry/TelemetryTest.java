@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,24 @@ class TelemetryTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("LOOP_HANGS").contains("JOB_HANGS");
+        }
+    }
+
+    @Test
+    void planningThatStandsIsToldWithItsCodeAndCounted() throws Exception {
+        AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.of("KAFKA_UNAVAILABLE"));
+        try (Telemetry telemetry = Telemetry.start(config(Optional.of(new InetSocketAddress("127.0.0.1", 0))))) {
+            telemetry.started();
+            telemetry.watchPlanning(problem::get);
+
+            HttpResponse<String> answer = get(telemetry, "/readyz");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"planning\":\"KAFKA_UNAVAILABLE\"");
+            assertThat(get(telemetry, "/healthz").statusCode()).isEqualTo(200);
+            assertThat(get(telemetry, "/metrics").body()).contains("deformux_planning_stands 1.0");
+
+            problem.set(Optional.empty());
+            assertThat(get(telemetry, "/metrics").body()).contains("deformux_planning_stands 0.0");
         }
     }
 

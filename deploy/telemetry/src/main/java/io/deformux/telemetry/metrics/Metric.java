@@ -150,6 +150,12 @@ public enum Metric {
             "s",
             "T U",
             "What a killed worker would lose of its fold: time since its checkpoint or, before that, its begin; NaN if none trains."),
+    PLANNING_STANDS(
+            "deformux_planning_stands",
+            GAUGE,
+            "",
+            "T U",
+            "1 while the planning of trainings fails again and again, as for a topic or right that it lacks; else 0."),
     FEED_EVENTS(
             "deformux_feed_events_total",
             COUNTER,

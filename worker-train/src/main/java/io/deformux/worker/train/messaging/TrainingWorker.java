@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A running training worker: it plans trainings and comparisons, trains folds, publishes their ensembles and the tables of
@@ -49,8 +50,8 @@ public final class TrainingWorker implements RunningWorker {
     public static TrainingWorker start(TrainingWorkerConfig config, FoldRunner runner, JobObserver observer) {
         Objects.requireNonNull(config, "config");
         Scratch.sweep(config.scratch());
-        config.models().sweep();
         new FileStorage(config.access()).sweep();
+        config.models().sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
         ReadyHandler publicationHandler = new ReadyHandler(
                 new PublicationHandler(publication(config), Clock.systemUTC()),
@@ -104,6 +105,11 @@ public final class TrainingWorker implements RunningWorker {
     /** Whether its loops work, or wait for what the worker lacks: that of folds, then that of publications. */
     public List<LoopHealth> health() {
         return List.of(folds.health(), publications.health());
+    }
+
+    /** Why its planning stands still, by a code; empty if it does not. */
+    public Optional<String> planningProblem() {
+        return plan.problem();
     }
 
     @Override
