@@ -25,8 +25,7 @@ class StartSweepTest {
         Path outputs = Files.createDirectory(folder.resolve("outputs"));
         Path attempt = Files.createDirectories(outputs.resolve("job-1/.attempt-gone"));
         Path staged = Files.writeString(attempt.resolve("labels.nii.gz"), "half");
-        Path entry = Files.writeString(
-                Files.createDirectory(outputs.resolve(".deformux-unfinished")).resolve("1"), "job-1/.attempt-gone");
+        Path entry = Files.writeString(outputs.resolve(".deformux-unfinished-1"), "job-1/.attempt-gone");
         for (Path each : List.of(staged, attempt, entry)) {
             Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofMinutes(61))));
         }

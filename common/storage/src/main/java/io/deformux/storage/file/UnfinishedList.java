@@ -10,6 +10,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,14 +19,14 @@ import org.slf4j.LoggerFactory;
 /**
  * What is unfinished below a root of outputs, as a list in the root itself: a worker that dies may take its own disk with
  * it, as a pod does its scratch folder, and is found out about by others, which may see the root under another path. A
- * file per entry, which names it relative to the root.
+ * hidden file per entry, which names it relative to the root.
  *
  * <p>Whoever can write to the root can write to the list: it leads to nothing but unfinished outputs below the root.
  */
 record UnfinishedList(Path root) {
     private static final Logger LOG = LoggerFactory.getLogger(UnfinishedList.class);
-    private static final String FOLDER = ".deformux-unfinished";
-    private static final String PROBE = ".clock-";
+    private static final String ENTRY = ".deformux-unfinished-";
+    private static final String PROBE = ".deformux-clock-";
     private static final long LONGEST_PATH = 8192;
 
     /** Beyond any stop of a process after which its job could still be its own. */
@@ -32,13 +34,12 @@ record UnfinishedList(Path root) {
 
     /** A new entry, not yet there: a file that is to be deleted after what it names. */
     Path entry() {
-        return root.resolve(FOLDER).resolve(UUID.randomUUID().toString());
+        return root.resolve(ENTRY + UUID.randomUUID());
     }
 
     /** Lists what is to be made. A root that takes no file itself, though folders below it may, has no list. */
     void add(Path entry, Unfinished unfinished) {
         try {
-            Files.createDirectories(entry.getParent());
             Files.writeString(entry, root.relativize(unfinished.path()).toString());
         } catch (IOException e) {
             LOG.warn(
@@ -59,17 +60,15 @@ record UnfinishedList(Path root) {
 
     /** Deletes what nobody has touched for an hour, by the disk's clock, and what is listed and gone. */
     void sweep() {
-        Path folder = root.resolve(FOLDER);
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Instant before = DiskClock.now(folder, PROBE, "").minus(ABANDONED);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                sweep(new Unfinished(entry), before);
-            }
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(root, ENTRY + "*")) {
+            all.forEach(entries::add);
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("{} cannot be looked through for what dead workers have left: {}", folder, e.toString());
+            LOG.warn("{} cannot be looked through for what dead workers have left: {}", root, e.toString());
+        }
+        if (!entries.isEmpty()) {
+            Instant before = DiskClock.now(root, PROBE, "").minus(ABANDONED);
+            entries.forEach(entry -> sweep(new Unfinished(entry), before));
         }
     }
 

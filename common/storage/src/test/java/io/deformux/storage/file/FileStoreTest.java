@@ -19,13 +19,13 @@ import io.deformux.storage.StagedOutput;
 import io.deformux.storage.StoredObject;
 import io.deformux.storage.Use;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -275,7 +275,7 @@ class FileStoreTest {
         age(root, Duration.ofMinutes(61));
         storage.sweep();
         assertThat(attempt).doesNotExist();
-        assertThat(list()).isEmptyDirectory();
+        assertThat(listed()).isEmpty();
         lost.close();
     }
 
@@ -289,7 +289,7 @@ class FileStoreTest {
         storage.sweep();
 
         assertThat(part).doesNotExist();
-        assertThat(list()).isEmptyDirectory();
+        assertThat(listed()).isEmpty();
     }
 
     @Test
@@ -297,11 +297,10 @@ class FileStoreTest {
         try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
             storage.stage(file, location.toUri(), NAME, new Attempt(scratch, "c0"))
                     .publish();
-            assertThat(list())
-                    .isDirectoryContaining(entry -> read(entry).equals(PATIENT + "/job-1/.attempt-" + scratch.id()));
+            assertThat(listed()).containsExactly(PATIENT + "/job-1/.attempt-" + scratch.id());
         }
         storage.store(file, location.toUri(), NAME);
-        assertThat(list()).isEmptyDirectory();
+        assertThat(listed()).isEmpty();
     }
 
     @Test
@@ -320,32 +319,34 @@ class FileStoreTest {
 
         assertThat(outside).isDirectory();
         assertThat(output).isDirectory();
-        assertThat(list()).isEmptyDirectory();
+        assertThat(listed()).isEmpty();
     }
 
     @Test
-    void aRootThatTakesNoFilesItselfStillTakesOutputsBelowIt() throws IOException {
-        Files.createDirectories(location);
-        Files.writeString(list(), "in the place of the list");
+    void aRootThatTakesNoFileHasNoListWhichStopsNobody() {
+        UnfinishedList none = new UnfinishedList(file);
+        Path entry = none.entry();
 
-        assertThat(storage.store(file, location.toUri(), NAME).bytes()).isEqualTo(6);
+        none.add(entry, Unfinished.file(location.resolve("labels.nii.gz")));
+        none.remove(entry);
+        none.sweep();
+
+        assertThat(file).hasContent("labels");
     }
 
-    private Path list() {
-        return root.resolve(".deformux-unfinished");
+    private List<String> listed() throws IOException {
+        List<String> listed = new ArrayList<>();
+        try (Stream<Path> all = Files.list(root)) {
+            for (Path each : all.filter(path -> path.getFileName().toString().startsWith(".deformux-unfinished-"))
+                    .toList()) {
+                listed.add(Files.readString(each));
+            }
+        }
+        return listed;
     }
 
     private void listed(String path) throws IOException {
-        Files.writeString(
-                Files.createDirectories(list()).resolve(UUID.randomUUID().toString()), path);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Files.writeString(root.resolve(".deformux-unfinished-" + UUID.randomUUID()), path);
     }
 
     /** As if all of it were from before. */

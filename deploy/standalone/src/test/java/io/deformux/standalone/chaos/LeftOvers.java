@@ -11,29 +11,21 @@ import java.util.stream.Stream;
 final class LeftOvers {
     private LeftOvers() {}
 
-    /** Parts and attempts among outputs, and what is listed of them; the list itself stays. */
+    /** Parts and attempts among outputs. */
     static List<Path> ofOutputs(Path root) throws IOException {
-        Path list = root.resolve(".deformux-unfinished");
-        return in(
-                root,
-                path -> !path.equals(list)
-                        && (path.startsWith(list)
-                                || name(path).startsWith(".")
-                                || name(path).contains(".part")));
+        return in(root, name -> name.startsWith(".") || name.contains(".part"));
     }
 
     /** Anything at all in a scratch folder. */
     static List<Path> ofScratch(Path root) throws IOException {
-        return in(root, path -> true);
+        return in(root, name -> true);
     }
 
-    private static List<Path> in(Path root, Predicate<Path> isOne) throws IOException {
+    private static List<Path> in(Path root, Predicate<String> isOne) throws IOException {
         try (Stream<Path> all = Files.walk(root)) {
-            return all.filter(path -> !path.equals(root) && isOne.test(path)).toList();
+            return all.filter(path ->
+                            !path.equals(root) && isOne.test(path.getFileName().toString()))
+                    .toList();
         }
-    }
-
-    private static String name(Path path) {
-        return path.getFileName().toString();
     }
 }
