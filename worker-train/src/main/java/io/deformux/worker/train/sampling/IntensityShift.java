@@ -3,7 +3,7 @@ package io.deformux.worker.train.sampling;
 import io.deformux.worker.train.random.RandomStream;
 
 /**
- * With probability one half one value is added to all intensities, which are not clipped afterwards (MONAI:
+ * With probability one half one value is added to all intensities of all channels, which are not clipped afterwards (MONAI:
  * RandShiftIntensity).
  *
  * @param most the largest value added, in scaled intensities
