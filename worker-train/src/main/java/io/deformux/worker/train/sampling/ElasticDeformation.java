@@ -31,6 +31,11 @@ record ElasticDeformation(double probability, double mostMultiplier, double leas
     }
 
     @Override
+    public String identity() {
+        return "elastic " + probability + " " + mostMultiplier + " " + leastSigma + " " + mostSigma;
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         if (random.uniform() >= probability) {
             return crop;

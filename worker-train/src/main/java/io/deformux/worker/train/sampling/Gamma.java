@@ -30,6 +30,11 @@ record Gamma(double probability, double low, double high, boolean inverted) impl
     }
 
     @Override
+    public String identity() {
+        return "gamma " + probability + " " + low + " " + high + (inverted ? " inverted" : "");
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         if (random.uniform() >= probability) {
             return crop;

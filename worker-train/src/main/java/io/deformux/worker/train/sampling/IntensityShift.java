@@ -17,6 +17,11 @@ record IntensityShift(double most) implements Variation {
     }
 
     @Override
+    public String identity() {
+        return "shift " + most;
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         if (!random.coin()) {
             return crop;

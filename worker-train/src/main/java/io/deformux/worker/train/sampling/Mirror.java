@@ -19,6 +19,11 @@ record Mirror(List<Integer> axes) implements Variation {
     }
 
     @Override
+    public String identity() {
+        return "mirror " + axes;
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         boolean[] mirrored = new boolean[3];
         axes.forEach(axis -> mirrored[axis] = random.coin());
