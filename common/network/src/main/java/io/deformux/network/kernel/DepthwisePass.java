@@ -7,10 +7,10 @@ import java.util.stream.IntStream;
  * many voxels out as in, zeros around the map: {@code y[c] = bias[c] + sum over taps of weight * x[c]}, each sum in float and in
  * one fixed order. Holds no state of a call.
  *
- * <p>Direct: rows of weights, cut into runs of {@link DepthwiseKernel#TAPS}, meet rows of the map. A task makes some lines of
- * plane after plane for as many channels as a vector has: what it reads of a plane stays in a first-level cache while its lines
- * are made, and the planes that the next one needs too in a second-level cache. Rows of taps that lie outside of the map cost
- * nothing.
+ * <p>Direct: rows of weights, cut into runs of {@link DepthwiseKernel#TAPS}, meet rows of the map. A task makes some lines of one
+ * plane after another, as many channels at a time as a vector has: its lines share what they read of a plane, and most of what a
+ * plane needs is in a second-level cache since the one before it needed it too. Rows of taps that lie outside of the map cost
+ * nothing. The last run of a size that is no multiple of {@code TAPS} is filled with zeros.
  */
 public final class DepthwisePass {
     private static final int TAPS = DepthwiseKernel.TAPS;

@@ -28,12 +28,12 @@ public final class ChildJvm {
     }
 
     /**
-     * Runs a command that prints {@link Measurements} as JSON in its last line; the child's log goes to standard error.
+     * Runs a command that prints {@link Measured} as JSON in its last line; the child's log goes to standard error.
      *
      * @param part what it measures
      * @return what it has printed, or that it could not
      */
-    public Measurements run(String part, String... arguments) throws IOException, InterruptedException {
+    public Measured run(String part, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -49,9 +49,9 @@ public final class ChildJvm {
                 .toList();
         int code = child.waitFor();
         if (code != 0 || lines.isEmpty()) {
-            return new Measurements(List.of(), List.of(new Unmeasured(part, reason(code))));
+            return new Measured(List.of(), List.of(new Unmeasured(part, reason(code))));
         }
-        return new ObjectMapper().readValue(lines.get(lines.size() - 1), Measurements.class);
+        return new ObjectMapper().readValue(lines.get(lines.size() - 1), Measured.class);
     }
 
     private static String reason(int code) {

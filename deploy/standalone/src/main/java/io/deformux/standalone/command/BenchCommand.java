@@ -11,7 +11,7 @@ import io.deformux.standalone.bench.DepthwiseBench;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.GpuBench;
 import io.deformux.standalone.bench.MeasuredMachine;
-import io.deformux.standalone.bench.Measurements;
+import io.deformux.standalone.bench.Measured;
 import io.deformux.standalone.bench.NetworkBench;
 import io.deformux.standalone.bench.OperatorBench;
 import io.deformux.standalone.bench.WindowBench;
@@ -82,7 +82,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String where = device();
-        Measurements measured = where.equals("cpu") ? onCpu() : Measurements.of(gpu(where));
+        Measured measured = where.equals("cpu") ? onCpu() : Measured.of(gpu(where));
         PrintWriter out = spec.commandLine().getOut();
         MeasuredMachine machine = MeasuredMachine.here();
         if (json) {
@@ -103,18 +103,18 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Measurements onCpu() throws IOException, InterruptedException {
+    private Measured onCpu() throws IOException, InterruptedException {
         if (networks) {
             return networks();
         }
-        return quick ? Measurements.of(quick()) : all();
+        return quick ? Measured.of(quick()) : all();
     }
 
-    private Measurements networks() throws IOException, InterruptedException {
-        Measurements all = Measurements.of(List.of());
+    private Measured networks() throws IOException, InterruptedException {
+        Measured all = Measured.of(List.of());
         for (String network : NetworkBench.networks()) {
-            List<String> arguments = new ArrayList<>(List.of(
-                    BenchNetworkCommand.NAME, network, BenchNetworkCommand.PRECISION, precision.wireName()));
+            List<String> arguments = new ArrayList<>(
+                    List.of(BenchNetworkCommand.NAME, network, BenchNetworkCommand.PRECISION, precision.wireName()));
             if (quick) {
                 arguments.add(BenchNetworkCommand.QUICK);
             }
@@ -123,7 +123,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         List<Figure> others = new ArrayList<>(NetworkBench.compared(all.figures(), quick));
         others.addAll((quick ? new DepthwiseBench(8, 48) : new DepthwiseBench(48, 48)).run());
-        return all.and(Measurements.of(others));
+        return all.and(Measured.of(others));
     }
 
     private ChildJvm children() {
@@ -145,11 +145,11 @@ public final class BenchCommand implements Callable<Integer> {
         return figures;
     }
 
-    private Measurements all() throws IOException, InterruptedException {
+    private Measured all() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
         figures.addAll(new WindowBench(DeformUxNetConfig.published(CLASSES), 96, ways()).run());
         figures.addAll(new WindowBench(SMALL, 96, ways()).runWays());
-        Measurements measured = Measurements.of(figures);
+        Measured measured = Measured.of(figures);
         for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
             String name = part.name().toLowerCase(Locale.ROOT);
             measured = measured.and(children().run(name, "bench-part", name));
@@ -158,7 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     /** Ratios first: they hold on other machines too. Last, what there is no number of. */
-    private static void print(MeasuredMachine machine, Measurements measured, PrintWriter out) {
+    private static void print(MeasuredMachine machine, Measured measured, PrintWriter out) {
         out.printf(
                 "%s, %d cores, Java %s, %s kernels%n",
                 machine.processor(), machine.cores(), machine.java(), machine.kernels());

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Measurements in processes of their own, which may end in any way: none ends the others, and none is left out in silence. */
+/** Measured in processes of their own, which may end in any way: none ends the others, and none is left out in silence. */
 class ChildJvmTest {
 
     /** A child that ends as it is told. */
@@ -20,7 +20,7 @@ class ChildJvmTest {
             switch (arguments[0]) {
                 case "measure" ->
                     System.out.println(new ObjectMapper()
-                            .writeValueAsString(Measurements.of(List.of(new Figure("a part", "a number", 2.5, "x")))));
+                            .writeValueAsString(Measured.of(List.of(new Figure("a part", "a number", 2.5, "x")))));
                 case "be-killed" -> {
                     long self = ProcessHandle.current().pid();
                     new ProcessBuilder("kill", "-9", Long.toString(self))
@@ -41,7 +41,7 @@ class ChildJvmTest {
         "say-nothing, its process ended with code 0"
     })
     void aChildThatCannotMeasureIsARowThatSaysSo(String end, String reason) throws IOException, InterruptedException {
-        Measurements measured = new ChildJvm(Child.class).run("a part", end);
+        Measured measured = new ChildJvm(Child.class).run("a part", end);
         assertThat(measured.figures()).isEmpty();
         assertThat(measured.missing()).singleElement().satisfies(none -> {
             assertThat(none.part()).isEqualTo("a part");
@@ -51,7 +51,7 @@ class ChildJvmTest {
 
     @Test
     void whatAChildHasMeasuredIsRead() throws IOException, InterruptedException {
-        Measurements measured = new ChildJvm(Child.class).run("a part", "measure");
+        Measured measured = new ChildJvm(Child.class).run("a part", "measure");
         assertThat(measured.missing()).isEmpty();
         assertThat(measured.figures()).containsExactly(new Figure("a part", "a number", 2.5, "x"));
     }

@@ -9,21 +9,21 @@ import java.util.List;
  * @param figures the numbers
  * @param missing what was to be measured and could not be
  */
-public record Measurements(List<Figure> figures, List<Unmeasured> missing) {
+public record Measured(List<Figure> figures, List<Unmeasured> missing) {
     /** Keeps copies. */
-    public Measurements {
+    public Measured {
         figures = List.copyOf(figures);
         missing = List.copyOf(missing);
     }
 
     /** Where nothing is missing. */
-    public static Measurements of(List<Figure> figures) {
-        return new Measurements(figures, List.of());
+    public static Measured of(List<Figure> figures) {
+        return new Measured(figures, List.of());
     }
 
     /** Both, these first. */
-    public Measurements and(Measurements others) {
-        return new Measurements(joined(figures, others.figures), joined(missing, others.missing));
+    public Measured and(Measured others) {
+        return new Measured(joined(figures, others.figures), joined(missing, others.missing));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {
