@@ -3,15 +3,17 @@ package io.deformux.routing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.Priority;
+import io.deformux.schemas.ScanArrived;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,7 +28,7 @@ import java.util.Set;
 public final class RoutingRulesReader {
     private static final long MOST_BYTES = 1 << 20;
     private static final Set<String> JOB_FIELDS =
-            Set.of("model", "modelVersion", "output", "dicomOutput", "dicomSegKind", "priority");
+            Set.of("model", "modelVersion", "output", "dicomOutput", "dicomSegKind", "priority", "outputs");
     private static final Set<String> RULE_FIELDS = ruleFields();
 
     private final ObjectMapper mapper = new ObjectMapper();
@@ -96,17 +98,17 @@ public final class RoutingRulesReader {
             }
             for (JsonNode model : rule.get("models")) {
                 requireKnown(model, JOB_FIELDS);
-                jobs.add(checked(job(model, rule)));
+                jobs.add(job(model, rule));
             }
         } else {
-            jobs.add(checked(job(rule, rule)));
+            jobs.add(job(rule, rule));
         }
         return new Rule(condition(rule), jobs);
     }
 
     /** What is said of the rule itself holds for each of its models that says nothing else. */
-    private static WantedJob job(JsonNode job, JsonNode rule) {
-        return new WantedJob(
+    private WantedJob job(JsonNode job, JsonNode rule) {
+        WantedJob plain = new WantedJob(
                 text(job, "model")
                         .map(name -> new ModelReference(name, text(job, "modelVersion")))
                         .orElse(null),
@@ -114,6 +116,24 @@ public final class RoutingRulesReader {
                 text(job, rule, "dicomOutput").map(URI::create),
                 text(job, rule, "dicomSegKind").map(RoutingRulesReader::kind),
                 text(job, rule, "priority").map(RoutingRulesReader::priority));
+        return plain.with(outputs(plain, job.hasNonNull("outputs") ? job.get("outputs") : rule.path("outputs")));
+    }
+
+    /** Puts them into an event of the job, which has to keep to the contract, so that none fails when the first series comes. */
+    private Optional<OutputChoice> outputs(WantedJob job, JsonNode outputs) {
+        URI anywhere = URI.create("dicomweb://pacs/dicom-web/studies/1.2/series/1.2.3");
+        String event = codec.toJson(job.event("check", anywhere));
+        if (outputs.isMissingNode() || outputs.isNull()) {
+            return Optional.empty();
+        }
+        try {
+            ObjectNode whole = (ObjectNode) mapper.readTree(event);
+            whole.set("outputs", outputs);
+            ScanArrived asked = (ScanArrived) codec.fromJson(ScanArrived.TYPE, mapper.writeValueAsBytes(whole));
+            return asked.outputs();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event that was written cannot be read", e);
+        }
     }
 
     private static Condition condition(JsonNode rule) {
@@ -149,13 +169,6 @@ public final class RoutingRulesReader {
                 .filter(priority -> priority.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("priority is urgent or routine"));
-    }
-
-    /** Gives a job back whose events keep to the contract, so that none fails when the first series comes. */
-    private WantedJob checked(WantedJob job) {
-        URI anywhere = URI.create("dicomweb://pacs/dicom-web/studies/1.2/series/1.2.3");
-        codec.encode(job.event("check", anywhere), "check", anywhere, OffsetDateTime.MIN);
-        return job;
     }
 
     private static void requireKnown(JsonNode object, Set<String> known) {

@@ -58,6 +58,11 @@ public record WantedJob(
                 Optional.empty());
     }
 
+    /** The same with what is wanted of its outputs. */
+    WantedJob with(Optional<OutputChoice> choice) {
+        return new WantedJob(model, output, dicomOutput, dicomSegKind, priority, choice, otherChannels);
+    }
+
     /** The event that asks for it. */
     public ScanArrived event(String jobId, URI input) {
         return event(jobId, new InputReference(input, InputReference.Kind.DICOM, Optional.empty()));

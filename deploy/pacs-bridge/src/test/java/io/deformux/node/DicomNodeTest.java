@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.net.Answered;
 import io.deformux.dicom.net.AssociationServer;
 import io.deformux.dicom.net.Dcmtk;
 import io.deformux.dicom.net.OutgoingObject;
@@ -99,7 +100,10 @@ class DicomNodeTest {
     }
 
     private RunningNode start(Duration quiet) throws IOException {
-        Path incoming = folder.resolve("incoming");
+        return start(quiet, folder.resolve("incoming"));
+    }
+
+    private RunningNode start(Duration quiet, Path incoming) throws IOException {
         DicomNode started = DicomNode.start(
                 new DicomNodeConfig(
                         KAFKA.connection(),
@@ -145,6 +149,27 @@ class DicomNodeTest {
         assertThat(files(second)).hasSize(SLICES);
         assertThat(first.jobId()).startsWith("dicom-").isNotEqualTo(second.jobId());
         assertThat(events.read(Duration.ofSeconds(2))).isEmpty();
+    }
+
+    @Test
+    void twoNodesOfOneTitleAreInNobodysWay() throws Exception {
+        RunningNode other = start(Duration.ofSeconds(2), folder.resolve("incoming of another"));
+        try {
+            send(series("a"));
+            ScanArrived first = event();
+            send(other, series("b"));
+            ScanArrived second = event();
+            send(series("c"));
+            ScanArrived third = event();
+
+            assertThat(List.of(first, second, third))
+                    .allSatisfy(event -> assertThat(files(event)).hasSize(SLICES));
+            assertThat(first.input().uri().getPath()).contains("/incoming/");
+            assertThat(second.input().uri().getPath()).contains("/incoming of another/");
+            assertThat(third.input().uri().getPath()).contains("/incoming/");
+        } finally {
+            other.close();
+        }
     }
 
     @Test
@@ -307,7 +332,14 @@ class DicomNodeTest {
     }
 
     private void send(List<OutgoingObject> objects) throws IOException {
-        modality.send(new StorageUser.Called(title, "127.0.0.1", node.node().port(), Optional.empty()), objects);
+        send(node, objects);
+    }
+
+    private void send(RunningNode to, List<OutgoingObject> objects) throws IOException {
+        Answered answered = new Answered();
+        modality.send(
+                new StorageUser.Called(title, "127.0.0.1", to.node().port(), Optional.empty()), objects, answered);
+        assertThat(answered.taken()).hasSameSizeAs(objects);
     }
 
     /** The next event of this test's node. */

@@ -30,7 +30,8 @@ class RoutingRulesFuzzTest {
                                              {"any": [{"tag": "0018,0060", "equals": ["120", 100]},
                                                       {"not": {"tag": "SeriesDescription", "matches": "^a{1,3}b"}}]},
                                              {"tag": "ImageType", "present": true}]},
-                            "output": "file:///srv/", "models": [{"model": "a"}, {"model": "b"}]},
+                            "output": "file:///srv/", "outputs": {"classes": ["liver"], "radiomicsBins": "width:5"},
+                            "models": [{"model": "a"}, {"model": "b"}]},
                            {"model": "kits", "output": "s3://bucket/kits/"}]}""");
         return Stream.of(new FuzzTarget(
                 "routing-rules",

@@ -3,6 +3,9 @@ package io.deformux.routing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.deformux.schemas.OutputChoice;
+import io.deformux.schemas.ProbabilityGrid;
+import io.deformux.schemas.ProbabilityType;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.Digest;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +93,50 @@ class RoutingRulesTest {
                 .extracting(ScanArrived::topic)
                 .containsExactly("deformux.scan.urgent", "deformux.scan.urgent", "deformux.scan.arrived");
         assertThat(events).extracting(event -> event.output().getPath()).containsExactly("/a/", "/a/", "/k/");
+    }
+
+    @Test
+    void aRuleSaysWhatIsWantedOfTheOutputsAndEachOfItsModelsMaySayElse() throws IOException {
+        RoutingRules rules = read(
+                """
+                {"rules": [{"output": "file:///a/", "outputs": {"statistics": ["liver"], "radiomics": ["all"]}, "models": [
+                  {"model": "amos"},
+                  {"model": "kits", "outputs": {"classes": ["tumour"], "statistics": ["tumour"],
+                    "probabilityGrid": "network", "probabilityType": "uint16", "radiomicsBins": "count:64"}}]},
+                  {"model": "plain", "output": "file:///a/", "outputs": null}]}
+                """);
+
+        List<OutputChoice> choices = rules.rules().get(0).jobs().stream()
+                .map(job ->
+                        job.event("job", URI.create("file:///in/")).outputs().orElseThrow())
+                .toList();
+
+        assertThat(choices)
+                .containsExactly(
+                        new OutputChoice(
+                                Optional.empty(),
+                                Optional.of(List.of("liver")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(OutputChoice.ALL),
+                                Optional.empty()),
+                        new OutputChoice(
+                                Optional.of(List.of("tumour")),
+                                Optional.of(List.of("tumour")),
+                                Optional.of(ProbabilityGrid.NETWORK),
+                                Optional.of(ProbabilityType.UINT16),
+                                Optional.empty(),
+                                Optional.of("count:64")));
+        assertThat(rules.rules().get(1).jobs().get(0).outputs()).isEmpty();
+    }
+
+    @Test
+    void outputsThatAreNoneOfTheContractAreRefused() {
+        String rule = "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"outputs\": ";
+        refused(rule + "{\"class\": [\"liver\"]}}]}", "rule 0: /outputs");
+        refused(rule + "{\"classes\": []}}]}", "rule 0: /outputs/classes");
+        refused(rule + "{\"radiomicsBins\": \"count:1\"}}]}", "rule 0: /outputs/radiomicsBins");
+        refused(rule + "[\"liver\"]}]}", "rule 0: /outputs");
     }
 
     @Test
