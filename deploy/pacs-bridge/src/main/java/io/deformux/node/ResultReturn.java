@@ -82,6 +82,7 @@ final class ResultReturn implements AutoCloseable {
                 while (isOpen()) {
                     reader.read(READ).forEach(this::take);
                     sendWhatIsDue();
+                    forgetWhatIsNotWaitedFor();
                     failures = 0;
                 }
             } catch (JobException e) {
@@ -127,6 +128,13 @@ final class ResultReturn implements AutoCloseable {
                 pending.remove(jobId);
                 tried(jobId, job).ifPresent(next -> pending.put(jobId, next));
             }
+        }
+    }
+
+    /** Nobody needs to be told of jobs that are too old. */
+    private void forgetWhatIsNotWaitedFor() {
+        if (unsent.removeIf(jobId -> !jobs.has(jobId))) {
+            observer.unsent(unsent.size());
         }
     }
 

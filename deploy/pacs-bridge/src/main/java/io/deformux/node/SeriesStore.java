@@ -15,7 +15,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -232,6 +234,17 @@ final class SeriesStore implements AutoCloseable {
     /** Whole series with numbers above this one, in order. */
     synchronized List<Whole> after(long position) throws IOException {
         return all().stream().filter(whole -> whole.number() > position).toList();
+    }
+
+    /** The newest of each other series that was whole before this one. */
+    synchronized List<Whole> besides(Whole whole) throws IOException {
+        Map<String, Whole> newest = new LinkedHashMap<>();
+        for (Whole other : all()) {
+            if (other.number() < whole.number() && !other.series().equals(whole.series())) {
+                newest.put(other.series(), other); // in the order of their numbers
+            }
+        }
+        return List.copyOf(newest.values());
     }
 
     /** The names of a whole series' instances, sorted: digests of their UIDs. */

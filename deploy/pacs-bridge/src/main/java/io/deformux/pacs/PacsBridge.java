@@ -7,8 +7,9 @@ import io.deformux.routing.RoutingRules;
 import io.deformux.schemas.ScanArrived;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,10 +75,11 @@ public final class PacsBridge {
                             + " where they were left: it is a new archive; give its feed a name of its own");
         }
         RoutingRules now = rules.get();
-        List<ScanArrived> events = new ArrayList<>();
+        Map<String, ScanArrived> byJob = new LinkedHashMap<>();
         for (String id : changes.stableSeries()) {
-            events.addAll(eventsOrNone(id, now));
+            eventsOrNone(id, now).forEach(event -> byJob.put(event.jobId(), event));
         }
+        List<ScanArrived> events = List.copyOf(byJob.values());
         if (changes.last() > publisher.position()) {
             publisher.publish(events, changes.last());
             tries.forget();

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.net.Answered;
 import io.deformux.dicom.net.AssociationServer;
 import io.deformux.dicom.net.Dcmtk;
@@ -30,8 +31,10 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,6 +202,65 @@ class DicomNodeTest {
         assertThat(grown.jobId()).isNotEqualTo(part.jobId());
         assertThat(files(grown)).hasSize(SLICES);
         assertThat(files(part)).hasSize(5);
+    }
+
+    @Test
+    void aJobOfSeveralSeriesOfAStudyIsAskedForOnceAllAreThere() throws Exception {
+        List<OutgoingObject> first = series("a");
+        String study = uid(first.get(0), Tag.STUDY_INSTANCE_UID);
+        String name = Stream.iterate("b", one -> one + "b")
+                .filter(one -> study.length() == studyLength(one))
+                .findFirst()
+                .orElseThrow();
+        List<OutgoingObject> second = ofStudy(study, series(name));
+        Files.writeString(
+                folder.resolve("rules.json"),
+                """
+                {"rules": [{"when": {"tag": "SeriesInstanceUID", "equals": "%s"}, "model": "two", "output": "file:///out/",
+                  "channels": [{"name": "T2", "when": {"tag": "SeriesInstanceUID", "equals": "%s"}}]}]}
+                """
+                        .formatted(
+                                uid(first.get(0), Tag.SERIES_INSTANCE_UID),
+                                uid(second.get(0), Tag.SERIES_INSTANCE_UID)));
+        send(first);
+        Awaitility.await().atMost(LONG).until(() -> whole() == 1);
+        send(second);
+
+        ScanArrived event = event();
+
+        assertThat(files(event)).hasSize(SLICES);
+        assertThat(event.otherChannels().orElseThrow())
+                .singleElement()
+                .satisfies(channel -> assertThat(paths(Path.of(channel.input().uri())))
+                        .hasSize(SLICES));
+        assertThat(event.otherChannels().orElseThrow().get(0).input().uri())
+                .isNotEqualTo(event.input().uri());
+    }
+
+    private int studyLength(String name) {
+        try {
+            return uid(series(name).get(0), Tag.STUDY_INSTANCE_UID).length();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String uid(OutgoingObject object, int tag) throws IOException {
+        try (DicomFile file = DicomFile.open(object.file(), 1 << 20).orElseThrow()) {
+            return file.header().uid(tag);
+        }
+    }
+
+    /** The same objects in a study whose UID is as long as theirs. */
+    private static List<OutgoingObject> ofStudy(String study, List<OutgoingObject> objects) throws IOException {
+        String theirs = uid(objects.get(0), Tag.STUDY_INSTANCE_UID);
+        List<OutgoingObject> moved = new ArrayList<>();
+        for (OutgoingObject object : objects) {
+            String bytes = Files.readString(object.file(), StandardCharsets.ISO_8859_1);
+            Files.writeString(object.file(), bytes.replace(theirs, study), StandardCharsets.ISO_8859_1);
+            moved.add(OutgoingObject.of(object.file()));
+        }
+        return moved;
     }
 
     @Test

@@ -32,7 +32,8 @@ class RoutingRulesFuzzTest {
                                              {"tag": "ImageType", "present": true}]},
                             "output": "file:///srv/", "outputs": {"classes": ["liver"], "radiomicsBins": "width:5"},
                             "models": [{"model": "a"}, {"model": "b"}]},
-                           {"model": "kits", "output": "s3://bucket/kits/"}]}""");
+                           {"model": "kits", "output": "s3://bucket/kits/", "channels": [
+                             {"name": "T2", "when": {"tag": "SeriesDescription", "matches": "T2"}}]}]}""");
         return Stream.of(new FuzzTarget(
                 "routing-rules",
                 List.of(rules),
