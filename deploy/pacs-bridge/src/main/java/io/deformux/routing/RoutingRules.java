@@ -66,7 +66,8 @@ public record RoutingRules(List<Rule> rules) {
                 .append('\n')
                 .append(job.model().name())
                 .append(job.model().version().map(version -> "\n" + version).orElse(""));
-        channels.forEach((name, other) -> state.append("\n").append(name).append('\n').append(state(other)));
+        channels.forEach(
+                (name, other) -> state.append("\n").append(name).append('\n').append(state(other)));
         return prefix
                 + Digest.of(state.toString().getBytes(StandardCharsets.UTF_8)).substring(0, ID_DIGITS);
     }
@@ -115,8 +116,7 @@ public record RoutingRules(List<Rule> rules) {
         List<ChannelReference> references = found.entrySet().stream()
                 .map(channel -> new ChannelReference(
                         channel.getKey(),
-                        new InputReference(
-                                places.of(channel.getValue()), InputReference.Kind.DICOM, Optional.empty())))
+                        new InputReference(places.of(channel.getValue()), InputReference.Kind.DICOM, Optional.empty())))
                 .toList();
         return job.with(references).event(jobId(prefix, first, job, found), places.of(first));
     }

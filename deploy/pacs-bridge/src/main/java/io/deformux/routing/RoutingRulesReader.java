@@ -123,7 +123,8 @@ public final class RoutingRulesReader {
                 text(job, rule, "dicomOutput").map(URI::create),
                 text(job, rule, "dicomSegKind").map(RoutingRulesReader::kind),
                 text(job, rule, "priority").map(RoutingRulesReader::priority));
-        List<WantedChannel> channels = channels(job.hasNonNull("channels") ? job.get("channels") : rule.path("channels"));
+        List<WantedChannel> channels =
+                channels(job.hasNonNull("channels") ? job.get("channels") : rule.path("channels"));
         JsonNode outputs = job.hasNonNull("outputs") ? job.get("outputs") : rule.path("outputs");
         return plain.with(outputs(plain, channels, outputs), channels);
     }

@@ -83,7 +83,8 @@ public record WantedJob(
 
     /** The same of a scan whose other images were found. */
     WantedJob with(List<ChannelReference> found) {
-        return new WantedJob(model, output, dicomOutput, dicomSegKind, priority, outputs, Optional.of(found), List.of());
+        return new WantedJob(
+                model, output, dicomOutput, dicomSegKind, priority, outputs, Optional.of(found), List.of());
     }
 
     /** The event that asks for it. */

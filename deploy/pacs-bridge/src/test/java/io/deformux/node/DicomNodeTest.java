@@ -229,10 +229,9 @@ class DicomNodeTest {
         ScanArrived event = event();
 
         assertThat(files(event)).hasSize(SLICES);
-        assertThat(event.otherChannels().orElseThrow())
-                .singleElement()
-                .satisfies(channel -> assertThat(paths(Path.of(channel.input().uri())))
-                        .hasSize(SLICES));
+        assertThat(event.otherChannels().orElseThrow()).singleElement().satisfies(channel -> assertThat(
+                        paths(Path.of(channel.input().uri())))
+                .hasSize(SLICES));
         assertThat(event.otherChannels().orElseThrow().get(0).input().uri())
                 .isNotEqualTo(event.input().uri());
     }
@@ -245,7 +244,7 @@ class DicomNodeTest {
         }
     }
 
-    private static String uid(OutgoingObject object, int tag) throws IOException {
+    private static String uid(OutgoingObject object, Tag tag) throws IOException {
         try (DicomFile file = DicomFile.open(object.file(), 1 << 20).orElseThrow()) {
             return file.header().uid(tag);
         }

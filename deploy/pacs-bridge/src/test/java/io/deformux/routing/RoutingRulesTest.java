@@ -154,8 +154,7 @@ class RoutingRulesTest {
     }
 
     private static List<ScanArrived> events(RoutingRules rules, RoutedSeries series, RoutedSeries... others) {
-        return rules.events(
-                series, List.of(others), "t-", one -> URI.create("file:///in/" + one.seriesUid()));
+        return rules.events(series, List.of(others), "t-", one -> URI.create("file:///in/" + one.seriesUid()));
     }
 
     @Test
@@ -173,9 +172,9 @@ class RoutingRulesTest {
             assertThat(event.model().name()).isEqualTo("three");
             assertThat(event.input().uri()).hasPath("/in/1.1");
             assertThat(event.otherChannels().orElseThrow())
-                    .extracting(ChannelReference::name, channel -> channel.input()
-                            .uri()
-                            .getPath())
+                    .extracting(
+                            ChannelReference::name,
+                            channel -> channel.input().uri().getPath())
                     .containsExactly(tuple("T2", "/in/1.2"), tuple("FLAIR", "/in/1.3"));
         });
         assertThat(events(rules, t1, flair, t2)).contains(whole.get(0)).hasSize(2);
@@ -187,9 +186,7 @@ class RoutingRulesTest {
     @Test
     void aJobOfSeveralSeriesIsNotAskedForWhereSeveralCouldBeOneOfThem() throws IOException {
         RoutingRules rules = read(OF_THREE);
-        RoutedSeries[] others = {
-            mr("1.2", "T2", "b"), mr("1.3", "FLAIR", "c"), mr("1.4", "FLAIR again", "d")
-        };
+        RoutedSeries[] others = {mr("1.2", "T2", "b"), mr("1.3", "FLAIR", "c"), mr("1.4", "FLAIR again", "d")};
 
         assertThat(events(rules, mr("1.1", "T1", "a"), others))
                 .extracting(event -> event.model().name())

@@ -137,8 +137,8 @@ class ClusterCheckTest {
 
     @Test
     void aTopicOfWorkersThatTheirClocksTimeIsNamedWithTheCure() throws Exception {
-        Map<String, String> kept = Map.of(
-                TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+        Map<String, String> kept =
+                Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
         admin.createTopics(List.of(
                         new NewTopic(Topics.SEGMENTATION_RESULT, Optional.of(16), Optional.empty()).configs(kept),
                         new NewTopic(Topics.SCAN_ARRIVED, Optional.of(16), Optional.empty()).configs(kept)))
