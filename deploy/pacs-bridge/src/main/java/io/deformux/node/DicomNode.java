@@ -84,7 +84,7 @@ public final class DicomNode implements AutoCloseable {
                     observer);
             LOG.info("{} listens on port {}", config.aeTitle(), server.port());
             SeriesAnnouncer announcer =
-                    new SeriesAnnouncer(store, jobs, rules::current, config.location(), config.quiet());
+                    new SeriesAnnouncer(store, jobs, rules::current, config.location(), config.quiet(), observer);
             NodeLoop loop =
                     new NodeLoop(announcer, store, jobs, () -> publisher(config, store), config.keep(), observer);
             return new DicomNode(

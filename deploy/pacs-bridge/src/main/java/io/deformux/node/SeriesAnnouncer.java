@@ -32,6 +32,7 @@ final class SeriesAnnouncer {
     private final Supplier<RoutingRules> rules;
     private final URI location;
     private final Duration quiet;
+    private final NodeObserver observer;
     /** The studies of series that were looked at, by number. */
     private final Map<Long, String> studies = new HashMap<>();
 
@@ -40,13 +41,21 @@ final class SeriesAnnouncer {
      *
      * @param location the folder as the workers see it
      * @param quiet after so long without an instance a series is whole
+     * @param observer hears of series that are passed over
      */
-    SeriesAnnouncer(SeriesStore store, OwnJobs jobs, Supplier<RoutingRules> rules, URI location, Duration quiet) {
+    SeriesAnnouncer(
+            SeriesStore store,
+            OwnJobs jobs,
+            Supplier<RoutingRules> rules,
+            URI location,
+            Duration quiet,
+            NodeObserver observer) {
         this.store = store;
         this.jobs = jobs;
         this.rules = rules;
         this.location = URI.create(location.toString().replaceAll("/*$", "/"));
         this.quiet = quiet;
+        this.observer = observer;
     }
 
     /**
@@ -106,25 +115,41 @@ final class SeriesAnnouncer {
         if (known != null && !known.equals(studyUid)) {
             return Optional.empty();
         }
-        Optional<RoutedSeries> series = series(whole);
+        Optional<RoutedSeries> series = readable(whole);
         studies.put(whole.number(), series.map(RoutedSeries::studyUid).orElse(""));
         return series.filter(one -> one.studyUid().equals(studyUid));
     }
 
-    /** Empty where somebody has put something else there, or taken all away. */
-    private static Optional<RoutedSeries> series(SeriesStore.Whole whole) throws IOException {
-        List<String> instances = SeriesStore.instances(whole);
-        if (instances.isEmpty()) {
+    /** One that cannot be read was told of when it was its turn. */
+    private static Optional<RoutedSeries> readable(SeriesStore.Whole whole) throws IOException {
+        try {
+            return read(whole);
+        } catch (JobException e) {
+            if (e.code().failureClass() != FailureClass.BAD_JOB) {
+                throw e;
+            }
             return Optional.empty();
         }
+    }
+
+    private Optional<RoutedSeries> series(SeriesStore.Whole whole) throws IOException {
         try {
-            return Optional.of(FolderEvents.series(whole.folder().resolve(instances.get(0)), instances));
+            return read(whole);
         } catch (JobException e) {
             if (e.code().failureClass() != FailureClass.BAD_JOB) {
                 throw e; // the disk's, not the series'
             }
             LOG.error("Passes over series {}: {} {}", whole.number(), e.code(), e.getMessage());
+            observer.setAside();
             return Optional.empty();
         }
+    }
+
+    /** Empty where somebody has taken all away. */
+    private static Optional<RoutedSeries> read(SeriesStore.Whole whole) throws IOException {
+        List<String> instances = SeriesStore.instances(whole);
+        return instances.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FolderEvents.series(whole.folder().resolve(instances.get(0)), instances));
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,26 @@ class LauncherTest {
     @Test
     void aUtf8LocaleStaysAsItIs() throws IOException, InterruptedException {
         assertThat(localeOfJava("C.utf8")).isEqualTo("C.utf8");
+    }
+
+    /** With a folder of jars beside its own there is nothing to build, and no checkout that it would look for. */
+    @Test
+    void ofAReleaseItTakesTheJarsBesideItAndBuildsNothing() throws IOException, InterruptedException {
+        Path release = folder.resolve("deformux-1");
+        Files.createDirectories(release.resolve("lib"));
+        Path launcher = Files.createDirectories(release.resolve("bin")).resolve("deformux");
+        Files.copy(LAUNCHER, launcher, StandardCopyOption.COPY_ATTRIBUTES);
+        Path java = Files.createDirectories(folder.resolve("path")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = --list-modules ] || echo \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder program = new ProcessBuilder("/bin/bash", launcher.toString(), "demo").redirectErrorStream(true);
+        program.environment().clear();
+        program.environment().put("PATH", java.getParent() + ":/bin");
+        Process process = program.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("-cp " + launcher.getParent() + "/../lib/* ").doesNotContain("building");
     }
 
     /** The command line gets as far as the model, which is not there, and does not stumble over the input before it. */
@@ -155,8 +176,20 @@ class LauncherTest {
         return Files.isExecutable(Path.of("/usr/bin/script"));
     }
 
+    @Test
+    void everyProgramEndsWhereTheHeapIsFull() throws IOException, InterruptedException {
+        assertThat(printed("printf '%s\\n' \"$@\"", "C").lines())
+                .contains("-XX:+ExitOnOutOfMemoryError")
+                .containsSubsequence("-XX:+ExitOnOutOfMemoryError", "io.deformux.standalone.Deformux", "--version");
+    }
+
     private String localeOfJava(String locale) throws IOException, InterruptedException {
-        java("[ \"$1\" = --list-modules ] || printf %s \"$LC_ALL\"");
+        return printed("printf %s \"$LC_ALL\"", locale);
+    }
+
+    /** What a shell's command prints in Java's place. */
+    private String printed(String command, String locale) throws IOException, InterruptedException {
+        java("[ \"$1\" = --list-modules ] || " + command);
         ProcessBuilder launcher = launcher("--version");
         launcher.environment().remove("LANG");
         launcher.environment().remove("LC_CTYPE");
