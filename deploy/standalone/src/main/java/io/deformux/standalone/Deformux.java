@@ -30,6 +30,7 @@ import io.deformux.standalone.command.TrainWorkerCommand;
 import io.deformux.standalone.command.UpCommand;
 import io.deformux.standalone.command.WatchCommand;
 import io.deformux.standalone.option.Version;
+import io.deformux.standalone.run.StandardError;
 import io.deformux.standalone.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,6 +97,7 @@ public final class Deformux {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
+        StandardError.goDirectly();
         System.exit(commandLine().execute(arguments));
     }
 
