@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.InvalidEventException;
 import io.deformux.standalone.command.BenchCommand;
+import io.deformux.standalone.command.BenchNetworkCommand;
 import io.deformux.standalone.command.BenchPartCommand;
 import io.deformux.standalone.command.CancelCommand;
 import io.deformux.standalone.command.CheckCommand;
@@ -87,6 +88,7 @@ import picocli.CommandLine.HelpCommand;
             CompletionCommand.class,
             BenchCommand.class,
             BenchPartCommand.class,
+            BenchNetworkCommand.class,
             HelpCommand.class
         })
 public final class Deformux {
