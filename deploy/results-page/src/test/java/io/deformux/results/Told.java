@@ -1,16 +1,20 @@
 package io.deformux.results;
 
+import io.deformux.schemas.ChannelIntensity;
 import io.deformux.schemas.ComparisonCompleted;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FailedNetwork;
 import io.deformux.schemas.FigureSummary;
 import io.deformux.schemas.Grid;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.LabelFigures;
 import io.deformux.schemas.LabelVolume;
+import io.deformux.schemas.ModelProvenance;
 import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.NetworkFigures;
 import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.PublishedFold;
 import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
@@ -89,6 +93,19 @@ public final class Told {
                 List.of(new FailedNetwork("ux-net", id + "-ux-net", "TRAINING_DIVERGED", "Lower the learning rate.")),
                 List.of(),
                 90_000);
+    }
+
+    /** What a model of one fold was made of. */
+    public static ModelProvenance provenance() {
+        return new ModelProvenance(
+                "deform-uxnet",
+                55_800_000,
+                Optional.of(List.of(1.5, 1.5, 2.0)),
+                List.of(new ChannelIntensity("image", IntensityMethod.WINDOW, -125, 275)),
+                Optional.of("Task09_Spleen"),
+                DIGEST,
+                List.of(new PublishedFold(0, 0.8, 90, 100, 1000)),
+                Optional.of("deformux test"));
     }
 
     private static List<Double> identity() {

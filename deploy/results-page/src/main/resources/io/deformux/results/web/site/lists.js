@@ -57,14 +57,13 @@ export const comparisons = context => list('/api/comparisons', 'Comparisons', co
     time(one.time)])));
 
 export const models = context => list('/api/models', 'Models', context, [],
-  items => table('Published models, the newest first', ['Model', 'Mean Dice', 'Labels', 'Published', 'From', 'Digest'], items.map(one => [
-    `${one.name} ${one.version}`,
+  items => table('Published models, the newest first', ['Model', 'Mean Dice', 'Network', 'Data set', 'Labels', 'Published'], items.map(one => [
+    h('a', {href: `#/models/${encodeURIComponent(one.name)}/${encodeURIComponent(one.version)}`}, `${one.name} ${one.version}`),
     {number: score(one.meanDice)},
-    h('span', {}, one.labels.map(label =>
-      `${label.name} ${score(label.mean)}${label.sd === undefined ? '' : ' ± ' + score(label.sd)}`).join(', ')),
-    time(one.time),
-    one.trainingId ? h('a', {href: '#/trainings/' + encodeURIComponent(one.trainingId)}, one.trainingId) : '',
-    h('code', {title: one.uri}, one.sha256.slice(0, 12))])));
+    one.provenance ? `${one.provenance.architecture}, ${one.provenance.folds.length} folds` : '–',
+    one.provenance?.dataset ?? '–',
+    one.labels.map(label => label.name).join(', '),
+    time(one.time)])));
 
 export const failures = context => list('/api/failures', 'Failures', context,
   [['state', 'State', ['open', 'replayed', 'discarded']]],

@@ -14,7 +14,7 @@ export async function training({id}) {
   return [h('h2', {}, one.id),
     h('p', {}, h('span', {class: one.state}, one.state), ` · ${time(one.time)}`,
       one.meanDice === undefined ? '' : ` · mean Dice ${score(one.meanDice)}${one.sdDice === undefined ? '' : ' ± ' + score(one.sdDice)}`,
-      one.model ? ` · ${one.model}` : ''),
+      one.model ? [' · ', h('a', {href: '#/models/' + one.model.split(' ').map(encodeURIComponent).join('/')}, one.model)] : ''),
     one.fault ? fault(one.fault) : '',
     folds,
     ...(one.dice ? [table('Dice of each label over the folds', ['Label', 'Mean', 'sd'],
