@@ -74,6 +74,26 @@ public final class NiftiWriter {
         write(volume.geometry(), NiftiType.FLOAT32, start, file, (from, to, at) -> to.putFloat(at, voxels[from]));
     }
 
+    /** Writes the values as int16 where each of them is one, in half the space; else as {@link #write(Volume, Path)} does. */
+    public void writeExactly(Volume volume, Path file) {
+        float[] voxels = volume.voxels();
+        if (!areShorts(voxels)) {
+            write(volume, file);
+            return;
+        }
+        Encoder encoder = (from, to, at) -> to.putShort(at, (short) voxels[from]);
+        write(volume.geometry(), NiftiType.INT16, Start.PLAIN, file, encoder);
+    }
+
+    private static boolean areShorts(float[] voxels) {
+        for (float value : voxels) {
+            if (value != (short) value) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A value from 0 to 1 for each voxel. */
     public interface Fractions {
         /** The value of voxel (i, j, k). */
