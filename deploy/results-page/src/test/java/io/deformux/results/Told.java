@@ -22,6 +22,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Events as workers tell them. */
 public final class Told {
@@ -39,12 +41,28 @@ public final class Told {
     }
 
     public static SegmentationCompleted completed(String job, OutputFile... outputs) {
+        return completed(job, List.of(outputs), List.of(new LabelVolume(1, "spleen", 1000, 1.5)));
+    }
+
+    /** As large as results usually are. */
+    public static SegmentationCompleted completedWithManyLabels(String job) {
+        List<OutputFile> outputs = Stream.of("label-map", "dicom-seg", "measurements", "preview")
+                .map(role -> output(
+                        URI.create("file:///data/results/" + job + "/" + role), "application/gzip", 1, DIGEST, role))
+                .toList();
+        List<LabelVolume> labels = IntStream.rangeClosed(1, 15)
+                .mapToObj(value -> new LabelVolume(value, "label number " + value, 123_456, 123.456))
+                .toList();
+        return completed(job, outputs, labels);
+    }
+
+    private static SegmentationCompleted completed(String job, List<OutputFile> outputs, List<LabelVolume> labels) {
         return new SegmentationCompleted(
                 job,
                 DIGEST,
                 new ModelVersion("tiny", "1", DIGEST),
-                List.of(outputs),
-                List.of(new LabelVolume(1, "spleen", 1000, 1.5)),
+                outputs,
+                labels,
                 new Grid(List.of(4, 4, 4), List.of(1.0, 1.0, 1.0), identity()),
                 Map.of("inference", 1200L),
                 new RuntimeInfo("cpu", "fp32", "test"));

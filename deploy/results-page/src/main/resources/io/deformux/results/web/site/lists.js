@@ -21,7 +21,7 @@ async function list(path, title, {query, go}, filters, content) {
     h('form', {class: 'search', role: 'search', onsubmit: event => event.preventDefault()},
       h('label', {}, 'Search', field), selects),
     found.items.length ? content(found.items) : h('p', {class: 'quiet'}, 'Nothing here yet.'),
-    h('div', {class: 'row'}, step(-1, 'Back'), h('span', {}, `page ${found.page} of ${pages}, ${found.total} in all`), step(1, 'On'))];
+    h('div', {class: 'row paging'}, step(-1, 'Back'), h('span', {}, `page ${found.page} of ${pages}, ${found.total} in all`), step(1, 'On'))];
 }
 
 const state = text => h('span', {class: text}, text);

@@ -1,5 +1,5 @@
 import {get} from './api.js';
-import {duration, h, score, table, time} from './dom.js';
+import {duration, facts, h, score, table, time} from './dom.js';
 
 /** One version of a model: how good it is and what it was made of. */
 export async function model({id}) {
@@ -13,7 +13,7 @@ export async function model({id}) {
       h('div', {}, table('Dice of each label over the folds', ['Label', 'Mean', 'sd', 'Folds'], one.labels.map(label => [
         `${label.value} ${label.name}`, {number: score(label.mean)}, {number: score(label.sd)}, {number: String(label.folds)}]))),
       h('div', {}, made ? folds(made) : h('p', {class: 'quiet'}, 'Its event does not say what it was made of.'))),
-    table('What it is', ['What', 'Value'], [...made ? origin(made) : [],
+    facts('What it is', [...made ? origin(made) : [],
       ['Training', one.trainingId ?? '–'], ['Digest (SHA-256)', h('code', {}, one.sha256)], ['Folder', h('code', {}, one.uri)]])];
 }
 

@@ -8,8 +8,14 @@ const OWN = 'of the scan';
 /** Windows in HU: lower and upper end. */
 const WINDOWS = {'soft tissue': [-160, 240], lung: [-1350, 150], bone: [-450, 1050], brain: [0, 80], liver: [-45, 105]};
 
-/** In air a CT has about -1000 HU; nothing else goes so low. */
-const LOWEST_ELSEWHERE = -500;
+/** Air of a CT has about -1000 HU; nothing else goes as low as half of it. */
+function isInHounsfieldUnits({img, hdr}) {
+  let lowest = Infinity;
+  for (let n = 0; n < img.length; n += 97) { // enough to meet air
+    lowest = Math.min(lowest, img[n]);
+  }
+  return lowest * (hdr.scl_slope || 1) + hdr.scl_inter <= -500;
+}
 
 /**
  * Shows a label map over its scan, if the job has stored that; or over one that somebody opens from a disk, which goes
@@ -27,6 +33,7 @@ export async function openViewer(place, url, labels, scanUrl) {
   viewer.setInterpolation?.(true);
   await viewer.attachToCanvas(canvas);
   canvas.viewer = viewer;
+  let unit = '';
   const names = new Map(labels.map(label => [label.value, label.name]));
   await show(scanUrl ? [{url: scanUrl, name: 'scan.nii.gz'}] : []);
   viewer.onLocationChange = () => told();
@@ -47,23 +54,27 @@ export async function openViewer(place, url, labels, scanUrl) {
     return viewer.volumes[viewer.volumes.length - 1];
   }
 
-  /** In voxels that run to the right, to the front and up, whatever the file has. */
-  function voxel() {
-    return Array.from(viewer.frac2vox(viewer.scene.crosshairPos, viewer.volumes.length - 1));
+  /** The place that is shown, in voxels of a volume that run to the right, to the front and up, whatever its file has. */
+  function voxel(volume) {
+    const mm = Array.from(viewer.frac2mm(viewer.scene.crosshairPos)).slice(0, 3);
+    return Array.from(volume.mm2vox(mm)).map((at, axis) => Math.max(0, Math.min(volume.dimsRAS[axis + 1] - 1, at)));
   }
 
   function told() {
-    const at = voxel();
+    const at = voxel(labelVolume());
     slider.value = at[2];
     const label = labelVolume().getValue(...at);
     const mm = Array.from(viewer.frac2mm(viewer.scene.crosshairPos)).slice(0, 3).map(x => x.toFixed(1));
-    const scanned = viewer.volumes.length > 1 ? `, value ${Number(viewer.volumes[0].getValue(...at).toFixed(2))}` : '';
+    const [below] = viewer.volumes;
+    const scanned = below === labelVolume() ? '' : `, ${Number(below.getValue(...voxel(below)).toFixed(2))}${unit}`;
     value.textContent = `slice ${at[2]}, ${mm.join(', ')} mm: ${label === 0 ? 'nothing' : names.get(label) ?? label}${scanned}`;
   }
 
   function moveTo(slice) {
-    const at = voxel();
-    viewer.scene.crosshairPos = viewer.vox2frac([at[0], at[1], slice], viewer.volumes.length - 1);
+    const overlay = labelVolume();
+    const [i, j] = voxel(overlay);
+    const mm = Array.from(overlay.vox2mm([i, j, slice], overlay.matRAS)).slice(0, 3);
+    viewer.scene.crosshairPos = viewer.mm2frac(mm);
     viewer.drawScene();
     told();
   }
@@ -81,7 +92,9 @@ export async function openViewer(place, url, labels, scanUrl) {
   }}, [OWN, ...Object.keys(WINDOWS)].map(name => h('option', {}, name)));
   function scanIsThere() {
     windows.disabled = false;
-    windows.value = viewer.volumes[0].global_min <= LOWEST_ELSEWHERE ? 'soft tissue' : OWN;
+    const hounsfield = isInHounsfieldUnits(viewer.volumes[0]);
+    unit = hounsfield ? ' HU' : '';
+    windows.value = hounsfield ? 'soft tissue' : OWN;
     windows.dispatchEvent(new Event('change'));
     opacity.value = 60;
   }
