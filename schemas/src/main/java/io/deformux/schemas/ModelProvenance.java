@@ -20,7 +20,7 @@ public record ModelProvenance(
         String architecture,
         long parameters,
         Optional<List<Double>> spacingMm,
-        List<ChannelIntensity> intensities,
+        List<ScaledChannel> intensities,
         Optional<String> dataset,
         String datasetSha256,
         List<PublishedFold> folds,

@@ -83,9 +83,9 @@ final class Samples {
                 55_800_000,
                 Optional.of(List.of(1.5, 1.5, 2.0)),
                 List.of(
-                        new ChannelIntensity("CT", IntensityMethod.WINDOW, -125, 275),
-                        new ChannelIntensity("T2", IntensityMethod.Z_SCORE),
-                        new ChannelIntensity(
+                        new ScaledChannel("CT", IntensityMethod.WINDOW, -125, 275),
+                        new ScaledChannel("T2", IntensityMethod.Z_SCORE),
+                        new ScaledChannel(
                                 "CT2",
                                 IntensityMethod.CLIPPED_SCORE,
                                 Optional.of(-900.0),

@@ -1,6 +1,6 @@
 package io.deformux.results;
 
-import io.deformux.schemas.ChannelIntensity;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.ComparisonCompleted;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FailedNetwork;
@@ -119,7 +119,7 @@ public final class Told {
                 "deform-uxnet",
                 55_800_000,
                 Optional.of(List.of(1.5, 1.5, 2.0)),
-                List.of(new ChannelIntensity("image", IntensityMethod.WINDOW, -125, 275)),
+                List.of(new ScaledChannel("image", IntensityMethod.WINDOW, -125, 275)),
                 Optional.of("Task09_Spleen"),
                 DIGEST,
                 List.of(new PublishedFold(0, 0.8, 90, 100, 1000)),

@@ -2,7 +2,7 @@ package io.deformux.worker.train.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.model.ModelManifest;
-import io.deformux.schemas.ChannelIntensity;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelProvenance;
 import io.deformux.schemas.PublishedFold;
@@ -44,16 +44,16 @@ public final class ModelOrigin {
         return parts.length == 0 ? Optional.empty() : name(parts[parts.length - 1]);
     }
 
-    private static ChannelIntensity intensity(ImageChannel channel) {
+    private static ScaledChannel intensity(ImageChannel channel) {
         if (channel.intensity() instanceof IntensityWindow window) {
-            return new ChannelIntensity(channel.name(), IntensityMethod.WINDOW, window.lo(), window.hi());
+            return new ScaledChannel(channel.name(), IntensityMethod.WINDOW, window.lo(), window.hi());
         }
         if (channel.intensity() instanceof Percentiles percentiles) {
-            return new ChannelIntensity(
+            return new ScaledChannel(
                     channel.name(), IntensityMethod.PERCENTILES, percentiles.low(), percentiles.high());
         }
         if (channel.intensity() instanceof ClippedScore score) {
-            return new ChannelIntensity(
+            return new ScaledChannel(
                     channel.name(),
                     IntensityMethod.CLIPPED_SCORE,
                     Optional.of((double) score.lo()),
@@ -61,7 +61,7 @@ public final class ModelOrigin {
                     Optional.of((double) score.mean()),
                     Optional.of((double) score.deviation()));
         }
-        return new ChannelIntensity(channel.name(), IntensityMethod.Z_SCORE);
+        return new ScaledChannel(channel.name(), IntensityMethod.Z_SCORE);
     }
 
     private static Optional<String> text(JsonNode node) {

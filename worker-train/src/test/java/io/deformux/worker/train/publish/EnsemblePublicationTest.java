@@ -10,7 +10,7 @@ import io.deformux.model.Member;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
-import io.deformux.schemas.ChannelIntensity;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelProvenance;
@@ -75,7 +75,7 @@ class EnsemblePublicationTest {
         assertThat(told.parameters()).isPositive();
         assertThat(told.spacingMm()).isEmpty();
         assertThat(told.intensities())
-                .containsExactly(new ChannelIntensity("image", IntensityMethod.WINDOW, -125, 275));
+                .containsExactly(new ScaledChannel("image", IntensityMethod.WINDOW, -125, 275));
         assertThat(told.dataset()).contains("Task09_Spleen");
         assertThat(told.datasetSha256()).isEqualTo(Trainings.DIGEST);
         assertThat(told.folds())

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param mean of clipped-score the intensity that becomes 0
  * @param deviation of clipped-score how much above it becomes 1
  */
-public record ChannelIntensity(
+public record ScaledChannel(
         String channel,
         IntensityMethod method,
         Optional<Double> low,
@@ -21,7 +21,7 @@ public record ChannelIntensity(
         Optional<Double> mean,
         Optional<Double> deviation) {
     /** Numbers may be empty but not {@code null}. */
-    public ChannelIntensity {
+    public ScaledChannel {
         Objects.requireNonNull(low, "low");
         Objects.requireNonNull(high, "high");
         Objects.requireNonNull(mean, "mean");
@@ -29,12 +29,12 @@ public record ChannelIntensity(
     }
 
     /** Of a method that has no numbers. */
-    public ChannelIntensity(String channel, IntensityMethod method) {
+    public ScaledChannel(String channel, IntensityMethod method) {
         this(channel, method, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Of a method that has two ends. */
-    public ChannelIntensity(String channel, IntensityMethod method, double low, double high) {
+    public ScaledChannel(String channel, IntensityMethod method, double low, double high) {
         this(channel, method, Optional.of(low), Optional.of(high), Optional.empty(), Optional.empty());
     }
 }
