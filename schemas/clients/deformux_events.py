@@ -587,11 +587,11 @@ class ComparedNetwork:
 
 
 class IntensityMethod(Enum):
-    """Absent: window.
+    """The way to scale them. Absent: window.
 
-    How intensities are scaled: by a window; by one between two percentiles of the scan's
-    voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or clipped
-    to a window and measured by a mean and a deviation of the whole data set.
+    How intensities are scaled: by the window; by a window between two percentiles of the
+    scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+    clipped to the window and measured by score.
     """
     CLIPPED_SCORE = "clipped-score"
     PERCENTILES = "percentiles"
@@ -601,8 +601,9 @@ class IntensityMethod(Enum):
 
 @dataclass
 class IntensityScore:
-    """Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
-    it becomes 1.
+    """Of clipped-score, which alone has one.
+
+    The intensity that becomes 0, and how much above it becomes 1.
     """
     deviation: float
     mean: float
@@ -622,6 +623,43 @@ class IntensityScore:
 
 
 @dataclass
+class ChannelIntensity:
+    """How the intensities of one channel are scaled; its values mean what those of all mean."""
+
+    name: str
+    """The channel's name in the data set."""
+
+    window_high: float
+    window_low: float
+    intensity: IntensityMethod | None = None
+    """The way to scale them. Absent: window."""
+
+    score: IntensityScore | None = None
+    """Of clipped-score, which alone has one."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ChannelIntensity':
+        assert isinstance(obj, dict)
+        name = from_str(obj.get("name"))
+        window_high = from_float(obj.get("windowHigh"))
+        window_low = from_float(obj.get("windowLow"))
+        intensity = from_union([IntensityMethod, from_none], obj.get("intensity"))
+        score = from_union([IntensityScore.from_dict, from_none], obj.get("score"))
+        return ChannelIntensity(name, window_high, window_low, intensity, score)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["name"] = from_str(self.name)
+        result["windowHigh"] = to_float(self.window_high)
+        result["windowLow"] = to_float(self.window_low)
+        if self.intensity is not None:
+            result["intensity"] = from_union([lambda x: to_enum(IntensityMethod, x), from_none], self.intensity)
+        if self.score is not None:
+            result["score"] = from_union([lambda x: to_class(IntensityScore, x), from_none], self.score)
+        return result
+
+
+@dataclass
 class ExplicitPreprocessing:
     window_high: float
     """The intensity that becomes 1, likewise; above windowLow."""
@@ -630,8 +668,12 @@ class ExplicitPreprocessing:
     """The intensity that becomes 0, in the unit of the scan (HU for CT); with percentiles the
     percentile, with z-score of no meaning.
     """
+    channels: list[ChannelIntensity] | None = None
+    """The images of a scan that are scaled in another way than the values beside say, by the
+    names that the data set gives its channels. Absent: none.
+    """
     intensity: IntensityMethod | None = None
-    """Absent: window."""
+    """The way to scale them. Absent: window."""
 
     labels: list[str] | None = None
     """Label names, index = label value, the background first; absent: the data set's own."""
@@ -641,9 +683,8 @@ class ExplicitPreprocessing:
     Absent: a person has chosen them.
     """
     score: IntensityScore | None = None
-    """Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
-    it becomes 1.
-    """
+    """Of clipped-score, which alone has one."""
+
     spacing_mm: list[float] | None = None
     """Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own."""
 
@@ -652,17 +693,20 @@ class ExplicitPreprocessing:
         assert isinstance(obj, dict)
         window_high = from_float(obj.get("windowHigh"))
         window_low = from_float(obj.get("windowLow"))
+        channels = from_union([lambda x: from_list(ChannelIntensity.from_dict, x), from_none], obj.get("channels"))
         intensity = from_union([IntensityMethod, from_none], obj.get("intensity"))
         labels = from_union([lambda x: from_list(from_str, x), from_none], obj.get("labels"))
         planned = from_union([lambda x: from_list(from_str, x), from_none], obj.get("planned"))
         score = from_union([IntensityScore.from_dict, from_none], obj.get("score"))
         spacing_mm = from_union([lambda x: from_list(from_float, x), from_none], obj.get("spacingMm"))
-        return ExplicitPreprocessing(window_high, window_low, intensity, labels, planned, score, spacing_mm)
+        return ExplicitPreprocessing(window_high, window_low, channels, intensity, labels, planned, score, spacing_mm)
 
     def to_dict(self) -> dict:
         result: dict = {}
         result["windowHigh"] = to_float(self.window_high)
         result["windowLow"] = to_float(self.window_low)
+        if self.channels is not None:
+            result["channels"] = from_union([lambda x: from_list(lambda x: to_class(ChannelIntensity, x), x), from_none], self.channels)
         if self.intensity is not None:
             result["intensity"] = from_union([lambda x: to_enum(IntensityMethod, x), from_none], self.intensity)
         if self.labels is not None:
@@ -1356,7 +1400,7 @@ class PublishedFold:
 
 
 @dataclass
-class ChannelIntensity:
+class ScaledChannel:
     """How one image is scaled."""
 
     channel: str
@@ -1377,7 +1421,7 @@ class ChannelIntensity:
     """Of clipped-score: the intensity that becomes 0."""
 
     @staticmethod
-    def from_dict(obj: Any) -> 'ChannelIntensity':
+    def from_dict(obj: Any) -> 'ScaledChannel':
         assert isinstance(obj, dict)
         channel = from_str(obj.get("channel"))
         method = IntensityMethod(obj.get("method"))
@@ -1385,7 +1429,7 @@ class ChannelIntensity:
         high = from_union([from_float, from_none], obj.get("high"))
         low = from_union([from_float, from_none], obj.get("low"))
         mean = from_union([from_float, from_none], obj.get("mean"))
-        return ChannelIntensity(channel, method, deviation, high, low, mean)
+        return ScaledChannel(channel, method, deviation, high, low, mean)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1414,7 +1458,7 @@ class ModelProvenance:
     folds: list[PublishedFold]
     """Of each of its networks how good it was on the scans that it had not seen."""
 
-    intensities: list[ChannelIntensity]
+    intensities: list[ScaledChannel]
     """How each image that the network sees is scaled, in its order."""
 
     parameters: int
@@ -1435,7 +1479,7 @@ class ModelProvenance:
         architecture = from_str(obj.get("architecture"))
         dataset_sha256 = from_str(obj.get("datasetSha256"))
         folds = from_list(PublishedFold.from_dict, obj.get("folds"))
-        intensities = from_list(ChannelIntensity.from_dict, obj.get("intensities"))
+        intensities = from_list(ScaledChannel.from_dict, obj.get("intensities"))
         parameters = from_int(obj.get("parameters"))
         dataset = from_union([from_str, from_none], obj.get("dataset"))
         software = from_union([from_str, from_none], obj.get("software"))
@@ -1447,7 +1491,7 @@ class ModelProvenance:
         result["architecture"] = from_str(self.architecture)
         result["datasetSha256"] = from_str(self.dataset_sha256)
         result["folds"] = from_list(lambda x: to_class(PublishedFold, x), self.folds)
-        result["intensities"] = from_list(lambda x: to_class(ChannelIntensity, x), self.intensities)
+        result["intensities"] = from_list(lambda x: to_class(ScaledChannel, x), self.intensities)
         result["parameters"] = from_int(self.parameters)
         if self.dataset is not None:
             result["dataset"] = from_union([from_str, from_none], self.dataset)

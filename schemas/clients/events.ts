@@ -297,7 +297,12 @@ export interface PreprocessingSpec {
 
 export interface ExplicitPreprocessing {
     /**
-     * Absent: window.
+     * The images of a scan that are scaled in another way than the values beside say, by the
+     * names that the data set gives its channels. Absent: none.
+     */
+    channels?: [ChannelIntensity, ...ChannelIntensity[]];
+    /**
+     * The way to scale them. Absent: window.
      */
     intensity?: IntensityMethod;
     /**
@@ -310,8 +315,7 @@ export interface ExplicitPreprocessing {
      */
     planned?: string[];
     /**
-     * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
-     * it becomes 1.
+     * Of clipped-score, which alone has one.
      */
     score?: IntensityScore;
     /**
@@ -330,17 +334,38 @@ export interface ExplicitPreprocessing {
 }
 
 /**
- * Absent: window.
+ * How the intensities of one channel are scaled; its values mean what those of all mean.
+ */
+export interface ChannelIntensity {
+    /**
+     * The way to scale them. Absent: window.
+     */
+    intensity?: IntensityMethod;
+    /**
+     * The channel's name in the data set.
+     */
+    name: string;
+    /**
+     * Of clipped-score, which alone has one.
+     */
+    score?:     IntensityScore;
+    windowHigh: number;
+    windowLow:  number;
+}
+
+/**
+ * The way to scale them. Absent: window.
  *
- * How intensities are scaled: by a window; by one between two percentiles of the scan's
- * voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or clipped
- * to a window and measured by a mean and a deviation of the whole data set.
+ * How intensities are scaled: by the window; by a window between two percentiles of the
+ * scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
+ * clipped to the window and measured by score.
  */
 export type IntensityMethod = "window" | "percentiles" | "z-score" | "clipped-score";
 
 /**
- * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
- * it becomes 1.
+ * Of clipped-score, which alone has one.
+ *
+ * The intensity that becomes 0, and how much above it becomes 1.
  */
 export interface IntensityScore {
     deviation: number;
@@ -714,7 +739,7 @@ export interface ModelProvenance {
     /**
      * How each image that the network sees is scaled, in its order.
      */
-    intensities: [ChannelIntensity, ...ChannelIntensity[]];
+    intensities: [ScaledChannel, ...ScaledChannel[]];
     parameters:  number;
     /**
      * What trained it, with its version.
@@ -749,7 +774,7 @@ export interface PublishedFold {
 /**
  * How one image is scaled.
  */
-export interface ChannelIntensity {
+export interface ScaledChannel {
     /**
      * What the model calls the image.
      */

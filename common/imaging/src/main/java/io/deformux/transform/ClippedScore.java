@@ -15,6 +15,10 @@ public record ClippedScore(float lo, float hi, float mean, float deviation) impl
 
     /** Checks that the numbers are finite and the window has a width. */
     public ClippedScore {
+        // -0 is 0, as in the JSON of a manifest.
+        lo += 0f;
+        hi += 0f;
+        mean += 0f;
         boolean finite = Float.isFinite(hi - lo) && Float.isFinite(mean) && Float.isFinite(deviation);
         if (!(lo < hi) || !(deviation > 0) || !finite) {
             throw new IllegalArgumentException("a clipped score needs lo < hi and a positive deviation, not " + lo

@@ -13,6 +13,9 @@ public record IntensityWindow(float lo, float hi) implements Intensity, Intensit
 
     /** Checks that the window is finite and has a width. */
     public IntensityWindow {
+        // -0 is 0, as in the JSON of a manifest.
+        lo += 0f;
+        hi += 0f;
         if (!(lo < hi) || !Float.isFinite(hi - lo)) {
             throw new IllegalArgumentException("an intensity window needs lo < hi, not " + lo + " .. " + hi);
         }

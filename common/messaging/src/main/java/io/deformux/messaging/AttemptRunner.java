@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,8 +67,9 @@ final class AttemptRunner {
             run.awaitDone(AT_ONCE);
             watch(taken, run, unwanted);
             return end(taken, run);
-        } catch (AuthenticationException | AuthorizationException e) {
-            // This member keeps no membership any more: its successor takes the job again, whose fault it was not.
+        } catch (KafkaException e) {
+            // This member goes, refused or for a clock that was set back: whoever takes the job again, it was not its
+            // fault.
             consumer.starts().tryUncount(taken);
             throw e;
         } finally {

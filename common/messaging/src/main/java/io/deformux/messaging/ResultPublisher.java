@@ -39,6 +39,9 @@ final class ResultPublisher implements AutoCloseable {
     private final Map<Future<RecordMetadata>, String> sent = new LinkedHashMap<>();
     private final JobObserver observer;
     private KafkaProducer<byte[], byte[]> producer;
+    /** Whether the group's offset has to be asked for, since nobody knows what became of the last transaction. */
+    private boolean unclear;
+
     private JobObserver.Watched watched = JobObserver.Watched.NONE;
 
     /** A publisher whose clients nobody watches. */
@@ -77,7 +80,10 @@ final class ResultPublisher implements AutoCloseable {
             Consumer<byte[], byte[]> consumer) {
         if (producer == null) {
             producer = open();
+        }
+        if (unclear) {
             OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+            unclear = false;
             if (committed != null && committed.offset() > offset) {
                 return;
             }
@@ -141,6 +147,7 @@ final class ResultPublisher implements AutoCloseable {
             watched.close();
             producer.close(Duration.ZERO);
             producer = null;
+            unclear = true;
         }
     }
 }

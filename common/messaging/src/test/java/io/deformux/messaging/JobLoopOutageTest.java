@@ -12,8 +12,11 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.event.EventReader;
+import io.deformux.messaging.job.Attempts;
 import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Topics;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +63,53 @@ class JobLoopOutageTest {
             }
         } finally {
             clients.setLevel(null);
+        }
+    }
+
+    @Test
+    void aMemberThatHasToGoInTheMiddleOfAJobCostsTheJobNoStart(@TempDir Path directory) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(directory)) {
+            KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
+            TopicSetup.create(connection, TopicSetup.topics());
+            try (Jobs jobs = new Jobs(connection, 1);
+                    Workers workers = new Workers()) {
+                String id = jobs.send(0);
+                AtomicReference<Consumer<?, ?>> member = new AtomicReference<>();
+                JobObserver observer = new JobObserver() {
+                    @Override
+                    public Watched opened(Consumer<?, ?> client) {
+                        member.set(client);
+                        return Watched.NONE;
+                    }
+                };
+                List<Integer> attempts = Collections.synchronizedList(new ArrayList<>());
+                CountDownLatch cancelled = new CountDownLatch(1);
+                JobLoopConfig config = jobs.config()
+                        .withAttempts(new Attempts(1, Duration.ofMillis(20), Duration.ofMillis(50)).withCrashes(1));
+                workers.start(
+                        connection,
+                        config,
+                        Workers.handler((job, context) -> {
+                            attempts.add(context.attempt());
+                            if (attempts.size() == 1) {
+                                member.get()
+                                        .wakeup(); // ends the member's poll by an exception, as a clock that was set
+                                // back does
+                                await().atMost(Duration.ofSeconds(40)).until(context::cancelled);
+                                cancelled.countDown();
+                                context.requireOwned();
+                            }
+                            return List.of(Jobs.completed(job));
+                        }),
+                        observer);
+                await().atMost(Duration.ofSeconds(40))
+                        .until(() -> !jobs.results(id).isEmpty());
+                assertThat(cancelled.getCount())
+                        .as("the first member had to go")
+                        .isZero();
+                assertThat(jobs.results(id)).singleElement().isInstanceOf(SegmentationCompleted.class);
+                assertThat(attempts).containsExactly(1, 1);
+            }
         }
     }
 

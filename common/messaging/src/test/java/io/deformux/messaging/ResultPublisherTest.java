@@ -11,10 +11,14 @@ import io.deformux.messaging.member.UncountedStarts;
 import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.testing.server.KafkaFixture;
+import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,17 @@ class ResultPublisherTest {
     }
 
     @Test
+    void itIsNotPublishedAgainEitherWhereTheGroupsOffsetIsNotToldAtOnce() {
+        publish();
+        publisher.close();
+        Consumer<byte[], byte[]> silent = committedFailsOnce(consumer.client());
+        assertThatThrownBy(() -> publisher.publish(outcome(), taken.partition(), taken.offset(), silent))
+                .isInstanceOf(TimeoutException.class);
+        publisher.publish(outcome(), taken.partition(), taken.offset(), silent);
+        assertThat(jobs.results(jobId)).hasSize(1);
+    }
+
+    @Test
     void whatAnEarlierTryLeftOpenIsEndedAndPublishedOnce() {
         publisher.begin(outcome());
         publisher.close(); // as after a connection that broke before the commit
@@ -91,6 +106,18 @@ class ResultPublisherTest {
 
     private void publish() {
         publisher.publish(outcome(), taken.partition(), taken.offset(), consumer.client());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Consumer<byte[], byte[]> committedFailsOnce(Consumer<byte[], byte[]> real) {
+        AtomicBoolean told = new AtomicBoolean();
+        return (Consumer<byte[], byte[]>) Proxy.newProxyInstance(
+                Consumer.class.getClassLoader(), new Class<?>[] {Consumer.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("committed") && !told.getAndSet(true)) {
+                        throw new TimeoutException("the coordinator is loading");
+                    }
+                    return method.invoke(real, arguments);
+                });
     }
 
     private List<ProducerRecord<byte[], byte[]>> outcome() {

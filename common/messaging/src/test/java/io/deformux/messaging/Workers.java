@@ -5,6 +5,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.JobHandler;
 import io.deformux.messaging.job.JobLoopConfig;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.ScanArrived;
 import java.time.Duration;
@@ -25,7 +26,12 @@ final class Workers implements AutoCloseable {
     }
 
     JobLoop<ScanArrived> start(KafkaConnection connection, JobLoopConfig config, JobHandler<ScanArrived> handler) {
-        JobLoop<ScanArrived> loop = new JobLoop<>(connection, config, ScanArrived.class, handler);
+        return start(connection, config, handler, JobObserver.NONE);
+    }
+
+    JobLoop<ScanArrived> start(
+            KafkaConnection connection, JobLoopConfig config, JobHandler<ScanArrived> handler, JobObserver observer) {
+        JobLoop<ScanArrived> loop = new JobLoop<>(connection, config, ScanArrived.class, handler, observer);
         loops.add(loop);
         Thread thread = new Thread(loop, "worker-" + loops.size());
         thread.start();

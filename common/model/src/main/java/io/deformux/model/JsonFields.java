@@ -123,7 +123,7 @@ final class JsonFields {
         if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
             throw wrong(pointer, "a finite number");
         }
-        return value.doubleValue();
+        return value.doubleValue() + 0.0; // what is too small to tell from 0 is 0, not -0
     }
 
     private static RuntimeException wrong(String pointer, String wanted) {

@@ -148,6 +148,8 @@ final class ManifestJson {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw Invalid.model(ModelManifest.FILE + " is not proper JSON: " + e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            throw Invalid.model(ModelManifest.FILE + " has a number with too large an exponent");
         } catch (IOException e) {
             throw Invalid.model(ModelManifest.FILE + " is not UTF-8 JSON");
         }

@@ -34,6 +34,11 @@ final class ResultStoring {
         unstored.keep(computed);
     }
 
+    /** Lets go what is kept of a job that has failed for good: a replay may be of an input that was put right. */
+    void forget(ScanArrived job) {
+        unstored.take(job).ifPresent(WrittenResult::close);
+    }
+
     /**
      * Goes on with a result that an earlier attempt has computed, and owns it: another worker may have done the job
      * meanwhile, or written over what was stored.

@@ -85,6 +85,7 @@ public final class SegmentationHandler implements PreparingHandler<ScanArrived> 
 
     @Override
     public Event failed(ScanArrived scan, JobException cause, int attempt) {
+        job.forgetComputed(scan);
         String stage = cause instanceof StageFailure failure ? failure.stage().wireName() : NO_STAGE;
         Reason reason = Reason.of(cause);
         return new SegmentationFailed(

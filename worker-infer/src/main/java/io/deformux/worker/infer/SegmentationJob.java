@@ -78,6 +78,11 @@ public final class SegmentationJob {
         return storing.computed(job);
     }
 
+    /** The end of what is kept of a job that has failed for good. */
+    void forgetComputed(ScanArrived job) {
+        storing.forget(job);
+    }
+
     /** The end of {@link #computed} where there was no attempt after all. */
     void giveBack(WrittenResult computed) {
         storing.giveBack(computed);

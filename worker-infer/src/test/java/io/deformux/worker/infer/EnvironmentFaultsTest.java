@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -177,6 +178,27 @@ class EnvironmentFaultsTest {
             });
             assertThat(completed.outputs())
                     .allSatisfy(output -> assertThat(Path.of(output.uri())).exists());
+        }
+        assertThat(temp.resolve("scratch")).isEmptyDirectory();
+    }
+
+    @Test
+    void nothingIsKeptOfAJobThatHasFailedForGood() throws Exception {
+        ScanArrived job = job(Scans.nifti(inputs), Kind.NIFTI, Optional.empty());
+        try (SegmentationRuntime runtime =
+                SegmentationRuntime.create(new ModelStore(models), access(), settings(), ComputeSettings.on("cpu"))) {
+            Path away = temp.resolve("away");
+            StageFailure lack = catchThrowableOfType(
+                    StageFailure.class, () -> runtime.job().run(job, (done, total) -> move(outputs, away)));
+            Files.move(away, outputs);
+
+            new SegmentationHandler(runtime.job()).failed(job, lack, 12);
+
+            AtomicInteger windows = new AtomicInteger();
+            runtime.job().run(job, (done, total) -> windows.incrementAndGet());
+            assertThat(windows)
+                    .as("a replay is computed, its input may have been put right")
+                    .hasPositiveValue();
         }
         assertThat(temp.resolve("scratch")).isEmptyDirectory();
     }

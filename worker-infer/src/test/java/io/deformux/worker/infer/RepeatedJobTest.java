@@ -143,7 +143,9 @@ class RepeatedJobTest {
                 "[",
                 right.substring(0, right.length() / 2),
                 right.replace("\"inputSha256\" : \"", "\"inputSha256\" : \"x"),
-                right.replace(first.inputSha256(), "0".repeat(64)));
+                right.replace(first.inputSha256(), "0".repeat(64)),
+                right.replaceAll("\"uri\" : \"file:[^\"]*/", "\"uri\" : \"file:///no-longer-allowed/"),
+                right.replaceAll("\"uri\" : \"file:[^\"]*/", "\"uri\" : \"gone://server/"));
         for (String text : wrong) {
             Files.writeString(manifest, text);
             windows = 0;

@@ -34,12 +34,13 @@ public final class TopicSetup {
     /** Partitions of a topic that is spread over workers. */
     public static final int JOB_PARTITIONS = 16;
 
-    /** How long requests to end a job are kept, and hold. */
-    public static final Duration CANCELS_KEPT = Duration.ofDays(1);
-
     private static final Duration WEEK = Duration.ofDays(7);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final Duration MONTH = Duration.ofDays(30);
+
+    /** How long requests to end a job are kept, and hold: as long as a fold may wait for its turn. */
+    public static final Duration CANCELS_KEPT = MONTH;
+
     private static final Duration QUARTER = Duration.ofDays(92);
     private static final long TIMEOUT_SECONDS = 30;
 

@@ -27,6 +27,9 @@ public final class RetryRecord {
     /** Nobody puts a job off for longer. */
     private static final Duration LONGEST_WAIT = Duration.ofDays(2);
 
+    /** Times from here on are mistakes. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     private static final String OURS = "deformux_retry_";
 
     private final ConsumerRecord<byte[], byte[]> waiting;
@@ -115,9 +118,10 @@ public final class RetryRecord {
         return time(RetryHeaders.DUE).orElse(Instant.EPOCH);
     }
 
+    /** None where nobody can have meant it, so that waits can be added to it. */
     private Optional<Instant> time(String name) {
         try {
-            return text(name).map(Instant::parse);
+            return text(name).map(Instant::parse).filter(time -> time.isAfter(Instant.EPOCH) && time.isBefore(LATEST));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

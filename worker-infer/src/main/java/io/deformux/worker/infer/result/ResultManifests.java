@@ -9,6 +9,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InvalidEventException;
+import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.StoredObject;
@@ -84,12 +85,23 @@ public final class ResultManifests {
     }
 
     private boolean isThere(SegmentationCompleted completed) {
-        boolean all = completed.outputs().stream()
-                .allMatch(output -> storage.holds(new StoredObject(output.uri(), output.sizeBytes(), output.sha256())));
+        boolean all = completed.outputs().stream().allMatch(this::isThere);
         if (!all) {
             LOG.warn("Outputs that were stored before are gone or changed, they are made again");
         }
         return all;
+    }
+
+    private boolean isThere(OutputFile output) {
+        try {
+            return storage.holds(new StoredObject(output.uri(), output.sizeBytes(), output.sha256()));
+        } catch (JobException e) {
+            // Results and manifests that were moved together name places of before, which may be allowed no more.
+            if (e.code() == FailureCode.REFERENCE_NOT_ALLOWED || e.code() == FailureCode.REFERENCE_UNSUPPORTED) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Stores the manifest of outputs that are stored. */

@@ -70,14 +70,14 @@ final class ComparisonPlanner implements Decisions<ComparisonState> {
         String sha256 = digests.of(request);
         if (known.isPresent()) {
             boolean again = known.get().requestSha256().equals(sha256);
-            return new Step<>(known, again ? List.of() : List.of(refused(request.comparisonId(), sha256, taken())));
+            return again ? Step.none(known) : refuse(known, request, sha256, taken());
         }
         try {
             RequestRules.requireConsistent(
                     request.training().split(), request.training().preprocessing());
             requireNames(request);
         } catch (JobException e) {
-            return new Step<>(Optional.empty(), List.of(refused(request.comparisonId(), sha256, e)));
+            return refuse(Optional.empty(), request, sha256, e);
         }
         List<TrainingRequested> trainings =
                 request.networks().stream().map(request::training).toList();
@@ -89,6 +89,11 @@ final class ComparisonPlanner implements Decisions<ComparisonState> {
                 Optional.of(new ComparisonState(
                         sha256, networks, request.training().seed(), request.output(), Phase.TRAINING, nowMs, nowMs)),
                 List.copyOf(trainings));
+    }
+
+    private static Step<ComparisonState> refuse(
+            Optional<ComparisonState> known, ComparisonRequested request, String sha256, JobException why) {
+        return Step.refused(known, refused(request.comparisonId(), sha256, why), why);
     }
 
     private Step<ComparisonState> ended(

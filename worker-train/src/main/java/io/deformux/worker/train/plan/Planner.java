@@ -107,13 +107,13 @@ final class Planner implements Decisions<TrainingState> {
         String sha256 = digests.of(request);
         if (known.isPresent()) {
             boolean again = digests.isOf(known.get().requestSha256(), request);
-            return new Step<>(known, again ? List.of() : List.of(refused(request, sha256, taken())));
+            return again ? Step.none(known) : refuse(known, request, sha256, taken());
         }
         try {
             RequestRules.requireConsistent(
                     request.training().split(), request.training().preprocessing());
         } catch (JobException e) {
-            return new Step<>(Optional.empty(), List.of(refused(request, sha256, e)));
+            return refuse(Optional.empty(), request, sha256, e);
         }
         List<Integer> folds = request.training().split().chosen();
         TrainingState state = new TrainingState(
@@ -179,8 +179,9 @@ final class Planner implements Decisions<TrainingState> {
         return refused(id, state.requestSha256(), cause, state.comparisonId());
     }
 
-    private static TrainingFailed refused(TrainingRequested request, String sha256, JobException cause) {
-        return refused(request.trainingId(), sha256, cause, request.comparisonId());
+    private static Step<TrainingState> refuse(
+            Optional<TrainingState> known, TrainingRequested request, String sha256, JobException why) {
+        return Step.refused(known, refused(request.trainingId(), sha256, why, request.comparisonId()), why);
     }
 
     /** The answer to a request that is not taken on. */

@@ -82,7 +82,7 @@ final class Planning<S extends Tracked<S>> extends ContextualProcessor<byte[], R
         }
     }
 
-    /** A fold's result that came for nothing, as one that is sent again from the dead letters, must not end in silence. */
+    /** What counts for nothing, as a refused request or a fold's result that is sent again, must not end in silence. */
     private void setAside(Event event, ConsumerRecord<byte[], byte[]> received, JobException why, long now) {
         LOG.warn("{} {}: {} {}", kind.addressee(), event.key(), why.code(), why.getMessage());
         context().forward(letters.of(received, why, now));

@@ -22,6 +22,11 @@ record Step<S>(Optional<S> state, List<Event> events, Optional<JobException> unu
         this(state, events, Optional.empty());
     }
 
+    /** Nothing changes; a request is answered by its failure, and lies in the dead letters. */
+    static <S> Step<S> refused(Optional<S> state, Event answer, JobException why) {
+        return new Step<>(state, List.of(answer), Optional.of(why));
+    }
+
     /** Nothing changes; the event counts for nothing. */
     static <S> Step<S> unused(Optional<S> state, Optional<JobException> why) {
         return new Step<>(state, List.of(), why);

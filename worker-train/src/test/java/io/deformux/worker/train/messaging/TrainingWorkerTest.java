@@ -1,6 +1,7 @@
 package io.deformux.worker.train.messaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -11,6 +12,7 @@ import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.JobCancel;
 import io.deformux.schemas.ModelPublished;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
@@ -38,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From a request to a published model on a broker; only the training of a fold is pretended. */
 @Timeout(180)
@@ -121,6 +125,33 @@ class TrainingWorkerTest {
                 .hasSize(1);
         assertThat(observed.all(TrainingCompleted.class, event -> is("failing", event)))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"training", "fold"})
+    void aCancelledTrainingOrFoldEndsWhereItRunsAndWhatWaitsOfItIsNotBegun(String kind) {
+        String training = "cancelled-" + kind;
+        List<String> begun = Collections.synchronizedList(new ArrayList<>());
+        try (TrainingWorker worker = start((fold, context) -> {
+            if (!fold.trainingId().equals(training)) {
+                return Pretended.folds(folder).run(fold, context);
+            }
+            begun.add(fold.key());
+            new CountDownLatch(1).await(); // until it is interrupted
+            throw new IllegalStateException("nobody counts down");
+        })) {
+            publisher.publish(request(training, kind.equals("fold") ? 1 : 3));
+            await().atMost(Duration.ofSeconds(60)).until(() -> !begun.isEmpty());
+
+            publisher.publish(new JobCancel(kind.equals("fold") ? begun.get(0) : training));
+            TrainingFailed failed = observed.await(TrainingFailed.class, event -> is(training, event));
+            publisher.publish(request("after-" + training, 3));
+            completed("after-" + training);
+
+            assertThat(failed.failedFolds()).isNotEmpty().allSatisfy(fold -> assertThat(fold.code())
+                    .isEqualTo("JOB_CANCELLED_BY_REQUEST"));
+            assertThat(begun).as("folds that have begun").hasSize(1);
+        }
     }
 
     @Test

@@ -136,6 +136,7 @@ class PlanTopologyTest {
         send(Trainings.completed("t", 1));
 
         assertThat(refused.code()).isEqualTo("TRAINING_ID_TAKEN");
+        assertThat(header(deadLetter(), DeadLetterHeaders.CODE)).isEqualTo("TRAINING_ID_TAKEN");
         assertThat(out(Topics.TRAINING_FOLD_REQUESTED)).isEmpty();
         TrainingReady ready = ready();
         assertThat(folds(ready)).containsExactly(0, 1);
@@ -256,8 +257,13 @@ class PlanTopologyTest {
 
     @Test
     void aFoldOutOfRangeFailsTheRequestWhichMayComeAgainCorrected() {
-        send(Trainings.request("t", new Split(2, Optional.of(List.of(2)), Optional.empty())));
+        TrainingRequested request = Trainings.request("t", new Split(2, Optional.of(List.of(2)), Optional.empty()));
+        send(request);
         assertThat(failed().code()).isEqualTo("FOLDS_INVALID");
+        TestRecord<byte[], byte[]> letter = deadLetter();
+        assertThat(header(letter, DeadLetterHeaders.CODE)).isEqualTo("FOLDS_INVALID");
+        assertThat(header(letter, DeadLetterHeaders.TOPIC)).isEqualTo(Topics.TRAINING_REQUESTED);
+        assertThatArray(letter.value()).isEqualTo(records.write(request).value());
         assertThat(out(Topics.TRAINING_FOLD_REQUESTED)).isEmpty();
 
         send(Trainings.request("t", 2));
