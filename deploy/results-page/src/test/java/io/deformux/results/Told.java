@@ -1,6 +1,5 @@
 package io.deformux.results;
 
-import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.ComparisonCompleted;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.FailedNetwork;
@@ -16,6 +15,7 @@ import io.deformux.schemas.NetworkFigures;
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.PublishedFold;
 import io.deformux.schemas.RuntimeInfo;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import java.net.URI;

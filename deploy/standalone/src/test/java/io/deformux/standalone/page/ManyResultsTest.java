@@ -64,9 +64,8 @@ class ManyResultsTest {
                 browser.go(address.group(1));
                 browser.awaitText(RESULTS + " in all");
                 // What stands in the page is painted a little later.
-                await().atMost(LONG)
-                        .until(() -> (Boolean) browser.run(
-                                "return performance.getEntriesByName('first-contentful-paint').length > 0"));
+                await().atMost(LONG).until(() -> (Boolean)
+                        browser.run("return performance.getEntriesByName('first-contentful-paint').length > 0"));
                 Object painted =
                         browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime");
                 Object listed = browser.run("return performance.getEntriesByType('resource').find(e =>"

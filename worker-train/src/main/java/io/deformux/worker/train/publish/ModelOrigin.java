@@ -2,10 +2,10 @@ package io.deformux.worker.train.publish;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.model.ModelManifest;
-import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelProvenance;
 import io.deformux.schemas.PublishedFold;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;

@@ -10,12 +10,12 @@ import io.deformux.model.Member;
 import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
-import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.ModelProvenance;
 import io.deformux.schemas.ModelTarget;
 import io.deformux.schemas.PublishedFold;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;
@@ -74,8 +74,7 @@ class EnsemblePublicationTest {
         assertThat(told.architecture()).isEqualTo("deform-uxnet");
         assertThat(told.parameters()).isPositive();
         assertThat(told.spacingMm()).isEmpty();
-        assertThat(told.intensities())
-                .containsExactly(new ScaledChannel("image", IntensityMethod.WINDOW, -125, 275));
+        assertThat(told.intensities()).containsExactly(new ScaledChannel("image", IntensityMethod.WINDOW, -125, 275));
         assertThat(told.dataset()).contains("Task09_Spleen");
         assertThat(told.datasetSha256()).isEqualTo(Trainings.DIGEST);
         assertThat(told.folds())
