@@ -16,6 +16,7 @@ import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
@@ -149,14 +150,15 @@ final class ScanPreparation {
         Optional<Shape3> image =
                 preprocessed.foreground().map(found -> found.box().shape());
         int channels = model.network().inChannels();
-        int classes = model.preset().classes().size();
+        int classes = model.network().outChannels();
         boolean onDevice = compute.parsedDevice().isGpu()
                 && channels == 1
                 && model.preset().regions().isEmpty(); // others are blended here
-        return onDevice
+        JobNeeds needs = onDevice
                 ? JobNeeds.onGpu(grid, image, channels, classes, wish)
                 : JobNeeds.of(
                         grid, image, channels, classes, model.window().roi().get(0), wish);
+        return settings.outputs().contains(OutputRole.SCAN) ? needs.withScan(grid) : needs;
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

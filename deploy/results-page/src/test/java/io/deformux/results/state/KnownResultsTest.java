@@ -6,6 +6,8 @@ import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.results.Told;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -72,6 +74,25 @@ class KnownResultsTest {
                 .endsWith("job-15");
     }
 
+    /** As many as a page keeps unless told otherwise, each as of a model with 15 labels. */
+    @Test
+    void tenThousandJobsTakeAQuarterOfWhatAPageMayHave() {
+        KnownResults many = new KnownResults(10_000);
+        long before = usedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            many.apply(received(Told.completedWithManyLabels("job-" + i), i));
+        }
+
+        assertThat(usedBytes() - before).isBetween(10_000_000L, 50_000_000L);
+        assertThat(many.jobs()).hasSize(10_000);
+    }
+
+    private static long usedBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
     @Test
     void theSameEventsAgainChangeNothing() {
         tell(completed("job"), 20);
@@ -129,7 +150,11 @@ class KnownResultsTest {
     }
 
     private void tell(Event event, long second) {
-        results.apply(new ReceivedEvent(
+        results.apply(received(event, second));
+    }
+
+    private static ReceivedEvent received(Event event, long second) {
+        return new ReceivedEvent(
                 event.topic(),
                 0,
                 0,
@@ -138,6 +163,6 @@ class KnownResultsTest {
                         "id",
                         URI.create("/test"),
                         Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)),
-                event));
+                event);
     }
 }
