@@ -8,6 +8,7 @@ import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
 import java.net.URI;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,25 @@ class KnownResultsTest {
 
         assertThat(results.job("job"))
                 .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
+    }
+
+    /** The worker that was ahead has died, and the one that took the job over is right. */
+    @Test
+    void anOutcomeIsTakenThoughAClockThatIsAheadWasHeardBefore() {
+        tell(Told.progress("job", 3), 10, 3_610);
+        tell(completed("job"), 20, 20);
+
+        assertThat(results.job("job"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
+    }
+
+    @Test
+    void aJobRunsAgainThoughTheClockOfItsWorkerIsBehind() {
+        tell(Told.failed("job"), 3_600, 3_600);
+        tell(Told.progress("job", 3), 3_630, 30);
+
+        assertThat(results.job("job"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.RUNNING));
     }
 
     @Test
@@ -129,15 +149,17 @@ class KnownResultsTest {
     }
 
     private void tell(Event event, long second) {
+        tell(event, second, second);
+    }
+
+    private void tell(Event event, long second, long saidSecond) {
+        OffsetDateTime said = Instant.ofEpochSecond(saidSecond).atOffset(ZoneOffset.UTC);
         results.apply(new ReceivedEvent(
                 event.topic(),
                 0,
                 0,
-                CODEC.encode(
-                        event,
-                        "id",
-                        URI.create("/test"),
-                        Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)),
+                Instant.ofEpochSecond(second),
+                CODEC.encode(event, "id", URI.create("/test"), said),
                 event));
     }
 }
