@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -124,10 +125,17 @@ public final class Webhooks implements AutoCloseable {
         long end = System.nanoTime() + wait.toNanos();
         while (isOpen() && consumer.assignment().contains(partition) && System.nanoTime() - end < 0) {
             consumer.pause(consumer.assignment());
-            consumer.poll(POLL);
+            giveBack(consumer, consumer.poll(POLL));
         }
         consumer.resume(consumer.assignment());
         return isOpen() && consumer.assignment().contains(partition);
+    }
+
+    /** A partition that comes to this member while it polls is not paused yet; what was read of it is read again. */
+    private static void giveBack(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> early) {
+        for (TopicPartition partition : early.partitions()) {
+            consumer.seek(partition, early.records(partition).get(0).offset());
+        }
     }
 
     private Optional<byte[]> body(ConsumerRecord<byte[], byte[]> one) {
