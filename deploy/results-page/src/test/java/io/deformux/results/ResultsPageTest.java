@@ -114,11 +114,14 @@ class ResultsPageTest {
     }
 
     private ResultsPageConfig config(Gate gate) {
+        return config(gate, folder.resolve("uploads"));
+    }
+
+    private ResultsPageConfig config(Gate gate, Path uploads) {
         Page.Rights rights = new Page.Rights(
                 gate,
                 Optional.of(new Token(TOKEN)),
-                Optional.of(new Uploads(
-                        folder.resolve("uploads"), folder.resolve("results").toUri(), 10_000)));
+                Optional.of(new Uploads(uploads, folder.resolve("results").toUri(), 10_000)));
         return new ResultsPageConfig(
                 KAFKA.connection(),
                 new InetSocketAddress("127.0.0.1", 0),
@@ -345,6 +348,18 @@ class ResultsPageTest {
                         .statusCode())
                 .isEqualTo(415);
         assertThat(uploads()).isEqualTo(before);
+    }
+
+    @Test
+    void anUploadThatCannotBeStoredIsToldSo() throws Exception {
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        try (ResultsPage broken = ResultsPage.start(config(Gate.loopback(), file), WebhookObserver.NONE)) {
+            HttpResponse<String> answer = send(
+                    broken, "POST", "/api/uploads?model=tiny", "PK\003\004 a zip", "Authorization", "Bearer " + TOKEN);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("STORAGE_UNAVAILABLE").doesNotContain("no-folder");
+        }
     }
 
     private static long uploads() throws Exception {
