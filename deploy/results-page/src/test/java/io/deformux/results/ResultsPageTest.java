@@ -36,6 +36,7 @@ import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.AddressBlock;
 import io.deformux.testing.server.KafkaFixture;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -56,6 +57,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -417,19 +419,33 @@ class ResultsPageTest {
 
     @Test
     void behindAProxyOnlyWhoeverItNamesIsLetIn() throws Exception {
-        try (ResultsPage proxied =
-                ResultsPage.start(config(Gate.proxy("X-User", List.of("127.0.0.1"))), WebhookObserver.NONE)) {
+        try (ResultsPage proxied = ResultsPage.start(config(proxied("127.0.0.1")), WebhookObserver.NONE)) {
             assertThat(send(proxied, "GET", "/api/jobs", "").statusCode()).isEqualTo(401);
             assertThat(send(proxied, "GET", "/api/jobs", "", "X-User", "somebody")
                             .statusCode())
                     .isEqualTo(200);
         }
-        try (ResultsPage elsewhere =
-                ResultsPage.start(config(Gate.proxy("X-User", List.of("192.0.2.1"))), WebhookObserver.NONE)) {
+        try (ResultsPage elsewhere = ResultsPage.start(config(proxied("192.0.2.1")), WebhookObserver.NONE)) {
             assertThat(send(elsewhere, "GET", "/api/jobs", "", "X-User", "somebody")
                             .statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void aProxyMayBeAnyAddressOfANetwork() throws Exception {
+        assertThat(statusBehind("192.0.2.0/24", "127.0.0.0/8")).isEqualTo(200);
+        assertThat(statusBehind("10.0.0.0/8", "::1")).isEqualTo(401);
+    }
+
+    private int statusBehind(String... proxies) throws Exception {
+        try (ResultsPage behind = ResultsPage.start(config(proxied(proxies)), WebhookObserver.NONE)) {
+            return send(behind, "GET", "/api/jobs", "", "X-User", "somebody").statusCode();
+        }
+    }
+
+    private static Gate proxied(String... proxies) {
+        return Gate.proxy("X-User", Stream.of(proxies).map(AddressBlock::parse).toList());
     }
 
     private Event published(String topic, String key) {
