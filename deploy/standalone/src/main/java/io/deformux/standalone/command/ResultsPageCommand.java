@@ -141,7 +141,8 @@ public final class ResultsPageCommand implements Callable<Integer> {
 
     static String address(ResultsPage page) {
         InetSocketAddress address = page.address();
-        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/";
+        String host = address.getAddress().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/";
     }
 
     private Page.Rights rights(Optional<Token> token, Optional<URI> output) {
