@@ -28,6 +28,7 @@ import io.deformux.standalone.command.TrainCommand;
 import io.deformux.standalone.command.TrainWorkerCommand;
 import io.deformux.standalone.command.UpCommand;
 import io.deformux.standalone.command.WatchCommand;
+import io.deformux.standalone.option.RequestTime;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.settings.Settings;
 import java.io.IOException;
@@ -94,6 +95,7 @@ public final class Deformux {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
+        RequestTime.OF_QUESTIONS.set();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -113,6 +113,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
         connection.requireUsable();
+        page.uploadsTakeTheirTime();
         try (Telemetry told = management.start(spec)) {
             told.watch(connection, List::of);
             topics.create(connection);

@@ -88,6 +88,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        page.uploadsTakeTheirTime();
         try (Telemetry told = telemetry.start()) {
             run(told);
         }
