@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What has to be done once before {@code docker compose up}. */
 class ComposedPreparationTest {
     private static final Path ROOT = Fixtures.checkoutRoot();
+    private static final Pattern BUCKET = Pattern.compile("(?m)^bucket\\.\\w+\\.name = (.+)$");
 
     @TempDir
     private Path folder;
@@ -41,6 +44,25 @@ class ComposedPreparationTest {
                 .doesNotContain("DEFORMUX_USER=0:0");
         for (String each : List.of("models", "scans", "scans/incoming", "datasets", "results")) {
             assertThat(owner(data.resolve(each))).as(each).isEqualTo(owner(data));
+        }
+    }
+
+    @Test
+    void theBucketThatEventsMayNameIsMadeAsTheOperatorsPageSays() throws IOException {
+        String page = Files.readString(ROOT.resolve("deploy/README.md"));
+
+        assertThat(Stream.of("access.properties", "page-access.properties").flatMap(this::buckets))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(bucket ->
+                        assertThat(page).contains("echo 's3.bucket.create -name " + bucket + "' | docker compose"));
+    }
+
+    private Stream<String> buckets(String file) {
+        try {
+            String text = Files.readString(ROOT.resolve("deploy/compose").resolve(file));
+            return BUCKET.matcher(text).results().map(found -> found.group(1)).toList().stream();
+        } catch (IOException e) {
+            throw new AssertionError(file, e);
         }
     }
 
