@@ -83,10 +83,22 @@ class LauncherTest {
         assertThat(process.waitFor()).isEqualTo(4);
     }
 
+    @Test
+    void everyProgramEndsWhereTheHeapIsFull() throws IOException, InterruptedException {
+        assertThat(printed("printf '%s\\n' \"$@\"", "C").lines())
+                .contains("-XX:+ExitOnOutOfMemoryError")
+                .containsSubsequence("-XX:+ExitOnOutOfMemoryError", "io.deformux.standalone.Deformux", "--version");
+    }
+
     private String localeOfJava(String locale) throws IOException, InterruptedException {
+        return printed("printf %s \"$LC_ALL\"", locale);
+    }
+
+    /** What a shell's command prints in Java's place. */
+    private String printed(String command, String locale) throws IOException, InterruptedException {
         Path java = folder.resolve("bin/java");
         Files.createDirectories(java.getParent());
-        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = --list-modules ] || printf %s \"$LC_ALL\"\n");
+        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = --list-modules ] || " + command + "\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         ProcessBuilder launcher = new ProcessBuilder(LAUNCHER.toString(), "--version");
         launcher.environment().remove("LANG");
