@@ -42,7 +42,7 @@ class ComposedPreparationTest {
                 .contains("DEFORMUX_SHARE=" + data)
                 .contains("DEFORMUX_USER=" + owner(data))
                 .doesNotContain("DEFORMUX_USER=0:0");
-        for (String each : List.of("models", "scans", "scans/incoming", "datasets", "results")) {
+        for (String each : List.of("models", "scans", "scans/incoming", "scans/uploads", "datasets", "results")) {
             assertThat(owner(data.resolve(each))).as(each).isEqualTo(owner(data));
         }
     }
