@@ -1366,6 +1366,143 @@ class LabelSummary:
 
 
 @dataclass
+class PublishedFold:
+    """One network of a published model."""
+
+    best_iteration: int
+    """The iteration whose weights are kept."""
+
+    duration_ms: int
+    fold: int
+    iterations: int
+    """How many were done."""
+
+    mean_dice: float
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'PublishedFold':
+        assert isinstance(obj, dict)
+        best_iteration = from_int(obj.get("bestIteration"))
+        duration_ms = from_int(obj.get("durationMs"))
+        fold = from_int(obj.get("fold"))
+        iterations = from_int(obj.get("iterations"))
+        mean_dice = from_float(obj.get("meanDice"))
+        return PublishedFold(best_iteration, duration_ms, fold, iterations, mean_dice)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["bestIteration"] = from_int(self.best_iteration)
+        result["durationMs"] = from_int(self.duration_ms)
+        result["fold"] = from_int(self.fold)
+        result["iterations"] = from_int(self.iterations)
+        result["meanDice"] = to_float(self.mean_dice)
+        return result
+
+
+@dataclass
+class ScaledChannel:
+    """How one image is scaled."""
+
+    channel: str
+    """What the model calls the image."""
+
+    method: IntensityMethod
+    deviation: float | None = None
+    """Of clipped-score: how much above it becomes 1."""
+
+    high: float | None = None
+    """The upper end, likewise."""
+
+    low: float | None = None
+    """The lower end, in the unit of the scan (HU for CT); of percentiles the percentile; of
+    z-score there is none.
+    """
+    mean: float | None = None
+    """Of clipped-score: the intensity that becomes 0."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ScaledChannel':
+        assert isinstance(obj, dict)
+        channel = from_str(obj.get("channel"))
+        method = IntensityMethod(obj.get("method"))
+        deviation = from_union([from_float, from_none], obj.get("deviation"))
+        high = from_union([from_float, from_none], obj.get("high"))
+        low = from_union([from_float, from_none], obj.get("low"))
+        mean = from_union([from_float, from_none], obj.get("mean"))
+        return ScaledChannel(channel, method, deviation, high, low, mean)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["channel"] = from_str(self.channel)
+        result["method"] = to_enum(IntensityMethod, self.method)
+        if self.deviation is not None:
+            result["deviation"] = from_union([to_float, from_none], self.deviation)
+        if self.high is not None:
+            result["high"] = from_union([to_float, from_none], self.high)
+        if self.low is not None:
+            result["low"] = from_union([to_float, from_none], self.low)
+        if self.mean is not None:
+            result["mean"] = from_union([to_float, from_none], self.mean)
+        return result
+
+
+@dataclass
+class ModelProvenance:
+    """What the model is and what it was made of. Absent: of another origin, or of a worker of
+    before there was this.
+    """
+    architecture: str
+    """The kind of network, as deform-uxnet."""
+
+    dataset_sha256: str
+    folds: list[PublishedFold]
+    """Of each of its networks how good it was on the scans that it had not seen."""
+
+    intensities: list[ScaledChannel]
+    """How each image that the network sees is scaled, in its order."""
+
+    parameters: int
+    dataset: str | None = None
+    """What the data set's folder is called."""
+
+    software: str | None = None
+    """What trained it, with its version."""
+
+    spacing_mm: list[float] | None = None
+    """The voxel spacing in mm that scans are resampled to, per axis as stored; absent: the scan
+    keeps its own.
+    """
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ModelProvenance':
+        assert isinstance(obj, dict)
+        architecture = from_str(obj.get("architecture"))
+        dataset_sha256 = from_str(obj.get("datasetSha256"))
+        folds = from_list(PublishedFold.from_dict, obj.get("folds"))
+        intensities = from_list(ScaledChannel.from_dict, obj.get("intensities"))
+        parameters = from_int(obj.get("parameters"))
+        dataset = from_union([from_str, from_none], obj.get("dataset"))
+        software = from_union([from_str, from_none], obj.get("software"))
+        spacing_mm = from_union([lambda x: from_list(from_float, x), from_none], obj.get("spacingMm"))
+        return ModelProvenance(architecture, dataset_sha256, folds, intensities, parameters, dataset, software, spacing_mm)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["architecture"] = from_str(self.architecture)
+        result["datasetSha256"] = from_str(self.dataset_sha256)
+        result["folds"] = from_list(lambda x: to_class(PublishedFold, x), self.folds)
+        result["intensities"] = from_list(lambda x: to_class(ScaledChannel, x), self.intensities)
+        result["parameters"] = from_int(self.parameters)
+        if self.dataset is not None:
+            result["dataset"] = from_union([from_str, from_none], self.dataset)
+        if self.software is not None:
+            result["software"] = from_union([from_str, from_none], self.software)
+        if self.spacing_mm is not None:
+            result["spacingMm"] = from_union([lambda x: from_list(to_float, x), from_none], self.spacing_mm)
+        return result
+
+
+@dataclass
 class ModelPublished:
     """A new version of a model is in the store."""
 
@@ -1375,6 +1512,10 @@ class ModelPublished:
     sha256: str
     uri: str
     version: str
+    provenance: ModelProvenance | None = None
+    """What the model is and what it was made of. Absent: of another origin, or of a worker of
+    before there was this.
+    """
     training_id: str | None = None
 
     @staticmethod
@@ -1386,8 +1527,9 @@ class ModelPublished:
         sha256 = from_str(obj.get("sha256"))
         uri = from_str(obj.get("uri"))
         version = from_str(obj.get("version"))
+        provenance = from_union([ModelProvenance.from_dict, from_none], obj.get("provenance"))
         training_id = from_union([from_str, from_none], obj.get("trainingId"))
-        return ModelPublished(labels, mean_dice, name, sha256, uri, version, training_id)
+        return ModelPublished(labels, mean_dice, name, sha256, uri, version, provenance, training_id)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1397,6 +1539,8 @@ class ModelPublished:
         result["sha256"] = from_str(self.sha256)
         result["uri"] = from_str(self.uri)
         result["version"] = from_str(self.version)
+        if self.provenance is not None:
+            result["provenance"] = from_union([lambda x: to_class(ModelProvenance, x), from_none], self.provenance)
         if self.training_id is not None:
             result["trainingId"] = from_union([from_str, from_none], self.training_id)
         return result
@@ -1935,7 +2079,7 @@ class SegmentationCompleted:
     measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
     dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
     labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
-    each class) or entropy. More may come.
+    each class), entropy or scan (as it was read). More may come.
     """
     runtime: RuntimeInfo
     """Where and with what the job ran."""

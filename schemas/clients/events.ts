@@ -688,9 +688,14 @@ export interface ResultWarning {
  * A new version of a model is in the store.
  */
 export interface ModelPublished {
-    labels:      LabelSummary[];
-    meanDice:    number;
-    name:        string;
+    labels:   LabelSummary[];
+    meanDice: number;
+    name:     string;
+    /**
+     * What the model is and what it was made of. Absent: of another origin, or of a worker of
+     * before there was this.
+     */
+    provenance?: ModelProvenance;
     sha256:      string;
     trainingId?: string;
     uri:         string;
@@ -710,6 +715,88 @@ export interface LabelSummary {
     name:  string;
     sd?:   number;
     value: number;
+    [property: string]: unknown;
+}
+
+/**
+ * What the model is and what it was made of. Absent: of another origin, or of a worker of
+ * before there was this.
+ */
+export interface ModelProvenance {
+    /**
+     * The kind of network, as deform-uxnet.
+     */
+    architecture: string;
+    /**
+     * What the data set's folder is called.
+     */
+    dataset?:      string;
+    datasetSha256: string;
+    /**
+     * Of each of its networks how good it was on the scans that it had not seen.
+     */
+    folds: [PublishedFold, ...PublishedFold[]];
+    /**
+     * How each image that the network sees is scaled, in its order.
+     */
+    intensities: [ScaledChannel, ...ScaledChannel[]];
+    parameters:  number;
+    /**
+     * What trained it, with its version.
+     */
+    software?: string;
+    /**
+     * The voxel spacing in mm that scans are resampled to, per axis as stored; absent: the scan
+     * keeps its own.
+     */
+    spacingMm?: [number, number, number, ...number[]];
+    [property: string]: unknown;
+}
+
+/**
+ * One network of a published model.
+ */
+export interface PublishedFold {
+    /**
+     * The iteration whose weights are kept.
+     */
+    bestIteration: number;
+    durationMs:    number;
+    fold:          number;
+    /**
+     * How many were done.
+     */
+    iterations: number;
+    meanDice:   number;
+    [property: string]: unknown;
+}
+
+/**
+ * How one image is scaled.
+ */
+export interface ScaledChannel {
+    /**
+     * What the model calls the image.
+     */
+    channel: string;
+    /**
+     * Of clipped-score: how much above it becomes 1.
+     */
+    deviation?: number;
+    /**
+     * The upper end, likewise.
+     */
+    high?: number;
+    /**
+     * The lower end, in the unit of the scan (HU for CT); of percentiles the percentile; of
+     * z-score there is none.
+     */
+    low?: number;
+    /**
+     * Of clipped-score: the intensity that becomes 0.
+     */
+    mean?:  number;
+    method: IntensityMethod;
     [property: string]: unknown;
 }
 
@@ -940,7 +1027,7 @@ export interface SegmentationCompleted {
      * measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
      * dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
      * labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
-     * each class) or entropy. More may come.
+     * each class), entropy or scan (as it was read). More may come.
      */
     outputs: [OutputFile, ...OutputFile[]];
     /**

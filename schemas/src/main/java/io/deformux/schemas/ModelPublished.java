@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param labels its labels and how well cross-validation found them, background left out
  * @param meanDice the mean of the folds' mean Dice
  * @param trainingId the training that it comes from; absent: another origin
+ * @param provenance what it is and what it was made of; absent: another origin, or an older worker
  */
 public record ModelPublished(
         String name,
@@ -23,7 +24,8 @@ public record ModelPublished(
         URI uri,
         List<LabelSummary> labels,
         double meanDice,
-        Optional<String> trainingId)
+        Optional<String> trainingId,
+        Optional<ModelProvenance> provenance)
         implements Event {
     /** The CloudEvents type. */
     public static final String TYPE = "io.deformux.model.published.v1";
@@ -32,6 +34,7 @@ public record ModelPublished(
     public ModelPublished {
         labels = List.copyOf(labels);
         Objects.requireNonNull(trainingId, "trainingId");
+        Objects.requireNonNull(provenance, "provenance");
     }
 
     @Override

@@ -70,10 +70,32 @@ final class Samples {
                         URI.create("file:///models/amos-abdomen/20260301.120000.000/"),
                         labelSummaries(),
                         0.952,
-                        Optional.of(TRAINING)),
+                        Optional.of(TRAINING),
+                        Optional.of(modelProvenance())),
                 jobProgress(),
                 new DeadLetterReplay("0-17"),
                 new JobCancel("ct-0042"));
+    }
+
+    private static ModelProvenance modelProvenance() {
+        return new ModelProvenance(
+                "deform-uxnet",
+                55_800_000,
+                Optional.of(List.of(1.5, 1.5, 2.0)),
+                List.of(
+                        new ScaledChannel("CT", IntensityMethod.WINDOW, -125, 275),
+                        new ScaledChannel("T2", IntensityMethod.Z_SCORE),
+                        new ScaledChannel(
+                                "CT2",
+                                IntensityMethod.CLIPPED_SCORE,
+                                Optional.of(-900.0),
+                                Optional.of(300.0),
+                                Optional.of(80.5),
+                                Optional.of(110.5))),
+                Optional.of("Task09_Spleen"),
+                INPUT_SHA256,
+                List.of(PublishedFold.of(foldResult())),
+                Optional.of("deformux 0.1.0"));
     }
 
     static ScanArrived scanArrived() {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads NIfTI-1 and NIfTI-2 as a single file, or in a folder as a pair of header and image, plain or gzip by content, either byte order, all integer types and float32 and
@@ -75,6 +76,35 @@ public final class NiftiReader implements VolumeReader {
             float[] voxels = header.stored().read(in, voxelBytes);
             requireEnd(in);
             return new Volume(header.geometry(), voxels);
+        });
+    }
+
+    /**
+     * Whether a file has the values of a scan on a grid of its size, without holding them a second time. Throws what {@link
+     * #read} throws.
+     */
+    public boolean holds(Path file, Volume scan) {
+        return open(file, (in, available) -> {
+            NiftiHeader header = header(in);
+            Shape3 shape = header.geometry().shape();
+            if (!shape.equals(scan.geometry().shape())) {
+                return false;
+            }
+            float[] voxels = scan.voxels();
+            AtomicBoolean same = new AtomicBoolean(true);
+            header.stored().forEachRow(in, (row, j, k, planes) -> {
+                boolean rows = same.get();
+                for (int i = 0; i < shape.d(); i++) {
+                    int at = shape.index(i, j, k);
+                    for (int p = 0; p < planes; p++) {
+                        float value = row[p * shape.d() + i];
+                        rows &= value == voxels[at + p] || Float.isNaN(value) && Float.isNaN(voxels[at + p]);
+                    }
+                }
+                same.set(rows);
+            });
+            requireEnd(in);
+            return same.get();
         });
     }
 

@@ -50,6 +50,36 @@ class NiftiWriterTest {
     }
 
     @ParameterizedTest
+    @ValueSource(floats = {0, -32768, 32767, 0.5f, 32768, Float.NaN, Float.NEGATIVE_INFINITY})
+    void valuesAreStoredInSixteenBitsWhereThatIsExact(float value) throws IOException {
+        Volume volume = volume(new Geometry(new Shape3(7, 5, 37), OBLIQUE));
+        for (int n = 0; n < volume.voxels().length; n++) {
+            volume.voxels()[n] = n % 2 == 0 ? value : n;
+        }
+        Path file = folder.resolve("exact.nii");
+
+        writer.writeExactly(volume, file);
+
+        boolean exact = value == (short) value;
+        assertThat(Files.size(file)).isEqualTo(352L + (exact ? 2 : 4) * 7 * 5 * 37);
+        assertThatArray(reader.read(file).voxels()).isEqualTo(volume.voxels());
+        assertThat(reader.holds(file, volume)).isTrue();
+    }
+
+    @Test
+    void aFileDoesNotHoldOtherValuesOrAnotherGrid() {
+        Volume volume = volume(new Geometry(new Shape3(7, 5, 37), OBLIQUE));
+        Path file = folder.resolve("held.nii.gz");
+        writer.write(volume, file);
+        assertThat(reader.holds(file, volume)).isTrue();
+        float[] other = volume.voxels().clone();
+        other[other.length - 1]++;
+        assertThat(reader.holds(file, new Volume(volume.geometry(), other))).isFalse();
+        Geometry turned = new Geometry(new Shape3(5, 7, 37), OBLIQUE);
+        assertThat(reader.holds(file, new Volume(turned, volume.voxels()))).isFalse();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"labels.nii", "labels.nii.gz"})
     void aLabelMapComesBackAsItWas(String name) {
         LabelMap labels = labels(new Geometry(new Shape3(19, 5, 18), SHEARED));

@@ -31,6 +31,7 @@ import io.deformux.schemas.LabelSummary;
 import io.deformux.schemas.ModelPublished;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.ModelVersion;
+import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.Topics;
@@ -100,7 +101,14 @@ class ResultsPageTest {
         publisher.publish(Told.progress("training-fold-0", 10, 0.9, 0.1));
         publisher.publish(Told.progress("training-fold-0", 20, 0.5, 0.4));
         publisher.publish(new ModelPublished(
-                "tiny", "1", Told.DIGEST, URI.create("file:///models/tiny/1/"), dice(), 0.8, Optional.of("training")));
+                "tiny",
+                "1",
+                Told.DIGEST,
+                URI.create("file:///models/tiny/1/"),
+                dice(),
+                0.8,
+                Optional.of("training"),
+                Optional.of(Told.provenance())));
         publisher.publish(Told.comparison("which"));
         await().atMost(LONG).until(() -> get("/api/comparisons").path("total").asInt() == 1);
         await().atMost(LONG).until(() -> get("/api/models").path("total").asInt() == 1);
@@ -166,19 +174,49 @@ class ResultsPageTest {
     }
 
     @Test
+    void aModelSaysWhatItIsAndWasMadeOf() throws Exception {
+        JsonNode model = get("/api/models/tiny/1");
+
+        assertThat(model.at("/provenance/architecture").asText()).isEqualTo("deform-uxnet");
+        assertThat(model.at("/provenance/dataset").asText()).isEqualTo("Task09_Spleen");
+        assertThat(model.at("/provenance/folds/0/meanDice").asDouble()).isEqualTo(0.8);
+        assertThat(model.at("/provenance/intensities/0/method").asText()).isEqualTo("window");
+        assertThat(model.path("trainingId").asText()).isEqualTo("training");
+        assertThat(get("/api/models?q=task09").path("total").asInt()).isEqualTo(1);
+        assertThat(send("GET", "/api/models/tiny/2", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void aPageThatIsStartedLateTellsTheSame() throws Exception {
+        deadLetter("told-late");
+        await().atMost(LONG)
+                .until(() -> get("/api/failures?q=told-late").path("total").asInt() == 1);
         try (ResultsPage late = ResultsPage.start(config(Gate.loopback()), WebhookObserver.NONE)) {
-            for (String path : List.of("/api/models", "/api/trainings", "/api/jobs/running", "/api/jobs/failed")) {
-                await().atMost(LONG).until(() -> body(late, path).equals(body(page, path)));
+            for (String path : List.of(
+                    "/api/jobs?size=500",
+                    "/api/jobs/running",
+                    "/api/jobs/failed",
+                    "/api/trainings",
+                    "/api/comparisons",
+                    "/api/models",
+                    "/api/failures?size=500")) {
+                await(path).atMost(LONG).until(() -> body(late, path).equals(body(page, path)));
             }
         }
     }
 
     @Test
     void everyAnswerIsAsTheOpenApiFileSays() throws Exception {
-        Path file = file("described.txt", "described");
-        publisher.publish(completed("described", file));
+        OutputFile mask = new OutputFile(
+                URI.create("file:///results/masks/spleen.nii.gz"),
+                "application/gzip",
+                1,
+                Told.DIGEST,
+                "class-mask",
+                Optional.of("spleen"));
+        publisher.publish(Told.completed("described", mask));
         await().atMost(LONG).until(() -> get("/api/jobs/described").has("result"));
+        assertThat(get("/api/jobs/described").at("/files/0/className").asText()).isEqualTo("spleen");
         deadLetter("described-letter");
         String document = body(page, "/api/openapi.json");
         Map<String, String> answers = Map.of(
@@ -189,6 +227,7 @@ class ResultsPageTest {
                 "/api/comparisons", "/api/comparisons",
                 "/api/comparisons/{id}", "/api/comparisons/which",
                 "/api/models", "/api/models",
+                "/api/models/{name}/{version}", "/api/models/tiny/1",
                 "/api/failures", "/api/failures");
 
         for (Map.Entry<String, String> answer : answers.entrySet()) {

@@ -5,19 +5,25 @@ import io.deformux.schemas.Event;
 import io.deformux.schemas.FailedNetwork;
 import io.deformux.schemas.FigureSummary;
 import io.deformux.schemas.Grid;
+import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.LabelFigures;
 import io.deformux.schemas.LabelVolume;
+import io.deformux.schemas.ModelProvenance;
 import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.NetworkFigures;
 import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.PublishedFold;
 import io.deformux.schemas.RuntimeInfo;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Events as workers tell them. */
 public final class Told {
@@ -35,12 +41,28 @@ public final class Told {
     }
 
     public static SegmentationCompleted completed(String job, OutputFile... outputs) {
+        return completed(job, List.of(outputs), List.of(new LabelVolume(1, "spleen", 1000, 1.5)));
+    }
+
+    /** As large as results usually are. */
+    public static SegmentationCompleted completedWithManyLabels(String job) {
+        List<OutputFile> outputs = Stream.of("label-map", "dicom-seg", "measurements", "preview")
+                .map(role -> output(
+                        URI.create("file:///data/results/" + job + "/" + role), "application/gzip", 1, DIGEST, role))
+                .toList();
+        List<LabelVolume> labels = IntStream.rangeClosed(1, 15)
+                .mapToObj(value -> new LabelVolume(value, "label number " + value, 123_456, 123.456))
+                .toList();
+        return completed(job, outputs, labels);
+    }
+
+    private static SegmentationCompleted completed(String job, List<OutputFile> outputs, List<LabelVolume> labels) {
         return new SegmentationCompleted(
                 job,
                 DIGEST,
                 new ModelVersion("tiny", "1", DIGEST),
-                List.of(outputs),
-                List.of(new LabelVolume(1, "spleen", 1000, 1.5)),
+                outputs,
+                labels,
                 new Grid(List.of(4, 4, 4), List.of(1.0, 1.0, 1.0), identity()),
                 Map.of("inference", 1200L),
                 new RuntimeInfo("cpu", "fp32", "test"));
@@ -89,6 +111,19 @@ public final class Told {
                 List.of(new FailedNetwork("ux-net", id + "-ux-net", "TRAINING_DIVERGED", "Lower the learning rate.")),
                 List.of(),
                 90_000);
+    }
+
+    /** What a model of one fold was made of. */
+    public static ModelProvenance provenance() {
+        return new ModelProvenance(
+                "deform-uxnet",
+                55_800_000,
+                Optional.of(List.of(1.5, 1.5, 2.0)),
+                List.of(new ScaledChannel("image", IntensityMethod.WINDOW, -125, 275)),
+                Optional.of("Task09_Spleen"),
+                DIGEST,
+                List.of(new PublishedFold(0, 0.8, 90, 100, 1000)),
+                Optional.of("deformux test"));
     }
 
     private static List<Double> identity() {

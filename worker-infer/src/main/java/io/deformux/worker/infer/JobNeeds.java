@@ -43,6 +43,11 @@ record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
         return new JobNeeds(volumes(scan, image, channels), waiting, files(scan, image, wish));
     }
 
+    /** The same for a job that stores the scan too: 16 bits a voxel, which packing may make less. */
+    JobNeeds withScan(Shape3 scan) {
+        return new JobNeeds(heapBytes, waitingBytes, diskBytes + Short.BYTES * scan.voxels());
+    }
+
     private static long volumes(Shape3 scan, Optional<Shape3> image, int channels) {
         return (Float.BYTES * channels + 1)
                 * (scan.voxels() + image.map(Shape3::voxels).orElse(0L));

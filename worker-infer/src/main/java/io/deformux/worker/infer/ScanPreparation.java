@@ -16,6 +16,7 @@ import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.outputs.ClassChoice;
 import io.deformux.worker.infer.outputs.JobOutput;
+import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
@@ -151,10 +152,11 @@ final class ScanPreparation {
         int channels = model.network().inChannels();
         int classes = model.network().outChannels();
         boolean onDevice = compute.parsedDevice().isGpu() && channels == 1; // several are blended here
-        return onDevice
+        JobNeeds needs = onDevice
                 ? JobNeeds.onGpu(grid, image, channels, classes, wish)
                 : JobNeeds.of(
                         grid, image, channels, classes, model.window().roi().get(0), wish);
+        return settings.outputs().contains(OutputRole.SCAN) ? needs.withScan(grid) : needs;
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

@@ -29,6 +29,7 @@ import io.deformux.worker.infer.outputs.MeasurementsOutput;
 import io.deformux.worker.infer.outputs.MeshOutput;
 import io.deformux.worker.infer.outputs.PreviewOutput;
 import io.deformux.worker.infer.outputs.ProbabilityOutput;
+import io.deformux.worker.infer.outputs.ScanOutput;
 import io.deformux.worker.infer.result.KeptLimit;
 import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
@@ -141,6 +142,7 @@ public final class SegmentationRuntime implements AutoCloseable {
         outputs.add(new ClassMaskOutput(new NiftiWriter(), nifti));
         outputs.add(new ProbabilityOutput());
         outputs.add(new EntropyOutput());
+        outputs.add(new ScanOutput(new NiftiWriter(), nifti));
         outputs.removeIf(output -> !settings.outputs().contains(output.role()));
         return outputs;
     }

@@ -72,6 +72,13 @@ class JobNeedsTest {
     }
 
     @Test
+    void aScanThatIsStoredTooTakesTwoBytesPerVoxelOfTheDisk() {
+        JobNeeds with = needs.withScan(new Shape3(1000, 1000, 1000));
+        assertThat(with.diskBytes() - needs.diskBytes()).isEqualTo(2_000_000_000L);
+        assertThat(with.heapBytes()).isEqualTo(needs.heapBytes());
+    }
+
+    @Test
     void aDiskWithoutRoomIsWaitedForWithTheNumbers() {
         assertThatExceptionOfType(JobException.class)
                 .isThrownBy(() -> needs.require(MUCH, MUCH, 999_000_000L))

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -45,6 +46,7 @@ import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.Digest;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import io.deformux.volume.Affine;
@@ -241,7 +243,8 @@ class SegmentationJobTest {
                         "class-mask",
                         "probabilities",
                         "probabilities",
-                        "entropy");
+                        "entropy",
+                        "scan");
         assertThat(first.outputs())
                 .extracting(OutputFile::mediaType)
                 .containsExactly(
@@ -255,6 +258,7 @@ class SegmentationJobTest {
                         "application/json",
                         "text/plain",
                         "text/plain",
+                        "application/gzip",
                         "application/gzip",
                         "application/gzip",
                         "application/gzip",
@@ -327,7 +331,24 @@ class SegmentationJobTest {
                         "class-mask",
                         "probabilities",
                         "probabilities",
-                        "entropy");
+                        "entropy",
+                        "scan");
+    }
+
+    @Test
+    void theScanOfASeriesLiesOnTheGridOfItsLabels() throws IOException {
+        SegmentationCompleted completed = run(
+                "series", Kind.DICOM, folder.resolve("out-scan"), EnumSet.of(OutputRole.LABEL_MAP, OutputRole.SCAN));
+
+        assertThat(roles(completed)).containsExactly("label-map", "scan");
+        OutputFile file = completed.outputs().get(1);
+        assertThat(file.sha256()).isEqualTo(Digest.of(Path.of(file.uri())));
+        NiftiReader reader = new NiftiReader(1 << 20);
+        Volume stored = reader.read(Path.of(file.uri()));
+        assertThat(stored.geometry())
+                .isEqualTo(
+                        reader.readGeometry(Path.of(completed.outputs().get(0).uri())));
+        assertThatArray(stored.voxels()).isEqualTo(scan().reverseRows().voxels());
     }
 
     @Test
@@ -409,7 +430,8 @@ class SegmentationJobTest {
                         "class-mask",
                         "probabilities",
                         "probabilities",
-                        "entropy");
+                        "entropy",
+                        "scan");
         assertThat(completed.grid().affine().get(6)).isEqualTo(lean, within(1e-6));
         assertThat(completed.labels()).allSatisfy(label -> assertThat(label.volumeMl())
                 .isCloseTo(label.voxels() * 2.5 / 1000, within(1e-6 * 36 * 34 * 8)));

@@ -104,6 +104,14 @@ public final class KnownResults {
         return models.all();
     }
 
+    public synchronized Optional<Model> model(String name, String version) {
+        return models.get(key(name, version));
+    }
+
+    private static String key(String name, String version) {
+        return name + " " + version;
+    }
+
     /** The newest first. */
     public synchronized List<Failure> failures() {
         return failures.all();
@@ -180,7 +188,7 @@ public final class KnownResults {
                 && !failed.code().equals(FailureCode.COMPARISON_ID_TAKEN.name())) { // as above
             return comparison(Comparison.of(failed, time));
         } else if (event instanceof ModelPublished published) {
-            String key = published.name() + " " + published.version();
+            String key = key(published.name(), published.version());
             models.put(key, new Model(published, time));
             return Optional.of(new Change("models", key));
         }

@@ -8,6 +8,7 @@ import io.deformux.results.state.Job;
 import io.deformux.results.state.KnownResults;
 import io.deformux.results.state.Model;
 import io.deformux.results.state.Training;
+import io.deformux.schemas.ModelProvenance;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,7 @@ final class ReadApi {
                 new Route("GET", "/api/comparisons", Route.Right.READ, this::comparisons),
                 new Route("GET", "/api/comparisons/{}", Route.Right.READ, this::comparison),
                 new Route("GET", "/api/models", Route.Right.READ, this::models),
+                new Route("GET", "/api/models/{}/{}", Route.Right.READ, this::model),
                 new Route("GET", "/api/failures", Route.Right.READ, this::failures));
     }
 
@@ -80,9 +82,25 @@ final class ReadApi {
     private void models(Call call) throws IOException {
         List<Model> fitting = results.models().stream()
                 .filter(model -> mentions(
-                        call, model.published().name(), model.published().version()))
+                        call,
+                        model.published().name(),
+                        model.published().version(),
+                        model.published()
+                                .provenance()
+                                .map(ModelProvenance::architecture)
+                                .orElse(""),
+                        model.published()
+                                .provenance()
+                                .flatMap(ModelProvenance::dataset)
+                                .orElse("")))
                 .toList();
         page(call, fitting, Views::model);
+    }
+
+    private void model(Call call) throws IOException {
+        answer(
+                call,
+                Views.model(results.model(call.part(0), call.part(1)).orElseThrow(RefusedCallException::notFound)));
     }
 
     private void failures(Call call) throws IOException {

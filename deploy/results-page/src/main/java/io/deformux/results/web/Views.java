@@ -40,15 +40,22 @@ final class Views {
             ArrayNode files = view.putArray("files");
             result.path("outputs").forEach(output -> {
                 if (OutputFiles.isServed(output.path("uri").asText())) {
-                    files.addObject()
-                            .put("role", output.path("role").asText())
-                            .put("mediaType", output.path("mediaType").asText())
-                            .put("sizeBytes", output.path("sizeBytes").asLong())
-                            .put("href", OutputFiles.address(job.id(), output));
+                    files.add(file(job, output));
                 }
             });
         });
         return view;
+    }
+
+    private static ObjectNode file(Job job, JsonNode output) {
+        ObjectNode view = JsonText.object()
+                .put("role", output.path("role").asText())
+                .put("mediaType", output.path("mediaType").asText())
+                .put("sizeBytes", output.path("sizeBytes").asLong());
+        if (output.has("className")) {
+            view.put("className", output.path("className").asText());
+        }
+        return view.put("href", OutputFiles.address(job.id(), output));
     }
 
     static ObjectNode training(Training training) {

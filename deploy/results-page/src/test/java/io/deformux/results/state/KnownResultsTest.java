@@ -6,6 +6,8 @@ import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.results.Told;
 import io.deformux.schemas.Event;
 import io.deformux.schemas.EventCodec;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -92,6 +94,25 @@ class KnownResultsTest {
                 .endsWith("job-15");
     }
 
+    /** As many as a page keeps unless told otherwise, each as of a model with 15 labels. */
+    @Test
+    void tenThousandJobsTakeAQuarterOfWhatAPageMayHave() {
+        KnownResults many = new KnownResults(10_000);
+        long before = usedBytes();
+        for (int i = 0; i < 10_000; i++) {
+            many.apply(received(Told.completedWithManyLabels("job-" + i), i, i));
+        }
+
+        assertThat(usedBytes() - before).isBetween(10_000_000L, 50_000_000L);
+        assertThat(many.jobs()).hasSize(10_000);
+    }
+
+    private static long usedBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        memory.gc();
+        return memory.getHeapMemoryUsage().getUsed();
+    }
+
     @Test
     void theSameEventsAgainChangeNothing() {
         tell(completed("job"), 20);
@@ -153,13 +174,17 @@ class KnownResultsTest {
     }
 
     private void tell(Event event, long second, long saidSecond) {
+        results.apply(received(event, second, saidSecond));
+    }
+
+    private static ReceivedEvent received(Event event, long second, long saidSecond) {
         OffsetDateTime said = Instant.ofEpochSecond(saidSecond).atOffset(ZoneOffset.UTC);
-        results.apply(new ReceivedEvent(
+        return new ReceivedEvent(
                 event.topic(),
                 0,
                 0,
                 Instant.ofEpochSecond(second),
                 CODEC.encode(event, "id", URI.create("/test"), said),
-                event));
+                event);
     }
 }

@@ -24,6 +24,7 @@ import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.telemetry.Telemetry;
+import io.deformux.worker.infer.outputs.OutputRole;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -106,11 +107,11 @@ public final class UpCommand implements Callable<Integer> {
                         WorkerRole.inference(worker.group(WorkerOptions.INFERENCE_GROUP)),
                         WorkerRole.training(worker.group(WorkerOptions.TRAINING_GROUP))));
         List<RunningWorker> workers = new ArrayList<>(DeviceWorkers.with(
-                watched.inference(inference.config(connection, worker)),
+                watched.inference(inference.config(connection, worker, OutputRole.shown())),
                 worker.devices(),
                 spec,
                 "infer-worker",
-                List.of("--bootstrap-servers=" + broker.bootstrapServers())));
+                List.of("--bootstrap-servers=" + broker.bootstrapServers(), inference.outputs(OutputRole.shown()))));
         workers.add(TrainWorkerCommand.start(connection, worker, watched));
         JobWorker replays = ReplayWorker.start(
                 connection, told.jobs(connection.topics(), Topics.DEAD_LETTER_REPLAY), ProcessEnd.HALT);

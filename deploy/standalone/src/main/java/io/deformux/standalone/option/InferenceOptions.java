@@ -7,9 +7,11 @@ import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.worker.infer.InferenceWorkerConfig;
+import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -45,6 +47,16 @@ public final class InferenceOptions {
 
     /** An inference worker on that cluster. */
     public InferenceWorkerConfig config(KafkaConnection kafka, WorkerOptions worker) {
+        return config(kafka, worker, OutputRole.defaults());
+    }
+
+    /** The outputs as an option of another process: {@code usual} unless somebody says something else. */
+    public String outputs(Set<OutputRole> usual) {
+        return outputs.argument(usual);
+    }
+
+    /** A worker that stores {@code usual} unless somebody says something else. */
+    public InferenceWorkerConfig config(KafkaConnection kafka, WorkerOptions worker, Set<OutputRole> usual) {
         return new InferenceWorkerConfig(
                 kafka,
                 worker.loop(JobLoopConfig.of(
@@ -55,13 +67,13 @@ public final class InferenceOptions {
                         .withUrgent(Topics.SCAN_URGENT),
                 worker.models(),
                 worker.access(),
-                settings(worker).withStageLimit(worker.stageLimit(SegmentationSettings.STAGE_LIMIT)),
+                settings(worker, usual).withStageLimit(worker.stageLimit(SegmentationSettings.STAGE_LIMIT)),
                 compute.on(worker.device()),
                 preload.map(InferenceOptions::model));
     }
 
-    private SegmentationSettings settings(WorkerOptions worker) {
-        SegmentationSettings settings = outputs.settings(worker.scratch(), maxVoxels);
+    private SegmentationSettings settings(WorkerOptions worker, Set<OutputRole> usual) {
+        SegmentationSettings settings = outputs.settings(worker.scratch(), maxVoxels, usual);
         return uneven.asked()
                 .map(asked -> settings.withUnevenSlices(UnevenSlices.valueOf(asked.name())))
                 .orElse(settings);

@@ -5,6 +5,7 @@ import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,9 +23,9 @@ public final class OutputOptions {
             converter = Roles.class,
             description = "What is stored beside the label map: dicom-seg, measurements, preview, dicom-sr (with"
                     + " dicom-seg, which it refers to), dicom-rtstruct, mesh, label-names, itk-snap-labels,"
-                    + " slicer-colours, class-mask, probabilities, entropy, or nothing but label-map (default: dicom-seg, measurements,"
-                    + " preview).")
-    private List<OutputRole> outputs = List.copyOf(OutputRole.defaults());
+                    + " slicer-colours, class-mask, probabilities, entropy, scan, or nothing but label-map (default:"
+                    + " dicom-seg, measurements, preview; of up scan too).")
+    private List<OutputRole> outputs = List.of();
 
     @Mixin
     private SegOptions seg;
@@ -33,13 +34,27 @@ public final class OutputOptions {
     private OutputChoiceOptions choice;
 
     public SegmentationSettings settings(Path scratch, int maxVoxels) {
+        return settings(scratch, maxVoxels, OutputRole.defaults());
+    }
+
+    /** The same where {@code usual} is stored unless somebody says what. */
+    SegmentationSettings settings(Path scratch, int maxVoxels, Set<OutputRole> usual) {
         Set<OutputRole> stored = EnumSet.of(OutputRole.LABEL_MAP);
-        stored.addAll(outputs);
+        stored.addAll(asked(usual));
         if (stored.contains(OutputRole.DICOM_SR)) {
             stored.add(OutputRole.DICOM_SEG);
         }
         SegKind kind = seg.kind().map(asked -> SegKind.valueOf(asked.name())).orElse(SegKind.BINARY);
         return new SegmentationSettings(scratch, maxVoxels, Version.current(), stored, kind).withChoice(choice.asked());
+    }
+
+    /** The option as another process would be given it, with {@code usual} where nobody says what. */
+    String argument(Set<OutputRole> usual) {
+        return "--outputs=" + asked(usual).stream().map(OutputRole::wireName).collect(Collectors.joining(","));
+    }
+
+    private Collection<OutputRole> asked(Set<OutputRole> usual) {
+        return outputs.isEmpty() ? usual : outputs;
     }
 
     /** Roles as events name them. */

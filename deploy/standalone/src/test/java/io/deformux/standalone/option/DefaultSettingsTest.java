@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +50,26 @@ class DefaultSettingsTest {
             "/in",
             "--allow-output",
             "/out");
+
+    /** As {@code up} does, and asks of the processes that it starts. */
+    @Test
+    void theScanIsStoredTooWhereAPageShowsItUnlessSomebodySaysWhatIs() {
+        Set<OutputRole> shown = OutputRole.shown();
+        KafkaConnection kafka = options.kafka.connection();
+
+        assertThat(options.inference
+                        .config(kafka, options.worker, shown)
+                        .segmentation()
+                        .outputs())
+                .isEqualTo(shown)
+                .contains(OutputRole.SCAN);
+        assertThat(options.inference.outputs(shown))
+                .isEqualTo("--outputs=label-map,dicom-seg,measurements,preview,scan");
+        InferenceOptions told = CommandLine.populateCommand(new InferenceOptions(), "--outputs", "mesh");
+        assertThat(told.config(kafka, options.worker, shown).segmentation().outputs())
+                .containsExactlyInAnyOrder(OutputRole.LABEL_MAP, OutputRole.MESH);
+        assertThat(told.outputs(shown)).isEqualTo("--outputs=mesh");
+    }
 
     @Test
     void allDefaultsOfAWorkerAreThese() {

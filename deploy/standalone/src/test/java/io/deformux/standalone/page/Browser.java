@@ -12,12 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import javax.imageio.ImageIO;
 import org.openqa.selenium.By;
-import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
@@ -67,8 +68,42 @@ final class Browser implements AutoCloseable {
         driver.get(address);
     }
 
-    void resize(int width, int height) {
-        driver.manage().window().setSize(new Dimension(width, height));
+    /** As a phone of 390 x 844 points shows it, or as a desk does. */
+    void beAPhone(boolean phone) {
+        if (phone) {
+            driver.executeCdpCommand(
+                    "Emulation.setDeviceMetricsOverride",
+                    Map.of("width", 390, "height", 844, "deviceScaleFactor", 1, "mobile", true));
+        } else {
+            driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        }
+    }
+
+    /** What the scripts of the page hold, in bytes, after what nobody needs was collected. */
+    long scriptBytes() {
+        driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+        driver.executeCdpCommand("Performance.enable", Map.of());
+        List<?> metrics = (List<?>)
+                driver.executeCdpCommand("Performance.getMetrics", Map.of()).get("metrics");
+        return metrics.stream()
+                .map(metric -> (Map<?, ?>) metric)
+                .filter(metric -> metric.get("name").equals("JSHeapUsedSize"))
+                .map(metric -> ((Number) metric.get("value")).longValue())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The process that shows the page; the others of a browser are there without one too. */
+    static long rendererPid() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info()
+                        .arguments()
+                        .map(arguments -> List.of(arguments).contains("--type=renderer"))
+                        .orElse(false))
+                .map(ProcessHandle::pid)
+                .max(Comparator.comparingLong(ProcessMemory::ownBytes))
+                .orElseThrow();
     }
 
     /** The first element that fits, as soon as there is one. */
@@ -138,10 +173,24 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** A picture of the window, to be looked at. */
+    /** A picture of the whole page, to be looked at. */
     void shoot(String name) throws IOException {
         Path folder = Files.createDirectories(Path.of("target", "screenshots"));
-        Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        Object picture = driver.executeCdpCommand(
+                        "Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip()))
+                .get("data");
+        Files.write(folder.resolve(name + ".png"), Base64.getDecoder().decode((String) picture));
+    }
+
+    private Map<String, Object> clip() {
+        Number width = (Number) run("return innerWidth");
+        Number height = (Number) run("return Math.max(innerHeight, document.documentElement.scrollHeight)");
+        return Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+    }
+
+    /** What stands on the page. */
+    String text() {
+        return (String) run("return document.getElementById('main').innerText");
     }
 
     static BufferedImage picture(WebElement element) throws IOException {
@@ -157,12 +206,6 @@ final class Browser implements AutoCloseable {
                 + "axe.run().then(r => done(r.violations.filter(v => ['serious', 'critical'].includes(v.impact))"
                 + ".map(v => ({id: v.id, nodes: v.nodes.map(n => n.html + ' ' + n.failureSummary)}))));");
         assertThat((List<?>) found).as("of axe-core").isEqualTo(List.of());
-    }
-
-    /** Where an element lies in the window. */
-    Map<?, ?> box(WebElement element) {
-        return (Map<?, ?>) driver.executeScript(
-                "const b = arguments[0].getBoundingClientRect(); return {width: b.width, height: b.height};", element);
     }
 
     @Override

@@ -7,26 +7,16 @@ import io.deformux.broker.EmbeddedBroker;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.record.EventRecords;
-import io.deformux.schemas.Grid;
-import io.deformux.schemas.LabelVolume;
-import io.deformux.schemas.ModelVersion;
-import io.deformux.schemas.OutputFile;
-import io.deformux.schemas.RuntimeInfo;
-import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.standalone.ProgramProcess;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Tag;
@@ -34,12 +24,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How fast the page comes and how much memory its process takes with many results on the topic; prints both. */
+/** How fast the page comes and how much memory it and its process take with many results on the topic; prints both. */
 @Tag("real")
 @Timeout(900)
 class ManyResultsTest {
     private static final int RESULTS = 10_000;
-    private static final String DIGEST = "0".repeat(64);
+    private static final long MEGABYTE = 1_000_000;
+    private static final long MOST_BYTES = 200 * MEGABYTE;
     private static final Duration LONG = Duration.ofMinutes(5);
 
     @TempDir
@@ -72,12 +63,22 @@ class ManyResultsTest {
 
                 browser.go(address.group(1));
                 browser.awaitText(RESULTS + " in all");
+                // What stands in the page is painted a little later.
+                await().atMost(LONG).until(() -> (Boolean)
+                        browser.run("return performance.getEntriesByName('first-contentful-paint').length > 0"));
                 Object painted =
                         browser.run("return performance.getEntriesByName('first-contentful-paint')[0].startTime");
                 Object listed = browser.run("return performance.getEntriesByType('resource').find(e =>"
                         + " e.name.includes('/api/jobs')).responseEnd");
-                System.out.println(
-                        "first paint " + painted + " ms, list there " + listed + " ms, " + resident(page.pid()));
+                long server = ProcessMemory.residentBytes(page.pid());
+                long scripts = browser.scriptBytes();
+                long shown = ProcessMemory.ownBytes(Browser.rendererPid());
+                System.out.printf(
+                        "first paint %s ms, list there %s ms; server %d MB; in the browser %d MB, of scripts %d MB%n",
+                        painted, listed, server / MEGABYTE, shown / MEGABYTE, scripts / MEGABYTE);
+                assertThat(server).as("resident memory of the server").isLessThan(MOST_BYTES);
+                assertThat(shown).as("memory of the page in the browser").isLessThan(MOST_BYTES);
+                assertThat(scripts).as("memory of its scripts").isLessThan(MOST_BYTES);
                 assertThat(((Number) painted).doubleValue()).isLessThan(2000);
                 assertThat(((Number) listed).doubleValue()).isLessThan(2000);
             }
@@ -94,44 +95,14 @@ class ManyResultsTest {
                 .contains("\"total\":" + RESULTS);
     }
 
-    private static String resident(long pid) throws Exception {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
-            return lines.filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
-                    .toList()
-                    .toString();
-        }
-    }
-
     private static void publish(KafkaConnection kafka) {
         EventRecords records = new EventRecords(URI.create("/test"), 1 << 20);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int i = 0; i < RESULTS; i++) {
-                producer.send(records.write(completed("job-" + i)));
+                producer.send(records.write(
+                        ShownResults.completed("job-" + i, "label-map", "dicom-seg", "measurements", "preview")));
             }
         }
-    }
-
-    /** As large as that of a model with many labels. */
-    private static SegmentationCompleted completed(String job) {
-        List<OutputFile> outputs = Stream.of("label-map", "dicom-seg", "measurements", "preview")
-                .map(role -> new OutputFile(
-                        URI.create("file:///data/results/" + job + "/" + role), "application/gzip", 1, DIGEST, role))
-                .toList();
-        List<LabelVolume> labels = IntStream.rangeClosed(1, 15)
-                .mapToObj(value -> new LabelVolume(value, "label number " + value, 123_456, 123.456))
-                .toList();
-        return new SegmentationCompleted(
-                job,
-                DIGEST,
-                new ModelVersion("amos", "1", DIGEST),
-                outputs,
-                labels,
-                new Grid(
-                        List.of(512, 512, 140),
-                        List.of(0.6, 0.6, 2.5),
-                        List.of(1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0)),
-                Map.of("fetch", 400L, "read", 1500L, "inference", 60_000L, "restore", 1800L, "store", 377L),
-                new RuntimeInfo("cpu", "bf16", "0.1.0-SNAPSHOT"));
     }
 }

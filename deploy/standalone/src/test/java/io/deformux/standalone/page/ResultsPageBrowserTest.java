@@ -3,37 +3,36 @@ package io.deformux.standalone.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.event.EventPublisher;
-import io.deformux.nifti.NiftiReader;
+import io.deformux.model.ModelId;
+import io.deformux.model.ModelStore;
+import io.deformux.model.WindowDefaults;
+import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.nifti.NiftiWriter;
-import io.deformux.schemas.ComparisonCompleted;
-import io.deformux.schemas.Event;
-import io.deformux.schemas.FailedNetwork;
-import io.deformux.schemas.FigureSummary;
-import io.deformux.schemas.JobProgress;
-import io.deformux.schemas.LabelFigures;
-import io.deformux.schemas.ModelVersion;
-import io.deformux.schemas.NetworkFigures;
+import io.deformux.standalone.Deformux;
 import io.deformux.standalone.ProgramProcess;
 import io.deformux.standalone.demo.Phantom;
-import io.deformux.standalone.packaging.RandomModelFixture;
+import io.deformux.standalone.demo.PhantomDataset;
+import io.deformux.standalone.packaging.RandomModel;
+import io.deformux.testing.format.Archives;
+import io.deformux.transform.Preset;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
-import java.awt.Color;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,56 +40,95 @@ import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** A person in a browser, before everything in one process. */
-@Timeout(900)
+@Timeout(1200)
 class ResultsPageBrowserTest {
     private static final Duration LONG = Duration.ofMinutes(5);
-    private static final Shape3 SHAPE = new Shape3(64, 64, 48);
+    private static final Shape3 SHAPE = new Shape3(96, 96, 64);
+    private static final String TRAINING = "phantoms-1";
 
     @TempDir
     static Path folder;
 
+    private final Volume scan =
+            Phantom.generate(SHAPE, new double[] {4, 4, 4}, 1).volume();
+
     @Test
-    void aScanIsSentWatchedLookedAtAndAFailedOneSentAgain() throws Exception {
+    void aScanIsSentWatchedLookedAtAFailedOneSentAgainAndAModelTrained() throws Exception {
         try (Browser browser = Browser.open()) {
-            Path scan = prepared();
+            prepare();
             try (ProgramProcess up = start()) {
                 String page = printed(up, "results page: (\\S+)");
+                assertThat(page).contains("#token=");
+                String kafka = printed(up, "bootstrap servers: (\\S+)");
                 browser.go(page);
                 browser.awaitText("live");
                 browser.shoot("empty");
 
-                String job = send(browser, scan);
-                browser.awaitText("completed");
-                assertThat((List<?>) browser.run("return window.seen"))
-                        .as("progress that was seen")
-                        .isNotEmpty();
-                browser.awaitText("Volumes");
-                browser.requireAccessible();
-                browser.shoot("result");
+                String job = send(browser);
+                lookAt(browser);
+                train(kafka);
+                try (EventPublisher publisher = new EventPublisher(KafkaConnection.of(kafka), URI.create("/test"))) {
+                    progressMoves(browser, publisher);
+                    eachFoldHasItsCurves(browser, publisher);
+                    publisher.publish(ShownResults.comparison());
+                }
+                failAndReplay(browser);
+                String model = aModelSaysWhatItWasMadeOf(browser);
 
-                look(browser, labelMap());
-                browser.requireAccessible();
-
-                failAndReplay(browser, page);
-                curves(browser, printed(up, "bootstrap servers: (\\S+)"));
-                PageForAll.inTheDark(browser, job);
-                PageForAll.byKeyboard(browser, job);
-                onAPhone(browser, job);
-                assertThat(browser.complaints())
-                        .filteredOn(line -> !line.contains("favicon"))
-                        .isEmpty();
+                PageForAll forAll = new PageForAll(browser, views(job, model));
+                forAll.inLightAndInTheDark();
+                forAll.byKeyboard(job);
+                aPageThatIsStartedLateShowsTheSame(browser, forAll, kafka);
             }
         }
     }
 
-    private static Path prepared() throws IOException {
-        Files.createDirectories(folder.resolve("scans"));
+    private static void requireNoComplaints(Browser browser) {
+        assertThat(browser.complaints())
+                .filteredOn(line -> !line.contains("favicon"))
+                .isEmpty();
+    }
+
+    /** Of every kind one, with something on it. */
+    private static Map<String, String> views(String job, String model) {
+        Map<String, String> views = new LinkedHashMap<>();
+        views.put("jobs", "Scans, the newest first");
+        views.put("jobs/" + job, "Volumes");
+        views.put("trainings", "Trainings, the newest first");
+        views.put("trainings/liver", "fold 2:");
+        views.put("trainings/" + TRAINING, "Dice of each label over the folds");
+        views.put("comparisons", "2 compared, 1 failed");
+        views.put("comparisons/which", "TRAINING_DIVERGED");
+        views.put("models", "Published models, the newest first");
+        views.put("models/" + model, "What it is");
+        views.put("failures", "What failed, the newest first");
+        views.put("send", "Send a scan");
+        return views;
+    }
+
+    /** A model that takes some seconds for the scan, the scan as a series in an archive, and a data set. */
+    private void prepare() throws IOException {
         Files.createDirectories(folder.resolve("results"));
-        RandomModelFixture.tiny(folder.resolve("models/tiny/1"));
-        Path scan = folder.resolve("phantom.nii.gz");
-        new NiftiWriter()
-                .write(Phantom.generate(SHAPE, new double[] {6, 6, 6}, 1).volume(), scan);
-        return scan;
+        new RandomModel(
+                        new ModelId("random", "1"),
+                        Preset.KITS,
+                        new DeformUxNetConfig(
+                                1, Preset.KITS.classes().size(), List.of(8, 8, 16, 16), List.of(1, 1, 1, 1), 16, 3),
+                        new WindowDefaults(List.of(32, 32, 32), 0.5, "constant"),
+                        5)
+                .write(folder.resolve("models/random/1"));
+        new PhantomDataset(new Shape3(44, 56, 36), new double[] {8, 6, 8}).write(folder.resolve("scans/phantoms"), 4);
+        new NiftiWriter().write(scan, folder.resolve("phantom.nii.gz"));
+        new DicomSeriesWriter().write(folder.resolve("series"), scan, "page");
+        Files.write(folder.resolve("series.zip"), Archives.zip(zip -> {
+            for (int k = 1; k <= SHAPE.w(); k++) {
+                String name = String.format("%04d.dcm", k);
+                Archives.add(
+                        zip,
+                        new ZipArchiveEntry(name),
+                        Files.readAllBytes(folder.resolve("series").resolve(name)));
+            }
+        }));
     }
 
     private static ProgramProcess start() throws IOException {
@@ -98,268 +136,215 @@ class ResultsPageBrowserTest {
                 Map.of(),
                 folder.resolve("up.log"),
                 "up",
-                "--models",
-                folder.resolve("models").toString(),
-                "--allow-input",
-                folder.resolve("scans").toString(),
-                "--allow-output",
-                folder.resolve("results").toString(),
-                "--uploads",
-                folder.resolve("scans/uploads").toString(),
-                "--scratch",
-                folder.resolve("scratch").toString(),
-                "--data",
-                folder.resolve("log").toString(),
-                "--page-port",
-                "0",
-                "--port",
-                "0");
+                "--models=" + folder.resolve("models"),
+                "--allow-input=" + folder.resolve("scans"),
+                "--allow-output=" + folder.resolve("results"),
+                "--uploads=" + folder.resolve("scans/uploads"),
+                "--scratch=" + folder.resolve("scratch"),
+                "--data=" + folder.resolve("log"),
+                "--tta=flips",
+                "--page-port=0",
+                "--port=0");
     }
 
-    private static String printed(ProgramProcess up, String pattern) {
+    private static String printed(ProgramProcess program, String pattern) throws IOException {
         Pattern line = Pattern.compile(pattern);
-        await().atMost(LONG).until(() -> line.matcher(up.printed()).find());
-        try {
-            Matcher matcher = line.matcher(up.printed());
-            assertThat(matcher.find()).isTrue();
-            return matcher.group(1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        await().atMost(LONG).until(() -> line.matcher(program.printed()).find());
+        Matcher matcher = line.matcher(program.printed());
+        assertThat(matcher.find()).isTrue();
+        return matcher.group(1);
     }
 
-    /** Uploads a scan by the form, and goes to its job; what progress is shown is kept in the page. */
-    private static String send(Browser browser, Path scan) throws IOException {
+    /** Uploads the series by the form, and looks on at its job until that is done. */
+    private static String send(Browser browser) throws IOException {
         browser.run("location.hash = '#/send'");
-        browser.find("#upload").sendKeys(scan.toString());
-        browser.find("#model").sendKeys("tiny");
-        browser.requireAccessible();
-        browser.run(
-                "window.seen = []; new MutationObserver(() => { const bar = document.querySelector('main progress');"
-                        + " if (bar) window.seen.push(bar.value); }).observe(document.getElementById('main'),"
-                        + " {childList: true, subtree: true});");
+        browser.find("#upload").sendKeys(folder.resolve("series.zip").toString());
+        browser.find("#model").sendKeys("random");
+        keepProgress(browser);
         browser.find("form button").click();
         WebElement link = browser.find("main [role=status] a");
         String job = link.getText();
         browser.run("location.hash = '#/jobs'");
         browser.awaitText(job);
-        browser.shoot("running");
         browser.run("location.hash = '#/jobs/' + arguments[0]", job);
+        browser.awaitText("windows");
+        browser.shoot("running");
+        browser.awaitText("completed");
+        assertThat(seen(browser))
+                .as("progress that was seen")
+                .isSorted()
+                .hasSizeGreaterThan(1)
+                .doesNotHaveDuplicates();
+        browser.awaitText("Volumes");
         return job;
     }
 
-    private static Path labelMap() throws IOException {
+    /** Notes each other value that the page's bar has from now on. */
+    private static void keepProgress(Browser browser) {
+        browser.run("window.seen = []; new MutationObserver(() => {"
+                + " const bar = document.querySelector('main progress');"
+                + " if (bar && bar.value !== window.seen.at(-1)) window.seen.push(bar.value);"
+                + " }).observe(document.getElementById('main'), {childList: true, subtree: true});");
+    }
+
+    private static List<Double> seen(Browser browser) {
+        return ((List<?>) browser.run("return window.seen"))
+                .stream().map(value -> ((Number) value).doubleValue()).toList();
+    }
+
+    private void lookAt(Browser browser) throws IOException {
+        Path labels;
         try (Stream<Path> files = Files.walk(folder.resolve("results"))) {
-            return files.filter(file -> file.endsWith("labels.nii.gz"))
+            labels = files.filter(file -> file.endsWith("labels.nii.gz"))
                     .findFirst()
                     .orElseThrow();
         }
+        // As converters store a series; the phantom has its rows back afterwards.
+        Volume converted = new Volume(scan.geometry(), scan.voxels().clone()).reverseRows();
+        ViewerCheck viewer = ViewerCheck.open(browser, labels, converted);
+        viewer.labelsAreWhereTheyAre();
+        viewer.theScanLiesUnderThem();
+        browser.requireAccessible();
+        viewer.takesAScanFromTheDiskAndTurns(folder.resolve("phantom.nii.gz"));
     }
 
-    /** Scrolls to a slice of the label map and compares the middle of something labelled, and of nothing. */
-    private static void look(Browser browser, Path file) throws IOException {
-        Volume labels = new NiftiReader(1 << 24).read(file);
-        int[] inside = evenNeighbourhood(labels, true).orElseThrow();
-        int label = Math.round(labels.voxels()[index(inside)]);
-        browser.find("#open-viewer").click();
-        browser.awaitText(" mm: ");
-        WebElement canvas = browser.find(".viewer canvas");
-        scroll(browser, inside[2]);
-        browser.run("arguments[0].scrollIntoView()", canvas);
-        browser.shoot("viewer");
+    /** A training that a worker does. */
+    private static void train(String kafka) {
+        int code = Deformux.commandLine()
+                .execute(
+                        "send",
+                        "training",
+                        "--bootstrap-servers=" + kafka,
+                        "--training-id=" + TRAINING,
+                        "--dataset=" + folder.resolve("scans/phantoms"),
+                        "--output=" + folder.resolve("results"),
+                        "--model=organs",
+                        "--window=-125,275",
+                        "--folds=2",
+                        "--iterations=4",
+                        "--validation-interval=2",
+                        "--roi=32,32,32",
+                        "--feature-sizes=4,4,4,4",
+                        "--depths=1,1,1,1",
+                        "--hidden=8");
+        assertThat(code).isZero();
+    }
 
-        assertThat(near(pixel(browser, canvas, labels, inside), swatch(browser, label)))
-                .as("label " + label + " at " + List.of(inside[0], inside[1], inside[2]) + " is "
-                        + pixel(browser, canvas, labels, inside) + ", not " + swatch(browser, label))
-                .isTrue();
-        Optional<int[]> outside = evenNeighbourhood(labels, false);
-        if (outside.isPresent()) {
-            scroll(browser, outside.get()[2]);
-            assertThat(near(pixel(browser, canvas, labels, outside.get()), Color.BLACK))
-                    .isTrue();
+    /** Of a job that nobody does, so that each step can be waited for. */
+    private static void progressMoves(Browser browser, EventPublisher publisher) {
+        publisher.publish(ShownResults.progress("watched", 3));
+        browser.run("location.hash = '#/jobs/watched'");
+        browser.awaitText("inference 3/10 windows, 4 s left");
+        keepProgress(browser);
+        for (int done : new int[] {5, 8}) {
+            publisher.publish(ShownResults.progress("watched", done));
+            browser.awaitText("inference " + done + "/10 windows");
+            assertThat(browser.find("main progress").getAttribute("aria-label"))
+                    .isEqualTo("inference: " + done + "0 %");
         }
-        canvas.sendKeys(Keys.ARROW_UP);
-        browser.run("document.querySelectorAll('.viewer button')[2].click()");
-        browser.shoot("viewer-3d");
-        browser.find("#scan").sendKeys(folder.resolve("phantom.nii.gz").toString());
-        browser.run("document.querySelectorAll('.viewer button')[1].click()");
-        await().atMost(LONG).until(() -> browser.find("#window").isEnabled());
-        browser.shoot("viewer-scan");
+        assertThat(seen(browser)).containsExactly(5.0, 8.0);
+        publisher.publish(ShownResults.completed("watched", "label-map"));
+        browser.awaitText("label number 15");
+        browser.awaitText("completed");
     }
 
-    private static void scroll(Browser browser, int slice) {
-        browser.run(
-                "const s = document.getElementById('slice'); s.value = arguments[0];"
-                        + " s.dispatchEvent(new Event('input'));",
-                slice);
-    }
-
-    /** What is shown at a voxel, found by its place in mm. */
-    private static Color pixel(Browser browser, WebElement canvas, Volume labels, int[] voxel) throws IOException {
-        double[] mm = labels.geometry().affine().apply(voxel[0], voxel[1], voxel[2]);
-        List<?> at = (List<?>) browser.run(
-                "const v = arguments[0].viewer; v.opts.crosshairWidth = 0; v.drawScene();"
-                        + " const p = v.frac2canvasPos(v.mm2frac([arguments[1], arguments[2], arguments[3]]));"
-                        + " return [p[0] / arguments[0].width, p[1] / arguments[0].height];",
-                canvas,
-                mm[0],
-                mm[1],
-                mm[2]);
-        BufferedImage picture = Browser.picture(canvas);
-        int x = (int) (((Number) at.get(0)).doubleValue() * picture.getWidth());
-        int y = (int) (((Number) at.get(1)).doubleValue() * picture.getHeight());
-        return new Color(picture.getRGB(x, y));
-    }
-
-    private static Color swatch(Browser browser, int label) {
-        String rgb = (String) browser.run(
-                "return getComputedStyle(document.querySelectorAll('.swatch')[arguments[0] - 1]).backgroundColor",
-                label);
-        List<Integer> parts = Pattern.compile("[0-9]+")
-                .matcher(rgb)
-                .results()
-                .map(one -> Integer.valueOf(one.group()))
-                .toList();
-        return new Color(parts.get(0), parts.get(1), parts.get(2));
-    }
-
-    private static boolean near(Color one, Color other) {
-        return Math.abs(one.getRed() - other.getRed()) < 12
-                && Math.abs(one.getGreen() - other.getGreen()) < 12
-                && Math.abs(one.getBlue() - other.getBlue()) < 12;
-    }
-
-    /** A voxel that has the same label as all around it in its slice, so that a pixel more or less does not matter. */
-    private static Optional<int[]> evenNeighbourhood(Volume labels, boolean labelled) {
-        for (int k = 2; k < SHAPE.w() - 2; k++) {
-            for (int i = 2; i < SHAPE.d() - 2; i++) {
-                for (int j = 2; j < SHAPE.h() - 2; j++) {
-                    float here = labels.voxels()[index(new int[] {i, j, k})];
-                    boolean even = here != 0 == labelled;
-                    for (int di = -1; di <= 1 && even; di++) {
-                        for (int dj = -1; dj <= 1 && even; dj++) {
-                            even = labels.voxels()[index(new int[] {i + di, j + dj, k})] == here;
-                        }
-                    }
-                    if (even) {
-                        return Optional.of(new int[] {i, j, k});
-                    }
-                }
+    /** Folds tell of themselves, as a training worker does: a curve of loss and one of Dice for each. */
+    private static void eachFoldHasItsCurves(Browser browser, EventPublisher publisher) {
+        for (int fold = 0; fold < 3; fold++) {
+            for (int i = 10; i <= 100; i += 10) {
+                publisher.publish(ShownResults.fold(fold, i));
             }
         }
-        return Optional.empty();
+        browser.run("location.hash = '#/trainings/liver'");
+        for (int fold = 0; fold < 3; fold++) {
+            browser.awaitText("fold %d: %.3f".formatted(fold, ShownResults.dice(fold, 100)));
+        }
+        List<?> curves = (List<?>) browser.run("return [...document.querySelectorAll('.fold-curve')].map(curve =>"
+                + " curve.getAttribute('d').slice(1).split('L').map(point => Number(point.split(',')[1])))");
+        assertThat(curves).hasSize(6).doesNotHaveDuplicates().allSatisfy(curve -> assertThat((List<?>) curve)
+                .hasSize(10));
+        assertThat((List<?>) browser.run("return [...document.querySelectorAll('.fold-curve')].slice(0, 3).map(curve =>"
+                        + " getComputedStyle(curve).stroke)"))
+                .doesNotHaveDuplicates()
+                .noneMatch("none"::equals);
+        // The first three are of the loss, which goes down the picture; the y axis of which goes down too.
+        assertThat(heights(curves.get(0))).isSorted();
+        assertThat(heights(curves.get(3)).stream().map(y -> -y)).isSorted();
     }
 
-    private static int index(int[] voxel) {
-        return (voxel[0] * SHAPE.h() + voxel[1]) * SHAPE.w() + voxel[2];
+    private static List<Double> heights(Object curve) {
+        return ((List<?>) curve)
+                .stream().map(value -> ((Number) value).doubleValue()).toList();
     }
 
-    private static void failAndReplay(Browser browser, String page) throws IOException {
+    /** A scan that is not there fails; once it is there, Replay brings its result. */
+    private static void failAndReplay(Browser browser) throws IOException {
+        Path lost = folder.resolve("scans/lost.nii.gz");
         browser.run(
                 "const token = sessionStorage.getItem('deformux-token'); fetch('/api/scans', {method: 'POST', headers:"
                         + " {Authorization: 'Bearer ' + token, 'Content-Type': 'application/json'},"
                         + " body: JSON.stringify({jobId: 'lost', input: {uri: arguments[0], kind: 'nifti'},"
-                        + " model: {name: 'tiny'}, output: arguments[1]})});",
-                folder.resolve("scans/lost.nii.gz").toUri().toString(),
+                        + " model: {name: 'random'}, output: arguments[1]})});",
+                lost.toUri().toString(),
                 folder.resolve("results").toUri().toString());
         browser.run("location.hash = '#/failures'");
         browser.awaitText("INPUT_NOT_FOUND");
         browser.requireAccessible();
         browser.shoot("failures");
-        browser.find("main td button").click();
+        new NiftiWriter()
+                .write(
+                        Phantom.generate(new Shape3(40, 40, 32), new double[] {8, 8, 8}, 2)
+                                .volume(),
+                        lost);
+        browser.tabTo("main td button");
+        browser.press(Keys.ENTER);
         browser.find("main td span.replayed"); // the worker of replays has done it, and said so on the topic
-        browser.shoot("replayed");
-        assertThat(page).contains("#token=");
+        browser.run("location.hash = '#/jobs/lost'");
+        browser.awaitText("Volumes");
     }
 
-    /** Folds tell of themselves, as a training worker does. */
-    private static void curves(Browser browser, String bootstrap) throws IOException {
-        try (EventPublisher publisher = new EventPublisher(KafkaConnection.of(bootstrap), URI.create("/test"))) {
-            for (int fold = 0; fold < 3; fold++) {
-                for (int i = 10; i <= 100; i += 10) {
-                    publisher.publish(new JobProgress(
-                            "liver-fold-" + fold,
-                            "training",
-                            i,
-                            100,
-                            "iterations",
-                            Optional.of(60_000L),
-                            Optional.of(1.0 / (1 + i * (1 + fold) / 40.0)),
-                            Optional.of(0.9 - 0.5 / (1 + i * (1 + fold) / 40.0))));
-                }
-            }
-        }
-        browser.run("location.hash = '#/trainings/liver'");
-        browser.awaitText("fold 2:");
-        assertThat((Long) browser.run("return document.querySelectorAll('.fold-curve').length"))
-                .isEqualTo(6);
-        browser.requireAccessible();
-        browser.shoot("training");
-        try (EventPublisher publisher = new EventPublisher(KafkaConnection.of(bootstrap), URI.create("/test"))) {
-            publisher.publish(comparison());
-        }
-        browser.run("location.hash = '#/comparisons'");
-        browser.awaitText("2 compared, 1 failed");
-        browser.requireAccessible();
-        browser.run("location.hash = '#/comparisons/which'");
-        browser.awaitText("0.0313");
-        browser.awaitText("TRAINING_DIVERGED");
-        browser.requireAccessible();
-        browser.shoot("comparison");
+    /** Name and version, as its address has them. */
+    private static String aModelSaysWhatItWasMadeOf(Browser browser) {
         browser.run("location.hash = '#/models'");
-        browser.awaitText("Nothing here yet");
-        browser.requireAccessible();
+        browser.awaitText("organs");
+        String version = new ModelStore(folder.resolve("models"))
+                .resolve("organs", Optional.empty())
+                .version();
+        browser.find("main td a").click();
+        browser.awaitText("Voxel spacing");
+        assertThat(browser.text())
+                .contains("organs " + version)
+                .contains("deform-uxnet, ")
+                .contains(" parameters")
+                .contains("phantoms")
+                .contains("window -125 to 275 HU")
+                .contains("liver", "spleen", "kidneys", "aorta", "spine");
+        assertThat((Long) browser.run("return [...document.querySelectorAll('caption')].find(caption =>"
+                        + " caption.textContent === 'Folds').parentElement.tBodies[0].rows.length"))
+                .isEqualTo(2);
+        browser.find("main p a").click();
+        browser.awaitText("Dice of each label over the folds");
+        assertThat(browser.text()).startsWith(TRAINING).contains("organs " + version);
+        return "organs/" + version;
     }
 
-    private static Event comparison() {
-        return new ComparisonCompleted(
-                "which",
-                "0".repeat(64),
-                8,
-                1000,
-                1,
-                List.of(
-                        row("unetr", 1, 0.9, Optional.empty(), List.of(0.9, 0.1)),
-                        row("ux-net", 2, 0.8, Optional.of(0.03125), List.of(0.1, 0.9))),
-                List.of(new FailedNetwork(
-                        "transbts", "which-transbts", "TRAINING_DIVERGED", "Lower the learning rate.")),
-                List.of(),
-                90_000);
-    }
-
-    private static NetworkFigures row(String name, int rank, double dice, Optional<Double> p, List<Double> shares) {
-        FigureSummary figure = new FigureSummary(Optional.of(dice), Optional.of(0.05), 8, 1);
-        return new NetworkFigures(
-                name,
-                name,
-                "which-" + name,
-                rank,
-                92_000_000,
-                82_500_000_000L,
-                figure,
-                figure,
-                figure,
-                List.of(new LabelFigures(1, "liver", figure, figure, figure)),
-                p.map(any -> 8),
-                p,
-                p,
-                shares,
-                60_000,
-                1_500.5,
-                Optional.of(900_000_000L),
-                new ModelVersion("organs-" + name, "1", "0".repeat(64)),
-                URI.create("file:///models/organs-" + name + "/1/"));
-    }
-
-    private static void onAPhone(Browser browser, String job) throws IOException {
-        browser.resize(412, 900);
-        browser.run("location.hash = '#/jobs'");
-        browser.awaitText(job);
-        browser.requireAccessible();
-        browser.shoot("phone");
-        assertThat((Boolean) browser.run(
-                        "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                .as("fits without scrolling sideways")
-                .isTrue();
+    private static void aPageThatIsStartedLateShowsTheSame(Browser browser, PageForAll forAll, String kafka)
+            throws Exception {
+        Map<String, String> before = forAll.texts();
+        requireNoComplaints(browser);
+        try (ProgramProcess late = ProgramProcess.start(
+                Map.of(),
+                folder.resolve("late.log"),
+                "results-page",
+                "--bootstrap-servers=" + kafka,
+                "--allow-output=" + folder.resolve("results"),
+                "--page-port=0")) {
+            String token = (String) browser.run("return sessionStorage.getItem('deformux-token')");
+            browser.go(printed(late, "results page: (\\S+)"));
+            browser.run("sessionStorage.setItem('deformux-token', arguments[0])", token);
+            browser.awaitText("live");
+            await().atMost(LONG).untilAsserted(() -> assertThat(forAll.texts()).isEqualTo(before));
+            requireNoComplaints(browser);
+        }
     }
 }

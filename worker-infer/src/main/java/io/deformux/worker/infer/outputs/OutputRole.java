@@ -31,11 +31,17 @@ public enum OutputRole {
     /** The probability of each class in a folder of its own, on request. */
     PROBABILITIES("probabilities", "probabilities", "application/gzip"),
     /** The entropy over all classes, on request: where networks disagree or are not sure. */
-    ENTROPY("entropy", "entropy.nii.gz", "application/gzip");
+    ENTROPY("entropy", "entropy.nii.gz", "application/gzip"),
+    /** The scan as it was read, on the grid of the label map, on request: for viewers that read no DICOM. */
+    SCAN("scan", "scan.nii.gz", "application/gzip");
 
     /** What is stored where nobody says. */
     private static final Set<OutputRole> DEFAULTS =
             Collections.unmodifiableSet(EnumSet.of(LABEL_MAP, DICOM_SEG, MEASUREMENTS, PREVIEW));
+
+    /** The same with what the results page lays under the labels. */
+    private static final Set<OutputRole> SHOWN =
+            Collections.unmodifiableSet(EnumSet.of(LABEL_MAP, DICOM_SEG, MEASUREMENTS, PREVIEW, SCAN));
 
     private final String wireName;
     private final String fileName;
@@ -50,6 +56,11 @@ public enum OutputRole {
     /** What is stored where nobody says. */
     public static Set<OutputRole> defaults() {
         return DEFAULTS;
+    }
+
+    /** What is stored where nobody says and a results page shows it: the scan too, for its viewer. */
+    public static Set<OutputRole> shown() {
+        return SHOWN;
     }
 
     /** Whether it is a DICOM object, which goes to the job's place for those. */

@@ -22,6 +22,7 @@ import io.deformux.storage.IoReason;
 import io.deformux.storage.Scratch;
 import io.deformux.worker.train.job.TrainedFold;
 import io.deformux.worker.train.job.ValidationScore;
+import io.deformux.worker.train.publish.ModelOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -130,6 +131,7 @@ final class FoldModel {
         provenance.put("software", "deformux " + softwareVersion);
         provenance.put("training", request.trainingId());
         provenance.put("fold", request.fold());
+        ModelOrigin.dataset(request.training().dataset()).ifPresent(name -> provenance.put("dataset", name));
         provenance.put("settings", plan.settings().toString());
         request.training()
                 .preprocessing()

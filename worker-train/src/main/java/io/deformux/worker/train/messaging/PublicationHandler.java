@@ -13,6 +13,7 @@ import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.worker.train.publish.DiceSummary;
 import io.deformux.worker.train.publish.EnsemblePublication;
+import io.deformux.worker.train.publish.ModelOrigin;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -47,7 +48,8 @@ final class PublicationHandler implements JobHandler<TrainingReady> {
                         uri,
                         dice.labels(),
                         dice.mean(),
-                        Optional.of(ready.trainingId())),
+                        Optional.of(ready.trainingId()),
+                        Optional.of(ModelOrigin.of(ready, published.manifest()))),
                 new TrainingCompleted(
                         ready.trainingId(),
                         ready.requestSha256(),

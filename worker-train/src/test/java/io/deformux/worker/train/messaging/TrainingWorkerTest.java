@@ -94,7 +94,9 @@ class TrainingWorkerTest {
         assertThat(observed.all(
                         ModelPublished.class, event -> event.trainingId().equals(Optional.of("whole"))))
                 .singleElement()
-                .satisfies(event -> assertThat(Path.of(event.uri())).isDirectory());
+                .satisfies(event -> assertThat(Path.of(event.uri())).isDirectory())
+                .satisfies(event ->
+                        assertThat(event.provenance().orElseThrow().folds()).hasSize(3));
         assertThat(observed.all(TrainingFailed.class, event -> is("whole", event)))
                 .isEmpty();
     }

@@ -11,7 +11,11 @@ import io.deformux.model.ModelId;
 import io.deformux.model.ModelPackage;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.FoldResult;
+import io.deformux.schemas.IntensityMethod;
+import io.deformux.schemas.ModelProvenance;
 import io.deformux.schemas.ModelTarget;
+import io.deformux.schemas.PublishedFold;
+import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.TrainingReady;
 import io.deformux.storage.AccessPolicy;
@@ -20,6 +24,7 @@ import io.deformux.storage.file.FileStorage;
 import io.deformux.worker.train.testing.FoldModels;
 import io.deformux.worker.train.testing.Trainings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,6 +62,35 @@ class EnsemblePublicationTest {
                         .at("/folds/1/provenance/code")
                         .asText())
                 .isEqualTo("test");
+    }
+
+    @Test
+    void whatItIsAndWasMadeOfIsTold() {
+        TrainingReady ready = ready(fold(1), fold(3));
+
+        ModelProvenance told =
+                ModelOrigin.of(ready, publication().publish(ready, () -> {}).manifest());
+
+        assertThat(told.architecture()).isEqualTo("deform-uxnet");
+        assertThat(told.parameters()).isPositive();
+        assertThat(told.spacingMm()).isEmpty();
+        assertThat(told.intensities()).containsExactly(new ScaledChannel("image", IntensityMethod.WINDOW, -125, 275));
+        assertThat(told.dataset()).contains("Task09_Spleen");
+        assertThat(told.datasetSha256()).isEqualTo(Trainings.DIGEST);
+        assertThat(told.folds())
+                .extracting(PublishedFold::fold, PublishedFold::meanDice)
+                .containsExactly(tuple(1, 0.9), tuple(3, 0.9));
+        assertThat(told.software()).isEmpty();
+    }
+
+    @Test
+    void aDataSetIsCalledAsItsFolder() {
+        assertThat(ModelOrigin.dataset(URI.create("file:///data/Task09_Spleen/")))
+                .contains("Task09_Spleen");
+        assertThat(ModelOrigin.dataset(URI.create("file:///data/our%20set"))).contains("our set");
+        assertThat(ModelOrigin.dataset(URI.create("file:///"))).isEmpty();
+        assertThat(ModelOrigin.dataset(URI.create("file:///" + "a".repeat(129))))
+                .isEmpty();
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class FoldModels {
         Preset preset = new Preset("own", List.of(), new IntensityWindow(low, 275), List.of("background", "organ"));
         ObjectNode provenance = JsonNodeFactory.instance.objectNode();
         provenance.put("code", "test");
+        provenance.put("dataset", "Task09_Spleen");
         return new ModelManifest(
                 new ModelId("organs", "fold-" + fold),
                 preset,

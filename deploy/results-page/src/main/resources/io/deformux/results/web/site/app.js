@@ -4,6 +4,7 @@ import {jobs, trainings, comparisons, models, failures} from './lists.js';
 import {job} from './job.js';
 import {training} from './training.js';
 import {comparison} from './comparison.js';
+import {model} from './model.js';
 import {send} from './send.js';
 
 const main = document.getElementById('main');
@@ -17,6 +18,7 @@ const pages = [
   [/^#\/comparisons$/, () => ({kind: 'comparisons', show: comparisons})],
   [/^#\/comparisons\/([^?]+)$/, id => ({kind: 'comparisons', id, show: comparison})],
   [/^#\/models$/, () => ({kind: 'models', show: models})],
+  [/^#\/models\/([^/?]+)\/([^/?]+)$/, (name, version) => ({kind: 'models', id: `${name} ${version}`, show: model})],
   [/^#\/failures$/, () => ({kind: 'failures', show: failures})],
   [/^#\/send$/, () => ({kind: 'send', show: send})]
 ];

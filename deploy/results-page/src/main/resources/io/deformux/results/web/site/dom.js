@@ -32,6 +32,10 @@ export function table(caption, heads, rows) {
       h('tbody', {}, rows.map(row => h('tr', {}, cells(row))))));
 }
 
+/** What belongs to one thing: pairs of a name and its value. */
+export const facts = (title, pairs) => h('section', {}, h('h3', {}, title),
+  h('dl', {class: 'facts'}, pairs.flatMap(([name, value]) => [h('dt', {}, name), h('dd', {}, value)])));
+
 export const time = text => new Date(text).toLocaleString();
 
 export const duration = ms => {

@@ -25,14 +25,16 @@ function viewer(one) {
   if (!labels) {
     return [];
   }
+  const scan = file(one, 'scan');
   const place = h('div', {class: 'viewer'});
-  const open = h('button', {type: 'button', id: 'open-viewer'}, 'Open the viewer');
+  const open = h('button', {type: 'button', id: 'open-viewer'},
+    `Open the viewer (${bytes(labels.sizeBytes + (scan?.sizeBytes ?? 0))})`);
   open.addEventListener('click', async () => {
     open.disabled = true;
     open.textContent = 'loading …';
     try {
       const {openViewer} = await import('./viewer.js');
-      await openViewer(place, labels.href, one.result.labels);
+      await openViewer(place, labels.href, one.result.labels, scan?.href);
       place.querySelector('canvas').focus(); // where the button was that had the focus
     } catch (e) {
       place.replaceChildren(h('div', {class: 'note', role: 'alert'}, `The viewer cannot be shown here: ${e.message}`));

@@ -21,7 +21,7 @@ async function list(path, title, {query, go}, filters, content) {
     h('form', {class: 'search', role: 'search', onsubmit: event => event.preventDefault()},
       h('label', {}, 'Search', field), selects),
     found.items.length ? content(found.items) : h('p', {class: 'quiet'}, 'Nothing here yet.'),
-    h('div', {class: 'row'}, step(-1, 'Back'), h('span', {}, `page ${found.page} of ${pages}, ${found.total} in all`), step(1, 'On'))];
+    h('div', {class: 'row paging'}, step(-1, 'Back'), h('span', {}, `page ${found.page} of ${pages}, ${found.total} in all`), step(1, 'On'))];
 }
 
 const state = text => h('span', {class: text}, text);
@@ -57,14 +57,13 @@ export const comparisons = context => list('/api/comparisons', 'Comparisons', co
     time(one.time)])));
 
 export const models = context => list('/api/models', 'Models', context, [],
-  items => table('Published models, the newest first', ['Model', 'Mean Dice', 'Labels', 'Published', 'From', 'Digest'], items.map(one => [
-    `${one.name} ${one.version}`,
+  items => table('Published models, the newest first', ['Model', 'Mean Dice', 'Network', 'Data set', 'Labels', 'Published'], items.map(one => [
+    h('a', {href: `#/models/${encodeURIComponent(one.name)}/${encodeURIComponent(one.version)}`}, `${one.name} ${one.version}`),
     {number: score(one.meanDice)},
-    h('span', {}, one.labels.map(label =>
-      `${label.name} ${score(label.mean)}${label.sd === undefined ? '' : ' ± ' + score(label.sd)}`).join(', ')),
-    time(one.time),
-    one.trainingId ? h('a', {href: '#/trainings/' + encodeURIComponent(one.trainingId)}, one.trainingId) : '',
-    h('code', {title: one.uri}, one.sha256.slice(0, 12))])));
+    one.provenance ? `${one.provenance.architecture}, ${one.provenance.folds.length} folds` : '–',
+    one.provenance?.dataset ?? '–',
+    one.labels.map(label => label.name).join(', '),
+    time(one.time)])));
 
 export const failures = context => list('/api/failures', 'Failures', context,
   [['state', 'State', ['open', 'replayed', 'discarded']]],

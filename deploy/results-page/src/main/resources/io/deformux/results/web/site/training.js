@@ -9,12 +9,12 @@ export async function training({id}) {
     {number: score(fold.result?.meanDice)},
     {number: fold.result ? String(fold.result.bestIteration) : '–'},
     {number: fold.result ? String(fold.result.iterations) : '–'},
-    fold.result ? duration(fold.result.durationMs) : '',
+    {number: fold.result ? duration(fold.result.durationMs) : ''},
     fold.stage ? stageBar(fold.stage) : fold.fault ? fault(fold.fault) : 'trained']));
   return [h('h2', {}, one.id),
     h('p', {}, h('span', {class: one.state}, one.state), ` · ${time(one.time)}`,
       one.meanDice === undefined ? '' : ` · mean Dice ${score(one.meanDice)}${one.sdDice === undefined ? '' : ' ± ' + score(one.sdDice)}`,
-      one.model ? ` · ${one.model}` : ''),
+      one.model ? [' · ', h('a', {href: '#/models/' + one.model.split(' ').map(encodeURIComponent).join('/')}, one.model)] : ''),
     one.fault ? fault(one.fault) : '',
     folds,
     ...(one.dice ? [table('Dice of each label over the folds', ['Label', 'Mean', 'sd'],
@@ -37,18 +37,19 @@ function chart(title, folds, name) {
   const y = p => 200 - 185 * (p[name] - low) / Math.max(1e-9, high - low);
   const paths = curves.map(curve => {
     const path = svg('path', {class: 'fold-curve', d: 'M' + curve.points.map(p => `${x(p).toFixed(1)},${y(p).toFixed(1)}`).join('L')});
-    path.style.stroke = `rgb(${colour(curve.fold + 1).join(',')})`;
+    path.style.stroke = `rgb(${colour({value: curve.fold + 1}).join(',')})`;
     return path;
   });
   const legend = curves.map(curve => {
     const mark = h('span', {class: 'swatch', 'aria-hidden': 'true'});
-    mark.style.background = `rgb(${colour(curve.fold + 1).join(',')})`;
+    mark.style.background = `rgb(${colour({value: curve.fold + 1}).join(',')})`;
     return h('span', {}, mark, `fold ${curve.fold}: ${score(curve.points.at(-1)[name])} `);
   });
   return [h('h3', {}, title),
     svg('svg', {class: 'chart', viewBox: '0 0 640 224', role: 'img', 'aria-label': `${title} of ${curves.length} folds by iteration`},
       svg('line', {x1: 40, x2: 630, y1: 200, y2: 200}), svg('line', {x1: 40, x2: 40, y1: 15, y2: 200}),
       svg('text', {x: 4, y: 204}, low.toFixed(2)), svg('text', {x: 4, y: 20}, high.toFixed(2)),
-      svg('text', {x: 40, y: 218}, String(first)), svg('text', {x: 600, y: 218}, String(last)), paths),
+      svg('text', {x: 40, y: 219}, String(first)), svg('text', {x: 335, y: 219, 'text-anchor': 'middle'}, 'iteration'),
+      svg('text', {x: 630, y: 219, 'text-anchor': 'end'}, String(last)), paths),
     h('p', {class: 'row'}, legend)];
 }

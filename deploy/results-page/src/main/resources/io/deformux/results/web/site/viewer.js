@@ -2,14 +2,26 @@ import {Niivue} from './niivue.js';
 import {h} from './dom.js';
 import {colour} from './colours.js';
 
+/** Where values have no unit, as in MR. */
+const OWN = 'of the scan';
+
 /** Windows in HU: lower and upper end. */
 const WINDOWS = {'soft tissue': [-160, 240], lung: [-1350, 150], bone: [-450, 1050], brain: [0, 80], liver: [-45, 105]};
 
+/** Air of a CT has about -1000 HU; nothing else goes as low as half of it. */
+function isInHounsfieldUnits({img, hdr}) {
+  let lowest = Infinity;
+  for (let n = 0; n < img.length; n += 97) { // enough to meet air
+    lowest = Math.min(lowest, img[n]);
+  }
+  return lowest * (hdr.scl_slope || 1) + hdr.scl_inter <= -500;
+}
+
 /**
- * Shows a label map; a scan that somebody opens from a disk lies under it, and goes nowhere but into this page.
- * The viewer hangs at its canvas (`canvas.viewer`).
+ * Shows a label map over its scan, if the job has stored that; or over one that somebody opens from a disk, which goes
+ * nowhere but into this page. The viewer hangs at its canvas (`canvas.viewer`).
  */
-export async function openViewer(place, url, labels) {
+export async function openViewer(place, url, labels, scanUrl) {
   const canvas = h('canvas', {tabindex: 0, 'aria-label': 'Slices of the label map; arrow keys move through them'});
   const value = h('p', {class: 'quiet', role: 'status'}, ' ');
   const controls = h('div', {class: 'row'});
@@ -21,8 +33,9 @@ export async function openViewer(place, url, labels) {
   viewer.setInterpolation?.(true);
   await viewer.attachToCanvas(canvas);
   canvas.viewer = viewer;
+  let unit = '';
   const names = new Map(labels.map(label => [label.value, label.name]));
-  await show([]);
+  await show(scanUrl ? [{url: scanUrl, name: 'scan.nii.gz'}] : []);
   viewer.onLocationChange = () => told();
   viewer.setSliceType(viewer.sliceTypeAxial);
 
@@ -41,22 +54,27 @@ export async function openViewer(place, url, labels) {
     return viewer.volumes[viewer.volumes.length - 1];
   }
 
-  /** In voxels that run to the right, to the front and up, whatever the file has. */
-  function voxel() {
-    return Array.from(viewer.frac2vox(viewer.scene.crosshairPos, viewer.volumes.length - 1));
+  /** The place that is shown, in voxels of a volume that run to the right, to the front and up, whatever its file has. */
+  function voxel(volume) {
+    const mm = Array.from(viewer.frac2mm(viewer.scene.crosshairPos)).slice(0, 3);
+    return Array.from(volume.mm2vox(mm)).map((at, axis) => Math.max(0, Math.min(volume.dimsRAS[axis + 1] - 1, at)));
   }
 
   function told() {
-    const at = voxel();
+    const at = voxel(labelVolume());
     slider.value = at[2];
     const label = labelVolume().getValue(...at);
     const mm = Array.from(viewer.frac2mm(viewer.scene.crosshairPos)).slice(0, 3).map(x => x.toFixed(1));
-    value.textContent = `slice ${at[2]}, ${mm.join(', ')} mm: ${label === 0 ? 'nothing' : names.get(label) ?? label}`;
+    const [below] = viewer.volumes;
+    const scanned = below === labelVolume() ? '' : `, ${Number(below.getValue(...voxel(below)).toFixed(2))}${unit}`;
+    value.textContent = `slice ${at[2]}, ${mm.join(', ')} mm: ${label === 0 ? 'nothing' : names.get(label) ?? label}${scanned}`;
   }
 
   function moveTo(slice) {
-    const at = voxel();
-    viewer.scene.crosshairPos = viewer.vox2frac([at[0], at[1], slice], viewer.volumes.length - 1);
+    const overlay = labelVolume();
+    const [i, j] = voxel(overlay);
+    const mm = Array.from(overlay.vox2mm([i, j, slice], overlay.matRAS)).slice(0, 3);
+    viewer.scene.crosshairPos = viewer.mm2frac(mm);
     viewer.drawScene();
     told();
   }
@@ -68,17 +86,24 @@ export async function openViewer(place, url, labels) {
     viewer.setOpacity(viewer.volumes.length - 1, event.target.value / 100);
   }});
   const windows = h('select', {id: 'window', disabled: true, onchange: event => {
-    [viewer.volumes[0].cal_min, viewer.volumes[0].cal_max] = WINDOWS[event.target.value];
+    const below = viewer.volumes[0];
+    [below.cal_min, below.cal_max] = WINDOWS[event.target.value] ?? [below.robust_min, below.robust_max];
     viewer.updateGLVolume();
-  }}, Object.keys(WINDOWS).map(name => h('option', {}, name)));
+  }}, [OWN, ...Object.keys(WINDOWS)].map(name => h('option', {}, name)));
+  function scanIsThere() {
+    windows.disabled = false;
+    const hounsfield = isInHounsfieldUnits(viewer.volumes[0]);
+    unit = hounsfield ? ' HU' : '';
+    windows.value = hounsfield ? 'soft tissue' : OWN;
+    windows.dispatchEvent(new Event('change'));
+    opacity.value = 60;
+  }
   const scan = h('input', {type: 'file', id: 'scan', accept: '.nii,.gz,.nrrd,.mha', onchange: async () => {
     const file = scan.files[0];
     const address = URL.createObjectURL(file);
     await show([{url: address, name: file.name}]);
     URL.revokeObjectURL(address);
-    windows.disabled = false;
-    opacity.value = 60;
-    windows.dispatchEvent(new Event('change'));
+    scanIsThere();
   }});
   const views = [['slices', viewer.sliceTypeAxial], ['three planes', viewer.sliceTypeMultiplanar], ['3D', viewer.sliceTypeRender]];
   const buttons = views.map(([name, type], i) => h('button', {type: 'button', 'aria-pressed': String(i === 0), onclick: event => {
@@ -86,7 +111,11 @@ export async function openViewer(place, url, labels) {
     buttons.forEach(button => button.setAttribute('aria-pressed', String(button === event.target)));
   }}, name));
   controls.append(h('label', {}, 'Slice', slider), h('label', {}, 'Opacity of labels', opacity),
-    h('label', {}, 'Window', windows), h('label', {}, 'Scan underneath, from this disk', scan), ...buttons);
+    h('label', {}, 'Window', windows), h('label', {}, scanUrl ? 'Another scan, from this disk' : 'Scan underneath, from this disk', scan),
+    ...buttons);
+  if (scanUrl) {
+    scanIsThere();
+  }
   canvas.addEventListener('keydown', event => {
     const by = {ArrowUp: 1, ArrowDown: -1, PageUp: 10, PageDown: -10}[event.key];
     if (by) {
