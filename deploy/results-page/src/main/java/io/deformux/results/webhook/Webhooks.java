@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -99,6 +98,7 @@ public final class Webhooks implements AutoCloseable {
     private void deliver(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> one)
             throws InterruptedException {
         TopicPartition partition = new TopicPartition(one.topic(), one.partition());
+        Membership membership = new Membership(consumer, this::isOpen);
         Optional<byte[]> body = body(one);
         for (int tries = 1; body.isPresent(); tries++) {
             Optional<String> fault = receiver.send(body.get());
@@ -113,29 +113,11 @@ public final class Webhooks implements AutoCloseable {
                 LOG.error("{}-{}@{} is passed over", one.topic(), one.partition(), one.offset());
                 break;
             }
-            if (!isOursAfter(consumer, partition, config.waits().delay(tries))) {
+            if (!membership.keeps(partition, config.waits().delay(tries))) {
                 return;
             }
         }
         consumer.commitSync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)));
-    }
-
-    /** Waits as a member of the group that takes nothing further; false if the record is another member's by then. */
-    private boolean isOursAfter(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, Duration wait) {
-        long end = System.nanoTime() + wait.toNanos();
-        while (isOpen() && consumer.assignment().contains(partition) && System.nanoTime() - end < 0) {
-            consumer.pause(consumer.assignment());
-            giveBack(consumer, consumer.poll(POLL));
-        }
-        consumer.resume(consumer.assignment());
-        return isOpen() && consumer.assignment().contains(partition);
-    }
-
-    /** A partition that comes to this member while it polls is not paused yet; what was read of it is read again. */
-    private static void giveBack(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecords<byte[], byte[]> early) {
-        for (TopicPartition partition : early.partitions()) {
-            consumer.seek(partition, early.records(partition).get(0).offset());
-        }
     }
 
     private Optional<byte[]> body(ConsumerRecord<byte[], byte[]> one) {

@@ -3,28 +3,23 @@ package io.deformux.results.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.deformux.messaging.cluster.Backoff;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.results.Told;
-import io.deformux.schemas.Topics;
 import io.deformux.testing.server.KafkaFixture;
 import io.deformux.testing.server.LoopbackServer;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
-import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -109,57 +104,40 @@ class WebhooksTest {
         }
     }
 
-    /** What comes to a member together with a partition, while it waits for its receiver, is not passed over. */
+    /** A partition that comes to a member while it waits for its receiver is not paused yet. */
     @Test
-    void aMemberThatTakesOverWhileItWaitsPostsAllThatWaits() throws Exception {
-        AtomicBoolean takes = new AtomicBoolean();
-        Set<String> taken = ConcurrentHashMap.newKeySet();
-        HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-        receiver.createContext("/hook", exchange -> {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            boolean takesThis = takes.get();
-            if (takesThis) {
-                taken.add(body);
-            }
-            exchange.sendResponseHeaders(takesThis ? 204 : 500, -1);
-            exchange.close();
+    void whatComesWithAPartitionDuringAWaitIsReadAfterIt() {
+        TopicPartition mine = new TopicPartition("results", 0);
+        TopicPartition others = new TopicPartition("results", 1);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.subscribe(List.of("results"));
+        consumer.rebalance(List.of(mine));
+        consumer.updateBeginningOffsets(Map.of(mine, 0L, others, 3L));
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(mine, others));
+            consumer.addRecord(new ConsumerRecord<>("results", 1, 3, new byte[0], new byte[0]));
         });
-        receiver.start();
-        URI address = URI.create("http://127.0.0.1:" + receiver.getAddress().getPort() + "/hook");
-        WebhookConfig config = new WebhookConfig(address, SECRET, "hooks-two", SOON, 1_000_000);
-        List<String> jobs =
-                IntStream.range(0, 24).mapToObj(n -> "hook-two-" + n).toList();
-        publish(jobs.toArray(String[]::new));
-        try (Webhooks stays = Webhooks.start(KAFKA.connection(), config, WebhookObserver.NONE)) {
-            try (Webhooks leaves = Webhooks.start(KAFKA.connection(), config, WebhookObserver.NONE)) {
-                await().atMost(LONG).until(() -> members("hooks-two") == 2);
-            }
-            await().atMost(LONG).until(() -> members("hooks-two") == 1);
-            takes.set(true);
 
-            await().atMost(LONG).untilAsserted(() -> assertThat(jobs)
-                    .allSatisfy(job -> assertThat(taken).anyMatch(body -> body.contains('"' + job + '"'))));
-        } finally {
-            receiver.stop(0);
-        }
+        boolean kept = new Membership(consumer, () -> true).keeps(mine, Duration.ofMillis(20));
+
+        assertThat(kept).isTrue();
+        assertThat(consumer.assignment()).contains(others);
+        assertThat(consumer.position(others)).isEqualTo(3);
+        assertThat(consumer.paused()).isEmpty();
     }
 
-    /** How many members have the partitions of a group between them; 0 while they are being shared out. */
-    private static long members(String group) throws Exception {
-        try (Admin admin = Admin.create(KAFKA.connection().client(Map.of()))) {
-            int partitions = admin.describeTopics(List.of(Topics.SEGMENTATION_RESULT))
-                    .allTopicNames()
-                    .get()
-                    .get(Topics.SEGMENTATION_RESULT)
-                    .partitions()
-                    .size();
-            List<Integer> shares =
-                    admin.describeConsumerGroups(List.of(group)).all().get().get(group).members().stream()
-                            .map(member -> member.assignment().topicPartitions().size())
-                            .toList();
-            boolean shared = shares.stream().mapToInt(share -> share).sum() == partitions;
-            return shared ? shares.stream().filter(share -> share > 0).count() : 0;
-        }
+    @Test
+    void aResultWhosePartitionIsTakenAwayDuringAWaitIsAnotherMembers() {
+        TopicPartition mine = new TopicPartition("results", 0);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.subscribe(List.of("results"));
+        consumer.rebalance(List.of(mine));
+        consumer.updateBeginningOffsets(Map.of(mine, 0L));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+
+        boolean kept = new Membership(consumer, () -> true).keeps(mine, Duration.ofMinutes(1));
+
+        assertThat(kept).isFalse();
     }
 
     private static final class Counts implements WebhookObserver {
