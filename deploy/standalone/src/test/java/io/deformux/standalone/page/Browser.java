@@ -97,11 +97,8 @@ final class Browser implements AutoCloseable {
     static long rendererPid() {
         return ProcessHandle.current()
                 .descendants()
-                .filter(process -> process.info()
-                        .arguments()
-                        .map(arguments -> List.of(arguments).contains("--type=renderer"))
-                        .orElse(false))
                 .map(ProcessHandle::pid)
+                .filter(pid -> ProcessMemory.command(pid).contains("--type=renderer"))
                 .max(Comparator.comparingLong(ProcessMemory::ownBytes))
                 .orElseThrow();
     }

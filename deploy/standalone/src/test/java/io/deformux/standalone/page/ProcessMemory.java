@@ -21,6 +21,15 @@ final class ProcessMemory {
                 * 1024;
     }
 
+    /** How it calls itself; empty if it has ended. Chromium parts its arguments by blanks, so Java does not see them. */
+    static String command(long pid) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private static long kilobytes(long pid, String file, String name) {
         try {
             List<String> lines = Files.readAllLines(Path.of("/proc", Long.toString(pid), file));

@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.Objects;
 
@@ -27,8 +28,9 @@ public final class ScanOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         writer.writeExactly(result.scan(), file);
+        watch.requireOwned();
         if (!reader.holds(file, result.scan())) {
             throw new JobException(
                     FailureCode.OUTPUT_FAILED, "the scan did not read back as written: check the scratch disk");
