@@ -98,7 +98,7 @@ public final class Webhooks implements AutoCloseable {
     private void deliver(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> one)
             throws InterruptedException {
         TopicPartition partition = new TopicPartition(one.topic(), one.partition());
-        Membership membership = new Membership(consumer, this::isOpen);
+        WaitingMember member = new WaitingMember(consumer, this::isOpen);
         Optional<byte[]> body = body(one);
         for (int tries = 1; body.isPresent(); tries++) {
             Optional<String> fault = receiver.send(body.get());
@@ -113,7 +113,7 @@ public final class Webhooks implements AutoCloseable {
                 LOG.error("{}-{}@{} is passed over", one.topic(), one.partition(), one.offset());
                 break;
             }
-            if (!membership.keeps(partition, config.waits().delay(tries))) {
+            if (!member.keeps(partition, config.waits().delay(tries))) {
                 return;
             }
         }

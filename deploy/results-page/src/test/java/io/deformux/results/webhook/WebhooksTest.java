@@ -118,7 +118,7 @@ class WebhooksTest {
             consumer.addRecord(new ConsumerRecord<>("results", 1, 3, new byte[0], new byte[0]));
         });
 
-        boolean kept = new Membership(consumer, () -> true).keeps(mine, Duration.ofMillis(20));
+        boolean kept = new WaitingMember(consumer, () -> true).keeps(mine, Duration.ofMillis(20));
 
         assertThat(kept).isTrue();
         assertThat(consumer.assignment()).contains(others);
@@ -135,7 +135,7 @@ class WebhooksTest {
         consumer.updateBeginningOffsets(Map.of(mine, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
 
-        boolean kept = new Membership(consumer, () -> true).keeps(mine, Duration.ofMinutes(1));
+        boolean kept = new WaitingMember(consumer, () -> true).keeps(mine, Duration.ofMinutes(1));
 
         assertThat(kept).isFalse();
     }

@@ -7,14 +7,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** A member of a group that waits with the record that it has. For one thread. */
-final class Membership {
+final class WaitingMember {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final Consumer<byte[], byte[]> consumer;
     private final BooleanSupplier open;
 
     /** @param open whether there is anything to wait for */
-    Membership(Consumer<byte[], byte[]> consumer, BooleanSupplier open) {
+    WaitingMember(Consumer<byte[], byte[]> consumer, BooleanSupplier open) {
         this.consumer = consumer;
         this.open = open;
     }
