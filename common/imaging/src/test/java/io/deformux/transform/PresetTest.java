@@ -1,5 +1,6 @@
 package io.deformux.transform;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,25 @@ class PresetTest {
                 .hasMessageContaining("same name");
         assertThatThrownBy(() -> new IntensityWindow(3, 3)).hasMessageContaining("lo < hi");
         assertThatThrownBy(() -> new IntensityWindow(Float.NaN, 3)).hasMessageContaining("lo < hi");
+    }
+
+    @Test
+    void regionsHaveALabelEachAndAreWhatTheNetworkGives() {
+        List<LabelRegion> regions =
+                List.of(new LabelRegion("whole", 2, List.of(1, 2)), new LabelRegion("core", 1, List.of(1)));
+        Preset preset = new Preset("x", List.of(), Preset.KITS.channels(), List.of("none", "core", "rest"), regions);
+
+        assertThat(preset.outputs()).isEqualTo(2);
+        assertThat(preset.targets()).containsExactly("none", "whole", "core");
+        assertThat(preset.rule().order()).containsExactly(2, 1);
+        assertThat(regions).extracting(LabelRegion::labelName).containsExactly("whole (rest)", "core");
+        assertThatArray(regions.get(0).mask(new byte[] {0, 1, 2, (byte) 255})).containsExactly(0, 1, 1, 0);
+        assertThat(Preset.KITS.outputs()).isEqualTo(4);
+        assertThat(Preset.KITS.rule()).isEqualTo(LabelRule.LARGEST);
+        assertThatThrownBy(() -> new Preset("x", List.of(), Preset.KITS.channels(), List.of("none", "core"), regions))
+                .hasMessageContaining("each label from 1 to 1 must be the value of one region");
+        assertThatThrownBy(() -> new LabelRegion("whole", 3, List.of(1, 2)))
+                .hasMessageContaining("the label 3, which is none of its own [1, 2]");
     }
 
     @Test

@@ -11,7 +11,7 @@ interface PlannedNetworks {
      * Each for a window.
      *
      * @param channels images that they see of a scan
-     * @param classes of the data set, the background included
+     * @param classes or regions of the data set, the background among classes
      */
     List<Function<Shape3, NetworkConfig>> of(int channels, int classes);
 }

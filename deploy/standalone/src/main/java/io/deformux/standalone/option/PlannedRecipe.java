@@ -45,8 +45,7 @@ record PlannedRecipe(NnunetRules rules, List<String> channels) {
                             + " the request from one that has it, or give --window and --spacing");
         }
         Dataset dataset = new DatasetReader().read(root, UNNAMED);
-        PlannedWindows windows = new PlannedWindows(
-                networks.of(dataset.channelCount(), dataset.labels().size()));
+        PlannedWindows windows = new PlannedWindows(networks.of(dataset.channelCount(), dataset.outputs()));
         long memory = gigabytes
                 .map(wanted -> (long) (wanted * 1e9))
                 .orElseGet(() -> Math.min(

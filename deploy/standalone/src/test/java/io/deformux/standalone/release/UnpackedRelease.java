@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param path the only folder on the PATH
  */
 record UnpackedRelease(Path root, Path path) {
-    private static final List<String> OF_EVERY_SYSTEM = List.of("bash", "env", "dirname", "readlink", "locale", "grep");
+    private static final List<String> OF_EVERY_SYSTEM =
+            List.of("bash", "env", "dirname", "readlink", "locale", "grep", "tty");
 
     /** Of an archive, in an empty folder. */
     static UnpackedRelease of(Path archive, Path folder) throws IOException, InterruptedException {

@@ -98,8 +98,7 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
             settings = settings.with(setting.getKey(), setting.getValue());
         }
         try {
-            return Architectures.configured(
-                    wanted.name(), preset.channels().size(), preset.classes().size(), settings);
+            return Architectures.configured(wanted.name(), preset.channels().size(), preset.outputs(), settings);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("architecture: " + e.getMessage(), e);
         }

@@ -54,7 +54,7 @@ record WantedPreset(PreprocessingSpec spec) {
         } else {
             dataset.channels().forEach(channel -> channels.add(new ImageChannel(channel, ofSeveral(channel))));
         }
-        return new Preset(name, spacing, channels, dataset.labels());
+        return new Preset(name, spacing, channels, dataset.labels(), dataset.regions());
     }
 
     /** Beside others, an image of another kind than CT has found its way into many a data set of CT. */
@@ -71,9 +71,9 @@ record WantedPreset(PreprocessingSpec spec) {
 
     private static void requireNamed(List<ChannelIntensity> channels, Dataset dataset) {
         List<String> names = dataset.channels().isEmpty() ? List.of(ImageChannel.ONLY) : dataset.channels();
-        for (ChannelIntensity channel : channels) {
-            if (!names.contains(channel.name())) {
-                throw invalid(EXPLICIT + "/channels: there is no channel " + channel.name() + ", the data set has "
+        for (int n = 0; n < channels.size(); n++) {
+            if (!names.contains(channels.get(n).name())) {
+                throw invalid(EXPLICIT + "/channels/" + n + ": the data set has no channel of that name, only "
                         + String.join(", ", names));
             }
         }
