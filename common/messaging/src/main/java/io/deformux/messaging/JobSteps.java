@@ -6,6 +6,7 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.AttemptEnd.Failed;
 import io.deformux.messaging.AttemptEnd.GivenBack;
 import io.deformux.messaging.AttemptEnd.Succeeded;
+import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.job.Attempts;
 import io.deformux.messaging.job.JobEnd;
 import io.deformux.messaging.job.JobEnd.Outcome;
@@ -82,7 +83,9 @@ public final class JobSteps<J extends Event> {
 
     /** Sets records aside that the broker's disk has damaged; {@code false} if it was not that. */
     boolean passDamaged() {
-        return kafka.passDamaged();
+        Optional<DamagedRecords> passed = kafka.passDamaged();
+        passed.ifPresent(records -> observer.refused(records.partition().topic(), FailureCode.RECORDS_DAMAGED));
+        return passed.isPresent();
     }
 
     /** Reads the job; a record that is none goes to the dead letters. */

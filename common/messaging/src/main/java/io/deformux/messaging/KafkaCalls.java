@@ -100,15 +100,15 @@ final class KafkaCalls {
         return whileOurs(taken, () -> publishFitting(taken, outcome));
     }
 
-    /** Sets records aside that nobody can read; {@code false} if there are none. */
-    boolean passDamaged() {
+    /** Sets records aside that nobody can read; empty if there are none. */
+    Optional<DamagedRecords> passDamaged() {
         Optional<DamagedRecords> found = consumer.findDamaged(connection);
         found.ifPresent(damaged -> {
             LOG.error("{}", damaged);
             publisher.publish(List.of(damaged.letter()), damaged.partition(), damaged.end() - 1, consumer.client());
             consumer.skip(damaged);
         });
-        return found.isPresent();
+        return found;
     }
 
     /** A dead letter that is too large for this cluster is cut until it fits. */

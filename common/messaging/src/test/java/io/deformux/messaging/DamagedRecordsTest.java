@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.failure.FailureCode;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
+import io.deformux.messaging.job.JobObserver;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.SegmentationCompleted;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +29,8 @@ class DamagedRecordsTest {
 
     @TempDir
     Path directory;
+
+    private final List<String> counted = new CopyOnWriteArrayList<>();
 
     @Test
     void damagedRecordsAreOneDeadLetterAndThoseAroundThemAreDone() throws Exception {
@@ -46,7 +51,11 @@ class DamagedRecordsTest {
             try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port);
                     Workers workers = new Workers()) {
                 assertThat(broker.port()).isEqualTo(port);
-                workers.start(connection, jobs.config(), (job, context) -> List.of(Jobs.completed(job)));
+                workers.start(
+                        connection,
+                        jobs.config(),
+                        Workers.handler((job, context) -> List.of(Jobs.completed(job))),
+                        counting());
 
                 await().atMost(LONG).until(() -> !jobs.results(after).isEmpty());
                 assertThat(jobs.results(before)).singleElement().isInstanceOf(SegmentationCompleted.class);
@@ -65,8 +74,18 @@ class DamagedRecordsTest {
                     assertThat(Jobs.header(letter, DeadLetterHeaders.MESSAGE))
                             .contains("offsets 1 to 2 of " + jobs.topic() + "-0");
                 });
+                assertThat(counted).containsExactly(jobs.topic() + " RECORDS_DAMAGED");
             }
         }
+    }
+
+    private JobObserver counting() {
+        return new JobObserver() {
+            @Override
+            public void refused(String topic, FailureCode code) {
+                counted.add(topic + " " + code);
+            }
+        };
     }
 
     private Jobs started(KafkaConnection connection, int port) {

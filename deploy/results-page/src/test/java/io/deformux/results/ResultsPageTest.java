@@ -37,6 +37,7 @@ import io.deformux.schemas.StoredModel;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.AddressBlock;
 import io.deformux.testing.server.KafkaFixture;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -57,6 +58,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -122,11 +124,14 @@ class ResultsPageTest {
     }
 
     private ResultsPageConfig config(Gate gate) {
+        return config(gate, folder.resolve("uploads"));
+    }
+
+    private ResultsPageConfig config(Gate gate, Path uploads) {
         Page.Rights rights = new Page.Rights(
                 gate,
                 Optional.of(new Token(TOKEN)),
-                Optional.of(new Uploads(
-                        folder.resolve("uploads"), folder.resolve("results").toUri(), 10_000)));
+                Optional.of(new Uploads(uploads, folder.resolve("results").toUri(), 10_000)));
         return new ResultsPageConfig(
                 KAFKA.connection(),
                 new InetSocketAddress("127.0.0.1", 0),
@@ -386,6 +391,18 @@ class ResultsPageTest {
         assertThat(uploads()).isEqualTo(before);
     }
 
+    @Test
+    void anUploadThatCannotBeStoredIsToldSo() throws Exception {
+        Path file = Files.createFile(folder.resolve("no-folder"));
+        try (ResultsPage broken = ResultsPage.start(config(Gate.loopback(), file), WebhookObserver.NONE)) {
+            HttpResponse<String> answer = send(
+                    broken, "POST", "/api/uploads?model=tiny", "PK\003\004 a zip", "Authorization", "Bearer " + TOKEN);
+
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("STORAGE_UNAVAILABLE").doesNotContain("no-folder");
+        }
+    }
+
     private static long uploads() throws Exception {
         Files.createDirectories(folder.resolve("uploads"));
         try (var files = Files.list(folder.resolve("uploads"))) {
@@ -441,19 +458,33 @@ class ResultsPageTest {
 
     @Test
     void behindAProxyOnlyWhoeverItNamesIsLetIn() throws Exception {
-        try (ResultsPage proxied =
-                ResultsPage.start(config(Gate.proxy("X-User", List.of("127.0.0.1"))), WebhookObserver.NONE)) {
+        try (ResultsPage proxied = ResultsPage.start(config(proxied("127.0.0.1")), WebhookObserver.NONE)) {
             assertThat(send(proxied, "GET", "/api/jobs", "").statusCode()).isEqualTo(401);
             assertThat(send(proxied, "GET", "/api/jobs", "", "X-User", "somebody")
                             .statusCode())
                     .isEqualTo(200);
         }
-        try (ResultsPage elsewhere =
-                ResultsPage.start(config(Gate.proxy("X-User", List.of("192.0.2.1"))), WebhookObserver.NONE)) {
+        try (ResultsPage elsewhere = ResultsPage.start(config(proxied("192.0.2.1")), WebhookObserver.NONE)) {
             assertThat(send(elsewhere, "GET", "/api/jobs", "", "X-User", "somebody")
                             .statusCode())
                     .isEqualTo(401);
         }
+    }
+
+    @Test
+    void aProxyMayBeAnyAddressOfANetwork() throws Exception {
+        assertThat(statusBehind("192.0.2.0/24", "127.0.0.0/8")).isEqualTo(200);
+        assertThat(statusBehind("10.0.0.0/8", "::1")).isEqualTo(401);
+    }
+
+    private int statusBehind(String... proxies) throws Exception {
+        try (ResultsPage behind = ResultsPage.start(config(proxied(proxies)), WebhookObserver.NONE)) {
+            return send(behind, "GET", "/api/jobs", "", "X-User", "somebody").statusCode();
+        }
+    }
+
+    private static Gate proxied(String... proxies) {
+        return Gate.proxy("X-User", Stream.of(proxies).map(AddressBlock::parse).toList());
     }
 
     private Event published(String topic, String key) {

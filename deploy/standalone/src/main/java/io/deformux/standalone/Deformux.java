@@ -29,6 +29,7 @@ import io.deformux.standalone.command.TrainCommand;
 import io.deformux.standalone.command.TrainWorkerCommand;
 import io.deformux.standalone.command.UpCommand;
 import io.deformux.standalone.command.WatchCommand;
+import io.deformux.standalone.option.RequestTime;
 import io.deformux.standalone.option.Version;
 import io.deformux.standalone.run.StandardError;
 import io.deformux.standalone.settings.Settings;
@@ -97,6 +98,7 @@ public final class Deformux {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
+        RequestTime.OF_QUESTIONS.set();
         StandardError.goDirectly();
         System.exit(commandLine().execute(arguments));
     }

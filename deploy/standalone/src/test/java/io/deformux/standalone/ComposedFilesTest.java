@@ -162,19 +162,6 @@ class ComposedFilesTest {
         assertThat(kubernetes("cuda")).contains("newTag: " + version + "-cuda\n");
     }
 
-    @Test
-    void prometheusAsksEveryProgramThatTells() throws IOException {
-        String prometheus = Files.readString(ROOT.resolve("deploy/compose/prometheus.yml"));
-
-        List<String> asked = services().entrySet().stream()
-                .filter(service -> service.getValue().environment().containsKey("DEFORMUX_MANAGEMENT_PORT"))
-                .map(service -> service.getKey() + ":9464")
-                .toList();
-
-        assertThat(asked).hasSizeGreaterThan(4).allSatisfy(target -> assertThat(prometheus)
-                .contains(target));
-    }
-
     private static String kubernetes(String overlay) throws IOException {
         return Files.readString(
                 ROOT.resolve("deploy/kubernetes/overlays").resolve(overlay).resolve("kustomization.yaml"));

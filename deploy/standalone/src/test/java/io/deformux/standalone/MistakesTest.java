@@ -56,6 +56,8 @@ class MistakesTest {
                 watch --bootstrap-servers localhost:1 --count many | 2 | --count
                 watch --bootstrap-servers localhost:1 --kafka-properties F/none | 4 | NoSuchFile
                 watch --bootstrap-servers localhost:1 --kafka security.protocol=TLS | 4 | security.protocol
+                results-page --bootstrap-servers localhost:1 --page-address 0.0.0.0 | 2 | --page-token
+                results-page --bootstrap-servers localhost:1 --page-user-header U --page-proxies proxy | 2 | --page-proxies
                 evaluate | 2 | --predictions
                 evaluate --predictions F/none --labels F/none | 4 | none
                 evaluate --predictions F/file --labels F/file | 4 | file

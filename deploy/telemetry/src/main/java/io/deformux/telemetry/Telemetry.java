@@ -7,6 +7,7 @@ import io.deformux.messaging.job.LoopHealth;
 import io.deformux.node.NodeObserver;
 import io.deformux.pacs.BridgeObserver;
 import io.deformux.results.webhook.WebhookObserver;
+import io.deformux.schemas.TopicNames;
 import io.deformux.telemetry.health.BrokerCheck;
 import io.deformux.telemetry.health.DeviceCheck;
 import io.deformux.telemetry.health.Health;
@@ -110,9 +111,9 @@ public final class Telemetry implements AutoCloseable {
         return address;
     }
 
-    /** Hears of the jobs that come on these topics. */
-    public JobObserver jobs(String... topics) {
-        JobObserver counting = meters.map(all -> (JobObserver) new JobMeters(all, List.of(topics)))
+    /** Hears of the jobs that come on these topics of the contract, which have these names on the cluster. */
+    public JobObserver jobs(TopicNames names, String... topics) {
+        JobObserver counting = meters.map(all -> (JobObserver) new JobMeters(all, names, List.of(topics)))
                 .orElse(JobObserver.NONE);
         if (meters.isEmpty()) {
             return spans.map(counting::and).orElse(counting);

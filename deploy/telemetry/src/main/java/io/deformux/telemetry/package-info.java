@@ -7,6 +7,6 @@
  * <p>Threads: made on the main thread; observers are called on the threads of those that they observe and only count; HTTP,
  * checks and exports have threads of their own, daemons all. May import {@code telemetry.health}, {@code
  * telemetry.management}, {@code telemetry.metrics}, {@code telemetry.trace}, {@code failure}, {@code messaging.cluster},
- * {@code messaging.job}, {@code node}, {@code pacs}, {@code results.webhook}, {@code worker.infer.stage} and {@code worker.train.job}.
+ * {@code messaging.job}, {@code node}, {@code pacs}, {@code results.webhook}, {@code schemas}, {@code worker.infer.stage} and {@code worker.train.job}.
  */
 package io.deformux.telemetry;

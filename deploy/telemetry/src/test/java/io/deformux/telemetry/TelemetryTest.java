@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
 import io.deformux.pacs.BridgeObserver;
+import io.deformux.schemas.TopicNames;
 import io.deformux.worker.infer.stage.StageObserver;
 import io.deformux.worker.train.job.TrainingListener;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class TelemetryTest {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (Telemetry telemetry = Telemetry.start(config(Optional.empty()))) {
             assertThat(telemetry.address()).isEmpty();
-            assertThat(telemetry.jobs("topic")).isSameAs(JobObserver.NONE);
+            assertThat(telemetry.jobs(TopicNames.CONTRACT, "topic")).isSameAs(JobObserver.NONE);
             assertThat(telemetry.stages()).isSameAs(StageObserver.NONE);
             assertThat(telemetry.training()).isSameAs(TrainingListener.NONE);
             assertThat(Thread.getAllStackTraces().keySet().stream()

@@ -9,6 +9,7 @@ import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InvalidEventException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
@@ -97,6 +98,7 @@ public final class EventRecords {
                     kafkaRecord.topic(),
                     kafkaRecord.partition(),
                     kafkaRecord.offset(),
+                    Instant.ofEpochMilli(kafkaRecord.timestamp()),
                     envelope,
                     codec.decode(envelope));
         } catch (InvalidEventException e) {

@@ -10,8 +10,11 @@ import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ScanArrived;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
 /** A consumer may take events of one source and id for repeats, and drop all but one. */
@@ -33,6 +36,25 @@ class EventRecordsTest {
     @Test
     void aJobThatFailsForAnotherReasonFailsUnderAnotherId() {
         assertThat(failure(Jobs.scan("a"), "gone", 1)).isNotEqualTo(failure(Jobs.scan("a"), "broken", 1));
+    }
+
+    @Test
+    void whatIsReadSaysWhenItCameOntoItsTopic() {
+        ProducerRecord<byte[], byte[]> written = records.write(Jobs.scan("a"));
+        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(
+                written.topic(),
+                0,
+                7,
+                1_700_000_000_123L,
+                TimestampType.LOG_APPEND_TIME,
+                ConsumerRecord.NULL_SIZE,
+                ConsumerRecord.NULL_SIZE,
+                written.key(),
+                written.value(),
+                written.headers(),
+                Optional.empty());
+
+        assertThat(records.read(read).appended()).isEqualTo(Instant.ofEpochMilli(1_700_000_000_123L));
     }
 
     private static ScanArrived corrected(ScanArrived scan) {

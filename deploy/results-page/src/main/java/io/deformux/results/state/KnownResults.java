@@ -17,7 +17,6 @@ import io.deformux.schemas.TrainingFoldCompleted;
 import io.deformux.schemas.TrainingFoldFailed;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,11 +121,12 @@ public final class KnownResults {
         return failures.get(id);
     }
 
-    /** Takes an event into account, unless it says nothing of what is kept here. */
+    /**
+     * Takes an event into account, unless it says nothing of what is kept here. What is later is said by one clock, the
+     * broker's: those of workers need not be right.
+     */
     public void apply(ReceivedEvent received) {
-        OffsetDateTime said = received.envelope().getTime();
-        Instant time = said == null ? Instant.EPOCH : said.toInstant();
-        change(received.event(), time, received).ifPresent(this::tell);
+        change(received.event(), received.appended(), received).ifPresent(this::tell);
     }
 
     /** Takes a dead letter, or what became of one, into account. */

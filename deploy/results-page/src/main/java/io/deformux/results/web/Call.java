@@ -1,6 +1,7 @@
 package io.deformux.results.web;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -54,8 +55,27 @@ final class Call {
         return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
     }
 
+    /** What was sent; throws {@link CallerGoneException} where no more comes. */
     InputStream body() {
-        return exchange.getRequestBody();
+        return new FilterInputStream(exchange.getRequestBody()) {
+            @Override
+            public int read() throws IOException {
+                try {
+                    return in.read();
+                } catch (IOException e) {
+                    throw new CallerGoneException(e);
+                }
+            }
+
+            @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                try {
+                    return in.read(bytes, offset, length);
+                } catch (IOException e) {
+                    throw new CallerGoneException(e);
+                }
+            }
+        };
     }
 
     void set(String header, String value) {

@@ -1,6 +1,8 @@
 package io.deformux.results.web;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.deformux.storage.AddressBlock;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,14 +36,13 @@ public interface Gate {
      * Whoever a proxy has let in and named.
      *
      * @param header in which the proxy names the user; it has to take it off what comes from outside
-     * @param proxies the addresses that the proxy connects from; others are refused, since anybody can write a header
+     * @param proxies where the proxy connects from; others are refused, since anybody can write a header
      */
-    static Gate proxy(String header, List<String> proxies) {
+    static Gate proxy(String header, List<AddressBlock> proxies) {
         return exchange -> {
             String user = exchange.getRequestHeaders().getFirst(header);
-            return user != null
-                    && !user.isBlank()
-                    && proxies.contains(exchange.getRemoteAddress().getAddress().getHostAddress());
+            InetAddress from = exchange.getRemoteAddress().getAddress();
+            return user != null && !user.isBlank() && proxies.stream().anyMatch(block -> block.holds(from));
         };
     }
 }

@@ -15,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scans that come over HTTP: written to a folder that the workers read, under a name of no meaning. They stay there; whoever
@@ -25,6 +27,8 @@ import java.util.UUID;
  * @param mostBytes larger ones are refused
  */
 public record Uploads(Path folder, URI output, long mostBytes) {
+    private static final Logger LOG = LoggerFactory.getLogger(Uploads.class);
+
     private static final byte[] ZIP = {'P', 'K', 3, 4};
     private static final byte[] GZIP = {0x1f, (byte) 0x8b};
     private static final int NIFTI_MAGIC_OFFSET = 344;
@@ -54,8 +58,13 @@ public record Uploads(Path folder, URI output, long mostBytes) {
         }
     }
 
-    void discard(Upload upload) throws IOException {
-        Files.deleteIfExists(upload.file());
+    /** It is not wanted; where it cannot be deleted, it stays as others do. */
+    void discard(Upload upload) {
+        try {
+            Files.deleteIfExists(upload.file());
+        } catch (IOException e) {
+            LOG.warn("An upload that is not used stays: {}", e.toString());
+        }
     }
 
     private String write(byte[] start, InputStream body, Path file) throws IOException {

@@ -2,6 +2,8 @@ package io.deformux.results.web;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.deformux.failure.DiskFull;
+import io.deformux.failure.FailureCode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -75,12 +77,27 @@ final class WebServer implements AutoCloseable {
                 route(exchange);
             } catch (RefusedCallException e) {
                 refuse(call, e);
+            } catch (IOException e) {
+                refuse(call, unusable(exchange, e));
             }
         } catch (IOException e) {
             LOG.debug("A caller went away: {}", e.toString());
         } catch (RuntimeException e) {
             LOG.error("A request could not be answered", e); // the exchange ends without an answer
         }
+    }
+
+    /** What is answered where a file or folder of the page failed; goes on with a failure of the caller's. */
+    private static RefusedCallException unusable(HttpExchange exchange, IOException e) throws IOException {
+        if (e instanceof CallerGoneException || exchange.getResponseCode() >= 0) {
+            throw e;
+        }
+        FailureCode code = DiskFull.or(FailureCode.STORAGE_UNAVAILABLE, e);
+        LOG.warn("A request is refused with {}, since a file or folder cannot be used: {}", code, e.toString());
+        return new RefusedCallException(
+                code == FailureCode.STORAGE_FULL ? 507 : 503,
+                code.name(),
+                "the page cannot use one of its folders now; its log says which");
     }
 
     private void route(HttpExchange exchange) throws IOException {
@@ -123,6 +140,7 @@ final class WebServer implements AutoCloseable {
         if (refused.status() == 401) {
             call.set("WWW-Authenticate", "Bearer");
         }
+        call.set("Cache-Control", "no-store"); // whatever was meant for the answer that was hoped for
         byte[] body =
                 JsonText.bytes(JsonText.object().put("code", refused.code()).put("message", refused.getMessage()));
         call.send(refused.status(), "application/json", body);

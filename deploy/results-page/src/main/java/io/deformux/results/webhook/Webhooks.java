@@ -98,6 +98,7 @@ public final class Webhooks implements AutoCloseable {
     private void deliver(KafkaConsumer<byte[], byte[]> consumer, ConsumerRecord<byte[], byte[]> one)
             throws InterruptedException {
         TopicPartition partition = new TopicPartition(one.topic(), one.partition());
+        WaitingMember member = new WaitingMember(consumer, this::isOpen);
         Optional<byte[]> body = body(one);
         for (int tries = 1; body.isPresent(); tries++) {
             Optional<String> fault = receiver.send(body.get());
@@ -112,22 +113,11 @@ public final class Webhooks implements AutoCloseable {
                 LOG.error("{}-{}@{} is passed over", one.topic(), one.partition(), one.offset());
                 break;
             }
-            if (!isOursAfter(consumer, partition, config.waits().delay(tries))) {
+            if (!member.keeps(partition, config.waits().delay(tries))) {
                 return;
             }
         }
         consumer.commitSync(Map.of(partition, new OffsetAndMetadata(one.offset() + 1)));
-    }
-
-    /** Waits as a member of the group that takes nothing further; false if the record is another member's by then. */
-    private boolean isOursAfter(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, Duration wait) {
-        long end = System.nanoTime() + wait.toNanos();
-        while (isOpen() && consumer.assignment().contains(partition) && System.nanoTime() - end < 0) {
-            consumer.pause(consumer.assignment());
-            consumer.poll(POLL);
-        }
-        consumer.resume(consumer.assignment());
-        return isOpen() && consumer.assignment().contains(partition);
     }
 
     private Optional<byte[]> body(ConsumerRecord<byte[], byte[]> one) {

@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.net.URI;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,25 @@ class KnownResultsTest {
                 .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
     }
 
+    /** The worker that was ahead has died, and the one that took the job over is right. */
+    @Test
+    void anOutcomeIsTakenThoughAClockThatIsAheadWasHeardBefore() {
+        tell(Told.progress("job", 3), 10, 3_610);
+        tell(completed("job"), 20, 20);
+
+        assertThat(results.job("job"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.COMPLETED));
+    }
+
+    @Test
+    void aJobRunsAgainThoughTheClockOfItsWorkerIsBehind() {
+        tell(Told.failed("job"), 3_600, 3_600);
+        tell(Told.progress("job", 3), 3_630, 30);
+
+        assertThat(results.job("job"))
+                .hasValueSatisfying(job -> assertThat(job.state()).isEqualTo(Job.State.RUNNING));
+    }
+
     @Test
     void aJobThatIsTriedAgainIsRunningAgain() {
         tell(Told.failed("job"), 20);
@@ -80,7 +100,7 @@ class KnownResultsTest {
         KnownResults many = new KnownResults(10_000);
         long before = usedBytes();
         for (int i = 0; i < 10_000; i++) {
-            many.apply(received(Told.completedWithManyLabels("job-" + i), i));
+            many.apply(received(Told.completedWithManyLabels("job-" + i), i, i));
         }
 
         assertThat(usedBytes() - before).isBetween(10_000_000L, 50_000_000L);
@@ -150,19 +170,21 @@ class KnownResultsTest {
     }
 
     private void tell(Event event, long second) {
-        results.apply(received(event, second));
+        tell(event, second, second);
     }
 
-    private static ReceivedEvent received(Event event, long second) {
+    private void tell(Event event, long second, long saidSecond) {
+        results.apply(received(event, second, saidSecond));
+    }
+
+    private static ReceivedEvent received(Event event, long second, long saidSecond) {
+        OffsetDateTime said = Instant.ofEpochSecond(saidSecond).atOffset(ZoneOffset.UTC);
         return new ReceivedEvent(
                 event.topic(),
                 0,
                 0,
-                CODEC.encode(
-                        event,
-                        "id",
-                        URI.create("/test"),
-                        Instant.ofEpochSecond(second).atOffset(ZoneOffset.UTC)),
+                Instant.ofEpochSecond(second),
+                CODEC.encode(event, "id", URI.create("/test"), said),
                 event);
     }
 }

@@ -15,7 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -98,6 +102,42 @@ class WebhooksTest {
             // At most once more: what was taken when the first one was closed may not have been committed.
             assertThat(posts(receiver, "hook-before").size()).isBetween(1, 2);
         }
+    }
+
+    /** A partition that comes to a member while it waits for its receiver is not paused yet. */
+    @Test
+    void whatComesWithAPartitionDuringAWaitIsReadAfterIt() {
+        TopicPartition mine = new TopicPartition("results", 0);
+        TopicPartition others = new TopicPartition("results", 1);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.subscribe(List.of("results"));
+        consumer.rebalance(List.of(mine));
+        consumer.updateBeginningOffsets(Map.of(mine, 0L, others, 3L));
+        consumer.schedulePollTask(() -> {
+            consumer.rebalance(List.of(mine, others));
+            consumer.addRecord(new ConsumerRecord<>("results", 1, 3, new byte[0], new byte[0]));
+        });
+
+        boolean kept = new WaitingMember(consumer, () -> true).keeps(mine, Duration.ofMillis(20));
+
+        assertThat(kept).isTrue();
+        assertThat(consumer.assignment()).contains(others);
+        assertThat(consumer.position(others)).isEqualTo(3);
+        assertThat(consumer.paused()).isEmpty();
+    }
+
+    @Test
+    void aResultWhosePartitionIsTakenAwayDuringAWaitIsAnotherMembers() {
+        TopicPartition mine = new TopicPartition("results", 0);
+        MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+        consumer.subscribe(List.of("results"));
+        consumer.rebalance(List.of(mine));
+        consumer.updateBeginningOffsets(Map.of(mine, 0L));
+        consumer.schedulePollTask(() -> consumer.rebalance(List.of()));
+
+        boolean kept = new WaitingMember(consumer, () -> true).keeps(mine, Duration.ofMinutes(1));
+
+        assertThat(kept).isFalse();
     }
 
     private static final class Counts implements WebhookObserver {

@@ -48,7 +48,8 @@ final class DeadLettersServeCommand implements Callable<Integer> {
         try (Telemetry told = management.start(spec)) {
             told.watch(connection, List::of);
             topics.create(connection);
-            JobWorker worker = ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY), ProcessEnd.HALT);
+            JobWorker worker = ReplayWorker.start(
+                    connection, told.jobs(connection.topics(), Topics.DEAD_LETTER_REPLAY), ProcessEnd.HALT);
             told.watch("replays", worker::isAlive, worker.health());
             told.started();
             RunUntilStopped.run(List.of(worker), GRACE, told, () -> {});

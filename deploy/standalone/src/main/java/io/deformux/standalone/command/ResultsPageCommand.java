@@ -15,6 +15,7 @@ import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.AddressBlock;
 import io.deformux.telemetry.Telemetry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -70,8 +71,8 @@ public final class ResultsPageCommand implements Callable<Integer> {
             names = "--page-proxies",
             split = ",",
             paramLabel = "ADDRESS",
-            description = "The addresses that this proxy connects from, parted by commas; others are refused (default:"
-                    + " 127.0.0.1).")
+            description = "The addresses or networks (10.1.0.0/16) that this proxy connects from, parted by commas;"
+                    + " others are refused (default: 127.0.0.1).")
     private List<String> proxies = List.of("127.0.0.1");
 
     @Option(
@@ -112,6 +113,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
         ResultsPageConfig started =
                 config(connection, listening, page, allowed, scratch, rights(page.token(), uploadOutput(allowed)));
         connection.requireUsable();
+        page.uploadsTakeTheirTime();
         try (Telemetry told = management.start(spec)) {
             told.watch(connection, List::of);
             topics.create(connection);
@@ -140,13 +142,14 @@ public final class ResultsPageCommand implements Callable<Integer> {
 
     static String address(ResultsPage page) {
         InetSocketAddress address = page.address();
-        return "http://" + address.getAddress().getHostAddress() + ":" + address.getPort() + "/";
+        String host = address.getAddress().getHostAddress();
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort() + "/";
     }
 
     private Page.Rights rights(Optional<Token> token, Optional<URI> output) {
         Gate gate;
         if (userHeader != null) {
-            gate = Gate.proxy(userHeader, proxies);
+            gate = Gate.proxy(userHeader, proxies());
         } else if (address.isLoopbackAddress()) {
             gate = Gate.loopback();
         } else {
@@ -158,6 +161,14 @@ public final class ResultsPageCommand implements Callable<Integer> {
                                             + " can be reached from elsewhere: give --page-token FILE or --page-user-header NAME"));
         }
         return new Page.Rights(gate, token, output.flatMap(page::uploads));
+    }
+
+    private List<AddressBlock> proxies() {
+        try {
+            return proxies.stream().map(String::strip).map(AddressBlock::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--page-proxies: " + e.getMessage(), e);
+        }
     }
 
     private Optional<URI> uploadOutput(AccessPolicy allowed) {

@@ -89,6 +89,7 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        page.uploadsTakeTheirTime();
         try (Telemetry told = telemetry.start()) {
             run(told);
         }
@@ -112,7 +113,8 @@ public final class UpCommand implements Callable<Integer> {
                 "infer-worker",
                 List.of("--bootstrap-servers=" + broker.bootstrapServers(), inference.outputs(OutputRole.shown()))));
         workers.add(TrainWorkerCommand.start(connection, worker, watched));
-        JobWorker replays = ReplayWorker.start(connection, told.jobs(Topics.DEAD_LETTER_REPLAY), ProcessEnd.HALT);
+        JobWorker replays = ReplayWorker.start(
+                connection, told.jobs(connection.topics(), Topics.DEAD_LETTER_REPLAY), ProcessEnd.HALT);
         told.watch("replays", replays::isAlive, replays.health());
         workers.add(replays);
         String token = Token.random();

@@ -109,6 +109,13 @@ public final class PageOptions {
         return uploads != null;
     }
 
+    /** Lets requests take as long to come as an upload needs, if there are any; before the first server is made. */
+    public void uploadsTakeTheirTime() {
+        if (takesUploads()) {
+            RequestTime.OF_UPLOADS.set();
+        }
+    }
+
     /** Where uploads go, and what is found in them. */
     public Optional<Uploads> uploads(URI output) {
         return Optional.ofNullable(uploads).map(folder -> new Uploads(folder.toAbsolutePath(), output, uploadBytes));

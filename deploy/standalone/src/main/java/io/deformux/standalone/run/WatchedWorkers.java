@@ -37,7 +37,9 @@ public final class WatchedWorkers {
         requirePlaces(config.models(), config.access());
         watch(config.compute().device());
         InferenceWorker worker = InferenceWorker.start(
-                config, telemetry.jobs(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT), telemetry.stages());
+                config,
+                telemetry.jobs(config.kafka().topics(), Topics.SCAN_ARRIVED, Topics.SCAN_URGENT),
+                telemetry.stages());
         telemetry.watch("inference", worker::isAlive, worker.health());
         return worker;
     }
@@ -51,7 +53,7 @@ public final class WatchedWorkers {
                 config,
                 TrainingFoldRunner.create(
                         config.access(), config.scratch(), device, softwareVersion, stageLimit, telemetry.training()),
-                telemetry.jobs(Topics.TRAINING_FOLD_REQUESTED, Topics.TRAINING_READY));
+                telemetry.jobs(config.kafka().topics(), Topics.TRAINING_FOLD_REQUESTED, Topics.TRAINING_READY));
         List<LoopHealth> loops = worker.health();
         telemetry.watch("folds", worker::isAlive, loops.get(0));
         telemetry.watch("publications", worker::isAlive, loops.get(1));

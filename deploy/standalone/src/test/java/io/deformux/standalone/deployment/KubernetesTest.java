@@ -137,6 +137,15 @@ class KubernetesTest {
         });
     }
 
+    /** Kubernetes would put addresses of all services into the environment, by names that may be those of settings. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
+    void howAServiceIsCalledIsNoSetting(String overlay) throws Exception {
+        assertThat(overlay(overlay).all(Deployment.class)).isNotEmpty().allSatisfy(deployment -> assertThat(
+                        pod(deployment).getEnableServiceLinks())
+                .isFalse());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void whatIsMountedIsThere(String overlay) throws Exception {

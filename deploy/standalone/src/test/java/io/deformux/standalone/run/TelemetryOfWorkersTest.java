@@ -23,6 +23,7 @@ import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.Split;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingRequested;
@@ -70,7 +71,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Workers of both kinds on a real broker, as Prometheus and whoever probes them see them. */
+/** Workers of both kinds on a real broker, with topics of an installation's own, as Prometheus and whoever probes them see them. */
 class TelemetryOfWorkersTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String JOB = "job-of-Doe-Jane";
@@ -86,7 +87,7 @@ class TelemetryOfWorkersTest {
     @BeforeAll
     static void startBroker() {
         broker = EmbeddedBroker.start();
-        kafka = KafkaConnection.of(broker.bootstrapServers());
+        kafka = KafkaConnection.of(broker.bootstrapServers()).withTopics(new TopicNames("ward-7."));
         TopicSetup.create(kafka, TopicSetup.topics());
     }
 
@@ -194,8 +195,12 @@ class TelemetryOfWorkersTest {
                 .filteredOn(series -> series.name().equals(Metric.KAFKA_ASSIGNED.prometheusName()))
                 .extracting(series -> series.labels().get("group"))
                 .containsExactlyInAnyOrder("told", "told-train-fold", "told-train-publish");
-        assertThat(value(all, "deformux_queue_wait_seconds_count", "deformux.scan.arrived"))
+        assertThat(value(all, "deformux_queue_wait_seconds_count", "ward-7.scan.arrived"))
                 .isEqualTo(3);
+        assertThat(all)
+                .filteredOn(series -> series.labels().containsKey("topic"))
+                .isNotEmpty()
+                .allSatisfy(series -> assertThat(series.labels().get("topic")).startsWith("ward-7."));
     }
 
     private ReceivedEvent segment(Path scan) throws Exception {
@@ -283,7 +288,9 @@ class TelemetryOfWorkersTest {
     private static void send(ProducerRecord<byte[], byte[]> made) throws ExecutionException, InterruptedException {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(kafka.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(made).get();
+            String topic = kafka.topics().of(made.topic());
+            producer.send(new ProducerRecord<>(topic, null, made.key(), made.value(), made.headers()))
+                    .get();
         }
     }
 

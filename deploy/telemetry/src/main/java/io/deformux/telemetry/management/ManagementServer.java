@@ -23,8 +23,8 @@ public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
     private static final String JSON = "application/json";
-    /** A slow reader must not hold up a probe. */
-    private static final int THREADS = 4;
+    /** A slow reader or sender must not hold up a probe. */
+    private static final int THREADS = 16;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,13 +26,21 @@ public final class JobMeters implements JobObserver {
     private static final String NO_CODE = "none";
 
     private final Meters meters;
+    private final TopicNames names;
     private final Map<String, AtomicInteger> inFlight;
 
-    /** Meters of the jobs of these topics, which are at 0 from now on. */
-    public JobMeters(Meters meters, List<String> topics) {
+    /**
+     * Meters of the jobs of topics, which are at 0 from now on. They are told by the topics' names on the cluster, as all
+     * else that has a topic.
+     *
+     * @param names of the topics there
+     * @param topics by their names in the contract
+     */
+    public JobMeters(Meters meters, TopicNames names, List<String> topics) {
         this.meters = meters;
-        inFlight = topics.stream().collect(Collectors.toMap(Function.identity(), topic -> new AtomicInteger()));
-        for (String topic : topics) {
+        this.names = names;
+        inFlight = topics.stream().collect(Collectors.toMap(names::of, topic -> new AtomicInteger()));
+        for (String topic : inFlight.keySet()) {
             meters.gauge(Metric.IN_FLIGHT, inFlight.get(topic)::get, topic);
             meters.prepare(Metric.QUEUE_WAIT, topic);
             meters.count(Metric.JOBS, 0, topic, name(Outcome.COMPLETED), NO_CODE);
@@ -95,7 +102,8 @@ public final class JobMeters implements JobObserver {
 
     /** A job that waited says itself where it came from. */
     private String topic(String told) {
-        return inFlight.containsKey(told) || TopicNames.isOfContract(told) ? told : OTHER;
+        boolean known = inFlight.containsKey(told) || TopicNames.isOfContract(names.contract(told));
+        return known ? told : OTHER;
     }
 
     private static String name(Outcome outcome) {

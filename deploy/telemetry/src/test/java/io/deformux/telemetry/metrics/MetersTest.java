@@ -7,6 +7,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.messaging.job.JobEnd;
 import io.deformux.messaging.job.JobEnd.Outcome;
 import io.deformux.messaging.job.JobStart;
+import io.deformux.schemas.TopicNames;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ class MetersTest {
     private static final String TOPIC = "deformux.scan.arrived";
 
     private final Meters meters = new Meters();
-    private final JobMeters jobs = new JobMeters(meters, List.of(TOPIC));
+    private final JobMeters jobs = new JobMeters(meters, TopicNames.CONTRACT, List.of(TOPIC));
 
     @Test
     void everyMetricIsScrapedUnderItsOwnNameWithItsHelp() {
@@ -53,6 +54,24 @@ class MetersTest {
                 .contains("deformux_jobs_total{code=\"INPUT_NOT_FOUND\",outcome=\"failed\",topic=\"other\"} 1.0")
                 .contains("deformux_dead_letters_total{code=\"INPUT_NOT_FOUND\",topic=\"other\"} 1.0")
                 .doesNotContain("somebody");
+    }
+
+    @Test
+    void topicsOfAnInstallationsOwnAreToldByTheirOwnNames() {
+        JobMeters ward = new JobMeters(meters, new TopicNames("ward-7."), List.of(TOPIC));
+        JobStart start = start("ward-7.scan.arrived", 1);
+        ward.begins(start);
+        assertThat(meters.scrape()).contains("deformux_jobs_in_flight{topic=\"ward-7.scan.arrived\"} 1.0");
+
+        ward.ends(start, JobEnd.of(Outcome.COMPLETED));
+        ward.refused("ward-7.retry", FailureCode.ATTEMPTS_EXHAUSTED);
+
+        assertThat(meters.scrape())
+                .contains("deformux_jobs_in_flight{topic=\"ward-7.scan.arrived\"} 0.0")
+                .contains("deformux_queue_wait_seconds_count{topic=\"ward-7.scan.arrived\"} 1")
+                .contains("deformux_jobs_total{code=\"none\",outcome=\"completed\",topic=\"ward-7.scan.arrived\"} 1.0")
+                .contains("deformux_dead_letters_total{code=\"ATTEMPTS_EXHAUSTED\",topic=\"ward-7.retry\"} 1.0")
+                .doesNotContain("other");
     }
 
     @Test

@@ -35,6 +35,10 @@ class MonitoringFilesTest {
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)(?:=~|!~|!=|=)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|without|on|ignoring) \\(([a-z_, ]*)\\)");
     private static final Pattern TOPIC = Pattern.compile("\\btopic(=~|!~|!=|=)\"([^\"]*)\"");
+    /** A counter's rise, with what is put before it for series that have just begun, if anything is. */
+    private static final Pattern RISE = Pattern.compile(
+            "(?:\\(\\([^()]* unless [^()]*\\([^()]*\\)\\) or )?(?:rate|increase)\\(([a-z_]+)((?:\\{[^}]*})?)\\[([0-9a-z]+)]\\)\\)?");
+
     private static final List<String> CONTRACT = List.of(
             Topics.SCAN_ARRIVED,
             Topics.SCAN_URGENT,
@@ -117,17 +121,46 @@ class MonitoringFilesTest {
         }
     }
 
+    /** Its first event brings a series by code to 1, of which an increase knows nothing. */
+    @Test
+    void theFirstOfACodeCounts() throws IOException {
+        List<MatchResult> rises = expressions().stream()
+                .flatMap(expression -> RISE.matcher(expression).results())
+                .filter(rise ->
+                        Catalogue.of(rise.group(1)).orElseThrow().labels().contains("code"))
+                .toList();
+
+        assertThat(rises).hasSizeGreaterThan(5).allSatisfy(rise -> assertThat(rise.group())
+                .isEqualTo("((%1$s unless max_over_time(%1$s[%2$s] offset %2$s)) or increase(%1$s[%2$s]))"
+                        .formatted(rise.group(1) + rise.group(2), rise.group(3))));
+    }
+
     @Test
     void prometheusTakesTheAlerts() throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("check", "rules"));
+        alertFiles().map(Path::toString).forEach(arguments::add);
+
+        assertThat(promtool(arguments)).contains("SUCCESS");
+    }
+
+    @Test
+    void whatHappensBecomesTheAlertThatItIs() throws IOException, InterruptedException {
+        Path cases = Fixtures.checkoutRoot()
+                .resolve("deploy/telemetry/src/test/resources/io/deformux/telemetry/metrics/alerts-test.yml");
+
+        assertThat(promtool(List.of("test", "rules", cases.toString()))).contains("SUCCESS");
+    }
+
+    private static String promtool(List<String> arguments) throws IOException, InterruptedException {
         assumeTrue(Programs.installed("promtool"), "no promtool, of Debian's package prometheus");
-        List<String> command = new ArrayList<>(List.of("promtool", "check", "rules"));
-        alertFiles().map(Path::toString).forEach(command::add);
+        List<String> command = new ArrayList<>(List.of("promtool"));
+        command.addAll(arguments);
         Process promtool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(promtool.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(promtool.exitValue()).as(said).isZero();
-        assertThat(said).contains("SUCCESS");
+        return said;
     }
 
     private static Stream<Path> alertFiles() {

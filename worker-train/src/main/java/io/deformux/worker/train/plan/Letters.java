@@ -5,7 +5,6 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.damage.DamagedRecords;
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.record.DeadLetters;
-import io.deformux.schemas.TopicNames;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,31 +22,23 @@ final class Letters {
     /** A letter without its record is smaller. */
     private static final int LAST = 16_000;
 
-    private final TopicNames names;
     private final JobObserver observer;
     private final AtomicInteger bytes = new AtomicInteger(FIRST);
 
-    /**
-     * None yet.
-     *
-     * @param names of the topics from which records come
-     */
-    Letters(TopicNames names, JobObserver observer) {
-        this.names = names;
+    /** None yet. */
+    Letters(JobObserver observer) {
         this.observer = observer;
     }
 
     /** The letter for a record, on its way out. */
     Record<byte[], Routed> of(ConsumerRecord<byte[], byte[]> received, JobException reason, long now) {
-        tell(names.contract(received.topic()), reason);
+        tell(received.topic(), reason);
         return Routed.out(DeadLetters.copy(received, reason, 0, bytes.get()), now);
     }
 
     /** The letter for records that nobody can read, complete. */
     ProducerRecord<byte[], byte[]> of(DamagedRecords damaged) {
-        tell(
-                names.contract(damaged.partition().topic()),
-                new JobException(FailureCode.RECORDS_DAMAGED, damaged.toString()));
+        tell(damaged.partition().topic(), new JobException(FailureCode.RECORDS_DAMAGED, damaged.toString()));
         return damaged.letter();
     }
 

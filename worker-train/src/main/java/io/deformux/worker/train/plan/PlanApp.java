@@ -58,7 +58,7 @@ public final class PlanApp implements AutoCloseable {
             LastResort lastResort) {
         this.connection = connection;
         this.lastResort = lastResort;
-        this.letters = new Letters(connection.topics(), observer);
+        this.letters = new Letters(observer);
         try {
             streams = new KafkaStreams(
                     PlanTopology.of(

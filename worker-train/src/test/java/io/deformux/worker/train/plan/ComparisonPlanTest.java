@@ -48,11 +48,7 @@ class ComparisonPlanTest {
 
     private final EventRecords records = new EventRecords(URI.create("urn:deformux:test"), 1 << 20);
     private final TopologyTestDriver driver = new TopologyTestDriver(
-            PlanTopology.of(
-                    URI.create("urn:deformux:test"),
-                    4,
-                    new Letters(TopicNames.CONTRACT, JobObserver.NONE),
-                    TopicNames.CONTRACT),
+            PlanTopology.of(URI.create("urn:deformux:test"), 4, new Letters(JobObserver.NONE), TopicNames.CONTRACT),
             new Properties(),
             START);
 

@@ -56,7 +56,7 @@ class PlanTopologyTest {
 
     private final EventRecords records = new EventRecords(SOURCE, 1 << 20);
     private final List<String> counted = new ArrayList<>();
-    private final Letters letters = new Letters(TopicNames.CONTRACT, new JobObserver() {
+    private final Letters letters = new Letters(new JobObserver() {
         @Override
         public void refused(String topic, FailureCode code) {
             counted.add(topic + " " + code);
