@@ -587,9 +587,11 @@ class ComparedNetwork:
 
 
 class IntensityMethod(Enum):
-    """How intensities are scaled: by the window; by a window between two percentiles of the
+    """The way to scale them. Absent: window.
+
+    How intensities are scaled: by the window; by a window between two percentiles of the
     scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
-    clipped to the window and measured by score. Absent: window.
+    clipped to the window and measured by score.
     """
     CLIPPED_SCORE = "clipped-score"
     PERCENTILES = "percentiles"
@@ -599,8 +601,9 @@ class IntensityMethod(Enum):
 
 @dataclass
 class IntensityScore:
-    """Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
-    it becomes 1.
+    """Of clipped-score, which alone has one.
+
+    The intensity that becomes 0, and how much above it becomes 1.
     """
     deviation: float
     mean: float
@@ -620,6 +623,43 @@ class IntensityScore:
 
 
 @dataclass
+class ChannelIntensity:
+    """How the intensities of one channel are scaled; its values mean what those of all mean."""
+
+    name: str
+    """The channel's name in the data set."""
+
+    window_high: float
+    window_low: float
+    intensity: IntensityMethod | None = None
+    """The way to scale them. Absent: window."""
+
+    score: IntensityScore | None = None
+    """Of clipped-score, which alone has one."""
+
+    @staticmethod
+    def from_dict(obj: Any) -> 'ChannelIntensity':
+        assert isinstance(obj, dict)
+        name = from_str(obj.get("name"))
+        window_high = from_float(obj.get("windowHigh"))
+        window_low = from_float(obj.get("windowLow"))
+        intensity = from_union([IntensityMethod, from_none], obj.get("intensity"))
+        score = from_union([IntensityScore.from_dict, from_none], obj.get("score"))
+        return ChannelIntensity(name, window_high, window_low, intensity, score)
+
+    def to_dict(self) -> dict:
+        result: dict = {}
+        result["name"] = from_str(self.name)
+        result["windowHigh"] = to_float(self.window_high)
+        result["windowLow"] = to_float(self.window_low)
+        if self.intensity is not None:
+            result["intensity"] = from_union([lambda x: to_enum(IntensityMethod, x), from_none], self.intensity)
+        if self.score is not None:
+            result["score"] = from_union([lambda x: to_class(IntensityScore, x), from_none], self.score)
+        return result
+
+
+@dataclass
 class ExplicitPreprocessing:
     window_high: float
     """The intensity that becomes 1, likewise; above windowLow."""
@@ -628,11 +668,13 @@ class ExplicitPreprocessing:
     """The intensity that becomes 0, in the unit of the scan (HU for CT); with percentiles the
     percentile, with z-score of no meaning.
     """
-    intensity: IntensityMethod | None = None
-    """How intensities are scaled: by the window; by a window between two percentiles of the
-    scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
-    clipped to the window and measured by score. Absent: window.
+    channels: list[ChannelIntensity] | None = None
+    """The images of a scan that are scaled in another way than the values beside say, by the
+    names that the data set gives its channels. Absent: none.
     """
+    intensity: IntensityMethod | None = None
+    """The way to scale them. Absent: window."""
+
     labels: list[str] | None = None
     """Label names, index = label value, the background first; absent: the data set's own."""
 
@@ -641,9 +683,8 @@ class ExplicitPreprocessing:
     Absent: a person has chosen them.
     """
     score: IntensityScore | None = None
-    """Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
-    it becomes 1.
-    """
+    """Of clipped-score, which alone has one."""
+
     spacing_mm: list[float] | None = None
     """Voxel spacing in mm to resample to, per axis as stored; absent: the scan keeps its own."""
 
@@ -652,17 +693,20 @@ class ExplicitPreprocessing:
         assert isinstance(obj, dict)
         window_high = from_float(obj.get("windowHigh"))
         window_low = from_float(obj.get("windowLow"))
+        channels = from_union([lambda x: from_list(ChannelIntensity.from_dict, x), from_none], obj.get("channels"))
         intensity = from_union([IntensityMethod, from_none], obj.get("intensity"))
         labels = from_union([lambda x: from_list(from_str, x), from_none], obj.get("labels"))
         planned = from_union([lambda x: from_list(from_str, x), from_none], obj.get("planned"))
         score = from_union([IntensityScore.from_dict, from_none], obj.get("score"))
         spacing_mm = from_union([lambda x: from_list(from_float, x), from_none], obj.get("spacingMm"))
-        return ExplicitPreprocessing(window_high, window_low, intensity, labels, planned, score, spacing_mm)
+        return ExplicitPreprocessing(window_high, window_low, channels, intensity, labels, planned, score, spacing_mm)
 
     def to_dict(self) -> dict:
         result: dict = {}
         result["windowHigh"] = to_float(self.window_high)
         result["windowLow"] = to_float(self.window_low)
+        if self.channels is not None:
+            result["channels"] = from_union([lambda x: from_list(lambda x: to_class(ChannelIntensity, x), x), from_none], self.channels)
         if self.intensity is not None:
             result["intensity"] = from_union([lambda x: to_enum(IntensityMethod, x), from_none], self.intensity)
         if self.labels is not None:

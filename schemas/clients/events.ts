@@ -297,9 +297,12 @@ export interface PreprocessingSpec {
 
 export interface ExplicitPreprocessing {
     /**
-     * How intensities are scaled: by the window; by a window between two percentiles of the
-     * scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
-     * clipped to the window and measured by score. Absent: window.
+     * The images of a scan that are scaled in another way than the values beside say, by the
+     * names that the data set gives its channels. Absent: none.
+     */
+    channels?: [ChannelIntensity, ...ChannelIntensity[]];
+    /**
+     * The way to scale them. Absent: window.
      */
     intensity?: IntensityMethod;
     /**
@@ -312,8 +315,7 @@ export interface ExplicitPreprocessing {
      */
     planned?: string[];
     /**
-     * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
-     * it becomes 1.
+     * Of clipped-score, which alone has one.
      */
     score?: IntensityScore;
     /**
@@ -332,15 +334,38 @@ export interface ExplicitPreprocessing {
 }
 
 /**
+ * How the intensities of one channel are scaled; its values mean what those of all mean.
+ */
+export interface ChannelIntensity {
+    /**
+     * The way to scale them. Absent: window.
+     */
+    intensity?: IntensityMethod;
+    /**
+     * The channel's name in the data set.
+     */
+    name: string;
+    /**
+     * Of clipped-score, which alone has one.
+     */
+    score?:     IntensityScore;
+    windowHigh: number;
+    windowLow:  number;
+}
+
+/**
+ * The way to scale them. Absent: window.
+ *
  * How intensities are scaled: by the window; by a window between two percentiles of the
  * scan's voxels that are not zero; to mean 0 and standard deviation 1 over these (MR); or
- * clipped to the window and measured by score. Absent: window.
+ * clipped to the window and measured by score.
  */
 export type IntensityMethod = "window" | "percentiles" | "z-score" | "clipped-score";
 
 /**
- * Of clipped-score, which alone has one: the intensity that becomes 0, and how much above
- * it becomes 1.
+ * Of clipped-score, which alone has one.
+ *
+ * The intensity that becomes 0, and how much above it becomes 1.
  */
 export interface IntensityScore {
     deviation: number;

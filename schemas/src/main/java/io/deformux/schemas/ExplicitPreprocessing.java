@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param score of clipped-score, which alone has one
  * @param planned what in the data set these values, the crops and the batch were derived from, in words; absent where a
  *     person has chosen them
+ * @param channels the images of a scan that are scaled in another way than these values say; absent: none
  */
 public record ExplicitPreprocessing(
         Optional<List<Double>> spacingMm,
@@ -24,7 +25,8 @@ public record ExplicitPreprocessing(
         Optional<List<String>> labels,
         Optional<IntensityMethod> intensity,
         Optional<IntensityScore> score,
-        Optional<List<String>> planned) {
+        Optional<List<String>> planned,
+        Optional<List<ChannelIntensity>> channels) {
     /** Values; the lists are copied, and may be empty but not {@code null}. */
     public ExplicitPreprocessing {
         spacingMm = spacingMm.map(List::copyOf);
@@ -32,6 +34,15 @@ public record ExplicitPreprocessing(
         Objects.requireNonNull(intensity, "intensity");
         Objects.requireNonNull(score, "score");
         planned = planned.map(List::copyOf);
+        channels = channels.map(List::copyOf);
+    }
+
+    /** How a channel of that name is scaled: as {@link #channels} says, else as the others are. */
+    public ChannelIntensity channel(String name) {
+        return channels.orElse(List.of()).stream()
+                .filter(channel -> channel.name().equals(name))
+                .findFirst()
+                .orElse(new ChannelIntensity(name, windowLow, windowHigh, intensity, score));
     }
 
     /** Values that a person has chosen. */
@@ -41,7 +52,7 @@ public record ExplicitPreprocessing(
             double windowHigh,
             Optional<List<String>> labels,
             Optional<IntensityMethod> intensity) {
-        this(spacingMm, windowLow, windowHigh, labels, intensity, Optional.empty(), Optional.empty());
+        this(spacingMm, windowLow, windowHigh, labels, intensity, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** Values with a window in the unit of the scan. */

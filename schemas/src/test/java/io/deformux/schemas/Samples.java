@@ -164,7 +164,9 @@ final class Samples {
                         Optional.of(List.of("background", "spleen", "right kidney")),
                         Optional.of(IntensityMethod.CLIPPED_SCORE),
                         Optional.of(new IntensityScore(81.5, 40.25)),
-                        Optional.of(List.of("spacing: the median of 200 scans")))),
+                        Optional.of(List.of("spacing: the median of 200 scans")),
+                        Optional.of(List.of(new ChannelIntensity(
+                                "PET", 0, 1, Optional.of(IntensityMethod.Z_SCORE), Optional.empty()))))),
                 new Split(
                         3,
                         Optional.of(List.of(0, 2)),

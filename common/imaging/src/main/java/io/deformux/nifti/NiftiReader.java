@@ -16,10 +16,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Reads NIfTI-1 and NIfTI-2 as a single file, or in a folder as a pair of header and image, plain or gzip by content, either byte order, all integer types and float32 and
- * float64. Three axes; further ones must have size 1. Voxel sizes are taken as millimetres; a header that says
+ * float64. Three axes; further ones must have size 1 (but see {@link #readSeries}). Voxel sizes are taken as millimetres; a header that says
  * metres or micrometres, or nothing with a size that nobody has in millimetres, is refused. Up to 1 MiB behind the voxels is passed over.
  *
  * <p>Whatever the bytes, the outcome is a result or a {@link JobException} with one of {@link
@@ -73,6 +75,34 @@ public final class NiftiReader implements VolumeReader {
             float[] voxels = header.stored().read(in, voxelBytes);
             requireEnd(in);
             return new Volume(header.geometry(), voxels);
+        });
+    }
+
+    /**
+     * The volumes of a file that lie one behind the other along its fourth axis, as the sequences of an examination do in the
+     * Medical Segmentation Decathlon; one where the file has three axes.
+     *
+     * @param most how many to take
+     * @throws JobException also {@link FailureCode#NIFTI_HEADER_INVALID} if there are more
+     */
+    public List<Volume> readSeries(Path file, int most) {
+        return open(file, (in, available) -> {
+            RawHeader raw = RawHeader.read(in);
+            if (raw.volumes() > most) {
+                throw new JobException(
+                        FailureCode.NIFTI_HEADER_INVALID,
+                        "axis 4 has " + raw.volumes() + " entries where at most " + most + " are taken");
+            }
+            NiftiHeader header = NiftiHeader.of(raw.ofOneVolume(), maxVoxels);
+            in.skipNBytes(header.dataOffset() - RawHeader.size(raw.version()));
+            long left = available - header.dataOffset();
+            List<Volume> volumes = new ArrayList<>();
+            for (int n = 0; n < raw.volumes(); n++) {
+                volumes.add(new Volume(header.geometry(), header.stored().read(in, left)));
+                left -= header.stored().bytes();
+            }
+            requireEnd(in);
+            return volumes;
         });
     }
 

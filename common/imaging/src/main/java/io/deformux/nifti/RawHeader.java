@@ -53,6 +53,22 @@ record RawHeader(
     /** After the header: four bytes that say whether extensions follow. */
     private static final int EXTENSION_FLAG = 4;
 
+    /** How many volumes lie one behind the other along the fourth axis; further axes are not looked at. */
+    long volumes() {
+        return dim[0] < 4 ? 1 : Math.max(1, dim[4]);
+    }
+
+    /** The same of a file that has the first of them alone. */
+    RawHeader ofOneVolume() {
+        long[] first = dim.clone();
+        if (first[0] >= 4) {
+            first[4] = 1;
+        }
+        return new RawHeader(
+                version, order, first, datatype, pixdim, voxOffset, slope, inter, units, qformCode, sformCode, qform,
+                sform, split);
+    }
+
     /** The bytes of a header of this version without the extension flag. */
     static int size(int version) {
         return version == 1 ? SIZE_1 : SIZE_2;

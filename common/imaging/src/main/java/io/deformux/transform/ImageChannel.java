@@ -17,4 +17,9 @@ public record ImageChannel(String name, Intensity intensity) {
                     "a channel's name must be 1 to 64 characters without control characters");
         }
     }
+
+    /** Whether a channel of that name has values in HU. */
+    public static boolean isCt(String name) {
+        return name.strip().equalsIgnoreCase("CT");
+    }
 }

@@ -2,7 +2,10 @@ package io.deformux.nifti;
 
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.failure.FailureCode;
+import io.deformux.failure.JobException;
 import io.deformux.testing.format.NiftiBytes;
 import io.deformux.volume.Affine;
 import io.deformux.volume.LabelMap;
@@ -50,6 +53,33 @@ class NiftiReaderTest {
             assertThat(volume.at(1, 2, 3)).isEqualTo(23);
             assertThatArray(volume.geometry().affine().spacing()).containsExactly(1.5, 2, 2.5);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsAndOrders")
+    void theVolumesOfAFourthAxisAreASeries(int version, ByteOrder order) {
+        int[] counting = IntStream.range(0, 72).toArray();
+        NiftiBytes nifti = new NiftiBytes(version, order)
+                .dim(4, 2, 3, 4, 3)
+                .shorts(counting)
+                .scaling(2, 1);
+
+        for (byte[] bytes : List.of(nifti.plain(), nifti.gzip())) {
+            List<Volume> series = reader.readSeries(file(bytes), 3);
+
+            assertThat(series).hasSize(3).allSatisfy(volume -> assertThat(volume.geometry())
+                    .isEqualTo(series.get(0).geometry()));
+            assertThat(series.get(0).at(1, 0, 0)).isEqualTo(3);
+            assertThat(series.get(2).at(1, 2, 3)).isEqualTo(2 * 71 + 1);
+        }
+        assertThatThrownBy(() -> reader.readSeries(file(nifti.plain()), 2))
+                .isInstanceOf(JobException.class)
+                .hasMessageContaining("axis 4 has 3 entries");
+        assertThatThrownBy(() -> reader.readSeries(file(Arrays.copyOf(nifti.plain(), nifti.plain().length - 1)), 3))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.INPUT_TRUNCATED));
+        assertThat(reader.readSeries(file(new NiftiBytes(version, order).plain()), 3))
+                .hasSize(1);
     }
 
     static Stream<Shape3> shapes() {

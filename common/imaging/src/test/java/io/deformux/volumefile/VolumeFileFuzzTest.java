@@ -41,6 +41,7 @@ class VolumeFileFuzzTest {
                         nifti().subList(0, 4),
                         List.of("n+1"),
                         plain -> readNifti(Archives.gzip(plain))),
+                target("nifti-series", List.of(series()), List.of("n+1"), VolumeFileFuzzTest::readSeries),
                 target("nifti-pair", List.of(pair()), List.of("ni1"), VolumeFileFuzzTest::readPair),
                 target(
                         "metaimage",
@@ -72,6 +73,10 @@ class VolumeFileFuzzTest {
         reader.readGeometry(SCRATCH.path().resolve("volume"));
     }
 
+    private static void readSeries(byte[] bytes) {
+        new NiftiReader(MOST_VOXELS / 4).readSeries(SCRATCH.write("volume", bytes), 4);
+    }
+
     private static void read(VolumeReader reader, byte[] bytes) {
         Path file = SCRATCH.write("volume", bytes);
         reader.knows(file);
@@ -99,6 +104,13 @@ class VolumeFileFuzzTest {
         byte[] real = NiftiBytes.version1().type(64, 64).data(new byte[24 * 8]).plain();
         byte[] small = NiftiBytes.version1().type(2, 8).data(new byte[24]).gzip();
         return List.of(NiftiBytes.version1().plain(), placed, rotated, real, small);
+    }
+
+    private static byte[] series() {
+        return NiftiBytes.version1()
+                .dim(4, 2, 3, 4, 3)
+                .data(new byte[3 * 24 * 2])
+                .plain();
     }
 
     private static byte[] pair() {

@@ -63,6 +63,9 @@ final class DatasetCheckCommand implements Callable<Integer> {
 
     private static void print(DatasetReport report, PrintWriter out) {
         out.println("layout  " + report.layout().orElse("none that is known"));
+        if (report.channels().size() > 1) {
+            out.println("images  " + String.join(", ", report.channels()));
+        }
         out.println("cases   " + report.cases());
         for (int value = 0; value < report.labels().size(); value++) {
             LabelCount label = report.labels().get(value);
@@ -91,6 +94,7 @@ final class DatasetCheckCommand implements Callable<Integer> {
         }
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("layout", report.layout().orElse(null));
+        tree.put("channels", report.channels());
         tree.put("cases", report.cases());
         tree.put("labels", labels);
         tree.put("findings", findings);

@@ -2,11 +2,15 @@ package io.deformux.standalone.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.deformux.standalone.evaluation.CasePair;
 import io.deformux.standalone.evaluation.CasePairs;
 import io.deformux.standalone.evaluation.EvaluationReport;
+import io.deformux.standalone.evaluation.IgnoreLabel;
 import io.deformux.standalone.evaluation.NnunetSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,6 +56,14 @@ public final class EvaluateCommand implements Callable<Integer> {
             description = "Surfaces closer than this agree, for NSD (default: ${DEFAULT-VALUE} mm).")
     private double tolerance = 1;
 
+    @Option(
+            names = "--ignore-label",
+            paramLabel = "N",
+            description =
+                    "Voxels of this value in a truth are left out: nobody knows what they are (default: the value of"
+                            + " the label ignore in dataset.json, in the folder of the truths or the one above).")
+    private Integer ignoreLabel;
+
     @Option(names = "--json", description = "Prints JSON instead of a table; NaN and infinity as null.")
     private boolean json;
 
@@ -63,9 +75,14 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
             throw new ParameterException(spec.commandLine(), "--tolerance is 0 mm or more");
         }
+        if (ignoreLabel != null && (ignoreLabel < 1 || ignoreLabel > 255)) {
+            throw new ParameterException(spec.commandLine(), "--ignore-label is 1 to 255");
+        }
         CasePairs found = pairs();
-        EvaluationReport report = EvaluationReport.of(
-                found.pairs().stream().map(pair -> pair.score(tolerance)).toList());
+        OptionalInt ignored = ignored(found.pairs());
+        EvaluationReport report = EvaluationReport.of(found.pairs().stream()
+                .map(pair -> pair.score(tolerance, ignored))
+                .toList());
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
             out.println(new ObjectMapper().writeValueAsString(report.json()));
@@ -79,6 +96,19 @@ public final class EvaluateCommand implements Callable<Integer> {
             new NnunetSummary(report).write(summary);
         }
         return ExitCode.OK;
+    }
+
+    private OptionalInt ignored(List<CasePair> cases) {
+        if (ignoreLabel != null) {
+            return OptionalInt.of(ignoreLabel);
+        }
+        OptionalInt stated =
+                IgnoreLabel.of(labels != null ? labels : cases.get(0).truth());
+        stated.ifPresent(value -> spec.commandLine()
+                .getErr()
+                .println("deformux: voxels of the truth with the value " + value
+                        + ", the ignore label of its dataset.json, are left out"));
+        return stated;
     }
 
     private CasePairs pairs() {

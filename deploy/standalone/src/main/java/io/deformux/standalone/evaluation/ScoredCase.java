@@ -7,7 +7,7 @@ import java.util.List;
  * The scores of one case.
  *
  * @param pair the files
- * @param voxels of the grid
+ * @param voxels of the grid whose class the truth says
  * @param scores of labels, in their order
  */
 public record ScoredCase(CasePair pair, long voxels, List<LabelScore> scores) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 public final class ComparedNetworksOptions {
     private static final String IMAGE_SIZE = "imageSize";
 
-    /** In requests the number of classes does not matter: it is the data set's. */
+    /** In requests the numbers of channels and classes do not matter: they are the data set's. */
     private static final int CLASSES = 2;
 
     @Spec(Spec.Target.MIXEE)
@@ -48,9 +48,10 @@ public final class ComparedNetworksOptions {
     /** What is asked for, but for the ids: the recipe, and the networks with every setting written out. */
     public ComparisonRequested request(RecipeOptions recipe, String id, String model, URI output) {
         Map<String, String> architectures = architectures();
-        recipe.plan(classes -> architectures.entrySet().stream()
+        recipe.plan((channels, classes) -> architectures.entrySet().stream()
                 .<Function<Shape3, NetworkConfig>>map(each -> window -> network(
                         each.getValue(),
+                        channels,
                         classes,
                         settingsOf(each.getKey()),
                         List.of(window.d(), window.h(), window.w())))
@@ -59,7 +60,7 @@ public final class ComparedNetworksOptions {
                 .map(each -> new ComparedNetwork(
                         each.getKey(),
                         recipe.architecture(
-                                () -> network(each.getValue(), CLASSES, settingsOf(each.getKey()), recipe.roi()))))
+                                () -> network(each.getValue(), 1, CLASSES, settingsOf(each.getKey()), recipe.roi()))))
                 .toList();
         return new ComparisonRequested(id, recipe.recipe(), compared, model, output);
     }
@@ -81,7 +82,8 @@ public final class ComparedNetworksOptions {
     }
 
     /** A kind that takes one size alone takes that of the window, unless another one was given. */
-    private static NetworkConfig network(String architecture, int classes, NetworkSettings given, List<Integer> roi) {
+    private static NetworkConfig network(
+            String architecture, int channels, int classes, NetworkSettings given, List<Integer> roi) {
         JsonNode published = Architectures.configured(architecture, 1, 2, NetworkSettings.NONE)
                 .settings()
                 .json()
@@ -92,7 +94,7 @@ public final class ComparedNetworksOptions {
         } else if (published.isNumber()) {
             settings = settings.with(IMAGE_SIZE, roi.get(0));
         }
-        return Architectures.configured(architecture, 1, classes, settings.overriddenBy(given));
+        return Architectures.configured(architecture, channels, classes, settings.overriddenBy(given));
     }
 
     private NetworkSettings settingsOf(String network) {

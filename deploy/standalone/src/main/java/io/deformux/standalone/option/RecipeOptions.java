@@ -5,23 +5,22 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.schemas.ArchitectureSpec;
+import io.deformux.schemas.ChannelIntensity;
 import io.deformux.schemas.ComparisonSpec;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingSettings;
-import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import io.deformux.worker.train.planning.NnunetRules;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
@@ -100,6 +99,14 @@ public final class RecipeOptions {
     }
 
     @Option(
+            names = "--channel-intensity",
+            paramLabel = "NAME=METHOD",
+            description = "How a channel of a data set with several is scaled, by its name there: z-score,"
+                    + " percentiles:LOW,HIGH or window:LOW,HIGH; repeat for others (default: all as --window and"
+                    + " --intensity say).")
+    private Map<String, String> channelIntensities = new LinkedHashMap<>();
+
+    @Option(
             names = "--plan-memory",
             paramLabel = "GB",
             description =
@@ -165,9 +172,9 @@ public final class RecipeOptions {
     /**
      * Looks at the data set if that is asked for, once, and tells what comes of it.
      *
-     * @param networks for a number of classes what is to be trained, for a window each
+     * @param networks what is to be trained
      */
-    void plan(IntFunction<List<Function<Shape3, NetworkConfig>>> networks) {
+    void plan(PlannedNetworks networks) {
         if (preparation == null || !AUTO.equals(preparation.preset) || planned != null) {
             return;
         }
@@ -187,7 +194,7 @@ public final class RecipeOptions {
 
     /** For requests to workers elsewhere: nobody should be surprised by how they prepare scans. */
     public void requirePreparation() {
-        if (preparation == null) {
+        if (preparation == null && channelIntensities.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "give --preset NAME or --window=LOW,HIGH");
         }
     }
@@ -274,8 +281,22 @@ public final class RecipeOptions {
      * that the data set says, since they may be of anything.
      */
     private PreprocessingSpec preprocessing() {
+        Optional<List<ChannelIntensity>> channels = channels();
         if (preparation == null) {
-            return PreprocessingSpec.explicit(new ExplicitPreprocessing(Optional.empty(), -125, 275, Optional.empty()));
+            return PreprocessingSpec.explicit(new ExplicitPreprocessing(
+                    Optional.empty(),
+                    -125,
+                    275,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    channels));
+        }
+        if (preparation.preset != null && channels.isPresent()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "a preset says how channels are scaled: give --window with --channel-intensity");
         }
         if (planned != null) {
             return planned.preprocessing();
@@ -292,7 +313,23 @@ public final class RecipeOptions {
                 values.window.get(0),
                 values.window.get(1),
                 Optional.ofNullable(values.labels),
-                Optional.ofNullable(values.intensity)));
+                Optional.ofNullable(values.intensity),
+                Optional.empty(),
+                Optional.empty(),
+                channels));
+    }
+
+    private Optional<List<ChannelIntensity>> channels() {
+        List<ChannelIntensity> channels = new ArrayList<>();
+        channelIntensities.forEach((name, method) -> {
+            try {
+                channels.add(ChannelIntensities.of(name, new IntensityConverter().convert(method)));
+            } catch (TypeConversionException e) {
+                throw new ParameterException(
+                        spec.commandLine(), "--channel-intensity " + name + ": " + e.getMessage(), e);
+            }
+        });
+        return channels.isEmpty() ? Optional.empty() : Optional.of(channels);
     }
 
     /** Methods as events name them. */

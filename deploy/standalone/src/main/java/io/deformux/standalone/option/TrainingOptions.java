@@ -20,7 +20,7 @@ public final class TrainingOptions {
 
     /** What is asked for; the network is as published where nothing was. */
     public TrainingSpec training(RecipeOptions options) {
-        options.plan(classes -> List.of(window -> network.network(1, classes)));
+        options.plan((channels, classes) -> List.of(window -> network.network(channels, classes)));
         ComparisonSpec recipe = options.recipe();
         return new TrainingSpec(
                 recipe.dataset(),

@@ -32,7 +32,7 @@ class DatasetCasesTest {
                 "dataset-long-label-name | 1 | Decathlon | 4 | label 1 has a name of 70 characters",
                 "dataset-nnunet-v1 | 0 | Decathlon | 4 | liver",
                 "dataset-origin-rounded | 0 | Decathlon | 4 | liver",
-                "dataset-second-channel-dropped | 1 | nnU-Net v2 | 4 | has 2 channels (T1, T2)"
+                "dataset-second-channel-dropped | 0 | nnU-Net v2 | 4 | [\"T1\",\"T2\"]"
             })
     void eachCaseEndsAsItsLineSays(String name, int exit, String layout, int cases, String told) throws IOException {
         copy(Fixtures.bugReport("ops/" + name));

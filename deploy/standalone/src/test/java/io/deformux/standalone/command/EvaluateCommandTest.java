@@ -58,6 +58,44 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void voxelsOfWhichTheTruthSaysNothingAreLeftOut() throws IOException {
+        Geometry grid = new Geometry(new Shape3(1, 1, 6), Affine.scaling(1, 1, 1));
+        new NiftiWriter().write(new LabelMap(grid, new byte[] {0, 1, 1, 2, 2, 0}), labels.resolve("a.nii.gz"));
+        new NiftiWriter().write(new LabelMap(grid, new byte[] {0, 1, 1, 1, 0, 0}), predictions.resolve("a.nii.gz"));
+        Path summary = folder.resolve("summary.json");
+
+        assertThat(evaluate()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .as("without one it is a structure")
+                .anyMatch(line -> line.matches("a\\.nii\\.gz +1 +0\\.8000 .*"))
+                .anyMatch(line -> line.matches("a\\.nii\\.gz +2 +0\\.0000 +missed .*"));
+        out.getBuffer().setLength(0);
+        assertThat(evaluate("--ignore-label", "2", "--summary", summary.toString()))
+                .isEqualTo(ExitCode.OK);
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches("a\\.nii\\.gz +1 +1\\.0000 +0\\.00 +1\\.0000"))
+                .noneMatch(line -> line.matches("a\\.nii\\.gz +2 .*"));
+        JsonNode metrics = new ObjectMapper().readTree(summary.toFile()).at("/metric_per_case/0/metrics/1");
+        assertThat(metrics.path("TN").asInt()).isEqualTo(2);
+        assertThat(metrics.path("FP").asInt()).isZero();
+        assertThat(evaluate("--ignore-label", "0")).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void theDataSetOfTheTruthsSaysWhatIsIgnored() throws IOException {
+        Geometry grid = new Geometry(new Shape3(1, 1, 4), Affine.scaling(1, 1, 1));
+        new NiftiWriter().write(new LabelMap(grid, new byte[] {0, 1, 1, 2}), labels.resolve("a.nii.gz"));
+        new NiftiWriter().write(new LabelMap(grid, new byte[] {0, 1, 1, 1}), predictions.resolve("a.nii.gz"));
+        Files.writeString(
+                folder.resolve("dataset.json"), "{\"labels\": {\"background\": 0, \"liver\": 1, \"ignore\": 2}}");
+
+        assertThat(evaluate()).isEqualTo(ExitCode.OK);
+
+        assertThat(out.toString().lines()).anyMatch(line -> line.matches("a\\.nii\\.gz +1 +1\\.0000 .*"));
+        assertThat(err.toString()).contains("the value 2, the ignore label of its dataset.json");
+    }
+
+    @Test
     void jsonForMachines() throws IOException {
         write(labels.resolve("a.nii.gz"), 2, 2);
         write(predictions.resolve("a.nii.gz"), 2, 2);

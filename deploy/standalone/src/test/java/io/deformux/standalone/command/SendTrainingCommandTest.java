@@ -6,6 +6,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
+import io.deformux.schemas.ChannelIntensity;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.IntensityMethod;
 import io.deformux.schemas.Split;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +170,31 @@ class SendTrainingCommandTest {
         List<String> words = values.planned().orElseThrow();
         assertThat(words).first().asString().contains("rules of nnU-Net from 3 scans, median 48x40x36 voxels");
         assertThat(err.toString().lines()).containsAll(words);
+    }
+
+    @Test
+    void channelsAreScaledAsTheirNamesSayAndTheOthersByTheWindow() {
+        TrainingRequested request = sent(
+                "--folds",
+                "2",
+                "--window=-125,275",
+                "--channel-intensity",
+                "PET=percentiles:1,99",
+                "--channel-intensity",
+                "T1=z-score");
+
+        ExplicitPreprocessing values =
+                request.training().preprocessing().explicit().orElseThrow();
+        assertThat(values.channels().orElseThrow())
+                .containsExactly(
+                        new ChannelIntensity("PET", 1, 99, Optional.of(IntensityMethod.PERCENTILES), Optional.empty()),
+                        new ChannelIntensity("T1", 0, 1, Optional.of(IntensityMethod.Z_SCORE), Optional.empty()));
+        assertThat(values.channel("CT").windowHigh()).isEqualTo(275);
+        assertThat(run("--folds", "2", "--channel-intensity", "T1=z-score")).isEqualTo(ExitCode.OK);
+        assertThat(run("--folds", "2", "--channel-intensity", "T1=loud")).isEqualTo(ExitCode.USAGE);
+        assertThat(run("--preset", "amos", "--folds", "2", "--channel-intensity", "T1=z-score"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--channel-intensity T1: it is z-score", "a preset says how");
     }
 
     @Test

@@ -21,13 +21,19 @@ import java.util.Set;
  * What a look at a whole data set has found.
  *
  * @param layout what its layout is called; empty if it has none that is known
+ * @param channels the names of the images of a case, in their order; empty if there is one and nothing is said of it
  * @param cases how many cases have their files
  * @param labels by value; empty if they cannot be used
  * @param findings in the order of the files
  * @param left how many findings more there were
  */
 public record DatasetReport(
-        Optional<String> layout, int cases, List<LabelCount> labels, List<DatasetFinding> findings, int left) {
+        Optional<String> layout,
+        List<String> channels,
+        int cases,
+        List<LabelCount> labels,
+        List<DatasetFinding> findings,
+        int left) {
 
     /**
      * Looks at the listings and opens every scan and label map.
@@ -47,6 +53,7 @@ public record DatasetReport(
                 listing.map(all -> scans(all, maxVoxels, findings)).orElse(List.of());
         return new DatasetReport(
                 listing.map(Listing::layout),
+                listing.map(Listing::channels).orElse(List.of()),
                 listing.map(all -> all.cases().size()).orElse(0),
                 labels,
                 findings.all(),

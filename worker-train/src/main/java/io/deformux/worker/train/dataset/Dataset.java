@@ -12,11 +12,13 @@ import java.util.Set;
 /**
  * Labelled scans to train with.
  *
+ * @param channels the names of the images of a case, in their order; empty if there is one and nothing is said of it
  * @param cases at least one, by id; every file was there when the data set was read
  * @param labels the class names, index = label value, the first being the background
  * @param givenFolds the splits that came with the data, empty if it leaves them to us
  */
-public record Dataset(List<TrainingCase> cases, List<String> labels, List<GivenFold> givenFolds) {
+public record Dataset(
+        List<String> channels, List<TrainingCase> cases, List<String> labels, List<GivenFold> givenFolds) {
 
     /**
      * Sorts the cases by id and checks that no two share one.
@@ -24,6 +26,7 @@ public record Dataset(List<TrainingCase> cases, List<String> labels, List<GivenF
      * @throws JobException DATASET_INVALID
      */
     public Dataset {
+        channels = List.copyOf(channels);
         cases = cases.stream().sorted(Comparator.comparing(TrainingCase::id)).toList();
         labels = List.copyOf(labels);
         givenFolds = List.copyOf(givenFolds);
@@ -43,6 +46,16 @@ public record Dataset(List<TrainingCase> cases, List<String> labels, List<GivenF
         for (TrainingCase each : cases) {
             require(ids.add(each.id()), "two training cases are called " + each.id());
         }
+    }
+
+    /** A data set of one image a case, of which nothing is said. */
+    public Dataset(List<TrainingCase> cases, List<String> labels, List<GivenFold> givenFolds) {
+        this(List.of(), cases, labels, givenFolds);
+    }
+
+    /** How many images a case has. */
+    public int channelCount() {
+        return Math.max(1, channels.size());
     }
 
     /** The case ids, sorted. */

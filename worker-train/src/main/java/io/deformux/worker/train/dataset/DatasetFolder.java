@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** The root folder of a data set. Nothing outside is ever opened, whatever a file or a link in it says. */
@@ -59,6 +60,12 @@ final class DatasetFolder {
                     FailureCode.DATASET_LABEL_MISSING, "the data set lacks the label map " + relative + ": add it");
         }
         return admitted(file, relative);
+    }
+
+    /** A case of images and a label map that a listing names; parameters as those of the case. */
+    TrainingCase trainingCase(String id, List<String> images, int channels, String label) {
+        return new TrainingCase(
+                id, images.stream().map(this::image).toList(), channels, label(label), OptionalInt.empty());
     }
 
     /** Any other file, which must be there. */

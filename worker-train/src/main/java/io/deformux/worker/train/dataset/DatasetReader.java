@@ -16,6 +16,9 @@ import java.util.Optional;
  *       they are there, which then are the one fold.
  * </ul>
  *
+ * Of several channels, which {@code channel_names} or {@code modality} names, each has a file of its own with its suffix
+ * ({@code _0000}, {@code _0001}), or all are in one NIfTI file of four axes.
+ *
  * The label dictionaries of the first two run in opposite directions: value to name, and name to value.
  */
 public final class DatasetReader {
@@ -36,16 +39,6 @@ public final class DatasetReader {
         return listing.orElseThrow().dataset();
     }
 
-    /**
-     * What a data set calls its images' channel, as CT or T1; empty if it does not say.
-     *
-     * @param root the folder
-     */
-    public Optional<String> channel(Path root) {
-        DatasetFolder folder = new DatasetFolder(root);
-        return folder.has(LISTING) ? Channels.first(JsonFile.object(folder.file(LISTING), LISTING)) : Optional.empty();
-    }
-
     /** The listings as far as they can be read, with what is wrong noted; empty if nothing can. */
     public Optional<Listing> list(Path root, List<String> labelsIfUnnamed, DatasetFindings findings) {
         return findings.attempt(() -> {
@@ -54,11 +47,11 @@ public final class DatasetReader {
                 return PlainFolders.read(folder, labelsIfUnnamed, findings);
             }
             JsonNode listing = JsonFile.object(folder.file(LISTING), LISTING);
-            Channels.requireOne(listing, findings);
+            Channels channels = Channels.of(listing, findings);
             if (listing.has("file_ending")) {
-                return NnunetListing.read(folder, listing, findings);
+                return NnunetListing.read(folder, listing, channels, findings);
             }
-            return DecathlonListing.read(folder, listing, labelsIfUnnamed, findings);
+            return DecathlonListing.read(folder, listing, channels, labelsIfUnnamed, findings);
         });
     }
 }

@@ -16,7 +16,11 @@ final class DecathlonListing {
     private DecathlonListing() {}
 
     static Listing read(
-            DatasetFolder folder, JsonNode listing, List<String> labelsIfUnnamed, DatasetFindings findings) {
+            DatasetFolder folder,
+            JsonNode listing,
+            Channels channels,
+            List<String> labelsIfUnnamed,
+            DatasetFindings findings) {
         JsonNode training = listing.path("training");
         Dataset.require(
                 training.isArray(),
@@ -25,23 +29,27 @@ final class DecathlonListing {
         List<String> images = new ArrayList<>();
         Map<Integer, List<String>> byFold = new TreeMap<>();
         for (JsonNode pair : training) {
-            findings.attempt(() -> pair(folder, pair, images, byFold)).ifPresent(cases::add);
+            findings.attempt(() -> pair(folder, pair, channels, images, byFold)).ifPresent(cases::add);
         }
-        Channels.requireAlone(folder, images, findings);
+        channels.requireNoFurther(folder, images, findings);
         List<String> labels = listing.has("labels")
                 ? findings.attempt(() -> labels(listing.get("labels"))).orElse(List.of())
                 : labelsIfUnnamed;
         List<GivenFold> folds = findings.attempt(() -> SplitsFile.numbered(byFold, cases.size()))
                 .orElse(List.of());
-        return new Listing("Decathlon", cases, labels, folds);
+        return new Listing("Decathlon", channels.names(), cases, labels, folds);
     }
 
     private static TrainingCase pair(
-            DatasetFolder folder, JsonNode pair, List<String> images, Map<Integer, List<String>> byFold) {
+            DatasetFolder folder,
+            JsonNode pair,
+            Channels channels,
+            List<String> images,
+            Map<Integer, List<String>> byFold) {
         String label = JsonFile.text(pair, "label");
         String id = DatasetFolder.id(label);
         String image = folder.orFirstChannel(JsonFile.text(pair, "image"));
-        TrainingCase found = new TrainingCase(id, folder.image(image), folder.label(label));
+        TrainingCase found = folder.trainingCase(id, channels.files(image), channels.count(), label);
         images.add(image);
         if (pair.has("fold")) {
             Dataset.require(pair.get("fold").isInt(), "/fold of a training pair must be an integer");

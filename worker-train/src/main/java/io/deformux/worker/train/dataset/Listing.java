@@ -6,14 +6,21 @@ import java.util.List;
  * What a data set's folder says, as far as it can be read.
  *
  * @param layout what the layout is called
+ * @param channels the names of the images of a case, in their order; empty if there is one and nothing is said of it
  * @param cases those whose files are there
  * @param labels the class names by value; empty if what is said of them cannot be used
  * @param givenFolds the splits that came with the data
  */
-public record Listing(String layout, List<TrainingCase> cases, List<String> labels, List<GivenFold> givenFolds) {
+public record Listing(
+        String layout,
+        List<String> channels,
+        List<TrainingCase> cases,
+        List<String> labels,
+        List<GivenFold> givenFolds) {
 
     /** Keeps copies. */
     public Listing {
+        channels = List.copyOf(channels);
         cases = List.copyOf(cases);
         labels = List.copyOf(labels);
         givenFolds = List.copyOf(givenFolds);
@@ -21,6 +28,6 @@ public record Listing(String layout, List<TrainingCase> cases, List<String> labe
 
     /** The data set that it lists; errors as {@link Dataset} has them. */
     public Dataset dataset() {
-        return new Dataset(cases, labels, givenFolds);
+        return new Dataset(channels, cases, labels, givenFolds);
     }
 }

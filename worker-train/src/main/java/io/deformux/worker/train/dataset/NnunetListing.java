@@ -8,19 +8,19 @@ import java.util.stream.Stream;
 
 /**
  * {@code dataset.json} of nnU-Net v2: cases as the key {@code dataset} lists them, else found by their label maps, image
- * files with the channel suffix {@code _0000}.
+ * files with the suffixes of their channels ({@code _0000}).
  */
 final class NnunetListing {
     private static final String SPLITS = "splits_final.json";
 
     private NnunetListing() {}
 
-    static Listing read(DatasetFolder folder, JsonNode listing, DatasetFindings findings) {
+    static Listing read(DatasetFolder folder, JsonNode listing, Channels channels, DatasetFindings findings) {
         List<String> images = new ArrayList<>();
         List<TrainingCase> cases = listing.has("dataset")
-                ? listed(folder, listing.get("dataset"), images, findings)
-                : found(folder, JsonFile.text(listing, "file_ending"), images, findings);
-        Channels.requireAlone(folder, images, findings);
+                ? listed(folder, listing.get("dataset"), channels, images, findings)
+                : found(folder, JsonFile.text(listing, "file_ending"), channels, images, findings);
+        channels.requireNoFurther(folder, images, findings);
         int stated = listing.path("numTraining").asInt(cases.size());
         if (stated != cases.size() && findings.sound()) {
             findings.odd("/numTraining of dataset.json is " + stated + " and there are " + cases.size() + " cases");
@@ -31,6 +31,7 @@ final class NnunetListing {
         NnunetLabels labels = NnunetLabels.read(listing.path("labels"), findings);
         return new Listing(
                 "nnU-Net v2",
+                channels.names(),
                 cases.stream().map(each -> each.ignoring(labels.ignored())).toList(),
                 labels.names(),
                 folds);
@@ -38,32 +39,34 @@ final class NnunetListing {
 
     /** The cases that the listing names, and no other that lies in the folders. */
     private static List<TrainingCase> listed(
-            DatasetFolder folder, JsonNode dataset, List<String> images, DatasetFindings findings) {
+            DatasetFolder folder, JsonNode dataset, Channels channels, List<String> images, DatasetFindings findings) {
         Dataset.require(dataset.isObject(), "/dataset of dataset.json must map case names to images and a label");
         List<TrainingCase> cases = new ArrayList<>();
         for (Map.Entry<String, JsonNode> each : dataset.properties()) {
-            findings.attempt(() -> listed(folder, each.getKey(), each.getValue(), images))
+            findings.attempt(() -> listed(folder, each.getKey(), each.getValue(), channels, images))
                     .ifPresent(cases::add);
         }
         return cases;
     }
 
-    private static TrainingCase listed(DatasetFolder folder, String id, JsonNode each, List<String> images) {
-        JsonNode channels = each.path("images");
+    private static TrainingCase listed(
+            DatasetFolder folder, String id, JsonNode each, Channels channels, List<String> images) {
+        JsonNode listed = each.path("images");
+        List<String> files = new ArrayList<>();
+        listed.forEach(file -> files.add(file.asText()));
         Dataset.require(
-                channels.isArray() && channels.size() > 0 && channels.get(0).isTextual(),
+                listed.isArray() && !files.isEmpty() && listed.get(0).isTextual(),
                 "/dataset/" + id + "/images of dataset.json must be a list of files");
         Dataset.require(
-                channels.size() == 1,
-                "/dataset/" + id + "/images of dataset.json has " + channels.size()
-                        + " channels and networks here take one: list one of them");
-        String image = channels.get(0).textValue();
-        images.add(image);
-        return new TrainingCase(id, folder.image(image), folder.label(JsonFile.text(each, "label")));
+                files.size() == channels.count(),
+                "/dataset/" + id + "/images of dataset.json has " + files.size() + " channels and /channel_names of it "
+                        + channels.count() + ": both must say all of them");
+        images.add(files.get(0));
+        return folder.trainingCase(id, files, files.size(), JsonFile.text(each, "label"));
     }
 
     private static List<TrainingCase> found(
-            DatasetFolder folder, String ending, List<String> images, DatasetFindings findings) {
+            DatasetFolder folder, String ending, Channels channels, List<String> images, DatasetFindings findings) {
         Dataset.require(
                 DatasetFolder.EXTENSIONS.contains(ending),
                 "/file_ending of dataset.json must be one of " + DatasetFolder.EXTENSIONS + ": convert the scans");
@@ -71,7 +74,8 @@ final class NnunetListing {
         for (String id : ids(folder, ending)) {
             String image = "imagesTr/" + id + Channels.FIRST + ending;
             images.add(image);
-            findings.attempt(() -> new TrainingCase(id, folder.image(image), folder.label("labelsTr/" + id + ending)))
+            findings.attempt(() ->
+                            folder.trainingCase(id, channels.files(image), channels.count(), "labelsTr/" + id + ending))
                     .ifPresent(cases::add);
         }
         return cases;

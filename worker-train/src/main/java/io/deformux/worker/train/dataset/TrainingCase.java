@@ -6,34 +6,53 @@ import io.deformux.storage.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One image with its label map.
+ * One scan, of one image or several, with its label map.
  *
  * @param id what splits files call it: the file name of the label map without its extension
- * @param image a file of one volume: NIfTI, MetaImage or NRRD
- * @param label such a file on the same grid
+ * @param images a file of one volume (NIfTI, MetaImage or NRRD) for each channel, or one NIfTI file with all of them
+ * @param channels how many images the scan has
+ * @param label such a file on the grid of the first image
  * @param ignored the value of voxels of which nobody knows the class; empty if there are none
  */
-public record TrainingCase(String id, Path image, Path label, OptionalInt ignored) {
+public record TrainingCase(String id, List<Path> images, int channels, Path label, OptionalInt ignored) {
 
-    /** A case all of whose voxels have a class. */
+    /** Checks that there are files. */
+    public TrainingCase {
+        images = List.copyOf(images);
+        if (images.size() != 1 && images.size() != channels) {
+            throw new IllegalArgumentException(images.size() + " files for " + channels + " channels");
+        }
+    }
+
+    /** A case of one image, all of whose voxels have a class. */
     public TrainingCase(String id, Path image, Path label) {
-        this(id, image, label, OptionalInt.empty());
+        this(id, List.of(image), 1, label, OptionalInt.empty());
+    }
+
+    /** The file of the first image. */
+    public Path image() {
+        return images.get(0);
     }
 
     /** The same with that value of voxels of which nobody knows the class. */
-    TrainingCase ignoring(OptionalInt value) {
-        return new TrainingCase(id, image, label, value);
+    public TrainingCase ignoring(OptionalInt value) {
+        return new TrainingCase(id, images, channels, label, value);
     }
 
-    /** SHA-256 over the id, the content of both files, which it reads, and what is ignored in them. */
+    /** SHA-256 over the id, the content of all files, which it reads, and what is ignored in them. */
     public String digest() {
         try {
-            String line = id + " " + Digest.of(image) + " " + Digest.of(label)
-                    + (ignored.isPresent() ? " without " + ignored.getAsInt() : "");
-            return Digest.of(line.getBytes(StandardCharsets.UTF_8));
+            StringBuilder line = new StringBuilder(id);
+            for (Path image : images) {
+                line.append(' ').append(Digest.of(image));
+            }
+            line.append(' ').append(Digest.of(label));
+            ignored.ifPresent(value -> line.append(" without ").append(value));
+            return Digest.of(line.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new JobException(FailureCode.STORAGE_UNAVAILABLE, "case " + id + " cannot be read", e);
         }

@@ -85,9 +85,8 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
         return validation.stream().map(PreparedCase::shape).max(Comparator.comparingLong(Shape3::voxels));
     }
 
-    /** What a checkpoint must belong to. Where it ends is left out: a training may be made longer. */
-    String identity(FoldSettings settings) {
-        String all = settings.withoutEnd() + " " + fold + " " + digest;
-        return Digest.of(all.getBytes(StandardCharsets.UTF_8));
+    /** What a checkpoint must belong to. */
+    FoldIdentity identity(FoldSettings settings) {
+        return FoldIdentity.of(settings, fold, digest);
     }
 }

@@ -48,12 +48,13 @@ final class FoldFolder implements AutoCloseable {
     }
 
     /** The checkpoint to go on from; its best network is in its place then, and was read. */
-    Optional<TrainingCheckpoint> checkpoint(String identity) {
+    Optional<TrainingCheckpoint> checkpoint(FoldIdentity identity) {
         Path file = path.resolve(FoldJob.CHECKPOINT);
         if (Files.notExists(file)) {
             return Optional.empty();
         }
-        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file, identity);
+        TrainingCheckpoint checkpoint = TrainingCheckpoint.read(file);
+        identity.require(checkpoint.identity());
         checkpoint
                 .best()
                 .ifPresent(sha256 -> FileWork.done("the best network cannot be put in its place", () -> {

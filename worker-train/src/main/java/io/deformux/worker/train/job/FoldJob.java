@@ -10,6 +10,7 @@ import io.deformux.failure.JobException;
 import io.deformux.network.TrainableNetwork;
 import io.deformux.network.torchscript.TorchFailure;
 import io.deformux.network.weights.Weights;
+import io.deformux.volume.Shape3;
 import io.deformux.worker.train.optimization.TrainingStep;
 import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.sampling.Batch;
@@ -140,14 +141,9 @@ public final class FoldJob {
         long start = System.nanoTime();
         try (NDManager scope = network.newScope()) {
             Batch batch = batches.take();
-            Shape shape = new Shape(
-                    batch.count(),
-                    1,
-                    batch.size().d(),
-                    batch.size().h(),
-                    batch.size().w());
-            NDArray images = scope.create(FloatBuffer.wrap(batch.images()), shape, DataType.FLOAT32);
-            NDArray labels = scope.create(ByteBuffer.wrap(batch.labels()), shape, DataType.UINT8);
+            NDArray images =
+                    scope.create(FloatBuffer.wrap(batch.images()), shape(batch, batch.channels()), DataType.FLOAT32);
+            NDArray labels = scope.create(ByteBuffer.wrap(batch.labels()), shape(batch, 1), DataType.UINT8);
             long loaded = System.nanoTime();
             TrainingStep.Outcome outcome = step.learn(images, labels, ignoredIn(batch));
             require(Double.isFinite(outcome.loss()), "the loss is " + outcome.loss());
@@ -165,6 +161,11 @@ public final class FoldJob {
                 settings.optimizer().learningRate(),
                 history().latest(),
                 pace.secondsLeft(history().iteration(), settings.iterations())));
+    }
+
+    private static Shape shape(Batch batch, int channels) {
+        Shape3 size = batch.size();
+        return new Shape(batch.count(), channels, size.d(), size.h(), size.w());
     }
 
     private OptionalInt ignoredIn(Batch batch) {

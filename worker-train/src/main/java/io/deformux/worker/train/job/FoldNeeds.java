@@ -17,8 +17,6 @@ import java.util.OptionalLong;
  */
 public record FoldNeeds(long heapBytes, long nativeBytes, long diskBytes) {
     private static final double GIGABYTE = 1e9;
-    /** A voxel of a crop or a case, as float, with its label. */
-    private static final int VOXEL = Float.BYTES + 1;
     /** What a checkpoint is made of: weights and two moments. */
     private static final int COPIES_OF_CHECKPOINT = 3;
 
@@ -34,18 +32,21 @@ public record FoldNeeds(long heapBytes, long nativeBytes, long diskBytes) {
     public static FoldNeeds of(FoldSettings settings, Optional<Shape3> largest) {
         long weights = settings.network().modules().count() * Float.BYTES;
         long batch = settings.crop().voxels() * settings.casesPerIteration() * settings.cropsPerCase();
+        int channels = settings.network().inChannels();
         int classes = settings.network().outChannels();
-        long validation = largest.map(shape -> validation(shape, settings.crop(), classes))
+        // A voxel of a crop or a case, as floats, with its label.
+        int voxel = channels * Float.BYTES + 1;
+        long validation = largest.map(shape -> validation(shape, settings.crop(), voxel, classes))
                 .orElse(0L);
         return new FoldNeeds(
-                weights + FoldJob.BATCHES_AHEAD * batch * VOXEL + Math.max(COPIES_OF_CHECKPOINT * weights, validation),
-                COPIES_BESIDE_HEAP * weights + batch * (1 + 2L * classes) * Float.BYTES,
+                weights + FoldJob.BATCHES_AHEAD * batch * voxel + Math.max(COPIES_OF_CHECKPOINT * weights, validation),
+                COPIES_BESIDE_HEAP * weights + batch * (channels + 2L * classes) * Float.BYTES,
                 COPIES_ON_DISK * weights);
     }
 
-    private static long validation(Shape3 shape, Shape3 crop, int classes) {
+    private static long validation(Shape3 shape, Shape3 crop, int voxel, int classes) {
         long planes = Math.min(crop.d(), shape.d());
-        return shape.voxels() * (VOXEL + 1) + planes * shape.h() * shape.w() * classes * Float.BYTES;
+        return shape.voxels() * (voxel + 1) + planes * shape.h() * shape.w() * classes * Float.BYTES;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** How far a fold is, which a checkpoint keeps together with the network and what its optimizer remembers. One thread. */
 final class ResumableState {
-    private final String identity;
+    private final FoldIdentity identity;
     private TrainingHistory history = new TrainingHistory();
     private Optional<String> best = Optional.empty();
     private double secondsBefore;
@@ -20,7 +20,7 @@ final class ResumableState {
      *
      * @param identity of settings and data, for which alone a checkpoint is good
      */
-    ResumableState(String identity) {
+    ResumableState(FoldIdentity identity) {
         this.identity = identity;
     }
 
@@ -68,7 +68,7 @@ final class ResumableState {
      */
     TrainingCheckpoint checkpoint(TrainableNetwork network, TrainingStep step, double seconds) {
         return new TrainingCheckpoint(
-                identity,
+                identity.text(),
                 history.losses(),
                 history.validations(),
                 best,

@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
  * <p>The file: the text {@code DFUXCKP1}, a JSON object with the identity and the history, the tensors (name, shape,
  * values, first and second moments as float32), and the SHA-256 of all that; big endian.
  *
- * @param identity what the checkpoint belongs to: settings, fold and data
+ * @param identity what the checkpoint belongs to, as {@link FoldIdentity} says it
  * @param losses of every step done
  * @param validations so far
  * @param best the digest of the network that validated best; empty before the first validation, and in files of older
@@ -118,9 +118,9 @@ record TrainingCheckpoint(
     /**
      * Reads a file.
      *
-     * @throws JobException CHECKPOINT_INVALID if a byte of it changed, or it belongs to another training
+     * @throws JobException CHECKPOINT_INVALID if a byte of it changed
      */
-    static TrainingCheckpoint read(Path file, String identity) {
+    static TrainingCheckpoint read(Path file) {
         MessageDigest digest = sha256();
         try (BufferedInputStream raw = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
             verify(file, raw, digest);
@@ -128,7 +128,7 @@ record TrainingCheckpoint(
             throw damaged(e);
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-            return read(in, Files.size(file), identity);
+            return read(in, Files.size(file));
         } catch (IOException e) {
             throw damaged(e);
         }
@@ -152,19 +152,13 @@ record TrainingCheckpoint(
     }
 
     /** No count is believed that more bytes would belong to than the file has. */
-    private static TrainingCheckpoint read(DataInputStream in, long size, String identity) throws IOException {
+    private static TrainingCheckpoint read(DataInputStream in, long size) throws IOException {
         if (!in.readUTF().equals(MAGIC)) {
             throw new IOException("no checkpoint");
         }
         Header header = JSON.readValue(in.readNBytes(count(in, size)), Header.class);
         if (header == null || !header.isWhole()) {
             throw new IOException("its header lacks something");
-        }
-        if (!header.identity().equals(identity)) {
-            throw new JobException(
-                    FailureCode.CHECKPOINT_INVALID,
-                    "the checkpoint belongs to a training with other settings or other data: give this one a folder of"
-                            + " its own");
         }
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         Map<String, float[]> first = new LinkedHashMap<>();
@@ -182,7 +176,7 @@ record TrainingCheckpoint(
             second.put(name, floats(in, count));
         }
         return new TrainingCheckpoint(
-                identity,
+                header.identity(),
                 header.losses(),
                 header.validations(),
                 Optional.ofNullable(header.best()),

@@ -39,7 +39,7 @@ public final class TrainingStep implements AutoCloseable {
     /**
      * Computes the loss of a batch and adds its gradients.
      *
-     * @param images (n, 1, d, h, w)
+     * @param images (n, channels, d, h, w)
      * @param labels (n, 1, d, h, w), unsigned bytes
      */
     public Outcome learn(NDArray images, NDArray labels) {

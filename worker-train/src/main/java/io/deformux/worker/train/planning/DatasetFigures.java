@@ -13,13 +13,14 @@ import java.util.function.ToDoubleFunction;
 /**
  * What planning keeps of a data set.
  *
- * @param channel what the data set calls the images' channel, as CT; empty if it does not say
+ * @param channels what the data set calls the images of a case, as CT; empty if there is one and it does not say
  * @param scans of every case
  */
-public record DatasetFigures(Optional<String> channel, List<ScanFigures> scans) {
+public record DatasetFigures(List<String> channels, List<ScanFigures> scans) {
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public DatasetFigures {
+        channels = List.copyOf(channels);
         scans = List.copyOf(scans);
     }
 
@@ -29,7 +30,7 @@ public record DatasetFigures(Optional<String> channel, List<ScanFigures> scans) 
      * @param maxVoxels the largest scan
      * @throws io.deformux.failure.JobException that names all that is wrong with the data set
      */
-    public static DatasetFigures of(Dataset dataset, Optional<String> channel, long maxVoxels) {
+    public static DatasetFigures of(Dataset dataset, long maxVoxels) {
         DatasetFindings findings = new DatasetFindings();
         List<ScanFigures> scans = new ArrayList<>();
         for (TrainingCase each : dataset.cases()) {
@@ -39,22 +40,29 @@ public record DatasetFigures(Optional<String> channel, List<ScanFigures> scans) 
             findings.addAll(ofCase, "case " + each.id() + ": ");
         }
         findings.requireSound();
-        return new DatasetFigures(channel, scans);
+        return new DatasetFigures(dataset.channels(), scans);
     }
 
-    /** Whether intensities are HU. */
-    boolean isCt() {
-        return channel.filter(name -> name.strip().equalsIgnoreCase("CT")).isPresent();
+    /** How many images a scan has. */
+    int channelCount() {
+        return Math.max(1, channels.size());
     }
 
-    /** All intensities of structures that were kept, in order. */
-    float[] structures() {
-        int count = scans.stream().mapToInt(scan -> scan.structures().length).sum();
-        float[] all = new float[count];
+    /** What a channel is called, if the data set says. */
+    Optional<String> name(int channel) {
+        return channels.isEmpty() ? Optional.empty() : Optional.of(channels.get(channel));
+    }
+
+    /** All intensities of structures that were kept of a channel, in order. */
+    float[] structures(int channel) {
+        List<float[]> kept = scans.stream()
+                .map(scan -> scan.channels().get(channel).structures())
+                .toList();
+        float[] all = new float[kept.stream().mapToInt(values -> values.length).sum()];
         int at = 0;
-        for (ScanFigures scan : scans) {
-            System.arraycopy(scan.structures(), 0, all, at, scan.structures().length);
-            at += scan.structures().length;
+        for (float[] values : kept) {
+            System.arraycopy(values, 0, all, at, values.length);
+            at += values.length;
         }
         Arrays.sort(all);
         return all;

@@ -1,13 +1,16 @@
 package io.deformux.worker.train.planning;
 
 import io.deformux.transform.ClippedScore;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.ZScore;
+import io.deformux.worker.train.planning.ChannelFigures.Planes;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * How intensities are scaled: those of CT are clipped to the 0.5 and 99.5 percentiles of the voxels in structures of all scans
+ * How intensities of a channel are scaled: those of CT are clipped to the 0.5 and 99.5 percentiles of the voxels in structures of all scans
  * and measured by the mean and the standard deviation of these voxels; those of anything else by each scan's own.
  *
  * @param intensity the way
@@ -17,20 +20,21 @@ record IntensityRule(Intensity intensity, String words) {
     private static final double LOW = 0.5;
     private static final double HIGH = 99.5;
 
-    static IntensityRule of(DatasetFigures figures) {
-        if (!figures.isCt()) {
+    /** The rule for a channel. */
+    static IntensityRule of(DatasetFigures figures, int channel) {
+        Optional<String> name = figures.name(channel);
+        String what = figures.channelCount() == 1 ? "intensities: " : "intensities of " + printable(name.get()) + ": ";
+        if (!ImageChannel.isCt(name.orElse(""))) {
             return new IntensityRule(
                     new ZScore(),
-                    "intensities: mean 0 and deviation 1 over the voxels of each scan that are not zero, since the channel"
-                            + figures.channel()
-                                    .map(name -> " is " + printable(name))
-                                    .orElse(" has no name")
+                    what + "mean 0 and deviation 1 over the voxels of each scan that are not zero, since the channel"
+                            + name.map(said -> " is " + printable(said)).orElse(" has no name")
                             + " and not CT");
         }
-        double[] structures = wide(figures.structures());
+        double[] structures = wide(figures.structures(channel));
         if (structures.length == 0) {
             return new IntensityRule(
-                    new ZScore(), "intensities: mean 0 and deviation 1 of each scan, since none has a label");
+                    new ZScore(), what + "mean 0 and deviation 1 of each scan, since none has a label");
         }
         float low = (float) DatasetFigures.percentile(LOW, structures);
         float high = (float) DatasetFigures.percentile(HIGH, structures);
@@ -40,19 +44,20 @@ record IntensityRule(Intensity intensity, String words) {
         float deviation = (float) Math.max(Math.sqrt(squares / structures.length), 1e-3);
         return new IntensityRule(
                 new ClippedScore(low, Math.max(high, low + 1), (float) mean, deviation),
-                String.format(
-                        Locale.ROOT,
-                        "intensities: clipped to %.4g .. %.4g HU, the 0.5 and 99.5 percentiles in structures, then %.4g HU"
-                                + " (their mean) to 0 and their deviation of %.4g HU to 1",
-                        low,
-                        high,
-                        mean,
-                        deviation));
+                what
+                        + String.format(
+                                Locale.ROOT,
+                                "clipped to %.4g .. %.4g HU, the 0.5 and 99.5 percentiles in structures, then %.4g HU"
+                                        + " (their mean) to 0 and their deviation of %.4g HU to 1",
+                                low,
+                                high,
+                                mean,
+                                deviation));
     }
 
-    /** As many planes as the preparation keeps of a scan along a stored axis. */
-    int extent(ScanFigures scan, int axis) {
-        return intensity instanceof ClippedScore clipped ? scan.extent(axis, clipped.lo()) : scan.extent(axis);
+    /** The planes that the preparation keeps of an image along a stored axis. */
+    Optional<Planes> planes(ChannelFigures image, int axis) {
+        return intensity instanceof ClippedScore clipped ? image.above(axis, clipped.lo()) : image.notZero(axis);
     }
 
     private static String printable(String name) {

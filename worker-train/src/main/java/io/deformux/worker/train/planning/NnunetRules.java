@@ -2,6 +2,7 @@ package io.deformux.worker.train.planning;
 
 import io.deformux.transform.Intensity;
 import io.deformux.volume.Shape3;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -10,12 +11,13 @@ import java.util.stream.IntStream;
  * How a data set is trained on by nnU-Net's rules, as far as networks here can follow them.
  *
  * @param spacing in mm, per stored axis
- * @param intensity how intensities are scaled
+ * @param intensities how each channel's are scaled
  * @param window in voxels, left to right, back to front, below to above
  * @param batch crops a step, each of another scan
  * @param words what all of it was derived from, and what nnU-Net does that is not done here, a line each
  */
-public record NnunetRules(List<Double> spacing, Intensity intensity, Shape3 window, int batch, List<String> words) {
+public record NnunetRules(
+        List<Double> spacing, List<Intensity> intensities, Shape3 window, int batch, List<String> words) {
     /** How much windows overlap. */
     public static final double OVERLAP = 0.5;
 
@@ -25,6 +27,7 @@ public record NnunetRules(List<Double> spacing, Intensity intensity, Shape3 wind
     /** Keeps copies. */
     public NnunetRules {
         spacing = List.copyOf(spacing);
+        intensities = List.copyOf(intensities);
         words = List.copyOf(words);
     }
 
@@ -37,24 +40,27 @@ public record NnunetRules(List<Double> spacing, Intensity intensity, Shape3 wind
      */
     public static NnunetRules of(DatasetFigures figures, PlannedWindows windows, long memory) {
         SpacingRule spacing = SpacingRule.of(figures);
-        IntensityRule intensity = IntensityRule.of(figures);
-        WindowRule window = WindowRule.of(figures, spacing, intensity, windows, memory);
+        List<IntensityRule> intensities = IntStream.range(0, figures.channelCount())
+                .mapToObj(channel -> IntensityRule.of(figures, channel))
+                .toList();
+        WindowRule window = WindowRule.of(figures, spacing, intensities, windows, memory);
+        List<String> words = new ArrayList<>(List.of(
+                "planned by the rules of nnU-Net from " + figures.scans().size() + " scans, median " + median(figures),
+                spacing.words()));
+        intensities.forEach(intensity -> words.add(intensity.words()));
+        words.addAll(List.of(
+                window.words(memory),
+                "windows overlap by " + OVERLAP,
+                "unlike nnU-Net: kernels and strides stay the network's own, alike along thick slices too; no second"
+                        + " network of low resolution for large scans; slices are interpolated linearly; no window"
+                        + " is larger than the smallest scan, since scans are not padded; windows are blended alike"
+                        + " all over"));
         return new NnunetRules(
                 spacing.spacing(),
-                intensity.intensity(),
+                intensities.stream().map(IntensityRule::intensity).toList(),
                 window.window(),
                 window.batch(),
-                List.of(
-                        "planned by the rules of nnU-Net from "
-                                + figures.scans().size() + " scans, median " + median(figures),
-                        spacing.words(),
-                        intensity.words(),
-                        window.words(memory),
-                        "windows overlap by " + OVERLAP,
-                        "unlike nnU-Net: kernels and strides stay the network's own, alike along thick slices too; no second"
-                                + " network of low resolution for large scans; slices are interpolated linearly; no window"
-                                + " is larger than the smallest scan, since scans are not padded; windows are blended alike"
-                                + " all over"));
+                words);
     }
 
     private static String median(DatasetFigures figures) {

@@ -1,13 +1,9 @@
 package io.deformux.worker.train.planning;
 
 import io.deformux.transform.Orientation;
-import io.deformux.volume.LabelMap;
-import io.deformux.volume.Shape3;
-import io.deformux.volume.Volume;
+import io.deformux.volume.Geometry;
 import io.deformux.worker.train.preparation.LabelledScan;
-import io.deformux.worker.train.preparation.LabelledVoxels;
-import java.util.Arrays;
-import java.util.function.IntPredicate;
+import java.util.List;
 
 /**
  * What planning keeps of a scan, in the order of its stored axes.
@@ -15,96 +11,23 @@ import java.util.function.IntPredicate;
  * @param id the case's
  * @param spacing of the voxels in mm
  * @param storedAxes the stored axis of each axis from left to right, from back to front, from below to above
- * @param highest per axis and plane across it the largest value
- * @param nonZero per axis and plane across it whether a value is not zero
- * @param structures intensities of voxels with a label above 0: all of them, or every n-th so that they are not too many
+ * @param channels of each of its images, which lie on one grid
  */
-record ScanFigures(
-        String id, double[] spacing, int[] storedAxes, float[][] highest, boolean[][] nonZero, float[] structures) {
-    private static final int MOST_INTENSITIES = 100_000;
+record ScanFigures(String id, double[] spacing, int[] storedAxes, List<ChannelFigures> channels) {
 
     static ScanFigures of(String id, LabelledScan scan) {
-        Volume image = scan.image();
-        Shape3 shape = image.geometry().shape();
-        float[][] highest = new float[3][];
-        boolean[][] nonZero = new boolean[3][];
-        for (int axis = 0; axis < 3; axis++) {
-            highest[axis] = new float[shape.axis(axis)];
-            Arrays.fill(highest[axis], Float.NEGATIVE_INFINITY);
-            nonZero[axis] = new boolean[shape.axis(axis)];
-        }
-        int at = 0;
-        for (int i = 0; i < shape.d(); i++) {
-            for (int j = 0; j < shape.h(); j++) {
-                for (int k = 0; k < shape.w(); k++, at++) {
-                    float value = image.voxels()[at];
-                    highest[0][i] = Math.max(highest[0][i], value);
-                    highest[1][j] = Math.max(highest[1][j], value);
-                    highest[2][k] = Math.max(highest[2][k], value);
-                    if (value != 0) {
-                        nonZero[0][i] = true;
-                        nonZero[1][j] = true;
-                        nonZero[2][k] = true;
-                    }
-                }
-            }
-        }
-        Orientation orientation = Orientation.toRas(image.geometry().affine());
+        Geometry geometry = scan.image().geometry();
+        Orientation orientation = Orientation.toRas(geometry.affine());
         return new ScanFigures(
                 id,
-                image.geometry().affine().spacing(),
+                geometry.affine().spacing(),
                 new int[] {orientation.storedAxis(0), orientation.storedAxis(1), orientation.storedAxis(2)},
-                highest,
-                nonZero,
-                structures(image.voxels(), scan.labels()));
-    }
-
-    private static float[] structures(float[] image, LabelMap labels) {
-        int count = 0;
-        for (byte label : labels.labels()) {
-            count += isStructure(label) ? 1 : 0;
-        }
-        int step = Math.max(1, (count + MOST_INTENSITIES - 1) / MOST_INTENSITIES);
-        float[] kept = new float[(count + step - 1) / step];
-        int seen = 0;
-        for (int n = 0; n < image.length; n++) {
-            if (isStructure(labels.labels()[n])) {
-                if (seen % step == 0) {
-                    kept[seen / step] = image[n];
-                }
-                seen++;
-            }
-        }
-        return kept;
-    }
-
-    private static boolean isStructure(byte label) {
-        return label != 0 && label != LabelledVoxels.IGNORED;
+                scan.channels().stream()
+                        .map(image -> ChannelFigures.of(image, scan.labels()))
+                        .toList());
     }
 
     int size(int axis) {
-        return nonZero[axis].length;
-    }
-
-    /** Planes from the first to the last with a value above that, along a stored axis; 0 if there is none. */
-    int extent(int axis, float above) {
-        return extent(highest[axis].length, plane -> highest[axis][plane] > above);
-    }
-
-    /** Planes from the first to the last with a value that is not zero. */
-    int extent(int axis) {
-        return extent(nonZero[axis].length, plane -> nonZero[axis][plane]);
-    }
-
-    private static int extent(int planes, IntPredicate counts) {
-        int first = 0;
-        while (first < planes && !counts.test(first)) {
-            first++;
-        }
-        int last = planes - 1;
-        while (last > first && !counts.test(last)) {
-            last--;
-        }
-        return first == planes ? 0 : last - first + 1;
+        return channels.get(0).size(axis);
     }
 }

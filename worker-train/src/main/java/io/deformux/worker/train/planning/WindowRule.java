@@ -3,9 +3,11 @@ package io.deformux.worker.train.planning;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.Shape3;
+import io.deformux.worker.train.planning.ChannelFigures.Planes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -32,9 +34,13 @@ record WindowRule(Shape3 window, int batch, Shape3 median) {
      *     crops of that fit
      */
     static WindowRule of(
-            DatasetFigures figures, SpacingRule spacing, IntensityRule intensity, PlannedWindows windows, long memory) {
+            DatasetFigures figures,
+            SpacingRule spacing,
+            List<IntensityRule> intensities,
+            PlannedWindows windows,
+            long memory) {
         List<int[]> sizes = figures.scans().stream()
-                .map(scan -> prepared(scan, spacing, intensity))
+                .map(scan -> prepared(scan, spacing, intensities))
                 .toList();
         int[] median = new int[3];
         int[] most = new int[3];
@@ -69,17 +75,27 @@ record WindowRule(Shape3 window, int batch, Shape3 median) {
     }
 
     /** What the preparation leaves of a scan at the least, from left to right, from back to front, from below to above. */
-    private static int[] prepared(ScanFigures scan, SpacingRule spacing, IntensityRule intensity) {
+    private static int[] prepared(ScanFigures scan, SpacingRule spacing, List<IntensityRule> intensities) {
         int[] size = new int[3];
         for (int axis = 0; axis < 3; axis++) {
             int stored = scan.storedAxes()[axis];
-            double mm = (intensity.extent(scan, stored) - 1) * scan.spacing()[stored];
+            double mm = (kept(scan, intensities, stored) - 1) * scan.spacing()[stored];
             boolean resampled =
                     Math.abs(scan.spacing()[stored] - spacing.spacing().get(stored)) > 1e-6;
             // Between a voxel of the patient and one of air, interpolation may lose the outermost voxel of both sides.
             size[axis] = (int) Math.floor(mm / spacing.spacing().get(stored) + 1e-3) + (resampled ? -1 : 1);
         }
         return size;
+    }
+
+    /** As many planes as the preparation keeps along a stored axis: those with something to see in one of the channels. */
+    private static int kept(ScanFigures scan, List<IntensityRule> intensities, int stored) {
+        return IntStream.range(0, intensities.size())
+                .mapToObj(n -> intensities.get(n).planes(scan.channels().get(n), stored))
+                .flatMap(Optional::stream)
+                .reduce(Planes::and)
+                .map(Planes::count)
+                .orElse(0);
     }
 
     private static void requireRoom(DatasetFigures figures, List<int[]> sizes, int step) {

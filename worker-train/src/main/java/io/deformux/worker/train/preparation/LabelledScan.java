@@ -6,38 +6,47 @@ import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
 import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The files of a training case, read and found sound: a training and {@code deformux dataset check} look at them alike.
  *
- * @param image finite everywhere
- * @param labels on its grid, {@link LabelledVoxels#IGNORED} where the data set says that nobody knows
+ * @param channels its images, all on the first one's grid, finite everywhere
+ * @param labels on that grid, {@link LabelledVoxels#IGNORED} where the data set says that nobody knows
  */
-public record LabelledScan(Volume image, LabelMap labels) {
+public record LabelledScan(List<Volume> channels, LabelMap labels) {
+
+    /** Keeps a copy. */
+    public LabelledScan {
+        channels = List.copyOf(channels);
+    }
+
+    /** The first image. */
+    public Volume image() {
+        return channels.get(0);
+    }
 
     /**
-     * Reads both files of a case.
+     * Reads the files of a case.
      *
      * @param classes how many labels the data set has; 0 if nobody knows
      * @param maxVoxels the largest scan
      * @param findings where all that is wrong is noted, without the name of the case
-     * @return both, even if something is wrong with them; empty if one of them cannot be read
+     * @return images and labels, even if something is wrong with them; empty if one of them cannot be read
      */
     public static Optional<LabelledScan> read(
             TrainingCase each, int classes, long maxVoxels, DatasetFindings findings) {
-        Optional<Volume> image = findings.attempt(
-                () -> ScanFiles.upTo(maxVoxels).read(each.image()).volume());
-        Optional<LabelMap> labels = findings.attempt(
-                () -> ignoring(each.ignored(), ScanFiles.upTo(maxVoxels).readLabels(each.label())));
-        image.ifPresent(volume -> requireFinite(volume, findings));
-        labels.ifPresent(map -> requireKnown(each, map, classes, findings));
-        if (image.isEmpty() || labels.isEmpty()) {
+        Optional<List<Volume>> images = findings.attempt(() -> ChannelImages.read(each, maxVoxels, findings));
+        Optional<LabelMap> stored =
+                findings.attempt(() -> ScanFiles.upTo(maxVoxels).readLabels(each.label()));
+        stored.ifPresent(map -> requireKnown(each, map, classes, findings));
+        if (images.isEmpty() || stored.isEmpty()) {
             return Optional.empty();
         }
-        requireSameGrid(each, image.get(), labels.get(), findings);
-        return Optional.of(new LabelledScan(image.get(), labels.get()));
+        requireSameGrid(each, images.get().get(0), stored.get(), findings);
+        return Optional.of(new LabelledScan(images.get(), ignoring(each.ignored(), stored.get())));
     }
 
     private static LabelMap ignoring(OptionalInt value, LabelMap labels) {
@@ -53,29 +62,13 @@ public record LabelledScan(Volume image, LabelMap labels) {
         return new LabelMap(labels.geometry(), known);
     }
 
-    private static void requireFinite(Volume image, DatasetFindings findings) {
-        long wrong = 0;
-        for (float value : image.voxels()) {
-            if (!Float.isFinite(value)) {
-                wrong++;
-            }
-        }
-        if (wrong > 0) {
-            findings.wrong(
-                    FailureCode.DATASET_INVALID,
-                    "the image has " + wrong + " voxels that are no numbers (NaN or infinite): write a number there,"
-                            + " as that of air");
-        }
-    }
-
     private static void requireKnown(TrainingCase each, LabelMap labels, int classes, DatasetFindings findings) {
         long[] counts = labels.counts();
         if (counts[0] == labels.labels().length) {
             findings.odd("the label map has no voxel but background");
         }
-        int values = each.ignored().isPresent() ? counts.length - 1 : counts.length;
-        for (int value = classes; classes > 0 && value < values; value++) {
-            if (counts[value] > 0) {
+        for (int value = classes; classes > 0 && value < counts.length; value++) {
+            if (counts[value] > 0 && value != each.ignored().orElse(-1)) {
                 findings.wrong(
                         FailureCode.DATASET_LABEL_UNKNOWN,
                         each.label().getFileName() + " has " + counts[value] + " voxels of the value " + value

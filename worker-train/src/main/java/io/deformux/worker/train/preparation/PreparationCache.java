@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Prepared cases in a folder, found by the digests of what they were made from: {@code ROOT/PREPROCESSING/CASE.case}. A
@@ -42,7 +43,10 @@ public final class PreparationCache {
      * @param maxVoxels the largest scan, as stored and as resampled
      */
     public PreparationCache(Path root, Preset preset, long maxVoxels) {
-        String way = VERSION + " " + preset.spacing() + " " + preset.intensity() + " "
+        String intensities = preset.channels().stream()
+                .map(channel -> channel.intensity().toString())
+                .collect(Collectors.joining(" "));
+        String way = VERSION + " " + preset.spacing() + " " + intensities + " "
                 + preset.classes().size();
         this.key = Digest.of(way.getBytes(StandardCharsets.UTF_8));
         this.folder = root.resolve(key);
@@ -91,15 +95,23 @@ public final class PreparationCache {
             write(
                     file,
                     new Preprocessing(preset, maxVoxels)
-                            .apply(scan.orElseThrow().image()),
+                            .apply(scan.orElseThrow().channels()),
                     scan.orElseThrow().labels(),
-                    preset.intensity().surroundings());
+                    surroundings());
         } catch (JobException e) {
             throw new JobException(e.code(), "case " + each.id() + ": " + e.getMessage(), e);
         }
     }
 
-    private static void write(Path file, Preprocessed prepared, LabelMap labels, float surroundings)
+    private float[] surroundings() {
+        float[] surroundings = new float[preset.channels().size()];
+        for (int channel = 0; channel < surroundings.length; channel++) {
+            surroundings[channel] = preset.channels().get(channel).intensity().surroundings();
+        }
+        return surroundings;
+    }
+
+    private static void write(Path file, Preprocessed prepared, LabelMap labels, float[] surroundings)
             throws IOException {
         Foreground foreground = prepared.foreground()
                 .orElseThrow(() -> new JobException(

@@ -46,8 +46,10 @@ public final class AffineWarp {
 
     /** Warps a crop; positions are double, values are rounded to float once. */
     public Crop apply(Crop in, Shape3 out) {
-        float[] image = new float[out.length()];
-        byte[] labels = new byte[out.length()];
+        int channels = in.channels();
+        int length = out.length();
+        float[] image = new float[channels * length];
+        byte[] labels = new byte[length];
         Shape3 shape = in.shape();
         MirroredCrop source = new MirroredCrop(in);
         int at = 0;
@@ -60,7 +62,9 @@ public final class AffineWarp {
                     double p0 = m[0] * y0 + m[1] * y1 + m[2] * y2 + (shape.d() - 1) / 2.0;
                     double p1 = m[3] * y0 + m[4] * y1 + m[5] * y2 + (shape.h() - 1) / 2.0;
                     double p2 = m[6] * y0 + m[7] * y1 + m[8] * y2 + (shape.w() - 1) / 2.0;
-                    image[at] = source.image(p0, p1, p2);
+                    for (int channel = 0; channel < channels; channel++) {
+                        image[channel * length + at] = source.image(channel, p0, p1, p2);
+                    }
                     labels[at] = source.label(p0, p1, p2);
                 }
             }

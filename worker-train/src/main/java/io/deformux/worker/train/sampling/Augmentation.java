@@ -3,6 +3,7 @@ package io.deformux.worker.train.sampling;
 import io.deformux.worker.train.random.RandomStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How crops are varied: by one variation after the other.
@@ -46,6 +47,11 @@ public record Augmentation(List<Variation> steps) implements Variation {
         List<Variation> all = new ArrayList<>(steps);
         all.addAll(List.of(further));
         return new Augmentation(all);
+    }
+
+    @Override
+    public String identity() {
+        return steps.stream().map(Variation::identity).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -9,7 +9,7 @@ import io.deformux.worker.train.random.RandomStream;
 
 /**
  * Where crops of a case may be centred, as MONAI's RandCropByPosNegLabel has them: on a foreground voxel (label above
- * 0) or on a background voxel (label 0, intensity above 0), uniformly among them.
+ * 0) or on a background voxel (label 0, intensity not 0 in one of the channels), uniformly among them.
  *
  * <p>Instead of lists of voxels it keeps how many there are before each row, 16 bytes per row of the volume. Safe to
  * share between threads.
@@ -97,7 +97,16 @@ public final class CropCentres {
     }
 
     private boolean isBackground(int index) {
-        return from.label(index) == 0 && from.image(index) != 0;
+        return from.label(index) == 0 && isSeen(index);
+    }
+
+    private boolean isSeen(int index) {
+        for (int channel = 0; channel < from.channels(); channel++) {
+            if (from.image(channel, index) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int find(int[] before, int n, boolean foreground) {

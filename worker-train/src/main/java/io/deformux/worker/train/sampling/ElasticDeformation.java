@@ -31,6 +31,11 @@ record ElasticDeformation(double probability, double mostMultiplier, double leas
     }
 
     @Override
+    public String identity() {
+        return "elastic " + probability + " " + mostMultiplier + " " + leastSigma + " " + mostSigma;
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         if (random.uniform() >= probability) {
             return crop;
@@ -52,8 +57,10 @@ record ElasticDeformation(double probability, double mostMultiplier, double leas
     private static Crop displaced(Crop crop, float[][] by, double multiplier) {
         Shape3 shape = crop.shape();
         MirroredCrop source = new MirroredCrop(crop);
-        float[] image = new float[shape.length()];
-        byte[] labels = new byte[shape.length()];
+        int channels = crop.channels();
+        int length = shape.length();
+        float[] image = new float[channels * length];
+        byte[] labels = new byte[length];
         int at = 0;
         for (int i = 0; i < shape.d(); i++) {
             for (int j = 0; j < shape.h(); j++) {
@@ -61,7 +68,9 @@ record ElasticDeformation(double probability, double mostMultiplier, double leas
                     double p0 = i + multiplier * by[0][at];
                     double p1 = j + multiplier * by[1][at];
                     double p2 = k + multiplier * by[2][at];
-                    image[at] = source.image(p0, p1, p2);
+                    for (int channel = 0; channel < channels; channel++) {
+                        image[channel * length + at] = source.image(channel, p0, p1, p2);
+                    }
                     labels[at] = source.label(p0, p1, p2);
                 }
             }

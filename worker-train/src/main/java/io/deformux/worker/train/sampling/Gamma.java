@@ -1,10 +1,11 @@
 package io.deformux.worker.train.sampling;
 
 import io.deformux.worker.train.random.RandomStream;
+import java.util.Arrays;
 
 /**
  * Some crops have their intensities, brought to 0 to 1 by their own range, raised to a power, and are given their mean and
- * standard deviation back (batchgenerators: augment_gamma with retain_stats). The power is below 1 in one half of them.
+ * standard deviation back, each channel by itself (batchgenerators: augment_gamma with per_channel and retain_stats). The power is below 1 in one half of them.
  *
  * @param probability which part of the crops
  * @param low the smallest power, above 0 and at most 1
@@ -29,15 +30,26 @@ record Gamma(double probability, double low, double high, boolean inverted) impl
     }
 
     @Override
+    public String identity() {
+        return "gamma " + probability + " " + low + " " + high + (inverted ? " inverted" : "");
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         if (random.uniform() >= probability) {
             return crop;
         }
-        double power = random.coin() ? random.uniform(low, 1) : random.uniform(1, high);
-        return crop.withImage(raised(crop.image(), power));
+        int length = crop.shape().length();
+        float[] image = new float[crop.image().length];
+        for (int channel = 0; channel < image.length; channel += length) {
+            double power = random.coin() ? random.uniform(low, 1) : random.uniform(1, high);
+            float[] raised = raised(Arrays.copyOfRange(crop.image(), channel, channel + length), power);
+            System.arraycopy(raised, 0, image, channel, length);
+        }
+        return crop.withImage(image);
     }
 
-    /** Intensities after that power. */
+    /** Intensities of a channel after that power. */
     float[] raised(float[] image, double power) {
         int sign = inverted ? -1 : 1;
         double least = Double.POSITIVE_INFINITY;

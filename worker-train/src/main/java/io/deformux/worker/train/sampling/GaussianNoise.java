@@ -20,6 +20,11 @@ record GaussianNoise(double probability, double most) implements Variation {
     }
 
     @Override
+    public String identity() {
+        return "noise " + probability + " " + most;
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         if (random.uniform() >= probability) {
             return crop;

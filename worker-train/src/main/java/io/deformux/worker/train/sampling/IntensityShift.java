@@ -3,7 +3,7 @@ package io.deformux.worker.train.sampling;
 import io.deformux.worker.train.random.RandomStream;
 
 /**
- * With probability one half one value is added to all intensities, which are not clipped afterwards (MONAI:
+ * With probability one half one value is added to all intensities of all channels, which are not clipped afterwards (MONAI:
  * RandShiftIntensity).
  *
  * @param most the largest value added, in scaled intensities
@@ -14,6 +14,11 @@ record IntensityShift(double most) implements Variation {
         if (!(most >= 0 && most <= 1)) {
             throw new IllegalArgumentException("a shift must be 0 to 1, not " + most);
         }
+    }
+
+    @Override
+    public String identity() {
+        return "shift " + most;
     }
 
     @Override

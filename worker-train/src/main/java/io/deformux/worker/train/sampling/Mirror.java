@@ -19,6 +19,11 @@ record Mirror(List<Integer> axes) implements Variation {
     }
 
     @Override
+    public String identity() {
+        return "mirror " + axes;
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         boolean[] mirrored = new boolean[3];
         axes.forEach(axis -> mirrored[axis] = random.coin());
@@ -27,8 +32,9 @@ record Mirror(List<Integer> axes) implements Variation {
 
     private static Crop apply(Crop crop, boolean[] mirrored) {
         Shape3 shape = crop.shape();
-        float[] image = new float[shape.length()];
-        byte[] labels = new byte[shape.length()];
+        int length = shape.length();
+        float[] image = new float[crop.image().length];
+        byte[] labels = new byte[length];
         int at = 0;
         for (int i = 0; i < shape.d(); i++) {
             for (int j = 0; j < shape.h(); j++) {
@@ -37,7 +43,9 @@ record Mirror(List<Integer> axes) implements Variation {
                             mirrored[0] ? shape.d() - 1 - i : i,
                             mirrored[1] ? shape.h() - 1 - j : j,
                             mirrored[2] ? shape.w() - 1 - k : k);
-                    image[at] = crop.image()[from];
+                    for (int channel = 0; channel < image.length; channel += length) {
+                        image[channel + at] = crop.image()[channel + from];
+                    }
                     labels[at] = crop.labels()[from];
                 }
             }

@@ -9,11 +9,16 @@ import io.deformux.volume.Shape3;
  */
 record MirroredCrop(Crop crop) {
 
-    /** The intensity at a position in voxels along the three axes. */
-    float image(double d, double h, double w) {
+    /** The intensity in a channel at a position in voxels along the three axes. */
+    float image(int channel, double d, double h, double w) {
         Shape3 shape = crop.shape();
-        return (float)
-                trilinear(mirrored(d, shape.d()), mirrored(h, shape.h()), mirrored(w, shape.w()), shape, crop.image());
+        return (float) trilinear(
+                mirrored(d, shape.d()),
+                mirrored(h, shape.h()),
+                mirrored(w, shape.w()),
+                shape,
+                crop.image(),
+                channel * shape.length());
     }
 
     /** The class at a position. */
@@ -36,14 +41,14 @@ record MirroredCrop(Crop crop) {
         return Math.min(inPeriod, period - inPeriod);
     }
 
-    private static double trilinear(double p0, double p1, double p2, Shape3 shape, float[] v) {
+    private static double trilinear(double p0, double p1, double p2, Shape3 shape, float[] v, int channel) {
         int i = (int) p0;
         int j = (int) p1;
         int k = (int) p2;
         double f0 = p0 - i;
         double f1 = p1 - j;
         double f2 = p2 - k;
-        int corner = shape.index(i, j, k);
+        int corner = channel + shape.index(i, j, k);
         int nextK = k + 1 < shape.w() ? 1 : 0;
         int nextJ = j + 1 < shape.h() ? shape.w() : 0;
         int nextI = i + 1 < shape.d() ? shape.h() * shape.w() : 0;

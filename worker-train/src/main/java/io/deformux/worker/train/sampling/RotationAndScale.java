@@ -18,6 +18,11 @@ record RotationAndScale(double rotation, double scale) implements Variation {
     }
 
     @Override
+    public String identity() {
+        return "affine " + rotation + " " + scale;
+    }
+
+    @Override
     public Crop apply(Crop crop, RandomStream random) {
         double[] angles = {0, 0, random.uniform(-rotation, rotation)};
         double[] scales = {

@@ -7,4 +7,7 @@ public interface Variation {
 
     /** A varied copy, or the crop itself where it stays as it is. */
     Crop apply(Crop crop, RandomStream random);
+
+    /** Name and numbers, which stand for it in checkpoints: the same for ever as long as it does the same. */
+    String identity();
 }

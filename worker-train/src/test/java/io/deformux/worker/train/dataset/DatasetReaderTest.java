@@ -197,21 +197,77 @@ class DatasetReaderTest {
     }
 
     @Test
-    void aSecondChannelIsNeverDroppedInSilence() throws IOException {
-        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+    void namedChannelsAreReadFromFilesOfTheirOwn() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "imagesTr/a_0001.nii.gz", "labelsTr/a.nii.gz");
         for (String key : List.of("channel_names", "modality")) {
             listing(
                     """
-                    {"%s": {"0": "T1", "1": "T2"}, "labels": {"background": 0, "liver": 1}, "file_ending": ".nii.gz"}"""
+                    {"%s": {"1": "T2", "0": "T1"}, "labels": {"background": 0, "liver": 1}, "file_ending": ".nii.gz"}"""
                             .formatted(key));
-            refused(FailureCode.DATASET_INVALID, "T1, T2");
+            assertThat(read().channels()).containsExactly("T1", "T2");
+            assertThat(read().named("a").channels()).isEqualTo(2);
+            assertThat(files("a")).containsExactly("a_0000.nii.gz", "a_0001.nii.gz");
         }
+        String digest = read().digest();
+        Files.writeString(root.resolve("imagesTr/a_0001.nii.gz"), "another");
+        assertThat(read().digest()).isNotEqualTo(digest);
+        Files.delete(root.resolve("imagesTr/a_0001.nii.gz"));
+        refused(FailureCode.DATASET_INVALID, "imagesTr/a_0001.nii.gz");
+    }
+
+    @Test
+    void theListingsOfCasesNameEveryChannel() throws IOException {
+        scans("imagesTr/x.nii.gz", "imagesTr/y.nii.gz", "labelsTr/a.nii.gz");
+        String listed =
+                """
+                {"channel_names": {"0": "T1", "1": "T2"}, "labels": {"background": 0, "liver": 1},
+                 "file_ending": ".nii.gz", "dataset": {"case": {"images": [%s], "label": "labelsTr/a.nii.gz"}}}""";
+        listing(listed.formatted("\"imagesTr/y.nii.gz\", \"imagesTr/x.nii.gz\""));
+        assertThat(files("case")).containsExactly("y.nii.gz", "x.nii.gz");
+        listing(listed.formatted("\"imagesTr/y.nii.gz\""));
+        refused(FailureCode.DATASET_INVALID, "has 1 channels and /channel_names of it 2");
+    }
+
+    @Test
+    void decathlonChannelsAreInOneFileAndThoseOfNnunetV1InSeveral() throws IOException {
+        scans("imagesTr/a.nii.gz", "labelsTr/a.nii.gz");
+        String several = decathlon("./imagesTr/a.nii.gz", "./labelsTr/a.nii.gz")
+                .replaceFirst("\\{", "{\"modality\": {\"0\": \"FLAIR\", \"1\": \"T1w\", \"2\": \"T2w\"},");
+        listing(several);
+        assertThat(read().channels()).containsExactly("FLAIR", "T1w", "T2w");
+        assertThat(read().named("a").channels()).isEqualTo(3);
+        assertThat(files("a")).containsExactly("a.nii.gz");
+
+        Files.delete(root.resolve("imagesTr/a.nii.gz"));
+        scans("imagesTr/a_0000.nii.gz", "imagesTr/a_0001.nii.gz", "imagesTr/a_0002.nii.gz");
+        assertThat(files("a")).containsExactly("a_0000.nii.gz", "a_0001.nii.gz", "a_0002.nii.gz");
+    }
+
+    private List<String> files(String id) {
+        return read().named(id).images().stream()
+                .map(file -> file.getFileName().toString())
+                .toList();
+    }
+
+    @Test
+    void aChannelThatHasNoNameIsNeverDroppedInSilence() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
         listing(nnunet("{\"background\": 0, \"liver\": 1}"));
         assertThat(read().ids()).containsExactly("a");
         scans("imagesTr/a_0001.nii.gz");
         refused(FailureCode.DATASET_INVALID, "a_0001.nii.gz");
         Files.delete(root.resolve("dataset.json"));
         refused(FailureCode.DATASET_INVALID, "a_0001.nii.gz");
+    }
+
+    @Test
+    void channelsThatNoModelTakesAreRefused() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "imagesTr/a_0001.nii.gz", "labelsTr/a.nii.gz");
+        listing(
+                """
+                {"channel_names": {"0": "zscore", "1": "zscore"}, "labels": {"background": 0, "liver": 1},
+                 "file_ending": ".nii.gz"}""");
+        refused(FailureCode.DATASET_INVALID, "2 channels (zscore, zscore)");
     }
 
     @Test

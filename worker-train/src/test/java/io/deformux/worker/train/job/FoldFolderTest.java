@@ -120,11 +120,14 @@ class FoldFolderTest {
             best = keepAndName(earlier, 1);
         }
         try (FoldFolder owner = new FoldFolder(path)) {
-            assertThat(owner.checkpoint("identity").orElseThrow().best()).contains(best);
+            assertThat(owner.checkpoint(new FoldIdentity("identity", "older"))
+                            .orElseThrow()
+                            .best())
+                    .contains(best);
         }
         Files.writeString(path.resolve(FoldJob.BEST), "damaged");
         try (FoldFolder owner = new FoldFolder(path)) {
-            assertThatThrownBy(() -> owner.checkpoint("identity"))
+            assertThatThrownBy(() -> owner.checkpoint(new FoldIdentity("identity", "older")))
                     .isInstanceOfSatisfying(
                             JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.CHECKPOINT_INVALID));
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.parity.Fixtures;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import io.deformux.worker.train.dataset.Dataset;
@@ -35,7 +36,8 @@ class TrainedDatasetCasesTest {
                 "dataset-key-subset | 3",
                 "dataset-labels-single-lists | 4",
                 "dataset-nnunet-v1 | 4",
-                "dataset-origin-rounded | 4"
+                "dataset-origin-rounded | 4",
+                "dataset-second-channel-dropped | 4"
             })
     void theseAreTrained(String name, int cases) throws IOException {
         copy(name);
@@ -50,19 +52,24 @@ class TrainedDatasetCasesTest {
                 dataset,
                 new PreparationCache(
                         folder.resolve("cache"),
-                        new Preset("own", List.of(), new IntensityWindow(-1000, 400), dataset.labels()),
+                        new Preset("own", List.of(), channels(dataset), dataset.labels()),
                         1 << 20),
                 () -> {});
         assertThat(fold.train().size() + fold.validation().size()).isEqualTo(cases);
+        assertThat(fold.train()).allSatisfy(each -> assertThat(each.channels()).isEqualTo(dataset.channelCount()));
+        assertThat(dataset.channelCount()).isEqualTo(name.contains("second-channel") ? 2 : 1);
+    }
+
+    private static List<ImageChannel> channels(Dataset dataset) {
+        return dataset.channels().stream()
+                .map(channel -> new ImageChannel(channel, new IntensityWindow(-1000, 400)))
+                .toList();
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "dataset-long-label-name | label 1 has a name of 70 characters",
-                "dataset-second-channel-dropped | 2 channels (T1, T2)"
-            })
+            value = {"dataset-long-label-name | label 1 has a name of 70 characters"})
     void theseAreRefusedBeforeAnyScanIsOpened(String name, String why) throws IOException {
         copy(name);
         assertThatThrownBy(() -> new DatasetReader().read(data, List.of())).hasMessageContaining(why);

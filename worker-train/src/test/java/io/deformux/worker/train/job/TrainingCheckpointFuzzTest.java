@@ -38,7 +38,7 @@ class TrainingCheckpointFuzzTest {
                 JsonTokens.all(),
                 TrainingCheckpointFuzzTest::isRefusal,
                 new FuzzTarget.Memory(2 << 20, 512),
-                bytes -> TrainingCheckpoint.read(SCRATCH.write("checkpoint", withDigest(bytes)), "mine")));
+                bytes -> TrainingCheckpoint.read(SCRATCH.write("checkpoint", withDigest(bytes)))));
     }
 
     @ParameterizedTest

@@ -422,7 +422,8 @@ class TrainingFoldRunnerTest {
                         intensity
                                 .filter(method -> method == IntensityMethod.CLIPPED_SCORE)
                                 .map(method -> new IntensityScore(40, 20)),
-                        Optional.of(List.of("as nobody would")))),
+                        Optional.of(List.of("as nobody would")),
+                        Optional.empty())),
                 Split.drawn(folds),
                 new NetworkShape(List.of(4, 4, 4, 4), List.of(1, 1, 1, 1), 8, 3).architecture(),
                 new TrainingSettings(

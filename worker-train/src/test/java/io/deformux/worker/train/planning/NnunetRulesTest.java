@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -79,7 +78,7 @@ class NnunetRulesTest {
         ScanFigures scan = scan(new double[] {1, 1, 1}, 64, 64, 64, structures);
 
         ClippedScore score =
-                (ClippedScore) IntensityRule.of(figures("ct", scan)).intensity();
+                (ClippedScore) IntensityRule.of(figures("ct", scan), 0).intensity();
 
         assertThat(score.lo()).isEqualTo(5);
         assertThat(score.hi()).isEqualTo(995);
@@ -89,14 +88,37 @@ class NnunetRulesTest {
 
     @Test
     void anythingElseIsMeasuredByItself() {
-        IntensityRule named = IntensityRule.of(figures("T2", scan(new double[] {1, 1, 1}, 64, 64, 64)));
+        IntensityRule named = IntensityRule.of(figures("T2", scan(new double[] {1, 1, 1}, 64, 64, 64)), 0);
 
         assertThat(named.intensity()).isEqualTo(new ZScore());
         assertThat(named.words()).contains("channel is T2 and not CT");
-        assertThat(IntensityRule.of(
-                                new DatasetFigures(Optional.empty(), List.of(scan(new double[] {1, 1, 1}, 9, 9, 9))))
+        assertThat(IntensityRule.of(new DatasetFigures(List.of(), List.of(scan(new double[] {1, 1, 1}, 9, 9, 9))), 0)
                         .words())
                 .contains("has no name");
+    }
+
+    @Test
+    void eachChannelHasARuleAndTheScanIsAsLargeAsWhatAnyOfThemShows() {
+        boolean[][] left = {all(64), all(64), all(64)};
+        boolean[][] right = {all(64), all(64), all(64)};
+        Arrays.fill(left[0], 40, 64, false);
+        Arrays.fill(right[0], 0, 15, false);
+        ScanFigures scan = new ScanFigures(
+                "made",
+                new double[] {1, 1, 1},
+                new int[] {0, 1, 2},
+                List.of(
+                        new ChannelFigures(new float[][] {filled(64), filled(64), filled(64)}, left, new float[] {1}),
+                        new ChannelFigures(
+                                new float[][] {filled(64), filled(64), filled(64)}, right, new float[] {1})));
+
+        NnunetRules rules = NnunetRules.of(new DatasetFigures(List.of("T1", "FLAIR"), List.of(scan)), WINDOWS, PLENTY);
+
+        assertThat(rules.intensities()).containsExactly(new ZScore(), new ZScore());
+        assertThat(rules.words())
+                .anyMatch(line -> line.startsWith("intensities of T1: "))
+                .anyMatch(line -> line.startsWith("intensities of FLAIR: "));
+        assertThat(rules.window()).isEqualTo(new Shape3(64, 64, 64));
     }
 
     @Test
@@ -123,13 +145,7 @@ class NnunetRulesTest {
     @Test
     void stretchesOfTheWindowGoTheWayOfTheAxesAndNotOfTheFile() {
         ScanFigures stored = scan(new double[] {4, 1, 1}, 30, 200, 100);
-        ScanFigures turned = new ScanFigures(
-                "turned",
-                stored.spacing(),
-                new int[] {1, 2, 0},
-                stored.highest(),
-                stored.nonZero(),
-                stored.structures());
+        ScanFigures turned = new ScanFigures("turned", stored.spacing(), new int[] {1, 2, 0}, stored.channels());
 
         NnunetRules rules = NnunetRules.of(figures("MR", turned), WINDOWS, PLENTY);
 
@@ -247,14 +263,13 @@ class NnunetRulesTest {
         }
         new NiftiWriter().write(new Volume(geometry, hu), folder.resolve("imagesTr/a_0000.nii.gz"));
         new NiftiWriter().write(new LabelMap(geometry, labels), folder.resolve("labelsTr/a.nii.gz"));
-        DatasetReader reader = new DatasetReader();
-        Dataset dataset = reader.read(folder, List.of());
+        Dataset dataset = new DatasetReader().read(folder, List.of());
 
-        DatasetFigures figures = DatasetFigures.of(dataset, reader.channel(folder), 1 << 20);
+        DatasetFigures figures = DatasetFigures.of(dataset, 1 << 20);
         NnunetRules rules = NnunetRules.of(figures, WINDOWS, PLENTY);
 
         assertThat(rules.spacing()).containsExactly(1.0, 3.0, 2.0);
-        assertThat(rules.intensity()).isInstanceOfSatisfying(ClippedScore.class, score -> {
+        assertThat(rules.intensities().get(0)).isInstanceOfSatisfying(ClippedScore.class, score -> {
             assertThat(score.lo()).isEqualTo(46);
             assertThat(score.hi()).isEqualTo(85);
             assertThat(score.mean()).isCloseTo(65.5f, within(0.2f));
@@ -270,7 +285,7 @@ class NnunetRulesTest {
     }
 
     private static DatasetFigures figures(String channel, ScanFigures... scans) {
-        return new DatasetFigures(Optional.of(channel), List.of(scans));
+        return new DatasetFigures(List.of(channel), List.of(scans));
     }
 
     private static ScanFigures scan(double[] spacing, int... size) {
@@ -280,7 +295,8 @@ class NnunetRulesTest {
     private static ScanFigures scan(double[] spacing, int d, int h, int w, float[] structures) {
         float[][] highest = {filled(d), filled(h), filled(w)};
         boolean[][] nonZero = {all(d), all(h), all(w)};
-        return new ScanFigures("made", spacing, new int[] {0, 1, 2}, highest, nonZero, structures);
+        return new ScanFigures(
+                "made", spacing, new int[] {0, 1, 2}, List.of(new ChannelFigures(highest, nonZero, structures)));
     }
 
     private static float[] filled(int size) {

@@ -3,13 +3,18 @@ package io.deformux.worker.train.preparation;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiWriter;
+import io.deformux.testing.format.NiftiBytes;
+import io.deformux.transform.ClippedScore;
+import io.deformux.transform.ImageChannel;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
+import io.deformux.transform.ZScore;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -17,6 +22,8 @@ import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import io.deformux.worker.train.dataset.TrainingCase;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -62,7 +69,7 @@ class PreparationCacheTest {
         int agree = 0;
         int clear = 0;
         for (int n = 0; n < prepared.shape().length(); n++) {
-            float value = prepared.image(n);
+            float value = prepared.image(0, n);
             if (value > 0.85f || value > 0.35f && value < 0.45f) {
                 clear++;
                 agree += prepared.label(n) == (value > 0.85f ? 2 : 1) ? 1 : 0;
@@ -97,7 +104,7 @@ class PreparationCacheTest {
         assertThat(prepared.shape()).isEqualTo(shape);
         for (int i = 0; i < 5; i++) {
             int stored = shape.index(4 - i, 1, 2);
-            assertThat(prepared.image(shape.index(i, 1, 2))).isEqualTo(image[stored] / 100);
+            assertThat(prepared.image(0, shape.index(i, 1, 2))).isEqualTo(image[stored] / 100);
             assertThat(prepared.label(shape.index(i, 1, 2))).isEqualTo(labels[stored]);
         }
     }
@@ -108,13 +115,121 @@ class PreparationCacheTest {
         labels[5] = 1;
         labels[9] = 3;
         TrainingCase scan = scan("a", cube(), filled(50), labels);
-        TrainingCase ignoring = new TrainingCase("a", scan.image(), scan.label(), OptionalInt.of(3));
+        TrainingCase ignoring = scan.ignoring(OptionalInt.of(3));
 
         PreparedCase prepared = cache(List.of()).get(ignoring);
 
         assertThat(prepared.label(5)).isEqualTo((byte) 1);
         assertThat(prepared.label(9)).isEqualTo(LabelledVoxels.IGNORED);
         refused(scan, FailureCode.DATASET_LABEL_UNKNOWN, "the value 3");
+    }
+
+    @Test
+    void aStrayValueIsUnknownAlsoWhereTheDataSetIgnoresAnother() {
+        byte[] labels = new byte[64];
+        labels[9] = 3;
+        labels[10] = (byte) 255; // what is ignored has that value in prepared cases
+        TrainingCase scan = scan("a", cube(), filled(50), labels).ignoring(OptionalInt.of(3));
+
+        refused(scan, FailureCode.DATASET_LABEL_UNKNOWN, "1 voxels of the value 255");
+    }
+
+    @Test
+    void eachChannelIsScaledByItselfOnTheGridOfTheFirst() throws IOException {
+        TrainingCase first = scan("a", cube(), filled(50), new byte[64]);
+        Geometry coarse = new Geometry(new Shape3(2, 2, 2), Affine.of(3, 0, 0, 0, 0, 3, 0, 0, 0, 0, 3, 0));
+        Path other = folder.resolve("other.nii.gz");
+        new NiftiWriter().write(new Volume(coarse, new float[] {10, 10, 10, 10, 40, 40, 40, 40}), other);
+        TrainingCase both = new TrainingCase("a", List.of(first.image(), other), 2, first.label(), OptionalInt.empty());
+
+        PreparedCase prepared = twoChannels().get(both);
+
+        assertThat(prepared.channels()).isEqualTo(2);
+        assertThat(prepared.shape()).isEqualTo(new Shape3(4, 4, 4));
+        float[] image = prepared.image();
+        assertThatArray(Arrays.copyOf(image, 64)).containsOnly(0.5f);
+        // From 10 to 40 in steps of 10 along the first axis, brought to mean 0 and deviation 1.
+        for (int i = 0; i < 4; i++) {
+            assertThat(prepared.image(1, prepared.shape().index(i, 2, 1)))
+                    .isEqualTo(image[64 + 16 * i])
+                    .isCloseTo((float) ((10 * i - 15) / Math.sqrt(125)), within(1e-5f));
+        }
+        assertThat(prepared.surroundings(0)).isZero();
+        assertThat(prepared.surroundings(1)).isZero();
+        float[] row = new float[3];
+        prepared.image(1, 31, row, 0, 3);
+        assertThatArray(row).isEqualTo(Arrays.copyOfRange(image, 95, 98));
+    }
+
+    @Test
+    void whatSurroundsAPatientIsKeptOfEveryChannel() {
+        TrainingCase first = scan("a", cube(), filled(50), new byte[64]);
+        Preset preset = new Preset(
+                "test",
+                List.of(),
+                List.of(
+                        new ImageChannel("one", new ZScore()),
+                        new ImageChannel("two", new ClippedScore(-100, 100, 20, 40)),
+                        new ImageChannel("three", new ClippedScore(-50, 100, 50, 20))),
+                List.of("background", "one"));
+        Path image = first.image();
+        TrainingCase three = new TrainingCase("a", List.of(image, image, image), 3, first.label(), OptionalInt.empty());
+
+        PreparedCase prepared = new PreparationCache(folder.resolve("cache"), preset, 1 << 20).get(three);
+
+        assertThat(prepared.surroundings(0)).isZero();
+        assertThat(prepared.surroundings(1)).isEqualTo(-3);
+        assertThat(prepared.surroundings(2)).isEqualTo(-5);
+        assertThat(prepared.image(1, 5)).isEqualTo(0.75f);
+    }
+
+    @Test
+    void theChannelsOfOneFileAreItsVolumes() throws IOException {
+        TrainingCase single = scan("a", cube(), filled(50), new byte[64]);
+        short[] values = new short[128];
+        Arrays.fill(values, 0, 64, (short) 50);
+        for (int n = 64; n < 128; n++) {
+            values[n] = (short) (10 + (n - 64) % 4 * 10);
+        }
+        ByteBuffer data = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
+        data.asShortBuffer().put(values);
+        Path file = folder.resolve("both.nii");
+        NiftiBytes series = NiftiBytes.version1()
+                .dim(4, 4, 4, 4, 2)
+                .pixdim(1, 1, 1, 1)
+                .sform(1, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0)
+                .data(data.array());
+        Files.write(file, series.plain());
+        TrainingCase both = new TrainingCase("a", List.of(file), 2, single.label(), OptionalInt.empty());
+
+        PreparedCase prepared = twoChannels().get(both);
+
+        assertThat(prepared.image(0, 40)).isEqualTo(0.5f);
+        assertThat(prepared.image(1, prepared.shape().index(3, 1, 2)))
+                .isCloseTo((float) (15 / Math.sqrt(125)), within(1e-5f));
+        refused(
+                new TrainingCase("a", List.of(file), 3, single.label(), OptionalInt.empty()),
+                FailureCode.DATASET_INVALID,
+                "2 image(s) and dataset.json names 3 channels");
+        refused(
+                new TrainingCase("a", List.of(single.image(), damaged()), 2, single.label(), OptionalInt.empty()),
+                FailureCode.DATASET_INVALID,
+                "the image of channel 1 has 1 voxels that are no numbers");
+    }
+
+    private Path damaged() {
+        float[] hole = filled(50);
+        hole[9] = Float.NaN;
+        return scan("hole", cube(), hole, new byte[64]).image();
+    }
+
+    private PreparationCache twoChannels() {
+        Preset preset = new Preset(
+                "test",
+                List.of(),
+                List.of(new ImageChannel("CT", WINDOW), new ImageChannel("MR", new ZScore())),
+                List.of("background", "one", "two"));
+        return new PreparationCache(folder.resolve("cache"), preset, 1 << 20);
     }
 
     @Test

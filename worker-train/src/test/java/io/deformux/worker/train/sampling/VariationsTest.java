@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.deformux.volume.Shape3;
+import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.random.RandomStream;
 import java.util.Arrays;
 import java.util.List;
@@ -184,6 +185,52 @@ class VariationsTest {
             deformed += ElasticDeformation.NNUNET.apply(CROP, RandomStream.at(8, n)) == CROP ? 0 : 1;
         }
         assertThat(deformed).isBetween(150, 250);
+    }
+
+    @Test
+    void channelsGoTheSameWayAndEachHasItsOwnPower() {
+        float[] both = Arrays.copyOf(CROP.image(), 2 * CROP.image().length);
+        for (int n = 0; n < CROP.image().length; n++) {
+            both[CROP.image().length + n] = -3 * CROP.image()[n];
+        }
+        Crop twofold = new Crop(SHAPE, both, CROP.labels());
+        for (Variation moves : List.of(
+                new RotationAndScale(0.2, 0.1),
+                new ElasticDeformation(1, 600, 4, 4),
+                new Mirror(List.of(0, 1, 2)),
+                new IntensityShift(0))) {
+            Crop alone = moves.apply(CROP, RandomStream.at(3));
+            Crop varied = moves.apply(twofold, RandomStream.at(3));
+            assertThatArray(Arrays.copyOf(varied.image(), CROP.image().length)).isEqualTo(alone.image());
+            assertThatArray(varied.labels()).isEqualTo(alone.labels());
+            for (int n = 0; n < alone.image().length; n++) {
+                assertThat(varied.image()[alone.image().length + n])
+                        .as(moves.toString())
+                        .isCloseTo(-3 * alone.image()[n], within(1e-5f));
+            }
+        }
+        Gamma always = new Gamma(1, 0.7, 1.5, false);
+        float[] raised = always.apply(twofold, RandomStream.at(4)).image();
+        RandomStream random = RandomStream.at(4);
+        random.uniform(); // whether
+        for (int channel = 0; channel < 2; channel++) {
+            int from = channel * CROP.image().length;
+            double power = random.coin() ? random.uniform(0.7, 1) : random.uniform(1, 1.5);
+            assertThatArray(Arrays.copyOfRange(raised, from, from + CROP.image().length))
+                    .isEqualTo(always.raised(Arrays.copyOfRange(both, from, from + CROP.image().length), power));
+        }
+    }
+
+    @Test
+    void aCropBeyondTheCaseHasTheSurroundingsOfEachChannel() {
+        Shape3 shape = new Shape3(2, 2, 2);
+        PreparedCase two = PreparedCase.of(
+                "a", shape, new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, new byte[8]);
+
+        Crop crop = Crop.of(two, new int[] {1, 0, 0}, shape);
+
+        assertThat(crop.channels()).isEqualTo(2);
+        assertThatArray(crop.image()).isEqualTo(new float[] {5, 6, 7, 8, 0, 0, 0, 0, 13, 14, 15, 16, 0, 0, 0, 0});
     }
 
     private static double mean(float[] values) {
