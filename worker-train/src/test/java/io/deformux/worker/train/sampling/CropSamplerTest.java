@@ -6,19 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.transform.ClippedScore;
+import io.deformux.transform.Preset;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import io.deformux.worker.train.dataset.TrainingCase;
+import io.deformux.worker.train.preparation.PreparationCache;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.random.RandomStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A batch follows from its number alone; every epoch sees every case; crops are balanced and varied within bounds. */
 class CropSamplerTest {
     private static final Shape3 SIZE = new Shape3(4, 4, 4);
+
+    @TempDir
+    Path folder;
 
     @Test
     void anIterationGivesTheSameCropsWheneverItIsAsked() {
@@ -63,6 +79,28 @@ class CropSamplerTest {
             foreground += centres.draw(random.coin(), random) == 0 ? 1 : 0;
         }
         assertThat(foreground).as("the one foreground voxel of 512").isBetween(900, 1100);
+    }
+
+    @Test
+    void backgroundThatIsCentredOnIsNoAirWhateverAirIsScaledTo() throws IOException {
+        Geometry cube = new Geometry(SIZE, Affine.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0));
+        float[] hu = new float[64];
+        Arrays.fill(hu, -1000);
+        hu[0] = 40;
+        hu[63] = 50;
+        byte[] labels = new byte[64];
+        labels[0] = 1;
+        new NiftiWriter().write(new Volume(cube, hu), folder.resolve("ct.nii.gz"));
+        new NiftiWriter().write(new LabelMap(cube, labels), folder.resolve("labels.nii.gz"));
+        TrainingCase ct = new TrainingCase(
+                "ct", List.of(folder.resolve("ct.nii.gz")), 1, folder.resolve("labels.nii.gz"), OptionalInt.empty());
+        Preset preset =
+                new Preset("auto", List.of(), new ClippedScore(-900, 100, 30, 20), List.of("background", "organ"));
+
+        CropCentres centres = new CropCentres(new PreparationCache(folder.resolve("cache"), preset, 1 << 20).get(ct));
+
+        assertThat(centres.backgrounds()).isEqualTo(1);
+        assertThat(centres.background(0)).isEqualTo(63);
     }
 
     @Test
