@@ -80,6 +80,15 @@ class CheckpointReaderTest {
         assertThat(read(zip(Pickles.dict(saved))).weights().tensors()).containsOnlyKeys("w");
     }
 
+    /** The log of a training has a number of NumPy for each class and epoch, as of the 117 classes of TotalSegmentator. */
+    @Test
+    void theLogOfALongTrainingOnManyClassesIsPassedOver() throws IOException {
+        Map<String, String> saved = new LinkedHashMap<>();
+        saved.put("network_weights", Pickles.dict(Map.of("w", Pickles.pair())));
+        saved.put("logging", "](" + Pickles.numpyNumbers((117 + 4) * 1000) + "e");
+        assertThat(read(zip(Pickles.dict(saved))).weights().tensors()).containsOnlyKeys("w");
+    }
+
     @ParameterizedTest
     @EnumSource(Precision.class)
     void ourOwnFormatsComeBackAsTheyWere(Precision precision) throws IOException {
