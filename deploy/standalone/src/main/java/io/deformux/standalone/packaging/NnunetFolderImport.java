@@ -58,7 +58,15 @@ public record NnunetFolderImport(
         if (files.size() != 1) {
             throw NnunetPlans.invalid("give one training folder, its folds become the members");
         }
-        Path folder = files.get(0);
+        try {
+            return write(files.get(0), directory);
+        } catch (IllegalArgumentException e) {
+            // A name, size or number of the folder's that a package does not take.
+            throw NnunetPlans.invalid(e.getMessage());
+        }
+    }
+
+    private ModelPackage write(Path folder, Path directory) {
         NnunetPlans plans = NnunetPlans.read(folder, configuration);
         JsonNode dataset = NnunetPlans.tree(folder.resolve("dataset.json"));
         Preset preset = new Preset(

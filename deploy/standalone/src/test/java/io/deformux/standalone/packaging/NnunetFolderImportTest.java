@@ -147,6 +147,29 @@ class NnunetFolderImportTest {
         assertThat(err.toString()).contains("no order of three axes").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zscore | zscore | two channels have the same name",
+                "T1 | aNameOfMoreThanSixtyFourCharactersThatNoModelPackageAndNoResultEverTakes | 1 to 64 characters",
+            })
+    void channelsThatNoModelTakesAreNamedInOneLine(String first, String second, String why) throws IOException {
+        plans("[0, 1, 2]", "PlainConvUNet", "CTNormalization\", \"CTNormalization");
+        Files.writeString(
+                folder.resolve("plans.json"),
+                Files.readString(folder.resolve("plans.json")).replace("\"0\": {\"mean\"", "\"1\": %1$s, \"0\": {\"mean\"".formatted(
+                        "{\"mean\": 9, \"std\": 3, \"percentile_00_5\": -4, \"percentile_99_5\": 17}")));
+        Files.writeString(
+                folder.resolve("dataset.json"),
+                """
+                {"channel_names": {"0": "%s", "1": "%s"}, "labels": {"background": 0, "liver": 1, "spleen": 2}}"""
+                        .formatted(first, second));
+        checkpoint("fold_0", network("plain-conv-unet", 2), 1);
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("nnU-Net folder cannot be imported", why).doesNotContain("\tat ");
+    }
+
     @Test
     void aFolderWithoutAFoldThatHasEndedIsRefused() throws IOException {
         assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
