@@ -80,6 +80,26 @@ class NnunetFolderImportTest {
                 .isEqualTo("[2,2,1]");
     }
 
+    /** Before 2.4 plans named the class of the network alone and its sizes each by itself. */
+    @Test
+    void plansOfOlderVersionsAreRead() throws IOException {
+        Path plans = folder.resolve("plans.json");
+        Files.writeString(
+                plans,
+                Files.readString(plans)
+                        .replaceAll(
+                                "(?s)\"architecture\":.*?}}}",
+                                "\"UNet_class_name\": \"PlainConvUNet\", \"UNet_base_num_features\": 4,"
+                                        + " \"conv_kernel_sizes\": [[1, 3, 3], [3, 3, 3], [3, 3, 3]],"
+                                        + " \"batch_dice\": true}"));
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        ModelManifest manifest = ModelPackage.open(outside.resolve("model")).manifest();
+        assertThat(manifest.network().settings().json().path("implementation").asText())
+                .isEqualTo("plain-conv-unet");
+        assertThat(manifest.window().roi()).containsExactly(24, 16, 8);
+    }
+
     /** The imported network sees an image as the original sees it with its axes in the other order. */
     @ParameterizedTest
     @CsvSource(
