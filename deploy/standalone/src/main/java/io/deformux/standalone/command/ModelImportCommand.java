@@ -100,6 +100,7 @@ final class ModelImportCommand implements Callable<Integer> {
     public Integer call() {
         ModelPackage written = model().write(files, options.output());
         warnAboutOffsets(written.manifest());
+        warnAboutOrientation(written.manifest());
         spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
         return ExitCode.OK;
     }
@@ -128,6 +129,19 @@ final class ModelImportCommand implements Callable<Integer> {
                 spacing == null ? named.spacing() : spacing,
                 named.channels(),
                 labels.isEmpty() ? named.classes() : labels));
+    }
+
+    private void warnAboutOrientation(ModelManifest manifest) {
+        if (NnunetFolderImport.leftScansAsStored(manifest)) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "deformux: warning: by its plans (image_reader_writer) this nnU-Net saw scans in the order in"
+                                    + " which they were stored, while here every scan is brought to RAS+. The model is right if its"
+                                    + " training scans were stored RAS+ (voxels from left to right, then from back to front, then"
+                                    + " from below to above). If they were stored otherwise, mirrored (LAS, LPS) or slices first,"
+                                    + " it sees axes here that it was not trained on: check it on scans with known labels.");
+        }
     }
 
     /** See {@link io.deformux.network.checkpoint.ConfiguredWeights}. */

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param dataset what the data set is called, as a model may be called
  * @param configuration which one
  * @param implementation the network as our settings call it
+ * @param turned whether scans were brought to RAS+ before they were trained on, and not left as they are stored
  * @param axes the order of the network's axes
  * @param patch the window in voxels
  * @param spacing in mm
@@ -32,12 +33,15 @@ record NnunetPlans(
         String dataset,
         String configuration,
         String implementation,
+        boolean turned,
         AxisOrder axes,
         List<Integer> patch,
         List<Double> spacing,
         List<Intensity> intensities) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AXES = 3;
+    /** As nnU-Net's readers that do are called: NibabelIOWithReorient, SimpleITKIOWithReorient. */
+    private static final String TURNING = "WithReorient";
 
     /**
      * Reads a file.
@@ -58,6 +62,7 @@ record NnunetPlans(
                             .replaceAll("[^a-z0-9._-]", "-"),
                     name,
                     implementation(configuration),
+                    plans.path("image_reader_writer").asText("").endsWith(TURNING),
                     axes,
                     axes.ours(integers(configuration.path("patch_size"), "patch_size")),
                     axes.ours(numbers(configuration.path("spacing"), "spacing")),

@@ -178,8 +178,12 @@ class NnunetFolderImportTest {
         plans("[0, 1, 2]", "PlainConvUNet", "CTNormalization\", \"CTNormalization");
         Files.writeString(
                 folder.resolve("plans.json"),
-                Files.readString(folder.resolve("plans.json")).replace("\"0\": {\"mean\"", "\"1\": %1$s, \"0\": {\"mean\"".formatted(
-                        "{\"mean\": 9, \"std\": 3, \"percentile_00_5\": -4, \"percentile_99_5\": 17}")));
+                Files.readString(folder.resolve("plans.json"))
+                        .replace(
+                                "\"0\": {\"mean\"",
+                                "\"1\": %1$s, \"0\": {\"mean\""
+                                        .formatted(
+                                                "{\"mean\": 9, \"std\": 3, \"percentile_00_5\": -4, \"percentile_99_5\": 17}")));
         Files.writeString(
                 folder.resolve("dataset.json"),
                 """
@@ -187,7 +191,37 @@ class NnunetFolderImportTest {
                         .formatted(first, second));
         checkpoint("fold_0", network("plain-conv-unet", 2), 1);
         assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(err.toString()).contains("nnU-Net folder cannot be imported", why).doesNotContain("\tat ");
+        assertThat(err.toString())
+                .contains("nnU-Net folder cannot be imported", why)
+                .doesNotContain("\tat ");
+    }
+
+    /** Axes are told by their order alone, so nothing of the weights shows how scans were stored. */
+    @Test
+    void itIsWarnedUnlessTheReaderBringsScansToRas() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        Path plans = folder.resolve("plans.json");
+        String without = Files.readString(plans);
+        for (String reader : List.of("", "\"image_reader_writer\": \"SimpleITKIO\", ")) {
+            Files.writeString(plans, without.replaceFirst("\\{", "{" + reader));
+            assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("warning", "image_reader_writer", "stored RAS+", "known labels");
+            again();
+        }
+
+        Files.writeString(plans, without.replaceFirst("\\{", "{\"image_reader_writer\": \"NibabelIOWithReorient\", "));
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private void again() throws IOException {
+        err.getBuffer().setLength(0);
+        Files.move(
+                outside.resolve("model"),
+                Files.createTempDirectory(outside, "before").resolve("model"));
     }
 
     @Test
