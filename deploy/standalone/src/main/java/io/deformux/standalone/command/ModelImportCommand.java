@@ -3,6 +3,7 @@ package io.deformux.standalone.command;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.nnunet.NnUNet;
 import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.ArchitectureOptions;
 import io.deformux.standalone.option.ModelOptions;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -42,6 +45,18 @@ import picocli.CommandLine.TypeConversionException;
         },
         mixinStandardHelpOptions = true)
 final class ModelImportCommand implements Callable<Integer> {
+    private static final String[] SAID_BY_PLANS = {
+        "--preset",
+        "--labels",
+        "--spacing",
+        "--intensity",
+        "--channels",
+        "--window",
+        "--overlap",
+        "--blending",
+        "--architecture-setting"
+    };
+
     @Spec
     private CommandSpec spec;
 
@@ -107,12 +122,18 @@ final class ModelImportCommand implements Callable<Integer> {
 
     private PackageImport model() {
         if (architecture.scripted()) {
+            requireNoneOf("an archive is taken as it is", "--precision", "--configuration", "--architecture-setting");
             return new ScriptedImport(options.id(), preset(), options.window());
         }
         if (files.size() == 1 && Files.isDirectory(files.get(0))) {
+            requireNoneOf("the plans of an nnU-Net folder say it", SAID_BY_PLANS);
+            if (!architecture.is(NnUNet.ARCHITECTURE)) {
+                requireNoneOf("a training folder is of nnU-Net", "--architecture");
+            }
             return new NnunetFolderImport(
                     options.name(), options.version(), precision, Optional.ofNullable(configuration));
         }
+        requireNoneOf("only an nnU-Net folder has configurations", "--configuration");
         return new CheckpointImport(
                 options.id(),
                 preset(),
@@ -120,6 +141,17 @@ final class ModelImportCommand implements Callable<Integer> {
                 precision,
                 options.checked(architecture::architecture),
                 architecture.given());
+    }
+
+    /** What is given and would not be used is a wrong command line. */
+    private void requireNoneOf(String why, String... unused) {
+        List<String> given = Stream.of(unused)
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
+        if (!given.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), why + ": leave out " + String.join(", ", given));
+        }
     }
 
     private Preset preset() {

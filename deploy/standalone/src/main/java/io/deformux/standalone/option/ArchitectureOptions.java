@@ -33,7 +33,12 @@ public final class ArchitectureOptions {
 
     /** Whether archives of TorchScript are to be taken as they are. */
     public boolean scripted() {
-        return name.equals(Scripted.ARCHITECTURE.name());
+        return is(Scripted.ARCHITECTURE);
+    }
+
+    /** Whether it is that kind. */
+    public boolean is(Architecture<?> kind) {
+        return name.equals(kind.name());
     }
 
     /** The settings as they were given, and no other. */

@@ -145,6 +145,23 @@ class TorchScriptImportTest {
         assertThat(err.toString()).contains("names the function save", "reaches files");
     }
 
+    @Test
+    void whatAnArchiveHasNoUseForIsAWrongCommandLine() throws IOException {
+        assertThat(imported(
+                        archive(THRESHOLD),
+                        "--precision",
+                        "bf16",
+                        "--configuration",
+                        "3d_fullres",
+                        "--architecture-setting",
+                        "hidden=6"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("an archive is taken as it is: leave out --precision, --configuration,"
+                        + " --architecture-setting");
+        assertThat(folder.resolve("model")).doesNotExist();
+    }
+
     private static LabelMap labels(Path output) throws IOException {
         try (Stream<Path> files = Files.walk(output)) {
             return new NiftiReader(1 << 20)

@@ -24,6 +24,7 @@ import java.io.StringWriter;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,18 +234,50 @@ class NnunetFolderImportTest {
         assertThat(err.toString()).contains("plans.json");
     }
 
-    private int imported() {
+    @Test
+    void whatThePlansSayIsNotTakenFromTheCommandLine() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported(
+                        "--preset=kits",
+                        "--labels=background,a,b",
+                        "--spacing=1,1,1",
+                        "--intensity=z-score",
+                        "--channels=T1",
+                        "--roi=96,96,96",
+                        "--overlap=0.25",
+                        "--blending=constant",
+                        "--architecture-setting=features=4,6,8"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("the plans of an nnU-Net folder say it: leave out --preset, --labels, --spacing, --intensity,"
+                        + " --channels, --window, --overlap, --blending, --architecture-setting");
+        assertThat(outside.resolve("model")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deform-uxnet", "unetr"})
+    void aFolderOfAnotherNetworkIsAWrongCommandLine(String architecture) throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported("--architecture", architecture)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("a training folder is of nnU-Net: leave out --architecture");
+    }
+
+    @Test
+    void aFolderNeedsNoArchitecture() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported("--precision", "bf16")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(ModelPackage.open(outside.resolve("model")).manifest().precision())
+                .isEqualTo(Precision.BF16);
+    }
+
+    private int imported(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("model", "import", folder.toString()));
+        arguments.addAll(more.length == 0 ? List.of("--architecture", "nnu-net") : List.of(more));
+        arguments.addAll(List.of("--output", outside.resolve("model").toString()));
         return Deformux.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(
-                        "model",
-                        "import",
-                        folder.toString(),
-                        "--architecture",
-                        "nnu-net",
-                        "--output",
-                        outside.resolve("model").toString());
+                .execute(arguments.toArray(String[]::new));
     }
 
     private static NetworkConfig network(String implementation) {
