@@ -303,6 +303,7 @@ class ResultsPageBrowserTest {
         browser.requireAccessible();
         browser.run("location.hash = '#/comparisons/which'");
         browser.awaitText("0.0313");
+        browser.awaitText("3.50 ± 1.50 (of 7, 1 missed)");
         browser.awaitText("TRAINING_DIVERGED");
         browser.requireAccessible();
         browser.shoot("comparison");
@@ -329,6 +330,7 @@ class ResultsPageBrowserTest {
 
     private static NetworkFigures row(String name, int rank, double dice, Optional<Double> p, List<Double> shares) {
         FigureSummary figure = new FigureSummary(Optional.of(dice), Optional.of(0.05), 8, 1);
+        FigureSummary distance = new FigureSummary(Optional.of(3.5), Optional.of(1.5), 7, 1);
         return new NetworkFigures(
                 name,
                 name,
@@ -337,9 +339,9 @@ class ResultsPageBrowserTest {
                 92_000_000,
                 82_500_000_000L,
                 figure,
+                distance,
                 figure,
-                figure,
-                List.of(new LabelFigures(1, "liver", figure, figure, figure)),
+                List.of(new LabelFigures(1, "liver", figure, distance, figure)),
                 p.map(any -> 8),
                 p,
                 p,
