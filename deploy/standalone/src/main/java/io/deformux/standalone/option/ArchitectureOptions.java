@@ -26,6 +26,11 @@ public final class ArchitectureOptions {
                             + " there are. May be given several times (default: as in the published network).")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    /** The name of the kind, of which there may be none. */
+    String name() {
+        return name;
+    }
+
     /** The kind; throws {@link IllegalArgumentException} if there is none of that name. */
     public Architecture<?> architecture() {
         return Architectures.named(name);

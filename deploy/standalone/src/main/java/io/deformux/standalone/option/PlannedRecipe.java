@@ -4,6 +4,7 @@ import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.network.MemoryBesideHeap;
+import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.schemas.ChannelIntensity;
 import io.deformux.schemas.ExplicitPreprocessing;
 import io.deformux.schemas.PreprocessingSpec;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -37,7 +39,7 @@ record PlannedRecipe(NnunetRules rules, List<String> channels) {
      * @param gigabytes what a step may take; empty: nnU-Net's 8, or what this machine has if that is less
      * @param maxVoxels the largest scan
      */
-    static PlannedRecipe of(Path root, PlannedNetworks networks, Optional<Double> gigabytes, long maxVoxels) {
+    static PlannedRecipe of(Path root, List<WantedNetwork> networks, Optional<Double> gigabytes, long maxVoxels) {
         if (!Files.isDirectory(root)) {
             throw new JobException(
                     FailureCode.INPUT_NOT_FOUND,
@@ -45,8 +47,12 @@ record PlannedRecipe(NnunetRules rules, List<String> channels) {
                             + " the request from one that has it, or give --window and --spacing");
         }
         Dataset dataset = new DatasetReader().read(root, UNNAMED);
-        PlannedWindows windows = new PlannedWindows(
-                networks.of(dataset.channelCount(), dataset.labels().size()));
+        PlannedWindows windows = new PlannedWindows(networks.stream()
+                .<Function<Shape3, NetworkConfig>>map(network -> window -> network.on(
+                        List.of(window.d(), window.h(), window.w()),
+                        dataset.channelCount(),
+                        dataset.labels().size()))
+                .toList());
         long memory = gigabytes
                 .map(wanted -> (long) (wanted * 1e9))
                 .orElseGet(() -> Math.min(

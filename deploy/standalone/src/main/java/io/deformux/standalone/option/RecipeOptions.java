@@ -174,7 +174,7 @@ public final class RecipeOptions {
      *
      * @param networks what is to be trained
      */
-    void plan(PlannedNetworks networks) {
+    void plan(List<WantedNetwork> networks) {
         if (preparation == null || !AUTO.equals(preparation.preset) || planned != null) {
             return;
         }
@@ -188,6 +188,7 @@ public final class RecipeOptions {
                     spec.commandLine(),
                     "--preset auto looks at the data set: give --dataset as a path on this machine");
         }
+        networks.forEach(network -> checked(network::kind));
         planned = PlannedRecipe.of(Path.of(dataset), networks, planMemory, SegmentationSettings.MAX_VOXELS);
         planned.rules().words().forEach(spec.commandLine().getErr()::println);
     }
@@ -255,25 +256,30 @@ public final class RecipeOptions {
     }
 
     /**
-     * A network for that window, every setting written out; the number of classes is the data set's and does not matter here.
-     *
-     * @param configured gives the network, or throws {@link IllegalArgumentException} that says why there is none
+     * A network for the window, every setting written out; the numbers of channels and classes are the data set's and do not
+     * matter here.
      */
-    public ArchitectureSpec architecture(Supplier<NetworkConfig> configured) {
+    ArchitectureSpec architecture(WantedNetwork wanted) {
         List<Integer> size = roi();
         if (size.size() != 3) {
             throw new ParameterException(spec.commandLine(), "--roi needs three sizes, as --roi 96,96,96");
         }
-        NetworkConfig wanted;
+        NetworkConfig network = checked(() -> {
+            NetworkConfig made = wanted.on(size, 1, 2);
+            made.requireSize(size.get(0), size.get(1), size.get(2));
+            return made;
+        });
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        network.settings().json().properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
+        return new ArchitectureSpec(network.architecture().name(), settings);
+    }
+
+    private <T> T checked(Supplier<T> made) {
         try {
-            wanted = configured.get();
-            wanted.requireSize(size.get(0), size.get(1), size.get(2));
+            return made.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        Map<String, JsonNode> settings = new LinkedHashMap<>();
-        wanted.settings().json().properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
-        return new ArchitectureSpec(wanted.architecture().name(), settings);
     }
 
     /**

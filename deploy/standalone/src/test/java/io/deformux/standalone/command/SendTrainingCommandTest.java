@@ -125,6 +125,37 @@ class SendTrainingCommandTest {
     }
 
     @Test
+    void aNetworkOfOneSizeAloneIsForTheWindow() {
+        TrainingRequested request =
+                sent("--preset", "amos", "--folds", "5", "--architecture", "unetr", "--roi", "64,48,32");
+
+        assertThat(request.training().architecture().settings().get("imageSize"))
+                .hasToString("[64,48,32]");
+    }
+
+    @Test
+    void aNetworkOfCubesAloneIsPlannedFor(@TempDir Path folder) throws IOException {
+        new PhantomDataset(new Shape3(48, 40, 36), new double[] {1.5, 1.5, 2}).write(folder, 3);
+
+        TrainingRequested request = sent(
+                "--dataset",
+                folder.toString(),
+                "--preset",
+                "auto",
+                "--folds",
+                "3",
+                "--architecture",
+                "trans-bts",
+                "--architecture-setting",
+                "embedding=256");
+
+        List<Integer> roi = request.training().settings().roi();
+        assertThat(roi).hasSize(3).containsOnly(roi.get(0));
+        assertThat(request.training().architecture().settings().get("imageSize").asInt())
+                .isEqualTo(roi.get(0));
+    }
+
+    @Test
     void aNetworkThatCannotBeIsNotSent() {
         assertThat(run("--preset", "amos", "--folds", "2", "--architecture", "v-net"))
                 .isEqualTo(ExitCode.USAGE);
