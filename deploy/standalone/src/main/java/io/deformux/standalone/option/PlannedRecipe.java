@@ -27,26 +27,33 @@ import java.util.stream.IntStream;
  *
  * @param rules what was worked out
  * @param channels the names of the images of a case; empty if there is one and the data set does not say
+ * @param labels the names that were given for labels
  */
-record PlannedRecipe(NnunetRules rules, List<String> channels) {
+record PlannedRecipe(NnunetRules rules, List<String> channels, Optional<List<String>> labels) {
     private static final List<String> UNNAMED = List.of("background", "foreground");
 
     /**
      * Reads the data set.
      *
      * @param root its folder on this machine
+     * @param labels their names by value; empty: those that the data set says
      * @param networks what is to be trained
      * @param gigabytes what a step may take; empty: nnU-Net's 8, or what this machine has if that is less
      * @param maxVoxels the largest scan
      */
-    static PlannedRecipe of(Path root, List<WantedNetwork> networks, Optional<Double> gigabytes, long maxVoxels) {
+    static PlannedRecipe of(
+            Path root,
+            Optional<List<String>> labels,
+            List<WantedNetwork> networks,
+            Optional<Double> gigabytes,
+            long maxVoxels) {
         if (!Files.isDirectory(root)) {
             throw new JobException(
                     FailureCode.INPUT_NOT_FOUND,
                     "--preset auto looks at the data set, and there is no folder at " + root + " on this machine: send"
                             + " the request from one that has it, or give --window and --spacing");
         }
-        Dataset dataset = new DatasetReader().read(root, UNNAMED);
+        Dataset dataset = new DatasetReader().read(root, labels.orElse(UNNAMED));
         PlannedWindows windows = new PlannedWindows(networks.stream()
                 .<Function<Shape3, NetworkConfig>>map(network -> window -> network.on(
                         List.of(window.d(), window.h(), window.w()),
@@ -58,7 +65,7 @@ record PlannedRecipe(NnunetRules rules, List<String> channels) {
                 .orElseGet(() -> Math.min(
                         NnunetRules.MEMORY, MemoryBesideHeap.of(Device.cpu()).orElse(NnunetRules.MEMORY)));
         return new PlannedRecipe(
-                NnunetRules.of(DatasetFigures.of(dataset, maxVoxels), windows, memory), dataset.channels());
+                NnunetRules.of(DatasetFigures.of(dataset, maxVoxels), windows, memory), dataset.channels(), labels);
     }
 
     List<Integer> roi() {
@@ -77,7 +84,7 @@ record PlannedRecipe(NnunetRules rules, List<String> channels) {
                 Optional.of(rules.spacing()),
                 first.windowLow(),
                 first.windowHigh(),
-                Optional.empty(),
+                labels,
                 first.intensity(),
                 first.score(),
                 Optional.of(rules.words()),

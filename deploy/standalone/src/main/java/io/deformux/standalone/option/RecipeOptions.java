@@ -89,14 +89,16 @@ public final class RecipeOptions {
                 paramLabel = "MM",
                 description = "Three voxel spacings in mm to resample to (default: the scan's own).")
         private List<Double> spacing;
-
-        @Option(
-                names = "--labels",
-                split = ",",
-                paramLabel = "NAME",
-                description = "Label names by value, the background first (default: the data set's own).")
-        private List<String> labels;
     }
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Label names by value, the background first, of a data set that does not name its labels; beside"
+                    + " --window or --preset auto, since the other presets name theirs (default: background and"
+                    + " foreground).")
+    private List<String> labels;
 
     @Option(
             names = "--channel-intensity",
@@ -189,7 +191,8 @@ public final class RecipeOptions {
                     "--preset auto looks at the data set: give --dataset as a path on this machine");
         }
         networks.forEach(network -> checked(network::kind));
-        planned = PlannedRecipe.of(Path.of(dataset), networks, planMemory, SegmentationSettings.MAX_VOXELS);
+        planned = PlannedRecipe.of(
+                Path.of(dataset), Optional.ofNullable(labels), networks, planMemory, SegmentationSettings.MAX_VOXELS);
         planned.rules().words().forEach(spec.commandLine().getErr()::println);
     }
 
@@ -293,7 +296,7 @@ public final class RecipeOptions {
                     Optional.empty(),
                     -125,
                     275,
-                    Optional.empty(),
+                    Optional.ofNullable(labels),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -307,6 +310,12 @@ public final class RecipeOptions {
         if (planned != null) {
             return planned.preprocessing();
         }
+        if (preparation.preset != null && labels != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the preset " + preparation.preset + " has labels of its own: give --labels with --window or"
+                            + " --preset auto");
+        }
         if (preparation.preset != null) {
             return PreprocessingSpec.preset(preparation.preset);
         }
@@ -318,7 +327,7 @@ public final class RecipeOptions {
                 Optional.ofNullable(values.spacing),
                 values.window.get(0),
                 values.window.get(1),
-                Optional.ofNullable(values.labels),
+                Optional.ofNullable(labels),
                 Optional.ofNullable(values.intensity),
                 Optional.empty(),
                 Optional.empty(),
