@@ -133,6 +133,23 @@ class CropSamplerTest {
     }
 
     @Test
+    void allCasesThatNoCropFitsAreNamedAtOnce() {
+        List<PreparedCase> cases = new ArrayList<>(cases(12));
+        cases.add(PreparedCase.of("air", new Shape3(9, 9, 9), new float[729], new byte[729]));
+
+        assertThatThrownBy(() -> new CropSampler(cases, new Shape3(4, 9, 4), 1, 2, 0, Augmentation.NONE, 0))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VOLUME_TOO_SMALL))
+                .hasMessageStartingWith("case case0 has only 8x8x8 voxels")
+                .hasMessageContaining("case9")
+                .hasMessageEndingWith("; and 3 more: take smaller crops or leave the cases out");
+        assertThatThrownBy(() -> new CropSampler(
+                        cases.subList(11, 13), new Shape3(4, 9, 4), 1, 2, 0, Augmentation.NONE, 0))
+                .hasMessageContaining("case11 has only")
+                .hasMessageContaining("case air has no voxel");
+    }
+
+    @Test
     void theShiftComesInHalfOfTheCasesAndStaysInItsRange() {
         Crop crop = new Crop(SIZE, new float[64], new byte[64]);
         IntensityShift shiftOnly = new IntensityShift(0.1);
