@@ -129,7 +129,8 @@ public final class RecipeOptions {
     @Option(
             names = "--splits",
             paramLabel = "PATH|URI",
-            description = "A file of folds as nnU-Net's splits_final.json (default: drawn with the seed).")
+            description = "A file of folds as nnU-Net's splits_final.json (default: those that the data set brings, if they"
+                    + " are as many as --folds, else drawn with the seed).")
     private String splits;
 
     @Option(names = "--seed", description = "From which everything random derives (default: ${DEFAULT-VALUE}).")
