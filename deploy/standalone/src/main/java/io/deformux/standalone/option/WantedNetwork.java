@@ -22,7 +22,7 @@ record WantedNetwork(String architecture, NetworkSettings given) {
     }
 
     /**
-     * The network for a window: a kind that takes images of one size alone takes that of the window, unless another one was
+     * The network for a window, as its reference trains it: a kind that takes images of one size alone takes that of the window, unless another one was
      * given.
      *
      * @param window three sizes in voxels
@@ -33,7 +33,7 @@ record WantedNetwork(String architecture, NetworkSettings given) {
                 .settings()
                 .json()
                 .path(IMAGE_SIZE);
-        NetworkSettings settings = NetworkSettings.NONE;
+        NetworkSettings settings = kind().forTraining();
         if (published.isArray()) {
             settings = settings.with(IMAGE_SIZE, window);
         } else if (published.isNumber()) {

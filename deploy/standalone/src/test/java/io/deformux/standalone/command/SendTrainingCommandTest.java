@@ -135,6 +135,18 @@ class SendTrainingCommandTest {
     }
 
     @Test
+    void anNnFormerIsTrainedWithTheOutputsOfItsReference() {
+        TrainingRequested request = sent("--preset", "amos", "--folds", "5", "--architecture", "nnformer");
+
+        assertThat(request.training()
+                        .architecture()
+                        .settings()
+                        .get("deepSupervision")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
     void aNetworkOfCubesAloneIsPlannedFor(@TempDir Path folder) throws IOException {
         new PhantomDataset(new Shape3(48, 40, 36), new double[] {1.5, 1.5, 2}).write(folder, 3);
 

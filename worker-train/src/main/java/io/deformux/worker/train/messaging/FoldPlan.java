@@ -103,11 +103,11 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
     }
 
     private static NetworkConfig network(ArchitectureSpec wanted, Preset preset) {
-        NetworkSettings settings = NetworkSettings.NONE;
-        for (Map.Entry<String, JsonNode> setting : wanted.settings().entrySet()) {
-            settings = settings.with(setting.getKey(), setting.getValue());
-        }
         try {
+            NetworkSettings settings = Architectures.named(wanted.name()).forTraining();
+            for (Map.Entry<String, JsonNode> setting : wanted.settings().entrySet()) {
+                settings = settings.with(setting.getKey(), setting.getValue());
+            }
             return Architectures.configured(
                     wanted.name(), preset.channels().size(), preset.classes().size(), settings);
         } catch (IllegalArgumentException e) {

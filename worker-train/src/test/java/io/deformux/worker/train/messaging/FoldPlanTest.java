@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import io.deformux.network.architecture.NetworkConfig;
+import io.deformux.schemas.ArchitectureSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.worker.train.testing.Trainings;
@@ -12,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +65,27 @@ class FoldPlanTest {
                 .singleElement()
                 .asString()
                 .contains("brings 1 fold(s) of its own and 3 are asked for: these are drawn with the seed");
+    }
+
+    @Test
+    void anNnFormerIsTrainedWithDeepSupervisionUnlessItIsTurnedOff() {
+        assertThat(network(Map.of()).lossWeights()).containsExactly(4.0 / 7, 2.0 / 7, 1.0 / 7);
+        assertThat(network(Map.of("deepSupervision", BooleanNode.FALSE)).lossWeights())
+                .containsExactly(1.0);
+    }
+
+    private NetworkConfig network(Map<String, JsonNode> settings) {
+        TrainingSpec spec = Trainings.spec(Split.drawn(3), -125, 275);
+        return plan(new TrainingSpec(
+                        spec.dataset(),
+                        spec.preprocessing(),
+                        spec.split(),
+                        new ArchitectureSpec("nnformer", settings),
+                        spec.settings(),
+                        spec.seed(),
+                        Optional.empty()))
+                .settings()
+                .network();
     }
 
     private FoldPlan plan(TrainingSpec spec) {
