@@ -317,7 +317,9 @@ class NnunetRulesTest {
         });
         // 22 voxels from left to right, 39 (above the lowest value) from back to front, 33 from below to above.
         assertThat(rules.window()).isEqualTo(new Shape3(16, 32, 32));
-        assertThat(rules.words()).hasSize(6).anyMatch(line -> line.contains("unlike nnU-Net"));
+        assertThat(rules.words()).hasSize(7)
+                .anyMatch(line -> line.contains("kernels and strides stay"))
+                .anyMatch(line -> line.contains("resampled and then scaled"));
         assertThat(rules.words()).allMatch(line -> line.length() <= 500);
     }
 
