@@ -20,12 +20,12 @@ public record Download(Path file, String sha256) {
      * Streams an object to its end.
      *
      * @param in its bytes; left open
-     * @param announcedBytes the size that was announced, or 0; refused before it comes if it is too much
-     * @throws JobException INPUT_TOO_LARGE, STORAGE_UNAVAILABLE, JOB_CANCELLED
+     * @param announcedBytes the size that was announced, or 0; refused before it comes if it is too much, also for the disk
+     * @throws JobException INPUT_TOO_LARGE, STORAGE_FULL, STORAGE_UNAVAILABLE, JOB_CANCELLED
      */
     public static Download of(InputStream in, long announcedBytes, Scratch scratch, InputLimits limits) {
         InputMeter meter = limits.meter();
-        meter.announce(announcedBytes);
+        meter.announce(announcedBytes, scratch.path());
         Path file = folder(scratch).resolve("object");
         return new Download(file, save(in, file, meter));
     }

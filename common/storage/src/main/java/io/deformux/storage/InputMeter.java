@@ -5,12 +5,17 @@ import io.deformux.failure.JobException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Counts what an input brings and stops it at the limits, by the bytes that really come and not by those announced. It
  * is also where a cancelled job stops reading, and one whose input trickles. Belongs to one job and one thread.
  */
 public final class InputMeter {
+    private static final double GIGABYTE = 1e9;
+
     private final InputLimits limits;
     private final long start = System.nanoTime();
     private long bytes;
@@ -63,6 +68,35 @@ public final class InputMeter {
             throw new JobException(
                     FailureCode.INPUT_TOO_LARGE,
                     "the input has more than " + limits.maxBytes() + " bytes; raise the limit if it is meant to");
+        }
+    }
+
+    /**
+     * The same of what is to come into a folder, whose disk must have room for it.
+     *
+     * @throws JobException INPUT_TOO_LARGE, STORAGE_FULL with the numbers, or SCRATCH_UNAVAILABLE
+     */
+    public void announce(long announced, Path folder) {
+        announce(announced);
+        long free = free(folder);
+        if (announced > free) {
+            throw new JobException(
+                    FailureCode.STORAGE_FULL,
+                    String.format(
+                            Locale.ROOT,
+                            "The input takes %.1f GB in the scratch folder, which has %.1f GB free.",
+                            announced / GIGABYTE,
+                            free / GIGABYTE));
+        }
+    }
+
+    private static long free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            throw new JobException(
+                    FailureCode.SCRATCH_UNAVAILABLE,
+                    "the scratch folder cannot be looked at: " + IoReason.of(e) + "; look at its disk");
         }
     }
 

@@ -1,6 +1,8 @@
 package io.deformux.storage;
 
 import static io.deformux.failure.FailureCode.INPUT_TOO_LARGE;
+import static io.deformux.failure.FailureCode.SCRATCH_UNAVAILABLE;
+import static io.deformux.failure.FailureCode.STORAGE_FULL;
 import static io.deformux.storage.Refusals.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +47,17 @@ class InputMeterTest {
 
         refused(INPUT_TOO_LARGE, temp, () -> meter.announce(7));
         refused(INPUT_TOO_LARGE, temp, () -> meter.announce(Long.MAX_VALUE));
+    }
+
+    @Test
+    void anAnnouncedSizeThatTheDiskHasNoRoomForIsToldWithTheNumbersBeforeItComes() throws IOException {
+        InputMeter meter = new InputLimits(Long.MAX_VALUE, 1).meter();
+
+        meter.announce(0, temp);
+        assertThat(refused(STORAGE_FULL, temp, () -> meter.announce(1L << 60, temp)))
+                .hasMessageContaining("takes 1152921504.6 GB")
+                .hasMessageContaining("GB free");
+        refused(SCRATCH_UNAVAILABLE, temp, () -> meter.announce(1, temp.resolve("gone")));
     }
 
     private static InputStream stream(int bytes) {

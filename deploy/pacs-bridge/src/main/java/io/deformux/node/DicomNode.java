@@ -74,7 +74,7 @@ public final class DicomNode implements AutoCloseable {
                     observer);
             LOG.info("{} listens on port {}", config.aeTitle(), server.port());
             SeriesAnnouncer announcer =
-                    new SeriesAnnouncer(store, jobs, rules::current, config.location(), config.quiet());
+                    new SeriesAnnouncer(store, jobs, rules::current, config.location(), config.quiet(), observer);
             NodeLoop loop = new NodeLoop(announcer, store, jobs, () -> publisher(config), config.keep(), observer);
             return new DicomNode(
                     store, server, loop, config.giveBack().map(back -> returning(config, back, jobs, observer)));

@@ -28,19 +28,28 @@ final class SeriesAnnouncer {
     private final Supplier<RoutingRules> rules;
     private final URI location;
     private final Duration quiet;
+    private final NodeObserver observer;
 
     /**
      * An announcer.
      *
      * @param location the folder as the workers see it
      * @param quiet after so long without an instance a series is whole
+     * @param observer hears of series that are passed over
      */
-    SeriesAnnouncer(SeriesStore store, OwnJobs jobs, Supplier<RoutingRules> rules, URI location, Duration quiet) {
+    SeriesAnnouncer(
+            SeriesStore store,
+            OwnJobs jobs,
+            Supplier<RoutingRules> rules,
+            URI location,
+            Duration quiet,
+            NodeObserver observer) {
         this.store = store;
         this.jobs = jobs;
         this.rules = rules;
         this.location = URI.create(location.toString().replaceAll("/*$", "/"));
         this.quiet = quiet;
+        this.observer = observer;
     }
 
     /**
@@ -76,7 +85,7 @@ final class SeriesAnnouncer {
     }
 
     /** Empty where somebody has put something else there, or taken all away. */
-    private static Optional<RoutedSeries> series(SeriesStore.Whole whole) throws IOException {
+    private Optional<RoutedSeries> series(SeriesStore.Whole whole) throws IOException {
         List<String> instances = SeriesStore.instances(whole);
         if (instances.isEmpty()) {
             return Optional.empty();
@@ -88,6 +97,7 @@ final class SeriesAnnouncer {
                 throw e; // the disk's, not the series'
             }
             LOG.error("Passes over series {}: {} {}", whole.number(), e.code(), e.getMessage());
+            observer.setAside();
             return Optional.empty();
         }
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ public final class BridgeLoop {
     private final FeedStart start;
     private final BridgeObserver observer;
     private final SeriesTries tries = new SeriesTries();
+    /** Where the feed begins, asked once: what changes until Kafka has taken it lies behind it. */
+    private OptionalLong first = OptionalLong.empty();
     /** What it last failed of, which is said once. */
     private String said = "";
 
@@ -95,9 +98,15 @@ public final class BridgeLoop {
     }
 
     private void begin(FeedPublisher publisher) throws IOException, InterruptedException {
-        long place = publisher.position() == 0 ? start.place(orthanc) : 0;
-        if (place > 0) {
-            publisher.publish(List.of(), place);
+        if (publisher.hasBegun()) {
+            return;
+        }
+        if (first.isEmpty()) {
+            first = start.place(orthanc);
+        }
+        if (first.isPresent()) {
+            publisher.publish(List.of(), first.getAsLong());
+            first = OptionalLong.empty();
         }
     }
 

@@ -13,6 +13,9 @@ public interface BridgeObserver {
     /** A look failed, by the archive ({@code STORAGE_UNAVAILABLE}) or by the code of another failure; it is repeated after a wait. */
     default void failed(FailureCode code) {}
 
+    /** A series cannot be read, and is passed over: there is no event of it until somebody has mended it. */
+    default void setAside() {}
+
     /** The file of rules was looked at, and is refused as it is now, or not; those before hold then. */
     default void rules(boolean refused) {}
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.OptionalLong;
 
 /** Where a feed begins that has no place yet. */
 public sealed interface FeedStart {
@@ -37,14 +38,14 @@ public sealed interface FeedStart {
         }
     }
 
-    /** The change behind which the feed begins. */
-    default long place(Orthanc orthanc) throws IOException, InterruptedException {
+    /** The change behind which the feed begins, 0 too; empty: with the first, whenever it is asked. */
+    default OptionalLong place(Orthanc orthanc) throws IOException, InterruptedException {
         if (this instanceof Now) {
-            return orthanc.lastChange();
+            return OptionalLong.of(orthanc.lastChange());
         }
         if (this instanceof Day day) {
-            return orthanc.lastChangeBefore(day.first().format(DateTimeFormatter.BASIC_ISO_DATE));
+            return OptionalLong.of(orthanc.lastChangeBefore(day.first().format(DateTimeFormatter.BASIC_ISO_DATE)));
         }
-        return 0;
+        return OptionalLong.empty();
     }
 }

@@ -8,7 +8,9 @@ import io.deformux.schemas.ScanArrived;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,12 +77,14 @@ public final class PacsBridge {
         }
         RoutingRules now = rules.get();
         List<ScanArrived> events = new ArrayList<>();
+        Map<String, IOException> aside = new LinkedHashMap<>();
         for (String id : changes.stableSeries()) {
-            events.addAll(eventsOrNone(id, now));
+            events.addAll(eventsOrNone(id, now, aside));
         }
         if (changes.last() > publisher.position()) {
             publisher.publish(events, changes.last());
             tries.forget();
+            aside.forEach(this::tellSetAside);
             events.forEach(event ->
                     LOG.info("Job {} for model {}", event.jobId(), event.model().name()));
         }
@@ -89,7 +93,8 @@ public final class PacsBridge {
     }
 
     /** A series that the archive cannot serve, while it answers otherwise, stops the feed for some tries only. */
-    private List<ScanArrived> eventsOrNone(String id, RoutingRules now) throws IOException, InterruptedException {
+    private List<ScanArrived> eventsOrNone(String id, RoutingRules now, Map<String, IOException> aside)
+            throws IOException, InterruptedException {
         try {
             return SeriesEvents.of(orthanc, id, now, dicomWeb);
         } catch (IOException e) {
@@ -97,12 +102,18 @@ public final class PacsBridge {
             if (!tries.isLast(id)) {
                 throw e;
             }
-            LOG.error(
-                    "Sets series {} aside after {} tries: {}; mend it in the archive and have it become stable again",
-                    id,
-                    SeriesTries.MOST,
-                    e.getMessage());
+            aside.put(id, e);
             return List.of();
         }
+    }
+
+    /** Once its page is published: until then it may be had after all. */
+    private void tellSetAside(String id, IOException why) {
+        LOG.error(
+                "Sets series {} aside after {} tries: {}; mend it in the archive and have it become stable again",
+                id,
+                SeriesTries.MOST,
+                why.getMessage());
+        observer.setAside();
     }
 }

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +70,7 @@ class DicomNodeTest {
     private final String title = "N" + UUID.randomUUID().toString().substring(0, 12);
 
     private final StorageUser modality = new StorageUser("SCANNER", Duration.ofSeconds(10));
+    private final AtomicInteger setAside = new AtomicInteger();
     private EventReader events;
     private RunningNode node;
 
@@ -118,7 +120,12 @@ class DicomNodeTest {
                         Duration.ofDays(1),
                         1 << 30,
                         Optional.empty()),
-                NodeObserver.NONE);
+                new NodeObserver() {
+                    @Override
+                    public void setAside() {
+                        setAside.incrementAndGet();
+                    }
+                });
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -158,6 +165,25 @@ class DicomNodeTest {
         send(objects.subList(5, SLICES));
 
         assertThat(files(event())).hasSize(SLICES);
+    }
+
+    @Test
+    void aSeriesThatCannotBeReadIsCountedAndTheNextIsAnnounced() throws Exception {
+        node.close();
+        node = start(Duration.ofSeconds(600));
+        send(series("a"));
+        node.close();
+        try (Stream<Path> all = Files.walk(folder.resolve("incoming/.collecting"))) {
+            for (Path image : all.filter(Files::isRegularFile).toList()) {
+                Files.writeString(image, "no image any more");
+            }
+        }
+        node = start(Duration.ofSeconds(1));
+        Awaitility.await().atMost(LONG).until(() -> setAside.get() > 0);
+        send(series("b"));
+
+        assertThat(files(event())).hasSize(SLICES);
+        assertThat(setAside).hasValue(1);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class BridgeLoopTest {
     private final ScriptedArchive archive = new ScriptedArchive();
     private final String feed = "feed-" + UUID.randomUUID();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger setAside = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -91,6 +93,8 @@ class BridgeLoopTest {
             assertThat(events.await(received -> isOf(received, "1.2.4"), Duration.ofSeconds(30)))
                     .isPresent();
             assertThat(opened).hasValue(SeriesTries.MOST);
+            Awaitility.await().until(() -> setAside.get() > 0);
+            assertThat(setAside).hasValue(1);
             running.interrupt();
             running.join();
         }
@@ -118,9 +122,75 @@ class BridgeLoopTest {
         archive.changes("aa", "ab");
         Orthanc orthanc = new Orthanc(archive.server().uri(""), Optional.empty());
 
-        assertThat(FeedStart.parse("now").place(orthanc)).isEqualTo(2);
-        assertThat(FeedStart.parse("beginning").place(orthanc)).isZero();
+        assertThat(FeedStart.parse("now").place(orthanc)).hasValue(2);
+        assertThat(FeedStart.parse("beginning").place(orthanc)).isEmpty();
         assertThatThrownBy(() -> FeedStart.parse("yesterday")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whatComesToAnEmptyArchiveAfterNowIsPublishedThoughAFailureComesFirst() throws InterruptedException {
+        archive.changes();
+        archive.server().on("/series/aa", answer(500, new byte[0]));
+        try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            Thread running = start(FeedStart.parse("now"));
+            awaitALookBehind(0);
+            archive.changes("aa");
+            Awaitility.await().until(() -> opened.get() > 1);
+            archive.series("aa", "1.2.7");
+
+            assertThat(events.await(received -> isOf(received, "1.2.7"), Duration.ofSeconds(30)))
+                    .isPresent();
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
+    void whatComesToAnEmptyArchiveWhileTheBridgeIsAwayIsPublishedByTheNext() throws InterruptedException {
+        archive.changes();
+        Thread before = start(FeedStart.parse("now"));
+        awaitALookBehind(0);
+        before.interrupt();
+        before.join();
+        archive.series("aa", "1.2.8");
+        archive.changes("aa");
+        try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            Thread running = start(FeedStart.parse("now"));
+
+            assertThat(events.await(received -> isOf(received, "1.2.8"), Duration.ofSeconds(30)))
+                    .isPresent();
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @Test
+    void nowIsAskedOnceThoughKafkaTakesItsPlaceLate() throws InterruptedException {
+        archive.series("ab", "1.2.9");
+        archive.changes("aa");
+        Supplier<FeedPublisher> firstOneFails = () -> {
+            FeedPublisher publisher = open();
+            if (opened.get() == 1) {
+                FeedPublisher.open(KAFKA.connection(), URI.create("/test/bridge"), feed)
+                        .close(); // fences the one before
+            } else {
+                archive.changes("aa", "ab");
+            }
+            return publisher;
+        };
+        try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            Thread running = start(loop(FeedStart.parse("now"), firstOneFails));
+
+            assertThat(events.await(received -> isOf(received, "1.2.9"), Duration.ofSeconds(30)))
+                    .isPresent();
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    private void awaitALookBehind(int change) {
+        Awaitility.await().until(() -> archive.server().requests().stream()
+                .anyMatch(request -> String.valueOf(request.uri().getQuery()).startsWith("since=" + change + "&")));
     }
 
     private static boolean isOf(ReceivedEvent received, String uid) {
@@ -133,10 +203,14 @@ class BridgeLoopTest {
     }
 
     private Thread start(FeedStart start) {
+        return start(loop(start));
+    }
+
+    private static Thread start(BridgeLoop loop) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        loop(start).run();
+                        loop.run();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -151,14 +225,23 @@ class BridgeLoopTest {
     }
 
     private BridgeLoop loop(FeedStart start) {
+        return loop(start, this::open);
+    }
+
+    private BridgeLoop loop(FeedStart start, Supplier<FeedPublisher> publishers) {
         return new BridgeLoop(
                 new Orthanc(archive.server().uri(""), Optional.empty(), Duration.ofSeconds(2)),
                 () -> new RoutingRules(List.of(Rule.everything(WantedJob.of("any", URI.create("file:///out/"))))),
                 URI.create("dicomweb://pacs/dicom-web"),
-                this::open,
+                publishers,
                 Duration.ofMillis(20),
                 start,
-                BridgeObserver.NONE);
+                new BridgeObserver() {
+                    @Override
+                    public void setAside() {
+                        setAside.incrementAndGet();
+                    }
+                });
     }
 
     private FeedPublisher open() {

@@ -38,6 +38,7 @@ import io.deformux.schemas.TrainingCompleted;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.testing.server.KafkaFixture;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -55,6 +56,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -297,6 +300,37 @@ class ResultsPageTest {
         assertThat(event.input().kind()).isEqualTo(InputReference.Kind.NIFTI);
         assertThat(event.input().sha256()).hasValue(sha256(nifti));
         assertThat(Path.of(event.input().uri())).hasBinaryContent(nifti).hasParent(folder.resolve("uploads"));
+    }
+
+    @Test
+    void anUploadedZipIsASeriesForTheWorkers() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry("series/1.dcm"));
+            zip.write(new byte[] {1, 2, 3});
+        }
+
+        HttpResponse<String> taken = upload("/api/uploads?model=tiny", bytes.toByteArray());
+
+        assertThat(taken.statusCode()).isEqualTo(202);
+        String document = body(page, "/api/openapi.json");
+        String answer = "/post/responses/202/content/application~1json/schema/$ref";
+        String reference = JSON.readTree(document)
+                .path("paths")
+                .path("/api/uploads")
+                .at(answer)
+                .asText();
+        assertThat(schema(document, reference).validate(JSON.readTree(taken.body())))
+                .isEmpty();
+        String id = JSON.readTree(taken.body()).path("id").asText();
+        assertThat(taken.headers().firstValue("Location")).hasValue("/api/jobs/" + id);
+        ScanArrived event = (ScanArrived) published(Topics.SCAN_ARRIVED, id);
+        assertThat(event.input().kind()).isEqualTo(InputReference.Kind.DICOM);
+        assertThat(event.input().sha256()).hasValue(sha256(bytes.toByteArray()));
+        assertThat(event.model().name()).isEqualTo("tiny");
+        assertThat(Path.of(event.input().uri()))
+                .hasBinaryContent(bytes.toByteArray())
+                .hasExtension("zip");
     }
 
     @Test

@@ -17,17 +17,23 @@ import org.yaml.snakeyaml.Yaml;
  * @param services by name
  */
 record Composed(Map<String, Service> services) {
-    private static final Pattern MOUNT = Pattern.compile("(\\$\\{[^}]*}|[^:$]+):(/[^:]+)(?::ro)?");
+    private static final Pattern MOUNT = Pattern.compile("(\\$\\{[^}]*}[^:]*|[^:$]+):(/[^:]+)(:ro)?");
 
     /**
      * A service.
      *
      * @param image what it runs
      * @param command its arguments
-     * @param environment its variables
-     * @param mounts what it mounts, by place: a folder or file of the host, or the name of a volume
+     * @param environment its variables, without those that only the machine's own environment gives a value
+     * @param mounts what it mounts, by place
+     * @param ports what it publishes, as {@code ADDRESS:PORT:PORT}
      */
-    record Service(String image, List<String> command, Map<String, String> environment, Map<String, String> mounts) {
+    record Service(
+            String image,
+            List<String> command,
+            Map<String, String> environment,
+            Map<String, Mount> mounts,
+            List<String> ports) {
         boolean isOurs() {
             return image.startsWith("deformux:");
         }
@@ -35,9 +41,21 @@ record Composed(Map<String, Service> services) {
         /** The places of those mounts that are volumes by name. */
         List<String> volumes() {
             return mounts.entrySet().stream()
-                    .filter(mount -> mount.getValue().matches("[a-z0-9-]+"))
+                    .filter(mount -> mount.getValue().isVolume())
                     .map(Map.Entry::getKey)
                     .toList();
+        }
+    }
+
+    /**
+     * Something that a service mounts.
+     *
+     * @param source a folder or file of the host, or the name of a volume
+     * @param isReadOnly whether nothing is written there
+     */
+    record Mount(String source, boolean isReadOnly) {
+        boolean isVolume() {
+            return source.matches("[a-z0-9-]+");
         }
     }
 
@@ -52,22 +70,24 @@ record Composed(Map<String, Service> services) {
                             service.get("image").toString(),
                             list(service.get("command")),
                             map(service.get("environment")).entrySet().stream()
+                                    .filter(entry -> entry.getValue() != null)
                                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
                                             .toString())),
                             list(service.get("volumes")).stream()
                                     .map(Composed::mount)
-                                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+                                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                            list(service.get("ports"))));
         });
         return new Composed(services);
     }
 
     /** As {@code SOURCE:PLACE} or {@code SOURCE:PLACE:ro}, where a source may be {@code ${NAME:-DEFAULT}}. */
-    private static Map.Entry<String, String> mount(String text) {
+    private static Map.Entry<String, Mount> mount(String text) {
         Matcher parts = MOUNT.matcher(text);
         if (!parts.matches()) {
             throw new IllegalArgumentException("no mount: " + text);
         }
-        return Map.entry(parts.group(2), parts.group(1));
+        return Map.entry(parts.group(2), new Mount(parts.group(1), parts.group(3) != null));
     }
 
     private static Map<String, Object> map(Object yaml) {

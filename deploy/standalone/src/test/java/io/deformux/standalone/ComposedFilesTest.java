@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.parity.Fixtures;
+import io.deformux.standalone.Composed.Mount;
 import io.deformux.standalone.Composed.Service;
 import io.deformux.testing.Programs;
 import java.io.IOException;
@@ -14,6 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,10 @@ class ComposedFilesTest {
     private static final Path FILE = ROOT.resolve("docker-compose.yml");
     private static final Pattern VERSION = Pattern.compile("(?m)^  <version>(.*)</version>");
     private static final Pattern STAGE = Pattern.compile("(?m)^FROM (\\S+) AS (\\S+)$");
+    private static final Pattern EXPOSED = Pattern.compile("(?m)^EXPOSE (.+)$");
+    private static final Pattern CUDA = Pattern.compile("(?m)^    environment: \\{DEFORMUX_DEVICE: \"cuda:0\"}$");
+    private static final Pattern GPU =
+            Pattern.compile("(?m)^ {14}device_ids: \\[\"\\$\\{(DEFORMUX_GPU_\\d):-(\\d)}\"]$");
     private static final Pattern ANYBODYS = Pattern.compile("mkdir -p ([^&]+) && chmod 1777 ([^&\\n]+)");
 
     @Test
@@ -40,8 +48,74 @@ class ComposedFilesTest {
                 .orElse(List.of());
         assumeTrue(!compose.isEmpty(), "no docker-compose");
 
-        assertComposeTakes(compose, "-f", "docker-compose.yml", "--profile", "pacs", "--profile", "monitoring");
+        assertComposeTakes(
+                compose,
+                "-f",
+                "docker-compose.yml",
+                "--profile",
+                "pacs",
+                "--profile",
+                "node",
+                "--profile",
+                "monitoring");
         assertComposeTakes(compose, "-f", "docker-compose.yml", "-f", "deploy/docker-compose.cuda.yml");
+    }
+
+    /** What they have mended of a library lies there, and they load it; scans lie there too. */
+    @Test
+    void volumesOfWorkersAreMountedByNobodyElse() throws IOException {
+        Set<String> ofWorkers = new TreeSet<>();
+        Set<String> ofOthers = new TreeSet<>();
+        services().forEach((name, service) -> service.mounts().values().stream()
+                .filter(Mount::isVolume)
+                .map(Mount::source)
+                .forEach(name.contains("worker") ? ofWorkers::add : ofOthers::add));
+
+        assertThat(ofWorkers).containsExactly("cache", "scratch");
+        assertThat(ofOthers).contains("page-scratch").doesNotContainAnyElementsOf(ofWorkers);
+    }
+
+    /** Who looks on and who takes images may change no model, and the node only its own folder. */
+    @Test
+    void whoTakesImagesWritesToItsOwnFolderAlone() throws IOException {
+        Service node = services().get("dicom-node");
+
+        assertThat(node.mounts().entrySet())
+                .filteredOn(mount -> !mount.getValue().isReadOnly())
+                .extracting(Map.Entry::getKey)
+                .containsExactly("/data/scans/incoming");
+        assertThat(node.environment()).containsEntry("DEFORMUX_INCOMING", "/data/scans/incoming");
+        assertThat(Files.readString(ROOT.resolve("deploy/compose/prepare"))).contains("scans/incoming");
+    }
+
+    @Test
+    void whatIsPublishedIsForThisMachineAloneAndAPortOfTheImage() throws IOException {
+        String dockerfile = Files.readString(ROOT.resolve("deploy/images/Dockerfile"));
+        List<String> exposed = EXPOSED.matcher(dockerfile)
+                .results()
+                .flatMap(line -> words(line.group(1)).stream())
+                .toList();
+
+        assertThat(exposed).contains("9464");
+        services()
+                .forEach((name, service) -> assertThat(service.ports()).as(name).allSatisfy(port -> {
+                    assertThat(port).matches("(\\$\\{[A-Z_]+:-)?127\\.0\\.0\\.1:\\d+}?:\\d+");
+                    if (service.isOurs()) {
+                        assertThat(exposed).contains(port.replaceFirst(".*:", ""));
+                    }
+                }));
+    }
+
+    /** An engine that is asked for one card of several may give the same one to each. */
+    @Test
+    void eachWorkerNamesAGpuOfItsOwn() throws IOException {
+        String cuda = Files.readString(ROOT.resolve("deploy/docker-compose.cuda.yml"));
+        List<MatchResult> named = GPU.matcher(cuda).results().toList();
+
+        assertThat(named).hasSameSizeAs(CUDA.matcher(cuda).results().toList()).hasSize(3);
+        assertThat(named).extracting(gpu -> gpu.group(1)).doesNotHaveDuplicates();
+        assertThat(named).extracting(gpu -> gpu.group(2)).doesNotHaveDuplicates();
+        assertThat(cuda).doesNotContain("count:").doesNotContain("\"auto\"");
     }
 
     /** A new volume begins with owner and mode of the image's folder, and the services run as whoever has the data. */
@@ -77,6 +151,7 @@ class ComposedFilesTest {
         assertThat(cuda).contains("image: deformux:" + version + "-cuda\n");
         assertThat(kubernetes("cpu")).contains("newTag: " + version + "-cpu\n");
         assertThat(kubernetes("pacs")).contains("newTag: " + version + "-cpu\n");
+        assertThat(kubernetes("node")).contains("newTag: " + version + "-cpu\n");
         assertThat(kubernetes("cuda")).contains("newTag: " + version + "-cuda\n");
     }
 

@@ -1,5 +1,6 @@
 package io.deformux.standalone;
 
+import io.deformux.standalone.Composed.Mount;
 import io.deformux.standalone.Composed.Service;
 import io.deformux.testing.server.OrthancServer;
 import java.io.IOException;
@@ -44,16 +45,19 @@ final class ComposedMachine {
         replaced.put("orthanc:8042", orthanc.root().getAuthority());
         replaced.put("user = deformux", "user = " + orthanc.user());
         replaced.put("172.16.0.0/12", "127.0.0.0/8");
+        // Peers of the DICOM node: who sends, and the archive.
+        replaced.put("192.0.2.10", "127.0.0.1");
+        replaced.put("\"orthanc\", \"port\": 4242", "\"127.0.0.1\", \"port\": " + orthanc.dicomPort());
     }
 
     /** Starts a service's command with its settings, as a process. */
     ProgramProcess start(String name, Service service) throws IOException {
         Map<String, String> here = new LinkedHashMap<>(replaced);
         Path settings = Files.createDirectories(folder.resolve(name));
-        for (Map.Entry<String, String> mount : service.mounts().entrySet()) {
+        for (Map.Entry<String, Mount> mount : service.mounts().entrySet()) {
             Path mounted = Path.of(mount.getKey());
             if (mounted.startsWith("/etc/deformux")) {
-                String text = Files.readString(root.resolve(mount.getValue()));
+                String text = Files.readString(root.resolve(mount.getValue().source()));
                 Path file = Files.writeString(settings.resolve(mounted.getFileName()), value(text, replaced));
                 here.put(mount.getKey(), file.toString());
             }
@@ -61,6 +65,10 @@ final class ComposedMachine {
         Map<String, String> environment = new LinkedHashMap<>();
         // All programs share this machine's ports.
         environment.put("DEFORMUX_PAGE_PORT", "0");
+        environment.put("DEFORMUX_DICOM_PORT", "0");
+        // What somebody may have in .env, and no wait for what is known to be whole.
+        environment.put("DEFORMUX_RETURN_TO", "ORTHANC");
+        environment.put("DEFORMUX_QUIET_SECONDS", "2");
         service.environment().forEach((key, text) -> environment.put(key, value(text, here)));
         List<String> command =
                 service.command().stream().map(text -> value(text, here)).toList();

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.deformux.broker.EmbeddedBroker;
+import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.event.EventReader;
@@ -20,12 +24,9 @@ import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,6 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ComposedProgramsTest {
     private static final Path ROOT = Fixtures.checkoutRoot();
     private static final Duration LONG = Duration.ofSeconds(240);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     static Path folder;
@@ -102,11 +107,12 @@ class ComposedProgramsTest {
     @Test
     void everyProgramBecomesReady() {
         assertThat(programs)
-                .containsOnlyKeys("infer-worker-1", "train-worker", "replays", "results-page", "pacs-bridge");
+                .containsOnlyKeys(
+                        "infer-worker-1", "train-worker", "replays", "results-page", "pacs-bridge", "dicom-node");
         programs.forEach((name, program) -> {
             String management = printed(program, "Metrics and health at (\\S+)");
             await(name).atMost(LONG).untilAsserted(() -> {
-                HttpResponse<String> ready = get(management + "/readyz");
+                HttpResponse<String> ready = new PageClient(management).get("/readyz");
                 assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
             });
         });
@@ -115,13 +121,16 @@ class ComposedProgramsTest {
     @Test
     void aSeriesThatReachesTheArchiveComesBackSegmented() throws Exception {
         try (EventReader results = new EventReader(kafka, List.of(Topics.SEGMENTATION_RESULT), From.EARLIEST)) {
-            orthanc.send(series());
+            Path series = series("archived", 97);
+            orthanc.send(series);
 
-            SegmentationCompleted done = (SegmentationCompleted)
-                    results.await(received -> received.event() instanceof SegmentationCompleted, LONG)
-                            .orElseThrow(() -> new AssertionError(
-                                    said(programs.get("infer-worker-1")) + said(programs.get("pacs-bridge"))))
-                            .event();
+            SegmentationCompleted done = (SegmentationCompleted) results.await(
+                            received ->
+                                    received.event() instanceof SegmentationCompleted completed && inArchive(completed),
+                            LONG)
+                    .orElseThrow(() -> new AssertionError(
+                            said(programs.get("infer-worker-1")) + said(programs.get("pacs-bridge"))))
+                    .event();
 
             assertThat(done.model().name()).isEqualTo("amos");
             assertThat(done.outputs())
@@ -131,34 +140,118 @@ class ComposedProgramsTest {
         }
     }
 
+    private static boolean inArchive(SegmentationCompleted done) {
+        return done.outputs().stream()
+                .anyMatch(output -> output.uri().toString().startsWith("dicomweb:"));
+    }
+
+    @Test
+    void whatIsSentToTheNodeComesBackToTheArchiveSegmented() throws Exception {
+        Path series = series("sent", 89);
+        int port = Integer.parseInt(printed(programs.get("dicom-node"), "DEFORMUX listens on port (\\d+)"));
+
+        assertThat(storescu("STRANGER", port, series)).isNotZero();
+        assertThat(storescu("SCANNER", port, series)).isZero();
+
+        await().atMost(LONG).untilAsserted(() -> assertThat(modalitiesInArchive(study(series)))
+                .as(said(programs.get("dicom-node")) + said(programs.get("infer-worker-1")))
+                .contains("SEG")
+                .doesNotContain("CT"));
+    }
+
+    private String modalitiesInArchive(String study) throws Exception {
+        String query =
+                "{\"Level\": \"Series\", \"Expand\": true, \"Query\": {\"StudyInstanceUID\": \"" + study + "\"}}";
+        return JSON.readTree(orthanc.post("/tools/find", query))
+                .findValuesAsText("Modality")
+                .toString();
+    }
+
+    private static int storescu(String caller, int port, Path series) throws IOException, InterruptedException {
+        return new ProcessBuilder(
+                        "storescu",
+                        "-R",
+                        "-aet",
+                        caller,
+                        "-aec",
+                        "DEFORMUX",
+                        "+sd",
+                        "127.0.0.1",
+                        Integer.toString(port),
+                        series.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("storescu.log").toFile())
+                .start()
+                .waitFor();
+    }
+
+    private static String study(Path series) {
+        try (DicomFile file =
+                DicomFile.open(series.resolve("0001.dcm"), 1 << 30).orElseThrow()) {
+            return file.header().uid(Tag.STUDY_INSTANCE_UID);
+        }
+    }
+
+    @Test
+    void aZipOfASeriesThatIsUploadedToThePageIsSegmented() throws Exception {
+        PageClient page = page();
+        byte[] zip = zip(series("uploaded", 83));
+
+        assertThat(page.upload("amos", zip, "another-token-than-the-page-has").statusCode())
+                .isBetween(401, 403);
+        HttpResponse<String> taken = page.upload("amos", zip, ComposedMachine.TOKEN);
+
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(202);
+        String job = JSON.readTree(taken.body()).path("id").asText();
+        await().atMost(LONG).untilAsserted(() -> {
+            JsonNode shown = JSON.readTree(page.get("/api/jobs/" + job).body());
+            assertThat(shown.path("state").asText())
+                    .as(said(programs.get("infer-worker-1")))
+                    .isEqualTo("completed");
+            assertThat(shown.path("files").findValuesAsText("role")).contains("label-map", "dicom-seg");
+        });
+    }
+
+    private static byte[] zip(Path series) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes);
+                Stream<Path> files = Files.list(series)) {
+            for (Path file : files.sorted().toList()) {
+                zip.putNextEntry(new ZipEntry("series/" + file.getFileName()));
+                Files.copy(file, zip);
+            }
+        }
+        return bytes.toByteArray();
+    }
+
     @Test
     void whatFailedIsSentAgainWhereThePageIsAskedTo() throws Exception {
-        String page = printed(programs.get("results-page"), "results page: (\\S+)/");
+        PageClient page = page();
         String scan =
                 "{\"input\": {\"uri\": \"" + folder.resolve("data/scans/none").toUri()
                         + "\", \"kind\": \"nifti\"}, \"model\": {\"name\": \"nobody\"}, \"output\": \""
                         + folder.resolve("data/results").toUri() + "\"}";
-        assertThat(post(page + "/api/scans", scan, "another-token-than-the-page-has")
+        assertThat(page.post("/api/scans", scan, "another-token-than-the-page-has")
                         .statusCode())
                 .isBetween(401, 403);
-        assertThat(post(page + "/api/scans", scan, ComposedMachine.TOKEN).statusCode())
+        assertThat(page.post("/api/scans", scan, ComposedMachine.TOKEN).statusCode())
                 .isEqualTo(202);
         String failed = await().atMost(LONG)
                 .until(
                         () -> Pattern.compile("\"id\":\"(\\d+-\\d+)\"")
-                                .matcher(get(page + "/api/failures?state=open").body())
+                                .matcher(page.get("/api/failures?state=open").body())
                                 .results()
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow()
                 .group(1);
 
-        assertThat(post(page + "/api/failures/" + failed + "/replay", "", ComposedMachine.TOKEN)
+        assertThat(page.post("/api/failures/" + failed + "/replay", "", ComposedMachine.TOKEN)
                         .statusCode())
                 .isEqualTo(202);
 
         await().atMost(LONG).untilAsserted(() -> assertThat(
-                        get(page + "/api/failures?state=replayed").body())
+                        page.get("/api/failures?state=replayed").body())
                 .as(said(programs.get("replays")))
                 .contains("\"" + failed + "\""));
     }
@@ -171,19 +264,8 @@ class ComposedProgramsTest {
                 .group(1);
     }
 
-    private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> post(String address, String body, String token)
-            throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    private PageClient page() {
+        return new PageClient(printed(programs.get("results-page"), "results page: (\\S+)/"));
     }
 
     private static String said(ProgramProcess process) {
@@ -194,15 +276,16 @@ class ComposedProgramsTest {
         }
     }
 
-    private static Path series() {
+    /** @param period of its voxels, so that no two are the same scan */
+    private static Path series(String name, int period) {
         Shape3 shape = new Shape3(40, 40, 24);
         float[] voxels = new float[shape.length()];
         for (int n = 0; n < voxels.length; n++) {
-            voxels[n] = n % 97 * 10 - 500;
+            voxels[n] = n % period * 10 - 500;
         }
-        Path series = folder.resolve("series");
+        Path series = folder.resolve(name);
         Affine affine = Affine.of(-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 3, 0);
-        new DicomSeriesWriter().write(series, new Volume(new Geometry(shape, affine), voxels), "composed");
+        new DicomSeriesWriter().write(series, new Volume(new Geometry(shape, affine), voxels), name);
         return series;
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -32,6 +33,26 @@ class LauncherTest {
     @Test
     void aUtf8LocaleStaysAsItIs() throws IOException, InterruptedException {
         assertThat(localeOfJava("C.utf8")).isEqualTo("C.utf8");
+    }
+
+    /** With a folder of jars beside its own there is nothing to build, and no checkout that it would look for. */
+    @Test
+    void ofAReleaseItTakesTheJarsBesideItAndBuildsNothing() throws IOException, InterruptedException {
+        Path release = folder.resolve("deformux-1");
+        Files.createDirectories(release.resolve("lib"));
+        Path launcher = Files.createDirectories(release.resolve("bin")).resolve("deformux");
+        Files.copy(LAUNCHER, launcher, StandardCopyOption.COPY_ATTRIBUTES);
+        Path java = Files.createDirectories(folder.resolve("path")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = --list-modules ] || echo \"$@\"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        ProcessBuilder program = new ProcessBuilder("/bin/bash", launcher.toString(), "demo").redirectErrorStream(true);
+        program.environment().clear();
+        program.environment().put("PATH", java.getParent() + ":/bin");
+        Process process = program.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("-cp " + launcher.getParent() + "/../lib/* ").doesNotContain("building");
     }
 
     /** The command line gets as far as the model, which is not there, and does not stumble over the input before it. */
@@ -62,10 +83,22 @@ class LauncherTest {
         assertThat(process.waitFor()).isEqualTo(4);
     }
 
+    @Test
+    void everyProgramEndsWhereTheHeapIsFull() throws IOException, InterruptedException {
+        assertThat(printed("printf '%s\\n' \"$@\"", "C").lines())
+                .contains("-XX:+ExitOnOutOfMemoryError")
+                .containsSubsequence("-XX:+ExitOnOutOfMemoryError", "io.deformux.standalone.Deformux", "--version");
+    }
+
     private String localeOfJava(String locale) throws IOException, InterruptedException {
+        return printed("printf %s \"$LC_ALL\"", locale);
+    }
+
+    /** What a shell's command prints in Java's place. */
+    private String printed(String command, String locale) throws IOException, InterruptedException {
         Path java = folder.resolve("bin/java");
         Files.createDirectories(java.getParent());
-        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = --list-modules ] || printf %s \"$LC_ALL\"\n");
+        Files.writeString(java, "#!/bin/sh\n[ \"$1\" = --list-modules ] || " + command + "\n");
         assertThat(java.toFile().setExecutable(true)).isTrue();
         ProcessBuilder launcher = new ProcessBuilder(LAUNCHER.toString(), "--version");
         launcher.environment().remove("LANG");

@@ -19,13 +19,14 @@ import java.util.stream.Collectors;
  * @param spans what stands in backticks within the prose, each on one line
  * @param shellLines the lines of its {@code sh} fences
  */
-record Paper(Path file, String prose, List<String> spans, List<String> shellLines) {
+public record Paper(Path file, String prose, List<String> spans, List<String> shellLines) {
     private static final String FENCE = "```";
     private static final Pattern SPAN = Pattern.compile("`([^`]+)`");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ +(.+)$");
 
-    static Paper read(Path file) throws IOException {
+    /** Reads a page. */
+    public static Paper read(Path file) throws IOException {
         StringBuilder prose = new StringBuilder();
         List<String> shellLines = new ArrayList<>();
         String fence = "";
@@ -46,7 +47,7 @@ record Paper(Path file, String prose, List<String> spans, List<String> shellLine
     }
 
     /** Where its links lead, as written. */
-    List<String> links() {
+    public List<String> links() {
         return LINK.matcher(SPAN.matcher(prose).replaceAll(""))
                 .results()
                 .map(link -> link.group(1))

@@ -172,6 +172,13 @@ public final class Telemetry implements AutoCloseable {
         health.requireToWork(LoopChecks.lacksNothing(loop, state));
     }
 
+    /** Watches the planning of trainings, which tells by a code why it stands still. */
+    public void watchPlanning(Supplier<Optional<String>> problem) {
+        meters.ifPresent(
+                all -> all.gauge(Metric.PLANNING_STANDS, () -> problem.get().isPresent() ? 1 : 0));
+        health.requireToWork(HealthCheck.of("planning", problem::get));
+    }
+
     /** Watches threads that a program without jobs is for; while one of them has ended, it is to be started again. */
     public void requireToLive(BooleanSupplier runs) {
         health.requireToLive(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.messaging.job.JobObserver;
 import io.deformux.messaging.job.LoopHealth;
+import io.deformux.pacs.BridgeObserver;
 import io.deformux.worker.infer.stage.StageObserver;
 import io.deformux.worker.train.job.TrainingListener;
 import java.io.IOException;
@@ -15,10 +16,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What is not asked for is not there. */
@@ -89,6 +93,37 @@ class TelemetryTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("LOOP_HANGS").contains("JOB_HANGS");
+        }
+    }
+
+    @Test
+    void planningThatStandsIsToldWithItsCodeAndCounted() throws Exception {
+        AtomicReference<Optional<String>> problem = new AtomicReference<>(Optional.of("KAFKA_UNAVAILABLE"));
+        try (Telemetry telemetry = Telemetry.start(config(Optional.of(new InetSocketAddress("127.0.0.1", 0))))) {
+            telemetry.started();
+            telemetry.watchPlanning(problem::get);
+
+            HttpResponse<String> answer = get(telemetry, "/readyz");
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).contains("\"planning\":\"KAFKA_UNAVAILABLE\"");
+            assertThat(get(telemetry, "/healthz").statusCode()).isEqualTo(200);
+            assertThat(get(telemetry, "/metrics").body()).contains("deformux_planning_stands 1.0");
+
+            problem.set(Optional.empty());
+            assertThat(get(telemetry, "/metrics").body()).contains("deformux_planning_stands 0.0");
+        }
+    }
+
+    @Test
+    void aSeriesThatIsSetAsideIsCountedFromNoneOn() throws Exception {
+        for (Function<Telemetry, BridgeObserver> program :
+                List.<Function<Telemetry, BridgeObserver>>of(Telemetry::feed, Telemetry::node)) {
+            try (Telemetry telemetry = Telemetry.start(config(Optional.of(new InetSocketAddress("127.0.0.1", 0))))) {
+                BridgeObserver feed = program.apply(telemetry);
+                assertThat(get(telemetry, "/metrics").body()).contains("deformux_feed_set_aside_total 0.0");
+                feed.setAside();
+                assertThat(get(telemetry, "/metrics").body()).contains("deformux_feed_set_aside_total 1.0");
+            }
         }
     }
 

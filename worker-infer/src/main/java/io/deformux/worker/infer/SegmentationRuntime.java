@@ -29,6 +29,7 @@ import io.deformux.worker.infer.outputs.MeasurementsOutput;
 import io.deformux.worker.infer.outputs.MeshOutput;
 import io.deformux.worker.infer.outputs.PreviewOutput;
 import io.deformux.worker.infer.outputs.ProbabilityOutput;
+import io.deformux.worker.infer.result.KeptLimit;
 import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
@@ -48,12 +49,14 @@ public final class SegmentationRuntime implements AutoCloseable {
     private final ModelCache models;
     private final S3Storage buckets;
     private final UnstoredResults unstored;
+    private final KeptLimit keptLimit;
 
     private SegmentationRuntime(SegmentationJob job, ModelCache models, S3Storage buckets, UnstoredResults unstored) {
         this.job = job;
         this.models = models;
         this.buckets = buckets;
         this.unstored = unstored;
+        this.keptLimit = KeptLimit.on(unstored);
     }
 
     /** As below, and nobody hears of its stages. */
@@ -63,8 +66,8 @@ public final class SegmentationRuntime implements AutoCloseable {
     }
 
     /**
-     * Puts a job together; nothing is loaded before its first run. What dead workers have left in the scratch folder is
-     * deleted.
+     * Puts a job together; nothing is loaded before its first run. What dead workers have left in the scratch folder and
+     * unfinished at output locations is deleted.
      *
      * @param observer hears of the stages
      */
@@ -96,6 +99,8 @@ public final class SegmentationRuntime implements AutoCloseable {
             ModelLoader loader,
             StageObserver observer) {
         Scratch.sweep(settings.scratch());
+        FileStorage files = new FileStorage(access);
+        files.sweep();
         ModelCache cache = new ModelCache(models, loader);
         NiftiReader nifti = new NiftiReader(settings.maxVoxels());
         WebClient web = new WebClient(access);
@@ -106,11 +111,8 @@ public final class SegmentationRuntime implements AutoCloseable {
                 settings,
                 compute,
                 cache,
-                new StorageRouter(List.of(
-                        new FileStorage(access),
-                        new WebStorage(access, web),
-                        new DicomWebStorage(access, web),
-                        buckets)),
+                new StorageRouter(
+                        List.of(files, new WebStorage(access, web), new DicomWebStorage(access, web), buckets)),
                 new ScanReader(
                         ScanReader.volumeFiles(settings.maxVoxels()),
                         new DicomSeriesReader(new DicomLimits(
@@ -166,6 +168,7 @@ public final class SegmentationRuntime implements AutoCloseable {
     public void close() {
         models.close();
         buckets.close();
+        keptLimit.close();
         unstored.close();
     }
 }

@@ -4,6 +4,7 @@ import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Refusal;
 import io.deformux.messaging.damage.DamagedRecords;
+import io.deformux.messaging.event.FollowedTopics;
 import io.deformux.messaging.event.WholeTopic;
 import io.deformux.schemas.Topics;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Follows the dead-letter topic from its beginning, without a consumer group: letters, and what becomes of them, as they
@@ -23,6 +24,7 @@ import org.apache.kafka.common.acl.AclOperation;
 public final class DeadLetterFeed implements AutoCloseable {
     private final KafkaConnection connection;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final FollowedTopics topics;
 
     /**
      * What was read: a letter, or what became of one that may have come before.
@@ -34,20 +36,20 @@ public final class DeadLetterFeed implements AutoCloseable {
     public record Entry(String id, Optional<DeadLetter> letter, Optional<DeadLetter.Mark> mark) {}
 
     /**
-     * A feed of the partitions that there are now.
+     * A feed of the partitions that there are now, and of those that are added.
      *
      * @throws JobException {@code KAFKA_UNAVAILABLE}
      */
     public DeadLetterFeed(KafkaConnection connection) {
         this.connection = connection;
         consumer = WholeTopic.consumer(connection, "read_committed");
+        String topic = connection.topics().of(Topics.DEAD_LETTER);
+        topics = new FollowedTopics(consumer, List.of(topic));
         try {
-            String topic = connection.topics().of(Topics.DEAD_LETTER);
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(one -> new TopicPartition(topic, one.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            topics.takeAdded();
+            if (consumer.assignment().isEmpty()) {
+                throw new UnknownTopicOrPartitionException(topic);
+            }
         } catch (KafkaException e) {
             consumer.close();
             throw unavailable(e);
@@ -61,6 +63,7 @@ public final class DeadLetterFeed implements AutoCloseable {
      */
     public List<Entry> read(Duration timeout) {
         try {
+            topics.takeAdded();
             List<Entry> read = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> one : DamagedRecords.poll(connection, consumer, timeout)) {
                 read.add(entry(one));

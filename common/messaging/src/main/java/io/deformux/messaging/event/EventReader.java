@@ -14,17 +14,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -47,13 +44,10 @@ public final class EventReader implements AutoCloseable {
         NOW
     }
 
-    /** Partitions that are added are read this much later, at the latest. */
-    private static final Duration METADATA_AGE = Duration.ofSeconds(5);
-
     private static final Duration STEP = Duration.ofSeconds(1);
 
     private final KafkaConnection connection;
-    private final List<String> topics;
+    private final FollowedTopics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final EventRecords records = new EventRecords(URI.create("unused"), Integer.MAX_VALUE);
     private final Queue<ReceivedEvent> waiting = new ArrayDeque<>();
@@ -65,11 +59,12 @@ public final class EventReader implements AutoCloseable {
      */
     public EventReader(KafkaConnection connection, Collection<String> topics, From from) {
         this.connection = connection;
-        this.topics = topics.stream().map(connection.topics()::of).toList();
         consumer = open(connection);
+        this.topics = new FollowedTopics(
+                consumer, topics.stream().map(connection.topics()::of).toList());
         try {
             List<TopicPartition> partitions = new ArrayList<>();
-            for (String topic : this.topics) {
+            for (String topic : this.topics.names()) {
                 partitions.addAll(present(topic));
             }
             consumer.assign(partitions);
@@ -93,7 +88,7 @@ public final class EventReader implements AutoCloseable {
                 entry("enable.auto.commit", false),
                 entry("allow.auto.create.topics", false),
                 entry("auto.offset.reset", "earliest"),
-                entry("metadata.max.age.ms", Math.toIntExact(METADATA_AGE.toMillis())),
+                entry("metadata.max.age.ms", Math.toIntExact(FollowedTopics.METADATA_AGE.toMillis())),
                 entry("default.api.timeout.ms", 15_000),
                 entry("request.timeout.ms", 5_000));
         try {
@@ -105,35 +100,13 @@ public final class EventReader implements AutoCloseable {
     }
 
     private List<TopicPartition> present(String topic) {
-        List<TopicPartition> found = partitions(topic);
+        List<TopicPartition> found = topics.partitions(topic);
         if (found.isEmpty()) {
             throw new JobException(
                     FailureCode.KAFKA_UNAVAILABLE,
                     "Kafka at " + connection + " has no topic " + topic + "; a worker creates it when it starts.");
         }
         return found;
-    }
-
-    /** As the client knows them, which asks the brokers again when what it knows is too old. */
-    private List<TopicPartition> partitions(String topic) {
-        List<PartitionInfo> found = consumer.partitionsFor(topic);
-        return found == null
-                ? List.of()
-                : found.stream()
-                        .map(p -> new TopicPartition(topic, p.partition()))
-                        .toList();
-    }
-
-    private void takeAddedPartitions() {
-        Set<TopicPartition> all = new HashSet<>(consumer.assignment());
-        List<TopicPartition> added = topics.stream()
-                .flatMap(topic -> partitions(topic).stream())
-                .filter(all::add)
-                .toList();
-        if (!added.isEmpty()) {
-            consumer.assign(all);
-            consumer.seekToBeginning(added);
-        }
     }
 
     /** Waits at most {@code timeout} for further events; empty if none came. Events of one key are in order. */
@@ -175,7 +148,7 @@ public final class EventReader implements AutoCloseable {
 
     private void pollOnce(Duration timeout) {
         try {
-            takeAddedPartitions();
+            topics.takeAdded();
             for (ConsumerRecord<byte[], byte[]> kafkaRecord : DamagedRecords.poll(connection, consumer, timeout)) {
                 try {
                     waiting.add(records.read(kafkaRecord));

@@ -50,7 +50,8 @@ public final class FeedPublisher implements AutoCloseable {
     private final EventRecords records;
     private final byte[] feed;
     private final KafkaProducer<byte[], byte[]> producer;
-    private long position;
+    /** Empty: the feed has no place yet, which is not the place 0. */
+    private OptionalLong place;
 
     private FeedPublisher(KafkaConnection connection, URI source, String feed) {
         this.connection = connection;
@@ -66,7 +67,7 @@ public final class FeedPublisher implements AutoCloseable {
     }
 
     /**
-     * Opens a feed where it was left, or at 0. Its topic must be there.
+     * Opens a feed where it was left, or at 0 without a place. Its topic must be there.
      *
      * @param source the CloudEvents source of the events
      * @param feed names the feed among all that this cluster knows
@@ -76,7 +77,7 @@ public final class FeedPublisher implements AutoCloseable {
         FeedPublisher publisher = new FeedPublisher(connection, source, feed);
         try {
             publisher.producer.initTransactions(); // before reading: an older publisher can change nothing from now on
-            publisher.position = publisher.read();
+            publisher.place = publisher.read();
             return publisher;
         } catch (RuntimeException e) {
             publisher.close();
@@ -88,11 +89,11 @@ public final class FeedPublisher implements AutoCloseable {
      * Reads the place, up to the end of the partition as it is now. A transaction of another feed that is open there, of a
      * publisher that died, hides what comes behind it from committed reads until it times out: that is waited for.
      */
-    private long read() {
+    private OptionalLong read() {
         TopicPartition partition = new TopicPartition(connection.topics().of(TOPIC), 0);
         long end = end(partition);
         long deadline = System.nanoTime() + LONGEST_READ.toNanos();
-        long found = 0;
+        OptionalLong found = OptionalLong.empty();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer("read_committed")) {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
@@ -102,7 +103,7 @@ public final class FeedPublisher implements AutoCloseable {
                 }
                 for (ConsumerRecord<byte[], byte[]> one : DamagedRecords.poll(connection, consumer, POLL)) {
                     if (Arrays.equals(one.key(), feed)) {
-                        found = place(one).orElse(found);
+                        found = place(one, found);
                     }
                 }
             }
@@ -125,21 +126,26 @@ public final class FeedPublisher implements AutoCloseable {
     }
 
     /** A record without a value is how an operator deletes a place; one that is no number was not written by us. */
-    private static OptionalLong place(ConsumerRecord<byte[], byte[]> one) {
+    private static OptionalLong place(ConsumerRecord<byte[], byte[]> one, OptionalLong before) {
         if (one.value() == null) {
-            return OptionalLong.of(0);
+            return OptionalLong.empty();
         }
         try {
             return OptionalLong.of(Long.parseLong(new String(one.value(), StandardCharsets.UTF_8)));
         } catch (NumberFormatException e) {
             LOG.warn("{}-{}@{} is left out: it is no place in a feed", one.topic(), one.partition(), one.offset());
-            return OptionalLong.empty();
+            return before;
         }
     }
 
-    /** The last entry of the feed that has been published or passed over. */
+    /** Whether the feed has a place: something was published of it, if only where it begins. */
+    public boolean hasBegun() {
+        return place.isPresent();
+    }
+
+    /** The last entry of the feed that has been published or passed over; 0 if none was. */
     public long position() {
-        return position;
+        return place.orElse(0);
     }
 
     /**
@@ -155,11 +161,11 @@ public final class FeedPublisher implements AutoCloseable {
         try {
             producer.beginTransaction();
             written.forEach(producer::send);
-            byte[] place = Long.toString(upTo).getBytes(StandardCharsets.UTF_8);
+            byte[] reached = Long.toString(upTo).getBytes(StandardCharsets.UTF_8);
             producer.send(
-                    new ProducerRecord<>(TOPIC, 0, feed, place)); // there it is looked for, whoever made the topic
+                    new ProducerRecord<>(TOPIC, 0, feed, reached)); // there it is looked for, whoever made the topic
             producer.commitTransaction();
-            position = upTo;
+            place = OptionalLong.of(upTo);
         } catch (KafkaException e) {
             throw unavailable(e);
         }

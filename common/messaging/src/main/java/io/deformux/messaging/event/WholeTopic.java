@@ -77,6 +77,8 @@ public final class WholeTopic {
                         false,
                         "allow.auto.create.topics",
                         false,
+                        "metadata.max.age.ms",
+                        Math.toIntExact(FollowedTopics.METADATA_AGE.toMillis()),
                         "default.api.timeout.ms",
                         15_000,
                         "request.timeout.ms",

@@ -26,6 +26,7 @@ import io.deformux.schemas.ModelTarget;
 import io.deformux.schemas.PreprocessingSpec;
 import io.deformux.schemas.Split;
 import io.deformux.schemas.StoredModel;
+import io.deformux.schemas.TopicNames;
 import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldRequested;
@@ -42,6 +43,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -96,6 +99,32 @@ class DeadLetterDeskTest {
                 .hasValueSatisfying(letter -> assertThat(letter.code()).isEqualTo("INPUT_NOT_FOUND"));
         assertThat(told.get(1).mark())
                 .hasValueSatisfying(mark -> assertThat(mark.state()).isEqualTo("discarded"));
+    }
+
+    @Test
+    void aFeedReadsThePartitionsThatAreAddedToo() throws Exception {
+        KafkaConnection own = KAFKA.connection().withTopics(new TopicNames("added-" + UUID.randomUUID() + "."));
+        assertThatExceptionOfType(JobException.class)
+                .isThrownBy(() -> new DeadLetterFeed(own))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.KAFKA_UNAVAILABLE));
+        String letters = own.topics().of(Topics.DEAD_LETTER);
+        TopicSetup.create(KAFKA.connection(), List.of(new Topic(letters, 1, Duration.ofHours(1))));
+        try (DeadLetterFeed feed = new DeadLetterFeed(own);
+                Admin admin = Admin.create(own.client(Map.of()))) {
+            assertThat(feed.read(Duration.ofMillis(100))).isEmpty();
+            admin.createPartitions(Map.of(letters, NewPartitions.increaseTo(2)))
+                    .all()
+                    .get();
+            ProducerRecord<byte[], byte[]> letter = letter(topic, job, "{}", FailureCode.INPUT_NOT_FOUND);
+            try (KafkaProducer<byte[], byte[]> knowing =
+                    new KafkaProducer<>(own.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                knowing.send(new ProducerRecord<>(letters, 1, letter.key(), letter.value(), letter.headers()))
+                        .get();
+            }
+
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> !feed.read(Duration.ofMillis(100)).isEmpty());
+        }
     }
 
     @Test
@@ -284,11 +313,14 @@ class DeadLetterDeskTest {
     }
 
     private void bury(String from, String key, String value, FailureCode code) throws Exception {
+        producer.send(letter(from, key, value, code)).get();
+    }
+
+    private static ProducerRecord<byte[], byte[]> letter(String from, String key, String value, FailureCode code) {
         ConsumerRecord<byte[], byte[]> record =
                 new ConsumerRecord<>(from, 1, 7, key.getBytes(UTF_8), value.getBytes(UTF_8));
         record.headers().add("ce_id", "1".getBytes(UTF_8));
-        producer.send(DeadLetters.copy(record, new JobException(code, "Look there.")))
-                .get();
+        return DeadLetters.copy(record, new JobException(code, "Look there."));
     }
 
     private void bury(Event event) throws Exception {

@@ -42,6 +42,7 @@ class FeedPublisherTest {
         String jobId = "job-" + UUID.randomUUID();
         try (EventReader reader = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
             try (FeedPublisher publisher = open(feed)) {
+                assertThat(publisher.hasBegun()).isFalse();
                 assertThat(publisher.position()).isZero();
                 publisher.publish(List.of(Jobs.scan(jobId)), 7);
                 publisher.publish(List.of(), 9);
@@ -112,6 +113,18 @@ class FeedPublisherTest {
             operator.commitTransaction();
         }
         try (FeedPublisher publisher = open(feed)) {
+            assertThat(publisher.hasBegun()).isFalse();
+            assertThat(publisher.position()).isZero();
+        }
+    }
+
+    @Test
+    void thePlaceZeroIsAPlace() {
+        try (FeedPublisher publisher = open(feed)) {
+            publisher.publish(List.of(), 0);
+        }
+        try (FeedPublisher publisher = open(feed)) {
+            assertThat(publisher.hasBegun()).isTrue();
             assertThat(publisher.position()).isZero();
         }
     }

@@ -99,7 +99,7 @@ public final class DicomWebStorage implements Storage {
         }
         String boundary = MultipartType.boundary(response.header("Content-Type"));
         InputMeter transfer = limits.meter();
-        transfer.announce(response.announcedBytes());
+        transfer.announce(response.announcedBytes(), scratch.path());
         try {
             return save(new MultipartReader(transfer.count(response.body()), boundary), Download.folder(scratch));
         } catch (IOException e) {

@@ -101,6 +101,24 @@ final class FileRoots {
         return path;
     }
 
+    /** The list of what is unfinished in the root that an admitted path lies in. */
+    UnfinishedList unfinished(Path admitted) {
+        return roots.stream()
+                .map(root -> real(root.path()))
+                .filter(admitted::startsWith)
+                .findFirst()
+                .map(UnfinishedList::new)
+                .orElseThrow(() -> notAllowed("the root of the reference is missing"));
+    }
+
+    /** The lists of all roots that are there. */
+    List<UnfinishedList> unfinished() {
+        return roots.stream()
+                .filter(root -> root.fault().isEmpty())
+                .map(root -> new UnfinishedList(real(root.path())))
+                .toList();
+    }
+
     /** Makes a folder inside the roots; gives its real path. */
     Path makeFolder(Path folder) throws IOException {
         Path existing = folder;

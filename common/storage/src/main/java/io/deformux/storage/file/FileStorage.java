@@ -50,6 +50,14 @@ public final class FileStorage implements Storage {
         return Set.of("file");
     }
 
+    /**
+     * Deletes what dead workers have left unfinished at the output locations, once nobody has touched it for an hour by the
+     * clock of its disk.
+     */
+    public void sweep() {
+        outputs.unfinished().forEach(UnfinishedList::sweep);
+    }
+
     /** Whether the root of a reference is there, see {@link io.deformux.storage.RootFolder}. */
     @Override
     public void requirePresent(URI reference, Use use) {

@@ -6,9 +6,9 @@ import io.deformux.failure.JobException;
 import io.deformux.storage.Attempt;
 import io.deformux.storage.Digest;
 import io.deformux.storage.DiskClock;
-import io.deformux.storage.FolderTree;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.ObjectName;
+import io.deformux.storage.Scratch;
 import io.deformux.storage.StagedOutput;
 import io.deformux.storage.StoredObject;
 import java.io.IOException;
@@ -19,13 +19,11 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * The folder that one output goes to. The output is written under a hidden name, read back, and only then renamed. Belongs
@@ -36,11 +34,9 @@ import java.util.UUID;
  *
  * <p>What an attempt stages lies in {@code .attempt-ID}. An attempt that has died leaves that; its own worker deletes it at
  * its next start, and the next attempt here deletes what nobody has touched for longer than any worker is trusted to
- * have its job without a word from Kafka.
+ * have its job without a word from Kafka. What neither does is on a list ({@link UnfinishedList}).
  */
 final class OutputFolder {
-    private static final String ATTEMPT = ".attempt-";
-    private static final String PART = ".part";
     private static final Duration ABANDONED = Duration.ofMinutes(2);
 
     private final FileRoots roots;
@@ -63,11 +59,15 @@ final class OutputFolder {
     StoredObject store(Path file) {
         return writing(() -> {
             Path place = place();
-            Path part = place.resolveSibling("." + UUID.randomUUID() + PART);
+            Unfinished part = Unfinished.file(place);
+            UnfinishedList list = roots.unfinished(place);
+            Path entry = list.entry();
+            list.add(entry, part);
             try {
-                return publish(part, place, write(file, part));
+                return publish(part.path(), place, write(file, part.path()));
             } finally {
-                Files.deleteIfExists(part);
+                part.delete();
+                list.remove(entry);
             }
         });
     }
@@ -76,15 +76,26 @@ final class OutputFolder {
     StagedOutput stage(Path file, Attempt by) {
         return writing(() -> {
             Path job = place().getParent();
-            Path attempt = job.resolve(ATTEMPT + by.scratch().id());
+            Unfinished attempt = Unfinished.attempt(job, by.scratch().id());
             deleteAbandoned(job, attempt);
-            by.scratch().diesWith(attempt);
-            Path staged = Files.createDirectories(attempt).resolve(target.getFileName());
+            list(attempt, by.scratch());
+            Path staged = Files.createDirectories(attempt.path()).resolve(target.getFileName());
             Files.deleteIfExists(staged);
             String sha256 = write(file, staged);
             OutputFolder seen = new OutputFolder(roots, target.getParent(), by.content(), name);
             return () -> seen.writing(() -> seen.publish(staged, seen.place(), sha256));
         });
+    }
+
+    /** Before it is made, so that it goes with its job's directory, or at some worker's start if that goes first. */
+    private void list(Unfinished attempt, Scratch scratch) throws IOException {
+        if (Files.notExists(attempt.path())) {
+            UnfinishedList list = roots.unfinished(attempt.path());
+            Path entry = list.entry();
+            scratch.diesWith(attempt.path());
+            scratch.diesWith(entry);
+            list.add(entry, attempt);
+        }
     }
 
     private Path place() throws IOException {
@@ -111,36 +122,16 @@ final class OutputFolder {
         return sha256;
     }
 
-    private static void deleteAbandoned(Path folder, Path ours) throws IOException {
-        Instant before = DiskClock.now(folder, ".", PART).minus(ABANDONED);
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "{" + ATTEMPT + "*,.*" + PART + "}")) {
+    private static void deleteAbandoned(Path folder, Unfinished ours) throws IOException {
+        Instant before = DiskClock.now(folder, ".", ".part").minus(ABANDONED);
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, Unfinished.ANY)) {
             for (Path each : left) {
-                if (!each.equals(ours) && isUntouchedSince(before, each)) {
-                    new FolderTree(each).delete();
+                Unfinished unfinished = new Unfinished(each);
+                if (!unfinished.equals(ours) && unfinished.isUntouchedSince(before)) {
+                    unfinished.delete();
                 }
             }
         }
-    }
-
-    private static boolean isUntouchedSince(Instant time, Path left) throws IOException {
-        try {
-            return lastTouched(left).isBefore(time);
-        } catch (NoSuchFileException e) { // its owner has finished
-            return false;
-        }
-    }
-
-    private static Instant lastTouched(Path left) throws IOException {
-        Instant last = Files.getLastModifiedTime(left).toInstant();
-        if (Files.isDirectory(left)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(left)) {
-                for (Path file : files) {
-                    Instant touched = Files.getLastModifiedTime(file).toInstant();
-                    last = touched.isAfter(last) ? touched : last;
-                }
-            }
-        }
-        return last;
     }
 
     private interface Writing<T> {

@@ -199,7 +199,7 @@ public final class S3Storage implements Storage, AutoCloseable {
         boolean whole = false;
         try {
             long announced = Optional.ofNullable(in.response().contentLength()).orElse(0L);
-            meter.announce(announced);
+            meter.announce(announced, file.getParent());
             long before = meter.bytes();
             String sha256 = Download.save(in, file, meter);
             // The platform's client takes a connection that broke off for the end of the object.

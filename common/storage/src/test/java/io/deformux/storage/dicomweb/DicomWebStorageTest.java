@@ -181,6 +181,16 @@ class DicomWebStorageTest {
         refuse(INPUT_TOO_LARGE, policy().withLimits(new InputLimits(20, 10)), SERIES);
     }
 
+    @Test
+    void aSeriesThatTheScratchDiskHasNoRoomForIsNotEvenRead() {
+        server.on(SERIES, exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", MULTIPART);
+            cutShort(TWO_PARTS, 1L << 60).handle(exchange);
+        });
+
+        refuse(STORAGE_FULL, policy().withLimits(new InputLimits(Long.MAX_VALUE, 10)), SERIES);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -25,7 +25,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -253,6 +256,107 @@ class FileStoreTest {
         assertThat(dead).doesNotExist();
         assertThat(part).doesNotExist();
         assertThat(written).exists();
+    }
+
+    @Test
+    void whatADeadPodHasStagedGoesWithAWorkersStartAnHourLaterThoughItsScratchFolderIsGone() throws IOException {
+        Path scratches = temp.resolve("scratch");
+        Scratch lost = Scratch.in(scratches); // and never closed: its pod dies
+        storage.stage(file, location.toUri(), NAME, new Attempt(lost, "c0"));
+        Path attempt = location.resolve("job-1/.attempt-" + lost.id());
+        storage.sweep();
+        assertThat(attempt).as("may be alive").isDirectory();
+
+        age(root, Duration.ofMinutes(61));
+        Files.setLastModifiedTime(attempt.resolve("labels.nii.gz"), FileTime.from(Instant.now()));
+        storage.sweep();
+        assertThat(attempt).as("is written to").isDirectory();
+
+        age(root, Duration.ofMinutes(61));
+        storage.sweep();
+        assertThat(attempt).doesNotExist();
+        assertThat(listed()).isEmpty();
+        lost.close();
+    }
+
+    @Test
+    void aFileThatADeadWorkerWasWritingGoesLikewise() throws IOException {
+        Path part = Files.writeString(
+                Files.createDirectories(location.resolve("job-1")).resolve(".0000.part"), "half");
+        listed(PATIENT + "/job-1/.0000.part");
+        age(root, Duration.ofMinutes(61));
+
+        storage.sweep();
+
+        assertThat(part).doesNotExist();
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void whatIsWrittenIsOnTheListForAsLong() throws IOException {
+        try (Scratch scratch = Scratch.in(temp.resolve("scratch"))) {
+            storage.stage(file, location.toUri(), NAME, new Attempt(scratch, "c0"))
+                    .publish();
+            assertThat(listed()).containsExactly(PATIENT + "/job-1/.attempt-" + scratch.id());
+        }
+        storage.store(file, location.toUri(), NAME);
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void theListLeadsToNothingButWhatIsUnfinishedBelowItsRoot() throws IOException {
+        Path outside = Files.createDirectories(temp.resolve("outside/.attempt-1"));
+        Files.createSymbolicLink(root.resolve("link"), temp.resolve("outside"));
+        Path output = Files.createDirectories(location.resolve("job-1/c0"));
+        listed("../outside/.attempt-1");
+        listed(outside.toString());
+        listed("link/.attempt-1");
+        listed(PATIENT + "/job-1/c0");
+        listed("");
+        age(root, Duration.ofMinutes(61));
+
+        storage.sweep();
+
+        assertThat(outside).isDirectory();
+        assertThat(output).isDirectory();
+        assertThat(listed()).isEmpty();
+    }
+
+    @Test
+    void aRootThatTakesNoFileHasNoListWhichStopsNobody() {
+        UnfinishedList none = new UnfinishedList(file);
+        Path entry = none.entry();
+
+        none.add(entry, Unfinished.file(location.resolve("labels.nii.gz")));
+        none.remove(entry);
+        none.sweep();
+
+        assertThat(file).hasContent("labels");
+    }
+
+    private List<String> listed() throws IOException {
+        List<String> listed = new ArrayList<>();
+        try (Stream<Path> all = Files.list(root)) {
+            for (Path each : all.filter(path -> path.getFileName().toString().startsWith(".deformux-unfinished-"))
+                    .toList()) {
+                listed.add(Files.readString(each));
+            }
+        }
+        return listed;
+    }
+
+    private void listed(String path) throws IOException {
+        Files.writeString(root.resolve(".deformux-unfinished-" + UUID.randomUUID()), path);
+    }
+
+    /** As if all of it were from before. */
+    private static void age(Path folder, Duration by) throws IOException {
+        FileTime old = FileTime.from(Instant.now().minus(by));
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.toList()) {
+                Files.setLastModifiedTime(each, old);
+            }
+        }
     }
 
     @Test

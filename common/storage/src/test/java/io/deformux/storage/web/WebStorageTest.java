@@ -7,6 +7,7 @@ import static io.deformux.failure.FailureCode.INPUT_TRUNCATED;
 import static io.deformux.failure.FailureCode.JOB_CANCELLED;
 import static io.deformux.failure.FailureCode.REFERENCE_NOT_ALLOWED;
 import static io.deformux.failure.FailureCode.REFERENCE_UNSUPPORTED;
+import static io.deformux.failure.FailureCode.STORAGE_FULL;
 import static io.deformux.failure.FailureCode.STORAGE_UNAVAILABLE;
 import static io.deformux.storage.Refusals.PATIENT;
 import static io.deformux.storage.Refusals.refused;
@@ -159,6 +160,14 @@ class WebStorageTest {
         server.on(path(), server.stalling(new byte[0], 1L << 40));
 
         refuse(INPUT_TOO_LARGE, policy());
+    }
+
+    @Test
+    void whatTheScratchDiskHasNoRoomForIsNotEvenReadAndToldWithTheNumbers() {
+        server.on(path(), cutShort(new byte[10], 1L << 60));
+
+        assertThat(refuse(STORAGE_FULL, policy().withLimits(new InputLimits(Long.MAX_VALUE, 1))))
+                .hasMessageContaining("1152921504.6 GB");
     }
 
     @Test

@@ -85,12 +85,17 @@ public final class OrthancServer implements AutoCloseable {
         return URI.create("dicomweb://127.0.0.1:" + http + "/dicom-web");
     }
 
-    /** The same, as {@code user:password}. */
+    /** Where it takes DICOM objects. */
+    public int dicomPort() {
+        return dicom;
+    }
+
+    /** Its one user, as {@code user:password}. */
     public String credentials() {
         return USER + ":" + PASSWORD;
     }
 
-    /** Its one user. */
+    /** That user's name. */
     public String user() {
         return USER;
     }

@@ -45,17 +45,24 @@ public final class Page implements AutoCloseable {
             Rights rights)
             throws IOException {
         LiveStream live = new LiveStream(results);
+        List<Route> routes = routes(results, live, new OutputFiles(results, storage, scratch), publisher, rights);
+        return new Page(live, WebServer.start(address, routes, rights.gate(), rights.token()));
+    }
+
+    /** All that is served. */
+    static List<Route> routes(
+            KnownResults results, LiveStream live, OutputFiles files, EventPublisher publisher, Rights rights) {
         List<Route> routes = new ArrayList<>(new Site().routes());
         routes.addAll(new ReadApi(results).routes());
         routes.addAll(live.routes());
-        routes.addAll(new OutputFiles(results, storage, scratch).routes());
+        routes.addAll(files.routes());
         routes.addAll(new PublishApi(results, publisher, rights.uploads()).routes());
         rights.token()
                 .ifPresent(token -> routes.add(new Route("POST", "/api/session", Route.Right.WRITE, call -> {
                     call.set("Set-Cookie", token.cookie());
                     call.send(200, "application/json", JsonText.bytes(JsonText.object()));
                 })));
-        return new Page(live, WebServer.start(address, List.copyOf(routes), rights.gate(), rights.token()));
+        return List.copyOf(routes);
     }
 
     /** Where it listens. */

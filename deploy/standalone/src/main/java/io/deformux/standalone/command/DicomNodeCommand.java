@@ -115,9 +115,24 @@ public final class DicomNodeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         kafka.connection().requireUsable();
         rules.read();
+        DicomNodeConfig node = node();
+        try (Telemetry told = management.start(spec)) {
+            told.watch(kafka.connection(), List::of);
+            NodeObserver observer = told.node();
+            try (DicomNode running = DicomNode.start(node, observer)) {
+                told.requireToLive(running::runs);
+                told.started();
+                running.run();
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    /** What the options tell it. */
+    DicomNodeConfig node() {
         AssociationServer.Settings listening = new AssociationServer.Settings(
                 new InetSocketAddress(address, port), associations, Duration.ofSeconds(networkSeconds), peers.tls());
-        DicomNodeConfig node = new DicomNodeConfig(
+        return new DicomNodeConfig(
                 kafka.connection(),
                 topics.mayCreate(),
                 peers.aeTitle(),
@@ -130,15 +145,5 @@ public final class DicomNodeCommand implements Callable<Integer> {
                 Duration.ofDays(keepDays),
                 imageBytes,
                 peers.giveBack());
-        try (Telemetry told = management.start(spec)) {
-            told.watch(kafka.connection(), List::of);
-            NodeObserver observer = told.node();
-            try (DicomNode running = DicomNode.start(node, observer)) {
-                told.requireToLive(running::runs);
-                told.started();
-                running.run();
-            }
-        }
-        return ExitCode.OK;
     }
 }

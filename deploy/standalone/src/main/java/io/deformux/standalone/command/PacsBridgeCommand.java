@@ -80,17 +80,9 @@ public final class PacsBridgeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        ArchiveAddress address = archive.address(orthanc);
+        archive.address(orthanc); // a wrong command line is told before a cluster is looked for
         kafka.connection().requireUsable();
-        PacsBridgeConfig bridge = new PacsBridgeConfig(
-                kafka.connection(),
-                topics.mayCreate(),
-                address,
-                archive.secret(),
-                rules.file(),
-                feed != null ? feed : address.feed(),
-                Duration.ofSeconds(pollSeconds),
-                start());
+        PacsBridgeConfig bridge = bridge();
         rules.read();
         try (Telemetry told = management.start(spec)) {
             told.watch(kafka.connection(), List::of);
@@ -99,6 +91,20 @@ public final class PacsBridgeCommand implements Callable<Integer> {
             loop.run();
         }
         return ExitCode.OK;
+    }
+
+    /** What the options tell it. */
+    PacsBridgeConfig bridge() {
+        ArchiveAddress address = archive.address(orthanc);
+        return new PacsBridgeConfig(
+                kafka.connection(),
+                topics.mayCreate(),
+                address,
+                archive.secret(),
+                rules.file(),
+                feed != null ? feed : address.feed(),
+                Duration.ofSeconds(pollSeconds),
+                start());
     }
 
     private FeedStart start() {

@@ -63,14 +63,21 @@ public final class TrainWorkerCommand implements Callable<Integer> {
 
     /** Starts the worker that the options tell. */
     static RunningWorker start(KafkaConnection kafka, WorkerOptions worker, WatchedWorkers workers) {
-        TrainingWorkerConfig config = TrainingWorkerConfig.of(
+        return workers.training(
+                config(kafka, worker),
+                worker.device(),
+                Version.current(),
+                worker.stageLimit(TrainingFoldRunner.STAGE_LIMIT));
+    }
+
+    /** What the options tell it. */
+    static TrainingWorkerConfig config(KafkaConnection kafka, WorkerOptions worker) {
+        return TrainingWorkerConfig.of(
                         kafka,
                         worker.group(WorkerOptions.TRAINING_GROUP),
                         worker.models(),
                         worker.access(),
                         worker.scratch())
                 .withLoops(worker::loop);
-        return workers.training(
-                config, worker.device(), Version.current(), worker.stageLimit(TrainingFoldRunner.STAGE_LIMIT));
     }
 }

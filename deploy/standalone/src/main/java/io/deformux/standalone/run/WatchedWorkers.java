@@ -55,6 +55,7 @@ public final class WatchedWorkers {
         List<LoopHealth> loops = worker.health();
         telemetry.watch("folds", worker::isAlive, loops.get(0));
         telemetry.watch("publications", worker::isAlive, loops.get(1));
+        telemetry.watchPlanning(worker::planningProblem);
         return worker;
     }
 

@@ -36,6 +36,7 @@ import io.deformux.schemas.TrainingRequested;
 import io.deformux.schemas.TrainingSettings;
 import io.deformux.schemas.TrainingSpec;
 import io.deformux.standalone.Deformux;
+import io.deformux.standalone.ProgramProcess;
 import io.deformux.standalone.packaging.RandomModelFixture;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.volume.Affine;
@@ -235,6 +236,18 @@ class OpsCasesTest {
             assertThat(planned).isNotNull();
             awaitPlanned("before");
         }
+        ProgramProcess watch = ProgramProcess.start(
+                Map.of(),
+                folder.resolve("watch.txt"),
+                "watch",
+                "--bootstrap-servers",
+                broker.bootstrapServers(),
+                "--from-beginning");
+        running.add(watch);
+        try (EventPublisher publisher = new EventPublisher(kafka, SOURCE)) {
+            publisher.publish(job("before-they-are-added"));
+        }
+        await().atMost(LONG).untilAsserted(() -> assertThat(watch.printed()).contains("\"before-they-are-added\""));
         CaseScript.run(
                         work(),
                         List.of(
@@ -258,8 +271,14 @@ class OpsCasesTest {
             assertThat(all)
                     .extracting(received -> received.event().key())
                     .doesNotHaveDuplicates()
-                    .hasSize(32);
+                    .hasSize(1 + 32);
         });
+        assertThat(all)
+                .extracting(received -> received.partition())
+                .anyMatch(partition -> partition >= TopicSetup.JOB_PARTITIONS);
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(watch.printed().lines().filter(line -> line.contains("\"job-")))
+                        .hasSize(32));
         plan();
         awaitPlanned("after");
     }

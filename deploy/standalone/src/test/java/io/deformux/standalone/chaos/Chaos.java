@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.SegmentationCompleted;
+import io.deformux.schemas.Topics;
 import io.deformux.standalone.chaos.Ledger.Sent;
 import io.deformux.storage.Digest;
 import java.io.IOException;
@@ -76,6 +77,13 @@ abstract class Chaos {
                     .isEqualTo(1));
             assertThat(ledger.unexpected()).isEmpty();
             assertThat(ledger.completed()).isNotEmpty();
+            assertThat(ledger.completed())
+                    .flatExtracting(SegmentationCompleted::outputs)
+                    .extracting(OutputFile::role)
+                    .contains("measurements", "dicom-seg");
+            assertThat(ledger.all())
+                    .extracting(one -> ledger.topic(one))
+                    .contains(Topics.SCAN_ARRIVED, Topics.SCAN_URGENT);
             for (SegmentationCompleted result : ledger.completed()) {
                 for (OutputFile output : result.outputs()) {
                     assertThat(digest(output.uri())).as(output.toString()).isEqualTo(output.sha256());

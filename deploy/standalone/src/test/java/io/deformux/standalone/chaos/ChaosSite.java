@@ -109,7 +109,7 @@ final class ChaosSite implements AutoCloseable {
                         "--preload",
                         "tiny",
                         "--outputs",
-                        "measurements"));
+                        "measurements,dicom-seg"));
     }
 
     List<WorkerHost> hosts() {

@@ -163,10 +163,19 @@ final class Ledger implements AutoCloseable {
         }
     }
 
+    /** Where it was sent to. */
+    String topic(Sent one) {
+        return metadata(one).topic();
+    }
+
     private static String place(Sent one) {
+        RecordMetadata at = metadata(one);
+        return at.topic() + "-" + at.partition() + "@" + at.offset();
+    }
+
+    private static RecordMetadata metadata(Sent one) {
         try {
-            RecordMetadata at = one.place().get();
-            return at.topic() + "-" + at.partition() + "@" + at.offset();
+            return one.place().get();
         } catch (Exception e) {
             throw new IllegalStateException(one.key() + " (" + one.kind() + ") could not be sent", e);
         }

@@ -1,8 +1,10 @@
 package io.deformux.standalone.chaos;
 
+import io.deformux.dicom.series.DicomSeriesWriter;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.Priority;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
@@ -16,11 +18,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** A few scans, and jobs that ask for one of them. For one thread. */
+/** A few scans, of which one is a DICOM series, and jobs that ask for one of them; every fourth is urgent. For one thread. */
 final class SmallScans {
     private static final int SCANS = 4;
+    /** No divisor of the number of inputs, so that an urgent job may ask for any. */
+    private static final int URGENT_ONE_OF = 4;
 
-    private final List<Path> files = new ArrayList<>();
+    private final List<InputReference> inputs = new ArrayList<>();
     private final String run;
     private int jobs;
 
@@ -35,8 +39,11 @@ final class SmallScans {
         for (int n = 0; n < SCANS; n++) {
             Path file = folder.resolve("scan-" + n + ".nii");
             new NiftiWriter().write(noise(shape, n), file);
-            files.add(file);
+            inputs.add(input(file, InputReference.Kind.NIFTI));
         }
+        Path series = folder.resolve("series");
+        new DicomSeriesWriter().write(series, noise(shape, SCANS), "chaos");
+        inputs.add(input(series, InputReference.Kind.DICOM));
     }
 
     /** Another job, whose outputs go to that folder. */
@@ -44,9 +51,16 @@ final class SmallScans {
         int job = jobs++;
         return new ScanArrived(
                 run + "-" + job,
-                new InputReference(files.get(job % files.size()).toUri(), InputReference.Kind.NIFTI, Optional.empty()),
+                inputs.get(job % inputs.size()),
                 new ModelReference("tiny", Optional.empty()),
-                output);
+                output,
+                Optional.empty(),
+                Optional.empty(),
+                job % URGENT_ONE_OF == 0 ? Optional.of(Priority.URGENT) : Optional.empty());
+    }
+
+    private static InputReference input(Path path, InputReference.Kind kind) {
+        return new InputReference(path.toUri(), kind, Optional.empty());
     }
 
     private static Volume noise(Shape3 shape, int seed) {

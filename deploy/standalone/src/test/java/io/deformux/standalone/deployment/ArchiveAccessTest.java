@@ -9,15 +9,12 @@ import io.deformux.storage.AccessFile;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.Origin;
 import io.deformux.storage.Use;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
-import java.io.StringReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +45,23 @@ class ArchiveAccessTest {
         assertThat(all.findValuesAsText("dicomOutput"))
                 .isNotEmpty()
                 .allSatisfy(output -> assertThat(may(policy, output, Use.STORE)).isTrue());
+    }
+
+    /** It sends results back itself, from the folders that it may read. */
+    @Test
+    void workersMayStoreWhereANodesRulesSendWhatIsFoundAndTheNodeMayReadIt() throws IOException {
+        AccessPolicy workers = policy(Files.readString(ROOT.resolve("deploy/compose/access.properties")));
+        AccessPolicy node = policy(Files.readString(ROOT.resolve("deploy/compose/node-access.properties")));
+        JsonNode rules = new ObjectMapper()
+                .readTree(ROOT.resolve("deploy/compose/node-rules.json").toFile());
+
+        assertThat(rules.findValuesAsText("dicomOutput")).isEmpty();
+        assertThat(rules.findValuesAsText("output"))
+                .isNotEmpty()
+                .map(URI::create)
+                .allMatch(output -> mayStore(workers, output))
+                .allMatch(output -> mayStore(node, output));
+        assertThat(workers.inputRoots()).anyMatch(Path.of("/data/scans/incoming")::startsWith);
     }
 
     @Test
@@ -85,14 +99,15 @@ class ArchiveAccessTest {
     @ValueSource(strings = {"infer-worker", "train-worker"})
     void workersOfTheOverlayReachTheArchiveOfItsBridge(String worker) throws Exception {
         Manifests manifests = Manifests.of(ROOT.resolve("deploy/kubernetes/overlays/pacs"));
-        String access = setting(manifests, "deformux-settings", "access.properties");
-        Properties bridge = properties(setting(manifests, "pacs-bridge-settings", "bridge.properties"));
+        SettingsMap workers = SettingsMap.of(manifests, "deformux-settings");
+        Properties bridge = SettingsMap.of(manifests, "pacs-bridge-settings").properties("bridge.properties");
         PodSpec pod =
                 manifests.one(Deployment.class, worker).getSpec().getTemplate().getSpec();
 
         String archive = bridge.getProperty("orthanc").replaceFirst("^http", "dicomweb");
-        assertThat(may(policy(access), archive, Use.READ)).isTrue();
-        Path password = Path.of(properties(access).getProperty("host.pacs.password-file"));
+        assertThat(may(policy(workers.file("access.properties")), archive, Use.READ))
+                .isTrue();
+        Path password = Path.of(workers.properties("access.properties").getProperty("host.pacs.password-file"));
         String volume = pod.getContainers().get(0).getVolumeMounts().stream()
                 .filter(mount -> Path.of(mount.getMountPath()).equals(password.getParent()))
                 .findFirst()
@@ -122,25 +137,10 @@ class ArchiveAccessTest {
                         && bucket.uses().contains(Use.STORE));
     }
 
-    private static String setting(Manifests manifests, String map, String file) {
-        List<ConfigMap> found = manifests
-                .all(ConfigMap.class)
-                .filter(one -> one.getMetadata().getName().startsWith(map + "-"))
-                .toList();
-        assertThat(found).hasSize(1);
-        return found.get(0).getData().get(file);
-    }
-
     /** Of such a file, with a secret of this machine in the place of each. */
     private AccessPolicy policy(String access) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "a-secret");
         String here = access.replaceAll("(?m)^(\\S+-file) *=.*$", "$1 = " + secret);
         return AccessFile.read(Files.writeString(folder.resolve("access.properties"), here));
-    }
-
-    private static Properties properties(String text) throws IOException {
-        Properties properties = new Properties();
-        properties.load(new StringReader(text));
-        return properties;
     }
 }

@@ -25,7 +25,7 @@ class KubernetesKafkaTest {
     private static final String VARIABLE = "DEFORMUX_BOOTSTRAP_SERVERS";
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void programsAndScalersTakeTheAddressFromOnePlace(String overlay) throws Exception {
         Manifests manifests = Manifests.of(FOLDER.resolve("overlays").resolve(overlay));
         List<String> holders = manifests

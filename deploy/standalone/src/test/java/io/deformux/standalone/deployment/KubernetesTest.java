@@ -50,7 +50,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void selectorsFindTheirPods(String overlay) throws Exception {
         Manifests manifests = overlay(overlay);
 
@@ -62,8 +62,11 @@ class KubernetesTest {
                         budget -> assertSelectsOne(manifests, budget.getSpec().getSelector()));
         assertThat(manifests.all(NetworkPolicy.class)).isNotEmpty().allSatisfy(policy -> assertThat(
                         manifests.all(Deployment.class))
-                .allSatisfy(deployment -> assertThat(labels(deployment))
+                .anySatisfy(deployment -> assertThat(labels(deployment))
                         .containsAllEntriesOf(policy.getSpec().getPodSelector().getMatchLabels())));
+        NetworkPolicy ofAll = manifests.one(NetworkPolicy.class, "deformux");
+        assertThat(manifests.all(Deployment.class)).allSatisfy(deployment -> assertThat(labels(deployment))
+                .containsAllEntriesOf(ofAll.getSpec().getPodSelector().getMatchLabels()));
         Service monitored = manifests.one(Service.class, "deformux-management");
         assertThat(manifests.all(Deployment.class)).allSatisfy(deployment -> assertThat(labels(deployment))
                 .containsAllEntriesOf(monitored.getSpec().getSelector()));
@@ -73,7 +76,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void probesAndTheMonitorAskPathsAndPortsThatThereAre(String overlay) throws Exception {
         Manifests manifests = overlay(overlay);
 
@@ -102,7 +105,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void aPodIsGivenLongerToEndThanItsJob(String overlay) throws Exception {
         assertThat(overlay(overlay).all(Deployment.class)).allSatisfy(deployment -> {
             Optional<String> grace = environment(pod(deployment).getContainers().get(0), "DEFORMUX_GRACE_SECONDS");
@@ -112,7 +115,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void podsKeepToTheRestrictedStandard(String overlay) throws Exception {
         Manifests manifests = overlay(overlay);
 
@@ -135,15 +138,21 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void whatIsMountedIsThere(String overlay) throws Exception {
         assertThat(overlay(overlay).all(Deployment.class)).allSatisfy(deployment -> {
             PodSpec pod = pod(deployment);
             Set<String> volumes =
                     pod.getVolumes().stream().map(volume -> volume.getName()).collect(Collectors.toSet());
-            assertThat(pod.getContainers()).allSatisfy(container -> assertThat(container.getVolumeMounts())
-                    .extracting(VolumeMount::getName)
-                    .containsExactlyInAnyOrderElementsOf(volumes));
+            assertThat(pod.getContainers()).allSatisfy(container -> {
+                assertThat(container.getVolumeMounts())
+                        .extracting(VolumeMount::getName)
+                        .containsAll(volumes)
+                        .isSubsetOf(volumes);
+                assertThat(container.getVolumeMounts())
+                        .extracting(VolumeMount::getMountPath)
+                        .doesNotHaveDuplicates();
+            });
             // What the image writes to.
             assertThat(pod.getContainers().get(0).getVolumeMounts())
                     .extracting(VolumeMount::getMountPath)
@@ -152,7 +161,7 @@ class KubernetesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"cpu", "cuda", "pacs"})
+    @ValueSource(strings = {"cpu", "cuda", "pacs", "node"})
     void somebodySendsAgainWhatIsToBeReplayed(String overlay) throws Exception {
         Deployment replays = overlay(overlay).one(Deployment.class, "replays");
 

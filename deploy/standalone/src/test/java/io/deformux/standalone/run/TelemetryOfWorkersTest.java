@@ -36,6 +36,7 @@ import io.deformux.telemetry.Telemetry;
 import io.deformux.telemetry.TelemetryConfig;
 import io.deformux.telemetry.metrics.Catalogue;
 import io.deformux.telemetry.metrics.Metric;
+import io.deformux.testing.format.MarkedSeries;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.InferenceWorkerConfig;
 import io.deformux.worker.infer.settings.ComputeSettings;
@@ -157,10 +158,19 @@ class TelemetryOfWorkersTest {
         assertThat(traceOf(segment(dataset.resolve("imagesTr/phantom_001.nii.gz"))))
                 .contains(TRACE.parent());
         pauseForTheOutputs(dataset.resolve("imagesTr/phantom_002.nii.gz"));
+        completed(new ScanArrived(
+                "marked",
+                new InputReference(
+                        MarkedSeries.write(inputs, "marked").toUri(), InputReference.Kind.DICOM, Optional.empty()),
+                new ModelReference("tiny", Optional.empty()),
+                outputs.toUri()));
         sendRubbish();
         train(dataset);
 
         await().atMost(SOON).untilAsserted(() -> assertThat(missing(scrape())).isEmpty());
+        assertThat(MarkedSeries.ALL)
+                .as("of the patient of a DICOM series")
+                .noneMatch(get("/metrics").body()::contains);
         List<ScrapedSeries> all = scrape();
         assertThat(all).allSatisfy(series -> {
             Metric metric = Catalogue.of(series.name()).orElseThrow(() -> new AssertionError(series.name()));
@@ -172,11 +182,11 @@ class TelemetryOfWorkersTest {
                             || value.contains(TRACE.traceId()));
         });
         assertThat(all).hasSizeLessThan(1500);
-        assertThat(value(all, "deformux_jobs_total", "completed")).isEqualTo(2 + 2 + 1);
+        assertThat(value(all, "deformux_jobs_total", "completed")).isEqualTo(3 + 2 + 1);
         assertThat(value(all, "deformux_jobs_total", "EVENT_INVALID")).isEqualTo(1);
         assertThat(value(all, "deformux_job_retries_total", "OUTPUT_ROOT_MISSING"))
                 .isPositive();
-        assertThat(value(all, "deformux_stage_seconds_count", "infer")).isEqualTo(2);
+        assertThat(value(all, "deformux_stage_seconds_count", "infer")).isEqualTo(3);
         assertThat(value(all, "deformux_window_seconds_count", "")).isPositive();
         assertThat(value(all, "deformux_training_iteration_seconds_count", "")).isPositive();
         assertThat(value(all, "deformux_jobs_in_flight", "")).isZero();
@@ -185,13 +195,17 @@ class TelemetryOfWorkersTest {
                 .extracting(series -> series.labels().get("group"))
                 .containsExactlyInAnyOrder("told", "told-train-fold", "told-train-publish");
         assertThat(value(all, "deformux_queue_wait_seconds_count", "deformux.scan.arrived"))
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     private ReceivedEvent segment(Path scan) throws Exception {
+        return completed(scan(JOB, scan));
+    }
+
+    private ReceivedEvent completed(ScanArrived job) throws Exception {
         try (EventReader reader = new EventReader(kafka, List.of(Topics.SEGMENTATION_RESULT), EventReader.From.NOW)) {
-            send(TRACE.on(record(scan(JOB, scan))));
-            return reader.await(received -> received.event().key().equals(JOB), SOON)
+            send(TRACE.on(record(job)));
+            return reader.await(received -> received.event().key().equals(job.jobId()), SOON)
                     .filter(received -> received.event() instanceof SegmentationCompleted)
                     .orElseThrow();
         }

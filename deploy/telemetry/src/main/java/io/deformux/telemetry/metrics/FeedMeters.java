@@ -14,6 +14,7 @@ public final class FeedMeters implements BridgeObserver {
     public FeedMeters(Meters meters) {
         this.meters = meters;
         meters.count(Metric.FEED_EVENTS, 0);
+        meters.count(Metric.FEED_SET_ASIDE, 0);
         meters.gauge(Metric.RULES_REFUSED, () -> rulesRefused ? 1 : 0);
         meters.gauge(Metric.FEED_AGE, () -> age().toMillis() / 1000.0);
     }
@@ -32,6 +33,11 @@ public final class FeedMeters implements BridgeObserver {
     @Override
     public void failed(FailureCode code) {
         meters.count(Metric.FEED_FAILURES, 1, code.name());
+    }
+
+    @Override
+    public void setAside() {
+        meters.count(Metric.FEED_SET_ASIDE, 1);
     }
 
     @Override

@@ -150,6 +150,12 @@ public enum Metric {
             "s",
             "T U",
             "What a killed worker would lose of its fold: time since its checkpoint or, before that, its begin; NaN if none trains."),
+    PLANNING_STANDS(
+            "deformux_planning_stands",
+            GAUGE,
+            "",
+            "T U",
+            "1 while the planning of trainings fails again and again, as for a topic or right that it lacks; else 0."),
     FEED_EVENTS(
             "deformux_feed_events_total",
             COUNTER,
@@ -158,6 +164,12 @@ public enum Metric {
             "Scan-arrived events of an archive's changes, or of series that were sent."),
     FEED_FAILURES(
             "deformux_feed_failures_total", COUNTER, "looks", "BN", "Looks for changes that failed, by code.", "code"),
+    FEED_SET_ASIDE(
+            "deformux_feed_set_aside_total",
+            COUNTER,
+            "series",
+            "BN",
+            "Series that could not be read, of which nothing is published until somebody has mended them."),
     FEED_AGE(
             "deformux_feed_look_age_seconds", GAUGE, "s", "BN", "Time since the last look for changes that went well."),
     RULES_REFUSED(

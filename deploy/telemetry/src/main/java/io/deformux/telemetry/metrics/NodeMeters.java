@@ -30,6 +30,11 @@ public final class NodeMeters implements NodeObserver {
     }
 
     @Override
+    public void setAside() {
+        feed.setAside();
+    }
+
+    @Override
     public void rules(boolean refused) {
         feed.rules(refused);
     }

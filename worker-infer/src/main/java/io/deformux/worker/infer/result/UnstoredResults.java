@@ -63,7 +63,8 @@ public final class UnstoredResults implements AutoCloseable {
         return Optional.empty();
     }
 
-    private void letGo() {
+    /** Lets go what was kept for too long; also called where no job comes. */
+    synchronized void letGo() {
         long now = nanos.getAsLong();
         long bytes = all.stream().mapToLong(Kept::bytes).sum();
         while (!all.isEmpty() && (bytes > mostBytes || now - all.getFirst().sinceNanos() > LONGEST.toNanos())) {

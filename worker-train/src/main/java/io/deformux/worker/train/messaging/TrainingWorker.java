@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A running training worker: it plans trainings and comparisons, trains folds, publishes their ensembles and the tables of
@@ -37,7 +38,7 @@ public final class TrainingWorker implements RunningWorker {
 
     /**
      * Starts a worker; it joins its groups and takes work until it is stopped. The topics must be there. What dead workers
-     * have left in the scratch folder and the model store is deleted.
+     * have left in the scratch folder, in the model store and unfinished at output locations is deleted.
      *
      * @param runner trains the folds; whoever made it closes what it holds, after the worker has ended
      */
@@ -49,6 +50,7 @@ public final class TrainingWorker implements RunningWorker {
     public static TrainingWorker start(TrainingWorkerConfig config, FoldRunner runner, JobObserver observer) {
         Objects.requireNonNull(config, "config");
         Scratch.sweep(config.scratch());
+        new FileStorage(config.access()).sweep();
         config.models().sweep();
         FoldHandler foldHandler = new FoldHandler(runner);
         ReadyHandler publicationHandler = new ReadyHandler(
@@ -103,6 +105,11 @@ public final class TrainingWorker implements RunningWorker {
     /** Whether its loops work, or wait for what the worker lacks: that of folds, then that of publications. */
     public List<LoopHealth> health() {
         return List.of(folds.health(), publications.health());
+    }
+
+    /** Why its planning stands still, by a code; empty if it does not. */
+    public Optional<String> planningProblem() {
+        return plan.problem();
     }
 
     @Override

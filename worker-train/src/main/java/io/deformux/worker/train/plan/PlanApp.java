@@ -1,5 +1,6 @@
 package io.deformux.worker.train.plan;
 
+import io.deformux.failure.FailureCode;
 import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.Outage;
 import io.deformux.messaging.cluster.Refusal;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,7 @@ public final class PlanApp implements AutoCloseable {
     private final Letters letters;
     private final LastResort lastResort;
     private final Outage outage = new Outage(LOG);
+    private final PlanHealth health = new PlanHealth(System::nanoTime);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final KafkaStreams streams;
 
@@ -113,6 +116,7 @@ public final class PlanApp implements AutoCloseable {
             lastResort.broken(broken);
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         }
+        health.failed(cause instanceof KafkaException ? FailureCode.KAFKA_UNAVAILABLE : FailureCode.INTERNAL);
         if (!(cause instanceof KafkaException)) {
             LOG.error("Planning has a fault, starts again", failure);
         }
@@ -142,6 +146,11 @@ public final class PlanApp implements AutoCloseable {
         return name.equals(Topics.TRAINING_REQUESTED) || name.equals(Topics.JOB_CANCEL)
                 ? AclOperation.READ
                 : AclOperation.WRITE;
+    }
+
+    /** Why planning stands still, by a code as {@code KAFKA_UNAVAILABLE}, which a missing right is too; empty if it does not. */
+    public Optional<String> problem() {
+        return health.problem(streams.state());
     }
 
     /** The topics that it creates for itself: names begin with the group, and nobody else reads or writes them. */

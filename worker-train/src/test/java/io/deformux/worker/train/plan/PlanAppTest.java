@@ -37,6 +37,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,19 @@ class PlanAppTest {
     }
 
     @Test
+    void planningWithoutItsTopicsStandsWhichItTells() {
+        KafkaConnection nothingThere = KAFKA.connection().withTopics(new TopicNames("nowhere."));
+        try (PlanApp app =
+                        PlanApp.start(nothingThere, "nowhere-plan", SOURCE, Duration.ofSeconds(6), JobObserver.NONE);
+                PlanApp other = start()) {
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(app.problem())
+                    .contains("KAFKA_UNAVAILABLE"));
+            fence("beside-one-that-stands");
+            assertThat(other.problem()).isEmpty();
+        }
+    }
+
+    @Test
     void anErrorOnItsThreadEndsTheProcess() throws Exception {
         CompletableFuture<Error> ended = new CompletableFuture<>();
         LastResort end = new LastResort() {
@@ -208,6 +222,8 @@ class PlanAppTest {
                 PlanApp.start(KAFKA.connection(), "broken-plan", SOURCE, Duration.ofSeconds(6), failing, end)) {
             send(new ProducerRecord<>(Topics.TRAINING_REQUESTED, bytes("no-event"), bytes("{}")));
             assertThat(ended).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(cause);
+            Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(app.problem())
+                    .contains("PLANNING_ENDED"));
         }
     }
 

@@ -1,23 +1,19 @@
-package io.deformux.worker.infer;
+package io.deformux.testing.format;
 
-import io.deformux.testing.format.DicomBytes;
-import io.deformux.volume.Shape3;
-import io.deformux.volume.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A CT series with something of the patient in every text element that an image may have, in folders and files that are
+ * A CT series of a bright ball in air, with something of the patient in every text element that an image may have, in folders and files that are
  * named after the patient too: each text begins with {@link #MARK}, dates, times and numbers are those of {@link #ALL}.
  */
-final class MarkedSeries {
+public final class MarkedSeries {
     /** What every marker of free text begins with. */
-    static final String MARK = "QZMARK";
+    public static final String MARK = "QZMARK";
 
     private static final String DATE = "19340517";
     private static final String TIME = "031415.926535";
@@ -26,10 +22,15 @@ final class MarkedSeries {
     private static final String INTEGER = "918273645";
 
     /** Whatever would tell of the patient. */
-    static final List<String> ALL = List.of(MARK, DATE, TIME, AGE, DECIMAL, INTEGER);
+    public static final List<String> ALL = List.of(MARK, DATE, TIME, AGE, DECIMAL, INTEGER);
 
     private static final String CT = "1.2.840.10008.5.1.4.1.1.2";
     private static final int INTERCEPT = -1024;
+    private static final int COLUMNS = 40;
+    private static final int ROWS = 36;
+    private static final int SLICES = 20;
+    private static final double PIXEL_MM = 1.5;
+    private static final double SLICE_MM = 3;
 
     private static final int[] NAMES = {
         0x00080090,
@@ -67,17 +68,16 @@ final class MarkedSeries {
      * @param vr its representation
      * @param value its text
      */
-    record Other(int tag, String vr, String value) {}
+    public record Other(int tag, String vr, String value) {}
 
     private MarkedSeries() {}
 
     /** Writes the series into a new folder below {@code parent}, some elements of it otherwise; gives the folder. */
-    static Path write(Path parent, String name, Other... others) throws IOException {
+    public static Path write(Path parent, String name, Other... others) throws IOException {
         Path folder = Files.createDirectories(parent.resolve(MARK + "^" + name));
-        Volume ball = Scans.ball();
-        for (int k = 0; k < ball.geometry().shape().w(); k++) {
+        for (int k = 0; k < SLICES; k++) {
             String instance = "2.25.77." + Math.abs(name.hashCode()) + "." + (k + 1);
-            Map<Integer, Element> elements = elements(ball, k, name, instance);
+            Map<Integer, Element> elements = elements(k, name, instance);
             for (Other other : others) {
                 elements.put(other.tag, bytes -> bytes.text(other.tag, other.vr, other.value));
             }
@@ -93,10 +93,10 @@ final class MarkedSeries {
         void addTo(DicomBytes image);
     }
 
-    private static Map<Integer, Element> elements(Volume ball, int k, String name, String instance) {
+    private static Map<Integer, Element> elements(int k, String name, String instance) {
         Map<Integer, Element> all = new TreeMap<>(Integer::compareUnsigned);
         addMarkers(all);
-        addImage(all, ball, k, Math.abs(name.hashCode()), instance);
+        addImage(all, k, Math.abs(name.hashCode()), instance);
         return all;
     }
 
@@ -125,8 +125,7 @@ final class MarkedSeries {
                 image -> image.sequence(0x00400275, new DicomBytes().text(0x00321060, "LO", marker(0x00400275))));
     }
 
-    private static void addImage(Map<Integer, Element> all, Volume ball, int k, int series, String instance) {
-        Shape3 shape = ball.geometry().shape();
+    private static void addImage(Map<Integer, Element> all, int k, int series, String instance) {
         put(all, "CS", "ISO_IR 100", 0x00080005);
         put(all, "CS", "ORIGINAL\\PRIMARY\\AXIAL\\" + marker(0x00080008), 0x00080008);
         put(all, "UI", CT, 0x00080016);
@@ -137,7 +136,7 @@ final class MarkedSeries {
         put(all, "UI", "2.25.78." + series, 0x0020000D);
         put(all, "UI", "2.25.79." + series, 0x0020000E);
         put(all, "IS", Integer.toString(k + 1), 0x00200013);
-        put(all, "DS", "-30\\-20\\" + (-40 + 3 * k), 0x00200032);
+        put(all, "DS", "-30\\-20\\" + (-40 + SLICE_MM * k), 0x00200032);
         put(all, "DS", "1\\0\\0\\0\\1\\0", 0x00200037);
         put(all, "UI", "2.25.80." + series, 0x00200052);
         put(all, "CS", "MONOCHROME2", 0x00280004);
@@ -145,24 +144,26 @@ final class MarkedSeries {
         put(all, "DS", Integer.toString(INTERCEPT), 0x00281052);
         put(all, "DS", "1", 0x00281053);
         shorts(all, 0x00280002, 1);
-        shorts(all, 0x00280010, shape.h());
-        shorts(all, 0x00280011, shape.d());
+        shorts(all, 0x00280010, ROWS);
+        shorts(all, 0x00280011, COLUMNS);
         shorts(all, 0x00280100, 16);
         shorts(all, 0x00280101, 12);
         shorts(all, 0x00280102, 11);
         shorts(all, 0x00280103, 0);
-        all.put(0x7FE00010, image -> image.pixels(samples(ball, k)));
+        all.put(0x7FE00010, image -> image.pixels(samples(k)));
     }
 
-    private static int[] samples(Volume ball, int k) {
-        Shape3 shape = ball.geometry().shape();
-        List<Integer> samples = new ArrayList<>();
-        for (int j = 0; j < shape.h(); j++) {
-            for (int i = 0; i < shape.d(); i++) {
-                samples.add(Math.round(ball.at(i, j, k)) - INTERCEPT);
-            }
+    private static int[] samples(int k) {
+        int[] samples = new int[ROWS * COLUMNS];
+        for (int n = 0; n < samples.length; n++) {
+            samples[n] = hounsfield(n % COLUMNS, n / COLUMNS, k) - INTERCEPT;
         }
-        return samples.stream().mapToInt(Integer::intValue).toArray();
+        return samples;
+    }
+
+    private static int hounsfield(int i, int j, int k) {
+        double r = Math.hypot(Math.hypot((i - 18) * PIXEL_MM, (j - 20) * PIXEL_MM), (k - 9) * SLICE_MM);
+        return r < 24 ? 60 + 5 * (i % 7) + 3 * (j % 5) : -1000;
     }
 
     private static void texts(Map<Integer, Element> all, String vr, int... tags) {
@@ -182,7 +183,7 @@ final class MarkedSeries {
     }
 
     /** Tells where it was found. */
-    static String marker(int tag) {
+    public static String marker(int tag) {
         return MARK + String.format("%08X", tag);
     }
 }
