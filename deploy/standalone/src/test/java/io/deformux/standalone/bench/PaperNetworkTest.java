@@ -2,7 +2,7 @@ package io.deformux.standalone.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deformux.testing.Fixtures;
+import io.deformux.parity.Fixtures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
