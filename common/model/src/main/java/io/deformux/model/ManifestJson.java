@@ -17,6 +17,7 @@ import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
+import io.deformux.transform.WholeScore;
 import java.io.IOException;
 import java.util.Locale;
 
@@ -24,6 +25,7 @@ import java.util.Locale;
 final class ManifestJson {
     static final int MOST_BYTES = 1 << 20;
     static final String Z_SCORE = "z-score";
+    static final String WHOLE_SCORE = "z-score-with-zeros";
     static final String PERCENTILES = "percentiles";
     static final String CLIPPED_SCORE = "clipped-z-score";
 
@@ -117,7 +119,7 @@ final class ManifestJson {
                     .put("mean", score.mean())
                     .put("deviation", score.deviation());
         } else {
-            node.putObject("intensity").put("method", Z_SCORE);
+            node.putObject("intensity").put("method", intensity instanceof WholeScore ? WHOLE_SCORE : Z_SCORE);
         }
         return node;
     }

@@ -6,6 +6,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
+import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -161,17 +162,10 @@ record NnunetPlans(
             case "CTNormalization" ->
                 clipped(plans.path("foreground_intensity_properties_per_channel")
                         .path(Integer.toString(channel)));
-            case "ZScoreNormalization" -> {
-                if (!masked.asBoolean()) {
-                    throw invalid(
-                            "scans are normalised by all of their voxels (use_mask_for_norm is false), which is not"
-                                    + " here: zeros are left out here, so the network would see other values");
-                }
-                yield new ZScore();
-            }
+            case "ZScoreNormalization" -> masked.asBoolean() ? new ZScore() : new WholeScore();
             default ->
                 throw invalid("the normalisation " + scheme
-                        + " is not here, only CTNormalization and ZScoreNormalization with a mask");
+                        + " is not here, only CTNormalization and ZScoreNormalization");
         };
     }
 

@@ -17,6 +17,7 @@ import io.deformux.standalone.Deformux;
 import io.deformux.standalone.command.ExitCode;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;
+import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -151,6 +152,16 @@ class NnunetFolderImportTest {
                 .containsExactly(
                         new ImageChannel("CT", new ClippedScore(-41, 176, 99.3f, 39.4f)),
                         new ImageChannel("PET", new ZScore()));
+    }
+
+    /** As nnU-Net plans for MR scans whose crop takes less than a quarter away. */
+    @Test
+    void aZScoreWithoutAMaskCountsZeros() throws IOException {
+        plans("[0, 1, 2]", "PlainConvUNet", "ZScoreNormalization");
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(ModelPackage.open(outside.resolve("model")).manifest().preset().intensity())
+                .isEqualTo(new WholeScore());
     }
 
     @ParameterizedTest
