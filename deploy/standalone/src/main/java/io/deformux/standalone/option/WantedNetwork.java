@@ -22,8 +22,8 @@ record WantedNetwork(String architecture, NetworkSettings given) {
     }
 
     /**
-     * The network for a window, as its reference trains it: a kind that takes images of one size alone takes that of the window, unless another one was
-     * given.
+     * The network for a window, as its reference trains it: a kind that takes images of one size alone takes that of the window,
+     * unless another one was given.
      *
      * @param window three sizes in voxels
      * @throws IllegalArgumentException if there is none like that, with the reason
