@@ -18,13 +18,15 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
     private final Grids grids;
     private final CropBox box;
     private final int classes;
+    private final LabelRule rule;
     private float[] softmax;
     private int planes;
 
-    LabelRestoration(Grids grids, CropBox box, int classes) {
+    LabelRestoration(Grids grids, CropBox box, int classes, LabelRule rule) {
         this.grids = grids;
         this.box = box;
         this.classes = classes;
+        this.rule = rule;
     }
 
     /**
@@ -40,6 +42,11 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
      * @throws JobException {@link FailureCode#INPUT_TOO_LARGE} if one array cannot hold a plane of probabilities
      */
     public static LabelRestoration of(Grids grids, CropBox box, int classes) {
+        return of(grids, box, classes, LabelRule.LARGEST);
+    }
+
+    /** The same of labels that are made by another rule. */
+    public static LabelRestoration of(Grids grids, CropBox box, int classes, LabelRule rule) {
         if (classes < 1 || classes > 256) {
             throw new IllegalArgumentException("1 to 256 classes needed, not " + classes);
         }
@@ -52,8 +59,8 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
                             + " classes is too large: send a smaller part of the scan");
         }
         return map.separable(grids.source().shape())
-                ? new SeparableRestoration(grids, box, classes, map)
-                : new ShearedRestoration(grids, box, classes);
+                ? new SeparableRestoration(grids, box, classes, rule, map)
+                : new ShearedRestoration(grids, box, classes, rule);
     }
 
     /**
@@ -66,7 +73,7 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
         if (softmax == null) {
             softmax = new float[planeLength()];
         }
-        Softmax.overClasses(logits, classes, softmax, planeLength() / classes);
+        rule.probabilities(logits, classes, softmax, planeLength() / classes);
         acceptProbabilities(plane, softmax);
     }
 
@@ -105,6 +112,10 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
 
     final int classes() {
         return classes;
+    }
+
+    final LabelRule rule() {
+        return rule;
     }
 
     final int planeLength() {

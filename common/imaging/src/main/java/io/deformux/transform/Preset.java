@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How scans are prepared for a network and what its classes mean. The four presets are those of the DeformUX-Net
@@ -14,8 +16,15 @@ import java.util.regex.Pattern;
  *     scan's own
  * @param channels the images that the network sees of a scan, in its order; 1 to {@value #MOST_CHANNELS}
  * @param classes the class names, index = label, the first being the background; 1 to 256
+ * @param regions what the network's outputs stand for, in its order, where that is not a class each; every label from 1 on
+ *     is the value of one of them
  */
-public record Preset(String name, List<Double> spacing, List<ImageChannel> channels, List<String> classes) {
+public record Preset(
+        String name,
+        List<Double> spacing,
+        List<ImageChannel> channels,
+        List<String> classes,
+        List<LabelRegion> regions) {
     /** No network here sees more images at once. */
     public static final int MOST_CHANNELS = 16;
 
@@ -61,6 +70,7 @@ public record Preset(String name, List<Double> spacing, List<ImageChannel> chann
         spacing = List.copyOf(spacing);
         channels = List.copyOf(channels);
         classes = List.copyOf(classes);
+        regions = List.copyOf(regions);
         if (channels.isEmpty() || channels.size() > MOST_CHANNELS) {
             throw new IllegalArgumentException("1 to " + MOST_CHANNELS + " channels needed, not " + channels.size());
         }
@@ -81,6 +91,30 @@ public record Preset(String name, List<Double> spacing, List<ImageChannel> chann
         if (new HashSet<>(classes).size() != classes.size()) {
             throw new IllegalArgumentException("two classes have the same name");
         }
+        requireRegions(regions, classes.size());
+    }
+
+    private static void requireRegions(List<LabelRegion> regions, int classes) {
+        if (regions.isEmpty()) {
+            return;
+        }
+        List<Integer> values = regions.stream().map(LabelRegion::value).sorted().toList();
+        if (!values.equals(IntStream.range(1, classes).boxed().toList())) {
+            throw new IllegalArgumentException(
+                    "each label from 1 to " + (classes - 1) + " must be the value of one region, not " + values);
+        }
+        if (regions.stream()
+                .anyMatch(region -> region.labels().get(region.labels().size() - 1) >= classes)) {
+            throw new IllegalArgumentException("a region has a label that is no class");
+        }
+        if (new HashSet<>(regions.stream().map(LabelRegion::name).toList()).size() != regions.size()) {
+            throw new IllegalArgumentException("two regions have the same name");
+        }
+    }
+
+    /** The preset of a network that has an output for each class. */
+    public Preset(String name, List<Double> spacing, List<ImageChannel> channels, List<String> classes) {
+        this(name, spacing, channels, classes, List.of());
     }
 
     /**
@@ -90,6 +124,24 @@ public record Preset(String name, List<Double> spacing, List<ImageChannel> chann
      */
     public Preset(String name, List<Double> spacing, Intensity intensity, List<String> classes) {
         this(name, spacing, List.of(new ImageChannel(ImageChannel.ONLY, intensity)), classes);
+    }
+
+    /** How many outputs the network has. */
+    public int outputs() {
+        return regions.isEmpty() ? classes.size() : regions.size();
+    }
+
+    /** How outputs become labels. */
+    public LabelRule rule() {
+        return new LabelRule(regions.stream().map(LabelRegion::value).toList());
+    }
+
+    /** What is learned and scored: the background, then the classes or regions. */
+    public List<String> targets() {
+        return regions.isEmpty()
+                ? classes
+                : Stream.concat(Stream.of(classes.get(0)), regions.stream().map(LabelRegion::name))
+                        .toList();
     }
 
     /** How the values of the first channel are scaled. */
@@ -111,7 +163,7 @@ public record Preset(String name, List<Double> spacing, List<ImageChannel> chann
 
     /** The same for a network that sees these images. */
     public Preset withChannels(List<ImageChannel> others) {
-        return new Preset(name, spacing, others, classes);
+        return new Preset(name, spacing, others, classes, regions);
     }
 
     /** Whether scans of that modality have values that mean what the first channel is scaled by: a window is one of HU. */

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 final class ShearedRestoration extends LabelRestoration {
     private final float[][] planes;
 
-    ShearedRestoration(Grids grids, CropBox box, int classes) {
-        super(grids, box, classes);
+    ShearedRestoration(Grids grids, CropBox box, int classes, LabelRule rule) {
+        super(grids, box, classes, rule);
         this.planes = new float[box.shape().d()][];
     }
 
@@ -37,21 +37,18 @@ final class ShearedRestoration extends LabelRestoration {
         return labels;
     }
 
-    /** The class with the largest sum of weighted probabilities. */
+    /** The class by the sums of weighted probabilities. */
     private int label(Corners corners, int used) {
-        int best = 0;
-        float largest = 0;
-        for (int c = 0; c < classes() && used > 0; c++) {
-            float sum = 0;
+        if (used == 0) {
+            return 0;
+        }
+        float[] sums = new float[classes()];
+        for (int c = 0; c < classes(); c++) {
             int offset = c * box().shape().h() * box().shape().w();
             for (int n = 0; n < used; n++) {
-                sum += corners.weight(n) * planes[corners.plane(n)][offset + corners.voxel(n)];
-            }
-            if (sum > largest) {
-                largest = sum;
-                best = c;
+                sums[c] += corners.weight(n) * planes[corners.plane(n)][offset + corners.voxel(n)];
             }
         }
-        return best;
+        return rule().label(sums, 0, classes(), 1);
     }
 }

@@ -84,7 +84,7 @@ class LabelRestorationTest {
         CropBox box = new CropBox(1, 2, 1, crop);
 
         LabelRestoration fast = LabelRestoration.of(grids, box, 5);
-        LabelRestoration plain = new ShearedRestoration(grids, box, 5);
+        LabelRestoration plain = new ShearedRestoration(grids, box, 5, LabelRule.LARGEST);
 
         assertThat(fast).isInstanceOf(SeparableRestoration.class);
         Random random = new Random(11);
@@ -100,6 +100,52 @@ class LabelRestorationTest {
         byte[] labels = fast.finish().labels();
         assertThatArray(labels).isEqualTo(plain.finish().labels());
         assertThatArray(labels).contains(0, 1, 2, 3, 4);
+    }
+
+    @Test
+    void ofRegionsTheLastOfTheOrderWinsThatIsLikelierThanNot() {
+        LabelRule rule = new LabelRule(List.of(1, 3, 2));
+        Geometry source = new Geometry(new Shape3(1, 1, 6), Affine.scaling(1, 1, 1));
+        Grids grids = new Preprocessing(Preset.KITS, LIMIT).grids(source);
+        CropBox box = new CropBox(0, 0, 0, source.shape());
+        LabelRestoration fast = LabelRestoration.of(grids, box, 4, rule);
+        LabelRestoration plain = new ShearedRestoration(grids, box, 4, rule);
+        float[] logits = {
+            0, 0, 0, 0, 0, 0, // the threshold
+            -1, 9, 9, 9, 2, -1, // label 1, the outermost
+            -1, -1, -1, 0.1f, 1, 3, // label 2, the last of the order
+            -1, -1, 0.1f, 8, 3, 9 // label 3
+        };
+
+        fast.accept(0, logits);
+        plain.accept(0, logits);
+
+        assertThatArray(fast.finish().labels()).containsExactly(0, 1, 3, 2, 2, 2);
+        assertThatArray(plain.finish().labels()).containsExactly(0, 1, 3, 2, 2, 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.8, 0.9, 1.3", "2.9, 1.2, 5"})
+    void regionsAreRestoredAlikeOneAxisAtATimeAndVoxelByVoxel(double si, double sj, double sk) {
+        Geometry source = new Geometry(new Shape3(19, 23, 17), Affine.of(0, sj, 0, 1, si, 0, 0, 2, 0, 0, sk, 3));
+        Grids grids = new Preprocessing(Preset.AMOS, LIMIT).grids(source);
+        CropBox box = new CropBox(0, 0, 0, grids.oriented().shape());
+        LabelRule rule = new LabelRule(List.of(2, 1, 3));
+        LabelRestoration fast = LabelRestoration.of(grids, box, 4, rule);
+        LabelRestoration plain = new ShearedRestoration(grids, box, 4, rule);
+        Random random = new Random(12);
+        int area = box.shape().h() * box.shape().w();
+        for (int plane = 0; plane < box.shape().d(); plane++) {
+            float[] logits = new float[4 * area];
+            for (int n = area; n < logits.length; n++) {
+                logits[n] = (float) random.nextGaussian() - n / area % 3;
+            }
+            fast.accept(plane, logits);
+            plain.accept(plane, logits);
+        }
+        byte[] labels = fast.finish().labels();
+        assertThatArray(labels).isEqualTo(plain.finish().labels());
+        assertThatArray(labels).contains(0, 1, 2, 3);
     }
 
     @Test

@@ -38,6 +38,25 @@ class PresetTest {
     }
 
     @Test
+    void regionsHaveALabelEachAndAreWhatTheNetworkGives() {
+        List<LabelRegion> regions =
+                List.of(new LabelRegion("whole", 2, List.of(1, 2)), new LabelRegion("core", 1, List.of(1)));
+        Preset preset = new Preset("x", List.of(), Preset.KITS.channels(), List.of("none", "core", "rest"), regions);
+
+        assertThat(preset.outputs()).isEqualTo(2);
+        assertThat(preset.targets()).containsExactly("none", "whole", "core");
+        assertThat(preset.rule().order()).containsExactly(2, 1);
+        assertThat(regions).extracting(LabelRegion::labelName).containsExactly("whole (rest)", "core");
+        assertThat(regions.get(0).mask(new byte[] {0, 1, 2, (byte) 255})).containsExactly(0, 1, 1, 0);
+        assertThat(Preset.KITS.outputs()).isEqualTo(4);
+        assertThat(Preset.KITS.rule()).isEqualTo(LabelRule.LARGEST);
+        assertThatThrownBy(() -> new Preset("x", List.of(), Preset.KITS.channels(), List.of("none", "core"), regions))
+                .hasMessageContaining("each label from 1 to 1 must be the value of one region");
+        assertThatThrownBy(() -> new LabelRegion("whole", 3, List.of(1, 2)))
+                .hasMessageContaining("the label 3, which is none of its own [1, 2]");
+    }
+
+    @Test
     void windowsClipAndTreatMissingValuesAsLow() {
         assertThat(WINDOW.scale(-1000)).isZero();
         assertThat(WINDOW.scale(-125)).isZero();

@@ -1,17 +1,19 @@
 package io.deformux.inference;
 
+import io.deformux.transform.LabelRule;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Averages the members of an {@link EnsemblePredictor}: softmax over the classes of each member, then the mean of the
- * probabilities over the members. One thread drives it; the work is spread over the common pool.
+ * Averages the members of an {@link EnsemblePredictor}: softmax over the classes of each member (sigmoid of regions), then the
+ * mean of the probabilities over the members. One thread drives it; the work is spread over the common pool.
  */
 public final class MemberMean implements PlaneSink {
     private static final int CHUNK = 4096;
 
     private final int members;
     private final int classes;
+    private final LabelRule rule;
     private final PlaneSink probabilities;
     private float[] mean = new float[0];
 
@@ -22,6 +24,12 @@ public final class MemberMean implements PlaneSink {
      * @param probabilities takes (classes, h, w) planes that sum to 1 over the classes; valid only during the call
      */
     public MemberMean(int members, int classes, PlaneSink probabilities) {
+        this(members, classes, LabelRule.LARGEST, probabilities);
+    }
+
+    /** The same of classes that become labels by another rule. */
+    MemberMean(int members, int classes, LabelRule rule, PlaneSink probabilities) {
+        this.rule = Objects.requireNonNull(rule, "rule");
         this.members = members;
         this.classes = classes;
         this.probabilities = Objects.requireNonNull(probabilities, "probabilities");
@@ -42,6 +50,10 @@ public final class MemberMean implements PlaneSink {
     }
 
     private void average(float[] logits, int voxels, int from, int to) {
+        if (rule.ofRegions()) {
+            averageRegions(logits, voxels, from, to);
+            return;
+        }
         double[] exp = new double[classes];
         for (int v = from; v < to; v++) {
             for (int c = 0; c < classes; c++) {
@@ -61,6 +73,18 @@ public final class MemberMean implements PlaneSink {
                 for (int c = 0; c < classes; c++) {
                     mean[c * voxels + v] += (float) (exp[c] / (sum * members));
                 }
+            }
+        }
+    }
+
+    private void averageRegions(float[] logits, int voxels, int from, int to) {
+        for (int c = 0; c < classes; c++) {
+            for (int v = from; v < to; v++) {
+                double sum = 0;
+                for (int m = 0; m < members; m++) {
+                    sum += LabelRule.sigmoid(logits[(m * classes + c) * voxels + v]);
+                }
+                mean[c * voxels + v] = (float) (sum / members);
             }
         }
     }

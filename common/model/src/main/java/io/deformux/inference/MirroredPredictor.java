@@ -1,5 +1,6 @@
 package io.deformux.inference;
 
+import io.deformux.transform.LabelRule;
 import io.deformux.volume.Shape3;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,8 +14,8 @@ import java.util.stream.IntStream;
  * Test-time augmentation: every window is predicted in its eight mirrorings (each axis as it is and reversed), the
  * predictions are mirrored back and their probabilities averaged.
  *
- * <p>The result is given as the logarithm of the mean probability, whose softmax is that mean again; overlapping windows
- * then blend as always. Takes eight times as long, and memory for two outputs of one window. It does not own the
+ * <p>The result is given as the logarithm of the mean probability, whose softmax is that mean again (of regions as that of its
+ * odds, whose sigmoid is); overlapping windows then blend as always. Takes eight times as long, and memory for two outputs of one window. It does not own the
  * predictor. One thread drives it; the averaging is spread over the common pool.
  */
 public final class MirroredPredictor implements WindowPredictor {
@@ -23,9 +24,16 @@ public final class MirroredPredictor implements WindowPredictor {
     private static final double SMALLEST = 1e-30;
 
     private final WindowPredictor predictor;
+    private final LabelRule rule;
 
     /** A predictor of one set of classes, not of several members side by side. */
     public MirroredPredictor(WindowPredictor predictor) {
+        this(predictor, LabelRule.LARGEST);
+    }
+
+    /** The same of outputs that become labels by another rule. */
+    public MirroredPredictor(WindowPredictor predictor, LabelRule rule) {
+        this.rule = Objects.requireNonNull(rule, "rule");
         this.predictor = Objects.requireNonNull(predictor, "predictor");
     }
 
@@ -79,7 +87,15 @@ public final class MirroredPredictor implements WindowPredictor {
             }
         }
         double[] sums = new double[roi.w()];
-        for (float[] score : scores) {
+        if (rule.ofRegions()) {
+            Arrays.fill(sums, 1);
+            for (float[] score : scores) {
+                for (int k = 0; k < roi.w(); k++) {
+                    score[k] = (float) LabelRule.sigmoid(score[k]);
+                }
+            }
+        }
+        for (float[] score : rule.ofRegions() ? new float[0][] : scores) {
             for (int k = 0; k < roi.w(); k++) {
                 score[k] = (float) Math.exp(score[k] - largest[k]);
                 sums[k] += score[k];
@@ -93,9 +109,10 @@ public final class MirroredPredictor implements WindowPredictor {
         }
     }
 
-    private static void toLogarithms(float[] mean, int from, int length) {
+    private void toLogarithms(float[] mean, int from, int length) {
         for (int n = from; n < from + length; n++) {
-            mean[n] = (float) Math.log(Math.max(mean[n], SMALLEST));
+            double odds = rule.ofRegions() ? mean[n] / Math.max(1.0 - mean[n], SMALLEST) : mean[n];
+            mean[n] = (float) Math.log(Math.max(odds, SMALLEST));
         }
     }
 

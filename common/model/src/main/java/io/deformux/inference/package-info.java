@@ -4,7 +4,7 @@
  * io.deformux.inference.SlidingWindow} beside any predictor, {@link io.deformux.inference.DeviceSlidingWindow} in the memory of
  * the networks' device.
  *
- * <p>Threads: one run belongs to one thread. May import {@code network..}, {@code volume} and {@code failure}; knows
- * windows and blending, not files or events.
+ * <p>Threads: one run belongs to one thread. May import {@code network..}, {@code transform} (how outputs become
+ * labels), {@code volume} and {@code failure}; knows windows and blending, not files or events.
  */
 package io.deformux.inference;

@@ -15,10 +15,12 @@ import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.LabelRegion;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
 import io.deformux.transform.WholeScore;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 
 /** A manifest as JSON text. {@link ManifestReader} says what is taken. */
@@ -73,6 +75,9 @@ final class ManifestJson {
         for (String name : manifest.preset().classes()) {
             labels.addObject().put("value", labels.size() - 1).put("name", name);
         }
+        if (!manifest.preset().regions().isEmpty()) {
+            root.set("regions", regions(manifest.preset().regions()));
+        }
         if (manifest.formatVersion() >= ModelManifest.ARCHITECTURE_FORMAT_VERSION) {
             root.put("inChannels", manifest.network().inChannels());
             root.set("architecture", architecture(manifest.network()));
@@ -88,6 +93,15 @@ final class ManifestJson {
         }
         root.set("provenance", manifest.provenance());
         return root;
+    }
+
+    private static ArrayNode regions(List<LabelRegion> regions) {
+        ArrayNode all = MAPPER.createArrayNode();
+        for (LabelRegion region : regions) {
+            ObjectNode one = all.addObject().put("name", region.name()).put("value", region.value());
+            region.labels().forEach(one.putArray("labels")::add);
+        }
+        return all;
     }
 
     private static ObjectNode preprocessing(Preset preset) {

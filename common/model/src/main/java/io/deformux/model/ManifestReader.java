@@ -11,11 +11,13 @@ import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.LabelRegion;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
 import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -24,6 +26,7 @@ import java.util.List;
  * needs a new format version, apart from {@code provenance}, which is free.
  */
 final class ManifestReader {
+    private static final String REGIONS = "regions";
     private static final String[] FIELDS = {
         "formatVersion",
         "name",
@@ -68,16 +71,18 @@ final class ManifestReader {
         boolean known = format != null
                 && format.isInt()
                 && format.intValue() >= ModelManifest.FORMAT_VERSION
-                && format.intValue() <= ModelManifest.CHANNELS_FORMAT_VERSION;
+                && format.intValue() <= ModelManifest.REGIONS_FORMAT_VERSION;
         Invalid.unless(
                 known,
                 "/formatVersion must be " + ModelManifest.FORMAT_VERSION + " to "
-                        + ModelManifest.CHANNELS_FORMAT_VERSION
+                        + ModelManifest.REGIONS_FORMAT_VERSION
                         + "; a package of a newer format needs a newer version of this software");
     }
 
     private static ModelManifest known(JsonNode root) {
-        JsonFields top = JsonFields.of(root, "", isOfAnyArchitecture(root) ? FIELDS : FIELDS_BEFORE);
+        boolean ofRegions = root.get("formatVersion").intValue() == ModelManifest.REGIONS_FORMAT_VERSION;
+        String[] known = isOfAnyArchitecture(root) ? FIELDS : FIELDS_BEFORE;
+        JsonFields top = JsonFields.of(root, "", ofRegions ? with(known, REGIONS) : known);
         return new ModelManifest(
                 new ModelId(top.text("name"), top.text("version")),
                 preset(top),
@@ -88,8 +93,32 @@ final class ManifestReader {
                 top.free("provenance"));
     }
 
+    private static String[] with(String[] fields, String another) {
+        String[] more = Arrays.copyOf(fields, fields.length + 1);
+        more[fields.length] = another;
+        return more;
+    }
+
     private static Preset preset(JsonFields top) {
         int format = top.integer("formatVersion");
+        boolean several = top.free("preprocessing").has("channels");
+        if (format == ModelManifest.REGIONS_FORMAT_VERSION) {
+            Preset one = preset(
+                    top, several ? ModelManifest.CHANNELS_FORMAT_VERSION : ModelManifest.ARCHITECTURE_FORMAT_VERSION);
+            return new Preset(one.name(), one.spacing(), one.channels(), one.classes(), regions(top));
+        }
+        return preset(top, format);
+    }
+
+    private static List<LabelRegion> regions(JsonFields top) {
+        List<LabelRegion> regions = top.objects(REGIONS, "name", "value", "labels").stream()
+                .map(region -> new LabelRegion(region.text("name"), region.integer("value"), region.integers("labels")))
+                .toList();
+        Invalid.unless(!regions.isEmpty(), "/regions must be one or more in this format");
+        return regions;
+    }
+
+    private static Preset preset(JsonFields top, int format) {
         if (format == ModelManifest.CHANNELS_FORMAT_VERSION) {
             JsonFields fields = top.object("preprocessing", "preset", "spacing", "channels");
             List<ImageChannel> channels = fields.objects("channels", "name", "window", "intensity").stream()
@@ -171,7 +200,9 @@ final class ManifestReader {
         NetworkConfig network = Architectures.packaged(
                 fields.text("name"),
                 top.integer("inChannels"),
-                top.objects("labels", "value", "name").size(),
+                top.has(REGIONS)
+                        ? regions(top).size()
+                        : top.objects("labels", "value", "name").size(),
                 NetworkSettings.of(given));
         network.settings()
                 .names()

@@ -16,7 +16,8 @@ import java.util.Set;
  * What {@code model.json} says of a package. {@link ManifestJson} is its form on disk.
  *
  * @param id name and version
- * @param preset how scans are prepared, and the label names: class c of the network is label c of the output
+ * @param preset how scans are prepared, and the label names: class c of the network is label c of the output, unless
+ *     the preset has regions
  * @param network the network, the same for all members
  * @param window how the sliding window runs by default; of a size that the network takes
  * @param precision how the weights are stored
@@ -43,8 +44,11 @@ public record ModelManifest(
     /** That of packages of any architecture. The two before are of DeformUX-Net. */
     static final int ARCHITECTURE_FORMAT_VERSION = 3;
 
-    /** The newest that is read: that of packages whose network sees several images of a scan. */
+    /** That of packages whose network sees several images of a scan. */
     static final int CHANNELS_FORMAT_VERSION = 4;
+
+    /** The newest that is read: that of packages whose network's outputs stand for regions. */
+    static final int REGIONS_FORMAT_VERSION = 5;
 
     private static final int MOST_MEMBERS = 64;
 
@@ -59,10 +63,11 @@ public record ModelManifest(
         requirePreset(preset);
         requireSize(network, window);
         requireChannels(network, preset);
-        int labels = preset.classes().size();
+        int outputs = preset.outputs();
         Invalid.unless(
-                labels == network.outChannels(),
-                "there are " + labels + " labels but the network has " + network.outChannels()
+                outputs == network.outChannels(),
+                "there are " + outputs + (preset.regions().isEmpty() ? " labels" : " regions") + " but the network has "
+                        + network.outChannels()
                         + " output channels; give one label per channel, the background included");
         Invalid.unless(
                 !members.isEmpty() && members.size() <= MOST_MEMBERS, "a package needs 1 to 64 members with weights");
@@ -92,6 +97,9 @@ public record ModelManifest(
 
     /** The format that its JSON has: the older one wherever that says all, so that older software reads it. */
     int formatVersion() {
+        if (!preset.regions().isEmpty()) {
+            return REGIONS_FORMAT_VERSION;
+        }
         if (preset.channels().size() > 1) {
             return CHANNELS_FORMAT_VERSION;
         }

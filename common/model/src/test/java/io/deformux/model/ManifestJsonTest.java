@@ -16,6 +16,7 @@ import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.network.architecture.uxnet.UxNet;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
+import io.deformux.transform.LabelRegion;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
 import io.deformux.transform.WholeScore;
@@ -213,7 +214,7 @@ class ManifestJsonTest {
             delimiter = '|',
             textBlock =
                     """
-            {'formatVersion': 5}                           | /formatVersion
+            {'formatVersion': 6}                           | /formatVersion
             {'formatVersion': '1'}                         | /formatVersion
             {'name': 'Abdomen'}                            | name must be
             {'name': '../../etc'}                          | name must be
@@ -316,6 +317,40 @@ class ManifestJsonTest {
 
     private static ModelManifest read(ObjectNode tree) throws IOException {
         return ManifestJson.read(new ObjectMapper().writeValueAsBytes(tree));
+    }
+
+    @Test
+    void regionsAreReadAsTheyWereWritten() throws IOException {
+        for (int channels = 1; channels <= 2; channels++) {
+            List<ImageChannel> images = channels == 1
+                    ? Samples.PRESET.channels()
+                    : List.of(new ImageChannel("T1", new ZScore()), new ImageChannel("T2", new ZScore()));
+            Preset preset = new Preset(
+                    "tumour",
+                    List.of(),
+                    images,
+                    List.of("background", "tumour (rest)", "core"),
+                    List.of(new LabelRegion("tumour", 1, List.of(1, 2)), new LabelRegion("core", 2, List.of(2))));
+            ModelManifest one = Samples.manifest(
+                    new ModelId("m", "1"), List.of(new Member("m.pt", "ab".repeat(32), OptionalInt.empty())));
+            ModelManifest regions = new ModelManifest(
+                    one.id(),
+                    preset,
+                    new DeformUxNetConfig(channels, 2, List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
+                    one.window(),
+                    one.precision(),
+                    one.members(),
+                    one.provenance());
+
+            JsonNode tree = new ObjectMapper().readTree(ManifestJson.write(regions));
+
+            assertThat(tree.get("formatVersion").intValue()).isEqualTo(5);
+            assertThat(tree.get("regions"))
+                    .isEqualTo(new ObjectMapper()
+                            .readTree("[{\"name\": \"tumour\", \"value\": 1, \"labels\": [1, 2]},"
+                                    + " {\"name\": \"core\", \"value\": 2, \"labels\": [2]}]"));
+            assertThat(ManifestJson.read(ManifestJson.write(regions))).isEqualTo(regions);
+        }
     }
 
     @Test

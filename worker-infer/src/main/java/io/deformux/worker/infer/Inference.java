@@ -3,7 +3,7 @@ package io.deformux.worker.infer;
 import io.deformux.transform.CropBox;
 import io.deformux.transform.Grids;
 import io.deformux.transform.LabelRestoration;
-import io.deformux.transform.Softmax;
+import io.deformux.transform.LabelRule;
 import io.deformux.worker.infer.probability.Certainty;
 import io.deformux.worker.infer.probability.DoubtSums;
 import io.deformux.worker.infer.probability.MapWish;
@@ -14,21 +14,23 @@ import java.util.Optional;
 /** What becomes of the planes of one image: labels, sums of doubt and maps. One thread at a time; close it. */
 final class Inference implements AutoCloseable {
     private final int classes;
+    private final LabelRule rule;
     private final LabelRestoration restoration;
     private final DoubtSums doubts;
     private final Optional<ProbabilityMaps> maps;
     private float[] softmax = new float[0];
 
-    private Inference(int classes, LabelRestoration restoration, Optional<ProbabilityMaps> maps) {
+    private Inference(int classes, LabelRule rule, LabelRestoration restoration, Optional<ProbabilityMaps> maps) {
         this.classes = classes;
+        this.rule = rule;
         this.restoration = restoration;
-        this.doubts = new DoubtSums(classes);
+        this.doubts = new DoubtSums(classes, rule);
         this.maps = maps;
     }
 
-    static Inference begin(Grids grids, CropBox box, int classes, MapWish wish, Path scratch) {
-        LabelRestoration restoration = LabelRestoration.of(grids, box, classes);
-        return new Inference(classes, restoration, wish.begin(scratch, grids, box));
+    static Inference begin(Grids grids, CropBox box, int classes, LabelRule rule, MapWish wish, Path scratch) {
+        LabelRestoration restoration = LabelRestoration.of(grids, box, classes, rule);
+        return new Inference(classes, rule, restoration, wish.begin(scratch, grids, box));
     }
 
     /** The next plane, as (classes, h, w) logits. */
@@ -36,7 +38,7 @@ final class Inference implements AutoCloseable {
         if (softmax.length != logits.length) {
             softmax = new float[logits.length];
         }
-        Softmax.overClasses(logits, classes, softmax, logits.length / classes);
+        rule.probabilities(logits, classes, softmax, logits.length / classes);
         acceptProbabilities(plane, softmax);
     }
 

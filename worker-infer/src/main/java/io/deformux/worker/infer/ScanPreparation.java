@@ -149,8 +149,10 @@ final class ScanPreparation {
         Optional<Shape3> image =
                 preprocessed.foreground().map(found -> found.box().shape());
         int channels = model.network().inChannels();
-        int classes = model.network().outChannels();
-        boolean onDevice = compute.parsedDevice().isGpu() && channels == 1; // several are blended here
+        int classes = model.preset().classes().size();
+        boolean onDevice = compute.parsedDevice().isGpu()
+                && channels == 1
+                && model.preset().regions().isEmpty(); // others are blended here
         return onDevice
                 ? JobNeeds.onGpu(grid, image, channels, classes, wish)
                 : JobNeeds.of(

@@ -67,9 +67,10 @@ final class Segmenter {
             MapWish wish,
             Path scratch,
             WindowProgress progress) {
-        int classes = model.manifest().network().outChannels();
+        Preset preset = model.manifest().preset();
         while (true) {
-            Inference inference = Inference.begin(grids, foreground.box(), classes, wish, scratch);
+            Inference inference =
+                    Inference.begin(grids, foreground.box(), preset.classes().size(), preset.rule(), wish, scratch);
             try {
                 PlaneSink sink =
                         model.window().givesProbabilities() ? inference::acceptProbabilities : inference::acceptLogits;

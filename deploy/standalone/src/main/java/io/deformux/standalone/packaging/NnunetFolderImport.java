@@ -70,11 +70,9 @@ public record NnunetFolderImport(
     private ModelPackage write(Path folder, Path directory) {
         NnunetPlans plans = NnunetPlans.read(folder, configuration);
         JsonNode dataset = NnunetPlans.tree(folder.resolve("dataset.json"));
+        NnunetLabels labels = NnunetLabels.of(dataset);
         Preset preset = new Preset(
-                "nnu-net",
-                plans.spacing(),
-                channels(plans.intensities(), dataset),
-                NnunetLabels.of(dataset.path("labels")));
+                "nnu-net", plans.spacing(), channels(plans.intensities(), dataset), labels.names(), labels.regions());
         List<Path> checkpoints = checkpoints(folder);
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
@@ -163,9 +161,9 @@ public record NnunetFolderImport(
         if (before.isPresent() && !before.get().equals(network)) {
             throw NnunetPlans.invalid("its folds have different networks");
         }
-        if (network.outChannels() != preset.classes().size()) {
+        if (network.outChannels() != preset.outputs()) {
             throw NnunetPlans.invalid("the network has " + network.outChannels() + " output channels but dataset.json "
-                    + preset.classes().size() + " labels");
+                    + preset.outputs() + (preset.regions().isEmpty() ? " labels" : " regions"));
         }
     }
 }

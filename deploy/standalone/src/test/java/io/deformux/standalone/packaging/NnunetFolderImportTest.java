@@ -164,6 +164,22 @@ class NnunetFolderImportTest {
                 .isEqualTo(new WholeScore());
     }
 
+    @Test
+    void regionsHaveAnOutputEach() throws IOException {
+        Files.writeString(
+                folder.resolve("dataset.json"),
+                """
+                {"channel_names": {"0": "CT"}, "file_ending": ".nii.gz", "regions_class_order": [1, 2, 3],
+                 "labels": {"background": 0, "whole": [1, 2, 3], "core": [2, 3], "enhancing": 3}}""");
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        ModelManifest manifest = ModelPackage.open(outside.resolve("model")).manifest();
+        assertThat(manifest.network().outChannels()).isEqualTo(3);
+        assertThat(manifest.preset().classes())
+                .containsExactly("background", "whole (rest)", "core (rest)", "enhancing");
+        assertThat(manifest.preset().targets()).containsExactly("background", "whole", "core", "enhancing");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"NoNormalization", "RescaleTo01Normalization"})
     void whatIsNotHereIsNamed(String normalization) throws IOException {

@@ -9,6 +9,7 @@ import io.deformux.inference.EnsemblePredictor;
 import io.deformux.inference.EnsembleWindow;
 import io.deformux.inference.MirroredPredictor;
 import io.deformux.inference.NetworkPredictor;
+import io.deformux.inference.RegionPredictor;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
 import io.deformux.inference.VolumePredictor;
@@ -22,6 +23,7 @@ import io.deformux.network.Ways;
 import io.deformux.network.device.WindowsOnDevice;
 import io.deformux.network.gpu.DeviceMarks;
 import io.deformux.network.gpu.DeviceMemory;
+import io.deformux.transform.LabelRule;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import java.nio.file.Path;
@@ -127,10 +129,11 @@ public final class ModelLoader {
         ProvenNetwork.small(device, ways.apply(device), seeds.getAsLong()).close();
     }
 
-    /** On a GPU an image of one channel stays on the device; windows of several are cut and blended here. */
+    /** On a GPU an image of one channel stays on the device; windows of several, and of regions, are cut and blended here. */
     private VolumePredictor window(
             SlidingWindowSettings settings, List<ProvenNetwork> members, ModelManifest manifest) {
-        if (device.isGpu() && manifest.network().inChannels() == 1) {
+        LabelRule rule = manifest.preset().rule();
+        if (device.isGpu() && manifest.network().inChannels() == 1 && !rule.ofRegions()) {
             Shape3 roi = settings.roi();
             return new DeviceSlidingWindow(
                     settings,
@@ -143,14 +146,15 @@ public final class ModelLoader {
                             compute.flips(),
                             (int) SlidingWindow.SKIPPED_LOGIT));
         }
-        List<WindowPredictor> predictors = members.stream().map(this::predictor).toList();
+        List<WindowPredictor> predictors =
+                members.stream().map(member -> predictor(member, rule)).toList();
         return predictors.size() == 1
                 ? new SlidingWindow(settings, predictors.get(0))
-                : new EnsembleWindow(settings, new EnsemblePredictor(predictors));
+                : new EnsembleWindow(settings, new EnsemblePredictor(predictors), rule);
     }
 
-    private WindowPredictor predictor(ProvenNetwork network) {
-        NetworkPredictor predictor = new NetworkPredictor(network);
-        return compute.flips() ? new MirroredPredictor(predictor) : predictor;
+    private WindowPredictor predictor(ProvenNetwork network, LabelRule rule) {
+        WindowPredictor predictor = RegionPredictor.of(new NetworkPredictor(network), rule);
+        return compute.flips() ? new MirroredPredictor(predictor, rule) : predictor;
     }
 }

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.probability;
 
+import io.deformux.transform.LabelRule;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -15,12 +16,19 @@ public final class DoubtSums {
     private static final float LIKELY = 1e-7f;
 
     private final int classes;
+    private final LabelRule rule;
     private final Sums all;
     private float[] entropy = new float[0];
 
     /** Sums for so many classes, background among them. */
     public DoubtSums(int classes) {
+        this(classes, LabelRule.LARGEST);
+    }
+
+    /** The same where labels are made by another rule; of regions the entropy is the mean of each by itself. */
+    public DoubtSums(int classes, LabelRule rule) {
         this.classes = classes;
+        this.rule = rule;
         this.all = new Sums(classes);
     }
 
@@ -59,6 +67,9 @@ public final class DoubtSums {
     }
 
     private Sums sums(float[] probabilities, int voxels, int from, int to) {
+        if (rule.ofRegions()) {
+            return sumsOfRegions(probabilities, voxels, from, to);
+        }
         Sums sums = new Sums(classes);
         double most = Math.log(Math.max(2, classes));
         for (int v = from; v < to; v++) {
@@ -76,6 +87,25 @@ public final class DoubtSums {
             entropy[v] = (float) Math.min(1, Math.max(0, bits / most));
             sums.voxels[label]++;
             sums.probability[label] += Math.min(1, probabilities[label * voxels + v]);
+            sums.entropy[label] += entropy[v];
+        }
+        return sums;
+    }
+
+    private Sums sumsOfRegions(float[] probabilities, int voxels, int from, int to) {
+        Sums sums = new Sums(classes);
+        for (int v = from; v < to; v++) {
+            int label = rule.label(probabilities, v, classes, voxels);
+            double bits = 0;
+            double none = 1;
+            for (int c = 1; c < classes; c++) {
+                double p = probabilities[c * voxels + v];
+                bits -= (p > LIKELY ? p * Math.log(p) : 0) + (1 - p > LIKELY ? (1 - p) * Math.log(1 - p) : 0);
+                none = Math.min(none, 1 - p);
+            }
+            entropy[v] = (float) Math.min(1, bits / (Math.log(2) * Math.max(1, classes - 1)));
+            sums.voxels[label]++;
+            sums.probability[label] += label == 0 ? none : probabilities[label * voxels + v];
             sums.entropy[label] += entropy[v];
         }
         return sums;

@@ -4,6 +4,8 @@ import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.deformux.transform.LabelRule;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,23 @@ class DoubtSumsTest {
         assertThat(sums.of(2).orElseThrow().confidence()).isEqualTo(0.5);
         assertThat(sums.of(2).orElseThrow().entropy()).isCloseTo(0.5, within(1e-6));
         assertThat(sums.of(3)).as("of equals the first is the label").isEmpty();
+    }
+
+    @Test
+    void regionsAreDoubtedEachByItself() {
+        DoubtSums sums = new DoubtSums(3, new LabelRule(List.of(1, 2)));
+        float[] entropy = sums.accept(new float[] {
+            0.5f, 0.5f, 0.5f, //
+            1, 0.9f, 0.1f, //
+            0, 0.6f, 0.2f
+        });
+        assertThat(entropy[0]).isZero();
+        assertThat((double) entropy[1]).isCloseTo((0.4690 + 0.9710) / 2, within(1e-4));
+        assertThat(sums.of(1)).contains(new LabelDoubt(1, 0));
+        assertThat(sums.of(2).orElseThrow().confidence()).isCloseTo(0.6, within(1e-6));
+        assertThat(sums.of(0).orElseThrow().confidence())
+                .as("that of no region")
+                .isCloseTo(0.8, within(1e-6));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.deformux.worker.train.dataset;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
+import io.deformux.transform.LabelRegion;
 import io.deformux.transform.Preset;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,10 +16,15 @@ import java.util.Set;
  * @param channels the names of the images of a case, in their order; empty if there is one and nothing is said of it
  * @param cases at least one, by id; every file was there when the data set was read
  * @param labels the class names, index = label value, the first being the background
+ * @param regions what is learned where that is not a label each
  * @param givenFolds the splits that came with the data, empty if it leaves them to us
  */
 public record Dataset(
-        List<String> channels, List<TrainingCase> cases, List<String> labels, List<GivenFold> givenFolds) {
+        List<String> channels,
+        List<TrainingCase> cases,
+        List<String> labels,
+        List<LabelRegion> regions,
+        List<GivenFold> givenFolds) {
 
     /**
      * Sorts the cases by id and checks that no two share one.
@@ -29,6 +35,7 @@ public record Dataset(
         channels = List.copyOf(channels);
         cases = cases.stream().sorted(Comparator.comparing(TrainingCase::id)).toList();
         labels = List.copyOf(labels);
+        regions = List.copyOf(regions);
         givenFolds = List.copyOf(givenFolds);
         require(!cases.isEmpty(), "the data set has no training case");
         require(
@@ -50,7 +57,7 @@ public record Dataset(
 
     /** A data set of one image a case, of which nothing is said. */
     public Dataset(List<TrainingCase> cases, List<String> labels, List<GivenFold> givenFolds) {
-        this(List.of(), cases, labels, givenFolds);
+        this(List.of(), cases, labels, List.of(), givenFolds);
     }
 
     /** How many images a case has. */

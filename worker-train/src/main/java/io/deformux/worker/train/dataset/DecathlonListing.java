@@ -37,7 +37,7 @@ final class DecathlonListing {
                 : labelsIfUnnamed;
         List<GivenFold> folds = findings.attempt(() -> SplitsFile.numbered(byFold, cases.size()))
                 .orElse(List.of());
-        return new Listing("Decathlon", channels.names(), cases, labels, folds);
+        return new Listing("Decathlon", channels.names(), cases, labels, List.of(), folds);
     }
 
     private static TrainingCase pair(

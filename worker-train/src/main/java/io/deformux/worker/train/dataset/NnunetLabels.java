@@ -1,48 +1,65 @@
 package io.deformux.worker.train.dataset;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.deformux.transform.LabelRegion;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * The labels of an nnU-Net v2 listing, from name to value: a number, a string of digits or a list of one such. Regions (lists
- * of several values) are refused rather than misread.
+ * The labels of an nnU-Net v2 listing, from name to value: a number, a string of digits or a list of one such. Where one has
+ * several values, all stand for {@link NnunetRegions}.
  *
  * @param names by value; empty if something is wrong with them
+ * @param regions what is learned where that is not a label each
  * @param ignored the value of the label {@code ignore}, which is no class: of such voxels nobody knows the class
  */
-public record NnunetLabels(List<String> names, OptionalInt ignored) {
-    private static final String IGNORE = "ignore";
+public record NnunetLabels(List<String> names, List<LabelRegion> regions, OptionalInt ignored) {
+    static final String IGNORE = "ignore";
 
-    /** Keeps a copy. */
+    /** Keeps copies. */
     public NnunetLabels {
         names = List.copyOf(names);
+        regions = List.copyOf(regions);
     }
 
     /**
-     * The names by value, without the ignore label.
+     * What a listing says.
      *
-     * @throws io.deformux.failure.JobException DATASET_INVALID with all that is wrong with them
+     * @throws io.deformux.failure.JobException DATASET_INVALID with all that is wrong with its labels
      */
-    public static List<String> of(JsonNode labels) {
+    public static NnunetLabels of(JsonNode listing) {
         DatasetFindings findings = new DatasetFindings();
-        NnunetLabels read = read(labels, findings);
+        NnunetLabels read = read(listing, findings);
         findings.requireSound();
-        return read.names();
+        return read;
     }
 
     /** The same as far as it can be read, with what is wrong noted. */
-    static NnunetLabels read(JsonNode labels, DatasetFindings findings) {
+    static NnunetLabels read(JsonNode listing, DatasetFindings findings) {
+        JsonNode labels = listing.path("labels");
+        OptionalInt ignored = value(labels.path(IGNORE));
+        NnunetLabels read = NnunetRegions.areIn(labels)
+                ? NnunetRegions.read(listing, ignored, findings)
+                : new NnunetLabels(names(labels, findings), List.of(), ignored);
+        int next = read.names().size();
+        if (next > 0 && ignored.isPresent() && ignored.getAsInt() != next) {
+            findings.invalid("the ignore label has the value " + ignored.getAsInt()
+                    + " and must have the next one after the labels, " + next
+                    + ": number it anew in dataset.json and in the label maps");
+            return new NnunetLabels(List.of(), List.of(), ignored);
+        }
+        return read;
+    }
+
+    private static List<String> names(JsonNode labels, DatasetFindings findings) {
         Map<Integer, String> byValue = new TreeMap<>();
-        OptionalInt ignored = OptionalInt.empty();
         boolean usable = true;
         for (Map.Entry<String, JsonNode> each : labels.properties()) {
             String name = each.getKey();
             OptionalInt value = value(each.getValue());
             if (value.isPresent() && name.equals(IGNORE)) {
-                ignored = value;
                 continue;
             }
             if (value.isPresent()) {
@@ -52,30 +69,15 @@ public record NnunetLabels(List<String> names, OptionalInt ignored) {
                 }
                 findings.invalid("the labels " + other + " and " + name + " have the same value " + value.getAsInt());
             } else {
-                findings.invalid(refusal(name, each.getValue()));
+                findings.invalid("the label " + name + " has the value " + each.getValue()
+                        + ", which is no whole number from 0 to 255");
             }
             usable = false;
         }
-        if (usable && ignored.isPresent() && ignored.getAsInt() != byValue.size()) {
-            findings.invalid(
-                    "the ignore label has the value " + ignored.getAsInt() + " and must have the next one after the"
-                            + " labels, " + byValue.size() + ": number it anew in dataset.json and in the label maps");
-            usable = false;
-        }
-        List<String> names =
-                usable ? findings.attempt(() -> LabelNames.inOrder(byValue)).orElse(List.of()) : List.of();
-        return new NnunetLabels(names, ignored);
+        return usable ? findings.attempt(() -> LabelNames.inOrder(byValue)).orElse(List.of()) : List.of();
     }
 
-    private static String refusal(String name, JsonNode value) {
-        if (value.isArray() && value.size() > 1) {
-            return "the label " + name + " is a region of the values " + value + ": regions are not trained here; name"
-                    + " single values in /labels of dataset.json";
-        }
-        return "the label " + name + " has the value " + value + ", which is no whole number from 0 to 255";
-    }
-
-    private static OptionalInt value(JsonNode value) {
+    static OptionalInt value(JsonNode value) {
         if (value.isArray() && value.size() == 1) {
             return value(value.get(0));
         }

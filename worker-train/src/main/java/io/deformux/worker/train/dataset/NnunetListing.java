@@ -28,12 +28,13 @@ final class NnunetListing {
         List<GivenFold> folds = folder.has(SPLITS)
                 ? findings.attempt(() -> SplitsFile.read(folder.file(SPLITS))).orElse(List.of())
                 : List.of();
-        NnunetLabels labels = NnunetLabels.read(listing.path("labels"), findings);
+        NnunetLabels labels = NnunetLabels.read(listing, findings);
         return new Listing(
                 "nnU-Net v2",
                 channels.names(),
                 cases.stream().map(each -> each.ignoring(labels.ignored())).toList(),
                 labels.names(),
+                labels.regions(),
                 folds);
     }
 

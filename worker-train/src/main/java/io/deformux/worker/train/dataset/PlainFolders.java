@@ -22,12 +22,13 @@ final class PlainFolders {
                 !labels.isEmpty(), "a data set without dataset.json names no labels: give them with the preprocessing");
         List<TrainingCase> train = pairs(folder, "imagesTr", "labelsTr", findings);
         if (!folder.has("imagesVal")) {
-            return new Listing(LAYOUT, List.of(), train, labels, List.of());
+            return new Listing(LAYOUT, List.of(), train, labels, List.of(), List.of());
         }
         List<TrainingCase> validation = pairs(folder, "imagesVal", "labelsVal", findings);
         List<TrainingCase> all = new ArrayList<>(train);
         all.addAll(validation);
-        return new Listing(LAYOUT, List.of(), all, labels, List.of(new GivenFold(ids(train), ids(validation))));
+        return new Listing(
+                LAYOUT, List.of(), all, labels, List.of(), List.of(new GivenFold(ids(train), ids(validation))));
     }
 
     private static List<TrainingCase> pairs(

@@ -1,24 +1,32 @@
 package io.deformux.worker.train.job;
 
+import io.deformux.inference.RegionPredictor;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
 import io.deformux.inference.WindowPredictor;
+import io.deformux.transform.LabelRule;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.preparation.PreparedCase;
 
-/** Segments prepared cases by sliding window as the reference validates: constant blending and arg max. One thread. */
+/**
+ * Segments prepared cases by sliding window as the reference validates: constant blending and arg max, or what becomes of
+ * regions. One thread.
+ */
 public final class CaseSegmentation {
     private final SlidingWindow sliding;
     private final int classes;
+    private final LabelRule rule;
     private final Runnable owned;
 
     /**
      * @param roi the window's size
      * @param overlap of the windows
-     * @param predictor whose classes there are
+     * @param outputs the network
+     * @param rule how its outputs become labels
      * @param owned called between windows; what it throws ends the segmentation
      */
-    public CaseSegmentation(Shape3 roi, double overlap, WindowPredictor predictor, Runnable owned) {
+    public CaseSegmentation(Shape3 roi, double overlap, WindowPredictor outputs, LabelRule rule, Runnable owned) {
+        WindowPredictor predictor = RegionPredictor.of(outputs, rule);
         SlidingWindowSettings reference = SlidingWindowSettings.reference(roi);
         this.sliding = new SlidingWindow(
                 new SlidingWindowSettings(
@@ -30,6 +38,7 @@ public final class CaseSegmentation {
                         reference.skipEmptyWindows()),
                 predictor);
         this.classes = predictor.classes();
+        this.rule = rule;
         this.owned = owned;
     }
 
@@ -43,21 +52,15 @@ public final class CaseSegmentation {
                 shape,
                 (i, logits) -> {
                     for (int n = 0; n < plane; n++) {
-                        labels[i * plane + n] = (byte) largest(logits, n, plane, classes);
+                        labels[i * plane + n] = (byte) rule.label(logits, n, classes, plane);
                     }
                 },
                 (done, total) -> owned.run());
         return labels;
     }
 
-    /** The class with the largest logit, the first of equals. */
-    private static int largest(float[] logits, int voxel, int plane, int classes) {
-        int best = 0;
-        for (int c = 1; c < classes; c++) {
-            if (logits[c * plane + voxel] > logits[best * plane + voxel]) {
-                best = c;
-            }
-        }
-        return best;
+    /** How many labels there are, the background included. */
+    public int classes() {
+        return classes;
     }
 }

@@ -1,11 +1,15 @@
 package io.deformux.worker.train.job;
 
 import io.deformux.storage.Digest;
+import io.deformux.transform.LabelRegion;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.dataset.Dataset;
 import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
 import io.deformux.worker.train.fold.Fold;
+import io.deformux.worker.train.optimization.DiceBinaryCrossEntropy;
+import io.deformux.worker.train.optimization.DiceCrossEntropy;
+import io.deformux.worker.train.optimization.VoxelLoss;
 import io.deformux.worker.train.preparation.PreparationCache;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.random.RandomStream;
@@ -25,11 +29,19 @@ import java.util.stream.Stream;
  * @param train to learn from, in the order of the fold
  * @param validation to score on, in the order of the fold
  * @param digest of the data that they were prepared from and of how
+ * @param regions what is learned where that is not a label each
  */
-public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> validation, String digest) {
+public record FoldData(
+        Fold fold, List<PreparedCase> train, List<PreparedCase> validation, String digest, List<LabelRegion> regions) {
+
+    /** Cases of which every label is learned. */
+    public FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> validation, String digest) {
+        this(fold, train, validation, digest, List.of());
+    }
 
     /** Keeps copies. */
     public FoldData {
+        regions = List.copyOf(regions);
         train = List.copyOf(train);
         validation = List.copyOf(validation);
     }
@@ -46,7 +58,7 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
         List<PreparedCase> train = prepared(fold.train(), dataset, cache, owned, findings);
         List<PreparedCase> validation = prepared(fold.validation(), dataset, cache, owned, findings);
         findings.requireSound();
-        return new FoldData(fold, train, validation, digest(fold, dataset, cache));
+        return new FoldData(fold, train, validation, digest(fold, dataset, cache), dataset.regions());
     }
 
     private static String digest(Fold fold, Dataset dataset, PreparationCache cache) {
@@ -85,8 +97,16 @@ public record FoldData(Fold fold, List<PreparedCase> train, List<PreparedCase> v
         return validation.stream().map(PreparedCase::shape).max(Comparator.comparingLong(Shape3::voxels));
     }
 
+    /** What is minimised of each output. */
+    VoxelLoss loss() {
+        return regions.isEmpty()
+                ? new DiceCrossEntropy()
+                : new DiceBinaryCrossEntropy(
+                        regions.stream().map(LabelRegion::labels).toList());
+    }
+
     /** What a checkpoint must belong to. */
     FoldIdentity identity(FoldSettings settings) {
-        return FoldIdentity.of(settings, fold, digest);
+        return FoldIdentity.of(settings, this);
     }
 }

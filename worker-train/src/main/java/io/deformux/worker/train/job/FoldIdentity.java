@@ -29,12 +29,9 @@ import java.util.TreeSet;
 record FoldIdentity(String text, String older) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
-    /**
-     * The identity of a fold.
-     *
-     * @param data the digest of what it learns from and of how that was prepared
-     */
-    static FoldIdentity of(FoldSettings settings, Fold fold, String data) {
+    /** The identity of a fold. */
+    static FoldIdentity of(FoldSettings settings, FoldData data) {
+        Fold fold = data.fold();
         Map<String, Object> all = new TreeMap<>();
         NetworkConfig network = settings.network();
         all.put("architecture", network.architecture().name());
@@ -61,8 +58,15 @@ record FoldIdentity(String text, String older) {
         all.put("fold", fold.number());
         all.put("train", digest(fold.train()));
         all.put("validation", digest(fold.validation()));
-        all.put("data", data);
-        return new FoldIdentity(json(all), digestOf(settings.withoutEnd() + " " + fold + " " + data));
+        all.put("data", data.digest());
+        if (!data.regions().isEmpty()) {
+            all.put(
+                    "regions",
+                    data.regions().stream()
+                            .map(region -> region.value() + " of " + region.labels())
+                            .toList());
+        }
+        return new FoldIdentity(json(all), digestOf(settings.withoutEnd() + " " + fold + " " + data.digest()));
     }
 
     /** Ids of cases have no place in a checkpoint. */

@@ -93,7 +93,7 @@ public final class FoldJob {
     private void train(Weights start, FoldFolder folder) {
         CropSampler sampler = data.sampler(settings);
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
-                TrainingStep step = new TrainingStep(network, settings.optimizer())) {
+                TrainingStep step = new TrainingStep(network, settings.optimizer(), data.loss())) {
             network.requireProven(
                     settings.casesPerIteration() * settings.cropsPerCase(),
                     settings.crop().d(),
@@ -120,8 +120,7 @@ public final class FoldJob {
 
     private void train(TrainableNetwork network, TrainingStep step, BatchQueue batches, FoldFolder folder)
             throws InterruptedException {
-        Validation validation =
-                new Validation(data.validation(), settings.crop(), settings.overlap(), listener::requireOwned);
+        Validation validation = new Validation(data, settings.crop(), settings.overlap(), listener::requireOwned);
         pace.start(history().iteration());
         while (true) {
             if (validationDue()) {

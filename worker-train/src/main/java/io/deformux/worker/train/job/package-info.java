@@ -6,6 +6,6 @@
  * when that thread is interrupted, and makes batches on threads of its own. May import {@code worker.train.dataset},
  * {@code worker.train.fold}, {@code worker.train.optimization}, {@code worker.train.preparation}, {@code
  * worker.train.random}, {@code worker.train.sampling}, {@code evaluation}, {@code failure}, {@code inference}, {@code
- * network..}, {@code storage} and {@code volume}; nothing of Kafka.
+ * network..}, {@code storage}, {@code transform} and {@code volume}; nothing of Kafka.
  */
 package io.deformux.worker.train.job;

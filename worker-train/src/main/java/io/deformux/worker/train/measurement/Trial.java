@@ -7,7 +7,9 @@ import io.deformux.network.PrecisionChoice;
 import io.deformux.network.ProvenNetwork;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.train.job.CaseSegmentation;
+import io.deformux.worker.train.job.FoldData;
 import io.deformux.worker.train.job.FoldSettings;
+import io.deformux.worker.train.job.RegionTargets;
 import io.deformux.worker.train.preparation.LabelledVoxels;
 import io.deformux.worker.train.preparation.PreparedCase;
 import java.nio.file.Path;
@@ -34,13 +36,14 @@ public record Trial(List<List<StructureScore>> cases, double inferenceMs) {
      * scores it in the preprocessed space.
      *
      * @param weights its archive
+     * @param data whose validation cases it is tried on
      * @param owned called between windows; what it throws ends the trial
      * @throws io.deformux.failure.JobException as {@link ProvenNetwork#load}, and {@code JOB_CANCELLED}
      */
-    public static Trial of(
-            Path weights, FoldSettings settings, List<PreparedCase> cases, Device device, Runnable owned) {
+    public static Trial of(Path weights, FoldSettings settings, FoldData data, Device device, Runnable owned) {
         Shape3 roi = settings.crop();
-        int classes = settings.network().outChannels();
+        RegionTargets targets = new RegionTargets(data.regions());
+        List<PreparedCase> cases = data.validation();
         List<List<StructureScore>> scores = new ArrayList<>();
         long nanos = 0;
         try (ProvenNetwork network = ProvenNetwork.load(
@@ -53,13 +56,14 @@ public record Trial(List<List<StructureScore>> cases, double inferenceMs) {
                 roi.w(),
                 settings.seed())) {
             CaseSegmentation segmentation =
-                    new CaseSegmentation(roi, settings.overlap(), new NetworkPredictor(network), owned);
+                    new CaseSegmentation(roi, settings.overlap(), new NetworkPredictor(network), targets.rule(), owned);
+            int classes = segmentation.classes();
             for (PreparedCase each : cases) {
                 long start = System.nanoTime();
                 byte[] predicted = segmentation.labels(each);
                 nanos += System.nanoTime() - start;
                 byte[] truth = each.labels();
-                scores.add(StructureScore.perLabel(
+                scores.add(targets.scores(
                         LabelledVoxels.elseBackground(predicted, truth, classes),
                         LabelledVoxels.elseBackground(truth, truth, classes),
                         classes,

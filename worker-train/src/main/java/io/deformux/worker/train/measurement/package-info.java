@@ -4,6 +4,6 @@
  * ({@link io.deformux.worker.train.measurement.Scores}).
  *
  * <p>Threads: the fold's. May import {@code worker.train.job}, {@code worker.train.preparation}, {@code evaluation}, {@code
- * failure}, {@code inference}, {@code network..}, {@code storage}, {@code volume}.
+ * failure}, {@code inference}, {@code network..}, {@code storage}, {@code transform}, {@code volume}.
  */
 package io.deformux.worker.train.measurement;

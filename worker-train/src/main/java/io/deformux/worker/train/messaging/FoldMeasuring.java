@@ -42,9 +42,9 @@ final class FoldMeasuring {
      */
     FoldMeasurement measure(FoldPlan plan, FoldData data, TrainedFold trained, Path folder, Runnable owned) {
         Shape3 crop = plan.settings().crop();
-        Trial trial = Trial.of(trained.weights(), plan.settings(), data.validation(), device, owned);
+        Trial trial = Trial.of(trained.weights(), plan.settings(), data, device, owned);
         return new FoldMeasurement(
-                stored(new Scores(plan.preset().classes(), trial.cases()), folder, owned),
+                stored(new Scores(plan.preset().targets(), trial.cases()), folder, owned),
                 plan.settings().network().modules().count(),
                 MultiplyAccumulates.of(plan.settings().network(), crop.d(), crop.h(), crop.w()),
                 Math.round(trained.seconds() * 1000),

@@ -20,6 +20,7 @@ import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.storage.Digest;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.Scratch;
+import io.deformux.transform.LabelRegion;
 import io.deformux.worker.train.job.TrainedFold;
 import io.deformux.worker.train.job.ValidationScore;
 import java.io.IOException;
@@ -150,11 +151,13 @@ final class FoldModel {
 
     private static List<LabelDice> dice(FoldPlan plan, ValidationScore best) {
         List<LabelDice> dice = new ArrayList<>();
-        for (int label = 1; label < plan.dataset().labels().size(); label++) {
-            double score = best.dicePerLabel().get(label);
+        List<String> targets = plan.preset().targets();
+        for (int target = 1; target < targets.size(); target++) {
+            double score = best.dicePerLabel().get(target);
+            List<LabelRegion> regions = plan.preset().regions();
             dice.add(new LabelDice(
-                    label,
-                    plan.dataset().labels().get(label),
+                    regions.isEmpty() ? target : regions.get(target - 1).value(),
+                    targets.get(target),
                     Double.isNaN(score) ? Optional.empty() : Optional.of(score)));
         }
         return dice;

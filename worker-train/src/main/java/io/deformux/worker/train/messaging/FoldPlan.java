@@ -108,8 +108,7 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
             for (Map.Entry<String, JsonNode> setting : wanted.settings().entrySet()) {
                 settings = settings.with(setting.getKey(), setting.getValue());
             }
-            return Architectures.configured(
-                    wanted.name(), preset.channels().size(), preset.classes().size(), settings);
+            return Architectures.configured(wanted.name(), preset.channels().size(), preset.outputs(), settings);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("architecture: " + e.getMessage(), e);
         }

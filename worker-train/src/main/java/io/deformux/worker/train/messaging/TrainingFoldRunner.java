@@ -152,7 +152,7 @@ public final class TrainingFoldRunner implements FoldRunner {
             Weights first = given.map(file -> CheckpointReader.read(file.path()).weights())
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
             requireFit(first, plan);
-            try (Curves curves = new Curves(folder, plan.preset().classes())) {
+            try (Curves curves = new Curves(folder, plan.preset().targets())) {
                 TrainingListener listener =
                         new FoldReport(request.key(), context).and(curves).and(observer);
                 var trained = stages.told(

@@ -54,7 +54,7 @@ record WantedPreset(PreprocessingSpec spec) {
         } else {
             dataset.channels().forEach(channel -> channels.add(new ImageChannel(channel, ofSeveral(channel))));
         }
-        return new Preset(name, spacing, channels, dataset.labels());
+        return new Preset(name, spacing, channels, dataset.labels(), dataset.regions());
     }
 
     /** Beside others, an image of another kind than CT has found its way into many a data set of CT. */

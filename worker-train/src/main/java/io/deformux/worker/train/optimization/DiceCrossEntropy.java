@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.OptionalInt;
 
 /**
  * The loss of the reference: soft Dice plus cross entropy, equally weighted (MONAI 0.9 {@code DiceCELoss} with
@@ -13,7 +14,7 @@ import ai.djl.ndarray.types.Shape;
  * 1e-5 and sums over the voxels of one class of one sample, averaged over classes (the background and absent ones
  * included) and samples.
  */
-public final class DiceCrossEntropy {
+public final class DiceCrossEntropy implements VoxelLoss {
     private static final float SMOOTH = 1e-5f;
     private static final int[] VOXELS = {2, 3, 4};
 
@@ -29,6 +30,11 @@ public final class DiceCrossEntropy {
         public NDArray total() {
             return dice.add(crossEntropy);
         }
+    }
+
+    @Override
+    public NDArray of(NDArray logits, NDArray labels, OptionalInt ignored) {
+        return (ignored.isEmpty() ? of(logits, labels) : where(ignored.getAsInt(), logits, labels)).total();
     }
 
     /**
@@ -67,7 +73,8 @@ public final class DiceCrossEntropy {
         return labels.eq(classes).toType(logits.getDataType(), false);
     }
 
-    private static NDArray dice(NDArray probabilities, NDArray truth) {
+    /** 1 minus the mean soft Dice of (n, classes, d, h, w). */
+    static NDArray dice(NDArray probabilities, NDArray truth) {
         NDArray overlap = probabilities.mul(truth).sum(VOXELS);
         NDArray sizes = probabilities.sum(VOXELS).add(truth.sum(VOXELS));
         NDArray coefficient = overlap.mul(2).add(SMOOTH).div(sizes.add(SMOOTH));

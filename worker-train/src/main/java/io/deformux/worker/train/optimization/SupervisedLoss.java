@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The loss of a network that is trained by several outputs (deep supervision): the weighted sum of each one's {@link
- * DiceCrossEntropy} against the labels at its resolution, taken there by nearest neighbour. With one output, the loss of that.
+ * The loss of a network that is trained by several outputs (deep supervision): the weighted sum of each one's
+ * loss against the labels at its resolution, taken there by nearest neighbour. With one output, the loss of that.
  */
 final class SupervisedLoss {
-    private final DiceCrossEntropy each = new DiceCrossEntropy();
+    private final VoxelLoss each;
     private final List<Double> weights;
 
     /** A loss with a weight for each output, the finest first. */
-    SupervisedLoss(List<Double> weights) {
+    SupervisedLoss(List<Double> weights, VoxelLoss each) {
+        this.each = each;
         this.weights = List.copyOf(weights);
     }
 
@@ -34,15 +35,11 @@ final class SupervisedLoss {
         NDArray total = null;
         for (int i = 0; i < weights.size(); i++) {
             NDArray logits = outputs.get(i);
-            NDArray loss = one(logits, nearest(labels, logits), ignored);
+            NDArray loss = each.of(logits, nearest(labels, logits), ignored);
             NDArray part = weights.get(i) == 1 ? loss : loss.mul(weights.get(i).floatValue());
             total = total == null ? part : total.add(part);
         }
         return total;
-    }
-
-    private NDArray one(NDArray logits, NDArray labels, OptionalInt ignored) {
-        return (ignored.isEmpty() ? each.of(logits, labels) : each.where(ignored.getAsInt(), logits, labels)).total();
     }
 
     /** The labels of every voxel that stands first in one of the logits. */

@@ -25,10 +25,15 @@ public final class TrainingStep implements AutoCloseable {
     private final SupervisedLoss loss;
     private final AdamW optimizer;
 
-    /** Steps of {@code network}, from the first. */
+    /** Steps of {@code network}, from the first, whose outputs are classes. */
     public TrainingStep(TrainableNetwork network, AdamW.Settings settings) {
+        this(network, settings, new DiceCrossEntropy());
+    }
+
+    /** The same with another loss of each output. */
+    public TrainingStep(TrainableNetwork network, AdamW.Settings settings, VoxelLoss each) {
         this.network = network;
-        this.loss = new SupervisedLoss(network.config().lossWeights());
+        this.loss = new SupervisedLoss(network.config().lossWeights(), each);
         this.optimizer = new AdamW(
                 settings,
                 network.newScope(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.transform.LabelRegion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -140,7 +141,7 @@ class DatasetReaderTest {
         listing(nnunet("{\"background\": 0, \"liver\": 2}"));
         refused(FailureCode.DATASET_INVALID, "label value 1");
         listing(nnunet("{\"background\": 0, \"both\": [1, 2]}"));
-        refused(FailureCode.DATASET_INVALID, "regions");
+        refused(FailureCode.DATASET_INVALID, "/regions_class_order of dataset.json must have each value from 1 to 1");
         listing(nnunet("{\"background\": 0, \"liver\": 1, \"ignore\": 3}"));
         refused(FailureCode.DATASET_INVALID, "the ignore label has the value 3 and must have the next one");
         listing(
@@ -278,6 +279,28 @@ class DatasetReaderTest {
     }
 
     @Test
+    void labelsOfSeveralValuesAreRegions() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        String labels = "{\"background\": 0, \"whole\": [1, 2, 3], \"core\": [2, 3], \"enhancing\": 3, \"ignore\": 4}";
+        listing(nnunet(labels).replace("{\"channel", "{\"regions_class_order\": [1, 2, 3], \"channel"));
+
+        Dataset dataset = new DatasetReader().read(root, List.of());
+
+        assertThat(dataset.labels()).containsExactly("background", "whole (rest)", "core (rest)", "enhancing");
+        assertThat(dataset.regions())
+                .containsExactly(
+                        new LabelRegion("whole", 1, List.of(1, 2, 3)),
+                        new LabelRegion("core", 2, List.of(2, 3)),
+                        new LabelRegion("enhancing", 3, List.of(3)));
+        assertThat(dataset.named("a").ignored()).hasValue(4);
+        listing(nnunet(labels).replace("{\"channel", "{\"regions_class_order\": [1, 3, 2], \"channel"));
+        refused(FailureCode.DATASET_INVALID, "the region enhancing is to be the label 2, which is none of its own [3]");
+        listing(nnunet("{\"background\": 0, \"whole\": [1, 3], \"core\": 3}")
+                .replace("{\"channel", "{\"regions_class_order\": [1, 2], \"channel"));
+        refused(FailureCode.DATASET_INVALID, "the region whole has the value 3 and there are 2 regions");
+    }
+
+    @Test
     void scansMayBeMetaImagesAndNrrd() throws IOException {
         scans("imagesTr/a_0000.mha", "labelsTr/a.mha");
         listing(nnunet("{\"background\": 0, \"liver\": 1}").replace(".nii.gz", ".mha"));
@@ -315,8 +338,12 @@ class DatasetReaderTest {
         scans("imagesTr/a_0000.nii.gz", "labelsTr/b.nii.gz", "imagesTr/c_0000.nii.gz");
         listing(nnunet("{\"background\": 0, \"both\": [1, 2], \"half\": 0.5}"));
         refused(FailureCode.DATASET_LABEL_MISSING, "5 things are wrong");
-        for (String part :
-                List.of("labelsTr/a.nii.gz", "imagesTr/b_0000.nii.gz", "labelsTr/c.nii.gz", "[1,2]", "label half")) {
+        for (String part : List.of(
+                "labelsTr/a.nii.gz",
+                "imagesTr/b_0000.nii.gz",
+                "labelsTr/c.nii.gz",
+                "regions_class_order",
+                "label half")) {
             refused(FailureCode.DATASET_LABEL_MISSING, part);
         }
     }

@@ -34,17 +34,17 @@ class FoldIdentityTest {
 
     @Test
     void itIsTheSameForEver() {
-        assertThat(FoldIdentity.of(settings(1000, 1e-4, 7), FOLD, DATA).text()).isEqualTo(KEPT);
+        assertThat(identity(settings(1000, 1e-4, 7), DATA).text()).isEqualTo(KEPT);
     }
 
     @Test
     void whereAFoldEndsIsNoPartOfIt() {
-        assertThat(FoldIdentity.of(settings(2000, 1e-4, 7), FOLD, DATA).text()).isEqualTo(KEPT);
+        assertThat(identity(settings(2000, 1e-4, 7), DATA).text()).isEqualTo(KEPT);
     }
 
     @Test
     void whatDiffersIsNamed() {
-        FoldIdentity other = FoldIdentity.of(settings(1000, 1e-3, 8), FOLD, "b0".repeat(32));
+        FoldIdentity other = identity(settings(1000, 1e-3, 8), "b0".repeat(32));
 
         assertThatThrownBy(() -> other.require(KEPT))
                 .isInstanceOfSatisfying(
@@ -54,10 +54,14 @@ class FoldIdentityTest {
 
     @Test
     void theDigestOfOlderVersionsIsTakenAsLongAsItCanBeMade() {
-        FoldIdentity identity = FoldIdentity.of(settings(1000, 1e-4, 7), FOLD, DATA);
+        FoldIdentity identity = identity(settings(1000, 1e-4, 7), DATA);
 
         assertThatCode(() -> identity.require(identity.older())).doesNotThrowAnyException();
         assertThatThrownBy(() -> identity.require("7f".repeat(32))).hasMessageContaining("an older version");
+    }
+
+    private static FoldIdentity identity(FoldSettings settings, String data) {
+        return FoldIdentity.of(settings, new FoldData(FOLD, List.of(), List.of(), data));
     }
 
     private static FoldSettings settings(int iterations, double learningRate, long seed) {

@@ -35,7 +35,7 @@ class SupervisedLossTest {
             NDArray labels = scope.create(ByteBuffer.wrap(all), new Shape(1, 1, 4, 2, 4), DataType.UINT8);
             NDArray nearest = scope.create(ByteBuffer.wrap(kept), new Shape(1, 1, 2, 2, 2), DataType.UINT8);
 
-            double loss = new SupervisedLoss(List.of(0.75, 0.25))
+            double loss = new SupervisedLoss(List.of(0.75, 0.25), new DiceCrossEntropy())
                     .of(new NDList(fine, coarse), labels, OptionalInt.empty())
                     .getFloat();
 
@@ -51,7 +51,7 @@ class SupervisedLossTest {
     void anOutputThatNoWeightIsForIsAFault() {
         try (NDManager scope = TorchEngine.start().newBaseManager()) {
             NDArray logits = scope.zeros(new Shape(1, 2, 2, 2, 2));
-            assertThatThrownBy(() -> new SupervisedLoss(List.of(1.0))
+            assertThatThrownBy(() -> new SupervisedLoss(List.of(1.0), new DiceCrossEntropy())
                             .of(new NDList(logits, logits), logits, OptionalInt.empty()))
                     .hasMessageContaining("2 outputs for 1 loss weights");
         }
