@@ -42,5 +42,7 @@ public enum WarningCode {
     CHANNEL_COVERS_PART,
 
     /** A structure set was wanted and left out: its contours would have more points than can be read. */
-    RTSTRUCT_TOO_LARGE
+    RTSTRUCT_TOO_LARGE,
+    /** Radiomics features of a label were wanted and left out: it is too large, or would have too many grey levels. */
+    RADIOMICS_LEFT_OUT
 }

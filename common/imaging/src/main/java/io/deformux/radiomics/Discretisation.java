@@ -27,9 +27,14 @@ public sealed interface Discretisation {
         }
 
         @Override
+        public double levels(float least, float most) {
+            return Math.floor(most / width) - Math.floor(least / width) + 1;
+        }
+
+        @Override
         public Optional<Levels> of(float[] values, float least, float most) {
             double first = Math.floor(least / width);
-            double levels = Math.floor(most / width) - first + 1;
+            double levels = levels(least, most);
             return levels > MOST_LEVELS
                     ? Optional.empty()
                     : Optional.of(
@@ -56,6 +61,11 @@ public sealed interface Discretisation {
         }
 
         @Override
+        public double levels(float least, float most) {
+            return most > least ? bins : 1;
+        }
+
+        @Override
         public Optional<Levels> of(float[] values, float least, float most) {
             double range = (double) most - least;
             return Optional.of(
@@ -78,15 +88,22 @@ public sealed interface Discretisation {
      */
     Optional<Levels> of(float[] values, float least, float most);
 
+    /** How many there would be of values from the lowest to the highest, also more than there can be. */
+    double levels(float least, float most);
+
     /** As {@link #parse} takes it. */
     String text();
 
     /**
      * From {@code width:25} or {@code count:32}.
      *
-     * @throws IllegalArgumentException if it says neither, or a number that cannot be
+     * @throws IllegalArgumentException if it says neither, or a number that cannot be or that no event could say
      */
     static Discretisation parse(String text) {
+        if (text.startsWith("width:") && !text.matches("width:[0-9]{1,6}(\\.[0-9]{1,6})?")) {
+            throw new IllegalArgumentException(
+                    "a bin's width has up to six digits before and behind the point, not as in \"" + text + "\"");
+        }
         try {
             if (text.startsWith("width:")) {
                 return new FixedWidth(Double.parseDouble(text.substring("width:".length())));

@@ -41,6 +41,32 @@ public record Radiomics(
                 .flatMap(region -> of(region, discretisation));
     }
 
+    /**
+     * Why a label that is somewhere and has values gets no features all the same, for people; empty if it gets some.
+     *
+     * @param scan on the grid of the labels
+     */
+    public static Optional<String> tooLarge(Volume scan, LabelMap labels, int label, Discretisation discretisation) {
+        Optional<Box> box = Box.of(labels, label);
+        if (box.isEmpty()) {
+            return Optional.empty();
+        }
+        if (box.get().shape().voxels() > MOST_VOXELS) {
+            return Optional.of("its box has more than " + MOST_VOXELS + " voxels");
+        }
+        float least = Float.POSITIVE_INFINITY;
+        float most = Float.NEGATIVE_INFINITY;
+        for (float value : Region.of(scan, labels, label, box.get()).values()) {
+            if (!Float.isNaN(value)) {
+                least = Math.min(least, value);
+                most = Math.max(most, value);
+            }
+        }
+        return least <= most && discretisation.levels(least, most) > Discretisation.MOST_LEVELS
+                ? Optional.of("its values would have more than " + Discretisation.MOST_LEVELS + " grey levels")
+                : Optional.empty();
+    }
+
     private static Optional<Radiomics> of(Region region, Discretisation discretisation) {
         float[] sorted = sorted(region);
         return sorted.length == 0

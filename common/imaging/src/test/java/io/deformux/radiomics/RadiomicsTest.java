@@ -56,6 +56,27 @@ class RadiomicsTest {
         assertThat(phantom(UNITS).levels()).isEqualTo(6);
     }
 
+    @Test
+    void whatIsTooLargeSaysWhyAndHasNone() {
+        Geometry two = new Geometry(new Shape3(1, 1, 3), Affine.scaling(1, 1, 1));
+        Volume scan = new Volume(two, new float[] {0, 1024, 5});
+        LabelMap wide = new LabelMap(two, new byte[] {1, 1, 2});
+        assertThat(Radiomics.tooLarge(scan, wide, 1, UNITS))
+                .hasValueSatisfying(why -> assertThat(why).contains("1024 grey levels"));
+        assertThat(Radiomics.of(scan, wide, 1, UNITS)).isEmpty();
+        assertThat(Radiomics.tooLarge(scan, wide, 1, new Discretisation.FixedCount(32)))
+                .isEmpty();
+        assertThat(Radiomics.tooLarge(scan, wide, 2, UNITS)).isEmpty();
+        assertThat(Radiomics.tooLarge(scan, wide, 3, UNITS)).isEmpty();
+
+        Geometry far = new Geometry(new Shape3(1, 1, (1 << 26) + 1), Affine.scaling(1, 1, 1));
+        byte[] ends = new byte[(1 << 26) + 1];
+        ends[0] = 1;
+        ends[1 << 26] = 1;
+        assertThat(Radiomics.tooLarge(scan, new LabelMap(far, ends), 1, UNITS))
+                .hasValueSatisfying(why -> assertThat(why).contains("67108864 voxels"));
+    }
+
     /** Each line of {@code agreed}: a name, its value, and how far off it may be, else half of the third digit. */
     private static void assertAgreed(Map<String, Double> features, String agreed) {
         List<String> names = new ArrayList<>();
@@ -196,7 +217,20 @@ class RadiomicsTest {
         assertThat(Discretisation.parse("width:12.50").text()).isEqualTo("width:12.5");
         assertThat(Discretisation.parse("width:1000").text()).isEqualTo("width:1000");
         assertThat(Discretisation.parse("count:032").text()).isEqualTo("count:32");
-        for (String wrong : List.of("", "25", "width:", "width:0", "width:NaN", "count:1", "count:x", "count:5000")) {
+        assertThat(Discretisation.parse("width:999999.999999").text()).isEqualTo("width:999999.999999");
+        assertThat(Discretisation.parse("width:0.000001").text()).isEqualTo("width:0.000001");
+        for (String wrong : List.of(
+                "",
+                "25",
+                "width:",
+                "width:0",
+                "width:NaN",
+                "width:1e3",
+                "width:1000000",
+                "width:0.0000001",
+                "count:1",
+                "count:x",
+                "count:5000")) {
             assertThatIllegalArgumentException().isThrownBy(() -> Discretisation.parse(wrong));
         }
     }

@@ -35,6 +35,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobLoop<J extends Event> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(JobLoop.class);
+    /** A result has a file for each of 255 classes, of several roles; brokers take 1 MiB, headers included, unless told. */
+    private static final int MOST_RESULT_BYTES = 1_000_000;
+
     private static final Duration FAULT_DELAY = Duration.ofSeconds(2);
     /** A stop's time beyond its grace: a job that must notice, then Kafka clients to close. */
     private static final Duration LEAVE_LIMIT =
@@ -69,7 +72,7 @@ public final class JobLoop<J extends Event> implements Runnable {
         this.config = Objects.requireNonNull(config, "config");
         this.observer = new SafeObserver(observer);
         cancels = new CancelRequests(connection, config.limits().lastResort());
-        records = new EventRecords(config.source(), config.maxEventBytes());
+        records = new EventRecords(config.source(), config.maxEventBytes(), MOST_RESULT_BYTES);
         kind = new JobKind<>(
                 Objects.requireNonNull(jobType, "jobType"), Objects.requireNonNull(handler, "handler"), records);
     }

@@ -35,7 +35,10 @@ public final class DicomNode implements AutoCloseable {
     private static final URI SOURCE = URI.create("/deformux/dicom-node");
     private static final Backoff WAITS = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
 
+    private static final Duration LOOKED_UP = Duration.ofSeconds(30);
+
     private final SeriesStore store;
+    private final PeerAddresses peers;
     private final AssociationServer server;
     private final NodeLoop loop;
     private final Optional<Returning> returning;
@@ -49,8 +52,14 @@ public final class DicomNode implements AutoCloseable {
         }
     }
 
-    private DicomNode(SeriesStore store, AssociationServer server, NodeLoop loop, Optional<Returning> returning) {
+    private DicomNode(
+            SeriesStore store,
+            PeerAddresses peers,
+            AssociationServer server,
+            NodeLoop loop,
+            Optional<Returning> returning) {
         this.store = store;
+        this.peers = peers;
         this.server = server;
         this.loop = loop;
         this.returning = returning;
@@ -65,20 +74,23 @@ public final class DicomNode implements AutoCloseable {
     public static DicomNode start(DicomNodeConfig config, NodeObserver observer) throws IOException {
         RulesFile rules = RulesFile.open(config.rules(), observer::rules);
         SeriesStore store = SeriesStore.open(config.folder());
+        PeerAddresses peers = PeerAddresses.of(config.peers(), LOOKED_UP);
         try {
-            OwnJobs jobs = new OwnJobs(store.jobs());
+            OwnJobs jobs = new OwnJobs(store.jobs(), config.giveBack().isPresent());
             AssociationServer server = AssociationServer.start(
                     config.listening(),
-                    new AssociationPolicy(config.aeTitle(), config.peers(), taken()),
+                    new AssociationPolicy(config.aeTitle(), peers, taken()),
                     new StoredInstances(store, config.mostBytes()),
                     observer);
             LOG.info("{} listens on port {}", config.aeTitle(), server.port());
             SeriesAnnouncer announcer =
                     new SeriesAnnouncer(store, jobs, rules::current, config.location(), config.quiet(), observer);
-            NodeLoop loop = new NodeLoop(announcer, store, jobs, () -> publisher(config), config.keep(), observer);
+            NodeLoop loop =
+                    new NodeLoop(announcer, store, jobs, () -> publisher(config, store), config.keep(), observer);
             return new DicomNode(
-                    store, server, loop, config.giveBack().map(back -> returning(config, back, jobs, observer)));
+                    store, peers, server, loop, config.giveBack().map(back -> returning(config, back, jobs, observer)));
         } catch (IOException | RuntimeException e) {
+            peers.close();
             store.close();
             throw e;
         }
@@ -96,18 +108,18 @@ public final class DicomNode implements AutoCloseable {
         return taken;
     }
 
-    private static FeedPublisher publisher(DicomNodeConfig config) {
+    private static FeedPublisher publisher(DicomNodeConfig config, SeriesStore store) {
         KafkaConnection kafka = config.kafka();
         if (config.createTopics()) {
             TopicSetup.create(kafka);
             FeedPublisher.createTopic(kafka);
         }
-        return FeedPublisher.open(kafka, SOURCE, feed(config.aeTitle()));
+        return FeedPublisher.open(kafka, SOURCE, feed(config.aeTitle(), store));
     }
 
-    /** A name for the node in Kafka. */
-    private static String feed(String aeTitle) {
-        return "dicom-" + aeTitle.replaceAll("[^A-Za-z0-9_.-]", "_");
+    /** A name for the feed of a folder in Kafka: two nodes of one title that have folders of their own do not share it. */
+    private static String feed(String aeTitle, SeriesStore store) {
+        return "dicom-" + aeTitle.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + store.id();
     }
 
     private static Returning returning(
@@ -118,14 +130,15 @@ public final class DicomNode implements AutoCloseable {
         ResultReturn sender = new ResultReturn(
                 jobs,
                 () -> new EventReader(config.kafka(), List.of(Topics.SEGMENTATION_RESULT), EventReader.From.EARLIEST),
-                new StorageRouter(List.of(new FileStorage(back.access()), buckets)),
-                back.scratch(),
-                user,
-                new StorageUser.Called(
-                        peer.aeTitle(),
-                        peer.host(),
-                        peer.port().orElseThrow(),
-                        peer.tls() ? config.listening().tls() : Optional.empty()),
+                new ObjectSender(
+                        new StorageRouter(List.of(new FileStorage(back.access()), buckets)),
+                        back.scratch(),
+                        user,
+                        new StorageUser.Called(
+                                peer.aeTitle(),
+                                peer.host(),
+                                peer.port().orElseThrow(),
+                                peer.tls() ? config.listening().tls() : Optional.empty())),
                 WAITS,
                 observer);
         sender.start();
@@ -154,6 +167,7 @@ public final class DicomNode implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        peers.close();
         returning.ifPresent(Returning::close);
         try {
             store.close();

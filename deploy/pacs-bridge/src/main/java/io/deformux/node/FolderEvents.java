@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -41,12 +42,19 @@ public final class FolderEvents {
                 }
             }
         }
-        List<ScanArrived> events = new ArrayList<>();
+        List<RoutedSeries> all = new ArrayList<>();
         for (TreeMap<String, Path> files : bySeries.values()) {
-            RoutedSeries series = series(files.firstEntry().getValue(), List.copyOf(files.keySet()));
-            events.addAll(rules.events(series, OwnJobs.PREFIX, (jobId, job) -> job.event(jobId, input)));
+            all.add(series(files.firstEntry().getValue(), List.copyOf(files.keySet())));
         }
-        return events;
+        Map<String, ScanArrived> events = new LinkedHashMap<>();
+        for (RoutedSeries one : all) {
+            List<RoutedSeries> others = all.stream()
+                    .filter(other -> other != one && other.studyUid().equals(one.studyUid()))
+                    .toList();
+            rules.events(one, others, OwnJobs.PREFIX, place -> input)
+                    .forEach(event -> events.put(event.jobId(), event));
+        }
+        return List.copyOf(events.values());
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -8,6 +8,9 @@ public interface NodeObserver extends BridgeObserver, AssociationObserver {
     /** Hears nothing. */
     NodeObserver NONE = new NodeObserver() {};
 
-    /** The objects of a job were sent back, or could not be and are tried again. */
+    /** The objects of a job were sent back, or some could not be. */
     default void sentBack(boolean well) {}
+
+    /** Of so many jobs objects could not be sent back: they are tried again, or were given up until the next start. */
+    default void unsent(int jobs) {}
 }

@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The jobs that a node has asked for and whose objects are still to be sent back: a file for each. For all threads. */
+/**
+ * The jobs that a node has asked for and whose objects are still to be sent back: a file for each. Those that were asked for
+ * while nobody was to get anything back are not among them. For all threads.
+ */
 final class OwnJobs {
     /** What the ids of a node's jobs begin with. */
     static final String PREFIX = "dicom-";
@@ -15,15 +18,23 @@ final class OwnJobs {
     private static final Pattern ID = Pattern.compile(PREFIX + "[0-9a-f]{32}");
 
     private final Path folder;
+    private final boolean givenBack;
 
-    OwnJobs(Path folder) {
+    /**
+     * Those of a folder.
+     *
+     * @param givenBack whether objects of jobs that are asked for now are to be sent back
+     */
+    OwnJobs(Path folder, boolean givenBack) {
         this.folder = folder;
+        this.givenBack = givenBack;
     }
 
     /** Before it is asked for. */
     void add(String jobId) throws IOException {
-        if (!Files.exists(file(jobId))) {
+        if (givenBack && !Files.exists(file(jobId))) {
             Files.createFile(file(jobId));
+            FolderSync.of(folder);
         }
     }
 

@@ -3,9 +3,7 @@ package io.deformux.node;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.deformux.dicom.net.AssociationPolicy;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,7 @@ import java.util.regex.Pattern;
  *
  * @param peers all of them
  */
-public record PeerList(List<Peer> peers) implements AssociationPolicy.Peers {
+public record PeerList(List<Peer> peers) {
     /** PS3.5 Table 6.2-1: 16 characters of the default repertoire, without backslash and control characters. */
     private static final Pattern AE_TITLE = Pattern.compile("(?=.*[^ ])[\\x20-\\x5b\\x5d-\\x7e]{1,16}");
 
@@ -93,19 +91,6 @@ public record PeerList(List<Peer> peers) implements AssociationPolicy.Peers {
                 host.strip(),
                 port.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(port.asInt()),
                 peer.path("tls").asBoolean(false));
-    }
-
-    @Override
-    public boolean isAt(InetAddress address) {
-        return peers.isEmpty() ? address.isLoopbackAddress() : peers.stream().anyMatch(peer -> peer.isAt(address));
-    }
-
-    /** Without any peer: whoever is on this machine. */
-    @Override
-    public boolean knows(String aeTitle, InetAddress address) {
-        return peers.isEmpty()
-                ? address.isLoopbackAddress()
-                : peers.stream().anyMatch(peer -> peer.aeTitle().equals(aeTitle) && peer.isAt(address));
     }
 
     /** The peer of that title that takes objects. */

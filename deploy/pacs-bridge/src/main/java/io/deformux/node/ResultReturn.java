@@ -1,7 +1,5 @@
 package io.deformux.node;
 
-import io.deformux.dicom.net.OutgoingObject;
-import io.deformux.dicom.net.StorageUser;
 import io.deformux.failure.JobException;
 import io.deformux.messaging.cluster.Backoff;
 import io.deformux.messaging.event.EventReader;
@@ -9,12 +7,9 @@ import io.deformux.messaging.record.ReceivedEvent;
 import io.deformux.schemas.OutputFile;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
-import io.deformux.storage.Scratch;
-import io.deformux.storage.StorageRouter;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the DICOM objects of a node's own jobs to a peer. Reads all results that Kafka has when it begins; which of them are
  * still to be sent, {@link OwnJobs} knows, so that a restart loses none. What cannot be sent is tried again, ever more
- * rarely, and given up after some tries until the next start. One thread of its own.
+ * rarely, and given up after some tries until the next start; no object holds up another one. One thread of its own.
  */
 final class ResultReturn implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ResultReturn.class);
@@ -42,15 +37,14 @@ final class ResultReturn implements AutoCloseable {
 
     private final OwnJobs jobs;
     private final Supplier<EventReader> results;
-    private final StorageRouter storage;
-    private final Path scratch;
-    private final StorageUser user;
-    private final StorageUser.Called peer;
+    private final ObjectSender sender;
     private final Backoff waits;
     private final NodeObserver observer;
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "dicom-return");
     private final Map<String, Pending> pending = new LinkedHashMap<>();
+    /** Jobs of which objects could not be sent so far, those that were given up among them. */
+    private final Set<String> unsent = new HashSet<>();
 
     /** What is to be sent of a job, how often that was tried, and when it is tried next, in ns of the JVM's clock. */
     private record Pending(List<OutputFile> objects, int tries, long next) {}
@@ -59,25 +53,13 @@ final class ResultReturn implements AutoCloseable {
      * A sender.
      *
      * @param results opens a reader of all results that there are, which is closed here
-     * @param storage where outputs may be read from
-     * @param scratch where outputs from elsewhere lie while they are sent
      * @param waits between the tries of a job's objects, and after Kafka was away
      */
     ResultReturn(
-            OwnJobs jobs,
-            Supplier<EventReader> results,
-            StorageRouter storage,
-            Path scratch,
-            StorageUser user,
-            StorageUser.Called peer,
-            Backoff waits,
-            NodeObserver observer) {
+            OwnJobs jobs, Supplier<EventReader> results, ObjectSender sender, Backoff waits, NodeObserver observer) {
         this.jobs = jobs;
         this.results = results;
-        this.storage = storage;
-        this.scratch = scratch;
-        this.user = user;
-        this.peer = peer;
+        this.sender = sender;
         this.waits = waits;
         this.observer = observer;
     }
@@ -100,6 +82,7 @@ final class ResultReturn implements AutoCloseable {
                 while (isOpen()) {
                     reader.read(READ).forEach(this::take);
                     sendWhatIsDue();
+                    forgetWhatIsNotWaitedFor();
                     failures = 0;
                 }
             } catch (JobException e) {
@@ -148,50 +131,44 @@ final class ResultReturn implements AutoCloseable {
         }
     }
 
-    /** Tries to send; what is to be tried again, if anything. */
-    private Optional<Pending> tried(String jobId, Pending job) {
-        try {
-            send(job.objects());
-            observer.sentBack(true);
-            LOG.info("Job {}: {} objects were sent back", jobId, job.objects().size());
-            done(jobId);
-            return Optional.empty();
-        } catch (IOException | JobException e) {
-            observer.sentBack(false);
-            int tries = job.tries() + 1;
-            if (tries == 1 || tries == MOST_TRIES) {
-                LOG.warn(
-                        "Job {}: its objects cannot be sent back, {}: {}",
-                        jobId,
-                        tries == 1 ? "which is tried again" : "and this is given up until the next start",
-                        e.getMessage());
-            }
-            return tries == MOST_TRIES
-                    ? Optional.empty()
-                    : Optional.of(new Pending(
-                            job.objects(),
-                            tries,
-                            System.nanoTime() + waits.delay(tries).toNanos()));
+    /** Nobody needs to be told of jobs that are too old. */
+    private void forgetWhatIsNotWaitedFor() {
+        if (unsent.removeIf(jobId -> !jobs.has(jobId))) {
+            observer.unsent(unsent.size());
         }
     }
 
-    private void send(List<OutputFile> outputs) throws IOException {
-        if (outputs.isEmpty()) {
-            return;
+    /** Tries to send; what is to be tried again, if anything. */
+    private Optional<Pending> tried(String jobId, Pending job) {
+        ObjectSender.Left left = sender.send(job.objects());
+        boolean well = left.objects().isEmpty();
+        observer.sentBack(well);
+        if (well) {
+            LOG.info("Job {}: its objects were sent back", jobId);
+            unsent.remove(jobId);
+            done(jobId);
+        } else {
+            unsent.add(jobId);
         }
-        List<Scratch> opened = new ArrayList<>();
-        try {
-            List<OutgoingObject> objects = new ArrayList<>();
-            for (OutputFile output : outputs) {
-                opened.add(Scratch.in(scratch));
-                Path file = storage.fetch(output.uri(), Optional.of(output.sha256()), opened.get(opened.size() - 1))
-                        .path();
-                objects.add(OutgoingObject.of(file));
-            }
-            user.send(peer, objects);
-        } finally {
-            opened.forEach(Scratch::close);
+        observer.unsent(unsent.size());
+        return well ? Optional.empty() : again(jobId, job.tries() + 1, left);
+    }
+
+    private Optional<Pending> again(String jobId, int tries, ObjectSender.Left left) {
+        if (tries == 1 || tries == MOST_TRIES) {
+            LOG.warn(
+                    "Job {}: {} of its objects cannot be sent back, {}: {}",
+                    jobId,
+                    left.objects().size(),
+                    tries == 1 ? "which is tried again" : "and this is given up until the next start",
+                    left.why());
         }
+        return tries == MOST_TRIES
+                ? Optional.empty()
+                : Optional.of(new Pending(
+                        left.objects(),
+                        tries,
+                        System.nanoTime() + waits.delay(tries).toNanos()));
     }
 
     private void done(String jobId) {

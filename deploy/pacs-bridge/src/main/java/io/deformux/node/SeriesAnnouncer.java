@@ -10,7 +10,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,6 +33,8 @@ final class SeriesAnnouncer {
     private final URI location;
     private final Duration quiet;
     private final NodeObserver observer;
+    /** The studies of series that were looked at, by number. */
+    private final Map<Long, String> studies = new HashMap<>();
 
     /**
      * An announcer.
@@ -77,21 +83,58 @@ final class SeriesAnnouncer {
     }
 
     private List<ScanArrived> events(SeriesStore.Whole whole, RoutingRules now) throws IOException {
-        URI input = location.resolve(whole.folder().getFileName() + "/");
         Optional<RoutedSeries> series = series(whole);
-        return series.isEmpty()
-                ? List.of()
-                : now.events(series.get(), OwnJobs.PREFIX, (jobId, job) -> job.event(jobId, input));
+        if (series.isEmpty()) {
+            return List.of();
+        }
+        Map<RoutedSeries, SeriesStore.Whole> study = new IdentityHashMap<>();
+        study.put(series.get(), whole);
+        List<RoutedSeries> others = new ArrayList<>();
+        if (now.wantChannels()) {
+            List<SeriesStore.Whole> besides = store.besides(whole);
+            studies.keySet()
+                    .retainAll(besides.stream().map(SeriesStore.Whole::number).toList());
+            for (SeriesStore.Whole other : besides) {
+                Optional<RoutedSeries> found = ofStudy(series.get().studyUid(), other);
+                if (found.isPresent()) {
+                    study.put(found.get(), other);
+                    others.add(found.get());
+                }
+            }
+        }
+        return now.events(
+                series.get(),
+                others,
+                OwnJobs.PREFIX,
+                one -> location.resolve(study.get(one).folder().getFileName() + "/"));
     }
 
-    /** Empty where somebody has put something else there, or taken all away. */
-    private Optional<RoutedSeries> series(SeriesStore.Whole whole) throws IOException {
-        List<String> instances = SeriesStore.instances(whole);
-        if (instances.isEmpty()) {
+    /** A series if it is of that study; those of others are read once. */
+    private Optional<RoutedSeries> ofStudy(String studyUid, SeriesStore.Whole whole) throws IOException {
+        String known = studies.get(whole.number());
+        if (known != null && !known.equals(studyUid)) {
             return Optional.empty();
         }
+        Optional<RoutedSeries> series = readable(whole);
+        studies.put(whole.number(), series.map(RoutedSeries::studyUid).orElse(""));
+        return series.filter(one -> one.studyUid().equals(studyUid));
+    }
+
+    /** One that cannot be read was told of when it was its turn. */
+    private static Optional<RoutedSeries> readable(SeriesStore.Whole whole) throws IOException {
         try {
-            return Optional.of(FolderEvents.series(whole.folder().resolve(instances.get(0)), instances));
+            return read(whole);
+        } catch (JobException e) {
+            if (e.code().failureClass() != FailureClass.BAD_JOB) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private Optional<RoutedSeries> series(SeriesStore.Whole whole) throws IOException {
+        try {
+            return read(whole);
         } catch (JobException e) {
             if (e.code().failureClass() != FailureClass.BAD_JOB) {
                 throw e; // the disk's, not the series'
@@ -100,5 +143,13 @@ final class SeriesAnnouncer {
             observer.setAside();
             return Optional.empty();
         }
+    }
+
+    /** Empty where somebody has taken all away. */
+    private static Optional<RoutedSeries> read(SeriesStore.Whole whole) throws IOException {
+        List<String> instances = SeriesStore.instances(whole);
+        return instances.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FolderEvents.series(whole.folder().resolve(instances.get(0)), instances));
     }
 }

@@ -15,7 +15,9 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -31,11 +33,14 @@ import java.util.stream.Stream;
 final class SeriesStore implements AutoCloseable {
     private static final Pattern WHOLE = Pattern.compile("(\\d{10})-([0-9a-f]{32})");
     private static final int DIGITS = 32;
+    private static final int ID_DIGITS = 8;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 
     private final Path root;
     private final Path arriving;
     private final Path collecting;
     private final FileChannel lock;
+    private final String id;
 
     /**
      * A series that is whole.
@@ -46,9 +51,10 @@ final class SeriesStore implements AutoCloseable {
      */
     record Whole(long number, String series, Path folder) {}
 
-    private SeriesStore(Path root, FileChannel lock) {
+    private SeriesStore(Path root, FileChannel lock, String id) {
         this.root = root;
         this.lock = lock;
+        this.id = id;
         this.arriving = root.resolve(".arriving");
         this.collecting = root.resolve(".collecting");
     }
@@ -65,18 +71,40 @@ final class SeriesStore implements AutoCloseable {
             if (taken(lock).isEmpty()) {
                 throw new IOException("another node uses the folder " + root);
             }
-            SeriesStore store = new SeriesStore(root, lock);
+            SeriesStore store = new SeriesStore(root, lock, id(root));
             Files.createDirectories(store.collecting);
             Files.createDirectories(store.jobs());
             Files.createDirectories(store.arriving);
             for (Path left : list(store.arriving)) {
                 Files.delete(left);
             }
+            FolderSync.of(root);
             return store;
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;
         }
+    }
+
+    /** What it was called when it was first opened, or now is. */
+    private static String id(Path root) throws IOException {
+        Path file = root.resolve(".node");
+        if (!Files.exists(file)) {
+            Path begun = root.resolve(".node.new");
+            Files.writeString(
+                    begun,
+                    UUID.randomUUID().toString().substring(0, ID_DIGITS),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC);
+            Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        String id = Files.readString(file).strip();
+        if (!ID.matcher(id).matches()) {
+            throw new IOException("the file .node in the folder " + root + " is not what was written there");
+        }
+        return id;
     }
 
     private static Optional<FileLock> taken(FileChannel lock) throws IOException {
@@ -91,6 +119,11 @@ final class SeriesStore implements AutoCloseable {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         }
+    }
+
+    /** Tells this folder from others, for as long as it is there: its numbers are a feed of their own. */
+    String id() {
+        return id;
     }
 
     /** Where the node keeps in mind which jobs are its own. */
@@ -109,8 +142,15 @@ final class SeriesStore implements AutoCloseable {
         return Files.getFileStore(root).getUsableSpace();
     }
 
-    /** Keeps an instance that has arrived; one that was there is replaced. */
-    synchronized void keep(Path file, String seriesUid, String sopInstanceUid) throws IOException {
+    /** Keeps an instance that has arrived, whose bytes are on the disk; one that was there is replaced. */
+    void keep(Path file, String seriesUid, String sopInstanceUid) throws IOException {
+        try (FolderSync names = moved(file, seriesUid, sopInstanceUid)) {
+            names.force();
+        }
+    }
+
+    /** Folders are opened before another thread renames them, and synchronised while others go on. */
+    private synchronized FolderSync moved(Path file, String seriesUid, String sopInstanceUid) throws IOException {
         Path folder = Files.createDirectories(collecting.resolve(name(seriesUid)));
         Files.move(
                 file,
@@ -118,6 +158,7 @@ final class SeriesStore implements AutoCloseable {
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
         Files.setLastModifiedTime(folder, FileTime.from(Instant.now()));
+        return FolderSync.open(folder, collecting);
     }
 
     /** The name of an instance's file. */
@@ -159,8 +200,10 @@ final class SeriesStore implements AutoCloseable {
             }
         }
         long last = all.stream().mapToLong(Whole::number).max().orElse(0);
+        FolderSync.of(folder);
         String name = String.format("%010d-%s", Math.max(last, position) + 1, series);
         Files.move(folder, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        FolderSync.of(root, collecting); // before anybody is told of that name
     }
 
     private static void link(Path file, Path link) throws IOException {
@@ -171,6 +214,9 @@ final class SeriesStore implements AutoCloseable {
             Files.createLink(link, file);
         } catch (UnsupportedOperationException | FileSystemException e) { // a file system without hard links
             Files.copy(file, link);
+            try (FileChannel copy = FileChannel.open(link, StandardOpenOption.WRITE)) {
+                copy.force(false);
+            }
         }
     }
 
@@ -188,6 +234,17 @@ final class SeriesStore implements AutoCloseable {
     /** Whole series with numbers above this one, in order. */
     synchronized List<Whole> after(long position) throws IOException {
         return all().stream().filter(whole -> whole.number() > position).toList();
+    }
+
+    /** The newest of each other series that was whole before this one. */
+    synchronized List<Whole> besides(Whole whole) throws IOException {
+        Map<String, Whole> newest = new LinkedHashMap<>();
+        for (Whole other : all()) {
+            if (other.number() < whole.number() && !other.series().equals(whole.series())) {
+                newest.put(other.series(), other); // in the order of their numbers
+            }
+        }
+        return List.copyOf(newest.values());
     }
 
     /** The names of a whole series' instances, sorted: digests of their UIDs. */

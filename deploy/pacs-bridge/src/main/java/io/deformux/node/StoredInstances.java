@@ -26,11 +26,20 @@ final class StoredInstances implements InstanceReceiver {
     private static final Logger LOG = LoggerFactory.getLogger(StoredInstances.class);
     /** So much of the disk stays free. */
     private static final long LEAST_FREE = 256L << 20;
+    /** After so many bytes of an instance the disk is looked at again. */
+    private static final long LOOK_BYTES = 16L << 20;
 
     private static final int BUFFER = 1 << 16;
 
     private final SeriesStore store;
     private final long mostBytes;
+    private final Disk disk;
+
+    /** What is looked at while instances arrive. */
+    interface Disk {
+        /** Bytes that it still has. */
+        long free() throws IOException;
+    }
 
     /**
      * A receiver.
@@ -38,8 +47,13 @@ final class StoredInstances implements InstanceReceiver {
      * @param mostBytes larger instances are refused
      */
     StoredInstances(SeriesStore store, long mostBytes) {
+        this(store, mostBytes, store::free);
+    }
+
+    StoredInstances(SeriesStore store, long mostBytes, Disk disk) {
         this.store = store;
         this.mostBytes = mostBytes;
+        this.disk = disk;
     }
 
     @Override
@@ -55,15 +69,14 @@ final class StoredInstances implements InstanceReceiver {
         private FileChannel channel;
         private OutputStream out;
         private long bytes;
+        private long lookedAt;
         private boolean full;
 
         ArrivingFile(String sopClass, String sopInstance, String transferSyntax) {
             this.sopClass = sopClass;
             this.sopInstance = sopInstance;
             try {
-                if (store.free() < LEAST_FREE) {
-                    throw new IOException("the disk is nearly full");
-                }
+                requireRoom();
                 file = store.arriving();
                 channel = FileChannel.open(file, StandardOpenOption.WRITE);
                 out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
@@ -71,6 +84,13 @@ final class StoredInstances implements InstanceReceiver {
             } catch (IOException e) {
                 refuse(e);
             }
+        }
+
+        private void requireRoom() throws IOException {
+            if (disk.free() < LEAST_FREE) {
+                throw new IOException("the disk is nearly full");
+            }
+            lookedAt = bytes;
         }
 
         private void refuse(IOException e) {
@@ -87,6 +107,9 @@ final class StoredInstances implements InstanceReceiver {
             try {
                 if (bytes > mostBytes) {
                     throw new IOException("it has more than " + mostBytes + " bytes");
+                }
+                if (bytes - lookedAt >= LOOK_BYTES) {
+                    requireRoom();
                 }
                 out.write(fragment);
             } catch (IOException e) {

@@ -106,8 +106,24 @@ public final class Orthanc {
 
     /** A series by Orthanc's id, with the attributes of one of its instances; empty if it is gone. */
     Optional<RoutedSeries> series(String id) throws IOException, InterruptedException {
+        return series(id, true);
+    }
+
+    /** The other series of the study of a series that no image comes to any more. */
+    List<RoutedSeries> beside(RoutedSeries series) throws IOException, InterruptedException {
+        List<RoutedSeries> others = new ArrayList<>();
+        for (String id : seriesOf(series.studyUid())) {
+            series(id, false)
+                    .filter(other -> !other.seriesUid().equals(series.seriesUid()))
+                    .ifPresent(others::add);
+        }
+        return others;
+    }
+
+    private Optional<RoutedSeries> series(String id, boolean unstable) throws IOException, InterruptedException {
         requireId(id);
-        Optional<JsonNode> series = get("/series/" + id);
+        Optional<JsonNode> series = get("/series/" + id)
+                .filter(found -> unstable || found.path("IsStable").asBoolean());
         Optional<JsonNode> study = series.isPresent() ? get("/series/" + id + "/study") : Optional.empty();
         if (study.isEmpty()) {
             return Optional.empty();

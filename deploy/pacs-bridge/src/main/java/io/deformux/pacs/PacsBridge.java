@@ -7,7 +7,6 @@ import io.deformux.routing.RoutingRules;
 import io.deformux.schemas.ScanArrived;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,11 +75,12 @@ public final class PacsBridge {
                             + " where they were left: it is a new archive; give its feed a name of its own");
         }
         RoutingRules now = rules.get();
-        List<ScanArrived> events = new ArrayList<>();
+        Map<String, ScanArrived> byJob = new LinkedHashMap<>();
         Map<String, IOException> aside = new LinkedHashMap<>();
         for (String id : changes.stableSeries()) {
-            events.addAll(eventsOrNone(id, now, aside));
+            eventsOrNone(id, now, aside).forEach(event -> byJob.put(event.jobId(), event));
         }
+        List<ScanArrived> events = List.copyOf(byJob.values());
         if (changes.last() > publisher.position()) {
             publisher.publish(events, changes.last());
             tries.forget();

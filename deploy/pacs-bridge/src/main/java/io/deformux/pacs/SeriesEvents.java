@@ -5,8 +5,9 @@ import io.deformux.routing.RoutingRules;
 import io.deformux.schemas.ScanArrived;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ public final class SeriesEvents {
     private SeriesEvents() {}
 
     /**
-     * Of one series; none if it is gone or no rule takes it.
+     * Of one series; none if it is gone, or no rule takes it or wants it beside another one.
      *
      * @param id Orthanc's own of the series
      * @param dicomWeb as in {@link PacsBridge}
@@ -30,7 +31,7 @@ public final class SeriesEvents {
     public static List<ScanArrived> of(Orthanc orthanc, String id, RoutingRules rules, URI dicomWeb)
             throws IOException, InterruptedException {
         Optional<RoutedSeries> found = orthanc.series(id);
-        if (found.isEmpty() || rules.of(found.get()).isEmpty()) {
+        if (found.isEmpty() || (rules.of(found.get()).isEmpty() && !rules.wantChannels())) {
             return List.of();
         }
         RoutedSeries series = found.get();
@@ -38,8 +39,14 @@ public final class SeriesEvents {
             LOG.warn("Passes over series {}: its UIDs cannot be asked for by DICOMweb", id);
             return List.of();
         }
-        URI input = URI.create(dicomWeb + "/studies/" + series.studyUid() + "/series/" + series.seriesUid());
-        return rules.events(series, PREFIX, (jobId, job) -> job.event(jobId, input));
+        List<RoutedSeries> others = rules.wantChannels()
+                ? orthanc.beside(series).stream().filter(RoutedSeries::hasUids).toList()
+                : List.of();
+        return rules.events(
+                series,
+                others,
+                PREFIX,
+                one -> URI.create(dicomWeb + "/studies/" + one.studyUid() + "/series/" + one.seriesUid()));
     }
 
     /**
@@ -49,10 +56,10 @@ public final class SeriesEvents {
      */
     public static List<ScanArrived> ofUid(Orthanc orthanc, String uid, RoutingRules rules, URI dicomWeb)
             throws IOException, InterruptedException {
-        List<ScanArrived> events = new ArrayList<>();
+        Map<String, ScanArrived> events = new LinkedHashMap<>();
         for (String id : orthanc.seriesOf(uid)) {
-            events.addAll(of(orthanc, id, rules, dicomWeb));
+            of(orthanc, id, rules, dicomWeb).forEach(event -> events.put(event.jobId(), event));
         }
-        return events;
+        return List.copyOf(events.values());
     }
 }

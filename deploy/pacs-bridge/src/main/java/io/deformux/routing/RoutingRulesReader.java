@@ -3,15 +3,19 @@ package io.deformux.routing;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.deformux.schemas.ChannelReference;
 import io.deformux.schemas.DicomSegKind;
 import io.deformux.schemas.EventCodec;
+import io.deformux.schemas.InputReference;
 import io.deformux.schemas.ModelReference;
+import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.Priority;
+import io.deformux.schemas.ScanArrived;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -26,8 +30,13 @@ import java.util.Set;
 public final class RoutingRulesReader {
     private static final long MOST_BYTES = 1 << 20;
     private static final Set<String> JOB_FIELDS =
-            Set.of("model", "modelVersion", "output", "dicomOutput", "dicomSegKind", "priority");
+            Set.of("model", "modelVersion", "output", "dicomOutput", "dicomSegKind", "priority", "outputs", "channels");
+    private static final Set<String> CHANNEL_FIELDS = Set.of("name", "when");
     private static final Set<String> RULE_FIELDS = ruleFields();
+    private static final InputReference ANYWHERE = new InputReference(
+            URI.create("dicomweb://pacs/dicom-web/studies/1.2/series/1.2.3"),
+            InputReference.Kind.DICOM,
+            Optional.empty());
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final EventCodec codec = new EventCodec();
@@ -96,17 +105,17 @@ public final class RoutingRulesReader {
             }
             for (JsonNode model : rule.get("models")) {
                 requireKnown(model, JOB_FIELDS);
-                jobs.add(checked(job(model, rule)));
+                jobs.add(job(model, rule));
             }
         } else {
-            jobs.add(checked(job(rule, rule)));
+            jobs.add(job(rule, rule));
         }
         return new Rule(condition(rule), jobs);
     }
 
     /** What is said of the rule itself holds for each of its models that says nothing else. */
-    private static WantedJob job(JsonNode job, JsonNode rule) {
-        return new WantedJob(
+    private WantedJob job(JsonNode job, JsonNode rule) {
+        WantedJob plain = new WantedJob(
                 text(job, "model")
                         .map(name -> new ModelReference(name, text(job, "modelVersion")))
                         .orElse(null),
@@ -114,6 +123,48 @@ public final class RoutingRulesReader {
                 text(job, rule, "dicomOutput").map(URI::create),
                 text(job, rule, "dicomSegKind").map(RoutingRulesReader::kind),
                 text(job, rule, "priority").map(RoutingRulesReader::priority));
+        List<WantedChannel> channels =
+                channels(job.hasNonNull("channels") ? job.get("channels") : rule.path("channels"));
+        JsonNode outputs = job.hasNonNull("outputs") ? job.get("outputs") : rule.path("outputs");
+        return plain.with(outputs(plain, channels, outputs), channels);
+    }
+
+    private static List<WantedChannel> channels(JsonNode channels) {
+        if (channels.isMissingNode() || channels.isNull()) {
+            return List.of();
+        }
+        if (!channels.isArray() || channels.isEmpty()) {
+            throw new IllegalArgumentException("channels has to be a list");
+        }
+        List<WantedChannel> wanted = new ArrayList<>();
+        for (JsonNode channel : channels) {
+            requireKnown(channel, CHANNEL_FIELDS);
+            wanted.add(new WantedChannel(
+                    text(channel, "name").orElseThrow(() -> new IllegalArgumentException("a channel needs a name")),
+                    ConditionReader.read(channel.path("when"))));
+        }
+        return wanted;
+    }
+
+    /** Puts them into an event of the job, which has to keep to the contract, so that none fails when the first series comes. */
+    private Optional<OutputChoice> outputs(WantedJob job, List<WantedChannel> channels, JsonNode outputs) {
+        WantedJob whole = channels.isEmpty()
+                ? job
+                : job.with(channels.stream()
+                        .map(channel -> new ChannelReference(channel.name(), ANYWHERE))
+                        .toList());
+        String event = codec.toJson(whole.event("check", ANYWHERE));
+        if (outputs.isMissingNode() || outputs.isNull()) {
+            return Optional.empty();
+        }
+        try {
+            ObjectNode asking = (ObjectNode) mapper.readTree(event);
+            asking.set("outputs", outputs);
+            ScanArrived asked = (ScanArrived) codec.fromJson(ScanArrived.TYPE, mapper.writeValueAsBytes(asking));
+            return asked.outputs();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event that was written cannot be read", e);
+        }
     }
 
     private static Condition condition(JsonNode rule) {
@@ -149,13 +200,6 @@ public final class RoutingRulesReader {
                 .filter(priority -> priority.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("priority is urgent or routine"));
-    }
-
-    /** Gives a job back whose events keep to the contract, so that none fails when the first series comes. */
-    private WantedJob checked(WantedJob job) {
-        URI anywhere = URI.create("dicomweb://pacs/dicom-web/studies/1.2/series/1.2.3");
-        codec.encode(job.event("check", anywhere), "check", anywhere, OffsetDateTime.MIN);
-        return job;
     }
 
     private static void requireKnown(JsonNode object, Set<String> known) {

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param dicomSegKind how it stores its segments; absent: as the workers are configured
  * @param priority whether its scans go first; absent: routine
  * @param outputs what is wanted of the outputs; absent: as the workers are configured
- * @param otherChannels the other images of a model that sees several; absent: it sees one
+ * @param otherChannels the other images of a model that sees several, where they are known; absent: it sees one
+ * @param channels the same where they are to be looked for in the study; none: it sees one
  */
 public record WantedJob(
         ModelReference model,
@@ -30,12 +31,29 @@ public record WantedJob(
         Optional<DicomSegKind> dicomSegKind,
         Optional<Priority> priority,
         Optional<OutputChoice> outputs,
-        Optional<List<ChannelReference>> otherChannels) {
+        Optional<List<ChannelReference>> otherChannels,
+        List<WantedChannel> channels) {
 
-    /** Checks that model and output are there. */
+    /** Checks that model and output are there, and no channel twice. */
     public WantedJob {
         Objects.requireNonNull(model, "a rule needs a model");
         Objects.requireNonNull(output, "a rule needs an output");
+        channels = List.copyOf(channels);
+        if (channels.stream().map(WantedChannel::name).distinct().count() < channels.size()) {
+            throw new IllegalArgumentException("a job has a channel twice");
+        }
+    }
+
+    /** A job whose images are known. */
+    public WantedJob(
+            ModelReference model,
+            URI output,
+            Optional<URI> dicomOutput,
+            Optional<DicomSegKind> dicomSegKind,
+            Optional<Priority> priority,
+            Optional<OutputChoice> outputs,
+            Optional<List<ChannelReference>> otherChannels) {
+        this(model, output, dicomOutput, dicomSegKind, priority, outputs, otherChannels, List.of());
     }
 
     /** A job of one image that says nothing of its outputs. */
@@ -56,6 +74,17 @@ public record WantedJob(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same with what is wanted of its outputs, and the channels that it needs. */
+    WantedJob with(Optional<OutputChoice> choice, List<WantedChannel> others) {
+        return new WantedJob(model, output, dicomOutput, dicomSegKind, priority, choice, otherChannels, others);
+    }
+
+    /** The same of a scan whose other images were found. */
+    WantedJob with(List<ChannelReference> found) {
+        return new WantedJob(
+                model, output, dicomOutput, dicomSegKind, priority, outputs, Optional.of(found), List.of());
     }
 
     /** The event that asks for it. */

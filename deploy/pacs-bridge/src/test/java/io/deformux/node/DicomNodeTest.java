@@ -8,6 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.deformux.dicom.data.DicomFile;
+import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.net.Answered;
 import io.deformux.dicom.net.AssociationServer;
 import io.deformux.dicom.net.Dcmtk;
 import io.deformux.dicom.net.OutgoingObject;
@@ -29,8 +31,10 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,7 +105,10 @@ class DicomNodeTest {
     }
 
     private RunningNode start(Duration quiet) throws IOException {
-        Path incoming = folder.resolve("incoming");
+        return start(quiet, folder.resolve("incoming"));
+    }
+
+    private RunningNode start(Duration quiet, Path incoming) throws IOException {
         DicomNode started = DicomNode.start(
                 new DicomNodeConfig(
                         KAFKA.connection(),
@@ -155,6 +162,27 @@ class DicomNodeTest {
     }
 
     @Test
+    void twoNodesOfOneTitleAreInNobodysWay() throws Exception {
+        RunningNode other = start(Duration.ofSeconds(2), folder.resolve("incoming of another"));
+        try {
+            send(series("a"));
+            ScanArrived first = event();
+            send(other, series("b"));
+            ScanArrived second = event();
+            send(series("c"));
+            ScanArrived third = event();
+
+            assertThat(List.of(first, second, third))
+                    .allSatisfy(event -> assertThat(files(event)).hasSize(SLICES));
+            assertThat(first.input().uri().getPath()).contains("/incoming/");
+            assertThat(second.input().uri().getPath()).contains("/incoming of another/");
+            assertThat(third.input().uri().getPath()).contains("/incoming/");
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
     void aSeriesOfWhichTheNodeHadAPartIsWholeAfterARestart() throws Exception {
         node.close();
         node = start(Duration.ofSeconds(600));
@@ -200,6 +228,64 @@ class DicomNodeTest {
         assertThat(grown.jobId()).isNotEqualTo(part.jobId());
         assertThat(files(grown)).hasSize(SLICES);
         assertThat(files(part)).hasSize(5);
+    }
+
+    @Test
+    void aJobOfSeveralSeriesOfAStudyIsAskedForOnceAllAreThere() throws Exception {
+        List<OutgoingObject> first = series("a");
+        String study = uid(first.get(0), Tag.STUDY_INSTANCE_UID);
+        String name = Stream.iterate("b", one -> one + "b")
+                .filter(one -> study.length() == studyLength(one))
+                .findFirst()
+                .orElseThrow();
+        List<OutgoingObject> second = ofStudy(study, series(name));
+        Files.writeString(
+                folder.resolve("rules.json"),
+                """
+                {"rules": [{"when": {"tag": "SeriesInstanceUID", "equals": "%s"}, "model": "two", "output": "file:///out/",
+                  "channels": [{"name": "T2", "when": {"tag": "SeriesInstanceUID", "equals": "%s"}}]}]}
+                """
+                        .formatted(
+                                uid(first.get(0), Tag.SERIES_INSTANCE_UID),
+                                uid(second.get(0), Tag.SERIES_INSTANCE_UID)));
+        send(first);
+        Awaitility.await().atMost(LONG).until(() -> whole() == 1);
+        send(second);
+
+        ScanArrived event = event();
+
+        assertThat(files(event)).hasSize(SLICES);
+        assertThat(event.otherChannels().orElseThrow()).singleElement().satisfies(channel -> assertThat(
+                        paths(Path.of(channel.input().uri())))
+                .hasSize(SLICES));
+        assertThat(event.otherChannels().orElseThrow().get(0).input().uri())
+                .isNotEqualTo(event.input().uri());
+    }
+
+    private int studyLength(String name) {
+        try {
+            return uid(series(name).get(0), Tag.STUDY_INSTANCE_UID).length();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String uid(OutgoingObject object, Tag tag) throws IOException {
+        try (DicomFile file = DicomFile.open(object.file(), 1 << 20).orElseThrow()) {
+            return file.header().uid(tag);
+        }
+    }
+
+    /** The same objects in a study whose UID is as long as theirs. */
+    private static List<OutgoingObject> ofStudy(String study, List<OutgoingObject> objects) throws IOException {
+        String theirs = uid(objects.get(0), Tag.STUDY_INSTANCE_UID);
+        List<OutgoingObject> moved = new ArrayList<>();
+        for (OutgoingObject object : objects) {
+            String bytes = Files.readString(object.file(), StandardCharsets.ISO_8859_1);
+            Files.writeString(object.file(), bytes.replace(theirs, study), StandardCharsets.ISO_8859_1);
+            moved.add(OutgoingObject.of(object.file()));
+        }
+        return moved;
     }
 
     @Test
@@ -333,7 +419,14 @@ class DicomNodeTest {
     }
 
     private void send(List<OutgoingObject> objects) throws IOException {
-        modality.send(new StorageUser.Called(title, "127.0.0.1", node.node().port(), Optional.empty()), objects);
+        send(node, objects);
+    }
+
+    private void send(RunningNode to, List<OutgoingObject> objects) throws IOException {
+        Answered answered = new Answered();
+        modality.send(
+                new StorageUser.Called(title, "127.0.0.1", to.node().port(), Optional.empty()), objects, answered);
+        assertThat(answered.taken()).hasSameSizeAs(objects);
     }
 
     /** The next event of this test's node. */

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,27 +14,13 @@ class PeerListTest {
     private Path folder;
 
     @Test
-    void aPeerIsKnownByTitleAndAddress() throws IOException {
+    void whatAPeerHasAPortForIsSentToIt() throws IOException {
         PeerList peers = read("{\"peers\": [{\"aeTitle\": \"CT1\", \"host\": \"192.0.2.7\"},"
                 + " {\"aeTitle\": \"PACS\", \"host\": \"192.0.2.8\", \"port\": 104}]}");
 
-        assertThat(peers.knows("CT1", InetAddress.getByName("192.0.2.7"))).isTrue();
-        assertThat(peers.knows("CT1", InetAddress.getByName("192.0.2.8"))).isFalse();
-        assertThat(peers.knows("ct1", InetAddress.getByName("192.0.2.7"))).isFalse();
-        assertThat(peers.knows("CT1", InetAddress.getLoopbackAddress())).isFalse();
-        assertThat(peers.isAt(InetAddress.getLoopbackAddress())).isFalse();
-        assertThat(peers.isAt(InetAddress.getByName("192.0.2.8"))).isTrue();
         assertThat(peers.taker("PACS"))
                 .hasValueSatisfying(peer -> assertThat(peer.port()).hasValue(104));
         assertThat(peers.taker("CT1")).isEmpty();
-    }
-
-    @Test
-    void withoutPeersThisMachineMayCall() throws IOException {
-        PeerList nobody = new PeerList(List.of());
-
-        assertThat(nobody.knows("ANY", InetAddress.getLoopbackAddress())).isTrue();
-        assertThat(nobody.knows("ANY", InetAddress.getByName("192.0.2.7"))).isFalse();
     }
 
     @Test

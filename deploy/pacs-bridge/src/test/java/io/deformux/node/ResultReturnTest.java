@@ -6,6 +6,7 @@ import io.deformux.dicom.net.AssociationObserver;
 import io.deformux.dicom.net.AssociationPolicy;
 import io.deformux.dicom.net.AssociationServer;
 import io.deformux.dicom.net.Dcmtk;
+import io.deformux.dicom.net.InstanceReceiver;
 import io.deformux.dicom.net.KnownPeers;
 import io.deformux.dicom.net.OutgoingObject;
 import io.deformux.dicom.net.ReceivedInstances;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +58,7 @@ class ResultReturnTest {
     static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
 
     private static final String OBJECTS = "1.2.840.10008.5.1.4.1.1.2.1";
+    private static final String OTHER_OBJECTS = "1.2.840.10008.5.1.4.1.1.4.1";
 
     @TempDir
     private Path folder;
@@ -63,6 +66,7 @@ class ResultReturnTest {
     private final ReceivedInstances received = new ReceivedInstances(0);
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger sent = new AtomicInteger();
+    private final AtomicInteger unsent = new AtomicInteger();
     private final StorageUser user = new StorageUser("DEFORMUX", Duration.ofSeconds(10));
     private OwnJobs jobs;
     private EventPublisher publisher;
@@ -70,7 +74,7 @@ class ResultReturnTest {
 
     @BeforeEach
     void open() throws IOException {
-        jobs = new OwnJobs(Files.createDirectories(folder.resolve("jobs")));
+        jobs = new OwnJobs(Files.createDirectories(folder.resolve("jobs")), true);
         publisher = new EventPublisher(KAFKA.connection(), URI.create("/test/worker"));
         port = Dcmtk.freePort();
     }
@@ -127,21 +131,92 @@ class ResultReturnTest {
         }
     }
 
+    @Test
+    void anObjectThatThePeerDoesNotTakeHoldsUpNoOther() throws Exception {
+        String mine = job();
+        jobs.add(mine);
+        Path odd = object(mine, "odd", OTHER_OBJECTS);
+        Path good = object(mine, "good", OBJECTS);
+        publish(mine, output(odd, "dicom-sr"), output(good, "dicom-seg"));
+
+        try (AssociationServer peer = peer();
+                ResultReturn returning = start()) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> failures.get() > 1);
+            assertThat(peer.runs() && returning.runs()).isTrue();
+        }
+
+        assertThat(received.dataSets()).containsOnlyKeys(OutgoingObject.of(good).sopInstance());
+        assertThat(jobs.has(mine)).isTrue();
+        assertThat(unsent).hasValue(1);
+    }
+
+    @Test
+    void anObjectThatBreaksTheAssociationOrIsGoneHoldsUpNoOther() throws Exception {
+        String mine = job();
+        jobs.add(mine);
+        Path breaking = object(mine, "breaking", OBJECTS);
+        Path gone = object(mine, "gone", OBJECTS);
+        Path good = object(mine, "good", OBJECTS);
+        publish(mine, output(gone, "dicom-sr"), output(breaking, "dicom-seg"), output(good, "dicom-rtstruct"));
+        Files.delete(gone);
+        String breaks = OutgoingObject.of(breaking).sopInstance();
+
+        try (AssociationServer peer = peer((sopClass, instance, syntax) -> {
+                    if (instance.equals(breaks)) {
+                        throw new IllegalStateException("a fault of the peer's");
+                    }
+                    return received.begin(sopClass, instance, syntax);
+                });
+                ResultReturn returning = start()) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> received.dataSets().size() == 1 && failures.get() > 2);
+            assertThat(peer.runs() && returning.runs()).isTrue();
+        }
+
+        assertThat(received.dataSets()).containsOnlyKeys(OutgoingObject.of(good).sopInstance());
+        assertThat(unsent).hasValue(1);
+    }
+
+    @Test
+    void whatWasAskedForWhileNobodyWasToGetItBackIsNotSent() throws Exception {
+        String before = job();
+        new OwnJobs(folder.resolve("jobs"), false).add(before);
+        publish(before);
+        String mine = job();
+        jobs.add(mine);
+        OutgoingObject object = publish(mine);
+
+        try (AssociationServer peer = peer();
+                ResultReturn returning = start()) {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !jobs.has(mine));
+            assertThat(peer.runs() && returning.runs()).isTrue();
+        }
+
+        assertThat(received.dataSets()).containsOnlyKeys(object.sopInstance());
+    }
+
     private ResultReturn start() {
         AccessPolicy access = AccessPolicy.files(List.of(folder), List.of(folder));
         ResultReturn returning = new ResultReturn(
                 jobs,
                 () -> new EventReader(
                         KAFKA.connection(), List.of(Topics.SEGMENTATION_RESULT), EventReader.From.EARLIEST),
-                new StorageRouter(List.of(new FileStorage(access))),
-                folder.resolve("scratch"),
-                user,
-                new StorageUser.Called("PACS", "127.0.0.1", port, Optional.empty()),
+                new ObjectSender(
+                        new StorageRouter(List.of(new FileStorage(access))),
+                        folder.resolve("scratch"),
+                        user,
+                        new StorageUser.Called("PACS", "127.0.0.1", port, Optional.empty())),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)),
                 new NodeObserver() {
                     @Override
                     public void sentBack(boolean well) {
                         (well ? sent : failures).incrementAndGet();
+                    }
+
+                    @Override
+                    public void unsent(int waiting) {
+                        unsent.set(waiting);
                     }
                 });
         returning.start();
@@ -149,6 +224,10 @@ class ResultReturnTest {
     }
 
     private AssociationServer peer() throws IOException {
+        return peer(received);
+    }
+
+    private AssociationServer peer(InstanceReceiver receiver) throws IOException {
         return AssociationServer.start(
                 new AssociationServer.Settings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
@@ -156,7 +235,7 @@ class ResultReturnTest {
                         Duration.ofSeconds(10),
                         Optional.empty()),
                 new AssociationPolicy("PACS", new KnownPeers(""), Map.of(OBJECTS, Set.of("1.2.840.10008.1.2.1"))),
-                received,
+                receiver,
                 AssociationObserver.NONE);
     }
 
@@ -166,18 +245,30 @@ class ResultReturnTest {
 
     /** Publishes the result of a job with one object, which it gives back. */
     private OutgoingObject publish(String jobId) throws IOException {
-        Path file = EnhancedCt.write(folder.resolve("out/" + jobId + "/segmentation.dcm"), jobId, 20, 20, 5, n -> 1);
+        Path file = object(jobId, "segmentation", OBJECTS);
         Path labels = Files.writeString(file.resolveSibling("labels.nii.gz"), "labels");
+        publish(jobId, output(labels, "label-map"), output(file, "dicom-seg"));
+        return OutgoingObject.of(file);
+    }
+
+    private void publish(String jobId, OutputFile... outputs) {
         publisher.publish(new SegmentationCompleted(
                 jobId,
                 "0".repeat(64),
                 new ModelVersion("amos", "1", "0".repeat(64)),
-                List.of(output(labels, "label-map"), output(file, "dicom-seg")),
+                List.of(outputs),
                 List.of(),
                 new Grid(List.of(20, 20, 5), List.of(1.0, 1.0, 1.0), Collections.nCopies(16, 1.0)),
                 Map.of("infer", 1L),
                 new RuntimeInfo("cpu", "fp32", "test")));
-        return OutgoingObject.of(file);
+    }
+
+    /** An object of a class whose UID is as long as that of an Enhanced CT. */
+    private Path object(String jobId, String name, String sopClass) throws IOException {
+        Path file =
+                EnhancedCt.write(folder.resolve("out/" + jobId + "/" + name + ".dcm"), name + jobId, 20, 20, 5, n -> 1);
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        return Files.writeString(file, bytes.replace(OBJECTS, sopClass), StandardCharsets.ISO_8859_1);
     }
 
     private static OutputFile output(Path file, String role) throws IOException {

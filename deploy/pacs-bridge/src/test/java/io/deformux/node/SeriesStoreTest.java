@@ -65,6 +65,23 @@ class SeriesStoreTest {
     }
 
     @Test
+    void besidesASeriesAreTheNewestOfTheOthersBeforeIt() throws IOException {
+        keep("1.2.1", "1.2.1.1");
+        store.settle(later(), 0);
+        keep("1.2.1", "1.2.1.2");
+        store.settle(later(), 0);
+        keep("1.2.2", "1.2.2.1");
+        store.settle(later(), 0);
+        keep("1.2.3", "1.2.3.1");
+        store.settle(later(), 0);
+        List<SeriesStore.Whole> all = store.after(0);
+
+        assertThat(store.besides(all.get(2))).containsExactly(all.get(1));
+        assertThat(store.besides(all.get(1))).isEmpty();
+        assertThat(store.besides(all.get(3))).containsExactly(all.get(1), all.get(2));
+    }
+
+    @Test
     void aRestartFindsWhatWasBegunButNotWhatWasArriving() throws IOException {
         keep("1.2.1", "1.2.1.1");
         Path half = store.arriving();

@@ -159,6 +159,42 @@ class PacsBridgeTest {
     }
 
     @Test
+    void aJobOfSeveralSeriesIsAskedForOnceAllAreStable(@TempDir Path folder) throws Exception {
+        rules = new RoutingRulesReader()
+                .read(
+                        Files.writeString(
+                                folder.resolve("rules.json"),
+                                """
+                        {"rules": [{"when": {"tag": "SeriesInstanceUID", "equals": "1.2.3"}, "model": "two",
+                          "output": "file:///out/",
+                          "channels": [{"name": "T2", "when": {"tag": "SeriesInstanceUID", "equals": "1.2.4"}}]}]}
+                        """));
+        archive.lookup("{\"ID\": \"st\", \"Type\": \"Study\"}");
+        archive.study("st", "aa");
+        archive.changes("aa");
+        bridge().step();
+        assertThat(publisher.position()).isEqualTo(1);
+
+        archive.series("bb", "1.2.4", "j");
+        archive.study("st", "aa", "bb");
+        archive.changes("aa", "bb");
+        bridge().step();
+
+        ScanArrived sent = (ScanArrived) events.await(
+                        received -> received.event() instanceof ScanArrived scan
+                                && scan.model().name().equals("two"),
+                        Duration.ofSeconds(20))
+                .orElseThrow()
+                .event();
+        assertThat(sent.input().uri().getPath()).endsWith("/series/1.2.3");
+        assertThat(sent.otherChannels().orElseThrow()).singleElement().satisfies(channel -> {
+            assertThat(channel.name()).isEqualTo("T2");
+            assertThat(channel.input().uri().getPath()).endsWith("/series/1.2.4");
+        });
+        assertThat(events.read(Duration.ofMillis(500))).isEmpty();
+    }
+
+    @Test
     void whatWouldBeSentIsWhatIsSent() throws Exception {
         archive.changes("aa");
         archive.lookup("{\"ID\": \"aa\", \"Type\": \"Series\"}");

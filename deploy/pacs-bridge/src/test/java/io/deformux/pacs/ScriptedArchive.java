@@ -45,9 +45,15 @@ final class ScriptedArchive implements AutoCloseable {
     void series(String id, String uid, String instance) {
         json(
                 "/series/" + id,
-                "{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"" + uid + "\"}, \"Instances\": [\""
+                "{\"MainDicomTags\": {\"Modality\": \"CT\", \"SeriesInstanceUID\": \"" + uid
+                        + "\"}, \"IsStable\": true, \"Instances\": [\""
                         + instance + "\"]}");
         json("/series/" + id + "/study", "{\"MainDicomTags\": {\"StudyInstanceUID\": \"1.2\"}}");
+    }
+
+    /** A study of these series. */
+    void study(String id, String... series) {
+        json("/studies/" + id, "{\"Series\": [\"" + String.join("\", \"", series) + "\"]}");
     }
 
     /** The tags of an instance, as Orthanc writes them. */

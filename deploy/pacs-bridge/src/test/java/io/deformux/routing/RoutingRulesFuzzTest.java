@@ -30,8 +30,10 @@ class RoutingRulesFuzzTest {
                                              {"any": [{"tag": "0018,0060", "equals": ["120", 100]},
                                                       {"not": {"tag": "SeriesDescription", "matches": "^a{1,3}b"}}]},
                                              {"tag": "ImageType", "present": true}]},
-                            "output": "file:///srv/", "models": [{"model": "a"}, {"model": "b"}]},
-                           {"model": "kits", "output": "s3://bucket/kits/"}]}""");
+                            "output": "file:///srv/", "outputs": {"classes": ["liver"], "radiomicsBins": "width:5"},
+                            "models": [{"model": "a"}, {"model": "b"}]},
+                           {"model": "kits", "output": "s3://bucket/kits/", "channels": [
+                             {"name": "T2", "when": {"tag": "SeriesDescription", "matches": "T2"}}]}]}""");
         return Stream.of(new FuzzTarget(
                 "routing-rules",
                 List.of(rules),

@@ -2,7 +2,12 @@ package io.deformux.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.deformux.schemas.ChannelReference;
+import io.deformux.schemas.OutputChoice;
+import io.deformux.schemas.ProbabilityGrid;
+import io.deformux.schemas.ProbabilityType;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.storage.Digest;
 import java.io.IOException;
@@ -12,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +87,7 @@ class RoutingRulesTest {
                 """);
         RoutedSeries series = series("CT", "", "");
 
-        List<ScanArrived> events = rules.events(series, "t-", (id, job) -> job.event(id, URI.create("file:///in/")));
+        List<ScanArrived> events = rules.events(series, List.of(), "t-", one -> URI.create("file:///in/"));
 
         assertThat(events).extracting(event -> event.model().name()).containsExactly("amos", "amos", "kits");
         assertThat(events).extracting(ScanArrived::jobId).doesNotHaveDuplicates();
@@ -89,6 +95,119 @@ class RoutingRulesTest {
                 .extracting(ScanArrived::topic)
                 .containsExactly("deformux.scan.urgent", "deformux.scan.urgent", "deformux.scan.arrived");
         assertThat(events).extracting(event -> event.output().getPath()).containsExactly("/a/", "/a/", "/k/");
+    }
+
+    @Test
+    void aRuleSaysWhatIsWantedOfTheOutputsAndEachOfItsModelsMaySayElse() throws IOException {
+        RoutingRules rules = read(
+                """
+                {"rules": [{"output": "file:///a/", "outputs": {"statistics": ["liver"], "radiomics": ["all"]}, "models": [
+                  {"model": "amos"},
+                  {"model": "kits", "outputs": {"classes": ["tumour"], "statistics": ["tumour"],
+                    "probabilityGrid": "network", "probabilityType": "uint16", "radiomicsBins": "count:64"}}]},
+                  {"model": "plain", "output": "file:///a/", "outputs": null}]}
+                """);
+
+        List<OutputChoice> choices = rules.rules().get(0).jobs().stream()
+                .map(job ->
+                        job.event("job", URI.create("file:///in/")).outputs().orElseThrow())
+                .toList();
+
+        assertThat(choices)
+                .containsExactly(
+                        new OutputChoice(
+                                Optional.empty(),
+                                Optional.of(List.of("liver")),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(OutputChoice.ALL),
+                                Optional.empty()),
+                        new OutputChoice(
+                                Optional.of(List.of("tumour")),
+                                Optional.of(List.of("tumour")),
+                                Optional.of(ProbabilityGrid.NETWORK),
+                                Optional.of(ProbabilityType.UINT16),
+                                Optional.empty(),
+                                Optional.of("count:64")));
+        assertThat(rules.rules().get(1).jobs().get(0).outputs()).isEmpty();
+    }
+
+    @Test
+    void outputsThatAreNoneOfTheContractAreRefused() {
+        String rule = "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"outputs\": ";
+        refused(rule + "{\"class\": [\"liver\"]}}]}", "rule 0: /outputs");
+        refused(rule + "{\"classes\": []}}]}", "rule 0: /outputs/classes");
+        refused(rule + "{\"radiomicsBins\": \"count:1\"}}]}", "rule 0: /outputs/radiomicsBins");
+        refused(rule + "[\"liver\"]}]}", "rule 0: /outputs");
+    }
+
+    private static final String OF_THREE =
+            """
+            {"rules": [{"modality": "MR", "when": {"tag": "SeriesDescription", "equals": "T1"}, "output": "file:///o/",
+              "models": [{"model": "plain"}, {"model": "three", "channels": [
+                {"name": "T2", "when": {"tag": "SeriesDescription", "equals": "T2"}},
+                {"name": "FLAIR", "when": {"tag": "SeriesDescription", "matches": "flair"}}]}]}]}
+            """;
+
+    private static RoutedSeries mr(String uid, String description, String... instances) {
+        return SeriesOfTags.with(uid, Map.of("Modality", "MR", "SeriesDescription", description), instances);
+    }
+
+    private static List<ScanArrived> events(RoutingRules rules, RoutedSeries series, RoutedSeries... others) {
+        return rules.events(series, List.of(others), "t-", one -> URI.create("file:///in/" + one.seriesUid()));
+    }
+
+    @Test
+    void aJobOfSeveralSeriesIsAskedForWithWhicheverComesLast() throws IOException {
+        RoutingRules rules = read(OF_THREE);
+        RoutedSeries t1 = mr("1.1", "T1", "a");
+        RoutedSeries t2 = mr("1.2", "T2", "b");
+        RoutedSeries flair = mr("1.3", "ax FLAIR", "c");
+
+        assertThat(events(rules, t1)).extracting(event -> event.model().name()).containsExactly("plain");
+        assertThat(events(rules, t2, t1)).isEmpty();
+        List<ScanArrived> whole = events(rules, flair, t1, t2);
+
+        assertThat(whole).singleElement().satisfies(event -> {
+            assertThat(event.model().name()).isEqualTo("three");
+            assertThat(event.input().uri()).hasPath("/in/1.1");
+            assertThat(event.otherChannels().orElseThrow())
+                    .extracting(
+                            ChannelReference::name,
+                            channel -> channel.input().uri().getPath())
+                    .containsExactly(tuple("T2", "/in/1.2"), tuple("FLAIR", "/in/1.3"));
+        });
+        assertThat(events(rules, t1, flair, t2)).contains(whole.get(0)).hasSize(2);
+        assertThat(events(rules, mr("1.3", "ax FLAIR", "c", "d"), t1, t2))
+                .extracting(ScanArrived::jobId)
+                .doesNotContain(whole.get(0).jobId());
+    }
+
+    @Test
+    void aJobOfSeveralSeriesIsNotAskedForWhereSeveralCouldBeOneOfThem() throws IOException {
+        RoutingRules rules = read(OF_THREE);
+        RoutedSeries[] others = {mr("1.2", "T2", "b"), mr("1.3", "FLAIR", "c"), mr("1.4", "FLAIR again", "d")};
+
+        assertThat(events(rules, mr("1.1", "T1", "a"), others))
+                .extracting(event -> event.model().name())
+                .containsExactly("plain");
+        assertThat(events(rules, mr("1.5", "localizer", "e"), mr("1.1", "T1", "a"), others[0], others[1]))
+                .as("a series that is no part of it")
+                .isEmpty();
+    }
+
+    @Test
+    void channelsThatCannotBeAreRefused() {
+        String rule = "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"channels\": ";
+        String when = "\"when\": {\"tag\": \"Modality\", \"equals\": \"MR\"}}";
+        refused(rule + "[]}]}", "rule 0: channels has to be a list");
+        refused(rule + "[{" + when + "]}]}", "rule 0: a channel needs a name");
+        refused(rule + "[{\"name\": \"T2\"}]}]}", "rule 0: a condition is an object");
+        refused(rule + "[{\"name\": \"\", " + when + "]}]}", "rule 0: /otherChannels/0/name");
+        refused(rule + "[{\"name\": \"T2\", \"tag\": 1, " + when + "]}]}", "rule 0: unknown field tag");
+        refused(
+                rule + "[{\"name\": \"T2\", " + when + ", {\"name\": \"T2\", " + when + "]}]}",
+                "rule 0: a job has a channel twice");
     }
 
     @Test

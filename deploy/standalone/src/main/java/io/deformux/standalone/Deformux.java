@@ -3,6 +3,7 @@ package io.deformux.standalone;
 import io.deformux.failure.JobException;
 import io.deformux.schemas.InvalidEventException;
 import io.deformux.standalone.command.BenchCommand;
+import io.deformux.standalone.command.BenchNetworkCommand;
 import io.deformux.standalone.command.BenchPartCommand;
 import io.deformux.standalone.command.CancelCommand;
 import io.deformux.standalone.command.CheckCommand;
@@ -29,6 +30,7 @@ import io.deformux.standalone.command.TrainWorkerCommand;
 import io.deformux.standalone.command.UpCommand;
 import io.deformux.standalone.command.WatchCommand;
 import io.deformux.standalone.option.Version;
+import io.deformux.standalone.run.StandardError;
 import io.deformux.standalone.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -87,6 +89,7 @@ import picocli.CommandLine.HelpCommand;
             CompletionCommand.class,
             BenchCommand.class,
             BenchPartCommand.class,
+            BenchNetworkCommand.class,
             HelpCommand.class
         })
 public final class Deformux {
@@ -94,6 +97,7 @@ public final class Deformux {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
+        StandardError.goDirectly();
         System.exit(commandLine().execute(arguments));
     }
 

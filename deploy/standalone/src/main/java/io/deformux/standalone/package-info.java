@@ -4,6 +4,7 @@
  * {@code option}, and how a file and the environment join in is in {@code settings}.
  *
  * <p>Threads: each command runs on the main thread and closes what it started. May import {@code standalone.command},
- * {@code standalone.option}, {@code standalone.settings}, {@code failure} and {@code schemas}; nothing imports it.
+ * {@code standalone.option}, {@code standalone.run}, {@code standalone.settings}, {@code failure} and {@code schemas};
+ * nothing imports it.
  */
 package io.deformux.standalone;

@@ -21,6 +21,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code docker-compose.yml} agrees with the image, and with what {@code docker-compose} and the image's script take. */
 class ComposedFilesTest {
@@ -75,17 +77,22 @@ class ComposedFilesTest {
         assertThat(ofOthers).contains("page-scratch").doesNotContainAnyElementsOf(ofWorkers);
     }
 
-    /** Who looks on and who takes images may change no model, and the node only its own folder. */
-    @Test
-    void whoTakesImagesWritesToItsOwnFolderAlone() throws IOException {
-        Service node = services().get("dicom-node");
+    /** Whoever breaks into a program that others call changes no model and no result. */
+    @ParameterizedTest
+    @CsvSource({
+        "dicom-node, DEFORMUX_INCOMING, /data/scans/incoming",
+        "results-page, DEFORMUX_UPLOADS, /data/scans/uploads"
+    })
+    void whoTakesScansWritesToAFolderOfItsOwnAlone(String name, String setting, String folder) throws IOException {
+        Service service = services().get(name);
 
-        assertThat(node.mounts().entrySet())
-                .filteredOn(mount -> !mount.getValue().isReadOnly())
+        assertThat(service.environment()).containsEntry(setting, folder);
+        assertThat(service.mounts().entrySet())
+                .filteredOn(mount ->
+                        !mount.getValue().isReadOnly() && !mount.getValue().isVolume())
                 .extracting(Map.Entry::getKey)
-                .containsExactly("/data/scans/incoming");
-        assertThat(node.environment()).containsEntry("DEFORMUX_INCOMING", "/data/scans/incoming");
-        assertThat(Files.readString(ROOT.resolve("deploy/compose/prepare"))).contains("scans/incoming");
+                .containsExactly(folder);
+        assertThat(Files.readString(ROOT.resolve("deploy/compose/prepare"))).contains(folder.replace("/data/", ""));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.deformux.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpHandler;
@@ -237,7 +238,8 @@ class LeastRightsTest {
             int port = Integer.parseInt(printed(node, "DEFORMUX listens on port (\\d+)"));
             scanner.send(
                     new StorageUser.Called("DEFORMUX", "127.0.0.1", port, Optional.empty()),
-                    List.of(OutgoingObject.of(image)));
+                    List.of(OutgoingObject.of(image)),
+                    new NoRefusal());
             awaitUseOf(Topics.SCAN_ARRIVED, AclOperation.WRITE, "dicom-node");
             awaitUseOf(Topics.SCAN_URGENT, AclOperation.WRITE, "dicom-node");
             awaitUseOf(Topics.SEGMENTATION_RESULT, AclOperation.READ, "dicom-node");
@@ -522,5 +524,18 @@ class LeastRightsTest {
     private void awaitUseOf(String topic, AclOperation operation, String program) {
         await().atMost(LONG).until(() -> broker.askedBy(user(program)).stream()
                 .anyMatch(asked -> asked.name().equals(topic) && asked.operation() == operation));
+    }
+
+    /** Of a peer that is to take everything. */
+    private static final class NoRefusal implements StorageUser.Answers {
+        @Override
+        public void taken(OutgoingObject object) {
+            // As it is to be.
+        }
+
+        @Override
+        public void refused(OutgoingObject object, String why) {
+            fail(why);
+        }
     }
 }

@@ -39,6 +39,7 @@ import io.deformux.worker.infer.outputs.DicomSrOutput;
 import io.deformux.worker.infer.outputs.OneFileOutput;
 import io.deformux.worker.infer.outputs.SegmentedScan;
 import io.deformux.worker.infer.probability.Certainty;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -196,7 +197,7 @@ class OrthancObjectsTest {
                         Set.of(Use.READ, Use.STORE),
                         Optional.of(new Credentials.Basic(orthanc.user(), new Secret.InFile(orthanc.password())))));
         Path file = folder.resolve(output.role().fileName());
-        assertThat(output.write(result, file)).isTrue();
+        assertThat(output.write(result, file, JobWatch.of((done, total) -> {}))).isTrue();
         StoredObject stored = new DicomWebStorage(access, new WebClient(access))
                 .store(
                         file,

@@ -67,6 +67,7 @@ final class ResultWriting {
                 List.copyOf(warnings));
         Map<OutputRole, Warning> leftOut = publication.leftOut(found);
         warnings.addAll(leftOut.values());
+        warnings.addAll(publication.cautions(found));
         Findings.log(LOG, Findings.input(prepared.scan()), warnings);
         SegmentedScan result = found.with(warnings);
         Scratch scratch = Scratch.in(settings.scratch());

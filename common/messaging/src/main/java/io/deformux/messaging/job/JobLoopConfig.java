@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param source the CloudEvents {@code source} of what this worker publishes
  * @param attempts how often a job is tried, and the waits in between
  * @param progressInterval shortest time between two progress events of a job; events that come faster replace each other
- * @param maxEventBytes a record with a larger value is not read but goes to the dead letters
+ * @param maxEventBytes a record with a larger value is not read but goes to the dead letters; results may be larger
  * @param sessionTimeout silence after which the group gives this worker's jobs to others: the time to take over from a
  *     killed worker. Kafka brokers accept no less than 6 s by default
  * @param transactionTimeout how long a worker that dies while it publishes can hold up the readers of results

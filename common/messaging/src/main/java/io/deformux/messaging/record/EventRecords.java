@@ -19,15 +19,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class EventRecords {
     private final EventCodec codec = new EventCodec();
     private final URI source;
-    private final int maxBytes;
+    private final int mostRead;
+    private final int mostWritten;
 
     /**
      * @param source the CloudEvents source of written events
      * @param maxBytes the largest value that is read or written
      */
     public EventRecords(URI source, int maxBytes) {
+        this(source, maxBytes, maxBytes);
+    }
+
+    /**
+     * @param source the CloudEvents source of written events
+     * @param mostRead bytes of the largest value that is read
+     * @param mostWritten bytes of the largest value that is written
+     */
+    public EventRecords(URI source, int mostRead, int mostWritten) {
         this.source = source;
-        this.maxBytes = maxBytes;
+        this.mostRead = mostRead;
+        this.mostWritten = mostWritten;
     }
 
     /** A record whose event id derives from type and identity, so that a repeated result repeats its id. */
@@ -63,8 +74,9 @@ public final class EventRecords {
             throw new JobException(
                     FailureCode.INTERNAL, "The event to publish breaks its schema: " + e.getMessage(), e);
         }
-        if (written.value().length > maxBytes) {
-            throw new JobException(FailureCode.INTERNAL, "The event to publish is too large" + limit(written.value()));
+        if (written.value().length > mostWritten) {
+            throw new JobException(
+                    FailureCode.INTERNAL, "The event to publish is too large" + limit(written.value(), mostWritten));
         }
         return written;
     }
@@ -76,8 +88,8 @@ public final class EventRecords {
      */
     public ReceivedEvent read(ConsumerRecord<byte[], byte[]> kafkaRecord) {
         byte[] value = kafkaRecord.value();
-        if (value != null && value.length > maxBytes) {
-            throw new JobException(FailureCode.EVENT_INVALID, "The event is too large" + limit(value));
+        if (value != null && value.length > mostRead) {
+            throw new JobException(FailureCode.EVENT_INVALID, "The event is too large" + limit(value, mostRead));
         }
         try {
             CloudEvent envelope = RecordEnvelope.read(codec, kafkaRecord);
@@ -99,8 +111,8 @@ public final class EventRecords {
         }
     }
 
-    private String limit(byte[] value) {
-        return " (" + value.length + " bytes; the limit is " + maxBytes + ").";
+    private static String limit(byte[] value, int most) {
+        return " (" + value.length + " bytes; the limit is " + most + ").";
     }
 
     private static FailureCode code(InvalidEventException.Reason reason) {

@@ -40,7 +40,7 @@ class RerunDeskTest {
     /** Of this test alone. */
     private final String model = "m" + UUID.randomUUID().toString().substring(0, 8);
 
-    private final RerunTarget target = new RerunTarget("next", "2", Optional.empty(), Optional.empty());
+    private final RerunTarget target = new RerunTarget("next", "2", Optional.empty(), Optional.empty(), false);
     private final RerunDesk desk = new RerunDesk(KAFKA.connection());
     private EventPublisher publisher;
 

@@ -15,6 +15,15 @@ import java.nio.FloatBuffer;
  * memory; close it. One thread.
  */
 public final class TorchDepthwiseConvolution implements AutoCloseable {
+
+    /** How the map lies in memory. */
+    public enum Layout {
+        /** Channel by channel. */
+        CHANNELS_FIRST,
+        /** Voxel by voxel. */
+        CHANNELS_LAST
+    }
+
     private final Precision precision;
     private final TorchLayers torch = new TorchLayers();
     private final NDManager scope = torch.newScope();
@@ -30,9 +39,10 @@ public final class TorchDepthwiseConvolution implements AutoCloseable {
      * @param biases (c)
      */
     public TorchDepthwiseConvolution(
-            Precision precision, float[] values, float[] weights, float[] biases, int n, int k) {
+            Layout layout, Precision precision, float[] values, float[] weights, float[] biases, int n, int k) {
         this.precision = precision;
-        x = array(values, new Shape(1, biases.length, n, n, n));
+        PtNDArray first = array(values, new Shape(1, biases.length, n, n, n));
+        x = layout == Layout.CHANNELS_FIRST ? first : torch.channelsLast(first, scope);
         weight = array(weights, new Shape(biases.length, 1, k, k, k));
         bias = array(biases, new Shape(biases.length));
     }

@@ -24,6 +24,7 @@ import java.util.Map;
 public final class TorchLayers implements AutoCloseable {
     private final TorchScriptModule convolution = load("Convolution");
     private final TorchScriptModule depthwise = load("Depthwise");
+    private final TorchScriptModule channelsLast = load("ChannelsLast");
     private final TorchScriptModule blank = load("Blank");
     private final TorchScriptModule cast = load("Cast");
 
@@ -51,6 +52,11 @@ public final class TorchLayers implements AutoCloseable {
     /** {@code x, weight, bias} as {@code layers.py} says. */
     PtNDArray depthwise(NDManager scope, IValue... inputs) {
         return run(depthwise, scope, inputs);
+    }
+
+    /** The same values (1, c, d, h, w), channels last in memory. */
+    PtNDArray channelsLast(PtNDArray array, NDManager scope) {
+        return run(channelsLast, scope, IValue.from(array));
     }
 
     /** A map whose values are not set; it belongs to the caller. */
@@ -86,6 +92,7 @@ public final class TorchLayers implements AutoCloseable {
     public void close() {
         convolution.close();
         depthwise.close();
+        channelsLast.close();
         blank.close();
         cast.close();
     }

@@ -1,29 +1,32 @@
 package io.deformux.network.kernel;
 
-/** The sums of products along one row that a depthwise convolution is made of; the lanes are channels. Stateless. */
+/** The sums of products along rows that a depthwise convolution is made of; the lanes are channels. Stateless. */
 interface DepthwiseKernel {
-    /** Voxels are computed by so many at a time. */
-    int VOXELS = 8;
+    /** Taps of a run: rows of taps are cut into so many at a time. */
+    int TAPS = 7;
+
+    /** Voxels by which the sums of a run reach beyond what it was given. */
+    int REACH = TAPS - 1;
 
     /** How many floats a vector has. */
     int lanes();
 
     /**
-     * Adds what one row of weights gives to each voxel of a row: {@code sums[v, l] += sum over t of weights[t, l] * values[v +
-     * t, l]}, t ascending.
+     * Adds what runs of taps give, each with a row of voxels outside of which are zeros: {@code sums[v, l] += sum over r and t of
+     * weights[r, t, l] * values[r, v - REACH + t, l]} for each of {@code voxels + REACH} sums.
      *
-     * @param weights (terms, lanes) from {@code weightsAt} on
-     * @param values (voxels + terms - 1, lanes) from {@code valuesAt} on
-     * @param sums (voxels, lanes) from {@code sumsAt} on
-     * @param voxels a multiple of {@link #VOXELS}
+     * @param weights (rows, TAPS, lanes) from {@code weightsAt} on
+     * @param values a row of (voxels, lanes) from {@code valuesAt} on, the next one {@code step} values later
+     * @param sums (voxels + REACH, lanes) from {@code sumsAt} on
      */
     void add(
             float[] weights,
             int weightsAt,
-            int terms,
             float[] values,
             int valuesAt,
+            int step,
+            int rows,
+            int voxels,
             float[] sums,
-            int sumsAt,
-            int voxels);
+            int sumsAt);
 }

@@ -7,17 +7,24 @@ import java.util.stream.IntStream;
  * many voxels out as in, zeros around the map: {@code y[c] = bias[c] + sum over taps of weight * x[c]}, each sum in float and in
  * one fixed order. Holds no state of a call.
  *
- * <p>Direct, row by row: a row of weights meets a row of the map, some voxels at once so that they share what is loaded, and
- * then the same row of weights meets the next line. What a task reads of one plane stays in a second-level cache. Rows of taps
- * that lie outside of the map cost nothing.
+ * <p>Direct: rows of weights, cut into runs of {@link DepthwiseKernel#TAPS}, meet rows of the map. A task makes some lines of one
+ * plane after another, as many channels at a time as a vector has: its lines share what they read of a plane, and most of what a
+ * plane needs is in a second-level cache since the one before it needed it too. Rows of taps that lie outside of the map cost
+ * nothing. The last run of a size that is no multiple of {@code TAPS} is filled with zeros.
  */
 public final class DepthwisePass {
+    private static final int TAPS = DepthwiseKernel.TAPS;
+    private static final int REACH = DepthwiseKernel.REACH;
     /** Lines of a task, which share what they read of a plane. */
     private static final int LINES = 8;
+    /** Planes of a task. */
+    private static final int PLANES = 8;
 
     private final Kernels kernels;
     private final String name;
     private final int size;
+    private final int runs;
+    private final int lanes;
     private final float[] weights;
     private final float[] bias;
 
@@ -36,9 +43,10 @@ public final class DepthwisePass {
         this.kernels = kernels;
         this.name = name;
         this.size = size;
+        this.runs = (size + TAPS - 1) / TAPS;
         this.bias = bias.clone();
-        int lanes = kernels.depthwise().lanes();
-        this.weights = new float[LaneMap.groups(bias.length, lanes) * size * size * size * lanes];
+        this.lanes = kernels.depthwise().lanes();
+        this.weights = new float[LaneMap.groups(bias.length, lanes) * lanes * size * size * runs * TAPS];
         IntStream.range(0, bias.length).parallel().forEach(c -> {
             for (int tap = 0; tap < size * size * size; tap++) {
                 weights[at(c, tap)] = weight[c * size * size * size + tap];
@@ -47,13 +55,14 @@ public final class DepthwisePass {
     }
 
     private int at(int channel, int tap) {
-        int lanes = kernels.depthwise().lanes();
-        return row(channel / lanes, tap / size) + tap % size * lanes + channel % lanes;
+        int w = tap % size;
+        int place = place(channel / lanes, tap / size / size, w / TAPS, tap / size % size);
+        return place + w % TAPS * lanes + channel % lanes;
     }
 
-    /** Where the weights of a row of taps begin; rows count through all planes of the kernel. */
-    private int row(int group, int row) {
-        return (group * size * size + row) * size * kernels.depthwise().lanes();
+    /** Where a run of weights begins; those of one line after another lie side by side. */
+    private int place(int group, int plane, int run, int line) {
+        return (((group * size + plane) * runs + run) * size + line) * TAPS * lanes;
     }
 
     /** The layer's state-dict name. */
@@ -88,82 +97,103 @@ public final class DepthwisePass {
      * @param y takes the result; not {@code x}
      */
     public void apply(MapView x, MapView y) {
-        int width = (x.w() + DepthwiseKernel.VOXELS - 1) / DepthwiseKernel.VOXELS * DepthwiseKernel.VOXELS;
-        LaneMap map = LaneMap.of(x, kernels, size / 2, width + size - 1);
+        LaneMap map = LaneMap.of(x, kernels);
         int tiles = (x.h() + LINES - 1) / LINES;
-        IntStream.range(0, x.d() * tiles).parallel().forEach(task -> {
-            int first = task % tiles * LINES;
-            new Tile(map, y, width, task / tiles, first, Math.min(LINES, x.h() - first)).run();
-        });
+        int pieces = (x.d() + PLANES - 1) / PLANES;
+        IntStream.range(0, tiles * pieces).parallel().forEach(task -> new Tile(map, y, task / pieces * LINES)
+                .run(task % pieces * PLANES));
     }
 
-    /** Some lines of one plane. */
+    /** Some lines of a plane, of one plane after another. */
     private final class Tile {
         private final DepthwiseKernel kernel = kernels.depthwise();
-        private final int lanes = kernel.lanes();
         private final LaneMap map;
         private final MapView y;
-        private final int width;
-        private final int plane;
+        private final MapRows rows;
         private final int first;
         private final int lines;
+        private final int row;
         private final float[] sums;
+        private final float[] result;
 
-        /**
-         * The lines from {@code first} on.
-         *
-         * @param width voxels of a row that are computed
-         */
-        Tile(LaneMap map, MapView y, int width, int plane, int first, int lines) {
+        /** The lines from {@code first} on. */
+        Tile(LaneMap map, MapView y, int first) {
             this.map = map;
             this.y = y;
-            this.width = width;
-            this.plane = plane;
+            this.rows = y.rows(kernels.rows());
             this.first = first;
-            this.lines = lines;
-            this.sums = new float[lines * width * lanes];
+            this.lines = Math.min(LINES, y.h() - first);
+            this.row = (y.w() + 2 * REACH) * lanes;
+            this.sums = new float[lines * row];
+            this.result = new float[lines * y.w() * bias.length];
         }
 
-        void run() {
-            int channels = bias.length;
-            float[] rows = new float[lines * y.w() * channels];
-            for (int channel = 0; channel < channels; channel += lanes) {
-                int n = Math.min(lanes, channels - channel);
-                begin(channel, n);
-                addPlanes(channel / lanes);
-                for (int v = 0; v < lines * y.w(); v++) {
-                    int from = (v / y.w() * width + v % y.w()) * lanes;
-                    System.arraycopy(sums, from, rows, v * channels + channel, n);
+        /** Computes them in the planes from {@code from} on. */
+        void run(int from) {
+            for (int plane = from; plane < Math.min(y.d(), from + PLANES); plane++) {
+                for (int channel = 0; channel < bias.length; channel += lanes) {
+                    int n = Math.min(lanes, bias.length - channel);
+                    begin(channel, n);
+                    addPlanes(channel / lanes, plane);
+                    end(channel, n);
                 }
+                rows.write((plane * y.h() + first) * y.w() * bias.length, result, result.length);
             }
-            int at = (plane * y.h() + first) * y.w() * channels;
-            y.rows(kernels.rows()).write(at, rows, rows.length);
         }
 
+        /** Every sum begins with its channel's bias. */
         private void begin(int channel, int n) {
-            for (int v = 0; v < lines * width; v++) {
-                System.arraycopy(bias, channel, sums, v * lanes, n);
+            System.arraycopy(bias, channel, sums, 0, n);
+            for (int filled = lanes; filled < sums.length; filled *= 2) {
+                System.arraycopy(sums, 0, sums, filled, Math.min(filled, sums.length - filled));
             }
         }
 
-        private void addPlanes(int group) {
-            int reach = size / 2;
-            for (int i = Math.max(0, reach - plane); i < Math.min(size, y.d() + reach - plane); i++) {
-                for (int j = 0; j < size; j++) {
-                    addLines(group, i, j, plane + i - reach);
-                }
-            }
-        }
-
-        /** One row of weights, for each line whose row of the map is there. */
-        private void addLines(int group, int i, int j, int from) {
-            int weight = row(group, i * size + j);
+        private void end(int channel, int n) {
             for (int line = 0; line < lines; line++) {
-                int h = first + line + j - size / 2;
-                if (h >= 0 && h < y.h()) {
-                    int at = map.at(group, from, h);
-                    kernel.add(weights, weight, size, map.values(), at, sums, line * width * lanes, width);
+                int from = line * row + REACH * lanes;
+                int to = line * y.w() * bias.length + channel;
+                for (int w = 0; w < y.w(); w++) {
+                    System.arraycopy(sums, from + w * lanes, result, to + w * bias.length, n);
                 }
+            }
+        }
+
+        private void addPlanes(int group, int plane) {
+            int top = plane - size / 2;
+            for (int i = Math.max(0, -top); i < Math.min(size, y.d() - top); i++) {
+                addPlane(group, i, top + i);
+            }
+        }
+
+        /** What one plane of the map and one of the kernel give. */
+        private void addPlane(int group, int i, int d) {
+            for (int line = 0; line < lines; line++) {
+                int top = first + line - size / 2;
+                int j = Math.max(0, -top);
+                int rows = Math.min(size, y.h() - top) - j;
+                for (int run = 0; run < runs; run++) {
+                    addRun(place(group, i, run, j), run, map.at(group, d, top + j), rows, line * row);
+                }
+            }
+        }
+
+        /** A run of taps, with those voxels of each row that it meets on its way over the line. */
+        private void addRun(int weightsAt, int run, int valuesAt, int rows, int sumsAt) {
+            int before = run * TAPS - size / 2;
+            int from = Math.max(0, before);
+            int to = Math.min(y.w(), y.w() + before + REACH);
+            if (from < to) {
+                kernel.add(
+                        weights,
+                        weightsAt,
+                        map.values(),
+                        valuesAt + from * lanes,
+                        map.row(),
+                        rows,
+                        to - from,
+                        sums,
+                        sumsAt + (from - before) * lanes);
             }
         }
     }

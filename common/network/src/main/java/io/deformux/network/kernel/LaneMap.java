@@ -3,33 +3,23 @@ package io.deformux.network.kernel;
 import java.util.stream.IntStream;
 
 /**
- * A map as floats in groups of as many channels as a vector has: (groups, d, h, row, lanes). A row begins some zeros before the
- * map's first voxel and ends in zeros, so that no tap along it has to be tested. Missing channels of the last group are zeros.
+ * A map as floats in groups of as many channels as a vector has: (groups, d, h, w, lanes). Missing channels of the last group are
+ * zeros.
  */
 final class LaneMap {
     private final MapView map;
     private final int lanes;
-    private final int before;
-    private final int row;
     private final float[] values;
 
-    private LaneMap(MapView map, int lanes, int before, int row) {
+    private LaneMap(MapView map, int lanes) {
         this.map = map;
         this.lanes = lanes;
-        this.before = before;
-        this.row = row;
-        int groups = groups(map.c(), lanes);
-        this.values = new float[Math.multiplyExact(Math.multiplyExact(groups * map.d(), map.h()), row * lanes)];
+        this.values = new float[Math.multiplyExact(groups(map.c(), lanes) * lanes, map.voxels())];
     }
 
-    /**
-     * Copies a map.
-     *
-     * @param before zeros before each row, in voxels
-     * @param row voxels of a row, zeros included
-     */
-    static LaneMap of(MapView map, Kernels kernels, int before, int row) {
-        LaneMap copy = new LaneMap(map, kernels.depthwise().lanes(), before, row);
+    /** Copies a map. */
+    static LaneMap of(MapView map, Kernels kernels) {
+        LaneMap copy = new LaneMap(map, kernels.depthwise().lanes());
         IntStream.range(0, map.d()).parallel().forEach(d -> copy.copyPlane(d, map.rows(kernels.rows())));
         return copy;
     }
@@ -46,7 +36,7 @@ final class LaneMap {
             rows.read((d * map.h() + h) * line.length, line, line.length);
             for (int first = 0; first < channels; first += lanes) {
                 int n = Math.min(lanes, channels - first);
-                int at = at(first / lanes, d, h) + before * lanes;
+                int at = at(first / lanes, d, h);
                 for (int w = 0; w < map.w(); w++) {
                     System.arraycopy(line, w * channels + first, values, at + w * lanes, n);
                 }
@@ -58,8 +48,13 @@ final class LaneMap {
         return values;
     }
 
-    /** Where a row begins, with its zeros. */
+    /** Where a row begins. */
     int at(int group, int d, int h) {
-        return ((group * map.d() + d) * map.h() + h) * row * lanes;
+        return ((group * map.d() + d) * map.h() + h) * map.w() * lanes;
+    }
+
+    /** How many values a row has. */
+    int row() {
+        return map.w() * lanes;
     }
 }

@@ -1,7 +1,5 @@
 package io.deformux.network.kernel;
 
-import java.util.Arrays;
-
 /** Plain loops: the oracle of {@link VectorDepthwiseKernel}, and what runs without the vector module. */
 final class PlainDepthwiseKernel implements DepthwiseKernel {
     private static final int LANES = 16;
@@ -15,28 +13,32 @@ final class PlainDepthwiseKernel implements DepthwiseKernel {
     public void add(
             float[] weights,
             int weightsAt,
-            int terms,
             float[] values,
             int valuesAt,
+            int step,
+            int rows,
+            int voxels,
             float[] sums,
-            int sumsAt,
-            int voxels) {
-        float[] row = new float[LANES];
-        for (int v = 0; v < voxels; v++) {
-            Arrays.fill(row, 0);
-            for (int t = 0; t < terms; t++) {
-                addTap(weights, weightsAt + t * LANES, values, valuesAt + (v + t) * LANES, row);
-            }
-            int at = sumsAt + v * LANES;
-            for (int l = 0; l < LANES; l++) {
-                sums[at + l] += row[l];
+            int sumsAt) {
+        for (int r = 0; r < rows; r++) {
+            for (int i = 0; i < voxels; i++) {
+                for (int t = 0; t < TAPS; t++) {
+                    int weight = weightsAt + (r * TAPS + t) * LANES;
+                    addTap(
+                            weights,
+                            weight,
+                            values,
+                            valuesAt + r * step + i * LANES,
+                            sums,
+                            sumsAt + (i + REACH - t) * LANES);
+                }
             }
         }
     }
 
-    private static void addTap(float[] weights, int w, float[] values, int x, float[] row) {
+    private static void addTap(float[] weights, int w, float[] values, int x, float[] sums, int s) {
         for (int l = 0; l < LANES; l++) {
-            row[l] += weights[w + l] * values[x + l];
+            sums[s + l] += weights[w + l] * values[x + l];
         }
     }
 }

@@ -15,11 +15,17 @@ class Convolution(Module):
     return torch.contiguous(torch.permute(y, [0, 2, 3, 4, 1]))
 
 
-# Each channel by a kernel of its own, as many voxels out as in, channels first: x (1, c, D, H, W), weight (c, 1, k, k, k), bias (c).
+# Each channel by a kernel of its own, as many voxels out as in: x (1, c, D, H, W) however it lies, weight (c, 1, k, k, k), bias (c).
 class Depthwise(Module):
   def forward(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
     padding = torch.size(weight, 2) // 2
     return torch.conv3d(x, weight, bias, [1, 1, 1], [padding, padding, padding], [1, 1, 1], torch.size(x, 1))
+
+
+# The same values channels last in memory.
+class ChannelsLast(Module):
+  def forward(self, x: Tensor) -> Tensor:
+    return torch.contiguous(x, memory_format=3)
 
 
 # Memory for a map (1, d, h, w, c); its values are not set.

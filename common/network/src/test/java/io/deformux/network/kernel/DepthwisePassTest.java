@@ -23,8 +23,10 @@ class DepthwisePassTest {
                 new int[] {7, 5, 11, 8, 16},
                 new int[] {7, 9, 3, 10, 17},
                 new int[] {7, 12, 17, 9, 50},
+                new int[] {9, 4, 5, 13, 3},
                 new int[] {21, 6, 6, 6, 33},
-                new int[] {21, 3, 23, 25, 16});
+                new int[] {21, 3, 23, 25, 16},
+                new int[] {31, 2, 3, 40, 2});
         return Stream.of(Kernels.plain(), Kernels.best()).flatMap(kernels -> Stream.of(false, true)
                 .flatMap(half -> shapes.stream().map(shape -> Arguments.of(kernels, half, shape))));
     }

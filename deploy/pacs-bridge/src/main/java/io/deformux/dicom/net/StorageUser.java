@@ -46,17 +46,33 @@ public final class StorageUser implements AutoCloseable {
      */
     public record Called(String aeTitle, String host, int port, Optional<DicomTls> tls) {}
 
+    /** Hears what the peer says of each object, as it says it; on the thread that sends. */
+    public interface Answers {
+        /** It has the object. */
+        void taken(OutgoingObject object);
+
+        /** It does not take it, which says nothing of others. */
+        void refused(OutgoingObject object, String why);
+    }
+
     /**
-     * Sends all of them, or fails with what could not be sent.
+     * Sends them one after the other in one association, whatever becomes of each.
      *
-     * @throws IOException if the peer cannot be reached, refuses the association or an object, or breaks the protocol
+     * @param answers hears of those that were answered, which are all unless this fails
+     * @throws IOException if the peer cannot be reached, refuses the association or breaks the protocol, which leaves the
+     *     first object without an answer as the one that it may be due to
      */
-    public void send(Called peer, List<OutgoingObject> objects) throws IOException {
+    public void send(Called peer, List<OutgoingObject> objects, Answers answers) throws IOException {
         List<Pdu.Proposal> proposals = proposals(objects);
         converse(peer, proposals, association -> {
             int messageId = 1;
             for (OutgoingObject object : objects) {
-                store(association, contextOf(association, proposals, object), messageId++, object);
+                try {
+                    store(association, contextOf(association, proposals, object), messageId++, object);
+                    answers.taken(object);
+                } catch (RefusedObjectException e) {
+                    answers.refused(object, e.getMessage());
+                }
             }
         });
     }
@@ -64,7 +80,7 @@ public final class StorageUser implements AutoCloseable {
     /**
      * Asks whether somebody is there, by C-ECHO.
      *
-     * @throws IOException as {@link #send}
+     * @throws IOException as {@link #send}, and if it answers with no success
      */
     public void echo(Called peer) throws IOException {
         Pdu.Proposal verification = new Pdu.Proposal(1, DimseCommand.VERIFICATION, List.of("1.2.840.10008.1.2"));

@@ -3,7 +3,6 @@ package io.deformux.dicom.net;
 import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.deformux.testing.format.EnhancedCt;
@@ -35,6 +34,7 @@ class StorageUserTest {
     private Path folder;
 
     private final StorageUser user = new StorageUser("DEFORMUX", Duration.ofSeconds(10));
+    private final Answered answered = new Answered();
     private OutgoingObject object;
 
     @BeforeEach
@@ -52,8 +52,9 @@ class StorageUserTest {
     void anObjectArrivesByteForByte() throws IOException {
         ReceivedInstances received = new ReceivedInstances(0);
         try (AssociationServer server = server(received, Optional.empty())) {
-            user.send(peer(server.port(), Optional.empty()), List.of(object));
+            user.send(peer(server.port(), Optional.empty()), List.of(object), answered);
         }
+        assertThat(answered.taken()).containsExactly(object);
         byte[] sent = Files.readAllBytes(object.file());
         byte[] dataSet = Arrays.copyOfRange(sent, (int) object.dataSetStart(), sent.length);
         assertThatArray(received.dataSets().get(object.sopInstance())).isEqualTo(dataSet);
@@ -63,14 +64,9 @@ class StorageUserTest {
     void whatIsRefusedIsSaid() throws IOException {
         try (AssociationServer server = server(new ReceivedInstances(0xa700), Optional.empty())) {
             StorageUser.Called peer = peer(server.port(), Optional.empty());
-            assertThatThrownBy(() -> user.send(peer, List.of(object)))
-                    .isInstanceOf(RefusedObjectException.class)
-                    .hasMessageContaining("A700");
-            OutgoingObject other =
-                    new OutgoingObject(object.file(), object.dataSetStart(), "1.2.3", "1.2.4", "1.2.840.10008.1.2.1");
-            assertThatThrownBy(() -> user.send(peer, List.of(other)))
-                    .isInstanceOf(RefusedObjectException.class)
-                    .hasMessageContaining("does not take");
+            user.send(peer, List.of(object), answered);
+            assertThat(answered.taken()).isEmpty();
+            assertThat(answered.refusals()).singleElement().asString().contains("A700");
             assertThatIOException()
                     .isThrownBy(() ->
                             user.echo(new StorageUser.Called("NOBODY", "127.0.0.1", server.port(), Optional.empty())))
@@ -81,13 +77,26 @@ class StorageUserTest {
     }
 
     @Test
+    void whatIsRefusedHoldsUpNothingElse() throws IOException {
+        ReceivedInstances received = new ReceivedInstances(0);
+        OutgoingObject other =
+                new OutgoingObject(object.file(), object.dataSetStart(), "1.2.3", "1.2.4", "1.2.840.10008.1.2.1");
+        try (AssociationServer server = server(received, Optional.empty())) {
+            user.send(peer(server.port(), Optional.empty()), List.of(other, object), answered);
+        }
+        assertThat(received.dataSets()).containsOnlyKeys(object.sopInstance());
+        assertThat(answered.taken()).containsExactly(object);
+        assertThat(answered.refusals()).singleElement().asString().contains("does not take");
+    }
+
+    @Test
     void withTlsBothSidesShowWhoTheyAre() throws Exception {
         SelfSignedKey key = SelfSignedKey.in(folder.resolve("key"));
         SelfSignedKey stranger = SelfSignedKey.in(folder.resolve("stranger"));
         Optional<DicomTls> known = tls(key, key);
         ReceivedInstances received = new ReceivedInstances(0);
         try (AssociationServer server = server(received, known)) {
-            user.send(peer(server.port(), known), List.of(object));
+            user.send(peer(server.port(), known), List.of(object), answered);
             assertThat(received.dataSets()).hasSize(1);
 
             assertThatIOException().isThrownBy(() -> user.echo(peer(server.port(), tls(stranger, key))));
@@ -108,7 +117,7 @@ class StorageUserTest {
         Path pacs = Files.createDirectories(folder.resolve("pacs"));
         try (Dcmtk.Storage storage = Dcmtk.Storage.start(pacs, "--max-pdu", "4096")) {
             user.echo(peer(storage.port(), Optional.empty()));
-            user.send(peer(storage.port(), Optional.empty()), List.of(object, OutgoingObject.of(second)));
+            user.send(peer(storage.port(), Optional.empty()), List.of(object, OutgoingObject.of(second)), answered);
         }
         try (Stream<Path> files = Files.list(pacs)) {
             assertThat(files.map(Path::getFileName).map(Path::toString))
@@ -125,7 +134,7 @@ class StorageUserTest {
             try (Dcmtk.Storage storage = Dcmtk.Storage.start(pacs, end)) {
                 assertThatIOException()
                         .as(end)
-                        .isThrownBy(() -> user.send(peer(storage.port(), Optional.empty()), List.of(object)));
+                        .isThrownBy(() -> user.send(peer(storage.port(), Optional.empty()), List.of(object), answered));
             }
         }
     }

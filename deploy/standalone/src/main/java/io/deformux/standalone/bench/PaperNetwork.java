@@ -40,6 +40,14 @@ record PaperNetwork(String name, String architecture, Map<String, String> publis
                     Map.of("dims", "192,384,768", "depths", "2,2,20"),
                     Map.of("dims", "48,96,192", "depths", "1,1,4")));
 
+    /** The one of that name. */
+    static PaperNetwork named(String name) {
+        return ALL.stream()
+                .filter(network -> network.name.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(name + " is no network of the paper's table"));
+    }
+
     /** The published one. */
     NetworkConfig published(int classes) {
         return Architectures.configured(architecture, 1, classes, NetworkSettings.given(published));

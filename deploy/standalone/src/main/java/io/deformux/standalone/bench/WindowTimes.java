@@ -27,13 +27,6 @@ record WindowTimes(double first, double median, double convolutions, double warm
         return measured(network, size, (System.nanoTime() - start) / 1e6 - check, check);
     }
 
-    /** The same after a warm-up that proves nothing. */
-    static WindowTimes unproven(PredictingNetwork network, int size) {
-        long start = System.nanoTime();
-        network.warmUp(1, size, size, size);
-        return measured(network, size, (System.nanoTime() - start) / 1e6, 0);
-    }
-
     /** The median time of a window in ms, of a network that takes long and is only compared with. */
     static double baseline(PredictingNetwork network, int size) {
         FloatBuffer image = Noise.of(network.config().inChannels() * size * size * size, 2);

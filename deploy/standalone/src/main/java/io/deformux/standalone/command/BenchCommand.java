@@ -10,6 +10,7 @@ import io.deformux.standalone.bench.ChildJvm;
 import io.deformux.standalone.bench.DepthwiseBench;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.GpuBench;
+import io.deformux.standalone.bench.Measured;
 import io.deformux.standalone.bench.MeasuredMachine;
 import io.deformux.standalone.bench.NetworkBench;
 import io.deformux.standalone.bench.OperatorBench;
@@ -81,15 +82,17 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         String where = device();
-        List<Figure> figures = new ArrayList<>(where.equals("cpu") ? onCpu() : gpu(where));
+        Measured measured = where.equals("cpu") ? onCpu() : Measured.of(gpu(where));
         PrintWriter out = spec.commandLine().getOut();
         MeasuredMachine machine = MeasuredMachine.here();
         if (json) {
-            out.println(new ObjectMapper().writeValueAsString(Map.of("machine", machine, "figures", figures)));
+            out.println(new ObjectMapper()
+                    .writeValueAsString(
+                            Map.of("machine", machine, "figures", measured.figures(), "missing", measured.missing())));
         } else {
-            print(machine, figures, out);
+            print(machine, measured, out);
         }
-        return ExitCode.OK;
+        return measured.missing().isEmpty() ? ExitCode.OK : ExitCode.JOB_FAILED;
     }
 
     private String device() {
@@ -100,17 +103,31 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<Figure> onCpu() throws IOException, InterruptedException {
+    private Measured onCpu() throws IOException, InterruptedException {
         if (networks) {
             return networks();
         }
-        return quick ? quick() : all();
+        return quick ? Measured.of(quick()) : all();
     }
 
-    private List<Figure> networks() {
-        List<Figure> figures = new ArrayList<>((quick ? new DepthwiseBench(8, 48) : new DepthwiseBench(48, 48)).run());
-        figures.addAll(new NetworkBench(quick, ways().get(0).precision()).run());
-        return figures;
+    private Measured networks() throws IOException, InterruptedException {
+        Measured all = Measured.of(List.of());
+        for (String network : NetworkBench.networks()) {
+            List<String> arguments = new ArrayList<>(
+                    List.of(BenchNetworkCommand.NAME, network, BenchNetworkCommand.PRECISION, precision.wireName()));
+            if (quick) {
+                arguments.add(BenchNetworkCommand.QUICK);
+            }
+            String part = NetworkBench.part(network, quick);
+            all = all.and(children().run(part, arguments.toArray(String[]::new)));
+        }
+        List<Figure> others = new ArrayList<>(NetworkBench.compared(all.figures(), quick));
+        others.addAll((quick ? new DepthwiseBench(8, 48) : new DepthwiseBench(48, 48)).run());
+        return all.and(Measured.of(others));
+    }
+
+    private ChildJvm children() {
+        return new ChildJvm(spec.root().userObject().getClass());
     }
 
     private List<Figure> gpu(String where) {
@@ -128,24 +145,26 @@ public final class BenchCommand implements Callable<Integer> {
         return figures;
     }
 
-    private List<Figure> all() throws IOException, InterruptedException {
+    private Measured all() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>(new OperatorBench(48, 48).run());
         figures.addAll(new WindowBench(DeformUxNetConfig.published(CLASSES), 96, ways()).run());
         figures.addAll(new WindowBench(SMALL, 96, ways()).runWays());
-        ChildJvm child = new ChildJvm(spec.root().userObject().getClass());
+        Measured measured = Measured.of(figures);
         for (BenchPartCommand.Part part : BenchPartCommand.Part.values()) {
-            figures.addAll(child.run("bench-part", part.name().toLowerCase(Locale.ROOT)));
+            String name = part.name().toLowerCase(Locale.ROOT);
+            measured = measured.and(children().run(name, "bench-part", name));
         }
-        return figures;
+        return measured;
     }
 
-    /** Ratios first: they hold on other machines too. */
-    private static void print(MeasuredMachine machine, List<Figure> figures, PrintWriter out) {
+    /** Ratios first: they hold on other machines too. Last, what there is no number of. */
+    private static void print(MeasuredMachine machine, Measured measured, PrintWriter out) {
         out.printf(
                 "%s, %d cores, Java %s, %s kernels%n",
                 machine.processor(), machine.cores(), machine.java(), machine.kernels());
-        figures.stream().filter(Figure::isRatio).forEach(figure -> out.println(line(figure)));
-        figures.stream().filter(figure -> !figure.isRatio()).forEach(figure -> out.println(line(figure)));
+        measured.figures().stream().filter(Figure::isRatio).forEach(figure -> out.println(line(figure)));
+        measured.figures().stream().filter(figure -> !figure.isRatio()).forEach(figure -> out.println(line(figure)));
+        measured.missing().forEach(none -> out.printf("%-30s  not measured: %s%n", none.part(), none.reason()));
     }
 
     private static String line(Figure figure) {

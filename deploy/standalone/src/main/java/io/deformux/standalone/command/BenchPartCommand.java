@@ -6,6 +6,7 @@ import io.deformux.model.WindowDefaults;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
 import io.deformux.standalone.bench.Figure;
 import io.deformux.standalone.bench.GeometryBench;
+import io.deformux.standalone.bench.Measured;
 import io.deformux.standalone.bench.MessagingBench;
 import io.deformux.standalone.bench.ScanBench;
 import io.deformux.standalone.packaging.RandomModel;
@@ -42,7 +43,7 @@ public final class BenchPartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(run()));
+        spec.commandLine().getOut().println(new ObjectMapper().writeValueAsString(Measured.of(run())));
         return ExitCode.OK;
     }
 

@@ -75,6 +75,12 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "An urgent scan goes before all routine ones that have not begun (default: routine).")
     private Optional<Priority> priority = Optional.empty();
 
+    @Option(
+            names = "--with-channels",
+            description = "Of scans of several images send all to a model of another name, which sees them all too"
+                    + " (default: only the first one).")
+    private boolean withChannels;
+
     @Option(names = "--dry-run", description = "Send nothing; only print what would become of each.")
     private boolean dryRun;
 
@@ -83,7 +89,7 @@ public final class ReplayCommand implements Callable<Integer> {
         RerunDesk desk = new RerunDesk(kafka.connection());
         List<Rerun> reruns = desk.plan(
                 new RerunFilter(since, until, ofModel, ofVersion, label),
-                new RerunTarget(model, version, output.map(Reference::of), priority));
+                new RerunTarget(model, version, output.map(Reference::of), priority, withChannels));
         if (!dryRun) {
             desk.send(reruns);
         }

@@ -21,11 +21,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -36,6 +38,23 @@ import picocli.CommandLine.Spec;
         description = "Publishes a scan-arrived event and prints its job id.",
         mixinStandardHelpOptions = true)
 final class SendScanCommand implements Callable<Integer> {
+    static final Set<String> OF_ONE_INPUT =
+            Set.of("--kind", "--sha256", "--series", "--acquisition", "--uneven-slices", "--channel", "--job-id");
+    static final Set<String> OF_A_STUDY = Set.of("--orthanc", "--rules", "--dicom-web", "--credentials");
+    static final Set<String> SAID_BY_RULES = Set.of(
+            "--model",
+            "--model-version",
+            "--output",
+            "--dicom-output",
+            "--dicom-seg-kind",
+            "--priority",
+            "--classes",
+            "--statistics",
+            "--probability-grid",
+            "--probability-type",
+            "--radiomics",
+            "--radiomics-bins");
+
     @Spec
     private CommandSpec spec;
 
@@ -97,8 +116,14 @@ final class SendScanCommand implements Callable<Integer> {
         require((input == null) == study.isGiven(), "--input or --orthanc-study is needed, and not both");
         boolean byRules = study.isGiven() && study.hasRules();
         require(byRules || (model != null && output != null), "--model and --output are needed");
-        require(!study.isGiven() || !channels.areGiven(), "--channel goes with --input");
-        require(!study.isGiven() || jobId == null, "--job-id is for one scan, and --orthanc-study may give several");
+        if (study.isGiven()) {
+            refuse(OF_ONE_INPUT, "goes with --input, and --orthanc-study may give several scans");
+        } else {
+            refuse(OF_A_STUDY, "goes with --orthanc-study");
+        }
+        if (byRules) {
+            refuse(SAID_BY_RULES, "is what --rules say of each series");
+        }
         List<ScanArrived> events = study.isGiven()
                 ? study.events(byRules ? Optional.empty() : Optional.of(job()))
                 : List.of(job().event(
@@ -112,6 +137,15 @@ final class SendScanCommand implements Callable<Integer> {
             spec.commandLine().getErr().println("deformux: no series of the study is taken");
         }
         return events.isEmpty() ? ExitCode.JOB_FAILED : ExitCode.OK;
+    }
+
+    /** Nothing that is given is passed over in silence. */
+    private void refuse(Set<String> names, String why) {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(names::contains)
+                .findFirst()
+                .ifPresent(given -> require(false, given + " " + why));
     }
 
     private void require(boolean holds, String otherwise) {

@@ -24,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -100,6 +102,38 @@ class RouteCommandTest {
         }
     }
 
+    /** A new option of the command is of one of these, or holds for all. */
+    @Test
+    void everyOptionOfSendScanIsOfTheRulesOfAStudyOrOfAnInput() {
+        Set<String> all = new TreeSet<>();
+        Deformux.commandLine()
+                .getSubcommands()
+                .get("send")
+                .getSubcommands()
+                .get("scan")
+                .getCommandSpec()
+                .options()
+                .forEach(option -> all.add(option.longestName()));
+
+        assertThat(all)
+                .containsAll(SendScanCommand.OF_ONE_INPUT)
+                .containsAll(SendScanCommand.OF_A_STUDY)
+                .containsAll(SendScanCommand.SAID_BY_RULES);
+        all.removeAll(SendScanCommand.OF_ONE_INPUT);
+        all.removeAll(SendScanCommand.OF_A_STUDY);
+        all.removeAll(SendScanCommand.SAID_BY_RULES);
+        assertThat(all)
+                .containsExactlyInAnyOrder(
+                        "--input",
+                        "--orthanc-study",
+                        "--bootstrap-servers",
+                        "--kafka-properties",
+                        "--kafka",
+                        "--topic-prefix",
+                        "--help",
+                        "--version");
+    }
+
     @Test
     void whatDoesNotGoTogetherIsSaid() {
         refused("--input or --orthanc-study is needed", "send", "scan", "--model", "m", "--output", "o");
@@ -114,6 +148,13 @@ class RouteCommandTest {
                 "m",
                 "--output",
                 "o");
+        String study = "send scan --orthanc http://127.0.0.1:9 --orthanc-study 1.2 ";
+        refused("--model is what --rules say", (study + "--rules r --model m").split(" "));
+        refused("--classes is what --rules say", (study + "--rules r --classes liver").split(" "));
+        refused("--priority is what --rules say", (study + "--rules r --priority urgent").split(" "));
+        refused("--job-id goes with --input", (study + "--model m --output o --job-id 1").split(" "));
+        refused("--series goes with --input", (study + "--model m --output o --series 1.2").split(" "));
+        refused("--rules goes with --orthanc-study", "send scan --input x --model m --output o --rules r".split(" "));
         assertThat(run("route", "--rules", rules.toString())).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("--input is needed, or --orthanc and --uid");
     }

@@ -89,6 +89,7 @@ class KubernetesKafkaTest {
 
     @Test
     void onAClusterWithUsersEachTriggerSignsIn(@TempDir Path site) throws Exception {
+        Kubectl.assumeItHasComponents();
         Path kubernetes = FOLDER.toAbsolutePath().normalize();
         // kubectl takes no absolute paths.
         Path from = site.toRealPath();

@@ -50,8 +50,9 @@ class ReleaseTest {
     void theDemoRunsWithOnlyJava() throws Exception {
         Said demo = release.run("demo");
 
-        assertThat(demo.exitCode()).as(demo.text()).isZero();
-        assertThat(demo.text()).contains("Dice").doesNotContain("building");
+        assertThat(demo.exitCode()).as(demo.text() + demo.errors()).isZero();
+        assertThat(demo.text()).contains("Dice");
+        assertThat(demo.errors()).doesNotContain("building");
     }
 
     @Test
@@ -165,7 +166,7 @@ class ReleaseTest {
         maven.environment().put("TZ", "Asia/Tokyo");
         Said said = UnpackedRelease.said(maven.directory(clone.toFile()));
 
-        assertThat(said.exitCode()).as(said.text()).isZero();
+        assertThat(said.exitCode()).as(said.text() + said.errors()).isZero();
         assertThat(sha256(archive(clone))).isEqualTo(sha256(archive(CHECKOUT)));
     }
 
@@ -225,7 +226,7 @@ class ReleaseTest {
         ProcessBuilder git = new ProcessBuilder(
                 Stream.concat(Stream.of("git"), Stream.of(arguments)).toList());
         Said said = UnpackedRelease.said(git.directory(CHECKOUT.toFile()));
-        assertThat(said.exitCode()).as(said.text()).isZero();
+        assertThat(said.exitCode()).as(said.text() + said.errors()).isZero();
         return said.text().strip();
     }
 }

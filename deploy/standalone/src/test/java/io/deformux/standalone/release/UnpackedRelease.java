@@ -16,7 +16,8 @@ import java.util.stream.Stream;
  * @param path the only folder on the PATH
  */
 record UnpackedRelease(Path root, Path path) {
-    private static final List<String> OF_EVERY_SYSTEM = List.of("bash", "env", "dirname", "readlink", "locale", "grep");
+    private static final List<String> OF_EVERY_SYSTEM =
+            List.of("bash", "env", "dirname", "readlink", "locale", "grep", "tty");
 
     /** Of an archive, in an empty folder. */
     static UnpackedRelease of(Path archive, Path folder) throws IOException, InterruptedException {
@@ -29,7 +30,7 @@ record UnpackedRelease(Path root, Path path) {
         Files.createDirectory(folder.resolve("home"));
         Said tar = said(new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", unpacked.toString()));
         if (tar.exitCode() != 0) {
-            throw new AssertionError(tar.text());
+            throw new AssertionError(tar.errors());
         }
         try (Stream<Path> all = Files.list(unpacked)) {
             return new UnpackedRelease(all.findFirst().orElseThrow(), path);
@@ -39,9 +40,10 @@ record UnpackedRelease(Path root, Path path) {
     /**
      * What a program said.
      *
-     * @param text on both of its streams
+     * @param text on its standard output
+     * @param errors on the other one
      */
-    record Said(int exitCode, String text) {}
+    record Said(int exitCode, String text, String errors) {}
 
     /** Runs a command of the launcher, in a folder of its own. */
     Said run(String... arguments) throws IOException, InterruptedException {
@@ -58,10 +60,15 @@ record UnpackedRelease(Path root, Path path) {
 
     /** Runs a program until its end. */
     static Said said(ProcessBuilder program) throws IOException, InterruptedException {
-        Process process = program.redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Said(process.waitFor(), text);
+        Path errors = Files.createTempFile("said", ".err");
+        try {
+            Process process = program.redirectError(errors.toFile()).start();
+            process.getOutputStream().close();
+            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return new Said(process.waitFor(), text, Files.readString(errors));
+        } finally {
+            Files.delete(errors);
+        }
     }
 
     private static Path installed(String program) {

@@ -197,8 +197,14 @@ public enum Metric {
             COUNTER,
             "tries",
             "N",
-            "Tries to send the objects of a job back (sent, failed).",
+            "Tries to send the objects of a job back (sent; failed: some of them could not be).",
             "outcome"),
+    DICOM_UNSENT(
+            "deformux_dicom_returns_unsent",
+            GAUGE,
+            "jobs",
+            "N",
+            "Jobs of which objects could not be sent back so far: tried again, or given up until the next start."),
     WEBHOOK_POSTS(
             "deformux_webhook_posts_total",
             COUNTER,

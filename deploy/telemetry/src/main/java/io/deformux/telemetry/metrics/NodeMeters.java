@@ -8,6 +8,7 @@ import java.util.Locale;
 public final class NodeMeters implements NodeObserver {
     private final Meters meters;
     private final FeedMeters feed;
+    private volatile int unsent;
 
     /**
      * Nothing has come yet.
@@ -17,6 +18,7 @@ public final class NodeMeters implements NodeObserver {
     public NodeMeters(Meters meters, FeedMeters feed) {
         this.meters = meters;
         this.feed = feed;
+        meters.gauge(Metric.DICOM_UNSENT, () -> unsent);
     }
 
     @Override
@@ -52,5 +54,10 @@ public final class NodeMeters implements NodeObserver {
     @Override
     public void sentBack(boolean well) {
         meters.count(Metric.DICOM_RETURNS, 1, well ? "sent" : "failed");
+    }
+
+    @Override
+    public void unsent(int jobs) {
+        unsent = jobs;
     }
 }

@@ -3,7 +3,9 @@ package io.deformux.worker.infer.outputs;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** What a file for one class is called: the class, in letters that every storage takes. */
@@ -12,19 +14,21 @@ final class ClassFileNames {
 
     private final List<String> names;
 
-    /** Of the classes of a model. Two that would be called alike have their values behind. */
+    /** Of the classes of a model. Those that would be called alike have their values behind, and no two are called alike. */
     ClassFileNames(List<String> classes) {
-        Set<String> seen = new HashSet<>();
-        Set<String> twice = new HashSet<>();
-        classes.forEach(name -> {
-            if (!seen.add(folded(name))) {
-                twice.add(folded(name));
-            }
-        });
+        List<String> plain = classes.stream().map(ClassFileNames::plain).toList();
+        Map<String, Long> count =
+                plain.stream().collect(Collectors.groupingBy(ClassFileNames::folded, Collectors.counting()));
+        Set<String> taken = new HashSet<>(count.keySet());
         names = IntStream.range(0, classes.size())
                 .mapToObj(value -> {
-                    String name = classes.get(value);
-                    return twice.contains(folded(name)) ? plain(name) + "-" + value : plain(name);
+                    String name = plain.get(value);
+                    if (count.get(folded(name)) > 1) {
+                        do {
+                            name += "-" + value;
+                        } while (!taken.add(folded(name)));
+                    }
+                    return name;
                 })
                 .toList();
     }
@@ -34,8 +38,9 @@ final class ClassFileNames {
         return names.get(value);
     }
 
+    /** As file systems see it that do not tell capitals. */
     private static String folded(String name) {
-        return plain(name).toLowerCase(Locale.ROOT);
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static String plain(String name) {

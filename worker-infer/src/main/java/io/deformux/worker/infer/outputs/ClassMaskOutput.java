@@ -5,6 +5,7 @@ import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.volume.LabelMap;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,12 @@ public final class ClassMaskOutput implements JobOutput {
     }
 
     @Override
-    public List<WrittenFile> writeInto(SegmentedScan result, Path folder) {
+    public List<WrittenFile> writeInto(SegmentedScan result, Path folder, JobWatch watch) {
         List<String> classes = result.preset().classes();
         ClassFileNames names = new ClassFileNames(classes);
         List<WrittenFile> written = new ArrayList<>();
         for (int value : result.classes().wanted()) {
+            watch.requireOwned();
             String name = names.of(value) + ".nii.gz";
             Path file = folder.resolve("mask-" + name);
             writer.writeMask(result.labels(), value, file);

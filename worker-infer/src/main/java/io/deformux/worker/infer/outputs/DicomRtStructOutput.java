@@ -11,6 +11,7 @@ import io.deformux.failure.JobException;
 import io.deformux.failure.Warning;
 import io.deformux.failure.WarningCode;
 import io.deformux.volume.LabelMap;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -63,7 +64,7 @@ public final class DicomRtStructOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         List<Segment> segments = result.segments(table);
         if (result.source().isEmpty() || segments.isEmpty()) {
             return false;

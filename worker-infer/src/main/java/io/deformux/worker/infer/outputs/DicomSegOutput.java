@@ -8,6 +8,7 @@ import io.deformux.dicom.series.DicomSeries;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,7 @@ public final class DicomSegOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         List<Segment> segments = result.segments(table);
         if (result.source().isEmpty() || segments.isEmpty()) {
             return false;

@@ -5,6 +5,7 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.dicom.series.DicomSeries;
 import io.deformux.dicom.sr.SegmentMeasurement;
 import io.deformux.dicom.sr.SrWriter;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,7 @@ public final class DicomSrOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         List<Segment> segments = result.segments(table).stream()
                 .filter(segment -> result.classes().measured().contains(segment.label()))
                 .toList();

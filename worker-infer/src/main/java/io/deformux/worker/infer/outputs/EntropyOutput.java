@@ -1,6 +1,7 @@
 package io.deformux.worker.infer.outputs;
 
 import io.deformux.worker.infer.probability.ProbabilityMaps;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ public final class EntropyOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         Optional<ProbabilityMaps> maps = result.certainty().maps();
         maps.ifPresent(all -> all.writeEntropy(file));
         return maps.isPresent();

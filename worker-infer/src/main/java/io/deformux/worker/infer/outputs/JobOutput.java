@@ -1,6 +1,7 @@
 package io.deformux.worker.infer.outputs;
 
 import io.deformux.failure.Warning;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,14 +17,20 @@ public interface JobOutput {
         return Optional.empty();
     }
 
+    /** What to say of what is written, such as a part that is missing in it. */
+    default List<Warning> cautions(SegmentedScan result) {
+        return List.of();
+    }
+
     /**
      * Writes what there is to write; not called where {@link #leftOut} said why there is none.
      *
      * @param result what to write
      * @param folder where; has no file of this kind yet
+     * @param watch is asked between parts that take long, such as the files of two classes
      * @return the files, none if there was nothing to write
      * @throws io.deformux.failure.JobException {@code OUTPUT_FAILED} if it cannot be written or does not read back as
      *     written
      */
-    List<WrittenFile> writeInto(SegmentedScan result, Path folder);
+    List<WrittenFile> writeInto(SegmentedScan result, Path folder, JobWatch watch);
 }

@@ -4,6 +4,7 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class LabelListOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         try {
             Files.writeString(file, list.text(result.names(table).labels()), StandardCharsets.UTF_8);
             return true;

@@ -6,6 +6,7 @@ import io.deformux.failure.JobException;
 import io.deformux.nifti.NiftiReader;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.volume.LabelMap;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
@@ -29,7 +30,7 @@ public final class LabelMapOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         LabelMap labels = result.labels();
         writer.write(labels, result.names(table), file);
         LabelMap back = reader.readLabels(file);

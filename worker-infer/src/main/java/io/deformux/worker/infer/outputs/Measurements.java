@@ -1,14 +1,11 @@
 package io.deformux.worker.infer.outputs;
 
-import io.deformux.radiomics.Discretisation;
-import io.deformux.radiomics.Discretisation.FixedCount;
-import io.deformux.radiomics.Discretisation.FixedWidth;
 import io.deformux.radiomics.Radiomics;
 import io.deformux.schemas.ModelVersion;
 import io.deformux.schemas.ResultWarning;
-import io.deformux.transform.Preset;
 import io.deformux.volume.Geometry;
 import io.deformux.worker.infer.probability.LabelDoubt;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -92,13 +89,10 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
             Map<String, Double> sizeZone) {
 
         static Optional<Features> of(SegmentedScan result, int label) {
-            if (!result.classes().described().contains(label)) {
-                return Optional.empty();
-            }
-            Discretisation bins = result.classes().bins().orElseGet(() -> usual(result.preset()));
-            return Radiomics.of(result.scan(), result.labels(), label, bins)
+            RadiomicsChoice choice = RadiomicsChoice.of(result);
+            return choice.radiomics(label)
                     .map(found -> new Features(
-                            bins.text(),
+                            choice.bins().text(),
                             found.levels(),
                             found.intensity(),
                             found.shape(),
@@ -106,19 +100,15 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
                             found.runLength(),
                             found.sizeZone()));
         }
-
-        /** 25 HU, or for values without a unit 32 bins. */
-        private static Discretisation usual(Preset preset) {
-            return preset.intensity().inHounsfieldUnits() ? new FixedWidth(25) : new FixedCount(32);
-        }
     }
 
     /** Measures every label of a result. */
-    static Measurements of(SegmentedScan result) {
+    static Measurements of(SegmentedScan result, JobWatch watch) {
         LabelStatistics[] statistics = LabelStatistics.of(result.labels().labels(), result.scan());
         List<String> names = result.preset().classes();
         List<Label> labels = new ArrayList<>();
         for (int label : result.classes().measured()) {
+            watch.requireOwned();
             labels.add(label(label, names.get(label), statistics[label], result));
         }
         return new Measurements(

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** {@link Measurements} as JSON. */
 public final class MeasurementsOutput implements OneFileOutput {
@@ -24,9 +27,14 @@ public final class MeasurementsOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public List<Warning> cautions(SegmentedScan result) {
+        return RadiomicsChoice.of(result).cautions();
+    }
+
+    @Override
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         try {
-            Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Measurements.of(result)));
+            Files.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(Measurements.of(result, watch)));
             return true;
         } catch (IOException e) {
             throw new JobException(

@@ -5,6 +5,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.mesh.Surface;
 import io.deformux.mesh.SurfaceNets;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,11 +27,12 @@ public final class MeshOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         long[] counts = result.labels().counts();
         List<String> names = result.preset().classes();
         List<GlbFile.Part> parts = new ArrayList<>();
         for (int label : result.classes().wanted()) {
+            watch.requireOwned();
             if (counts[label] > 0) {
                 Surface surface = SurfaceNets.of(result.labels(), label);
                 parts.add(new GlbFile.Part(names.get(label), result.rgb(table, label), surface));

@@ -6,6 +6,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.worker.infer.preview.LegendEntry;
 import io.deformux.worker.infer.preview.Preview;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ public final class PreviewOutput implements OneFileOutput {
     }
 
     @Override
-    public boolean write(SegmentedScan result, Path file) {
+    public boolean write(SegmentedScan result, Path file, JobWatch watch) {
         BufferedImage image = preview.draw(
                 result.scan(),
                 result.labels(),

@@ -7,7 +7,7 @@
  * <p>Text about the patient goes from a DICOM source into the DICOM objects and nowhere else.
  *
  * <p>Threads: outputs may be shared. May import {@code worker.infer.preview}, {@code worker.infer.probability}, {@code
- * dicom..}, {@code failure}, {@code mesh}, {@code model}, {@code nifti}, {@code radiomics}, {@code schemas}, {@code
+ * worker.infer.stage}, {@code dicom..}, {@code failure}, {@code mesh}, {@code model}, {@code nifti}, {@code radiomics}, {@code schemas}, {@code
  * transform} and {@code volume}.
  */
 package io.deformux.worker.infer.outputs;

@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fractions from 0 to 1 of an image, plane by plane in a file, each in 16 bits. First one thread appends planes, then any
  * number of threads read. It owns the open file; close it.
  */
 final class MapFile implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MapFile.class);
     private static final float MOST = 65535;
     private static final long MAPPED_AT_ONCE = 1L << 30;
 
@@ -90,12 +93,13 @@ final class MapFile implements AutoCloseable {
         return (part.getShort(2 * (plane % planesAtOnce * area + voxel)) & 0xffff) / MOST;
     }
 
+    /** Its disk is free from then on, though memory stays mapped to it until the garbage collector comes round. */
     @Override
     public void close() {
-        try {
-            file.close();
+        try (file) {
+            file.truncate(0);
         } catch (IOException e) {
-            throw failed(e);
+            LOG.debug("The disk of a map is free once its memory is", e); // Windows keeps what is mapped
         }
     }
 

@@ -46,13 +46,20 @@ public final class OutputPublication {
         return leftOut;
     }
 
+    /** What to say of those that it has. */
+    public List<Warning> cautions(SegmentedScan result) {
+        return outputs.stream()
+                .flatMap(output -> output.cautions(result).stream())
+                .toList();
+    }
+
     /** Writes the outputs but those into a scratch directory, in the order in which an event names them. */
     public List<WrittenFile> write(SegmentedScan result, Set<OutputRole> leftOut, Scratch scratch, JobWatch watch) {
         List<WrittenFile> written = new ArrayList<>();
         for (JobOutput output : outputs) {
             watch.requireOwned();
             if (!leftOut.contains(output.role())) {
-                written.addAll(output.writeInto(result, scratch.path()));
+                written.addAll(output.writeInto(result, scratch.path(), watch));
             }
         }
         return written;

@@ -32,7 +32,9 @@ import org.slf4j.LoggerFactory;
 public final class ResultManifests {
     private static final Logger LOG = LoggerFactory.getLogger(ResultManifests.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int MOST_BYTES = 1 << 20;
+    /** An event of 1 MB, and the spaces that make it readable. */
+    private static final int MOST_BYTES = 4 << 20;
+
     private static final String SETTINGS = "settings";
     private static final String COMPLETED = "completed";
     private static final String BEGUN = "begun";

@@ -18,6 +18,7 @@ import io.deformux.failure.Warning;
 import io.deformux.failure.WarningCode;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is stored on request: report, structure set and surfaces. */
 class DerivedOutputsTest {
+    private static final JobWatch WATCH = JobWatch.of((done, total) -> {});
+
     @TempDir
     private Path folder;
 
@@ -44,9 +47,9 @@ class DerivedOutputsTest {
     @EnumSource(SegKind.class)
     void theReportRefersToTheSegmentationOfTheSameJob(SegKind kind) {
         SegmentedScan result = Results.dicom(folder.resolve("series"), kind);
-        new DicomSegOutput(table, "0.1.0").write(result, folder.resolve("seg.dcm"));
+        new DicomSegOutput(table, "0.1.0").write(result, folder.resolve("seg.dcm"), WATCH);
 
-        assertThat(new DicomSrOutput(table, "0.1.0").write(result, folder.resolve("sr.dcm")))
+        assertThat(new DicomSrOutput(table, "0.1.0").write(result, folder.resolve("sr.dcm"), WATCH))
                 .isTrue();
 
         DataSet evidence = header(folder.resolve("sr.dcm"))
@@ -62,7 +65,7 @@ class DerivedOutputsTest {
     @Test
     void theReportHasTheVolumeOfTheMeasurements() {
         SegmentedScan result = Results.dicom(folder.resolve("series"), SegKind.BINARY);
-        new DicomSrOutput(table, "0.1.0").write(result, folder.resolve("sr.dcm"));
+        new DicomSrOutput(table, "0.1.0").write(result, folder.resolve("sr.dcm"), WATCH);
 
         List<Double> numbers = header(folder.resolve("sr.dcm")).items(Tag.CONTENT_SEQUENCE).stream()
                 .flatMap(item -> item.items(Tag.CONTENT_SEQUENCE).stream())
@@ -71,7 +74,7 @@ class DerivedOutputsTest {
                 .map(value -> value.decimals(Tag.NUMERIC_VALUE, 1)[0])
                 .toList();
 
-        Measurements.Label label = Measurements.of(result).labels().get(0);
+        Measurements.Label label = Measurements.of(result, WATCH).labels().get(0);
         assertThat(numbers)
                 .containsExactly(
                         label.volumeMl(), label.intensity().orElseThrow().mean());
@@ -82,7 +85,7 @@ class DerivedOutputsTest {
         SegmentedScan result = Results.dicom(folder.resolve("series"), SegKind.BINARY);
         Path file = folder.resolve("structures.dcm");
 
-        assertThat(structures.write(result, file)).isTrue();
+        assertThat(structures.write(result, file, WATCH)).isTrue();
 
         LabelMap labels = result.labels();
         assertThatArray(new RtStructReader().read(file, labels.geometry()).labels())
@@ -103,7 +106,7 @@ class DerivedOutputsTest {
     void structuresThatAreNotTheLabelsAreNotBelieved() {
         SegmentedScan result = Results.dicom(folder.resolve("series"), SegKind.BINARY);
         Path file = folder.resolve("structures.dcm");
-        structures.write(result, file);
+        structures.write(result, file, WATCH);
         byte[] other = result.labels().labels().clone();
         Arrays.fill(other, 0, 8, (byte) 1);
         LabelMap labels = new LabelMap(result.labels().geometry(), other);
@@ -124,11 +127,11 @@ class DerivedOutputsTest {
         Path file = folder.resolve("file");
 
         for (OneFileOutput output : List.of(structures, new DicomSrOutput(table, "0.1.0"))) {
-            assertThat(output.write(nifti, file)).isFalse();
+            assertThat(output.write(nifti, file, WATCH)).isFalse();
         }
-        assertThat(new MeshOutput(table).write(nothing, file)).isFalse();
+        assertThat(new MeshOutput(table).write(nothing, file, WATCH)).isFalse();
         assertThat(file).doesNotExist();
-        assertThat(new MeshOutput(table).write(nifti, file)).isTrue();
+        assertThat(new MeshOutput(table).write(nifti, file, WATCH)).isTrue();
     }
 
     @Test
@@ -139,7 +142,7 @@ class DerivedOutputsTest {
         SegmentedScan result = Results.of(
                 new Volume(Results.grid(), new float[24]), Optional.empty(), new LabelMap(Results.grid(), labels));
         Path file = folder.resolve("surfaces.glb");
-        new MeshOutput(table).write(result, file);
+        new MeshOutput(table).write(result, file, WATCH);
 
         ByteBuffer glb = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(glb.getInt(0)).isEqualTo(0x46546c67);

@@ -11,6 +11,7 @@ import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.volume.LabelMap;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DicomSegOutputTest {
+    private static final JobWatch WATCH = JobWatch.of((done, total) -> {});
+
     @TempDir
     private Path folder;
 
@@ -35,11 +38,11 @@ class DicomSegOutputTest {
         SegmentedScan result = Results.dicom(folder.resolve("series"), kind);
         Path file = folder.resolve("1.dcm");
 
-        assertThat(output.write(result, file)).isTrue();
+        assertThat(output.write(result, file, WATCH)).isTrue();
 
         assertThatArray(new SegReader().read(file, result.labels().geometry()).labels())
                 .isEqualTo(result.labels().labels());
-        output.write(result, folder.resolve("2.dcm"));
+        output.write(result, folder.resolve("2.dcm"), WATCH);
         assertThatArray(Files.readAllBytes(folder.resolve("2.dcm"))).isEqualTo(Files.readAllBytes(file));
     }
 
@@ -49,7 +52,7 @@ class DicomSegOutputTest {
     void aFileThatSaysOtherwiseIsNotBelieved(SegKind kind) throws IOException {
         SegmentedScan result = Results.dicom(folder.resolve("series"), kind);
         Path file = folder.resolve("1.dcm");
-        output.write(result, file);
+        output.write(result, file, WATCH);
         List<Segment> segments =
                 Segment.present(result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
         byte[] good = Files.readAllBytes(file);
@@ -73,7 +76,7 @@ class DicomSegOutputTest {
         SegmentedScan dicom = Results.dicom(folder.resolve("series"), SegKind.BINARY);
         SegmentedScan other = Results.of(dicom.scan(), Optional.empty(), dicom.labels());
 
-        assertThat(output.write(other, folder.resolve("1.dcm"))).isFalse();
+        assertThat(output.write(other, folder.resolve("1.dcm"), WATCH)).isFalse();
         assertThat(folder.resolve("1.dcm")).doesNotExist();
     }
 
@@ -84,6 +87,6 @@ class DicomSegOutputTest {
                 new LabelMap(dicom.labels().geometry(), new byte[dicom.labels().labels().length]);
         SegmentedScan empty = Results.of(dicom.scan(), dicom.source(), nothing);
 
-        assertThat(output.write(empty, folder.resolve("1.dcm"))).isFalse();
+        assertThat(output.write(empty, folder.resolve("1.dcm"), WATCH)).isFalse();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegmentTable;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,10 @@ class LabelListOutputTest {
                 .findFirst()
                 .orElseThrow();
         Path file = folder.resolve(role.fileName());
-        assertThat(output.write(Results.dicom(folder.resolve("series"), SegKind.BINARY), file))
+        assertThat(output.write(
+                        Results.dicom(folder.resolve("series"), SegKind.BINARY),
+                        file,
+                        JobWatch.of((done, total) -> {})))
                 .isTrue();
         return Files.readString(file);
     }

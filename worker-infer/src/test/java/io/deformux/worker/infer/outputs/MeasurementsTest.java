@@ -10,11 +10,14 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.deformux.failure.WarningCode;
 import io.deformux.schemas.EventCodec;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
 import io.deformux.volume.Volume;
+import io.deformux.worker.infer.outputs.Measurements.Features;
+import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MeasurementsTest {
+    private static final JobWatch WATCH = JobWatch.of((done, total) -> {});
+
     @TempDir
     private Path folder;
 
@@ -44,7 +49,7 @@ class MeasurementsTest {
     private JsonNode written() throws IOException {
         Path file = folder.resolve("measurements.json");
         new MeasurementsOutput()
-                .write(Results.of(new Volume(grid, values), Optional.empty(), new LabelMap(grid, labels)), file);
+                .write(Results.of(new Volume(grid, values), Optional.empty(), new LabelMap(grid, labels)), file, WATCH);
         JsonNode json = new ObjectMapper().readTree(file.toFile());
         assertThat(schema().validate(json)).isEmpty();
         return json;
@@ -154,6 +159,26 @@ class MeasurementsTest {
         written();
 
         assertThatArray(Files.readAllBytes(folder.resolve("measurements.json"))).isEqualTo(first);
+    }
+
+    @Test
+    void aLabelThatIsTooLargeToBeDescribedIsSaid() {
+        voxel(0, 0, 0, 1, 0);
+        voxel(1, 0, 0, 1, 5000);
+        voxel(0, 1, 0, 2, 7);
+        SegmentedScan fine = Results.described(new Volume(grid, values), new LabelMap(grid, labels), "width:5");
+        SegmentedScan finer = Results.described(new Volume(grid, values), new LabelMap(grid, labels), "width:4.8");
+
+        assertThat(new MeasurementsOutput().cautions(fine)).isEmpty();
+        assertThat(new MeasurementsOutput().cautions(finer)).singleElement().satisfies(warning -> {
+            assertThat(warning.code()).isEqualTo(WarningCode.RADIOMICS_LEFT_OUT);
+            assertThat(warning.message())
+                    .contains("one (its values", "1024 grey levels")
+                    .doesNotContain("two");
+        });
+        assertThat(Features.of(fine, 1)).isPresent();
+        assertThat(Features.of(finer, 1)).isEmpty();
+        assertThat(Features.of(finer, 2)).isPresent();
     }
 
     private static List<Double> numbers(JsonNode array) {

@@ -8,6 +8,7 @@ import io.deformux.dicom.series.folder.DicomLimits;
 import io.deformux.failure.Warning;
 import io.deformux.failure.WarningCode;
 import io.deformux.model.ModelId;
+import io.deformux.schemas.OutputChoice;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Preset;
 import io.deformux.volume.Affine;
@@ -37,7 +38,24 @@ final class Results {
         return of(scan, source, SegKind.BINARY, labels);
     }
 
+    /** A result with radiomics features of all labels. */
+    static SegmentedScan described(Volume scan, LabelMap labels, String bins) {
+        OutputChoice asked = new OutputChoice(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(OutputChoice.ALL),
+                Optional.of(bins));
+        return of(scan, Optional.empty(), SegKind.BINARY, labels, ClassChoice.of(PRESET.classes(), asked));
+    }
+
     private static SegmentedScan of(Volume scan, Optional<DicomSeries> source, SegKind kind, LabelMap labels) {
+        return of(scan, source, kind, labels, ClassChoice.all(PRESET.classes()));
+    }
+
+    private static SegmentedScan of(
+            Volume scan, Optional<DicomSeries> source, SegKind kind, LabelMap labels, ClassChoice classes) {
         return new SegmentedScan(
                 "job\ninput\nmodel",
                 Instant.parse("2026-03-01T12:00:00Z"),
@@ -47,7 +65,7 @@ final class Results {
                 scan,
                 source,
                 kind,
-                ClassChoice.all(PRESET.classes()),
+                classes,
                 labels,
                 Certainty.UNKNOWN,
                 List.of(new Warning(WarningCode.SLICES_RESAMPLED, "of 2 mm")));

@@ -3,6 +3,7 @@ package io.deformux.worker.infer.probability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -29,5 +30,18 @@ class MapFileTest {
                 assertThat(file.at(0, 1)).isZero();
             }
         }
+    }
+
+    @Test
+    void whatIsClosedTakesNoDisk(@TempDir Path folder) throws IOException {
+        Path path = folder.resolve("map");
+        try (MapFile file = new MapFile(path, 30)) {
+            file.append(new float[30], 0);
+            file.complete();
+            assertThat(file.at(0, 7)).isZero();
+            assertThat(path).hasSize(60);
+        }
+
+        assertThat(path).hasSize(0);
     }
 }

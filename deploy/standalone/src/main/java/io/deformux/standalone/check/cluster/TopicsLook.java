@@ -144,9 +144,9 @@ final class TopicsLook {
                     "only one worker at a time can work; kafka-topics --alter --topic " + topic.name()
                             + " --partitions " + topic.partitions());
         }
-        Optional<String> forgotten = forgotten(topic, settings);
-        if (forgotten.isPresent()) {
-            return Finding.warn(ClusterCheck.SECTION, name(topic), value, forgotten.get());
+        Optional<String> set = forgotten(topic, settings).or(() -> timedByWorkers(topic, settings));
+        if (set.isPresent()) {
+            return Finding.warn(ClusterCheck.SECTION, name(topic), value, set.get());
         }
         if (brokers > 1 && partitions.get(0).replicas().size() == 1) {
             return Finding.warn(
@@ -169,12 +169,26 @@ final class TopicsLook {
         return Finding.ok(ClusterCheck.SECTION, name(topic), value);
     }
 
+    /** What to do where a worker whose clock is ahead would be refused. */
+    private static Optional<String> timedByWorkers(Topic topic, Config settings) {
+        return settings != null
+                        && topic.timedByBrokers()
+                        && !value(settings, "message.timestamp.type").equals("LogAppendTime")
+                ? Optional.of("records of a worker whose clock is ahead are refused" + cure(topic)
+                        + "message.timestamp.type=LogAppendTime")
+                : Optional.empty();
+    }
+
+    private static String cure(Topic topic) {
+        return "; kafka-configs --alter --topic " + topic.name() + " --add-config ";
+    }
+
     /** What to do where records go earlier than they should. */
     private static Optional<String> forgotten(Topic topic, Config settings) {
         if (settings == null || policy(settings).contains(COMPACT)) {
             return Optional.empty();
         }
-        String cure = "; kafka-configs --alter --topic " + topic.name() + " --add-config ";
+        String cure = cure(topic);
         if (topic.retention().isEmpty()) {
             return Optional.of("models are forgotten with time" + cure + "cleanup.policy=compact");
         }

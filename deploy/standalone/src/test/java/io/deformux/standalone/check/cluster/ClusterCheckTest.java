@@ -136,6 +136,29 @@ class ClusterCheckTest {
     }
 
     @Test
+    void aTopicOfWorkersThatTheirClocksTimeIsNamedWithTheCure() throws Exception {
+        Map<String, String> kept =
+                Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1", TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "CreateTime");
+        admin.createTopics(List.of(
+                        new NewTopic(Topics.SEGMENTATION_RESULT, Optional.of(16), Optional.empty()).configs(kept),
+                        new NewTopic(Topics.SCAN_ARRIVED, Optional.of(16), Optional.empty()).configs(kept)))
+                .all()
+                .get();
+        TopicSetup.create(connection, TopicSetup.topics());
+
+        List<Finding> findings = look();
+
+        Finding results = named("topic deformux.segmentation.result", findings);
+        assertThat(results.verdict()).isEqualTo(Severity.WARN);
+        assertThat(results.advice()).hasValueSatisfying(advice -> assertThat(advice)
+                .contains("--topic deformux.segmentation.result", "message.timestamp.type=LogAppendTime"));
+        assertThat(named("topic deformux.scan.arrived", findings).verdict()).isEqualTo(Severity.OK);
+        assertThat(new ClusterCheck(connection, List.of(WorkerRole.inference(GROUP))).lookAtNeeds())
+                .as("what a worker says when it starts")
+                .anySatisfy(finding -> assertThat(finding.advice().orElse("")).contains("LogAppendTime"));
+    }
+
+    @Test
     void jobsThatWaitForNobodyAreAWarning() {
         TopicSetup.create(connection, TopicSetup.topics());
         send(3);

@@ -1,0 +1,97 @@
+package io.deformux.node;
+
+import io.deformux.dicom.net.AssociationPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may call, by address. Hosts are looked up before anybody calls and then again and again on a thread of its own, so that
+ * no caller waits for a resolver; while that is away, what it last said holds. For all threads.
+ */
+final class PeerAddresses implements AssociationPolicy.Peers, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PeerAddresses.class);
+
+    private final List<Peer> peers;
+    private final Resolver resolver;
+    private final ScheduledExecutorService timer;
+    private volatile Map<String, Set<InetAddress>> addresses = Map.of();
+
+    /** Looks a host up. */
+    interface Resolver {
+        /** All of its addresses. */
+        InetAddress[] of(String host) throws UnknownHostException;
+    }
+
+    private PeerAddresses(PeerList list, Resolver resolver) {
+        this.peers = list.peers();
+        this.resolver = resolver;
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "dicom-peers");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Looks all hosts up once, and then at this pace. */
+    static PeerAddresses of(PeerList list, Duration pace) {
+        return of(list, pace, InetAddress::getAllByName);
+    }
+
+    static PeerAddresses of(PeerList list, Duration pace, Resolver resolver) {
+        PeerAddresses known = new PeerAddresses(list, resolver);
+        known.look();
+        known.timer.scheduleWithFixedDelay(known::look, pace.toMillis(), pace.toMillis(), TimeUnit.MILLISECONDS);
+        return known;
+    }
+
+    private void look() {
+        Map<String, Set<InetAddress>> before = addresses;
+        Map<String, Set<InetAddress>> found = new HashMap<>();
+        List<String> lost = new ArrayList<>();
+        for (Peer peer : peers) {
+            try {
+                found.put(peer.host(), Set.copyOf(List.of(resolver.of(peer.host()))));
+            } catch (UnknownHostException e) {
+                found.put(peer.host(), before.getOrDefault(peer.host(), Set.of()));
+                lost.add(peer.aeTitle());
+            }
+        }
+        addresses = Map.copyOf(found);
+        if (!lost.isEmpty() && before.isEmpty()) {
+            LOG.warn("The hosts of these peers cannot be looked up, who may not call until they can: {}", lost);
+        }
+    }
+
+    @Override
+    public boolean isAt(InetAddress address) {
+        return peers.isEmpty()
+                ? address.isLoopbackAddress()
+                : addresses.values().stream().anyMatch(host -> host.contains(address));
+    }
+
+    /** Without any peer: whoever is on this machine. */
+    @Override
+    public boolean knows(String aeTitle, InetAddress address) {
+        return peers.isEmpty()
+                ? address.isLoopbackAddress()
+                : peers.stream()
+                        .anyMatch(peer -> peer.aeTitle().equals(aeTitle)
+                                && addresses.getOrDefault(peer.host(), Set.of()).contains(address));
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

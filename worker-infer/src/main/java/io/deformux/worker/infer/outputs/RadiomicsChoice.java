@@ -1,0 +1,50 @@
+package io.deformux.worker.infer.outputs;
+
+import io.deformux.failure.Warning;
+import io.deformux.failure.WarningCode;
+import io.deformux.radiomics.Discretisation;
+import io.deformux.radiomics.Discretisation.FixedCount;
+import io.deformux.radiomics.Discretisation.FixedWidth;
+import io.deformux.radiomics.Radiomics;
+import io.deformux.transform.Preset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Of which labels radiomics features are wanted, and with which grey levels.
+ *
+ * @param result whose labels
+ * @param bins how grey levels are made
+ */
+record RadiomicsChoice(SegmentedScan result, Discretisation bins) {
+    static RadiomicsChoice of(SegmentedScan result) {
+        return new RadiomicsChoice(result, result.classes().bins().orElseGet(() -> usual(result.preset())));
+    }
+
+    /** 25 HU, or for values without a unit 32 bins. */
+    private static Discretisation usual(Preset preset) {
+        return preset.intensity().inHounsfieldUnits() ? new FixedWidth(25) : new FixedCount(32);
+    }
+
+    /** Those of a label, where they are wanted and can be computed. */
+    Optional<Radiomics> radiomics(int label) {
+        return result.classes().described().contains(label)
+                ? Radiomics.of(result.scan(), result.labels(), label, bins)
+                : Optional.empty();
+    }
+
+    /** What is found and too large to be described. */
+    List<Warning> cautions() {
+        List<String> left = new ArrayList<>();
+        for (int label : result.classes().described()) {
+            Radiomics.tooLarge(result.scan(), result.labels(), label, bins)
+                    .ifPresent(why -> left.add(result.preset().classes().get(label) + " (" + why + ")"));
+        }
+        return left.isEmpty()
+                ? List.of()
+                : List.of(new Warning(
+                        WarningCode.RADIOMICS_LEFT_OUT,
+                        "labels whose radiomics features were not computed: " + String.join(", ", left)));
+    }
+}
