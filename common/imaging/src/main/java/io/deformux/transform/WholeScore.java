@@ -51,8 +51,7 @@ public record WholeScore() implements Intensity {
                 last--;
             }
             if (first <= last) {
-                CropBox here =
-                        new CropBox(row / shape.h(), row % shape.h(), first, new Shape3(1, 1, last - first + 1));
+                CropBox here = new CropBox(row / shape.h(), row % shape.h(), first, new Shape3(1, 1, last - first + 1));
                 box = box == null ? here : box.union(here);
             }
         }

@@ -38,8 +38,7 @@ class IntensityTest {
         voxels[shape.index(1, 2, 1)] = 60;
         voxels[shape.index(2, 3, 1)] = 20;
         voxels[shape.index(0, 0, 0)] = Float.NaN;
-        IntensityScale scale =
-                new WholeScore().of(new Volume(new Geometry(shape, Affine.scaling(1, 1, 1)), voxels));
+        IntensityScale scale = new WholeScore().of(new Volume(new Geometry(shape, Affine.scaling(1, 1, 1)), voxels));
 
         // The box has four voxels: 60, 20 and two zeros.
         double deviation = Math.sqrt((40 * 40 + 0 + 20 * 20 + 20 * 20) / 4.0);

@@ -176,8 +176,9 @@ final class ManifestReader {
                 yield new WholeScore();
             }
             default ->
-                throw Invalid.model("/preprocessing/intensity/method must be z-score, z-score-with-zeros, percentiles or"
-                        + " clipped-z-score");
+                throw Invalid.model(
+                        "/preprocessing/intensity/method must be z-score, z-score-with-zeros, percentiles or"
+                                + " clipped-z-score");
         };
     }
 

@@ -45,9 +45,8 @@ public record CountedNetwork(long multiplyAccumulates, long values) {
                 KIND + "Counter", Map.of(), Map.of(), Map.of("records", ModuleAttribute.noTensors()), Map.of());
         GuardedSource source = new GuardedSource(program.methods(), COUNTED, "counter");
         Map<String, String> text = source.guarded();
-        text.replaceAll((path, file) -> WITHOUT_VALUES
-                .matcher(SCALED.matcher(file).replaceAll("$1"))
-                .replaceAll(KIND + "$1("));
+        text.replaceAll((path, file) ->
+                WITHOUT_VALUES.matcher(SCALED.matcher(file).replaceAll("$1")).replaceAll(KIND + "$1("));
         text.put(SourceText.FOLDER + "count.py", SourceText.of(CountedNetwork.class, "count.py"));
         Map<String, ModuleTree> children = new LinkedHashMap<>();
         children.put("counter", counter);

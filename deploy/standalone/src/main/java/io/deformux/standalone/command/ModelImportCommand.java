@@ -149,8 +149,7 @@ final class ModelImportCommand implements Callable<Integer> {
                 .filter(spec.commandLine().getParseResult()::hasMatchedOption)
                 .toList();
         if (!given.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), why + ": leave out " + String.join(", ", given));
+            throw new ParameterException(spec.commandLine(), why + ": leave out " + String.join(", ", given));
         }
     }
 

@@ -95,9 +95,10 @@ public final class RecipeOptions {
             names = "--labels",
             split = ",",
             paramLabel = "NAME",
-            description = "Label names by value, the background first, of a data set that does not name its labels; beside"
-                    + " --window or --preset auto, since the other presets name theirs (default: background and"
-                    + " foreground).")
+            description =
+                    "Label names by value, the background first, of a data set that does not name its labels; beside"
+                            + " --window or --preset auto, since the other presets name theirs (default: background and"
+                            + " foreground).")
     private List<String> labels;
 
     @Option(
@@ -129,8 +130,9 @@ public final class RecipeOptions {
     @Option(
             names = "--splits",
             paramLabel = "PATH|URI",
-            description = "A file of folds as nnU-Net's splits_final.json (default: those that the data set brings, if they"
-                    + " are as many as --folds, else drawn with the seed).")
+            description =
+                    "A file of folds as nnU-Net's splits_final.json (default: those that the data set brings, if they"
+                            + " are as many as --folds, else drawn with the seed).")
     private String splits;
 
     @Option(names = "--seed", description = "From which everything random derives (default: ${DEFAULT-VALUE}).")

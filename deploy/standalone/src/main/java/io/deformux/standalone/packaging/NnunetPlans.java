@@ -164,8 +164,8 @@ record NnunetPlans(
                         .path(Integer.toString(channel)));
             case "ZScoreNormalization" -> masked.asBoolean() ? new ZScore() : new WholeScore();
             default ->
-                throw invalid("the normalisation " + scheme
-                        + " is not here, only CTNormalization and ZScoreNormalization");
+                throw invalid(
+                        "the normalisation " + scheme + " is not here, only CTNormalization and ZScoreNormalization");
         };
     }
 

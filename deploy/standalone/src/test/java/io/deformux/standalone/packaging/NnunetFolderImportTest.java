@@ -160,7 +160,10 @@ class NnunetFolderImportTest {
         plans("[0, 1, 2]", "PlainConvUNet", "ZScoreNormalization");
         checkpoint("fold_0", network("plain-conv-unet"), 1);
         assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
-        assertThat(ModelPackage.open(outside.resolve("model")).manifest().preset().intensity())
+        assertThat(ModelPackage.open(outside.resolve("model"))
+                        .manifest()
+                        .preset()
+                        .intensity())
                 .isEqualTo(new WholeScore());
     }
 

@@ -47,7 +47,10 @@ public final class ComparisonReport {
                         + " cases (mean ± standard deviation; of how many, where not of all)",
                 form.apply(networks()));
         section(lines, mark + "Dice per label", form.apply(labels(LabelFigures::dice, 4)));
-        section(lines, mark + "HD95 per label in mm, of what was not missed", form.apply(labels(LabelFigures::hd95Mm, 2)));
+        section(
+                lines,
+                mark + "HD95 per label in mm, of what was not missed",
+                form.apply(labels(LabelFigures::hd95Mm, 2)));
         section(lines, mark + "NSD per label at 1 mm", form.apply(labels(LabelFigures::nsd, 4)));
         section(
                 lines,
@@ -125,8 +128,7 @@ public final class ComparisonReport {
     }
 
     private String cell(FigureSummary figure, int decimals) {
-        return covering(
-                figure, decimals, Stream.of(figure.missed() + " missed").filter(any -> figure.missed() > 0));
+        return covering(figure, decimals, Stream.of(figure.missed() + " missed").filter(any -> figure.missed() > 0));
     }
 
     /** In brackets how many cases it covers where those are not all, and what else there is to say. */

@@ -71,7 +71,8 @@ record WindowRule(Shape3 window, boolean cube, int batch, Shape3 median) {
             window = smaller(now, median, windows).orElseThrow(() -> tooLittle(Shape3.of(now), memory));
             needed = windows.bytes(Shape3.of(window), LEAST_BATCH);
         }
-        return new WindowRule(Shape3.of(window), windows.cubes(), batch(window, sizes, windows, memory), Shape3.of(median));
+        return new WindowRule(
+                Shape3.of(window), windows.cubes(), batch(window, sizes, windows, memory), Shape3.of(median));
     }
 
     /** What the preparation leaves of a scan at the least, from left to right, from back to front, from below to above. */

@@ -246,8 +246,8 @@ class NnunetRulesTest {
         assertThatThrownBy(() -> NnunetRules.of(figures, windows, 1000))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY));
-        assertThatThrownBy(() -> NnunetRules.of(
-                        figures("MR", scan(new double[] {1, 1, 1}, 60, 140, 100)), windows, PLENTY))
+        assertThatThrownBy(() ->
+                        NnunetRules.of(figures("MR", scan(new double[] {1, 1, 1}, 60, 140, 100)), windows, PLENTY))
                 .hasMessageContaining("a window of 32x32x32, which the network does not take");
     }
 
@@ -317,7 +317,8 @@ class NnunetRulesTest {
         });
         // 22 voxels from left to right, 39 (above the lowest value) from back to front, 33 from below to above.
         assertThat(rules.window()).isEqualTo(new Shape3(16, 32, 32));
-        assertThat(rules.words()).hasSize(7)
+        assertThat(rules.words())
+                .hasSize(7)
                 .anyMatch(line -> line.contains("kernels and strides stay"))
                 .anyMatch(line -> line.contains("resampled and then scaled"));
         assertThat(rules.words()).allMatch(line -> line.length() <= 500);

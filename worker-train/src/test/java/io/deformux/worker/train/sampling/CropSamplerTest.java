@@ -143,8 +143,8 @@ class CropSamplerTest {
                 .hasMessageStartingWith("case case0 has only 8x8x8 voxels")
                 .hasMessageContaining("case9")
                 .hasMessageEndingWith("; and 3 more: take smaller crops or leave the cases out");
-        assertThatThrownBy(() -> new CropSampler(
-                        cases.subList(11, 13), new Shape3(4, 9, 4), 1, 2, 0, Augmentation.NONE, 0))
+        assertThatThrownBy(() ->
+                        new CropSampler(cases.subList(11, 13), new Shape3(4, 9, 4), 1, 2, 0, Augmentation.NONE, 0))
                 .hasMessageContaining("case11 has only")
                 .hasMessageContaining("case air has no voxel");
     }
