@@ -1,5 +1,6 @@
 package io.deformux.transform;
 
+import static io.deformux.testing.ArrayAssert.assertThatArray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -47,7 +48,7 @@ class PresetTest {
         assertThat(preset.targets()).containsExactly("none", "whole", "core");
         assertThat(preset.rule().order()).containsExactly(2, 1);
         assertThat(regions).extracting(LabelRegion::labelName).containsExactly("whole (rest)", "core");
-        assertThat(regions.get(0).mask(new byte[] {0, 1, 2, (byte) 255})).containsExactly(0, 1, 1, 0);
+        assertThatArray(regions.get(0).mask(new byte[] {0, 1, 2, (byte) 255})).containsExactly(0, 1, 1, 0);
         assertThat(Preset.KITS.outputs()).isEqualTo(4);
         assertThat(Preset.KITS.rule()).isEqualTo(LabelRule.LARGEST);
         assertThatThrownBy(() -> new Preset("x", List.of(), Preset.KITS.channels(), List.of("none", "core"), regions))

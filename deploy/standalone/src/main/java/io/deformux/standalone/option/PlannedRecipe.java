@@ -56,9 +56,7 @@ record PlannedRecipe(NnunetRules rules, List<String> channels, Optional<List<Str
         Dataset dataset = new DatasetReader().read(root, labels.orElse(UNNAMED));
         PlannedWindows windows = new PlannedWindows(networks.stream()
                 .<Function<Shape3, NetworkConfig>>map(network -> window -> network.on(
-                        List.of(window.d(), window.h(), window.w()),
-                        dataset.channelCount(),
-                        dataset.labels().size()))
+                        List.of(window.d(), window.h(), window.w()), dataset.channelCount(), dataset.outputs()))
                 .toList());
         long memory = gigabytes
                 .map(wanted -> (long) (wanted * 1e9))

@@ -26,6 +26,8 @@ record WantedNetwork(String architecture, NetworkSettings given) {
      * unless another one was given.
      *
      * @param window three sizes in voxels
+     * @param channels images that it sees of a scan
+     * @param classes or regions of the data set, the background among classes
      * @throws IllegalArgumentException if there is none like that, with the reason
      */
     NetworkConfig on(List<Integer> window, int channels, int classes) {

@@ -65,6 +65,11 @@ public record Dataset(
         return Math.max(1, channels.size());
     }
 
+    /** How many outputs a network of it has. */
+    public int outputs() {
+        return regions.isEmpty() ? labels.size() : regions.size();
+    }
+
     /** The case ids, sorted. */
     public List<String> ids() {
         return cases.stream().map(TrainingCase::id).toList();

@@ -71,9 +71,9 @@ record WantedPreset(PreprocessingSpec spec) {
 
     private static void requireNamed(List<ChannelIntensity> channels, Dataset dataset) {
         List<String> names = dataset.channels().isEmpty() ? List.of(ImageChannel.ONLY) : dataset.channels();
-        for (ChannelIntensity channel : channels) {
-            if (!names.contains(channel.name())) {
-                throw invalid(EXPLICIT + "/channels: there is no channel " + channel.name() + ", the data set has "
+        for (int n = 0; n < channels.size(); n++) {
+            if (!names.contains(channels.get(n).name())) {
+                throw invalid(EXPLICIT + "/channels/" + n + ": the data set has no channel of that name, only "
                         + String.join(", ", names));
             }
         }
