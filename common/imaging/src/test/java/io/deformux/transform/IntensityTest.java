@@ -32,6 +32,26 @@ class IntensityTest {
     }
 
     @Test
+    void theWholeScoreCountsTheZerosThatLieBetweenWhatIsNone() {
+        float[] voxels = new float[6 * 5 * 4];
+        Shape3 shape = new Shape3(6, 5, 4);
+        voxels[shape.index(1, 2, 1)] = 60;
+        voxels[shape.index(2, 3, 1)] = 20;
+        voxels[shape.index(0, 0, 0)] = Float.NaN;
+        IntensityScale scale = new WholeScore().of(new Volume(new Geometry(shape, Affine.scaling(1, 1, 1)), voxels));
+
+        // The box has four voxels: 60, 20 and two zeros.
+        double deviation = Math.sqrt((40 * 40 + 0 + 20 * 20 + 20 * 20) / 4.0);
+        assertThat(scale.scale(60)).isCloseTo((float) (40 / deviation), within(1e-5f));
+        assertThat(scale.scale(0)).isCloseTo((float) (-20 / deviation), within(1e-5f));
+        assertThat(scale.scale(Float.NaN)).isZero();
+        assertThat(scale.isForeground(0)).isFalse();
+        assertThat(scale.isForeground(-3)).isTrue();
+        assertThat(new WholeScore().of(scan(0, 0)).scale(0)).isZero();
+        assertThat(new WholeScore().of(scan(7, 7)).scale(7)).isZero();
+    }
+
+    @Test
     void valuesThatAreAllTheSameAreNoDivisionByZero() {
         assertThat(new ZScore().of(scan(7, 7, 0)).scale(7)).isZero();
         assertThat(new ZScore().of(scan(0, 0, 0)).scale(0)).isZero();
@@ -90,7 +110,7 @@ class IntensityTest {
             times[n] = voxels[n] * 8;
         }
         Geometry geometry = new Geometry(shape, Affine.scaling(1, 1, 1));
-        for (Intensity intensity : List.of(new ZScore(), new Percentiles(1, 99))) {
+        for (Intensity intensity : List.of(new ZScore(), new WholeScore(), new Percentiles(1, 99))) {
             Preprocessing preprocessing =
                     new Preprocessing(new Preset("mr", List.of(), intensity, List.of("background")), 1 << 20);
 

@@ -18,6 +18,7 @@ import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.LabelRegion;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
+import io.deformux.transform.WholeScore;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ import java.util.Locale;
 final class ManifestJson {
     static final int MOST_BYTES = 1 << 20;
     static final String Z_SCORE = "z-score";
+    static final String WHOLE_SCORE = "z-score-with-zeros";
     static final String PERCENTILES = "percentiles";
     static final String CLIPPED_SCORE = "clipped-z-score";
 
@@ -131,7 +133,7 @@ final class ManifestJson {
                     .put("mean", score.mean())
                     .put("deviation", score.deviation());
         } else {
-            node.putObject("intensity").put("method", Z_SCORE);
+            node.putObject("intensity").put("method", intensity instanceof WholeScore ? WHOLE_SCORE : Z_SCORE);
         }
         return node;
     }

@@ -14,6 +14,7 @@ import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.LabelRegion;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
+import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,8 +171,14 @@ final class ManifestReader {
                 preprocessing.object("intensity", "method");
                 yield new ZScore();
             }
+            case ManifestJson.WHOLE_SCORE -> {
+                preprocessing.object("intensity", "method");
+                yield new WholeScore();
+            }
             default ->
-                throw Invalid.model("/preprocessing/intensity/method must be z-score, percentiles or clipped-z-score");
+                throw Invalid.model(
+                        "/preprocessing/intensity/method must be z-score, z-score-with-zeros, percentiles or"
+                                + " clipped-z-score");
         };
     }
 

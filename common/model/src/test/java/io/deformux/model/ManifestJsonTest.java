@@ -19,6 +19,7 @@ import io.deformux.transform.Intensity;
 import io.deformux.transform.LabelRegion;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
+import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,7 @@ class ManifestJsonTest {
     static Stream<Arguments> otherIntensities() {
         return Stream.of(
                 Arguments.of(new ZScore(), "{'method': 'z-score'}"),
+                Arguments.of(new WholeScore(), "{'method': 'z-score-with-zeros'}"),
                 Arguments.of(new Percentiles(0.5, 99.5), "{'method': 'percentiles', 'low': 0.5, 'high': 99.5}"));
     }
 

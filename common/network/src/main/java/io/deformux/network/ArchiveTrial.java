@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -31,9 +32,6 @@ public final class ArchiveTrial {
     static final Duration LIMIT = Duration.ofMinutes(10);
 
     private static final String HEAP = "4g";
-    /** As the text of an archive names functions that reach files. */
-    private static final List<String> REACHING_FILES = List.of("torch.save(", "torch.load(", "torch.from_file(");
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Duration limit;
@@ -98,10 +96,11 @@ public final class ArchiveTrial {
     private static void requireNoFiles(Path archive) {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             for (ZipEntry entry : zip.stream().toList()) {
-                if (entry.getName().endsWith(".py")) {
+                // PyTorch finds entries whatever the case of their names.
+                if (entry.getName().toLowerCase(Locale.ROOT).endsWith(".py")) {
                     String text = new String(zip.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-                    REACHING_FILES.stream().filter(text::contains).findFirst().ifPresent(function -> {
-                        throw refused("its text calls " + function + "…), which reaches files");
+                    ArchiveText.reachingFiles(text).ifPresent(why -> {
+                        throw refused(why);
                     });
                 }
             }

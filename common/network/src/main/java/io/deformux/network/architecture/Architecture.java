@@ -24,6 +24,14 @@ public interface Architecture<C extends NetworkConfig> {
     C configured(int inChannels, int outChannels, NetworkSettings settings);
 
     /**
+     * What a training of it has unless something else is given, where that is not as in {@link #configured}: outputs that its
+     * reference trains with and does not predict with.
+     */
+    default NetworkSettings forTraining() {
+        return NetworkSettings.NONE;
+    }
+
+    /**
      * The configuration that weights tell by their names and shapes. What they do not tell (heads, strides, an image size) is
      * as {@code given} says, and where that is silent as in the published network; so every missing tensor can be named
      * when the two are compared.

@@ -22,7 +22,11 @@ import java.util.Map;
  * items it consumes, so the whole is bounded. It does not recurse: nesting costs nothing here.
  */
 final class PickleMachine {
-    private static final int MOST_OPCODES = 1_000_000;
+    /**
+     * What is beside the weights takes most: nnU-Net's log 14 steps for each of (classes + 4) x epochs numbers, so that
+     * there is room for 700 classes and 1000 epochs. A step leaves less than 100 bytes, all of them less than 1 GB.
+     */
+    private static final int MOST_OPCODES = 10_000_000;
 
     private final PickleInput in;
     private final PickleStack stack = new PickleStack();

@@ -28,6 +28,9 @@ public record CountedNetwork(long multiplyAccumulates, long values) {
             "torch\\.(instance_norm|batch_norm|layer_norm|group_norm|leaky_relu|relu|gelu|softmax|dropout|roll"
                     + "|max_pool3d)\\(");
 
+    /** How tokens attend to each other, scaled: a map for every pair of them, which would be the largest by far. */
+    private static final Pattern SCALED = Pattern.compile("\\b(\\w+) \\* torch\\.pow\\(\\w+, -0\\.5\\)");
+
     private static final String KIND = "__torch__.deformux.count.";
 
     /**
@@ -42,7 +45,8 @@ public record CountedNetwork(long multiplyAccumulates, long values) {
                 KIND + "Counter", Map.of(), Map.of(), Map.of("records", ModuleAttribute.noTensors()), Map.of());
         GuardedSource source = new GuardedSource(program.methods(), COUNTED, "counter");
         Map<String, String> text = source.guarded();
-        text.replaceAll((path, file) -> WITHOUT_VALUES.matcher(file).replaceAll(KIND + "$1("));
+        text.replaceAll((path, file) ->
+                WITHOUT_VALUES.matcher(SCALED.matcher(file).replaceAll("$1")).replaceAll(KIND + "$1("));
         text.put(SourceText.FOLDER + "count.py", SourceText.of(CountedNetwork.class, "count.py"));
         Map<String, ModuleTree> children = new LinkedHashMap<>();
         children.put("counter", counter);

@@ -80,6 +80,52 @@ class CheckpointReaderTest {
         assertThat(read(zip(Pickles.dict(saved))).weights().tensors()).containsOnlyKeys("w");
     }
 
+    /** The log of a training has a number of NumPy for each class and epoch, as of the 117 classes of TotalSegmentator. */
+    @Test
+    void theLogOfALongTrainingOnManyClassesIsPassedOver() throws IOException {
+        Map<String, String> saved = new LinkedHashMap<>();
+        saved.put("network_weights", Pickles.dict(Map.of("w", Pickles.pair())));
+        saved.put("logging", "](" + Pickles.numpyNumbers((117 + 4) * 1000) + "e");
+        assertThat(read(zip(Pickles.dict(saved))).weights().tensors()).containsOnlyKeys("w");
+    }
+
+    /** As {@code nnUNetTrainer.save_checkpoint} writes it: weights of the optimizer have names that are numbers. */
+    @Test
+    void aCheckpointOfAnNnunetTrainerGivesItsWeightsAlone() throws IOException {
+        String versions = "}(" + Pickles.text("_metadata") + Pickles.ORDERED_DICT + "ub";
+        String momentum = "}K\0" + Pickles.dict(Map.of("momentum_buffer", Pickles.pair())) + "s";
+        String group = "](" + Pickles.dict(Map.of("lr", "G\u003f\u0084z\u00e1G\u00ae\u0014{", "params", "]K\0a")) + "e";
+        Map<String, String> saved = new LinkedHashMap<>();
+        saved.put(
+                "network_weights",
+                Pickles.ORDERED_DICT + "(" + Pickles.text("encoder.w") + Pickles.pair() + "u" + versions);
+        saved.put("optimizer_state", Pickles.dict(Map.of("state", momentum, "param_groups", group)));
+        saved.put("grad_scaler_state", Pickles.dict(Map.of("scale", "G@\u00f0\0\0\0\0\0\0", "_growth_tracker", "K\7")));
+        saved.put(
+                "logging",
+                Pickles.dict(Map.of("dice_per_class_or_region", "](](" + Pickles.numpyNumbers(4) + "ee", "lrs", "]")));
+        saved.put("_best_ema", "h\1h\2h\3" + Pickles.text("8 bytes!") + "h\4\u0086R\u0086R");
+        saved.put("current_epoch", "M\u00e8\3");
+        String plans =
+                Pickles.dict(Map.of("plans_name", Pickles.text("nnUNetPlans"), "transpose_forward", "](K\0K\1K\2e"));
+        saved.put(
+                "init_args",
+                Pickles.dict(Map.of(
+                        "plans",
+                        plans,
+                        "fold",
+                        "K\0",
+                        "unpack_dataset",
+                        "\u0088",
+                        "device",
+                        "ctorch\ndevice\n" + Pickles.text("cuda") + "\u0085R")));
+        saved.put("trainer_name", Pickles.text("nnUNetTrainer"));
+        saved.put("inference_allowed_mirroring_axes", "K\0K\1K\2\u0087");
+        Checkpoint checkpoint = read(zip(Pickles.dict(saved)));
+        assertThat(checkpoint.weights().tensors()).containsOnlyKeys("encoder.w");
+        assertThatArray(checkpoint.weights().get("encoder.w").values()).containsExactly(1.5f, -2);
+    }
+
     @ParameterizedTest
     @EnumSource(Precision.class)
     void ourOwnFormatsComeBackAsTheyWere(Precision precision) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -57,6 +58,24 @@ final class Pickles {
     /** One float tensor of shape (2) whose storage is {@code 0}. */
     static String pair() {
         return tensor(storage("FloatStorage", "0", 2), 0, new int[] {2}, new int[] {1});
+    }
+
+    /**
+     * So many numbers of NumPy one behind the other, as Python writes them at protocol 2: each kept, with all that it is made
+     * of, from memo number 1000 on. What they share takes the numbers from 1 to 4.
+     */
+    static String numpyNumbers(int count) {
+        StringBuilder numbers = new StringBuilder("cnumpy.core.multiarray\nscalar\nq\1" + "0cnumpy\ndtype\n("
+                + text("f8") + "\u0089\u0088tR(K\3" + text("<") + "NNNJ" + little(-1) + "J" + little(-1)
+                + "K\0tbq\2" + "0c_codecs\nencode\nq\3" + "0" + text("latin1") + "q\4" + "0");
+        int memo = 1000;
+        for (int n = 0; n < count; n++) {
+            numbers.append("h\1h\2h\3").append(text("8 bytes!"));
+            for (String made : List.of("", "h\4\u0086", "R", "\u0086", "R")) {
+                numbers.append(made).append('r').append(little(memo++));
+            }
+        }
+        return numbers.toString();
     }
 
     static byte[] floats(float... values) {

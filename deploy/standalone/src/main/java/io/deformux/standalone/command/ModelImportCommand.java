@@ -3,6 +3,7 @@ package io.deformux.standalone.command;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.nnunet.NnUNet;
 import io.deformux.network.weights.Precision;
 import io.deformux.standalone.option.ArchitectureOptions;
 import io.deformux.standalone.option.ModelOptions;
@@ -17,11 +18,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -42,6 +45,18 @@ import picocli.CommandLine.TypeConversionException;
         },
         mixinStandardHelpOptions = true)
 final class ModelImportCommand implements Callable<Integer> {
+    private static final String[] SAID_BY_PLANS = {
+        "--preset",
+        "--labels",
+        "--spacing",
+        "--intensity",
+        "--channels",
+        "--window",
+        "--overlap",
+        "--blending",
+        "--architecture-setting"
+    };
+
     @Spec
     private CommandSpec spec;
 
@@ -100,18 +115,25 @@ final class ModelImportCommand implements Callable<Integer> {
     public Integer call() {
         ModelPackage written = model().write(files, options.output());
         warnAboutOffsets(written.manifest());
+        warnAboutOrientation(written.manifest());
         spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
         return ExitCode.OK;
     }
 
     private PackageImport model() {
         if (architecture.scripted()) {
+            requireNoneOf("an archive is taken as it is", "--precision", "--configuration", "--architecture-setting");
             return new ScriptedImport(options.id(), preset(), options.window());
         }
         if (files.size() == 1 && Files.isDirectory(files.get(0))) {
+            requireNoneOf("the plans of an nnU-Net folder say it", SAID_BY_PLANS);
+            if (!architecture.is(NnUNet.ARCHITECTURE)) {
+                requireNoneOf("a training folder is of nnU-Net", "--architecture");
+            }
             return new NnunetFolderImport(
                     options.name(), options.version(), precision, Optional.ofNullable(configuration));
         }
+        requireNoneOf("only an nnU-Net folder has configurations", "--configuration");
         return new CheckpointImport(
                 options.id(),
                 preset(),
@@ -121,6 +143,16 @@ final class ModelImportCommand implements Callable<Integer> {
                 architecture.given());
     }
 
+    /** What is given and would not be used is a wrong command line. */
+    private void requireNoneOf(String why, String... unused) {
+        List<String> given = Stream.of(unused)
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .toList();
+        if (!given.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), why + ": leave out " + String.join(", ", given));
+        }
+    }
+
     private Preset preset() {
         Preset named = options.preset();
         return options.checked(() -> new Preset(
@@ -128,6 +160,19 @@ final class ModelImportCommand implements Callable<Integer> {
                 spacing == null ? named.spacing() : spacing,
                 named.channels(),
                 labels.isEmpty() ? named.classes() : labels));
+    }
+
+    private void warnAboutOrientation(ModelManifest manifest) {
+        if (NnunetFolderImport.leftScansAsStored(manifest)) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "deformux: warning: by its plans (image_reader_writer) this nnU-Net saw scans in the order in"
+                                    + " which they were stored, while here every scan is brought to RAS+. The model is right if its"
+                                    + " training scans were stored RAS+ (voxels from left to right, then from back to front, then"
+                                    + " from below to above). If they were stored otherwise, mirrored (LAS, LPS) or slices first,"
+                                    + " it sees axes here that it was not trained on: check it on scans with known labels.");
+        }
     }
 
     /** See {@link io.deformux.network.checkpoint.ConfiguredWeights}. */

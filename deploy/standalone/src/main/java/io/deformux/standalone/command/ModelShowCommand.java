@@ -10,6 +10,7 @@ import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
+import io.deformux.transform.WholeScore;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,6 +82,9 @@ final class ModelShowCommand implements Callable<Integer> {
         }
         if (intensity instanceof ClippedScore score) {
             return score.lo() + " .. " + score.hi() + " HU, mean " + score.mean() + ", deviation " + score.deviation();
+        }
+        if (intensity instanceof WholeScore) {
+            return "z-score of the smallest box that holds all that is not zero";
         }
         return intensity instanceof Percentiles percentiles
                 ? percentiles.low() + " .. " + percentiles.high() + " percentile of the voxels that are not zero"

@@ -26,6 +26,11 @@ public final class ArchitectureOptions {
                             + " there are. May be given several times (default: as in the published network).")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    /** The name of the kind, of which there may be none. */
+    String name() {
+        return name;
+    }
+
     /** The kind; throws {@link IllegalArgumentException} if there is none of that name. */
     public Architecture<?> architecture() {
         return Architectures.named(name);
@@ -33,7 +38,12 @@ public final class ArchitectureOptions {
 
     /** Whether archives of TorchScript are to be taken as they are. */
     public boolean scripted() {
-        return name.equals(Scripted.ARCHITECTURE.name());
+        return is(Scripted.ARCHITECTURE);
+    }
+
+    /** Whether it is that kind. */
+    public boolean is(Architecture<?> kind) {
+        return name.equals(kind.name());
     }
 
     /** The settings as they were given, and no other. */

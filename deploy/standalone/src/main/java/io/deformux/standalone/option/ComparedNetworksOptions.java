@@ -1,17 +1,12 @@
 package io.deformux.standalone.option;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.deformux.network.Architectures;
-import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.schemas.ComparedNetwork;
 import io.deformux.schemas.ComparisonRequested;
-import io.deformux.volume.Shape3;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,11 +14,6 @@ import picocli.CommandLine.Spec;
 
 /** Which networks are compared. */
 public final class ComparedNetworksOptions {
-    private static final String IMAGE_SIZE = "imageSize";
-
-    /** In requests the numbers of channels and classes do not matter: they are the data set's. */
-    private static final int CLASSES = 2;
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -47,22 +37,18 @@ public final class ComparedNetworksOptions {
 
     /** What is asked for, but for the ids: the recipe, and the networks with every setting written out. */
     public ComparisonRequested request(RecipeOptions recipe, String id, String model, URI output) {
-        Map<String, String> architectures = architectures();
-        recipe.plan((channels, classes) -> architectures.entrySet().stream()
-                .<Function<Shape3, NetworkConfig>>map(each -> window -> network(
-                        each.getValue(),
-                        channels,
-                        classes,
-                        settingsOf(each.getKey()),
-                        List.of(window.d(), window.h(), window.w())))
-                .toList());
-        List<ComparedNetwork> compared = architectures.entrySet().stream()
-                .map(each -> new ComparedNetwork(
-                        each.getKey(),
-                        recipe.architecture(
-                                () -> network(each.getValue(), 1, CLASSES, settingsOf(each.getKey()), recipe.roi()))))
+        Map<String, WantedNetwork> wanted = wanted();
+        recipe.plan(List.copyOf(wanted.values()));
+        List<ComparedNetwork> compared = wanted.entrySet().stream()
+                .map(each -> new ComparedNetwork(each.getKey(), recipe.architecture(each.getValue())))
                 .toList();
         return new ComparisonRequested(id, recipe.recipe(), compared, model, output);
+    }
+
+    private Map<String, WantedNetwork> wanted() {
+        Map<String, WantedNetwork> wanted = new LinkedHashMap<>();
+        architectures().forEach((name, kind) -> wanted.put(name, new WantedNetwork(kind, settingsOf(name))));
+        return wanted;
     }
 
     private Map<String, String> architectures() {
@@ -79,22 +65,6 @@ public final class ComparedNetworksOptions {
             }
         });
         return architectures;
-    }
-
-    /** A kind that takes one size alone takes that of the window, unless another one was given. */
-    private static NetworkConfig network(
-            String architecture, int channels, int classes, NetworkSettings given, List<Integer> roi) {
-        JsonNode published = Architectures.configured(architecture, 1, 2, NetworkSettings.NONE)
-                .settings()
-                .json()
-                .path(IMAGE_SIZE);
-        NetworkSettings settings = NetworkSettings.NONE;
-        if (published.isArray()) {
-            settings = settings.with(IMAGE_SIZE, roi);
-        } else if (published.isNumber()) {
-            settings = settings.with(IMAGE_SIZE, roi.get(0));
-        }
-        return Architectures.configured(architecture, channels, classes, settings.overriddenBy(given));
     }
 
     private NetworkSettings settingsOf(String network) {

@@ -36,12 +36,15 @@ public final class NetworkOptions {
      * @throws IllegalArgumentException if there is none like that, with the reason
      */
     public NetworkConfig network(int inChannels, int outChannels) {
+        return wanted().kind().configured(inChannels, outChannels, wanted().given());
+    }
+
+    /** The same for a training, whose window may be planned. */
+    WantedNetwork wanted() {
         NetworkSettings settings = NetworkSettings.NONE;
         settings = featureSizes == null ? settings : settings.with("featureSizes", featureSizes);
         settings = depths == null ? settings : settings.with("depths", depths);
         settings = hidden == null ? settings : settings.with("hidden", hidden);
-        return architecture
-                .architecture()
-                .configured(inChannels, outChannels, settings.overriddenBy(architecture.given()));
+        return new WantedNetwork(architecture.name(), settings.overriddenBy(architecture.given()));
     }
 }

@@ -89,14 +89,17 @@ public final class RecipeOptions {
                 paramLabel = "MM",
                 description = "Three voxel spacings in mm to resample to (default: the scan's own).")
         private List<Double> spacing;
-
-        @Option(
-                names = "--labels",
-                split = ",",
-                paramLabel = "NAME",
-                description = "Label names by value, the background first (default: the data set's own).")
-        private List<String> labels;
     }
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Label names by value, the background first, of a data set that does not name its labels; beside"
+                            + " --window or --preset auto, since the other presets name theirs (default: background and"
+                            + " foreground).")
+    private List<String> labels;
 
     @Option(
             names = "--channel-intensity",
@@ -127,7 +130,9 @@ public final class RecipeOptions {
     @Option(
             names = "--splits",
             paramLabel = "PATH|URI",
-            description = "A file of folds as nnU-Net's splits_final.json (default: drawn with the seed).")
+            description =
+                    "A file of folds as nnU-Net's splits_final.json (default: those that the data set brings, if they"
+                            + " are as many as --folds, else drawn with the seed).")
     private String splits;
 
     @Option(names = "--seed", description = "From which everything random derives (default: ${DEFAULT-VALUE}).")
@@ -174,7 +179,7 @@ public final class RecipeOptions {
      *
      * @param networks what is to be trained
      */
-    void plan(PlannedNetworks networks) {
+    void plan(List<WantedNetwork> networks) {
         if (preparation == null || !AUTO.equals(preparation.preset) || planned != null) {
             return;
         }
@@ -188,7 +193,9 @@ public final class RecipeOptions {
                     spec.commandLine(),
                     "--preset auto looks at the data set: give --dataset as a path on this machine");
         }
-        planned = PlannedRecipe.of(Path.of(dataset), networks, planMemory, SegmentationSettings.MAX_VOXELS);
+        networks.forEach(network -> checked(network::kind));
+        planned = PlannedRecipe.of(
+                Path.of(dataset), Optional.ofNullable(labels), networks, planMemory, SegmentationSettings.MAX_VOXELS);
         planned.rules().words().forEach(spec.commandLine().getErr()::println);
     }
 
@@ -255,25 +262,30 @@ public final class RecipeOptions {
     }
 
     /**
-     * A network for that window, every setting written out; the number of classes is the data set's and does not matter here.
-     *
-     * @param configured gives the network, or throws {@link IllegalArgumentException} that says why there is none
+     * A network for the window, every setting written out; the numbers of channels and classes are the data set's and do not
+     * matter here.
      */
-    public ArchitectureSpec architecture(Supplier<NetworkConfig> configured) {
+    ArchitectureSpec architecture(WantedNetwork wanted) {
         List<Integer> size = roi();
         if (size.size() != 3) {
             throw new ParameterException(spec.commandLine(), "--roi needs three sizes, as --roi 96,96,96");
         }
-        NetworkConfig wanted;
+        NetworkConfig network = checked(() -> {
+            NetworkConfig made = wanted.on(size, 1, 2);
+            made.requireSize(size.get(0), size.get(1), size.get(2));
+            return made;
+        });
+        Map<String, JsonNode> settings = new LinkedHashMap<>();
+        network.settings().json().properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
+        return new ArchitectureSpec(network.architecture().name(), settings);
+    }
+
+    private <T> T checked(Supplier<T> made) {
         try {
-            wanted = configured.get();
-            wanted.requireSize(size.get(0), size.get(1), size.get(2));
+            return made.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-        Map<String, JsonNode> settings = new LinkedHashMap<>();
-        wanted.settings().json().properties().forEach(field -> settings.put(field.getKey(), field.getValue()));
-        return new ArchitectureSpec(wanted.architecture().name(), settings);
     }
 
     /**
@@ -287,7 +299,7 @@ public final class RecipeOptions {
                     Optional.empty(),
                     -125,
                     275,
-                    Optional.empty(),
+                    Optional.ofNullable(labels),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -301,6 +313,12 @@ public final class RecipeOptions {
         if (planned != null) {
             return planned.preprocessing();
         }
+        if (preparation.preset != null && labels != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "the preset " + preparation.preset + " has labels of its own: give --labels with --window or"
+                            + " --preset auto");
+        }
         if (preparation.preset != null) {
             return PreprocessingSpec.preset(preparation.preset);
         }
@@ -312,7 +330,7 @@ public final class RecipeOptions {
                 Optional.ofNullable(values.spacing),
                 values.window.get(0),
                 values.window.get(1),
-                Optional.ofNullable(values.labels),
+                Optional.ofNullable(labels),
                 Optional.ofNullable(values.intensity),
                 Optional.empty(),
                 Optional.empty(),

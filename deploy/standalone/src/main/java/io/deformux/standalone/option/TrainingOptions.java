@@ -20,13 +20,13 @@ public final class TrainingOptions {
 
     /** What is asked for; the network is as published where nothing was. */
     public TrainingSpec training(RecipeOptions options) {
-        options.plan((channels, classes) -> List.of(window -> network.network(channels, classes)));
+        options.plan(List.of(network.wanted()));
         ComparisonSpec recipe = options.recipe();
         return new TrainingSpec(
                 recipe.dataset(),
                 recipe.preprocessing(),
                 recipe.split(),
-                options.architecture(() -> network.network(1, 2)),
+                options.architecture(network.wanted()),
                 recipe.settings(),
                 recipe.seed(),
                 Optional.ofNullable(initialWeights).map(Reference::of));

@@ -38,8 +38,8 @@ import java.util.stream.Stream;
  * A model package of a training folder of nnU-Net v2 ({@code TRAINER__PLANS__CONFIGURATION}): every fold that has ended is a
  * member; window, spacing, normalisation and labels are as its plans and data set say. Nothing in it is executed.
  *
- * <p>Not as there: images are resampled linearly (there by cubic splines), and brought to RAS+ axes, while nnU-Net leaves them as
- * they are stored.
+ * <p>Not as there: images are resampled linearly (there by cubic splines), and brought to RAS+ axes, while most of nnU-Net's
+ * readers leave them as they are stored, so that such a network is right only if that was RAS+ in its training.
  *
  * @param name what the model is called; empty: as the data set
  * @param version its version
@@ -50,6 +50,7 @@ public record NnunetFolderImport(
         Optional<String> name, String version, Precision precision, Optional<String> configuration)
         implements PackageImport {
     private static final String CHECKPOINT = "checkpoint_final.pth";
+    private static final String TURNED = "nnunetScansTurnedToRas";
     /** nnU-Net steps by half a window and weighs by a Gaussian. */
     private static final double OVERLAP = 0.5;
 
@@ -58,7 +59,15 @@ public record NnunetFolderImport(
         if (files.size() != 1) {
             throw NnunetPlans.invalid("give one training folder, its folds become the members");
         }
-        Path folder = files.get(0);
+        try {
+            return write(files.get(0), directory);
+        } catch (IllegalArgumentException e) {
+            // A name, size or number of the folder's that a package does not take.
+            throw NnunetPlans.invalid(e.getMessage());
+        }
+    }
+
+    private ModelPackage write(Path folder, Path directory) {
         NnunetPlans plans = NnunetPlans.read(folder, configuration);
         JsonNode dataset = NnunetPlans.tree(folder.resolve("dataset.json"));
         NnunetLabels labels = NnunetLabels.of(dataset);
@@ -72,6 +81,7 @@ public record NnunetFolderImport(
             ObjectNode provenance = JsonNodeFactory.instance.objectNode();
             provenance.put("weights", "imported").put("software", "deformux " + Version.current());
             provenance.put("nnunetConfiguration", plans.configuration()).put("nnunetDataset", plans.dataset());
+            provenance.put(TURNED, plans.turned());
             Optional<NetworkConfig> network = Optional.empty();
             for (Path checkpoint : checkpoints) {
                 var trained = ConfiguredWeights.of(
@@ -134,6 +144,12 @@ public record NnunetFolderImport(
             // Said below.
         }
         throw NnunetPlans.invalid("no fold_N in it has a " + CHECKPOINT);
+    }
+
+    /** Whether a model is of such a folder, and right for scans that are stored in one orientation alone. */
+    public static boolean leftScansAsStored(ModelManifest manifest) {
+        JsonNode turned = manifest.provenance().path(TURNED);
+        return turned.isBoolean() && !turned.booleanValue();
     }
 
     private static OptionalInt fold(Path checkpoint) {

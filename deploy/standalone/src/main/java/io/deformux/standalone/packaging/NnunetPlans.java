@@ -6,6 +6,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
+import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Set;
  * @param dataset what the data set is called, as a model may be called
  * @param configuration which one
  * @param implementation the network as our settings call it
+ * @param turned whether scans were brought to RAS+ before they were trained on, and not left as they are stored
  * @param axes the order of the network's axes
  * @param patch the window in voxels
  * @param spacing in mm
@@ -32,12 +34,15 @@ record NnunetPlans(
         String dataset,
         String configuration,
         String implementation,
+        boolean turned,
         AxisOrder axes,
         List<Integer> patch,
         List<Double> spacing,
         List<Intensity> intensities) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AXES = 3;
+    /** As nnU-Net's readers that do are called: NibabelIOWithReorient, SimpleITKIOWithReorient. */
+    private static final String TURNING = "WithReorient";
 
     /**
      * Reads a file.
@@ -58,6 +63,7 @@ record NnunetPlans(
                             .replaceAll("[^a-z0-9._-]", "-"),
                     name,
                     implementation(configuration),
+                    plans.path("image_reader_writer").asText("").endsWith(TURNING),
                     axes,
                     axes.ours(integers(configuration.path("patch_size"), "patch_size")),
                     axes.ours(numbers(configuration.path("spacing"), "spacing")),
@@ -156,17 +162,10 @@ record NnunetPlans(
             case "CTNormalization" ->
                 clipped(plans.path("foreground_intensity_properties_per_channel")
                         .path(Integer.toString(channel)));
-            case "ZScoreNormalization" -> {
-                if (!masked.asBoolean()) {
-                    throw invalid(
-                            "scans are normalised by all of their voxels (use_mask_for_norm is false), which is not"
-                                    + " here: zeros are left out here, so the network would see other values");
-                }
-                yield new ZScore();
-            }
+            case "ZScoreNormalization" -> masked.asBoolean() ? new ZScore() : new WholeScore();
             default ->
-                throw invalid("the normalisation " + scheme
-                        + " is not here, only CTNormalization and ZScoreNormalization with a mask");
+                throw invalid(
+                        "the normalisation " + scheme + " is not here, only CTNormalization and ZScoreNormalization");
         };
     }
 

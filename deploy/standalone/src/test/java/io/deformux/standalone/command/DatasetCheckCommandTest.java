@@ -15,6 +15,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,19 @@ class DatasetCheckCommandTest {
                         "label   1 organ: 1 voxels in 1 cases",
                         "warning: case b: the label map has no voxel but background",
                         "a training can begin");
+    }
+
+    @Test
+    void foldsThatADataSetBringsAreTold() throws IOException {
+        scan("a", 50, 1, GRID);
+        scan("b", 50, 1, GRID);
+        for (String kind : List.of("images", "labels")) {
+            Files.createDirectory(folder.resolve(kind + "Val"));
+            Files.move(folder.resolve(kind + "Tr/b.nii.gz"), folder.resolve(kind + "Val/b.nii.gz"));
+        }
+        assertThat(check()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("warning: the data set brings 1 fold(s) of its own: they are trained with --folds 1;");
     }
 
     @Test

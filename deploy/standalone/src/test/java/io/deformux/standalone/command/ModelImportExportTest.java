@@ -228,6 +228,15 @@ class ModelImportExportTest {
     }
 
     @Test
+    void weightsHaveNoConfigurations() throws IOException {
+        Path weights = weights("weights", PANCREAS, 1);
+        Path model = folder.resolve("model");
+        assertThat(run("model", "import", weights, "--preset=pancreas", "--configuration=2d", "--output", model))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("only an nnU-Net folder has configurations: leave out --configuration");
+    }
+
+    @Test
     void aFileThatIsNoneIsRefusedWithTheReason() throws IOException {
         Path weights = Files.write(folder.resolve("weights"), new byte[100]);
         assertThat(run("model", "import", weights, "--preset", "amos", "--output", folder.resolve("model")))

@@ -21,6 +21,7 @@ import io.deformux.volume.Shape3;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -125,6 +126,49 @@ class SendTrainingCommandTest {
     }
 
     @Test
+    void aNetworkOfOneSizeAloneIsForTheWindow() {
+        TrainingRequested request =
+                sent("--preset", "amos", "--folds", "5", "--architecture", "unetr", "--roi", "64,48,32");
+
+        assertThat(request.training().architecture().settings().get("imageSize"))
+                .hasToString("[64,48,32]");
+    }
+
+    @Test
+    void anNnFormerIsTrainedWithTheOutputsOfItsReference() {
+        TrainingRequested request = sent("--preset", "amos", "--folds", "5", "--architecture", "nnformer");
+
+        assertThat(request.training()
+                        .architecture()
+                        .settings()
+                        .get("deepSupervision")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    @Test
+    void aNetworkOfCubesAloneIsPlannedFor(@TempDir Path folder) throws IOException {
+        new PhantomDataset(new Shape3(48, 40, 36), new double[] {1.5, 1.5, 2}).write(folder, 3);
+
+        TrainingRequested request = sent(
+                "--dataset",
+                folder.toString(),
+                "--preset",
+                "auto",
+                "--folds",
+                "3",
+                "--architecture",
+                "trans-bts",
+                "--architecture-setting",
+                "embedding=256");
+
+        List<Integer> roi = request.training().settings().roi();
+        assertThat(roi).hasSize(3).containsOnly(roi.get(0));
+        assertThat(request.training().architecture().settings().get("imageSize").asInt())
+                .isEqualTo(roi.get(0));
+    }
+
+    @Test
     void aNetworkThatCannotBeIsNotSent() {
         assertThat(run("--preset", "amos", "--folds", "2", "--architecture", "v-net"))
                 .isEqualTo(ExitCode.USAGE);
@@ -170,6 +214,37 @@ class SendTrainingCommandTest {
         List<String> words = values.planned().orElseThrow();
         assertThat(words).first().asString().contains("rules of nnU-Net from 3 scans, median 48x40x36 voxels");
         assertThat(err.toString().lines()).containsAll(words);
+    }
+
+    @Test
+    void labelsOfADataSetThatNamesNoneStandBesideAPlan(@TempDir Path folder) throws IOException {
+        new PhantomDataset(new Shape3(48, 40, 36), new double[] {1.5, 1.5, 2}).write(folder, 3);
+        Files.delete(folder.resolve("dataset.json"));
+        List<String> names = List.of("background", "a", "b", "c", "d", "e");
+
+        TrainingRequested request = sent(
+                "--dataset",
+                folder.toString(),
+                "--preset",
+                "auto",
+                "--labels",
+                String.join(",", names),
+                "--folds",
+                "3",
+                "--feature-sizes",
+                "8,16,32,64",
+                "--hidden",
+                "64");
+
+        assertThat(request.training().preprocessing().explicit().orElseThrow().labels())
+                .contains(names);
+    }
+
+    @Test
+    void aPresetWithLabelsOfItsOwnTakesNoOthers() {
+        assertThat(run("--preset", "amos", "--labels", "background,liver", "--folds", "2"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("the preset amos has labels of its own");
     }
 
     @Test

@@ -140,9 +140,26 @@ class TorchScriptImportTest {
         assertThat(imported(none)).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(err.toString()).contains("no archive of torch.jit.save");
         assertThat(imported(folder.resolve("absent.ts"))).isEqualTo(ExitCode.UNAVAILABLE);
-        Path writing = archive("torch.cat([x, x], 1) + torch.save(x, \"written\")");
+        Path writing = archive("torch.cat([x, x], 1) + ops.aten.save (x, \"written\")");
         assertThat(imported(writing)).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(err.toString()).contains("torch.save", "reaches files");
+        assertThat(err.toString()).contains("names the function save", "reaches files");
+    }
+
+    @Test
+    void whatAnArchiveHasNoUseForIsAWrongCommandLine() throws IOException {
+        assertThat(imported(
+                        archive(THRESHOLD),
+                        "--precision",
+                        "bf16",
+                        "--configuration",
+                        "3d_fullres",
+                        "--architecture-setting",
+                        "hidden=6"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("an archive is taken as it is: leave out --precision, --configuration,"
+                        + " --architecture-setting");
+        assertThat(folder.resolve("model")).doesNotExist();
     }
 
     private static LabelMap labels(Path output) throws IOException {

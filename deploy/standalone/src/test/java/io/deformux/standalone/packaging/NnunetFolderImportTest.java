@@ -17,6 +17,7 @@ import io.deformux.standalone.Deformux;
 import io.deformux.standalone.command.ExitCode;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;
+import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import java.io.StringWriter;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +82,26 @@ class NnunetFolderImportTest {
                 .isEqualTo("[2,2,1]");
     }
 
+    /** Before 2.4 plans named the class of the network alone and its sizes each by itself. */
+    @Test
+    void plansOfOlderVersionsAreRead() throws IOException {
+        Path plans = folder.resolve("plans.json");
+        Files.writeString(
+                plans,
+                Files.readString(plans)
+                        .replaceAll(
+                                "(?s)\"architecture\":.*?}}}",
+                                "\"UNet_class_name\": \"PlainConvUNet\", \"UNet_base_num_features\": 4,"
+                                        + " \"conv_kernel_sizes\": [[1, 3, 3], [3, 3, 3], [3, 3, 3]],"
+                                        + " \"batch_dice\": true}"));
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        ModelManifest manifest = ModelPackage.open(outside.resolve("model")).manifest();
+        assertThat(manifest.network().settings().json().path("implementation").asText())
+                .isEqualTo("plain-conv-unet");
+        assertThat(manifest.window().roi()).containsExactly(24, 16, 8);
+    }
+
     /** The imported network sees an image as the original sees it with its axes in the other order. */
     @ParameterizedTest
     @CsvSource(
@@ -132,6 +154,19 @@ class NnunetFolderImportTest {
                         new ImageChannel("PET", new ZScore()));
     }
 
+    /** As nnU-Net plans for MR scans whose crop takes less than a quarter away. */
+    @Test
+    void aZScoreWithoutAMaskCountsZeros() throws IOException {
+        plans("[0, 1, 2]", "PlainConvUNet", "ZScoreNormalization");
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(ModelPackage.open(outside.resolve("model"))
+                        .manifest()
+                        .preset()
+                        .intensity())
+                .isEqualTo(new WholeScore());
+    }
+
     @Test
     void regionsHaveAnOutputEach() throws IOException {
         Files.writeString(
@@ -163,6 +198,63 @@ class NnunetFolderImportTest {
         assertThat(err.toString()).contains("no order of three axes").doesNotContain("\tat ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zscore | zscore | two channels have the same name",
+                "T1 | aNameOfMoreThanSixtyFourCharactersThatNoModelPackageAndNoResultEverTakes | 1 to 64 characters",
+            })
+    void channelsThatNoModelTakesAreNamedInOneLine(String first, String second, String why) throws IOException {
+        plans("[0, 1, 2]", "PlainConvUNet", "CTNormalization\", \"CTNormalization");
+        Files.writeString(
+                folder.resolve("plans.json"),
+                Files.readString(folder.resolve("plans.json"))
+                        .replace(
+                                "\"0\": {\"mean\"",
+                                "\"1\": %1$s, \"0\": {\"mean\""
+                                        .formatted(
+                                                "{\"mean\": 9, \"std\": 3, \"percentile_00_5\": -4, \"percentile_99_5\": 17}")));
+        Files.writeString(
+                folder.resolve("dataset.json"),
+                """
+                {"channel_names": {"0": "%s", "1": "%s"}, "labels": {"background": 0, "liver": 1, "spleen": 2}}"""
+                        .formatted(first, second));
+        checkpoint("fold_0", network("plain-conv-unet", 2), 1);
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString())
+                .contains("nnU-Net folder cannot be imported", why)
+                .doesNotContain("\tat ");
+    }
+
+    /** Axes are told by their order alone, so nothing of the weights shows how scans were stored. */
+    @Test
+    void itIsWarnedUnlessTheReaderBringsScansToRas() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        Path plans = folder.resolve("plans.json");
+        String without = Files.readString(plans);
+        for (String reader : List.of("", "\"image_reader_writer\": \"SimpleITKIO\", ")) {
+            Files.writeString(plans, without.replaceFirst("\\{", "{" + reader));
+            assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .contains("warning", "image_reader_writer", "stored RAS+", "known labels");
+            again();
+        }
+
+        Files.writeString(plans, without.replaceFirst("\\{", "{\"image_reader_writer\": \"NibabelIOWithReorient\", "));
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private void again() throws IOException {
+        err.getBuffer().setLength(0);
+        Files.move(
+                outside.resolve("model"),
+                Files.createTempDirectory(outside, "before").resolve("model"));
+    }
+
     @Test
     void aFolderWithoutAFoldThatHasEndedIsRefused() throws IOException {
         assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
@@ -172,18 +264,50 @@ class NnunetFolderImportTest {
         assertThat(err.toString()).contains("plans.json");
     }
 
-    private int imported() {
+    @Test
+    void whatThePlansSayIsNotTakenFromTheCommandLine() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported(
+                        "--preset=kits",
+                        "--labels=background,a,b",
+                        "--spacing=1,1,1",
+                        "--intensity=z-score",
+                        "--channels=T1",
+                        "--roi=96,96,96",
+                        "--overlap=0.25",
+                        "--blending=constant",
+                        "--architecture-setting=features=4,6,8"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString())
+                .contains("the plans of an nnU-Net folder say it: leave out --preset, --labels, --spacing, --intensity,"
+                        + " --channels, --window, --overlap, --blending, --architecture-setting");
+        assertThat(outside.resolve("model")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deform-uxnet", "unetr"})
+    void aFolderOfAnotherNetworkIsAWrongCommandLine(String architecture) throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported("--architecture", architecture)).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("a training folder is of nnU-Net: leave out --architecture");
+    }
+
+    @Test
+    void aFolderNeedsNoArchitecture() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported("--precision", "bf16")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(ModelPackage.open(outside.resolve("model")).manifest().precision())
+                .isEqualTo(Precision.BF16);
+    }
+
+    private int imported(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("model", "import", folder.toString()));
+        arguments.addAll(more.length == 0 ? List.of("--architecture", "nnu-net") : List.of(more));
+        arguments.addAll(List.of("--output", outside.resolve("model").toString()));
         return Deformux.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
-                .execute(
-                        "model",
-                        "import",
-                        folder.toString(),
-                        "--architecture",
-                        "nnu-net",
-                        "--output",
-                        outside.resolve("model").toString());
+                .execute(arguments.toArray(String[]::new));
     }
 
     private static NetworkConfig network(String implementation) {

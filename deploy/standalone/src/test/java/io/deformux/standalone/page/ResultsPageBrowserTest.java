@@ -98,7 +98,7 @@ class ResultsPageBrowserTest {
         views.put("trainings/liver", "fold 2:");
         views.put("trainings/" + TRAINING, "Dice of each label over the folds");
         views.put("comparisons", "2 compared, 1 failed");
-        views.put("comparisons/which", "TRAINING_DIVERGED");
+        views.put("comparisons/which", "3.50 ± 1.50 (of 7, 1 missed)");
         views.put("models", "Published models, the newest first");
         views.put("models/" + model, "What it is");
         views.put("failures", "What failed, the newest first");

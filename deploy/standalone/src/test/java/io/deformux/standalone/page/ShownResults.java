@@ -91,6 +91,7 @@ final class ShownResults {
 
     private static NetworkFigures row(String name, int rank, double dice, Optional<Double> p, List<Double> shares) {
         FigureSummary figure = new FigureSummary(Optional.of(dice), Optional.of(0.05), 8, 1);
+        FigureSummary distance = new FigureSummary(Optional.of(3.5), Optional.of(1.5), 7, 1);
         return new NetworkFigures(
                 name,
                 name,
@@ -99,9 +100,9 @@ final class ShownResults {
                 92_000_000,
                 82_500_000_000L,
                 figure,
+                distance,
                 figure,
-                figure,
-                List.of(new LabelFigures(1, "liver", figure, figure, figure)),
+                List.of(new LabelFigures(1, "liver", figure, distance, figure)),
                 p.map(any -> 8),
                 p,
                 p,

@@ -87,7 +87,7 @@ public final class ModelLoader {
                 members.add(ProvenNetwork.load(
                         weights, manifest.network(), device, allowed, roi.d(), roi.h(), roi.w(), seed));
             }
-            int atOnce = WindowBatchSize.of(free, memory.free(device));
+            int atOnce = WindowBatchSize.of(manifest.network(), free, memory.free(device));
             LoadedModel loaded =
                     new LoadedModel(model, members, window(settings(defaults, roi, atOnce), members, manifest));
             LOG.info(

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.loading;
 
+import io.deformux.network.architecture.NetworkConfig;
 import java.util.OptionalLong;
 
 /** How many windows go through a network at once: as many as its device has room for, since a GPU is idle between few. */
@@ -13,13 +14,14 @@ final class WindowBatchSize {
 
     /**
      * The number for a device whose memory was measured before the networks were there and after each has predicted one
-     * window; what they have taken in between is more than a further window takes.
+     * window; what they have taken in between is more than a further window takes. A network that was made elsewhere is known
+     * to take one window alone, as it was tried when it was imported.
      *
      * @param before bytes free, empty where memory is not a device's own
      * @param after likewise
      */
-    static int of(OptionalLong before, OptionalLong after) {
-        if (before.isEmpty() || after.isEmpty()) {
+    static int of(NetworkConfig network, OptionalLong before, OptionalLong after) {
+        if (network.madeElsewhere() || before.isEmpty() || after.isEmpty()) {
             return 1;
         }
         long taken = Math.max(before.getAsLong() - after.getAsLong(), 1);

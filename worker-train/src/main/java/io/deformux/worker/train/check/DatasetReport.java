@@ -93,6 +93,11 @@ public record DatasetReport(
     }
 
     private static void splits(Listing listing, DatasetFindings findings) {
+        int folds = listing.givenFolds().size();
+        if (folds > 0) {
+            findings.odd("the data set brings " + folds + " fold(s) of its own: they are trained with --folds " + folds
+                    + "; any other number draws folds with the seed");
+        }
         Set<String> known = new HashSet<>();
         listing.cases().forEach(each -> known.add(each.id()));
         for (GivenFold fold : listing.givenFolds()) {

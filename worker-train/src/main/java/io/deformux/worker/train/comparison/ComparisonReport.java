@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The table of a comparison for people: on a terminal and as Markdown. */
 public final class ComparisonReport {
@@ -41,10 +43,14 @@ public final class ComparisonReport {
         List<String> lines = new ArrayList<>();
         section(
                 lines,
-                mark + "Networks by mean Dice over " + comparison.cases() + " cases (mean ± standard deviation)",
+                mark + "Networks by mean Dice over " + comparison.cases()
+                        + " cases (mean ± standard deviation; of how many, where not of all)",
                 form.apply(networks()));
         section(lines, mark + "Dice per label", form.apply(labels(LabelFigures::dice, 4)));
-        section(lines, mark + "HD95 per label in mm, misses in brackets", form.apply(labels(LabelFigures::hd95Mm, 2)));
+        section(
+                lines,
+                mark + "HD95 per label in mm, of what was not missed",
+                form.apply(labels(LabelFigures::hd95Mm, 2)));
         section(lines, mark + "NSD per label at 1 mm", form.apply(labels(LabelFigures::nsd, 4)));
         section(
                 lines,
@@ -93,9 +99,9 @@ public final class ComparisonReport {
                 Integer.toString(network.rank()),
                 number(network.parameters() / MILLION, 3),
                 number(network.multiplyAccumulates() / BILLION, 3),
-                meanAndDeviation(network.dice(), 4),
-                meanAndDeviation(network.hd95Mm(), 2),
-                meanAndDeviation(network.nsd(), 4),
+                covering(network.dice(), 4, Stream.empty()),
+                covering(network.hd95Mm(), 2, Stream.empty()),
+                covering(network.nsd(), 4, Stream.empty()),
                 Integer.toString(network.dice().missed()),
                 network.pValue().map(p -> number(p, 4)).orElse("-"),
                 network.adjustedPValue().map(p -> number(p, 4)).orElse("-"),
@@ -121,8 +127,15 @@ public final class ComparisonReport {
                         .toList());
     }
 
-    private static String cell(FigureSummary figure, int decimals) {
-        return meanAndDeviation(figure, decimals) + (figure.missed() == 0 ? "" : " (" + figure.missed() + ")");
+    private String cell(FigureSummary figure, int decimals) {
+        return covering(figure, decimals, Stream.of(figure.missed() + " missed").filter(any -> figure.missed() > 0));
+    }
+
+    /** In brackets how many cases it covers where those are not all, and what else there is to say. */
+    private String covering(FigureSummary figure, int decimals, Stream<String> more) {
+        Stream<String> covered = Stream.of("of " + figure.cases()).filter(any -> figure.cases() < comparison.cases());
+        String said = Stream.concat(covered, more).collect(Collectors.joining(", "));
+        return meanAndDeviation(figure, decimals) + (said.isEmpty() ? "" : " (" + said + ")");
     }
 
     private TextTable ranks() {

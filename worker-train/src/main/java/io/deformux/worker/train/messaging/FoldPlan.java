@@ -25,10 +25,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an event asks for, in the terms of the training. All methods throw {@link JobException} for what cannot be. */
 record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FoldPlan.class);
     private static final double REFERENCE_OVERLAP = 0.25;
 
     /**
@@ -52,8 +55,15 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
 
     /** The folds that the data set brings, where it brings as many as are asked for; else drawn with the seed. */
     private static List<Fold> drawn(TrainingSpec spec, Dataset dataset) {
-        if (dataset.givenFolds().size() == spec.split().folds()) {
+        int given = dataset.givenFolds().size();
+        if (given == spec.split().folds()) {
             return Folds.given(dataset.givenFolds(), dataset);
+        }
+        if (given > 0) {
+            LOG.warn(
+                    "The data set brings {} fold(s) of its own and {} are asked for: these are drawn with the seed",
+                    given,
+                    spec.split().folds());
         }
         return Folds.random(dataset.ids(), spec.split().folds(), spec.seed());
     }
@@ -93,11 +103,11 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
     }
 
     private static NetworkConfig network(ArchitectureSpec wanted, Preset preset) {
-        NetworkSettings settings = NetworkSettings.NONE;
-        for (Map.Entry<String, JsonNode> setting : wanted.settings().entrySet()) {
-            settings = settings.with(setting.getKey(), setting.getValue());
-        }
         try {
+            NetworkSettings settings = Architectures.named(wanted.name()).forTraining();
+            for (Map.Entry<String, JsonNode> setting : wanted.settings().entrySet()) {
+                settings = settings.with(setting.getKey(), setting.getValue());
+            }
             return Architectures.configured(wanted.name(), preset.channels().size(), preset.outputs(), settings);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("architecture: " + e.getMessage(), e);

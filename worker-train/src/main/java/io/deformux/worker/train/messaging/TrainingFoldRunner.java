@@ -123,7 +123,7 @@ public final class TrainingFoldRunner implements FoldRunner {
     private FoldResult train(TrainingFoldRequested request, JobContext context) {
         long start = System.nanoTime();
         FoldStages stages = new FoldStages(limit, observer, request.key());
-        measuring.begin();
+        request.comparisonId().ifPresent(id -> measuring.begin());
         Path folder = output(request.output(), folderName(request));
         Path prepared = output(request.output(), CACHE);
         try (Scratch work = Scratch.in(scratch)) {

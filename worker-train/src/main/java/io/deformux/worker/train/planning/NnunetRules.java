@@ -54,7 +54,10 @@ public record NnunetRules(
                 "unlike nnU-Net: kernels and strides stay the network's own, alike along thick slices too; no second"
                         + " network of low resolution for large scans; slices are interpolated linearly; no window"
                         + " is larger than the smallest scan, since scans are not padded; windows are blended alike"
-                        + " all over"));
+                        + " all over",
+                "unlike nnU-Net: a z-score leaves out zeros always, there only where cropping takes a quarter of the median"
+                        + " scan; scans of CT are cropped to what is above the lowest value, there to what is not zero;"
+                        + " they are resampled and then scaled, there scaled first"));
         return new NnunetRules(
                 spacing.spacing(),
                 intensities.stream().map(IntensityRule::intensity).toList(),

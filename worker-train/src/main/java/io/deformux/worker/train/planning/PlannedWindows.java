@@ -8,6 +8,7 @@ import io.deformux.volume.Shape3;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -21,23 +22,31 @@ public final class PlannedWindows {
     private final List<Function<Shape3, NetworkConfig>> networks;
     private final Map<Shape3, TrainingMemory> known = new HashMap<>();
     private final int step;
+    private final boolean cubes;
 
     /**
      * Finds out what the networks take.
      *
      * @param networks each for a window, or {@link IllegalArgumentException} if it takes none like that; all are trained with
      *     the same one
-     * @throws JobException EVENT_INVALID if they do not take windows of any multiple
+     * @throws JobException EVENT_INVALID if they take neither windows nor cubes of any multiple
      */
     public PlannedWindows(List<Function<Shape3, NetworkConfig>> networks) {
         this.networks = List.copyOf(networks);
-        this.step = STEPS.stream()
-                .filter(this::takesMultiplesOf)
-                .findFirst()
+        Optional<Integer> ofAnyShape =
+                STEPS.stream().filter(this::takesMultiplesOf).findFirst();
+        this.cubes = ofAnyShape.isEmpty();
+        this.step = ofAnyShape
+                .or(() -> STEPS.stream().filter(this::takesCubesOf).findFirst())
                 .orElseThrow(() -> new JobException(
                         FailureCode.EVENT_INVALID,
                         "a window can be planned only for networks that take multiples of 8, 16, 32 or 64 voxels along"
                                 + " each axis: say by --window and --roi what is to be trained on"));
+    }
+
+    /** Whether a network among them takes windows only that have as many voxels along each axis. */
+    boolean cubes() {
+        return cubes;
     }
 
     /** Windows are multiples of it along each axis. */
@@ -69,6 +78,14 @@ public final class PlannedWindows {
                         voxels * MULTIPLES.get(n % MULTIPLES.size()),
                         voxels * MULTIPLES.get(n / MULTIPLES.size())))
                 .allMatch(this::takes);
+    }
+
+    /** The smallest one may be too small. */
+    private boolean takesCubesOf(int voxels) {
+        return MULTIPLES.stream()
+                .skip(1)
+                .map(multiple -> voxels * multiple)
+                .allMatch(size -> takes(new Shape3(size, size, size)));
     }
 
     private static boolean takes(Function<Shape3, NetworkConfig> network, Shape3 window) {

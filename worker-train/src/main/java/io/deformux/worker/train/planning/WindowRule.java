@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The window: of the voxels of a cube of 256 in mm as many as the median scan has, then smaller along the axis that shows most
  * of that scan until two crops fit into memory; and as many crops as fit then, at least two, together at most a twentieth of
- * the data set.
+ * the data set. Where a network takes nothing but cubes, the window is the largest cube within that.
  *
  * @param window in voxels, left to right, back to front, below to above
+ * @param cube whether it has to be a cube
  * @param batch how many crops of it
  * @param median the median scan at the planned spacing, in the same order
  */
-record WindowRule(Shape3 window, int batch, Shape3 median) {
+record WindowRule(Shape3 window, boolean cube, int batch, Shape3 median) {
     private static final int CUBE = 256;
     private static final int LEAST_BATCH = 2;
     private static final int MOST_BATCH = 64;
@@ -53,6 +55,9 @@ record WindowRule(Shape3 window, int batch, Shape3 median) {
         }
         requireRoom(figures, sizes, windows.step());
         int[] window = start(figures, spacing, most, windows.step());
+        if (windows.cubes()) {
+            window = largestCube(window, windows);
+        }
         if (!windows.takes(Shape3.of(window))) {
             throw new JobException(
                     FailureCode.VOLUME_TOO_SMALL,
@@ -63,15 +68,11 @@ record WindowRule(Shape3 window, int batch, Shape3 median) {
         long needed = windows.bytes(Shape3.of(window), LEAST_BATCH);
         while (needed > memory) {
             int[] now = window;
-            int axis = IntStream.range(0, 3)
-                    .filter(each -> now[each] > windows.step() && windows.takes(smaller(now, each, windows.step())))
-                    .boxed()
-                    .max(Comparator.comparingDouble(each -> (double) now[each] / median[each]))
-                    .orElseThrow(() -> tooLittle(Shape3.of(now), memory));
-            window[axis] -= windows.step();
+            window = smaller(now, median, windows).orElseThrow(() -> tooLittle(Shape3.of(now), memory));
             needed = windows.bytes(Shape3.of(window), LEAST_BATCH);
         }
-        return new WindowRule(Shape3.of(window), batch(window, sizes, windows, memory), Shape3.of(median));
+        return new WindowRule(
+                Shape3.of(window), windows.cubes(), batch(window, sizes, windows, memory), Shape3.of(median));
     }
 
     /** What the preparation leaves of a scan at the least, from left to right, from back to front, from below to above. */
@@ -138,10 +139,31 @@ record WindowRule(Shape3 window, int batch, Shape3 median) {
         return batch;
     }
 
-    private static Shape3 smaller(int[] window, int axis, int step) {
-        int[] smaller = window.clone();
-        smaller[axis] -= step;
-        return Shape3.of(smaller);
+    /** A cube as large as the window's shortest side, or the next smaller one that networks take. */
+    private static int[] largestCube(int[] window, PlannedWindows windows) {
+        int side = IntStream.of(window).min().orElseThrow();
+        while (side > windows.step() && !windows.takes(new Shape3(side, side, side))) {
+            side -= windows.step();
+        }
+        return new int[] {side, side, side};
+    }
+
+    /** The next smaller one: a step less along the axis that shows most of the median scan, of a cube along all. */
+    private static Optional<int[]> smaller(int[] window, int[] median, PlannedWindows windows) {
+        Stream<int[]> candidates = windows.cubes()
+                ? Stream.of(new int[] {windows.step(), windows.step(), windows.step()})
+                : IntStream.range(0, 3)
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(axis -> -(double) window[axis] / median[axis]))
+                        .map(axis -> IntStream.range(0, 3)
+                                .map(each -> each == axis ? windows.step() : 0)
+                                .toArray());
+        return candidates
+                .map(less -> IntStream.range(0, 3)
+                        .map(axis -> window[axis] - less[axis])
+                        .toArray())
+                .filter(left -> IntStream.of(left).allMatch(size -> size > 0) && windows.takes(Shape3.of(left)))
+                .findFirst();
     }
 
     private static JobException tooLittle(Shape3 window, long memory) {
@@ -157,9 +179,10 @@ record WindowRule(Shape3 window, int batch, Shape3 median) {
     String words(long memory) {
         return String.format(
                 Locale.ROOT,
-                "window %s and %d crops a step: the median scan has %s voxels at that spacing, and this is estimated to fit"
+                "window %s%s and %d crops a step: the median scan has %s voxels at that spacing, and this is estimated to fit"
                         + " into %.1f GB",
                 window,
+                cube ? ", a cube since networks among these take no other," : "",
                 batch,
                 median,
                 memory / 1e9);

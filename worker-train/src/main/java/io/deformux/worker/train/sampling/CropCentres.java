@@ -9,7 +9,8 @@ import io.deformux.worker.train.random.RandomStream;
 
 /**
  * Where crops of a case may be centred, as MONAI's RandCropByPosNegLabel has them: on a foreground voxel (label above
- * 0) or on a background voxel (label 0, intensity not 0 in one of the channels), uniformly among them.
+ * 0) or on a background voxel (label 0, in one of the channels no air), uniformly among them. Air is what surrounds a
+ * patient, 0 in the reference; other scales have another value for it.
  *
  * <p>Instead of lists of voxels it keeps how many there are before each row, 16 bytes per row of the volume. Safe to
  * share between threads.
@@ -102,7 +103,7 @@ public final class CropCentres {
 
     private boolean isSeen(int index) {
         for (int channel = 0; channel < from.channels(); channel++) {
-            if (from.image(channel, index) != 0) {
+            if (from.image(channel, index) != from.surroundings(channel)) {
                 return true;
             }
         }

@@ -15,6 +15,8 @@ import java.util.List;
  */
 public final class CropSampler {
 
+    private static final int MOST_TOLD = 10;
+
     private final List<PreparedCase> cases;
     private final List<CropPlaces> places = new ArrayList<>();
     private final Shape3 size;
@@ -30,7 +32,7 @@ public final class CropSampler {
      * @param casesPerIteration how many cases a batch takes
      * @param cropsPerCase how many crops it takes of each
      * @param anywhere which part of the crops that are not centred on foreground lies anywhere, 0 to 1
-     * @throws JobException VOLUME_TOO_SMALL if a case is smaller than a crop
+     * @throws JobException VOLUME_TOO_SMALL with all cases that are smaller than a crop or have nothing to centre one on
      */
     public CropSampler(
             List<PreparedCase> cases,
@@ -46,10 +48,16 @@ public final class CropSampler {
         this.cropsPerCase = cropsPerCase;
         this.augmentation = augmentation;
         this.seed = seed;
+        List<String> unfit = new ArrayList<>();
         for (PreparedCase each : cases) {
-            requireRoom(each);
-            places.add(new CropPlaces(each, size, anywhere));
+            try {
+                requireRoom(each);
+                places.add(new CropPlaces(each, size, anywhere));
+            } catch (JobException e) {
+                unfit.add(e.getMessage());
+            }
         }
+        requireNone(unfit);
     }
 
     /** The number of crops per iteration. */
@@ -88,8 +96,21 @@ public final class CropSampler {
                 throw new JobException(
                         FailureCode.VOLUME_TOO_SMALL,
                         "case " + each.id() + " has only " + each.shape() + " voxels after preprocessing, a crop needs "
-                                + size + ": take smaller crops or leave the case out");
+                                + size);
             }
+        }
+    }
+
+    /** All at once: a person takes smaller crops once and not a case at a time. */
+    private static void requireNone(List<String> unfit) {
+        if (!unfit.isEmpty()) {
+            int told = Math.min(unfit.size(), MOST_TOLD);
+            throw new JobException(
+                    FailureCode.VOLUME_TOO_SMALL,
+                    String.join("; ", unfit.subList(0, told))
+                            + (told < unfit.size() ? "; and " + (unfit.size() - told) + " more" : "")
+                            + ": take smaller crops or leave " + (unfit.size() == 1 ? "the case" : "the cases")
+                            + " out");
         }
     }
 }

@@ -17,6 +17,7 @@ import io.deformux.schemas.StoredFile;
 import io.deformux.schemas.TrainedNetwork;
 import io.deformux.worker.train.testing.Trainings;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -82,6 +83,30 @@ class ComparisonTableTest {
         assertThat(scores.perLabel().get(1).hd95Mm())
                 .isEqualTo(new FigureSummary(Optional.empty(), Optional.empty(), 0, 1));
         assertThat(scores.distance().mean()).contains(3.0);
+    }
+
+    /** A mean of the six cases that a network found all in is not comparable with one of eight. */
+    @Test
+    void aMeanThatDoesNotCoverAllCasesSaysOfHowManyItIs() {
+        StructureScore missed = new StructureScore(0, Double.POSITIVE_INFINITY, 0);
+        List<List<StructureScore>> cases = new ArrayList<>();
+        for (int n = 0; n < 8; n++) {
+            cases.add(List.of(n < 2 ? missed : new StructureScore(0.8, 3, 0.6)));
+        }
+        ComparisonTable with = ComparisonTable.of(
+                List.of(network("good"), network("missing")),
+                List.of(scores(GOOD), new NetworkScores(List.of("background", "liver"), cases)),
+                7);
+        ComparisonReport report = new ComparisonReport(new ComparisonCompleted(
+                "which", Trainings.DIGEST, 8, ComparisonTable.RESAMPLES, 7, with.networks(), List.of(), List.of(), 1));
+
+        assertThat(report.plain())
+                .anyMatch(line -> line.matches("missing .* 0\\.6000 ± 0\\.3703 +3\\.00 ± 0\\.00 \\(of 6\\) .*"))
+                .anyMatch(line -> line.matches("missing +0\\.6000 ± 0\\.3703 \\(2 missed\\)"))
+                .anyMatch(line -> line.matches("missing +3\\.00 ± 0\\.00 \\(of 6, 2 missed\\)"))
+                .filteredOn(line -> line.startsWith("good "))
+                .noneMatch(line -> line.contains("(of"));
+        assertThat(report.markdown()).anyMatch(line -> line.startsWith("| missing |") && line.contains("(of 6) |"));
     }
 
     @Test

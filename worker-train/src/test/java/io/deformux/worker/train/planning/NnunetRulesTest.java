@@ -10,6 +10,8 @@ import io.deformux.network.TrainingMemory;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.deformux.DeformUxNetConfig;
+import io.deformux.network.architecture.transbts.TransBts;
+import io.deformux.network.architecture.unest.Unest;
 import io.deformux.network.architecture.uxnet.UxNet;
 import io.deformux.nifti.NiftiWriter;
 import io.deformux.transform.ClippedScore;
@@ -225,6 +227,45 @@ class NnunetRulesTest {
     }
 
     @Test
+    void theNetworksOfThePaperArePlannedForTogetherOnACube() {
+        List<Function<Shape3, NetworkConfig>> networks = List.of(
+                window -> SMALL,
+                window -> TransBts.ARCHITECTURE.configured(
+                        1, 2, NetworkSettings.NONE.with("embedding", 256).with("imageSize", window.d())),
+                window -> Unest.ARCHITECTURE.configured(1, 2, NetworkSettings.NONE.with("imageSize", window.d())));
+        PlannedWindows windows = new PlannedWindows(networks);
+        DatasetFigures figures = figures("MR", scan(new double[] {1, 1, 2}, 200, 140, 100));
+
+        NnunetRules rules = NnunetRules.of(figures, windows, PLENTY);
+
+        assertThat(rules.window()).isEqualTo(new Shape3(96, 96, 96));
+        assertThat(rules.words())
+                .anyMatch(line -> line.startsWith("window 96x96x96, a cube since networks among these take no other,"));
+        long less = windows.bytes(rules.window(), 2) - 1;
+        assertThat(NnunetRules.of(figures, windows, less).window()).isEqualTo(new Shape3(64, 64, 64));
+        assertThatThrownBy(() -> NnunetRules.of(figures, windows, 1000))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.DEVICE_OUT_OF_MEMORY));
+        assertThatThrownBy(() ->
+                        NnunetRules.of(figures("MR", scan(new double[] {1, 1, 1}, 60, 140, 100)), windows, PLENTY))
+                .hasMessageContaining("a window of 32x32x32, which the network does not take");
+    }
+
+    @Test
+    void aCubeIsNoLargerThanAnyNetworkTakes() {
+        PlannedWindows windows = windows(window -> TransBts.ARCHITECTURE.configured(
+                1, 2, NetworkSettings.NONE.with("embedding", 256).with("imageSize", window.d())));
+
+        assertThat(NnunetRules.of(figures("MR", scan(new double[] {1, 1, 4}, 600, 600, 600)), windows, PLENTY)
+                        .window())
+                .as("400x400x96 of any shape")
+                .isEqualTo(new Shape3(96, 96, 96));
+        assertThat(NnunetRules.of(figures("MR", scan(new double[] {1, 1, 1}, 270, 270, 270)), windows, PLENTY)
+                        .window())
+                .isEqualTo(new Shape3(256, 256, 256));
+    }
+
+    @Test
     void aNetworkOfOneSizeIsNotPlannedFor() {
         assertThatThrownBy(() -> windows(window -> {
                     if (!window.equals(new Shape3(96, 96, 96))) {
@@ -276,7 +317,10 @@ class NnunetRulesTest {
         });
         // 22 voxels from left to right, 39 (above the lowest value) from back to front, 33 from below to above.
         assertThat(rules.window()).isEqualTo(new Shape3(16, 32, 32));
-        assertThat(rules.words()).hasSize(6).anyMatch(line -> line.contains("unlike nnU-Net"));
+        assertThat(rules.words())
+                .hasSize(7)
+                .anyMatch(line -> line.contains("kernels and strides stay"))
+                .anyMatch(line -> line.contains("resampled and then scaled"));
         assertThat(rules.words()).allMatch(line -> line.length() <= 500);
     }
 

@@ -6,19 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.nifti.NiftiWriter;
+import io.deformux.transform.ClippedScore;
+import io.deformux.transform.Preset;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.LabelMap;
 import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
+import io.deformux.worker.train.dataset.TrainingCase;
+import io.deformux.worker.train.preparation.PreparationCache;
 import io.deformux.worker.train.preparation.PreparedCase;
 import io.deformux.worker.train.random.RandomStream;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A batch follows from its number alone; every epoch sees every case; crops are balanced and varied within bounds. */
 class CropSamplerTest {
     private static final Shape3 SIZE = new Shape3(4, 4, 4);
+
+    @TempDir
+    Path folder;
 
     @Test
     void anIterationGivesTheSameCropsWheneverItIsAsked() {
@@ -66,6 +82,28 @@ class CropSamplerTest {
     }
 
     @Test
+    void backgroundThatIsCentredOnIsNoAirWhateverAirIsScaledTo() throws IOException {
+        Geometry cube = new Geometry(SIZE, Affine.of(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0));
+        float[] hu = new float[64];
+        Arrays.fill(hu, -1000);
+        hu[0] = 40;
+        hu[63] = 50;
+        byte[] labels = new byte[64];
+        labels[0] = 1;
+        new NiftiWriter().write(new Volume(cube, hu), folder.resolve("ct.nii.gz"));
+        new NiftiWriter().write(new LabelMap(cube, labels), folder.resolve("labels.nii.gz"));
+        TrainingCase ct = new TrainingCase(
+                "ct", List.of(folder.resolve("ct.nii.gz")), 1, folder.resolve("labels.nii.gz"), OptionalInt.empty());
+        Preset preset =
+                new Preset("auto", List.of(), new ClippedScore(-900, 100, 30, 20), List.of("background", "organ"));
+
+        CropCentres centres = new CropCentres(new PreparationCache(folder.resolve("cache"), preset, 1 << 20).get(ct));
+
+        assertThat(centres.backgrounds()).isEqualTo(1);
+        assertThat(centres.background(0)).isEqualTo(63);
+    }
+
+    @Test
     void aCaseWithOneKindOfVoxelsUsesThat() {
         float[] image = new float[64];
         byte[] labels = new byte[64];
@@ -92,6 +130,23 @@ class CropSamplerTest {
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VOLUME_TOO_SMALL))
                 .hasMessageContaining("case0")
                 .hasMessageContaining("8x8x8");
+    }
+
+    @Test
+    void allCasesThatNoCropFitsAreNamedAtOnce() {
+        List<PreparedCase> cases = new ArrayList<>(cases(12));
+        cases.add(PreparedCase.of("air", new Shape3(9, 9, 9), new float[729], new byte[729]));
+
+        assertThatThrownBy(() -> new CropSampler(cases, new Shape3(4, 9, 4), 1, 2, 0, Augmentation.NONE, 0))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.VOLUME_TOO_SMALL))
+                .hasMessageStartingWith("case case0 has only 8x8x8 voxels")
+                .hasMessageContaining("case9")
+                .hasMessageEndingWith("; and 3 more: take smaller crops or leave the cases out");
+        assertThatThrownBy(() ->
+                        new CropSampler(cases.subList(11, 13), new Shape3(4, 9, 4), 1, 2, 0, Augmentation.NONE, 0))
+                .hasMessageContaining("case11 has only")
+                .hasMessageContaining("case air has no voxel");
     }
 
     @Test

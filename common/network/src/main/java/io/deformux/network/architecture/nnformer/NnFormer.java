@@ -14,6 +14,8 @@ public final class NnFormer implements Architecture<NnFormerConfig> {
     /** The only one. */
     public static final NnFormer ARCHITECTURE = new NnFormer();
 
+    private static final String SUPERVISION = "deepSupervision";
+
     private NnFormer() {}
 
     @Override
@@ -23,7 +25,7 @@ public final class NnFormer implements Architecture<NnFormerConfig> {
 
     @Override
     public NnFormerConfig configured(int inChannels, int outChannels, NetworkSettings settings) {
-        settings.requireOnly("imageSize", "embedding", "depths", "heads", "windows", "deepSupervision");
+        settings.requireOnly("imageSize", "embedding", "depths", "heads", "windows", SUPERVISION);
         return new NnFormerConfig(
                 inChannels,
                 outChannels,
@@ -32,7 +34,13 @@ public final class NnFormer implements Architecture<NnFormerConfig> {
                 settings.integers("depths", List.of(2, 2, 2, 2)),
                 settings.integers("heads", List.of(6, 12, 24, 48)),
                 settings.integers("windows", List.of(4, 4, 8, 4)),
-                settings.flag("deepSupervision", false));
+                settings.flag(SUPERVISION, false));
+    }
+
+    /** Its trainer has three outputs, of which the finest one predicts. */
+    @Override
+    public NetworkSettings forTraining() {
+        return NetworkSettings.NONE.with(SUPERVISION, true);
     }
 
     @Override
@@ -54,7 +62,7 @@ public final class NnFormer implements Architecture<NnFormerConfig> {
                                         blocks(i) + ".0.attn.relative_position_bias_table",
                                         1,
                                         published.heads().get(i))))
-                        .with("deepSupervision", shapes.has("final.1.up.weight")));
+                        .with(SUPERVISION, shapes.has("final.1.up.weight")));
     }
 
     private static String blocks(int level) {
