@@ -813,7 +813,8 @@ class TrainingSettings:
 
     crops_anywhere: float | None = None
     """Which part of the crops that are not centred on foreground lies anywhere, beyond the
-    border too. Absent: 0, as in the published recipe.
+    border too. 0 is the published recipe, whose networks find organs in air. Absent: 0.5; in
+    version 1 of the requests: 0.
     """
     early_stop: int | None = None
     """After how many validations without a better one a fold ends. Absent: never."""

@@ -386,7 +386,8 @@ export interface TrainingSettings {
     batchSize: number;
     /**
      * Which part of the crops that are not centred on foreground lies anywhere, beyond the
-     * border too. Absent: 0, as in the published recipe.
+     * border too. 0 is the published recipe, whose networks find organs in air. Absent: 0.5; in
+     * version 1 of the requests: 0.
      */
     cropsAnywhere?: number;
     /**

@@ -13,6 +13,7 @@ final class OlderVersions {
     private static final String ARCHITECTURE = "architecture";
     private static final String COMPARISON = "comparisonId";
     private static final String SETTINGS = "settings";
+    private static final String CROPS_ANYWHERE = "cropsAnywhere";
     private static final List<String> SHAPE = List.of("featureSizes", "depths", "hidden", "offsetKernel");
 
     /** By older type, the type of today. */
@@ -28,6 +29,10 @@ final class OlderVersions {
         ObjectNode spec = (ObjectNode) tree.get(SPEC);
         JsonNode shape = spec.remove(NETWORK);
         spec.putObject(ARCHITECTURE).put("name", NetworkShape.DEFORM_UXNET).set(SETTINGS, shape);
+        ObjectNode recipe = (ObjectNode) spec.get(SETTINGS);
+        if (!recipe.has(CROPS_ANYWHERE)) {
+            recipe.put(CROPS_ANYWHERE, 0.0); // what their absence meant
+        }
         return tree;
     }
 
@@ -46,6 +51,11 @@ final class OlderVersions {
             boolean renamed = field.getKey().equals(ARCHITECTURE);
             spec.set(renamed ? NETWORK : field.getKey(), renamed ? shape(settings) : field.getValue());
         });
+        ObjectNode recipe = spec.get(SETTINGS).deepCopy();
+        if (recipe.path(CROPS_ANYWHERE).asDouble(1) == 0) {
+            recipe.remove(CROPS_ANYWHERE);
+        }
+        spec.set(SETTINGS, recipe);
         ObjectNode tree = data.deepCopy();
         tree.set(SPEC, spec);
         return Optional.of(tree);

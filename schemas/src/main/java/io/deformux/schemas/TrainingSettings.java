@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param weightDecay decay of the weights per step, relative to the learning rate
  * @param augment whether intensity shifts and random affine transforms vary the crops
  * @param cropsAnywhere which part of the crops that are not centred on foreground lies anywhere, beyond the border too, 0 to
- *     1; absent: 0, as in the published recipe
+ *     1; absent: {@link #CROPS_ANYWHERE}; the published recipe has none, and finds organs in windows of nothing but air
  * @param variations how crops are varied beside that; absent: not
  * @param overlap of the windows of a validation, and of the model's at inference, 0 to 0.9; absent: 0.25
  * @param earlyStop after how many validations without a better one a fold ends; absent: never
@@ -37,10 +37,11 @@ public record TrainingSettings(
         Optional<Double> overlap,
         Optional<Integer> earlyStop) {
     /** The published recipe: 60 000 steps, validation every 500, two crops of 96 x 96 x 96 of one volume, AdamW. */
-    public static final TrainingSettings REFERENCE =
-            new TrainingSettings(60_000, 500, 1, 2, List.of(96, 96, 96), 1e-4, Optimizer.ADAMW, 0.01, true);
+    public static final TrainingSettings REFERENCE = new TrainingSettings(
+                    60_000, 500, 1, 2, List.of(96, 96, 96), 1e-4, Optimizer.ADAMW, 0.01, true)
+            .withCropsAnywhere(0);
 
-    /** The part of crops that lie anywhere that commands ask for. */
+    /** The part of crops that lie anywhere where nobody says another one. */
     public static final double CROPS_ANYWHERE = 0.5;
 
     /** Settings; the size is copied. */

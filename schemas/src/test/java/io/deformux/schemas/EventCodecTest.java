@@ -175,6 +175,18 @@ class EventCodecTest {
     }
 
     @Test
+    void aRequestOfVersion1ThatSaysNothingOfCropsAnywhereMeansNone() throws Exception {
+        ObjectNode older = (ObjectNode) JSON.readTree(Samples.json("io.deformux.training.requested.v1"));
+        ((ObjectNode) older.at("/training/settings")).remove("cropsAnywhere");
+
+        TrainingRequested request =
+                (TrainingRequested) CODEC.decode(received("io.deformux.training.requested.v1", older.toString()));
+
+        assertThat(request.training().settings().cropsAnywhere()).hasValue(0.0);
+        assertThat(CODEC.toJsonOfVersion1(request)).hasValue(older.toString());
+    }
+
+    @Test
     void absentFieldsStayAbsent() {
         ScanArrived scan = new ScanArrived(
                 "job",

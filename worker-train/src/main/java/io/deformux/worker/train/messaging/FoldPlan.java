@@ -76,7 +76,7 @@ record FoldPlan(Dataset dataset, Preset preset, FoldSettings settings, Fold fold
                     Shape3.of(wanted.roi().stream().mapToInt(n -> n).toArray()),
                     wanted.batchSize(),
                     wanted.cropsPerVolume(),
-                    wanted.cropsAnywhere().orElse(0.0),
+                    wanted.cropsAnywhere().orElse(TrainingSettings.CROPS_ANYWHERE),
                     wanted.iterations(),
                     wanted.validationInterval(),
                     wanted.earlyStop().map(OptionalInt::of).orElseGet(OptionalInt::empty),
