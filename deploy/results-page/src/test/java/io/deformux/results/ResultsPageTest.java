@@ -100,6 +100,8 @@ class ResultsPageTest {
         publisher.publish(completedTraining());
         publisher.publish(Told.progress("training-fold-0", 10, 0.9, 0.1));
         publisher.publish(Told.progress("training-fold-0", 20, 0.5, 0.4));
+        publisher.publish(Told.progress("broken-fold-1", 10, 0.9, 0.1));
+        publisher.publish(Told.foldFailed("broken", 1));
         publisher.publish(new ModelPublished(
                 "tiny",
                 "1",
@@ -113,6 +115,8 @@ class ResultsPageTest {
         await().atMost(LONG).until(() -> get("/api/comparisons").path("total").asInt() == 1);
         await().atMost(LONG).until(() -> get("/api/models").path("total").asInt() == 1);
         await().atMost(LONG).until(() -> get("/api/jobs/running").has("stage"));
+        await().atMost(LONG)
+                .until(() -> get("/api/trainings/broken").at("/folds/0").has("fault"));
         await().atMost(LONG)
                 .until(() -> get("/api/trainings/training").at("/folds/0/curve").size() == 2);
     }
@@ -197,6 +201,7 @@ class ResultsPageTest {
                     "/api/jobs/running",
                     "/api/jobs/failed",
                     "/api/trainings",
+                    "/api/trainings/broken",
                     "/api/comparisons",
                     "/api/models",
                     "/api/failures?size=500")) {

@@ -18,6 +18,7 @@ import io.deformux.schemas.RuntimeInfo;
 import io.deformux.schemas.ScaledChannel;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
+import io.deformux.schemas.TrainingFoldFailed;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +76,10 @@ public final class Told {
     public static Event failed(String job) {
         return new SegmentationFailed(
                 job, "read", "DICOM_SLICES_MISSING", "Send the slices that are missing.", false, 1);
+    }
+
+    public static Event foldFailed(String training, int fold) {
+        return new TrainingFoldFailed(training, fold, "TRAINING_DIVERGED", "Lower the learning rate.", false, 1);
     }
 
     /** A comparison of which one network was trained to the end and one was not. */

@@ -173,10 +173,11 @@ public final class KnownResults {
                     Optional.empty()));
         } else if (event instanceof TrainingFoldCompleted fold) {
             Training known = known(fold.trainingId());
-            return training(known.with(known.fold(fold.result().fold()).with(fold.result()), time));
+            return training(known.with(known.fold(fold.result().fold()).with(fold.result(), time), time));
         } else if (event instanceof TrainingFoldFailed fold) {
             Training known = known(fold.trainingId());
-            return training(known.with(known.fold(fold.fold()).with(new Fault(fold.code(), "", fold.message())), time));
+            Fault fault = new Fault(fold.code(), "", fold.message());
+            return training(known.with(known.fold(fold.fold()).with(fault, time), time));
         } else if (event instanceof TrainingCompleted done) {
             return training(known(done.trainingId()).with(done, time));
         } else if (event instanceof TrainingFailed failed
@@ -203,7 +204,8 @@ public final class KnownResults {
             ShownFold changed = known.fold(Integer.parseInt(fold.group(2)))
                     .with(
                             StageProgress.of(progress),
-                            new ShownFold.Point(progress.done(), progress.loss(), progress.dice()));
+                            new ShownFold.Point(progress.done(), progress.loss(), progress.dice()),
+                            time);
             return training(known.with(changed, time));
         }
         return job(new Job(

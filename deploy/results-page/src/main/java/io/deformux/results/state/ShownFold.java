@@ -1,6 +1,7 @@
 package io.deformux.results.state;
 
 import io.deformux.schemas.FoldResult;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * One fold of a training.
  *
  * @param fold counted from 0
+ * @param said when its outcome was said or, while it runs, its newest progress
  * @param stage how far it is, while it runs
  * @param curve loss and Dice as they were told, in ascending order
  * @param result what came of it
@@ -16,6 +18,7 @@ import java.util.Optional;
  */
 public record ShownFold(
         int fold,
+        Instant said,
         Optional<StageProgress> stage,
         List<Point> curve,
         Optional<FoldResult> result,
@@ -38,19 +41,25 @@ public record ShownFold(
     }
 
     static ShownFold empty(int fold) {
-        return new ShownFold(fold, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+        return new ShownFold(fold, Instant.EPOCH, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
 
-    ShownFold with(FoldResult done) {
-        return new ShownFold(fold, Optional.empty(), curve, Optional.of(done), Optional.empty());
+    /** What a fold has brought stays, however late it tells of itself. */
+    ShownFold with(FoldResult done, Instant time) {
+        return new ShownFold(fold, time, Optional.empty(), curve, Optional.of(done), Optional.empty());
     }
 
-    ShownFold with(Fault why) {
-        return new ShownFold(fold, Optional.empty(), curve, Optional.empty(), Optional.of(why));
+    /** Unless something later is known: topics are read side by side, in any order. */
+    ShownFold with(Fault why, Instant time) {
+        boolean over = said.isAfter(stage.isPresent() ? time.plus(KnownResults.LAST_WORD) : time);
+        return over ? this : new ShownFold(fold, time, Optional.empty(), curve, Optional.empty(), Optional.of(why));
     }
 
-    /** Progress that is told again, or that a restarted fold tells anew, replaces what was said of later iterations. */
-    ShownFold with(StageProgress at, Point point) {
+    /**
+     * Progress that is told again, or that a restarted fold tells anew, replaces what was said of later iterations. What is
+     * older than the outcome, or its start's last word, adds to the curve alone.
+     */
+    ShownFold with(StageProgress at, Point point, Instant time) {
         ArrayList<Point> points = new ArrayList<>(curve);
         points.removeIf(known -> known.iteration() >= point.iteration());
         if (point.loss().isPresent() || point.dice().isPresent()) {
@@ -63,6 +72,10 @@ public record ShownFold(
             }
             points = half;
         }
-        return new ShownFold(fold, result.isPresent() ? Optional.empty() : Optional.of(at), points, result, fault);
+        Instant since = fault.isPresent() ? said.plus(KnownResults.LAST_WORD) : said;
+        boolean runs = result.isEmpty() && !time.isBefore(since);
+        return runs
+                ? new ShownFold(fold, time, Optional.of(at), points, Optional.empty(), Optional.empty())
+                : new ShownFold(fold, said, stage, points, result, fault);
     }
 }

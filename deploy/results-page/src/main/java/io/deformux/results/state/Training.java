@@ -39,7 +39,7 @@ public record Training(
 
     Training with(TrainingCompleted completed, Instant time) {
         SortedMap<Integer, ShownFold> all = new TreeMap<>(folds);
-        completed.folds().forEach(one -> all.put(one.fold(), fold(one.fold()).with(one)));
+        completed.folds().forEach(one -> all.put(one.fold(), fold(one.fold()).with(one, time)));
         return new Training(id, Job.State.COMPLETED, later(time), all, Optional.of(completed), Optional.empty());
     }
 

@@ -140,6 +140,38 @@ class KnownResultsTest {
                 .containsExactly(10L, 15L);
     }
 
+    /** Whichever of the two topics is read first, as after a restart of the page. */
+    @Test
+    void aFoldThatHasFailedIsNotShownAsRunningByWhatItToldBefore() {
+        tell(Told.foldFailed("training", 1), 20);
+        tell(Told.progress("training-fold-1", 10, 0.9, 0.1), 10);
+        tell(Told.progress("training-fold-1", 20, 0.8, 0.2), 21); // the last word of its start
+        tell(Told.progress("training-fold-2", 10, 0.9, 0.1), 10);
+        tell(Told.foldFailed("training", 2), 20);
+
+        Training training = results.training("training").orElseThrow();
+        assertThat(training.folds().values()).hasSize(2).allSatisfy(fold -> {
+            assertThat(fold.fault())
+                    .hasValueSatisfying(why -> assertThat(why.code()).isEqualTo("TRAINING_DIVERGED"));
+            assertThat(fold.stage()).isEmpty();
+            assertThat(fold.curve()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void aFailedFoldThatIsTriedAgainIsRunningAgain() {
+        tell(Told.foldFailed("training", 1), 20);
+        tell(Told.progress("training-fold-1", 10, 0.9, 0.1), 40);
+        tell(Told.progress("training-fold-2", 10, 0.9, 0.1), 40);
+        tell(Told.foldFailed("training", 2), 20);
+
+        Training training = results.training("training").orElseThrow();
+        assertThat(training.folds().values()).hasSize(2).allSatisfy(fold -> {
+            assertThat(fold.fault()).isEmpty();
+            assertThat(fold.stage()).isPresent();
+        });
+    }
+
     @Test
     void aLongCurveIsThinned() {
         for (int i = 1; i <= 5000; i++) {
