@@ -6,6 +6,7 @@ import {training} from './training.js';
 import {comparison} from './comparison.js';
 import {model} from './model.js';
 import {send} from './send.js';
+import {replaceUnderHands} from './hands.js';
 
 const main = document.getElementById('main');
 const live = document.getElementById('live');
@@ -41,19 +42,15 @@ async function show(keepFocus) {
     if (mine !== turn) {
       return; // somebody has gone on meanwhile
     }
-    const focused = keepFocus ? document.activeElement?.id : '';
-    const caret = focused ? document.activeElement.selectionStart : null;
-    main.replaceChildren(...content);
-    document.title = (main.querySelector('h2')?.textContent ?? 'deformux') + ' – deformux';
-    const again = focused && document.getElementById(focused);
-    if (again) {
-      again.focus();
-      if (caret !== null && again.setSelectionRange) {
-        again.setSelectionRange(caret, caret);
+    if (keepFocus) {
+      replaceUnderHands(main, content);
+    } else {
+      main.replaceChildren(...content);
+      if (turn > 1) {
+        main.focus();
       }
-    } else if (!keepFocus && turn > 1) {
-      main.focus();
     }
+    document.title = (main.querySelector('h2')?.textContent ?? 'deformux') + ' – deformux';
   } catch (e) {
     main.replaceChildren(...(e.status === 401 ? askForToken() : [h('div', {class: 'fault'}, e.message)]));
   }

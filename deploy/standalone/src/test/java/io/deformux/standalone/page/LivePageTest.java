@@ -1,0 +1,139 @@
+package io.deformux.standalone.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.deformux.broker.EmbeddedBroker;
+import io.deformux.messaging.cluster.KafkaConnection;
+import io.deformux.messaging.cluster.TopicSetup;
+import io.deformux.messaging.event.EventPublisher;
+import io.deformux.results.ResultsPage;
+import io.deformux.results.ResultsPageConfig;
+import io.deformux.results.web.Gate;
+import io.deformux.results.web.Page;
+import io.deformux.results.web.Token;
+import io.deformux.results.webhook.WebhookObserver;
+import io.deformux.storage.AccessPolicy;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person in a browser while workers tell of themselves; the page alone, without any worker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class LivePageTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String TOKEN = "a-token-for-the-tests";
+
+    @TempDir
+    static Path folder;
+
+    private Browser browser;
+    private EmbeddedBroker broker;
+    private KafkaConnection kafka;
+    private EventPublisher publisher;
+    private ResultsPage page;
+
+    @BeforeAll
+    void start() {
+        browser = Browser.open();
+        broker = EmbeddedBroker.start(folder.resolve("log"));
+        kafka = KafkaConnection.of(broker.bootstrapServers());
+        TopicSetup.create(kafka, TopicSetup.topics());
+        publisher = new EventPublisher(kafka, URI.create("/test"));
+        page = ResultsPage.start(config(Gate.loopback()), WebhookObserver.NONE);
+        publisher.publish(ShownResults.completed("done", "label-map"));
+    }
+
+    @AfterAll
+    void stop() {
+        for (AutoCloseable part : new AutoCloseable[] {page, publisher, broker, browser}) {
+            close(part);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            if (part != null) {
+                part.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ResultsPageConfig config(Gate gate) {
+        return new ResultsPageConfig(
+                kafka,
+                new InetSocketAddress("127.0.0.1", 0),
+                100,
+                AccessPolicy.files(List.of(), List.of(folder)),
+                folder.resolve("scratch"),
+                new Page.Rights(gate, Optional.of(new Token(TOKEN)), Optional.empty()),
+                Optional.empty());
+    }
+
+    @Test
+    void theFocusAndWhatIsTypedStayWhileJobsRun() {
+        open(page, "#/jobs");
+        browser.awaitText("done");
+        ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger steps = new AtomicInteger();
+        worker.scheduleWithFixedDelay(
+                () -> publisher.publish(ShownResults.progress("busy", 1 + steps.getAndIncrement() % 9)),
+                0,
+                100,
+                TimeUnit.MILLISECONDS);
+        try {
+            countRenewals();
+            browser.tabTo("main td a[href='#/jobs/done']");
+            awaitRenewals(3);
+            assertThat((Boolean) browser.run("return document.activeElement.matches(\"td a[href='#/jobs/done']\")"))
+                    .as("the link keeps the focus")
+                    .isTrue();
+
+            browser.run("document.getElementById('q').focus()");
+            StringBuilder typed = new StringBuilder();
+            for (long before = renewals(); renewals() < before + 3; typed.append('x')) {
+                browser.press("x");
+            }
+            assertThat(browser.run("return document.getElementById('q').value")).isEqualTo(typed.toString());
+            browser.awaitFocus("#q");
+            browser.awaitText("Nothing here yet.");
+        } finally {
+            worker.shutdownNow();
+        }
+    }
+
+    private void open(ResultsPage of, String view) {
+        browser.go("http://127.0.0.1:" + of.address().getPort() + "/" + view);
+        browser.awaitText("live");
+    }
+
+    private void countRenewals() {
+        browser.run("window.renewals = 0; new MutationObserver(() => window.renewals++)"
+                + ".observe(document.getElementById('main'), {childList: true});");
+    }
+
+    private long renewals() {
+        return (Long) browser.run("return window.renewals");
+    }
+
+    private void awaitRenewals(int further) {
+        long before = renewals();
+        await().atMost(LONG).until(() -> renewals() >= before + further);
+    }
+}
