@@ -464,7 +464,9 @@ class ResultsPageTest {
     @Test
     void behindAProxyOnlyWhoeverItNamesIsLetIn() throws Exception {
         try (ResultsPage proxied = ResultsPage.start(config(proxied("127.0.0.1")), WebhookObserver.NONE)) {
-            assertThat(send(proxied, "GET", "/api/jobs", "").statusCode()).isEqualTo(401);
+            HttpResponse<String> refused = send(proxied, "GET", "/api/jobs", "");
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.body()).contains("USER_MISSING").doesNotContain("token"); // which would not help
             assertThat(send(proxied, "GET", "/api/jobs", "", "X-User", "somebody")
                             .statusCode())
                     .isEqualTo(200);

@@ -122,14 +122,13 @@ final class WebServer implements AutoCloseable {
             return;
         }
         if (!gate.mayRead(exchange)) {
-            throw new RefusedCallException(
-                    401, "TOKEN_MISSING", "this page is not shown to whoever asks; give its token");
+            throw new RefusedCallException(401, gate.code(), gate.message());
         }
         if (right == Route.Right.WRITE
                 && token.filter(one -> one.isShownBy(exchange)).isEmpty()) {
             throw new RefusedCallException(
                     403,
-                    "TOKEN_MISSING",
+                    CheckedGate.TOKEN_MISSING,
                     token.isPresent()
                             ? "give the page's token, as Authorization: Bearer TOKEN"
                             : "nothing is published here: the page was started without a token");

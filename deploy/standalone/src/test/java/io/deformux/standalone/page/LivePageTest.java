@@ -14,6 +14,7 @@ import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
 import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.storage.AccessPolicy;
+import io.deformux.storage.AddressBlock;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** A person in a browser while workers tell of themselves; the page alone, without any worker. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -116,6 +118,52 @@ class LivePageTest {
         } finally {
             worker.shutdownNow();
         }
+    }
+
+    @Test
+    void whereAnybodyMayLookTheTokenIsGivenForWhatIsPublished() {
+        open(page, "#/failures");
+        browser.awaitText("Replaying needs the token of the page.");
+        browser.run("location.hash = '#/send'");
+        browser.awaitText("This needs the token of the page.");
+        assertThat(browser.find("main form button").isEnabled()).isFalse();
+
+        giveToken("not-the-token-of-the-page");
+        browser.awaitText("This is not the token of the page.");
+        giveToken(TOKEN);
+        await().atMost(LONG)
+                .until(() -> !browser.text().contains("needs the token")
+                        && browser.find("main form button").isEnabled());
+        browser.run("location.hash = '#/failures'");
+        browser.awaitText("Nothing here yet.");
+        assertThat(browser.text()).doesNotContain("needs the token");
+    }
+
+    /** As after a restart of the page with another one. */
+    @Test
+    void aTokenThatIsNoneAnyMoreIsAskedForAnew() {
+        open(page, "#/jobs");
+        browser.run("sessionStorage.setItem('deformux-token', 'the-token-of-yesterday')");
+        open(page, "?again#/send");
+
+        browser.awaitText("This needs the token of the page.");
+    }
+
+    @Test
+    void whomTheProxyDoesNotNameIsNotAskedForATokenThatWouldNotHelp() {
+        Gate gate = Gate.proxy("X-User", List.of(AddressBlock.parse("127.0.0.1")));
+        try (ResultsPage proxied = ResultsPage.start(config(gate), WebhookObserver.NONE)) {
+            browser.go("http://127.0.0.1:" + proxied.address().getPort() + "/");
+
+            browser.awaitText("open it by the proxy");
+            assertThat((Boolean) browser.run("return document.getElementById('token') === null"))
+                    .isTrue();
+        }
+    }
+
+    private void giveToken(String token) {
+        browser.run("document.getElementById('token').value = ''");
+        browser.find("#token").sendKeys(token, Keys.ENTER);
     }
 
     private void open(ResultsPage of, String view) {

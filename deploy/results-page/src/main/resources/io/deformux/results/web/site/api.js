@@ -10,6 +10,7 @@ export function takeTokenFromAddress() {
 }
 
 export const setToken = token => sessionStorage.setItem(KEY, token.trim());
+export const forgetToken = () => sessionStorage.removeItem(KEY);
 export const hasToken = () => sessionStorage.getItem(KEY) !== null;
 
 const headers = () => hasToken() ? {Authorization: 'Bearer ' + sessionStorage.getItem(KEY)} : {};
@@ -17,6 +18,9 @@ const headers = () => hasToken() ? {Authorization: 'Bearer ' + sessionStorage.ge
 async function answer(response) {
   const body = await response.json().catch(() => ({}));
   if (!response.ok) {
+    if (body.code === 'TOKEN_MISSING') {
+      forgetToken(); // it is not, or no more, the page's: another is asked for
+    }
     throw Object.assign(new Error(body.message ?? response.statusText), {status: response.status, code: body.code});
   }
   return body;
@@ -29,6 +33,6 @@ export const post = async (path, body, type = 'application/json') =>
 /** Pictures and changes cannot carry a header, so the token becomes a cookie that lets one look. */
 export async function openSession() {
   if (hasToken()) {
-    await post('/api/session', '').catch(() => {});
+    await post('/api/session', '');
   }
 }

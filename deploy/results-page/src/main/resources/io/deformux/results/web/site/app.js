@@ -1,4 +1,4 @@
-import {openSession, setToken, takeTokenFromAddress} from './api.js';
+import {openSession, takeTokenFromAddress} from './api.js';
 import {h} from './dom.js';
 import {jobs, trainings, comparisons, models, failures} from './lists.js';
 import {job} from './job.js';
@@ -6,6 +6,7 @@ import {training} from './training.js';
 import {comparison} from './comparison.js';
 import {model} from './model.js';
 import {send} from './send.js';
+import {askForToken} from './token.js';
 import {replaceUnderHands} from './hands.js';
 
 const main = document.getElementById('main');
@@ -38,7 +39,7 @@ async function show(keepFocus) {
     link.getAttribute('href') === '#/' + current.kind
       ? link.setAttribute('aria-current', 'page') : link.removeAttribute('aria-current'));
   try {
-    const content = await current.show({id: current.id, query, go});
+    const content = await current.show({id: current.id, query, go, tokenForm});
     if (mine !== turn) {
       return; // somebody has gone on meanwhile
     }
@@ -52,23 +53,16 @@ async function show(keepFocus) {
     }
     document.title = (main.querySelector('h2')?.textContent ?? 'deformux') + ' – deformux';
   } catch (e) {
-    main.replaceChildren(...(e.status === 401 ? askForToken() : [h('div', {class: 'fault'}, e.message)]));
+    main.replaceChildren(...(e.status === 401 && e.code === 'TOKEN_MISSING'
+      ? [h('h2', {}, 'Token'), ...tokenForm('This page is shown to those who have its token.')]
+      : [h('div', {class: 'fault'}, e.message)]));
   }
 }
 
-function askForToken() {
-  const field = h('input', {type: 'password', id: 'token', autocomplete: 'off', required: true});
-  const enter = async event => {
-    event.preventDefault();
-    setToken(field.value);
-    await openSession();
-    listen();
-    show();
-  };
-  return [h('h2', {}, 'Token'),
-    h('p', {}, 'This page is shown to those who have its token.'),
-    h('form', {class: 'row', onsubmit: enter}, h('label', {}, 'Token', field), h('button', {}, 'Enter'))];
-}
+const tokenForm = why => askForToken(why, () => {
+  listen();
+  show();
+});
 
 /** To other words of search in the same list. */
 function go(changes) {
@@ -115,6 +109,6 @@ addEventListener('hashchange', () => {
   takeTokenFromAddress();
   show();
 });
-await openSession();
+await openSession().catch(() => {}); // what it lacks is said where it is needed
 listen();
 show();

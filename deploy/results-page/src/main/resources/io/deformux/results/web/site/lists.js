@@ -65,7 +65,7 @@ export const models = context => list('/api/models', 'Models', context, [],
     one.labels.map(label => label.name).join(', '),
     time(one.time)])));
 
-export const failures = context => list('/api/failures', 'Failures', context,
+export const failures = async context => [...await list('/api/failures', 'Failures', context,
   [['state', 'State', ['open', 'replayed', 'discarded']]],
   items => table('What failed, the newest first', ['Job', 'State', 'What to do', 'Attempts', 'Time', 'Again'], items.map(one => [
     one.job ? h('a', {href: '#/jobs/' + encodeURIComponent(one.job)}, one.job) : one.id,
@@ -73,7 +73,8 @@ export const failures = context => list('/api/failures', 'Failures', context,
     fault(one),
     {number: String(one.attempts)},
     time(one.time),
-    one.state === 'open' ? replayButton(one) : ''])));
+    one.state === 'open' ? replayButton(one) : '']))),
+  ...(hasToken() ? [] : context.tokenForm('Replaying needs the token of the page.'))];
 
 function replayButton(failure) {
   const button = h('button', {type: 'button', disabled: !hasToken(),

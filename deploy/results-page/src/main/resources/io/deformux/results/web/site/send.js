@@ -1,7 +1,7 @@
 import {hasToken, post} from './api.js';
 import {h} from './dom.js';
 
-export async function send() {
+export async function send({tokenForm}) {
   const file = h('input', {type: 'file', id: 'upload', accept: '.zip,.nii,.gz', required: true});
   const model = h('input', {id: 'model', required: true, autocomplete: 'off'});
   const said = h('p', {role: 'status'}, '');
@@ -17,7 +17,7 @@ export async function send() {
   };
   return [h('h2', {}, 'Send a scan'),
     h('p', {}, 'A zip with one DICOM series, or a NIfTI file. It is written to the folder that the workers read, and stays there.'),
-    hasToken() ? '' : h('div', {class: 'note'}, 'This needs the token of the page.'),
     h('form', {class: 'row', onsubmit: submit}, h('label', {}, 'Scan', file), h('label', {}, 'Model', model),
-      h('button', {disabled: !hasToken()}, 'Send')), said];
+      h('button', {disabled: !hasToken()}, 'Send')), said,
+    ...(hasToken() ? [] : tokenForm('This needs the token of the page.'))];
 }
