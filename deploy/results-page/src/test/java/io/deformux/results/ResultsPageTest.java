@@ -432,6 +432,36 @@ class ResultsPageTest {
                 .isEqualTo(new DeadLetterReplay(letter.path("id").asText()));
     }
 
+    /** By the topic it came from, as its site names it; a key alone may be that of a scan or of a fold. */
+    @Test
+    void aFailureLeadsToWhatItIsOfAsLongAsThatIsKnown() throws Exception {
+        deadLetter("failed");
+        deadLetter("nobody-knows");
+        deadLetter("broken-fold-1", Topics.TRAINING_FOLD_REQUESTED);
+        deadLetter("broken", "ward-7.training.ready");
+        deadLetter("which", Topics.TRAINING_REQUESTED);
+
+        assertThat(about("failed")).isEqualTo("{\"kind\":\"jobs\",\"id\":\"failed\"}");
+        assertThat(about("nobody-knows")).isEmpty();
+        assertThat(about("broken-fold-1")).isEqualTo("{\"kind\":\"trainings\",\"id\":\"broken\"}");
+        assertThat(about("broken")).isEqualTo("{\"kind\":\"trainings\",\"id\":\"broken\"}");
+        assertThat(about("which")).isEqualTo("{\"kind\":\"comparisons\",\"id\":\"which\"}");
+    }
+
+    private String about(String job) throws Exception {
+        await().atMost(LONG).until(() -> letter(job).has("id"));
+        return letter(job).path("about").toString();
+    }
+
+    private JsonNode letter(String job) throws Exception {
+        for (JsonNode item : get("/api/failures?size=500").path("items")) {
+            if (item.path("job").asText().equals(job)) {
+                return item;
+            }
+        }
+        return JSON.missingNode();
+    }
+
     @Test
     void nothingIsLoadedFromElsewhere() throws Exception {
         HttpResponse<String> site = send("GET", "/", "");
@@ -503,13 +533,17 @@ class ResultsPageTest {
     }
 
     private void deadLetter(String job) throws Exception {
+        deadLetter(job, Topics.SCAN_ARRIVED);
+    }
+
+    private void deadLetter(String job, String topic) throws Exception {
         ProducerRecord<byte[], byte[]> scan = new EventRecords(URI.create("/test"), 10_000)
                 .write(new ScanArrived(
                         job,
                         new InputReference(URI.create("file:///scans/no"), InputReference.Kind.NIFTI, Optional.empty()),
                         new ModelReference("tiny", Optional.empty()),
                         URI.create("file:///results/")));
-        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(scan.topic(), 0, 0, scan.key(), scan.value());
+        ConsumerRecord<byte[], byte[]> read = new ConsumerRecord<>(topic, 0, 0, scan.key(), scan.value());
         scan.headers().forEach(read.headers()::add);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 KAFKA.connection().client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {

@@ -11,6 +11,7 @@ import io.deformux.schemas.JobProgress;
 import io.deformux.schemas.ModelPublished;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.schemas.SegmentationFailed;
+import io.deformux.schemas.Topics;
 import io.deformux.schemas.TrainingCompleted;
 import io.deformux.schemas.TrainingFailed;
 import io.deformux.schemas.TrainingFoldCompleted;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * All that the topics have told, of each kind the newest. An event that is applied again changes nothing. For all threads.
@@ -40,6 +42,12 @@ public final class KnownResults {
     static final Duration LAST_WORD = Duration.ofSeconds(10);
 
     private static final Pattern FOLD = Pattern.compile("(.+)-fold-([0-9]{1,4})");
+
+    /** Without what a site puts before the names of its topics. */
+    private static final List<String> TRAINING_TOPICS = Stream.of(
+                    Topics.TRAINING_REQUESTED, Topics.TRAINING_FOLD_REQUESTED, Topics.TRAINING_READY)
+            .map(topic -> topic.substring(topic.indexOf('.')))
+            .toList();
 
     private final Newest<Job> jobs;
     private final Newest<Training> trainings = new Newest<>(MOST_OTHERS, Training::changed);
@@ -119,6 +127,20 @@ public final class KnownResults {
 
     public synchronized Optional<Failure> failure(String id) {
         return failures.get(id);
+    }
+
+    /** The kind and id under which a failure's scan, training or comparison is known, by the topic it came from, if it is. */
+    public synchronized Optional<Change> about(Failure failure) {
+        String job = failure.job().orElse("");
+        if (TRAINING_TOPICS.stream().noneMatch(failure.topic()::endsWith)) {
+            return jobs.get(job).map(known -> new Change("jobs", known.id()));
+        }
+        Matcher fold = FOLD.matcher(job);
+        return trainings
+                .get(job)
+                .or(() -> fold.matches() ? trainings.get(fold.group(1)) : Optional.empty())
+                .map(known -> new Change("trainings", known.id()))
+                .or(() -> comparisons.get(job).map(known -> new Change("comparisons", known.id())));
     }
 
     /**

@@ -109,7 +109,7 @@ final class ReadApi {
                 .filter(failure -> among(call, "code", failure.code()))
                 .filter(failure -> mentions(call, failure.id(), failure.job().orElse(""), failure.code()))
                 .toList();
-        page(call, fitting, Views::failure);
+        page(call, fitting, failure -> Views.failure(failure, results.about(failure)));
     }
 
     private static boolean among(Call call, String name, String value) {

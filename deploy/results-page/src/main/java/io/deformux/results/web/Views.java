@@ -7,6 +7,7 @@ import io.deformux.results.state.Comparison;
 import io.deformux.results.state.Failure;
 import io.deformux.results.state.Fault;
 import io.deformux.results.state.Job;
+import io.deformux.results.state.KnownResults;
 import io.deformux.results.state.Model;
 import io.deformux.results.state.ShownFold;
 import io.deformux.results.state.StageProgress;
@@ -110,7 +111,7 @@ final class Views {
         return view;
     }
 
-    static ObjectNode failure(Failure failure) {
+    static ObjectNode failure(Failure failure, Optional<KnownResults.Change> about) {
         ObjectNode view = JsonText.object()
                 .put("id", failure.id())
                 .put("state", failure.state())
@@ -120,6 +121,8 @@ final class Views {
                 .put("topic", failure.topic())
                 .put("attempts", failure.attempts());
         failure.job().ifPresent(job -> view.put("job", job));
+        about.ifPresent(known ->
+                view.putObject("about").put("kind", known.kind()).put("id", known.id()));
         failure.since().ifPresent(since -> view.put("since", since));
         return view;
     }

@@ -68,7 +68,7 @@ export const models = context => list('/api/models', 'Models', context, [],
 export const failures = async context => [...await list('/api/failures', 'Failures', context,
   [['state', 'State', ['open', 'replayed', 'discarded']]],
   items => table('What failed, the newest first', ['Job', 'State', 'What to do', 'Attempts', 'Time', 'Again'], items.map(one => [
-    one.job ? h('a', {href: '#/jobs/' + encodeURIComponent(one.job)}, one.job) : one.id,
+    one.about ? h('a', {href: `#/${one.about.kind}/${encodeURIComponent(one.about.id)}`}, one.job) : one.job ?? one.id,
     state(one.state),
     fault(one),
     {number: String(one.attempts)},
