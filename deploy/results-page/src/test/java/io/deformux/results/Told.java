@@ -38,7 +38,7 @@ public final class Told {
 
     public static Event progress(String job, int done, double loss, double dice) {
         return new JobProgress(
-                job, "training", done, 10_000, "iterations", Optional.empty(), Optional.of(loss), Optional.of(dice));
+                job, "train", done, 10_000, "iterations", Optional.empty(), Optional.of(loss), Optional.of(dice));
     }
 
     public static SegmentationCompleted completed(String job, OutputFile... outputs) {

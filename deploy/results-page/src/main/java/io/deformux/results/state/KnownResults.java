@@ -43,6 +43,9 @@ public final class KnownResults {
 
     private static final Pattern FOLD = Pattern.compile("(.+)-fold-([0-9]{1,4})");
 
+    /** What only folds tell of, whatever scans are called. */
+    private static final String FOLD_STAGE = "train";
+
     /** Without what a site puts before the names of its topics. */
     private static final List<String> TRAINING_TOPICS = Stream.of(
                     Topics.TRAINING_REQUESTED, Topics.TRAINING_FOLD_REQUESTED, Topics.TRAINING_READY)
@@ -221,7 +224,7 @@ public final class KnownResults {
     /** Topics are read side by side: progress that is older than an outcome says nothing of the job any more. */
     private Optional<Change> progress(JobProgress progress, Instant time) {
         Matcher fold = FOLD.matcher(progress.jobId());
-        if (fold.matches()) {
+        if (fold.matches() && progress.stage().equals(FOLD_STAGE)) {
             Training known = known(fold.group(1));
             ShownFold changed = known.fold(Integer.parseInt(fold.group(2)))
                     .with(

@@ -173,6 +173,14 @@ class KnownResultsTest {
     }
 
     @Test
+    void aScanMayBeNamedAsAFold() {
+        tell(Told.progress("knee-fold-3", 3), 10);
+
+        assertThat(results.job("knee-fold-3")).isPresent();
+        assertThat(results.trainings()).isEmpty();
+    }
+
+    @Test
     void aLongCurveIsThinned() {
         for (int i = 1; i <= 5000; i++) {
             tell(Told.progress("training-fold-0", i, 0.9, 0.1), i);

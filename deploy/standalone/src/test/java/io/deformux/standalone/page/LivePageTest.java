@@ -161,6 +161,23 @@ class LivePageTest {
         }
     }
 
+    @Test
+    void whatFailsLateDoesNotReplaceWhatSomebodyWentOnTo() {
+        open(page, "#/models");
+        browser.run("const real = window.fetch; window.fetch = (path, given) => path.includes('slow')"
+                + " ? new Promise(done => { window.answer = done; }).then(() => real(path, given)) : real(path, given);"
+                + " location.hash = '#/jobs/slow';");
+        await().atMost(LONG).until(() -> (Boolean) browser.run("return window.answer !== undefined"));
+        browser.run("location.hash = '#/comparisons'");
+        browser.awaitText("0 in all");
+        browser.run("window.answer()");
+        await().atMost(LONG)
+                .until(() -> (Boolean) browser.run("return performance.getEntriesByType('resource')"
+                        + ".some(entry => entry.name.endsWith('/api/jobs/slow'))"));
+
+        assertThat(browser.text()).startsWith("Comparisons");
+    }
+
     private void giveToken(String token) {
         browser.run("document.getElementById('token').value = ''");
         browser.find("#token").sendKeys(token, Keys.ENTER);

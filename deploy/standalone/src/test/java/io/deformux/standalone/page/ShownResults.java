@@ -58,7 +58,7 @@ final class ShownResults {
     static Event fold(int fold, int iteration) {
         return new JobProgress(
                 "liver-fold-" + fold,
-                "training",
+                "train",
                 iteration,
                 100,
                 "iterations",

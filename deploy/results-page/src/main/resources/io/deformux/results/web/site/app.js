@@ -53,6 +53,9 @@ async function show(keepFocus) {
     }
     document.title = (main.querySelector('h2')?.textContent ?? 'deformux') + ' – deformux';
   } catch (e) {
+    if (mine !== turn) {
+      return;
+    }
     main.replaceChildren(...(e.status === 401 && e.code === 'TOKEN_MISSING'
       ? [h('h2', {}, 'Token'), ...tokenForm('This page is shown to those who have its token.')]
       : [h('div', {class: 'fault'}, e.message)]));
