@@ -308,6 +308,7 @@ class ResultsPageTest {
         HttpRequest request = HttpRequest.newBuilder(uri(page, "/api/events")).build();
         HttpResponse<InputStream> stream = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+            assertThat(stream.headers().firstValue("X-Accel-Buffering")).hasValue("no");
             assertThat(lines.readLine()).startsWith("retry");
             publisher.publish(Told.progress("pushed", 1));
             String line = lines.readLine();

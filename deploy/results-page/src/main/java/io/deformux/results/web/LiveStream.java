@@ -98,6 +98,7 @@ final class LiveStream implements AutoCloseable {
         results.listen(waiting);
         call.set("Content-Type", "text/event-stream");
         call.set("Cache-Control", "no-store");
+        call.set("X-Accel-Buffering", "no"); // nginx would keep changes back until it has a block of them
         try (OutputStream out = call.begin(200, 0)) {
             out.write("retry: 2000\n\n".getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -15,10 +15,15 @@ import io.deformux.results.web.Token;
 import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.AddressBlock;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -38,6 +43,7 @@ import org.openqa.selenium.Keys;
 @Timeout(300)
 class LivePageTest {
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final int MOST_LISTENERS = 64;
     private static final String TOKEN = "a-token-for-the-tests";
 
     @TempDir
@@ -176,6 +182,52 @@ class LivePageTest {
                         + ".some(entry => entry.name.endsWith('/api/jobs/slow'))"));
 
         assertThat(browser.text()).startsWith("Comparisons");
+    }
+
+    /** As a proxy refuses it too, while the page behind it starts again. */
+    @Test
+    void changesAreHeardAgainAfterTheyWereRefused() throws Exception {
+        try (ResultsPage full = ResultsPage.start(config(Gate.loopback()), WebhookObserver.NONE)) {
+            List<InputStream> others = new ArrayList<>();
+            HttpRequest events = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + full.address().getPort() + "/api/events"))
+                    .build();
+            for (int i = 0; i < MOST_LISTENERS; i++) {
+                others.add(HttpClient.newHttpClient()
+                        .send(events, HttpResponse.BodyHandlers.ofInputStream())
+                        .body());
+            }
+            browser.go("http://127.0.0.1:" + full.address().getPort() + "/");
+            browser.awaitText("not connected, trying again");
+            for (InputStream other : others) {
+                other.close();
+            }
+            publisher.publish(ShownResults.progress("busy", 1)); // those who are gone are missed when they are told
+
+            await().atMost(LONG)
+                    .untilAsserted(
+                            () -> assertThat(browser.find("#live").getText()).isEqualTo("live"));
+        }
+    }
+
+    @Test
+    void aPageThatNobodyLooksAtHoldsNoConnectionAndIsRightOnceItIsLookedAt() {
+        open(page, "#/jobs");
+        hide(true);
+        browser.awaitText("paused");
+        publisher.publish(ShownResults.progress("begun-meanwhile", 1));
+        hide(false);
+
+        browser.awaitText("begun-meanwhile");
+        assertThat(browser.find("#live").getText()).isEqualTo("live");
+    }
+
+    /** As another tab in front of it does. */
+    private void hide(boolean hidden) {
+        browser.run(
+                "Object.defineProperty(document, 'hidden', {value: arguments[0], configurable: true});"
+                        + " document.dispatchEvent(new Event('visibilitychange'));",
+                hidden);
     }
 
     private void giveToken(String token) {

@@ -90,15 +90,29 @@ function changed(change) {
   }
 }
 
+const AGAIN_MS = 5000;
 let source;
+let again;
+
+/** Hears of changes while somebody looks on; a browser has few connections to one server, whatever the tabs. */
 function listen() {
+  clearTimeout(again);
   source?.close();
+  if (document.hidden) {
+    live.textContent = 'paused';
+    return;
+  }
   source = new EventSource('/api/events');
   source.onopen = () => {
     live.textContent = 'live';
     changed();
   };
-  source.onerror = () => { live.textContent = 'not connected, trying again …'; };
+  source.onerror = () => {
+    live.textContent = 'not connected, trying again …';
+    if (source.readyState === EventSource.CLOSED) { // it was refused, after which a browser gives up
+      again = setTimeout(listen, AGAIN_MS);
+    }
+  };
   source.addEventListener('change', event => changed(JSON.parse(event.data)));
   source.addEventListener('all', () => changed());
 }
@@ -108,6 +122,7 @@ document.getElementById('skip').addEventListener('click', event => {
   main.focus();
 });
 takeTokenFromAddress();
+document.addEventListener('visibilitychange', listen);
 addEventListener('hashchange', () => {
   takeTokenFromAddress();
   show();
