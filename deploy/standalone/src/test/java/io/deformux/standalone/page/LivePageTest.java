@@ -26,10 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,14 +94,7 @@ class LivePageTest {
     void theFocusAndWhatIsTypedStayWhileJobsRun() {
         open(page, "#/jobs");
         browser.awaitText("done");
-        ScheduledExecutorService worker = Executors.newSingleThreadScheduledExecutor();
-        AtomicInteger steps = new AtomicInteger();
-        worker.scheduleWithFixedDelay(
-                () -> publisher.publish(ShownResults.progress("busy", 1 + steps.getAndIncrement() % 9)),
-                0,
-                100,
-                TimeUnit.MILLISECONDS);
-        try {
+        try (BusyWorker worker = new BusyWorker(publisher)) {
             countRenewals();
             browser.tabTo("main td a[href='#/jobs/done']");
             awaitRenewals(3);
@@ -121,8 +110,6 @@ class LivePageTest {
             assertThat(browser.run("return document.getElementById('q').value")).isEqualTo(typed.toString());
             browser.awaitFocus("#q");
             browser.awaitText("Nothing here yet.");
-        } finally {
-            worker.shutdownNow();
         }
     }
 

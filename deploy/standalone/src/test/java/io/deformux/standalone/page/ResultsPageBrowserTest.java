@@ -77,7 +77,10 @@ class ResultsPageBrowserTest {
 
                 PageForAll forAll = new PageForAll(browser, views(job, model));
                 forAll.inLightAndInTheDark();
-                forAll.byKeyboard(job);
+                try (EventPublisher publisher = new EventPublisher(KafkaConnection.of(kafka), URI.create("/test"));
+                        BusyWorker worker = new BusyWorker(publisher)) {
+                    forAll.byKeyboard(job);
+                }
                 aPageThatIsStartedLateShowsTheSame(browser, forAll, kafka);
             }
         }
