@@ -121,8 +121,8 @@ final class Views {
                 .put("topic", failure.topic())
                 .put("attempts", failure.attempts());
         failure.job().ifPresent(job -> view.put("job", job));
-        about.ifPresent(known ->
-                view.putObject("about").put("kind", known.kind()).put("id", known.id()));
+        about.ifPresent(
+                known -> view.putObject("about").put("kind", known.kind()).put("id", known.id()));
         failure.since().ifPresent(since -> view.put("since", since));
         return view;
     }

@@ -164,9 +164,8 @@ class LivePageTest {
         browser.run("location.hash = '#/comparisons'");
         browser.awaitText("0 in all");
         browser.run("window.answer()");
-        await().atMost(LONG)
-                .until(() -> (Boolean) browser.run("return performance.getEntriesByType('resource')"
-                        + ".some(entry => entry.name.endsWith('/api/jobs/slow'))"));
+        await().atMost(LONG).until(() -> (Boolean) browser.run("return performance.getEntriesByType('resource')"
+                + ".some(entry => entry.name.endsWith('/api/jobs/slow'))"));
 
         assertThat(browser.text()).startsWith("Comparisons");
     }
