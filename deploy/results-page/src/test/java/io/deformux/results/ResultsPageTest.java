@@ -166,6 +166,13 @@ class ResultsPageTest {
     }
 
     @Test
+    void theCurvesOfFoldsComeWithTheirTrainingAndNotWithTheList() throws Exception {
+        assertThat(get("/api/trainings/training").at("/folds/0/curve").size()).isEqualTo(2);
+        assertThat(get("/api/trainings").findValues("curve")).isEmpty();
+        assertThat(get("/api/trainings").findValues("meanDice")).isNotEmpty();
+    }
+
+    @Test
     void aComparisonShowsItsTableAndWhatIsNotInIt() throws Exception {
         JsonNode comparison = get("/api/comparisons/which");
 
@@ -202,6 +209,7 @@ class ResultsPageTest {
                     "/api/jobs/failed",
                     "/api/trainings",
                     "/api/trainings/broken",
+                    "/api/trainings/training",
                     "/api/comparisons",
                     "/api/models",
                     "/api/failures?size=500")) {

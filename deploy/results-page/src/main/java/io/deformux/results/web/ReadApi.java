@@ -64,7 +64,7 @@ final class ReadApi {
     }
 
     private void training(Call call) throws IOException {
-        answer(call, Views.training(results.training(call.part(0)).orElseThrow(RefusedCallException::notFound)));
+        answer(call, Views.trainingInFull(results.training(call.part(0)).orElseThrow(RefusedCallException::notFound)));
     }
 
     private void comparisons(Call call) throws IOException {

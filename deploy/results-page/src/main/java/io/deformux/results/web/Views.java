@@ -13,6 +13,7 @@ import io.deformux.results.state.ShownFold;
 import io.deformux.results.state.StageProgress;
 import io.deformux.results.state.Training;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What is known as the JSON that {@code openapi.json} describes. Immutable, for all threads. */
 final class Views {
@@ -59,7 +60,16 @@ final class Views {
         return view.put("href", OutputFiles.address(job.id(), output));
     }
 
+    /** Without the curves of its folds: of many trainings they would be megabytes. */
     static ObjectNode training(Training training) {
+        return training(training, Views::fold);
+    }
+
+    static ObjectNode trainingInFull(Training training) {
+        return training(training, Views::foldInFull);
+    }
+
+    private static ObjectNode training(Training training, Function<ShownFold, ObjectNode> shown) {
         ObjectNode view = JsonText.object()
                 .put("id", training.id())
                 .put("state", training.state().word())
@@ -73,7 +83,7 @@ final class Views {
         });
         training.fault().ifPresent(fault -> view.set("fault", fault(fault)));
         ArrayNode folds = view.putArray("folds");
-        training.folds().values().forEach(fold -> folds.add(fold(fold)));
+        training.folds().values().forEach(fold -> folds.add(shown.apply(fold)));
         return view;
     }
 
@@ -96,6 +106,11 @@ final class Views {
         fold.stage().ifPresent(stage -> view.set("stage", stage(stage)));
         fold.fault().ifPresent(fault -> view.set("fault", fault(fault)));
         fold.result().ifPresent(result -> view.set("result", JsonText.tree(result)));
+        return view;
+    }
+
+    private static ObjectNode foldInFull(ShownFold fold) {
+        ObjectNode view = fold(fold);
         ArrayNode curve = view.putArray("curve");
         fold.curve().forEach(point -> {
             ObjectNode one = curve.addObject().put("iteration", point.iteration());
