@@ -216,6 +216,24 @@ class LivePageTest {
                 hidden);
     }
 
+    /** It is not made anew, with its viewer, for what has changed in the list before. */
+    @Test
+    void aResultThatSomebodyGoesToStaysAsItIsWhileOthersRun() {
+        try (BusyWorker worker = new BusyWorker(publisher)) {
+            open(page, "#/jobs");
+            browser.awaitText("done");
+            countRenewals();
+            awaitRenewals(2);
+            // Within the wait between a change and the list made anew.
+            browser.run("window.heard = 0; new EventSource('/api/events').addEventListener('change', () => {"
+                    + " if (window.heard++ === 1) setTimeout(() => { location.hash = '#/jobs/done'; }, 100); });");
+            browser.find("#open-viewer");
+            browser.run("document.getElementById('open-viewer').dataset.same = 'yes'; window.heard = 2");
+            await().atMost(LONG).until(() -> (Boolean) browser.run("return window.heard > 4"));
+            assertThat(browser.find("#open-viewer").getAttribute("data-same")).isEqualTo("yes");
+        }
+    }
+
     private void giveToken(String token) {
         browser.run("document.getElementById('token').value = ''");
         browser.find("#token").sendKeys(token, Keys.ENTER);

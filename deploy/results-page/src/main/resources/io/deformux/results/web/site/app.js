@@ -28,9 +28,12 @@ const pages = [
 let current;
 let query = new URLSearchParams();
 let turn = 0;
+let waiting;
 
 async function show(keepFocus) {
   const mine = ++turn;
+  clearTimeout(waiting); // what was to be shown anew is shown now, or was of another page
+  waiting = undefined;
   const [path, search = ''] = (location.hash || '#/jobs').split('?');
   query = new URLSearchParams(search);
   const found = pages.map(([pattern, page]) => [path.match(pattern), page]).find(([match]) => match);
@@ -77,7 +80,6 @@ function go(changes) {
   show(true);
 }
 
-let waiting;
 function changed(change) {
   const concerns = current && (change === undefined || change.kind === current.kind)
     && (change === undefined || current.id === undefined || current.id === change.id);
