@@ -95,7 +95,8 @@ class LauncherTest {
                 "segment",
                 "check",
                 "bench",
-                "bench-part");
+                "bench-part",
+                "bench-network");
         Set<String> others = Set.of(
                 "send",
                 "watch",
