@@ -15,7 +15,7 @@ public record WholeScore() implements Intensity {
         Shape3 shape = scan.geometry().shape();
         CropBox box = box(voxels, shape);
         if (box == null) {
-            return new Scale(0, 1);
+            return new StandardScore(0, 1, false);
         }
         double mean = 0;
         double squares = 0;
@@ -35,7 +35,7 @@ public record WholeScore() implements Intensity {
             }
         }
         double deviation = Math.sqrt(squares / count);
-        return new Scale((float) mean, deviation == 0 ? 1 : (float) deviation);
+        return new StandardScore((float) mean, deviation == 0 ? 1 : (float) deviation, false);
     }
 
     /** Of what is not zero; {@code null} if there is nothing. */
@@ -44,10 +44,10 @@ public record WholeScore() implements Intensity {
         for (int row = 0; row < shape.d() * shape.h(); row++) {
             int first = 0;
             int last = shape.w() - 1;
-            while (first <= last && !counts(voxels[row * shape.w() + first])) {
+            while (first <= last && !StandardScore.counts(voxels[row * shape.w() + first])) {
                 first++;
             }
-            while (last > first && !counts(voxels[row * shape.w() + last])) {
+            while (last > first && !StandardScore.counts(voxels[row * shape.w() + last])) {
                 last--;
             }
             if (first <= last) {
@@ -56,29 +56,5 @@ public record WholeScore() implements Intensity {
             }
         }
         return box;
-    }
-
-    private static boolean counts(float value) {
-        return value != 0 && Float.isFinite(value);
-    }
-
-    private record Scale(float mean, float deviation) implements IntensityScale {
-        /** So many standard deviations to both sides are shown. */
-        private static final float SHOWN = 2.5f;
-
-        @Override
-        public float scale(float value) {
-            return Float.isFinite(value) ? (value - mean) / deviation : 0;
-        }
-
-        @Override
-        public boolean isForeground(float value) {
-            return counts(value);
-        }
-
-        @Override
-        public IntensityWindow display() {
-            return new IntensityWindow(mean - SHOWN * deviation, mean + SHOWN * deviation);
-        }
     }
 }

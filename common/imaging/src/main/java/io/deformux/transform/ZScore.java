@@ -13,7 +13,7 @@ public record ZScore() implements Intensity {
         double sum = 0;
         long count = 0;
         for (float value : scan.voxels()) {
-            if (counts(value)) {
+            if (StandardScore.counts(value)) {
                 sum += value;
                 count++;
             }
@@ -21,36 +21,12 @@ public record ZScore() implements Intensity {
         double mean = count == 0 ? 0 : sum / count;
         double squares = 0;
         for (float value : scan.voxels()) {
-            if (counts(value)) {
+            if (StandardScore.counts(value)) {
                 squares += (value - mean) * (value - mean);
             }
         }
         double deviation = count == 0 ? 0 : Math.sqrt(squares / count);
         // As the reference: values that are all the same are only moved.
-        return new Scale((float) mean, deviation == 0 ? 1 : (float) deviation);
-    }
-
-    private static boolean counts(float value) {
-        return value != 0 && Float.isFinite(value);
-    }
-
-    private record Scale(float mean, float deviation) implements IntensityScale {
-        /** So many standard deviations to both sides are shown. */
-        private static final float SHOWN = 2.5f;
-
-        @Override
-        public float scale(float value) {
-            return counts(value) ? (value - mean) / deviation : 0;
-        }
-
-        @Override
-        public boolean isForeground(float value) {
-            return counts(value);
-        }
-
-        @Override
-        public IntensityWindow display() {
-            return new IntensityWindow(mean - SHOWN * deviation, mean + SHOWN * deviation);
-        }
+        return new StandardScore((float) mean, deviation == 0 ? 1 : (float) deviation, true);
     }
 }
