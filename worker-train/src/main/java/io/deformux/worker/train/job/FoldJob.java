@@ -44,7 +44,7 @@ public final class FoldJob {
     private final Device device;
     private final TrainingListener listener;
     private final Pace pace = new Pace();
-    private final ResumableState state;
+    private ResumableState state;
     private StepTimes times = StepTimes.ZERO;
 
     /**
@@ -60,7 +60,6 @@ public final class FoldJob {
         this.path = folder;
         this.device = device;
         this.listener = listener;
-        this.state = new ResumableState(data.identity(settings));
     }
 
     /**
@@ -69,13 +68,13 @@ public final class FoldJob {
      *
      * @param start the weights to begin with, if there is no checkpoint
      * @throws JobException JOB_CANCELLED after a checkpoint if the thread is interrupted, or if the listener throws it
-     *     (without a checkpoint where the fold is another worker's), TRAINING_DIVERGED,
+     *     (without a checkpoint where the fold is another worker's), TRAINING_DIVERGED (if it does so twice),
      *     CHECKPOINT_INVALID, VOLUME_TOO_SMALL, ARITHMETIC_UNPROVEN, DEVICE_OUT_OF_MEMORY, DEVICE_FAILED,
      *     NETWORK_FAILED or OUTPUT_FAILED
      */
     public TrainedFold run(Weights start) {
         try (FoldFolder folder = new FoldFolder(path)) {
-            TorchFailure.coded(() -> train(start, folder));
+            SecondLook.at(() -> TorchFailure.coded(() -> train(start, folder)));
             LOG.info("fold {}: {}", data.fold().number(), times);
             String sha256 = state.best().orElseThrow();
             return new TrainedFold(
@@ -91,6 +90,7 @@ public final class FoldJob {
     }
 
     private void train(Weights start, FoldFolder folder) {
+        state = new ResumableState(data.identity(settings));
         CropSampler sampler = data.sampler(settings);
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer(), data.loss())) {

@@ -72,7 +72,8 @@ class FoldJobTest {
         for (int stop : new int[] {2, 5}) {
             assertThatThrownBy(() -> job(interrupted, interruptAt(stop)).run(first()))
                     .isInstanceOfSatisfying(
-                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_CANCELLED));
+                            JobException.class,
+                            e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(FailureCode.JOB_CANCELLED));
             // The job leaves the interrupt to whoever stopped it.
             Thread.interrupted();
         }
