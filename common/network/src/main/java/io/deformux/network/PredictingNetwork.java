@@ -218,8 +218,8 @@ public final class PredictingNetwork implements Network, DeviceNetwork, AutoClos
     }
 
     /**
-     * How long the convolutions have taken in all predictions so far, in ns: what no kernel between them can save. 0 where
-     * the network runs as TorchScript.
+     * How long the convolutions have taken in all predictions so far, in ns, and a transformer where the rest runs by kernels of
+     * our own: what no kernel between them can save. 0 where the network runs as TorchScript.
      */
     public long convolutionNanos() {
         return pass.convolutionNanos();

@@ -97,10 +97,13 @@ class PassesTest {
         MapView children = Maps.of(half, Maps.random(8 * c * VOXELS, 40, 1), D, H, W, 8 * c);
         MapView skip = Maps.of(half, Maps.random(8 * VOXELS * 2, 41, 1), 2 * D, 2 * H, 2 * W, 2);
         MapView joined = Maps.blank(half, 2 * D, 2 * H, 2 * W, c + 2);
+        MapView alone = Maps.blank(half, 2 * D, 2 * H, 2 * W, c);
         new DoublingPass().apply(children, skip, joined);
+        new DoublingPass().apply(children, alone);
         float[] from = Maps.last(children);
         float[] beside = Maps.last(skip);
         float[] to = Maps.last(joined);
+        float[] up = Maps.last(alone);
         for (int v = 0; v < 8 * VOXELS; v++) {
             int w = v % (2 * W);
             int h = v / (2 * W) % (2 * H);
@@ -109,6 +112,7 @@ class PassesTest {
             int tap = d % 2 * 4 + h % 2 * 2 + w % 2;
             for (int k = 0; k < c; k++) {
                 assertThat(to[v * (c + 2) + k]).isEqualTo(from[(parent * 8 + tap) * c + k]);
+                assertThat(up[v * c + k]).isEqualTo(from[(parent * 8 + tap) * c + k]);
             }
             assertThat(to[v * (c + 2) + c]).isEqualTo(beside[v * 2]);
             assertThat(to[v * (c + 2) + c + 1]).isEqualTo(beside[v * 2 + 1]);

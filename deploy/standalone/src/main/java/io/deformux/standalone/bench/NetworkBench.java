@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * One window through one of the paper's networks on the CPU, against its own convolutions and matrix products. Random weights and
- * values. Where our own kernels compute, products are timed as they are computed; of a network that runs as its text, they are what
- * the window takes more than the same text without them. Meant for a process of its own, since some networks take much memory.
+ * values. Where our own kernels compute, products are timed as they are computed, and a transformer that runs as its text counts as a
+ * whole; of a network that runs as its text, they are what the window takes more than the same text without them. Meant for a process of its own, since some networks take much memory.
  */
 public final class NetworkBench {
     private static final int CLASSES = 16;

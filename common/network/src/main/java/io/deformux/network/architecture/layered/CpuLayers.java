@@ -2,11 +2,8 @@ package io.deformux.network.architecture.layered;
 
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoder.StageModules;
-import io.deformux.network.architecture.blocks.LevelModules;
-import io.deformux.network.architecture.blocks.ResidualModules;
 import io.deformux.network.cpu.ConvolutionLayer;
 import io.deformux.network.kernel.LayerNormPass;
-import io.deformux.network.torchscript.ModuleTree;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +18,11 @@ import java.util.Optional;
  * @param head the end
  */
 record CpuLayers(
-        List<Stage> stages, List<Residual> encoders, List<DecodingLevel> decoders, Residual last, HeadPass head) {
+        List<Stage> stages,
+        List<ResidualPass> encoders,
+        List<DecodingPass> decoders,
+        ResidualPass last,
+        HeadPass head) {
 
     /**
      * A stage of the backbone.
@@ -39,12 +40,6 @@ record CpuLayers(
             List<BlockPass> blocks,
             LayerNormPass out) {}
 
-    /** A residual block; no projection if the channels stay. */
-    record Residual(ConvolutionLayer first, ConvolutionLayer second, Optional<ConvolutionLayer> projection) {}
-
-    /** A level of the decoder; the transposed convolution gives the voxels of a cell as channels. */
-    record DecodingLevel(ConvolutionLayer doubling, Residual block) {}
-
     /** Prepares the parameters. */
     static <B> CpuLayers of(EncoderDecoder<B> modules, BlockLayers<B> blocks, LayerWeights weights) {
         return new Builder<>(blocks, weights).build(modules);
@@ -54,13 +49,12 @@ record CpuLayers(
     private record Builder<B>(BlockLayers<B> blocks, LayerWeights weights) {
 
         CpuLayers build(EncoderDecoder<B> modules) {
-            ModuleTree head = modules.head();
             return new CpuLayers(
                     modules.stages().stream().map(this::stage).toList(),
-                    modules.encoders().stream().map(this::residual).toList(),
-                    modules.decoders().stream().map(this::decoder).toList(),
-                    residual(modules.last()),
-                    new HeadPass(weights.kernels(), weights.floats(head, "weight"), weights.floats(head, "bias")));
+                    modules.encoders().stream().map(weights::residual).toList(),
+                    modules.decoders().stream().map(weights::level).toList(),
+                    weights.residual(modules.last()),
+                    weights.head(modules.head()));
         }
 
         private Stage stage(StageModules<B> stage) {
@@ -72,17 +66,6 @@ record CpuLayers(
                             .map(block -> blocks.prepare(block, weights))
                             .toList(),
                     weights.norm(stage.out()));
-        }
-
-        private Residual residual(ResidualModules block) {
-            return new Residual(
-                    weights.same(block.first()),
-                    weights.same(block.second()),
-                    block.projection().map(weights::same));
-        }
-
-        private DecodingLevel decoder(LevelModules level) {
-            return new DecodingLevel(weights.doubling(level.doubling()), residual(level.block()));
         }
     }
 }

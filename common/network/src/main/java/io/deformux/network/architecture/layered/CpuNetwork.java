@@ -5,6 +5,7 @@ import io.deformux.network.architecture.ForwardPass;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.blocks.EncoderDecoder;
 import io.deformux.network.architecture.blocks.EncoderDecoderConfig;
+import io.deformux.network.architecture.blocks.StatesDecoder;
 import io.deformux.network.cpu.ConvolutionSource;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.cpu.FeatureMap;
@@ -18,27 +19,37 @@ import io.deformux.network.weights.Weights;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.function.Consumer;
 
-/** A network that predicts through {@link CpuForward}. Owns native memory; close it. One thread at a time. */
+/** A network that predicts layer by layer, in the order of its {@link LayeredForward}. Owns native memory; close it. One thread at a time. */
 public final class CpuNetwork implements ForwardPass {
-    private static final int PRACTICE = 6;
-    private static final int PRACTICE_SIZE = 32;
+    /** Voxels after which everything is compiled: those of six images of 32³. */
+    private static final int PRACTICE = 6 * 32 * 32 * 32;
+
+    private static final List<Integer> SMALL = List.of(32, 32, 32);
 
     private final NetworkConfig config;
     private final Precision precision;
     private final Kernels kernels;
+    private final List<Integer> smallSize;
     private final TorchLayers torch = new TorchLayers();
     private final Convolutions convolutions;
-    private final CpuLayers layers;
+    private final LayeredForward layers;
     private FloatBuffer logits = FloatBuffer.allocate(0);
     private long convolutionNanos;
 
     private CpuNetwork(
-            NetworkConfig config, Precision precision, ConvolutionSource source, Kernels kernels, Preparation layers) {
+            NetworkConfig config,
+            Precision precision,
+            ConvolutionSource source,
+            Kernels kernels,
+            List<Integer> smallSize,
+            Preparation layers) {
         this.config = config;
         this.precision = precision;
         this.kernels = kernels;
+        this.smallSize = smallSize;
         try {
             this.convolutions = source.convolutions(torch, kernels);
             this.layers = layers.with(convolutions);
@@ -51,7 +62,7 @@ public final class CpuNetwork implements ForwardPass {
 
     /** Brings the layers into memory. */
     private interface Preparation {
-        CpuLayers with(Convolutions convolutions);
+        LayeredForward with(Convolutions convolutions);
     }
 
     /**
@@ -78,7 +89,37 @@ public final class CpuNetwork implements ForwardPass {
                 precision,
                 source,
                 kernels,
-                convolutions -> CpuLayers.of(modules, blocks, new LayerWeights(paths, rounded, convolutions, kernels)));
+                SMALL,
+                convolutions -> new CpuForward(
+                        CpuLayers.of(modules, blocks, new LayerWeights(paths, rounded, convolutions, kernels))));
+    }
+
+    /**
+     * The same for a network whose transformer is computed as its TorchScript says.
+     *
+     * @param smallSize an image size that it takes, the smaller the better; for practice
+     */
+    public static CpuNetwork of(
+            NetworkConfig config,
+            StatesDecoder modules,
+            List<Integer> smallSize,
+            Weights weights,
+            Precision precision,
+            ConvolutionSource source,
+            Kernels kernels) {
+        modules.root().requireFit(weights);
+        Weights rounded = weights.rounded(precision);
+        ModulePaths paths = new ModulePaths(modules.root());
+        return new CpuNetwork(config, precision, source, kernels, smallSize, convolutions -> {
+            TransformerPass transformer =
+                    new TransformerPass(modules.transformer(), config.methods(), rounded, precision);
+            try {
+                return StatesForward.of(modules, transformer, new LayerWeights(paths, rounded, convolutions, kernels));
+            } catch (RuntimeException | Error e) {
+                transformer.close();
+                throw e;
+            }
+        });
     }
 
     @Override
@@ -89,14 +130,18 @@ public final class CpuNetwork implements ForwardPass {
     @Override
     public void prove(FloatBuffer image, int d, int h, int w, ArithmeticProof proof) {
         proof.logits(run(image, 1, d, h, w, new ProvingObserver(proof)));
+        layers.prove(image, d, h, w, proof);
         convolutions.proven();
     }
 
     @Override
     public void practise() {
-        int values = config.inChannels() * PRACTICE_SIZE * PRACTICE_SIZE * PRACTICE_SIZE;
-        for (int i = 0; i < PRACTICE; i++) {
-            forward(FloatBuffer.allocate(values), 1, PRACTICE_SIZE, PRACTICE_SIZE, PRACTICE_SIZE, result -> {});
+        int d = smallSize.get(0);
+        int h = smallSize.get(1);
+        int w = smallSize.get(2);
+        FloatBuffer image = FloatBuffer.allocate(config.inChannels() * d * h * w);
+        for (int voxels = 0; voxels < PRACTICE; voxels += d * h * w) {
+            forward(image, 1, d, h, w, result -> {});
         }
     }
 
@@ -110,7 +155,7 @@ public final class CpuNetwork implements ForwardPass {
                         images.position() + i * config.inChannels() * voxels, config.inChannels() * voxels);
                 image.view().setPlanar(values, kernels);
                 LayerRun run = new LayerRun(torch, observer, scope);
-                new CpuForward(layers, kernels, run).run(image, output, i * config.outChannels() * voxels);
+                layers.run(image, run, output, i * config.outChannels() * voxels);
                 convolutionNanos += run.convolutionNanos();
             }
         }
@@ -119,7 +164,7 @@ public final class CpuNetwork implements ForwardPass {
 
     @Override
     public String name() {
-        return kernels.name() + " kernels";
+        return layers.name(kernels);
     }
 
     @Override
@@ -139,6 +184,7 @@ public final class CpuNetwork implements ForwardPass {
 
     @Override
     public void close() {
+        layers.close();
         convolutions.close();
         torch.close();
     }

@@ -1,6 +1,8 @@
 package io.deformux.network.architecture.layered;
 
 import io.deformux.network.architecture.blocks.ConvolutionModule;
+import io.deformux.network.architecture.blocks.LevelModules;
+import io.deformux.network.architecture.blocks.ResidualModules;
 import io.deformux.network.cpu.ConvolutionLayer;
 import io.deformux.network.cpu.Convolutions;
 import io.deformux.network.kernel.ChannelAffine;
@@ -24,7 +26,7 @@ import io.deformux.network.weights.Weights;
 public record LayerWeights(ModulePaths paths, Weights weights, Convolutions convolutions, Kernels kernels) {
 
     /** A convolution without bias, as many voxels out as in. */
-    ConvolutionLayer same(ModuleTree kernel) {
+    private ConvolutionLayer same(ModuleTree kernel) {
         Tensor weight = tensor(kernel, "weight");
         int padding = weight.shape()[2] / 2;
         return convolutions.layer(
@@ -55,6 +57,25 @@ public record LayerWeights(ModulePaths paths, Weights weights, Convolutions conv
         Tensor weight = tensor(convolution, "weight");
         return new DepthwisePass(
                 kernels, paths.of(convolution), weight.values(), floats(convolution, "bias"), weight.shape()[2]);
+    }
+
+    /** A residual block. */
+    ResidualPass residual(ResidualModules block) {
+        return new ResidualPass(
+                kernels,
+                same(block.first()),
+                same(block.second()),
+                block.projection().map(this::same));
+    }
+
+    /** A level of the decoder. */
+    DecodingPass level(LevelModules level) {
+        return new DecodingPass(doubling(level.doubling()), residual(level.block()));
+    }
+
+    /** The convolution that gives the logits. */
+    HeadPass head(ModuleTree convolution) {
+        return new HeadPass(kernels, floats(convolution, "weight"), floats(convolution, "bias"));
     }
 
     /** A norm over the channels of a voxel. */

@@ -1,7 +1,9 @@
 /**
- * Networks that are an {@code EncoderDecoder}, computed on a CPU layer by layer: {@code CpuNetwork} (its layers in {@code
- * CpuLayers}, their order in {@code CpuForward}), whatever the blocks of the backbone are. A network of this kind says by a
- * {@code BlockLayers} how one of its blocks is prepared, and by a {@code BlockPass} how it is computed.
+ * Networks computed on a CPU layer by layer: {@code CpuNetwork}. One that is an {@code EncoderDecoder} (its layers in {@code
+ * CpuLayers}, their order in {@code CpuForward}) says by a {@code BlockLayers} how a block of its backbone is prepared, and by a
+ * {@code BlockPass} how it is computed. Of one that is a {@code StatesDecoder} PyTorch computes the transformer as a whole
+ * ({@code TransformerPass}), and what joins its hidden states goes layer by layer ({@code StatesForward}). Both are put together
+ * from {@code ResidualPass}, {@code DecodingPass} and {@code HeadPass}.
  *
  * <p>Threads: a network in memory belongs to one thread at a time and spreads its work over the common pool. May import {@code
  * network.architecture}, {@code network.architecture.blocks}, {@code network.torchscript}, {@code network.weights}, {@code

@@ -1,13 +1,16 @@
 package io.deformux.network.architecture.swinunetr;
 
 import io.deformux.network.architecture.Bounds;
+import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.WindowModules;
+import io.deformux.network.architecture.layered.CpuNetwork;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What decides the shape of a SwinUNETR.
@@ -25,6 +28,7 @@ public record SwinUnetrConfig(
     static final int LAYERS = 4;
 
     private static final int STRIDE = 32;
+    private static final List<Integer> SMALL = List.of(2 * STRIDE, STRIDE, STRIDE);
     private static final int MOST_CHANNELS = 2048;
     private static final int MOST_BLOCKS = 64;
 
@@ -62,7 +66,13 @@ public record SwinUnetrConfig(
 
     @Override
     public ModuleTree modules() {
-        return new SwinUnetrModules(this).root().requireStorable();
+        return new SwinUnetrModules(this).decoder().root().requireStorable();
+    }
+
+    @Override
+    public Optional<CpuForm> cpuForm() {
+        return Optional.of((weights, precision, source, kernels) ->
+                CpuNetwork.of(this, new SwinUnetrModules(this).decoder(), SMALL, weights, precision, source, kernels));
     }
 
     @Override

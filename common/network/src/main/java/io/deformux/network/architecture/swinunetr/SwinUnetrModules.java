@@ -3,6 +3,9 @@ package io.deformux.network.architecture.swinunetr;
 import io.deformux.network.architecture.blocks.LayerModules;
 import io.deformux.network.architecture.blocks.LevelModules;
 import io.deformux.network.architecture.blocks.ResidualModules;
+import io.deformux.network.architecture.blocks.StatesDecoder;
+import io.deformux.network.architecture.blocks.StatesDecoder.Encoded;
+import io.deformux.network.architecture.blocks.StatesDecoder.Untouched;
 import io.deformux.network.architecture.blocks.TransformerModules;
 import io.deformux.network.architecture.blocks.WindowModules;
 import io.deformux.network.torchscript.Initial;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The modules of a SwinUNETR, with the names of the reference's state dict and its first weights. */
 record SwinUnetrModules(SwinUnetrConfig config) {
@@ -19,22 +23,43 @@ record SwinUnetrModules(SwinUnetrConfig config) {
     private static final int WINDOW = 7;
     private static final int WIDENING = 4;
 
-    ModuleTree root() {
+    StatesDecoder decoder() {
         int f = config.featureSize();
+        ModuleTree transformer = transformer();
+        ResidualModules image = ResidualModules.of(config.inChannels(), f);
+        List<ResidualModules> encoders =
+                List.of(ResidualModules.of(f, f), ResidualModules.of(2 * f, 2 * f), ResidualModules.of(4 * f, 4 * f));
+        ResidualModules bottom = ResidualModules.of(16 * f, 16 * f);
+        List<LevelModules> levels = List.of(
+                LevelModules.of(16 * f, 8 * f),
+                LevelModules.of(8 * f, 4 * f),
+                LevelModules.of(4 * f, 2 * f),
+                LevelModules.of(2 * f, f),
+                LevelModules.of(f, f));
+        ModuleTree head = LayerModules.convolution(config.outChannels(), f, 1);
         Map<String, ModuleTree> children = new LinkedHashMap<>();
-        children.put("swinViT", transformer());
-        children.put("encoder1", ResidualModules.of(config.inChannels(), f).level());
-        children.put("encoder2", ResidualModules.of(f, f).level());
-        children.put("encoder3", ResidualModules.of(2 * f, 2 * f).level());
-        children.put("encoder4", ResidualModules.of(4 * f, 4 * f).level());
-        children.put("encoder10", ResidualModules.of(16 * f, 16 * f).level());
-        children.put("decoder5", LevelModules.of(16 * f, 8 * f).module());
-        children.put("decoder4", LevelModules.of(8 * f, 4 * f).module());
-        children.put("decoder3", LevelModules.of(4 * f, 2 * f).module());
-        children.put("decoder2", LevelModules.of(2 * f, f).module());
-        children.put("decoder1", LevelModules.of(f, f).module());
-        children.put("out", LayerModules.head(LayerModules.convolution(config.outChannels(), f, 1)));
-        return new ModuleTree(KINDS + "SwinUnetr", children);
+        children.put("swinViT", transformer);
+        children.put("encoder1", image.level());
+        for (int i = 0; i < encoders.size(); i++) {
+            children.put("encoder" + (i + 2), encoders.get(i).level());
+        }
+        children.put("encoder10", bottom.level());
+        for (int i = 0; i < levels.size(); i++) {
+            children.put("decoder" + (5 - i), levels.get(i).module());
+        }
+        children.put("out", LayerModules.head(head));
+        return new StatesDecoder(
+                new ModuleTree(KINDS + "SwinUnetr", children),
+                new ModuleTree(KINDS + "States", Map.of("swinViT", transformer)),
+                Optional.of(bottom),
+                List.of(
+                        new Untouched(),
+                        new Encoded(encoders.get(2)),
+                        new Encoded(encoders.get(1)),
+                        new Encoded(encoders.get(0)),
+                        new Encoded(image)),
+                levels,
+                head);
     }
 
     private ModuleTree transformer() {

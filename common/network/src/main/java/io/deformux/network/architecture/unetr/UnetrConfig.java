@@ -1,14 +1,17 @@
 package io.deformux.network.architecture.unetr;
 
 import io.deformux.network.architecture.Bounds;
+import io.deformux.network.architecture.CpuForm;
 import io.deformux.network.architecture.NetworkConfig;
 import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.blocks.TransformerModules;
+import io.deformux.network.architecture.layered.CpuNetwork;
 import io.deformux.network.torchscript.ModuleTree;
 import io.deformux.network.torchscript.SourceText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What decides the shape of a UNETR.
@@ -89,7 +92,13 @@ public record UnetrConfig(
 
     @Override
     public ModuleTree modules() {
-        return new UnetrModules(this).root().requireStorable();
+        return new UnetrModules(this).decoder().root().requireStorable();
+    }
+
+    @Override
+    public Optional<CpuForm> cpuForm() {
+        return Optional.of((weights, precision, source, kernels) ->
+                CpuNetwork.of(this, new UnetrModules(this).decoder(), imageSize, weights, precision, source, kernels));
     }
 
     @Override

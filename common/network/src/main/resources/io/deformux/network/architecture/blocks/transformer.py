@@ -31,3 +31,11 @@ def map(x: Tensor) -> Tensor:
 # (N, C, D, H, W) to (N, D, H, W, C).
 def tokens(x: Tensor) -> Tensor:
   return torch.permute(x, [0, 2, 3, 4, 1])
+
+
+# All values of some maps in a row: one tensor to look at where there are several.
+def in_a_row(maps: List[Tensor]) -> Tensor:
+  rows = annotate(List[Tensor], [])
+  for y in maps:
+    _a = torch.append(rows, torch.reshape(y, [-1]))
+  return torch.cat(rows, 0)

@@ -48,7 +48,7 @@ class Layer(Module):
 
 # Five maps, at 1/2 to 1/32 of the size, each normalised when it is handed out; the next layer goes on from the map before it.
 class Transformer(Module):
-  def forward(self, x: Tensor) -> List[Tensor]:
+  def tokens(self, x: Tensor) -> List[Tensor]:
     x0 = self.patch_embed.forward(x)
     x1 = self.layers1.forward(x0)
     x2 = self.layers2.forward(x1)
@@ -56,9 +56,27 @@ class Transformer(Module):
     x4 = self.layers4.forward(x3)
     maps = annotate(List[Tensor], [])
     for y in [x0, x1, x2, x3, x4]:
-      norm = torch.layer_norm(y, [torch.size(y, 4)], None, None, 1e-5)
-      _a = torch.append(maps, __torch__.deformux.transformer.map(norm))
+      _a = torch.append(maps, torch.layer_norm(y, [torch.size(y, 4)], None, None, 1e-5))
     return maps
+
+  def forward(self, x: Tensor) -> List[Tensor]:
+    maps = annotate(List[Tensor], [])
+    for y in self.tokens(x):
+      _a = torch.append(maps, __torch__.deformux.transformer.map(y))
+    return maps
+
+
+# The transformer alone.
+class States(Module):
+  def states(self, x: Tensor) -> List[Tensor]:
+    image = torch.to(x, ops.prim.dtype(self.swinViT.patch_embed.proj.weight))
+    maps = annotate(List[Tensor], [])
+    for y in self.swinViT.tokens(image):
+      _a = torch.append(maps, torch.contiguous(y))
+    return maps
+
+  def forward(self, x: Tensor) -> Tensor:
+    return __torch__.deformux.transformer.in_a_row(self.states(x))
 
 
 # Image (N, in, D, H, W) to logits (N, out, D, H, W), both float32 (float64 if the weights are).

@@ -68,6 +68,25 @@ class Climb(Module):
     return self.blocks.forward(self.transp_conv_init.conv.doubled(x))
 
 
+# The transformer alone.
+class States(Module):
+  # The tokens as maps (N, D/16, H/16, W/16, E).
+  def states(self, x: Tensor) -> List[Tensor]:
+    maps = annotate(List[Tensor], [])
+    for tokens in self.vit.forward(torch.to(x, ops.prim.dtype(self.vit.norm.weight))):
+      _a = torch.append(maps, torch.contiguous(__torch__.deformux.unetr.grid(tokens, x)))
+    return maps
+
+  def forward(self, x: Tensor) -> Tensor:
+    return __torch__.deformux.transformer.in_a_row(self.states(x))
+
+
+# (N, tokens, E) to (N, D/16, H/16, W/16, E).
+def grid(tokens: Tensor, image: Tensor) -> Tensor:
+  size = [torch.size(tokens, 0), torch.size(image, 2) // 16, torch.size(image, 3) // 16, torch.size(image, 4) // 16, torch.size(tokens, 2)]
+  return torch.reshape(tokens, size)
+
+
 # Image (N, in, D, H, W) to logits (N, out, D, H, W), both float32 (float64 if the weights are).
 class Unetr(Module):
   def forward(self, x: Tensor) -> Tensor:
@@ -81,5 +100,4 @@ class Unetr(Module):
 
   # (N, tokens, E) to (N, E, D/16, H/16, W/16).
   def map(self, tokens: Tensor, image: Tensor) -> Tensor:
-    size = [torch.size(tokens, 0), torch.size(image, 2) // 16, torch.size(image, 3) // 16, torch.size(image, 4) // 16, torch.size(tokens, 2)]
-    return __torch__.deformux.transformer.map(torch.reshape(tokens, size))
+    return __torch__.deformux.transformer.map(__torch__.deformux.unetr.grid(tokens, image))
