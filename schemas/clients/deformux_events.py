@@ -1233,6 +1233,11 @@ class LabelMeasurements:
     """The mean probability of the label over the voxels of the network's grid where it is the
     likeliest class. Absent where there are none.
     """
+    mean_disagreement: float | None = None
+    """Of an ensemble, the mean part of that entropy at those voxels that its members disagree
+    about, which is their mutual information: 0 where all say the same, however unsure.
+    Absent of one network.
+    """
     mean_entropy: float | None = None
     """The mean entropy over all classes at those voxels: 0 where one class is certain, 1 where
     all are as likely.
@@ -1250,9 +1255,10 @@ class LabelMeasurements:
         extent = from_union([LabelExtent.from_dict, from_none], obj.get("extent"))
         intensity = from_union([LabelIntensity.from_dict, from_none], obj.get("intensity"))
         mean_confidence = from_union([from_float, from_none], obj.get("meanConfidence"))
+        mean_disagreement = from_union([from_float, from_none], obj.get("meanDisagreement"))
         mean_entropy = from_union([from_float, from_none], obj.get("meanEntropy"))
         radiomics = from_union([LabelRadiomics.from_dict, from_none], obj.get("radiomics"))
-        return LabelMeasurements(name, touches_border, value, volume_ml, voxels, extent, intensity, mean_confidence, mean_entropy, radiomics)
+        return LabelMeasurements(name, touches_border, value, volume_ml, voxels, extent, intensity, mean_confidence, mean_disagreement, mean_entropy, radiomics)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1267,6 +1273,8 @@ class LabelMeasurements:
             result["intensity"] = from_union([lambda x: to_class(LabelIntensity, x), from_none], self.intensity)
         if self.mean_confidence is not None:
             result["meanConfidence"] = from_union([to_float, from_none], self.mean_confidence)
+        if self.mean_disagreement is not None:
+            result["meanDisagreement"] = from_union([to_float, from_none], self.mean_disagreement)
         if self.mean_entropy is not None:
             result["meanEntropy"] = from_union([to_float, from_none], self.mean_entropy)
         if self.radiomics is not None:
@@ -1669,8 +1677,8 @@ class ChannelReference:
 
 
 class ProbabilityGrid(Enum):
-    """The grid of probabilities and entropy: the scan's own, or the network's, which is what it
-    computed. Unless the worker says otherwise: scan.
+    """The grid of probabilities, entropy and disagreement: the scan's own, or the network's,
+    which is what it computed. Unless the worker says otherwise: scan.
     """
     NETWORK = "network"
     SCAN = "scan"
@@ -1693,8 +1701,8 @@ class OutputChoice:
     are in no other output. Unless the worker says otherwise: all.
     """
     probability_grid: ProbabilityGrid | None = None
-    """The grid of probabilities and entropy: the scan's own, or the network's, which is what it
-    computed. Unless the worker says otherwise: scan.
+    """The grid of probabilities, entropy and disagreement: the scan's own, or the network's,
+    which is what it computed. Unless the worker says otherwise: scan.
     """
     probability_type: ProbabilityType | None = None
     """How they are stored: uint8 (255ths) or uint16 (65535ths), each with its slope in the
@@ -1980,6 +1988,11 @@ class LabelVolume:
     """The mean probability of the label over the voxels of the network's grid where it is the
     likeliest class. Absent where there are none.
     """
+    mean_disagreement: float | None = None
+    """Of an ensemble, the mean part of that entropy at those voxels that its members disagree
+    about, which is their mutual information: 0 where all say the same, however unsure.
+    Absent of one network.
+    """
     mean_entropy: float | None = None
     """The mean entropy over all classes at those voxels, of an ensemble that of its mean
     probabilities: 0 where one class is certain, 1 where all are as likely.
@@ -1998,9 +2011,10 @@ class LabelVolume:
         voxels = from_int(obj.get("voxels"))
         colour = from_union([from_str, from_none], obj.get("colour"))
         mean_confidence = from_union([from_float, from_none], obj.get("meanConfidence"))
+        mean_disagreement = from_union([from_float, from_none], obj.get("meanDisagreement"))
         mean_entropy = from_union([from_float, from_none], obj.get("meanEntropy"))
         segment_number = from_union([from_int, from_none], obj.get("segmentNumber"))
-        return LabelVolume(name, value, volume_ml, voxels, colour, mean_confidence, mean_entropy, segment_number)
+        return LabelVolume(name, value, volume_ml, voxels, colour, mean_confidence, mean_disagreement, mean_entropy, segment_number)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -2012,6 +2026,8 @@ class LabelVolume:
             result["colour"] = from_union([from_str, from_none], self.colour)
         if self.mean_confidence is not None:
             result["meanConfidence"] = from_union([to_float, from_none], self.mean_confidence)
+        if self.mean_disagreement is not None:
+            result["meanDisagreement"] = from_union([to_float, from_none], self.mean_disagreement)
         if self.mean_entropy is not None:
             result["meanEntropy"] = from_union([to_float, from_none], self.mean_entropy)
         if self.segment_number is not None:
@@ -2080,7 +2096,7 @@ class SegmentationCompleted:
     measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
     dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
     labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
-    each class), entropy or scan (as it was read). More may come.
+    each class), entropy, disagreement or scan (as it was read). More may come.
     """
     runtime: RuntimeInfo
     """Where and with what the job ran."""

@@ -575,6 +575,12 @@ export interface LabelMeasurements {
      */
     meanConfidence?: number;
     /**
+     * Of an ensemble, the mean part of that entropy at those voxels that its members disagree
+     * about, which is their mutual information: 0 where all say the same, however unsure.
+     * Absent of one network.
+     */
+    meanDisagreement?: number;
+    /**
      * The mean entropy over all classes at those voxels: 0 where one class is certain, 1 where
      * all are as likely.
      */
@@ -923,8 +929,8 @@ export interface OutputChoice {
      */
     classes?: [string, ...string[]];
     /**
-     * The grid of probabilities and entropy: the scan's own, or the network's, which is what it
-     * computed. Unless the worker says otherwise: scan.
+     * The grid of probabilities, entropy and disagreement: the scan's own, or the network's,
+     * which is what it computed. Unless the worker says otherwise: scan.
      */
     probabilityGrid?: ProbabilityGrid;
     /**
@@ -950,8 +956,8 @@ export interface OutputChoice {
 }
 
 /**
- * The grid of probabilities and entropy: the scan's own, or the network's, which is what it
- * computed. Unless the worker says otherwise: scan.
+ * The grid of probabilities, entropy and disagreement: the scan's own, or the network's,
+ * which is what it computed. Unless the worker says otherwise: scan.
  */
 export type ProbabilityGrid = "scan" | "network";
 
@@ -1028,7 +1034,7 @@ export interface SegmentationCompleted {
      * measurements.v1.json), preview, dicom-sr (the measurements as a structured report),
      * dicom-rtstruct (contours), mesh (surfaces, binary glTF), label-names (see
      * labels.v1.json), itk-snap-labels, slicer-colours, class-mask and probabilities (one for
-     * each class), entropy or scan (as it was read). More may come.
+     * each class), entropy, disagreement or scan (as it was read). More may come.
      */
     outputs: [OutputFile, ...OutputFile[]];
     /**
@@ -1110,6 +1116,12 @@ export interface LabelVolume {
      * likeliest class. Absent where there are none.
      */
     meanConfidence?: number;
+    /**
+     * Of an ensemble, the mean part of that entropy at those voxels that its members disagree
+     * about, which is their mutual information: 0 where all say the same, however unsure.
+     * Absent of one network.
+     */
+    meanDisagreement?: number;
     /**
      * The mean entropy over all classes at those voxels, of an ensemble that of its mean
      * probabilities: 0 where one class is certain, 1 where all are as likely.

@@ -95,6 +95,8 @@ public enum FailureCode {
     EVENT_TYPE_UNKNOWN(FailureClass.BAD_JOB),
     /** The event type is known, but not this major version of it. */
     EVENT_VERSION_UNSUPPORTED(FailureClass.BAD_JOB),
+    /** What is to be published is larger than events may be, as with very many files; what it would tell of is stored. */
+    EVENT_TOO_LARGE(FailureClass.BAD_JOB),
 
     /** Records are damaged on the broker's disk, so that nobody can read them; the message says which. */
     RECORDS_DAMAGED(FailureClass.BAD_JOB),

@@ -14,6 +14,8 @@ public final class InvalidEventException extends RuntimeException {
     public enum Reason {
         /** Not JSON, not a CloudEvent 1.0 with JSON data, or the data break the schema of the type. */
         INVALID,
+        /** The data are larger than any may be. */
+        TOO_LARGE,
         /** The contract has no such type. */
         TYPE_UNKNOWN,
         /** The contract has the type, but not in this major version. */

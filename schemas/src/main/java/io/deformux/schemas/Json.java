@@ -55,7 +55,8 @@ final class Json {
      */
     static JsonNode parse(byte[] utf8) {
         if (utf8.length > MAX_BYTES) {
-            throw invalid("", "the data are larger than " + MAX_BYTES + " bytes");
+            throw new InvalidEventException(
+                    Reason.TOO_LARGE, "", "the data are " + utf8.length + " bytes, the limit is " + MAX_BYTES);
         }
         try {
             String text = StandardCharsets.UTF_8

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param meanConfidence the mean probability of the label, 0 to 1, over the voxels of the network's grid where it is the
  *     likeliest class; absent where there are none
  * @param meanEntropy the mean entropy over all classes there, 0 (one is certain) to 1 (all are as likely)
+ * @param meanDisagreement the mean part of it there that an ensemble's members disagree about; absent of one network
  */
 public record LabelVolume(
         int value,
@@ -24,17 +25,28 @@ public record LabelVolume(
         Optional<Integer> segmentNumber,
         Optional<String> colour,
         Optional<Double> meanConfidence,
-        Optional<Double> meanEntropy) {
+        Optional<Double> meanEntropy,
+        Optional<Double> meanDisagreement) {
     /** A volume; what is optional may be empty but not {@code null}. */
     public LabelVolume {
         Objects.requireNonNull(segmentNumber, "segmentNumber");
         Objects.requireNonNull(colour, "colour");
         Objects.requireNonNull(meanConfidence, "meanConfidence");
         Objects.requireNonNull(meanEntropy, "meanEntropy");
+        Objects.requireNonNull(meanDisagreement, "meanDisagreement");
     }
 
     /** The volume of a label that is in no DICOM segmentation and has no colour. */
     public LabelVolume(int value, String name, long voxels, double volumeMl) {
-        this(value, name, voxels, volumeMl, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        this(
+                value,
+                name,
+                voxels,
+                volumeMl,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 }

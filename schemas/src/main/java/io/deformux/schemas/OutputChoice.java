@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param classes the model's classes that are wanted, by name; others become background; absent everywhere: all
  * @param statistics those of them that are measured; absent everywhere: all that are wanted
- * @param probabilityGrid the grid of probabilities and entropy; absent everywhere: the scan's
+ * @param probabilityGrid the grid of probabilities, entropy and disagreement; absent everywhere: the scan's
  * @param probabilityType how they are stored; absent everywhere: in 8 bits
  * @param radiomics those of the measured classes of which radiomics features are computed, or only {@code all}; absent
  *     everywhere: none

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param role what it is for: {@code label-map}, {@code dicom-seg}, {@code measurements} (see
  *     {@code measurements.v1.json}), {@code preview}, {@code dicom-sr}, {@code dicom-rtstruct}, {@code mesh}, {@code
  *     label-names} (see {@code labels.v1.json}), {@code itk-snap-labels}, {@code slicer-colours},
- *     {@code class-mask}, {@code probabilities}, {@code entropy} or {@code scan}; later roles may come, so ignore the unknown
+ *     {@code class-mask}, {@code probabilities}, {@code entropy}, {@code disagreement} or {@code scan}; later roles may come, so
+ *     ignore the unknown
  * @param className the class that it is of, where there is a file for each class
  */
 public record OutputFile(

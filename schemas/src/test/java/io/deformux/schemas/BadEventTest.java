@@ -335,7 +335,7 @@ class BadEventTest {
 
         for (String text : List.of(deep, longNumber, longText, longName, tooLarge)) {
             InvalidEventException refused = refused(JobProgress.TYPE, text);
-            assertThat(refused.reason()).isEqualTo(Reason.INVALID);
+            assertThat(refused.reason()).isEqualTo(text.equals(tooLarge) ? Reason.TOO_LARGE : Reason.INVALID);
             assertThat(refused.getMessage()).hasSizeLessThan(200);
         }
     }

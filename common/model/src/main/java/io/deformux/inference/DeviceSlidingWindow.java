@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sliding window on the device that the networks are on: cutting, mirroring, blending and the mean over members happen
+ * The sliding window on the device that the networks are on: cutting, mirroring, blending and the means over members happen
  * there, as {@link SlidingWindow}, {@link MirroredPredictor} and {@link MemberMean} do them on a CPU. The device holds a slab
  * of the image as high as a window and as many planes of sums. It is asked for the next windows while it predicts; finished planes
  * are fetched in between and go to the sink meanwhile. Windows are told to be done when the device is known to have computed them,
@@ -37,18 +37,17 @@ public final class DeviceSlidingWindow implements VolumePredictor {
         this.atOnce = new WindowsAtOnce(settings.windowBatch());
     }
 
-    /** Bytes of the machine's memory, beside Java's heap, that blended values of such an image may wait in for the sink. */
-    public static long waitingBytes(int classes, Shape3 image) {
-        return FinishedPlanes.waitingBytes(classes, image);
+    /**
+     * Bytes of the machine's memory, beside Java's heap, that blended values of such an image may wait in for the sink.
+     *
+     * @param members how many networks are blended
+     */
+    public static long waitingBytes(int classes, int members, Shape3 image) {
+        return FinishedPlanes.waitingBytes(WindowsOnDevice.channels(classes, members), image);
     }
 
     @Override
-    public boolean givesProbabilities() {
-        return device.members() > 1;
-    }
-
-    @Override
-    public void run(float[] image, Shape3 shape, PlaneSink sink, WindowProgress progress) {
+    public void run(float[] image, Shape3 shape, VolumeSink sink, WindowProgress progress) {
         if (image.length != shape.voxels()) {
             throw new IllegalArgumentException(image.length + " values for an image of " + shape);
         }

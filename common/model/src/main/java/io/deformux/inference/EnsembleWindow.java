@@ -23,12 +23,7 @@ public final class EnsembleWindow implements VolumePredictor {
     }
 
     @Override
-    public boolean givesProbabilities() {
-        return true;
-    }
-
-    @Override
-    public void run(float[] image, Shape3 shape, PlaneSink sink, WindowProgress progress) {
+    public void run(float[] image, Shape3 shape, VolumeSink sink, WindowProgress progress) {
         window.run(
                 image,
                 shape,

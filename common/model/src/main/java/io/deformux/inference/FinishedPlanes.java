@@ -21,7 +21,7 @@ final class FinishedPlanes implements AutoCloseable {
     private static final long MOST_WAITING = 1L << 28;
 
     private final WindowsOnDevice device;
-    private final PlaneSink sink;
+    private final VolumeSink sink;
     private final ImageContent content;
     private final long atOnce;
     private final long mostWaiting;
@@ -33,14 +33,14 @@ final class FinishedPlanes implements AutoCloseable {
     /** Planes on their way, behind so many windows of the plan. */
     private record Fetch(FetchedPlanes planes, int windows) {}
 
-    FinishedPlanes(WindowsOnDevice device, PlaneSink sink, ImageContent content, ComputedWindows computed) {
+    FinishedPlanes(WindowsOnDevice device, VolumeSink sink, ImageContent content, ComputedWindows computed) {
         this(device, sink, content, computed, AT_ONCE, MOST_WAITING);
     }
 
     /** With other limits in values: what is fetched at once, and what may wait, but never less than a plane. */
     FinishedPlanes(
             WindowsOnDevice device,
-            PlaneSink sink,
+            VolumeSink sink,
             ImageContent content,
             ComputedWindows computed,
             long atOnce,
@@ -54,8 +54,8 @@ final class FinishedPlanes implements AutoCloseable {
     }
 
     /** Bytes of the machine's memory that finished planes of an image may take while they wait for the sink. */
-    static long waitingBytes(int classes, Shape3 image) {
-        return Float.BYTES * Math.min(MOST_WAITING, classes * image.voxels());
+    static long waitingBytes(int channels, Shape3 image) {
+        return Float.BYTES * Math.min(MOST_WAITING, channels * image.voxels());
     }
 
     /**
@@ -93,17 +93,26 @@ final class FinishedPlanes implements AutoCloseable {
     }
 
     private void deliver(FloatBuffer planes) {
-        float[] plane = new float[plane()];
+        float[] values = new float[device.classes() * area()];
+        float[] entropies = new float[plane() - values.length];
         while (planes.hasRemaining()) {
-            planes.get(plane);
-            sink.accept(delivered++, plane);
+            planes.get(values).get(entropies);
+            if (device.members() > 1) {
+                sink.acceptMean(delivered++, values, entropies);
+            } else {
+                sink.accept(delivered++, values);
+            }
         }
     }
 
     /** Values of a plane. */
     private int plane() {
+        return WindowsOnDevice.channels(device.classes(), device.members()) * area();
+    }
+
+    private int area() {
         Shape3 shape = content.shape();
-        return device.classes() * shape.h() * shape.w();
+        return shape.h() * shape.w();
     }
 
     /** Gives all that is fetched to the sink. */

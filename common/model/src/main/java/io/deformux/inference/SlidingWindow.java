@@ -42,16 +42,16 @@ public final class SlidingWindow implements VolumePredictor {
         return new WindowPlan(image, settings.roi(), settings.overlap());
     }
 
-    @Override
-    public boolean givesProbabilities() {
-        return false;
-    }
-
     /**
      * {@inheritDoc} {@code DEVICE_OUT_OF_MEMORY} from the predictor makes the run go on window by window; for a single window it
      * ends the run, as does whatever else the predictor or the sink throws.
      */
     @Override
+    public void run(float[] image, Shape3 shape, VolumeSink sink, WindowProgress progress) {
+        run(image, shape, (PlaneSink) sink, progress);
+    }
+
+    /** The same with a sink that takes logits, those of all members where the predictor has several. */
     public void run(float[] image, Shape3 shape, PlaneSink sink, WindowProgress progress) {
         int channels = (int) (image.length / shape.voxels());
         if (channels == 0 || image.length != channels * shape.voxels()) {

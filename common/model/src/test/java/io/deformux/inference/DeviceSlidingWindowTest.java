@@ -160,8 +160,11 @@ class DeviceSlidingWindowTest {
                 ? new SlidingWindow(settings, predictors.get(0))
                 : new EnsembleWindow(settings, new EnsemblePredictor(predictors));
         try (DeviceSlidingWindow window = on(settings, networks, flips)) {
-            assertThat(window.givesProbabilities()).isEqualTo(twin.givesProbabilities());
-            assertThatArray(collect(window, image, shape)).isCloseTo(collect(twin, image, shape), 1e-4);
+            Collected got = run(window, image, shape);
+            Collected expected = run(twin, image, shape);
+            assertThat(got.ofEnsemble()).isEqualTo(members > 1);
+            assertThatArray(got.values()).isCloseTo(expected.values(), 1e-4);
+            assertThatArray(got.entropies()).isCloseTo(expected.entropies(), 1e-4);
         }
     }
 
@@ -277,23 +280,18 @@ class DeviceSlidingWindowTest {
     @Example
     void noMoreFinishedPlanesWaitThanAreAllowedTo() {
         KeptMarks marks = new KeptMarks(new ArrayList<>());
-        List<Integer> delivered = new ArrayList<>();
+        Collected delivered = new Collected(SHAPE, CLASSES);
         try (WindowsOnDevice device = windows(SETTINGS, List.of(new Sloped(1)), false, marks)) {
             device.begin(SHAPE.d(), SHAPE.h(), SHAPE.w(), false);
             ImageContent content = new ImageContent(new float[SHAPE.length()], SHAPE, SETTINGS.roi());
             int three = 3 * CLASSES * SHAPE.h() * SHAPE.w();
             try (FinishedPlanes finished = new FinishedPlanes(
-                    device,
-                    (plane, values) -> delivered.add(plane),
-                    content,
-                    new ComputedWindows(WindowProgress.NONE, 1),
-                    1,
-                    three)) {
+                    device, delivered, content, new ComputedWindows(WindowProgress.NONE, 1), 1, three)) {
                 finished.before(7, 1);
-                assertThat(delivered).containsExactly(0, 1, 2, 3);
+                assertThat(delivered.planes()).isEqualTo(4);
                 assertThat(marks.held).isEqualTo(3);
                 finished.deliverSome();
-                assertThat(delivered).hasSize(5);
+                assertThat(delivered.planes()).isEqualTo(5);
             }
             assertThat(marks.held).isZero();
             assertThat(marks.mostHeld).isEqualTo(3);
@@ -319,7 +317,7 @@ class DeviceSlidingWindowTest {
             window.run(
                     sparseImage(SHAPE, new Random(5)),
                     SHAPE,
-                    (plane, values) -> {},
+                    new Collected(SHAPE, CLASSES),
                     (done, total) -> heard.add(done + " of " + total));
         }
         List<String> told = heard.stream().filter(word -> !word.equals("fetch")).toList();
@@ -386,7 +384,7 @@ class DeviceSlidingWindowTest {
             ImageContent content = new ImageContent(new float[SHAPE.length()], SHAPE, SETTINGS.roi());
             FinishedPlanes finished = new FinishedPlanes(
                     device,
-                    (plane, values) -> {},
+                    new Collected(SHAPE, CLASSES),
                     content,
                     new ComputedWindows(WindowProgress.NONE, 1),
                     1,
@@ -425,21 +423,13 @@ class DeviceSlidingWindowTest {
     }
 
     private static float[] collect(VolumePredictor window, float[] image, Shape3 shape) {
-        float[] all = new float[CLASSES * shape.length()];
-        int area = shape.h() * shape.w();
-        int[] next = new int[1];
-        window.run(
-                image,
-                shape,
-                (plane, values) -> {
-                    assertThat(plane).isEqualTo(next[0]++);
-                    for (int c = 0; c < CLASSES; c++) {
-                        System.arraycopy(values, c * area, all, c * shape.length() + plane * area, area);
-                    }
-                },
-                WindowProgress.NONE);
-        assertThat(next[0]).isEqualTo(shape.d());
-        return all;
+        return run(window, image, shape).values();
+    }
+
+    private static Collected run(VolumePredictor window, float[] image, Shape3 shape) {
+        Collected collected = new Collected(shape, CLASSES);
+        window.run(image, shape, collected, WindowProgress.NONE);
+        return collected;
     }
 
     /** Mostly 0, so that some windows are empty. */

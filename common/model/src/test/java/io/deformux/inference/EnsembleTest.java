@@ -9,6 +9,7 @@ import io.deformux.volume.Shape3;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,23 +40,21 @@ class EnsembleTest {
             image[n] = n % 5 - 2;
         }
         EnsemblePredictor ensemble = new EnsemblePredictor(List.of(new Scaled(1, 2), new Scaled(-3, 2)));
-        float[] got = new float[2 * SHAPE.length()];
-        int plane = SHAPE.h() * SHAPE.w();
-        MemberMean mean = new MemberMean(ensemble.size(), 2, (i, values) -> {
-            for (int c = 0; c < 2; c++) {
-                System.arraycopy(values, c * plane, got, c * SHAPE.length() + i * plane, plane);
-            }
-        });
+        Collected collected = new Collected(SHAPE, 2);
+        MemberMean mean = new MemberMean(ensemble.size(), 2, collected);
 
         new SlidingWindow(
                         new SlidingWindowSettings(new Shape3(4, 4, 4), 0.25, Blending.CONSTANT, 0.125, 2, false),
                         ensemble)
                 .run(image, SHAPE, mean, WindowProgress.NONE);
 
+        float[] got = collected.values();
         for (int n = 0; n < image.length; n++) {
             double expected = (sigmoid(image[n]) + sigmoid(-3 * image[n])) / 2;
             assertThat((double) got[SHAPE.length() + n]).isCloseTo(expected, within(1e-6));
             assertThat((double) got[n]).isCloseTo(1 - expected, within(1e-6));
+            assertThat((double) collected.entropies()[n])
+                    .isCloseTo((entropy(sigmoid(image[n])) + entropy(sigmoid(-3 * image[n]))) / 2, within(1e-6));
         }
     }
 
@@ -92,22 +91,15 @@ class EnsembleTest {
                     .map(member -> RegionPredictor.of(member, rule))
                     .map(member -> mirrored ? new MirroredPredictor(member, rule) : member)
                     .toList();
-            float[] got = new float[3 * SHAPE.length()];
-            int plane = SHAPE.h() * SHAPE.w();
+            Collected collected = new Collected(SHAPE, 3);
 
             new EnsembleWindow(
                             new SlidingWindowSettings(new Shape3(4, 4, 4), 0.25, Blending.CONSTANT, 0.125, 2, false),
                             new EnsemblePredictor(members),
                             rule)
-                    .run(
-                            image,
-                            SHAPE,
-                            (i, values) -> {
-                                for (int c = 0; c < 3; c++) {
-                                    System.arraycopy(values, c * plane, got, c * SHAPE.length() + i * plane, plane);
-                                }
-                            },
-                            WindowProgress.NONE);
+                    .run(image, SHAPE, collected, WindowProgress.NONE);
+
+            float[] got = collected.values();
 
             for (int n = 0; n < image.length; n++) {
                 assertThat(got[n]).as("the threshold").isEqualTo(0.5f);
@@ -115,6 +107,13 @@ class EnsembleTest {
                         .isCloseTo((sigmoid(image[n]) + sigmoid(-3 * image[n])) / 2, within(1e-6));
                 assertThat((double) got[2 * SHAPE.length() + n])
                         .isCloseTo((sigmoid(0.5 * image[n]) + sigmoid(2 * image[n])) / 2, within(1e-6));
+                double entropies = entropy(sigmoid(image[n]))
+                        + entropy(sigmoid(-3 * image[n]))
+                        + entropy(sigmoid(0.5 * image[n]))
+                        + entropy(sigmoid(2 * image[n]));
+                assertThat((double) collected.entropies()[n])
+                        .as("the sum of both regions")
+                        .isCloseTo(entropies / 2, within(1e-6));
             }
         }
     }
@@ -141,6 +140,48 @@ class EnsembleTest {
         List<Scaled> members = Arrays.asList(new Scaled(1, 2), new Scaled(1, 3));
 
         assertThatIllegalArgumentException().isThrownBy(() -> new EnsemblePredictor(members));
+    }
+
+    /** One member's own entropy is that of the mean: nothing is left to disagree about. */
+    @Test
+    void oneMemberHasTheEntropyOfTheMean() {
+        Random random = new Random(6);
+        for (LabelRule rule : List.of(LabelRule.LARGEST, new LabelRule(List.of(3, 1, 2, 4)))) {
+            Shape3 one = new Shape3(1, 40, 60);
+            float[] logits = new float[5 * one.length()];
+            for (int n = 0; n < logits.length; n++) {
+                logits[n] = rule.ofRegions() && n < one.length() ? 0 : 8 * (float) random.nextGaussian();
+            }
+            Collected collected = new Collected(one, 5);
+            new MemberMean(1, 5, rule, collected).accept(0, logits);
+
+            float[] mean = collected.values();
+            for (int v = 0; v < one.length(); v++) {
+                double expected = 0;
+                for (int c = rule.ofRegions() ? 1 : 0; c < 5; c++) {
+                    double p = mean[c * one.length() + v];
+                    expected += rule.ofRegions() ? entropy(p) : nats(p);
+                }
+                assertThat((double) collected.entropies()[v]).isCloseTo(expected, within(2e-6));
+            }
+        }
+    }
+
+    /** The largest and the smallest float are further apart than a float can say. */
+    @Test
+    void anEntropyIsANumberWhateverTheLogits() {
+        Collected collected = new Collected(new Shape3(1, 1, 1), 2);
+        new MemberMean(1, 2, collected).accept(0, new float[] {Float.MAX_VALUE, -Float.MAX_VALUE});
+        assertThat(collected.entropies()[0]).isZero();
+    }
+
+    /** Of a yes or no, in nats. */
+    private static double entropy(double p) {
+        return nats(p) + nats(1 - p);
+    }
+
+    private static double nats(double p) {
+        return p <= 0 ? 0 : -p * Math.log(p);
     }
 
     private static double sigmoid(double x) {

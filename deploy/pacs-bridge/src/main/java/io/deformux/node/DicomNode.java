@@ -85,8 +85,7 @@ public final class DicomNode implements AutoCloseable {
             LOG.info("{} listens on port {}", config.aeTitle(), server.port());
             SeriesAnnouncer announcer =
                     new SeriesAnnouncer(store, jobs, rules::current, config.location(), config.quiet(), observer);
-            NodeLoop loop =
-                    new NodeLoop(announcer, store, jobs, () -> publisher(config, store), config.keep(), observer);
+            NodeLoop loop = new NodeLoop(announcer, store, jobs, feed(config, store), config.keep(), observer);
             return new DicomNode(
                     store, peers, server, loop, config.giveBack().map(back -> returning(config, back, jobs, observer)));
         } catch (IOException | RuntimeException e) {
@@ -108,18 +107,22 @@ public final class DicomNode implements AutoCloseable {
         return taken;
     }
 
-    private static FeedPublisher publisher(DicomNodeConfig config, SeriesStore store) {
+    private static NodeFeed feed(DicomNodeConfig config, SeriesStore store) {
+        return new NodeFeed(store, (folder, by) -> publisher(config, folder, by));
+    }
+
+    private static FeedPublisher publisher(DicomNodeConfig config, String folder, String by) {
         KafkaConnection kafka = config.kafka();
         if (config.createTopics()) {
             TopicSetup.create(kafka);
             FeedPublisher.createTopic(kafka);
         }
-        return FeedPublisher.open(kafka, SOURCE, feed(config.aeTitle(), store));
+        return FeedPublisher.open(kafka, SOURCE, name(config.aeTitle(), folder), by);
     }
 
     /** A name for the feed of a folder in Kafka: two nodes of one title that have folders of their own do not share it. */
-    private static String feed(String aeTitle, SeriesStore store) {
-        return "dicom-" + aeTitle.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + store.id();
+    private static String name(String aeTitle, String folder) {
+        return "dicom-" + aeTitle.replaceAll("[^A-Za-z0-9_.-]", "_") + "-" + folder;
     }
 
     private static Returning returning(

@@ -40,7 +40,7 @@ final class SeriesStore implements AutoCloseable {
     private final Path arriving;
     private final Path collecting;
     private final FileChannel lock;
-    private final String id;
+    private volatile String id;
 
     /**
      * A series that is whole.
@@ -90,21 +90,26 @@ final class SeriesStore implements AutoCloseable {
     private static String id(Path root) throws IOException {
         Path file = root.resolve(".node");
         if (!Files.exists(file)) {
-            Path begun = root.resolve(".node.new");
-            Files.writeString(
-                    begun,
-                    UUID.randomUUID().toString().substring(0, ID_DIGITS),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.SYNC);
-            Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE);
+            newId(root, file);
         }
         String id = Files.readString(file).strip();
         if (!ID.matcher(id).matches()) {
             throw new IOException("the file .node in the folder " + root + " is not what was written there");
         }
         return id;
+    }
+
+    private static void newId(Path root, Path file) throws IOException {
+        Path begun = root.resolve(".node.new");
+        Files.writeString(
+                begun,
+                UUID.randomUUID().toString().substring(0, ID_DIGITS),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
+        Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        FolderSync.of(root);
     }
 
     private static Optional<FileLock> taken(FileChannel lock) throws IOException {
@@ -124,6 +129,12 @@ final class SeriesStore implements AutoCloseable {
     /** Tells this folder from others, for as long as it is there: its numbers are a feed of their own. */
     String id() {
         return id;
+    }
+
+    /** Calls this folder otherwise, for good. */
+    void rename() throws IOException {
+        newId(root, root.resolve(".node"));
+        id = id(root);
     }
 
     /** Where the node keeps in mind which jobs are its own. */

@@ -182,6 +182,38 @@ class DicomNodeTest {
         }
     }
 
+    /** Both have one place in Kafka, so that each would take what the other announces for announced. */
+    @Test
+    void ofTwoNodesOfWhichOneHasACopyOfTheOthersFolderNothingIsLost() throws Exception {
+        send(series("a"));
+        String first = event().jobId();
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Files.copy(folder.resolve("incoming/.node"), copy.resolve(".node"));
+        RunningNode other = start(Duration.ofSeconds(2), copy);
+        try {
+            send(other, series("b"));
+            assertThat(event().input().uri().getPath()).contains("/copy/");
+            send(series("c")); // has the number that the other's had
+
+            ScanArrived again = event();
+            assertThat(again.jobId()).as("all of the folder is announced again").isEqualTo(first);
+            assertThat(event().input().uri().getPath()).contains("/incoming/");
+            assertThat(folder.resolve("incoming/.node"))
+                    .content()
+                    .isNotEqualTo(Files.readString(copy.resolve(".node")));
+
+            send(other, series("d"));
+            assertThat(event().input().uri().getPath()).contains("/copy/");
+            send(series("e"));
+            assertThat(event().input().uri().getPath()).contains("/incoming/");
+            assertThat(events.read(Duration.ofSeconds(2)))
+                    .as("and nothing twice")
+                    .isEmpty();
+        } finally {
+            other.close();
+        }
+    }
+
     @Test
     void aSeriesOfWhichTheNodeHadAPartIsWholeAfterARestart() throws Exception {
         node.close();

@@ -1,10 +1,12 @@
 package io.deformux.worker.infer;
 
+import io.deformux.inference.VolumeSink;
 import io.deformux.transform.CropBox;
 import io.deformux.transform.Grids;
 import io.deformux.transform.LabelRestoration;
 import io.deformux.transform.LabelRule;
 import io.deformux.worker.infer.probability.Certainty;
+import io.deformux.worker.infer.probability.DoubtPlane;
 import io.deformux.worker.infer.probability.DoubtSums;
 import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.probability.ProbabilityMaps;
@@ -12,7 +14,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What becomes of the planes of one image: labels, sums of doubt and maps. One thread at a time; close it. */
-final class Inference implements AutoCloseable {
+final class Inference implements VolumeSink, AutoCloseable {
     private final int channels;
     private final LabelRule rule;
     private final LabelRestoration restoration;
@@ -33,20 +35,23 @@ final class Inference implements AutoCloseable {
         return new Inference(labels, rule, restoration, wish.begin(scratch, grids, box, rule));
     }
 
-    /** The next plane, as (channels, h, w) logits. */
-    void acceptLogits(int plane, float[] logits) {
+    @Override
+    public void accept(int plane, float[] logits) {
         if (softmax.length != logits.length) {
             softmax = new float[logits.length];
         }
         rule.probabilities(logits, channels, softmax, logits.length / channels);
-        acceptProbabilities(plane, softmax);
+        accept(plane, softmax, doubts.accept(softmax));
     }
 
-    /** The next plane, as (channels, h, w) probabilities. */
-    void acceptProbabilities(int plane, float[] probabilities) {
+    @Override
+    public void acceptMean(int plane, float[] probabilities, float[] entropies) {
+        accept(plane, probabilities, doubts.accept(probabilities, entropies));
+    }
+
+    private void accept(int plane, float[] probabilities, DoubtPlane doubt) {
         restoration.acceptProbabilities(plane, probabilities);
-        float[] entropies = doubts.accept(probabilities);
-        maps.ifPresent(all -> all.accept(probabilities, entropies));
+        maps.ifPresent(all -> all.accept(probabilities, doubt));
     }
 
     /** What was found, which owns the maps from now on. */

@@ -36,9 +36,13 @@ record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
         return new JobNeeds(volumes(scan, image, channels) + Float.BYTES * blended, 0, files(scan, image, wish));
     }
 
-    /** Of a scan whose windows are blended on a GPU; parameters as above. */
-    static JobNeeds onGpu(Shape3 scan, Optional<Shape3> image, int channels, int classes, MapWish wish) {
-        long waiting = image.map(shape -> DeviceSlidingWindow.waitingBytes(classes, shape))
+    /**
+     * Of a scan whose windows are blended on a GPU; parameters as above.
+     *
+     * @param members how many networks the model has
+     */
+    static JobNeeds onGpu(Shape3 scan, Optional<Shape3> image, int channels, int classes, int members, MapWish wish) {
+        long waiting = image.map(shape -> DeviceSlidingWindow.waitingBytes(classes, members, shape))
                 .orElse(0L);
         return new JobNeeds(volumes(scan, image, channels), waiting, files(scan, image, wish));
     }

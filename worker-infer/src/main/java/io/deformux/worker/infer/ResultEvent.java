@@ -103,7 +103,8 @@ record ResultEvent(
                     number,
                     of.colour(),
                     of.meanConfidence(),
-                    of.meanEntropy()));
+                    of.meanEntropy(),
+                    of.meanDisagreement()));
         }
         return numbered;
     }
@@ -114,6 +115,7 @@ record ResultEvent(
         List<LabelVolume> volumes = new ArrayList<>();
         for (LabelTable.Label label : result.names(table).labels()) {
             long voxels = counts[label.value()];
+            Optional<LabelDoubt> doubt = result.certainty().of(label.value());
             volumes.add(new LabelVolume(
                     label.value(),
                     label.name(),
@@ -121,8 +123,9 @@ record ResultEvent(
                     voxels * millilitres,
                     Optional.empty(),
                     Optional.of(label.hex()),
-                    result.certainty().of(label.value()).map(LabelDoubt::confidence),
-                    result.certainty().of(label.value()).map(LabelDoubt::entropy)));
+                    doubt.map(LabelDoubt::confidence),
+                    doubt.map(LabelDoubt::entropy),
+                    doubt.flatMap(LabelDoubt::disagreement)));
         }
         return volumes;
     }

@@ -114,7 +114,8 @@ final class ScanPreparation {
         try (FetchedScan fetched =
                 clock.time(Stage.FETCH, () -> FetchedScan.of(inputs, storage, scratch, settings.scratch()))) {
             ResultPlace place = ResultPlace.of(job, fetched.input(), model);
-            MapWish wish = ResultSettings.wish(job, settings, classes);
+            MapWish wish =
+                    ResultSettings.wish(job, settings, classes, model.weights().size());
             ResultSettings made = ResultSettings.of(job, settings, compute);
             Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
             if (before.isPresent()) {
@@ -123,7 +124,7 @@ final class ScanPreparation {
             Optional<Instant> begun = clock.time(Stage.STORE, () -> manifests.begun(place));
             ReadScan read = clock.time(Stage.READ, () -> ReadScan.of(fetched, inputs, reader, preset));
             Preprocessed preprocessed = clock.time(Stage.PREPROCESS, () -> segmenter.prepare(read.channels(), preset));
-            clock.time(Stage.PREPROCESS, () -> needs(read, preprocessed, model.manifest(), wish)
+            clock.time(Stage.PREPROCESS, () -> needs(read, preprocessed, model, wish)
                     .require(
                             HeapRoom.here().bytes(),
                             MemoryBesideHeap.ofMachine(),
@@ -145,7 +146,8 @@ final class ScanPreparation {
         }
     }
 
-    private JobNeeds needs(ReadScan read, Preprocessed preprocessed, ModelManifest model, MapWish wish) {
+    private JobNeeds needs(ReadScan read, Preprocessed preprocessed, ModelPackage of, MapWish wish) {
+        ModelManifest model = of.manifest();
         Shape3 grid = read.scan().volume().geometry().shape();
         Optional<Shape3> image =
                 preprocessed.foreground().map(found -> found.box().shape());
@@ -155,7 +157,7 @@ final class ScanPreparation {
                 && channels == 1
                 && model.preset().regions().isEmpty(); // others are blended here
         JobNeeds needs = onDevice
-                ? JobNeeds.onGpu(grid, image, channels, classes, wish)
+                ? JobNeeds.onGpu(grid, image, channels, classes, of.weights().size(), wish)
                 : JobNeeds.of(
                         grid, image, channels, classes, model.window().roi().get(0), wish);
         return settings.outputs().contains(OutputRole.SCAN) ? needs.withScan(grid) : needs;

@@ -21,6 +21,7 @@ import io.deformux.worker.infer.outputs.ClassMaskOutput;
 import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.DicomSegOutput;
 import io.deformux.worker.infer.outputs.DicomSrOutput;
+import io.deformux.worker.infer.outputs.DisagreementOutput;
 import io.deformux.worker.infer.outputs.EntropyOutput;
 import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.LabelListOutput;
@@ -142,6 +143,7 @@ public final class SegmentationRuntime implements AutoCloseable {
         outputs.add(new ClassMaskOutput(new NiftiWriter(), nifti));
         outputs.add(new ProbabilityOutput());
         outputs.add(new EntropyOutput());
+        outputs.add(new DisagreementOutput());
         outputs.add(new ScanOutput(new NiftiWriter(), nifti));
         outputs.removeIf(output -> !settings.outputs().contains(output.role()));
         return outputs;

@@ -1,6 +1,5 @@
 package io.deformux.worker.infer;
 
-import io.deformux.inference.PlaneSink;
 import io.deformux.inference.WindowProgress;
 import io.deformux.network.ArithmeticChangedException;
 import io.deformux.transform.Grids;
@@ -72,9 +71,7 @@ final class Segmenter {
             Inference inference =
                     Inference.begin(grids, foreground.box(), preset.classes().size(), preset.rule(), wish, scratch);
             try {
-                PlaneSink sink =
-                        model.window().givesProbabilities() ? inference::acceptProbabilities : inference::acceptLogits;
-                model.window().run(foreground.image(), foreground.box().shape(), sink, progress);
+                model.window().run(foreground.image(), foreground.box().shape(), inference, progress);
                 return inference;
             } catch (ArithmeticChangedException e) {
                 inference.close();

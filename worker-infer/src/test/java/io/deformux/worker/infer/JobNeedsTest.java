@@ -48,10 +48,14 @@ class JobNeedsTest {
     @Test
     void onAGpuWhatComesBackIsCountedBesideTheHeap() {
         Shape3 scan = new Shape3(10, 10, 10);
-        JobNeeds few = JobNeeds.onGpu(scan, Optional.of(new Shape3(50, 100, 100)), 1, 4, MapWish.NONE);
+        JobNeeds few = JobNeeds.onGpu(scan, Optional.of(new Shape3(50, 100, 100)), 1, 4, 1, MapWish.NONE);
         assertThat(few.heapBytes()).isEqualTo(5L * (1000 + 500_000));
         assertThat(few.waitingBytes()).isEqualTo(4L * 4 * 500_000);
-        JobNeeds many = JobNeeds.onGpu(scan, Optional.of(new Shape3(500, 500, 500)), 1, 16, MapWish.NONE);
+        JobNeeds ensemble = JobNeeds.onGpu(scan, Optional.of(new Shape3(50, 100, 100)), 1, 4, 3, MapWish.NONE);
+        assertThat(ensemble.waitingBytes())
+                .as("the members' entropies come too")
+                .isEqualTo(4L * 5 * 500_000);
+        JobNeeds many = JobNeeds.onGpu(scan, Optional.of(new Shape3(500, 500, 500)), 1, 16, 1, MapWish.NONE);
         assertThat(many.waitingBytes()).isEqualTo(1L << 30);
         assertThatExceptionOfType(JobException.class)
                 .isThrownBy(() -> many.require(MUCH, 500_000_000L, MUCH))
@@ -64,10 +68,10 @@ class JobNeedsTest {
     @Test
     void mapsTakeTwoBytesPerVoxelEach() {
         Optional<Shape3> image = Optional.of(new Shape3(50, 100, 100));
-        MapWish wish = new MapWish(List.of(1, 2), true, ProbabilityGrid.SCAN, ProbabilityType.UINT8);
+        MapWish wish = new MapWish(List.of(1, 2), true, true, ProbabilityGrid.SCAN, ProbabilityType.UINT8);
         JobNeeds without = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 4, 96, MapWish.NONE);
         JobNeeds with = JobNeeds.of(new Shape3(10, 10, 10), image, 1, 4, 96, wish);
-        assertThat(with.diskBytes() - without.diskBytes()).isEqualTo(3L * 2 * 50 * 100 * 100);
+        assertThat(with.diskBytes() - without.diskBytes()).isEqualTo(4L * 2 * 50 * 100 * 100);
         assertThat(with.heapBytes()).isEqualTo(without.heapBytes());
     }
 

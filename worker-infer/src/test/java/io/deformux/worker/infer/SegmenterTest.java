@@ -74,7 +74,7 @@ class SegmenterTest {
                         new Shape3(32, 32, 32), 0.25, Blending.CONSTANT, SlidingWindowSettings.SIGMA_SCALE, 1, false),
                 predictor);
         try (LoadedModel loaded = new LoadedModel(model, List.of(), window)) {
-            MapWish wish = new MapWish(List.of(1, 2), true, ProbabilityGrid.NETWORK, ProbabilityType.UINT8);
+            MapWish wish = new MapWish(List.of(1, 2), true, false, ProbabilityGrid.NETWORK, ProbabilityType.UINT8);
             Segmentation found = segmenter.segment(
                     segmenter.prepare(List.of(new Volume(geometry, voxels)), Preset.KITS),
                     loaded,

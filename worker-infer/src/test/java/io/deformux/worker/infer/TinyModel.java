@@ -13,6 +13,7 @@ import io.deformux.transform.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -34,23 +35,38 @@ final class TinyModel {
 
     /** The same under another name, with other weights for another seed. */
     static ModelPackage in(Path root, ModelId id, Preset preset, int roi, long seed) throws IOException {
+        return ensemble(root, id, preset, roi, List.of(seed));
+    }
+
+    /** The same with a network for each of the seeds. */
+    static ModelPackage ensemble(Path root, ModelId id, Preset preset, int roi, List<Long> seeds) throws IOException {
         DeformUxNetConfig network =
-                new DeformUxNetConfig(1, preset.classes().size(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
-        Path archive = Files.createTempFile("tiny", ".pt");
+                new DeformUxNetConfig(1, preset.outputs(), List.of(4, 4, 8, 8), List.of(1, 1, 1, 1), 8, 3);
+        Path folder = Files.createTempDirectory("tiny");
+        List<Path> archives = new ArrayList<>();
         try {
-            TorchScriptArchive.write(
-                    archive, network.program(), network.modules().randomWeights(seed), Precision.FP32);
+            List<Member> members = new ArrayList<>();
+            for (long seed : seeds) {
+                Path archive = folder.resolve("model-" + members.size() + ".pt");
+                archives.add(archive);
+                TorchScriptArchive.write(
+                        archive, network.program(), network.modules().randomWeights(seed), Precision.FP32);
+                members.add(Member.of(archive.getFileName().toString(), archive, OptionalInt.empty()));
+            }
             ModelManifest manifest = new ModelManifest(
                     id,
                     preset,
                     network,
                     new WindowDefaults(List.of(roi, roi, roi), 0.25, "constant"),
                     Precision.FP32,
-                    List.of(Member.of("model.pt", archive, OptionalInt.empty())),
+                    members,
                     JsonNodeFactory.instance.objectNode());
-            return ModelPackage.write(root.resolve(id.name()).resolve(id.version()), manifest, List.of(archive));
+            return ModelPackage.write(root.resolve(id.name()).resolve(id.version()), manifest, archives);
         } finally {
-            Files.delete(archive);
+            for (Path archive : archives) {
+                Files.deleteIfExists(archive);
+            }
+            Files.delete(folder);
         }
     }
 }

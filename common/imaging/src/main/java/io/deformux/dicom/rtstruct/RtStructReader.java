@@ -11,10 +11,12 @@ import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads the closed planar contours of an RT Structure Set onto a grid on whose slices they lie: a voxel belongs to a
- * structure if its centre lies inside a contour by the even-odd rule. Safe to share.
+ * structure if its centre lies inside a contour by the even-odd rule. As safe to share as what it asks.
  */
 public final class RtStructReader {
     /** Hundreds of slices of dozens of structures in many pieces. */
@@ -24,6 +26,25 @@ public final class RtStructReader {
 
     /** How far, in slices, a contour may lie from the middle of its slice: no other slice could be meant. */
     private static final double TOLERANCE = 0.4;
+
+    /** Between two questions whether to go on. */
+    private static final int CONTOURS = 256;
+
+    private final Runnable watch;
+
+    /** A reader that nobody stops. */
+    public RtStructReader() {
+        this(() -> {});
+    }
+
+    /**
+     * A reader that asks between blocks of contours.
+     *
+     * @param watch ends the work where it throws
+     */
+    public RtStructReader(Runnable watch) {
+        this.watch = Objects.requireNonNull(watch, "watch");
+    }
 
     /**
      * Reads an object.
@@ -43,7 +64,13 @@ public final class RtStructReader {
                 if (number < 1 || number > 255) {
                     throw invalid(Tag.REFERENCED_ROI_NUMBER, "is not 1 to 255");
                 }
-                structure.items(Tag.CONTOUR_SEQUENCE).forEach(contour -> fill(contour, number, labels));
+                List<DataSet> contours = structure.items(Tag.CONTOUR_SEQUENCE);
+                for (int n = 0; n < contours.size(); n++) {
+                    if (n % CONTOURS == 0) {
+                        watch.run();
+                    }
+                    fill(contours.get(n), number, labels);
+                }
             }
             return labels;
         }

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -33,7 +34,7 @@ import java.util.stream.IntStream;
  * Writes a label map on the grid of a DICOM series as an RT Structure Set (PS3.3 section A.19) in the series' study: a region
  * of interest per segment, numbered as its label, with closed planar contours along the edges of its pixels, holes cut in
  * by keyholes ({@link Outlines}). Implicit VR, since a contour can be longer than a decimal string of Explicit VR may be. The
- * same input gives the same bytes. Safe to share.
+ * same input gives the same bytes. As safe to share as what it asks.
  */
 public final class RtStructWriter {
     private static final String RT_STRUCTURE_SET = "1.2.840.10008.5.1.4.1.1.481.3";
@@ -43,6 +44,22 @@ public final class RtStructWriter {
 
     /** Begins the numbers of its series. */
     private static final int MODALITY_NUMBER = 3;
+
+    private final Runnable watch;
+
+    /** A writer that nobody stops. */
+    public RtStructWriter() {
+        this(() -> {});
+    }
+
+    /**
+     * A writer that asks between blocks of slices.
+     *
+     * @param watch ends the work where it throws
+     */
+    public RtStructWriter(Runnable watch) {
+        this.watch = Objects.requireNonNull(watch, "watch");
+    }
 
     /**
      * Writes one object.
@@ -73,28 +90,30 @@ public final class RtStructWriter {
     }
 
     /** The contours of each label, slice by slice. */
-    private static Map<Integer, List<DataSet>> contours(
+    private Map<Integer, List<DataSet>> contours(
             LabelMap labels, List<Segment> segments, SeriesInfo info, SeriesSource source) throws IOException {
         Shape3 shape = labels.geometry().shape();
         Map<Integer, List<DataSet>> contours = new TreeMap<>();
         segments.forEach(segment -> contours.put(segment.label(), new ArrayList<>()));
-        new SliceBlocks(labels).forEach(IntStream.range(0, shape.w()).boxed().toList(), (k, pixels) -> {
-            boolean[] occurs = new boolean[256];
-            for (byte label : pixels) {
-                occurs[label & 0xff] = true;
-            }
-            SlicePlane plane =
-                    SlicePlane.of(labels.geometry().affine(), source.positions().get(k));
-            Optional<DataSet> image = source.samplesInPlace()
-                    ? Optional.of(ObjectHeader.reference(info.instances().get(k)))
-                    : Optional.empty();
-            contours.forEach((label, found) -> {
-                if (occurs[label]) {
-                    Outlines.of(pixels, label, shape.d(), shape.h())
-                            .forEach(corners -> found.add(contour(corners, plane, image)));
-                }
-            });
-        });
+        new SliceBlocks(labels, watch)
+                .forEach(IntStream.range(0, shape.w()).boxed().toList(), (k, pixels) -> {
+                    boolean[] occurs = new boolean[256];
+                    for (byte label : pixels) {
+                        occurs[label & 0xff] = true;
+                    }
+                    SlicePlane plane = SlicePlane.of(
+                            labels.geometry().affine(), source.positions().get(k));
+                    Optional<DataSet> image = source.samplesInPlace()
+                            ? Optional.of(
+                                    ObjectHeader.reference(info.instances().get(k)))
+                            : Optional.empty();
+                    contours.forEach((label, found) -> {
+                        if (occurs[label]) {
+                            Outlines.of(pixels, label, shape.d(), shape.h())
+                                    .forEach(corners -> found.add(contour(corners, plane, image)));
+                        }
+                    });
+                });
         return contours;
     }
 

@@ -14,12 +14,13 @@ import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Reads a segmentation of either {@link SegKind} onto a grid. Each frame is placed by its own position, orientation and
  * spacing, not by its order, so a result that equals a label map has the same segments in the same places of the
  * patient. Takes uncompressed objects whose pixels lie on voxels of the grid; refuses fractional and overlapping ones.
- * Safe to share.
+ * As safe to share as what it asks.
  */
 public final class SegReader {
     /** 15 segments on each of 2048 slices, some 30 elements and items for each. */
@@ -27,6 +28,25 @@ public final class SegReader {
 
     /** A header, and the longest Pixel Data. */
     private static final long MAX_BYTES = 1L << 33;
+
+    /** Between two questions whether to go on. */
+    private static final int FRAMES = 64;
+
+    private final Runnable watch;
+
+    /** A reader that nobody stops. */
+    public SegReader() {
+        this(() -> {});
+    }
+
+    /**
+     * A reader that asks between blocks of frames.
+     *
+     * @param watch ends the work where it throws
+     */
+    public SegReader(Runnable watch) {
+        this.watch = Objects.requireNonNull(watch, "watch");
+    }
 
     /**
      * Reads an object.
@@ -51,7 +71,7 @@ public final class SegReader {
         }
     }
 
-    private static void read(DicomFile file, DataSet header, SegKind kind, FramePlacement placement) {
+    private void read(DicomFile file, DataSet header, SegKind kind, FramePlacement placement) {
         int rows = header.unsignedShort(Tag.ROWS);
         int columns = header.unsignedShort(Tag.COLUMNS);
         FrameHeaders headers = FrameHeaders.of(header);
@@ -69,6 +89,9 @@ public final class SegReader {
         }
         FrameSource frames = new FrameSource(file, kind);
         for (int n = 0; n < headers.count(); n++) {
+            if (n % FRAMES == 0) {
+                watch.run();
+            }
             DataSet frame = headers.frame(n);
             int number = kind == SegKind.LABELMAP ? 0 : segmentNumber(frame, Tag.REFERENCED_SEGMENT_NUMBER);
             int[] values = frames.next(pixels, number);

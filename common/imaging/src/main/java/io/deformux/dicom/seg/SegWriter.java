@@ -19,16 +19,33 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Writes a label map on the grid of a DICOM series as one multi-frame segmentation in the series' study (Explicit VR
  * Little Endian). The same input gives the same bytes: UIDs follow from {@link SegDescription#identity()}, dates from its
  * begin. Empty segments and frames are left out; a label map of background alone is no object at all, since one without
- * a frame is not valid and one with an empty frame says less than none. Safe to share.
+ * a frame is not valid and one with an empty frame says less than none. As safe to share as what it asks.
  */
 public final class SegWriter {
     /** The longest value of a 32-bit length that is even (PS3.5 section 7.1.1). */
     private static final long MOST_PIXEL_BYTES = 0xfffffffeL;
+
+    private final Runnable watch;
+
+    /** A writer that nobody stops. */
+    public SegWriter() {
+        this(() -> {});
+    }
+
+    /**
+     * A writer that asks between blocks of frames.
+     *
+     * @param watch ends the work where it throws
+     */
+    public SegWriter(Runnable watch) {
+        this.watch = Objects.requireNonNull(watch, "watch");
+    }
 
     /**
      * Writes one object.
@@ -80,7 +97,7 @@ public final class SegWriter {
     }
 
     /** The last element of the object, after the header: representation OB, even length. */
-    private static void writePixelData(OutputStream out, long bytes, Frames frames, LabelMap labels, byte[] numbers)
+    private void writePixelData(OutputStream out, long bytes, Frames frames, LabelMap labels, byte[] numbers)
             throws IOException {
         long even = bytes + bytes % 2;
         int tag = Tag.PIXEL_DATA.number();
@@ -98,7 +115,7 @@ public final class SegWriter {
             (byte) (even >> 16),
             (byte) (even >> 24)
         });
-        SliceBlocks slices = new SliceBlocks(labels);
+        SliceBlocks slices = new SliceBlocks(labels, watch);
         if (frames.kind() == SegKind.LABELMAP) {
             byte[] frame = new byte
                     [labels.geometry().shape().d() * labels.geometry().shape().h()];

@@ -15,11 +15,17 @@ public final class SliceBlocks {
 
     private final LabelMap labels;
     private final Shape3 shape;
+    private final Runnable watch;
     private final byte[][] slices;
 
-    /** The slices of that label map. */
-    public SliceBlocks(LabelMap labels) {
+    /**
+     * The slices of that label map.
+     *
+     * @param watch is asked before each block, and ends the work where it throws
+     */
+    public SliceBlocks(LabelMap labels, Runnable watch) {
         this.labels = labels;
+        this.watch = watch;
         this.shape = labels.geometry().shape();
         this.slices = new byte[Math.min(BLOCK, shape.w())][shape.h() * shape.d()];
     }
@@ -33,6 +39,7 @@ public final class SliceBlocks {
     public void forEach(List<Integer> ks, Sink sink) throws IOException {
         int n = 0;
         while (n < ks.size()) {
+            watch.run();
             int block = ks.get(n) / BLOCK * BLOCK;
             load(block, Math.min(block + BLOCK, shape.w()));
             for (; n < ks.size() && ks.get(n) < block + BLOCK; n++) {

@@ -25,6 +25,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +41,9 @@ public final class FeedPublisher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedPublisher.class);
 
+    /** Beside each place: which publisher, of all that open the feed, has left it there. */
+    private static final String BY = "deformux_feed_by";
+
     private static final int MAX_EVENT_BYTES = 1_000_000;
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -50,13 +54,17 @@ public final class FeedPublisher implements AutoCloseable {
     private final EventRecords records;
     private final byte[] feed;
     private final KafkaProducer<byte[], byte[]> producer;
+    private final byte[] by;
     /** Empty: the feed has no place yet, which is not the place 0. */
     private OptionalLong place;
 
-    private FeedPublisher(KafkaConnection connection, URI source, String feed) {
+    private Optional<String> foundBy = Optional.empty();
+
+    private FeedPublisher(KafkaConnection connection, URI source, String feed, String by) {
         this.connection = connection;
         this.records = new EventRecords(source, MAX_EVENT_BYTES);
         this.feed = feed.getBytes(StandardCharsets.UTF_8);
+        this.by = by.getBytes(StandardCharsets.UTF_8);
         this.producer = PromptProducer.open(
                 connection, Map.of("transactional.id", "deformux-feed-" + feed, "transaction.timeout.ms", 10_000));
     }
@@ -74,7 +82,12 @@ public final class FeedPublisher implements AutoCloseable {
      * @throws JobException {@code KAFKA_UNAVAILABLE}
      */
     public static FeedPublisher open(KafkaConnection connection, URI source, String feed) {
-        FeedPublisher publisher = new FeedPublisher(connection, source, feed);
+        return open(connection, source, feed, "");
+    }
+
+    /** The same that leaves a name beside each place: {@code by}, of whoever publishes. */
+    public static FeedPublisher open(KafkaConnection connection, URI source, String feed, String by) {
+        FeedPublisher publisher = new FeedPublisher(connection, source, feed, by);
         try {
             publisher.producer.initTransactions(); // before reading: an older publisher can change nothing from now on
             publisher.place = publisher.read();
@@ -104,6 +117,8 @@ public final class FeedPublisher implements AutoCloseable {
                 for (ConsumerRecord<byte[], byte[]> one : DamagedRecords.poll(connection, consumer, POLL)) {
                     if (Arrays.equals(one.key(), feed)) {
                         found = place(one, found);
+                        foundBy = Optional.ofNullable(one.headers().lastHeader(BY))
+                                .map(header -> new String(header.value(), StandardCharsets.UTF_8));
                     }
                 }
             }
@@ -148,6 +163,11 @@ public final class FeedPublisher implements AutoCloseable {
         return place.orElse(0);
     }
 
+    /** Whoever had left the place that was found at the opening; empty where there was none, or nobody said. */
+    public Optional<String> foundBy() {
+        return foundBy;
+    }
+
     /**
      * Publishes the events of the feed's entries up to {@code upTo}, all or none of them, and remembers the place.
      *
@@ -162,8 +182,9 @@ public final class FeedPublisher implements AutoCloseable {
             producer.beginTransaction();
             written.forEach(producer::send);
             byte[] reached = Long.toString(upTo).getBytes(StandardCharsets.UTF_8);
-            producer.send(
-                    new ProducerRecord<>(TOPIC, 0, feed, reached)); // there it is looked for, whoever made the topic
+            // Partition 0: there it is looked for, whoever made the topic.
+            producer.send(new ProducerRecord<>(
+                    TOPIC, 0, feed, reached, by.length == 0 ? List.of() : List.of(new RecordHeader(BY, by))));
             producer.commitTransaction();
             place = OptionalLong.of(upTo);
         } catch (KafkaException e) {

@@ -72,14 +72,22 @@ public final class EventRecords {
                             event.topic(), event.key().getBytes(StandardCharsets.UTF_8))
                     .writeBinary(envelope);
         } catch (InvalidEventException e) {
+            if (e.reason() == InvalidEventException.Reason.TOO_LARGE) {
+                throw tooLarge(e.getMessage());
+            }
             throw new JobException(
                     FailureCode.INTERNAL, "The event to publish breaks its schema: " + e.getMessage(), e);
         }
         if (written.value().length > mostWritten) {
-            throw new JobException(
-                    FailureCode.INTERNAL, "The event to publish is too large" + limit(written.value(), mostWritten));
+            throw tooLarge("the data are " + written.value().length + " bytes, the limit is " + mostWritten);
         }
         return written;
+    }
+
+    private static JobException tooLarge(String how) {
+        return new JobException(
+                FailureCode.EVENT_TOO_LARGE,
+                "The event to publish is too large (" + how + "): ask for fewer classes or outputs.");
     }
 
     /**
@@ -119,7 +127,7 @@ public final class EventRecords {
 
     private static FailureCode code(InvalidEventException.Reason reason) {
         return switch (reason) {
-            case INVALID -> FailureCode.EVENT_INVALID;
+            case INVALID, TOO_LARGE -> FailureCode.EVENT_INVALID;
             case TYPE_UNKNOWN -> FailureCode.EVENT_TYPE_UNKNOWN;
             case VERSION_UNSUPPORTED -> FailureCode.EVENT_VERSION_UNSUPPORTED;
         };

@@ -82,6 +82,25 @@ class FeedPublisherTest {
     }
 
     @Test
+    void aPlaceSaysWhoHasLeftItThere() {
+        try (FeedPublisher first = FeedPublisher.open(KAFKA.connection(), SOURCE, feed, "first")) {
+            assertThat(first.foundBy()).isEmpty();
+            first.publish(List.of(), 1);
+        }
+        try (FeedPublisher second = FeedPublisher.open(KAFKA.connection(), SOURCE, feed, "second")) {
+            assertThat(second.foundBy()).contains("first");
+            second.publish(List.of(), 2);
+        }
+        try (FeedPublisher nameless = open(feed)) {
+            assertThat(nameless.foundBy()).contains("second");
+            nameless.publish(List.of(), 3);
+        }
+        try (FeedPublisher last = open(feed)) {
+            assertThat(last.foundBy()).isEmpty();
+        }
+    }
+
+    @Test
     void anotherFeedThatDiedInItsTransactionHidesNothing() {
         try (FeedPublisher publisher = open(feed)) {
             publisher.publish(List.of(), 4);

@@ -29,8 +29,9 @@ public final class FetchedPlanes implements AutoCloseable {
     }
 
     /**
-     * The planes (planes, classes, h, w), valid until this is closed; waits for them, and not for what the device was asked
-     * later: logits of one member, of several the mean of their probabilities.
+     * The planes (planes, channels, h, w), valid until this is closed; waits for them, and not for what the device was asked
+     * later: logits of one member, of several the mean of their probabilities and, as {@link WindowsOnDevice#channels} says, of
+     * their entropies in nats.
      *
      * @throws io.deformux.failure.JobException {@code DEVICE_FAILED} if the device has
      */

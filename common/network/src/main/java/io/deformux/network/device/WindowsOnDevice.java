@@ -77,6 +77,11 @@ public final class WindowsOnDevice implements AutoCloseable {
         return members.get(0).classes();
     }
 
+    /** What fetched planes hold: a channel for each class, and of several networks one more for the mean of their entropies. */
+    public static int channels(int classes, int members) {
+        return members > 1 ? classes + 1 : classes;
+    }
+
     /** How many networks are blended. */
     public int members() {
         return members.size();
@@ -158,7 +163,8 @@ public final class WindowsOnDevice implements AutoCloseable {
         NDManager scope = image.newSubManager();
         try {
             return HalfAddedException.guarded(true, () -> {
-                NDArray blended = methods.onHost(scope, ring.sums(), planes, classes(), ring.h(), ring.w());
+                NDArray blended =
+                        methods.onHost(scope, ring.sums(), planes, channels(classes(), members()), ring.h(), ring.w());
                 NDArray finite = methods.onHost(scope, ring.sums(), members());
                 methods.fetch(scope, ring, first % ring.planes(), uncovered, blended, finite);
                 return new FetchedPlanes(scope, blended, finite, marks.set(), members);

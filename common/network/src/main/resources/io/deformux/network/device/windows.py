@@ -124,8 +124,8 @@ class Windows(Module):
     return torch.mul_(torch.select(finite, 0, member), torch.to(torch.all(torch.isfinite(logits)), 6))
 
   # Blends planes of the ring, which are empty afterwards, and begins to copy them to the machine's memory, (planes, classes, h, w):
-  # logits of one member, of several the mean of their probabilities; and what is finite. Numbers are the first plane's place in the
-  # ring, and minus the logit of every class but the first where nothing was added.
+  # logits of one member, of several the mean of their probabilities and behind the classes that of their entropies in nats; and what
+  # is finite. Numbers are the first plane's place in the ring, and minus the logit of every class but the first where nothing was added.
   def fetch(self, sums: Tensor, covers: Tensor, finite: Tensor, to: Tensor, finite_to: Tensor, numbers: Tensor) -> Tensor:
     first = __torch__.deformux.windows_on_device.number(numbers, 0)
     last = first + torch.size(to, 0)
@@ -140,7 +140,10 @@ class Windows(Module):
     y = torch.where(torch.eq(cover, 0), background, torch.to(planes, float32) / cover)
     if members > 1:
       size = [last - first, members, classes, torch.size(sums, 2), torch.size(sums, 3)]
-      y = torch.mean(torch.softmax(torch.reshape(y, size), 2), [1], False)
+      y = torch.log_softmax(torch.reshape(y, size), 2)
+      p = torch.exp(y)
+      entropies = torch.neg(torch.mean(torch.sum(torch.mul_(y, p), [2], False), [1], False))
+      y = torch.cat([torch.mean(p, [1], False), torch.unsqueeze(entropies, 1)], 1)
     _b = torch.zero_(planes)
     _c = torch.zero_(cover)
     _d = torch.copy_(finite_to, finite, True)

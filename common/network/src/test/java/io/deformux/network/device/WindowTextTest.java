@@ -43,7 +43,7 @@ class WindowTextTest {
                 for member in range(2):
                   numbers = torch.tensor([9, member])
                   _b = self.windows.add(sums, covers, finite, logits, profile, places, numbers)
-                to = torch.zeros([2, 3, 6, 7], dtype=6, device=meta)
+                to = torch.zeros([2, 4, 6, 7], dtype=6, device=meta)
                 _c = self.windows.fetch(sums, covers, finite, to, torch.zeros_like(finite), torch.tensor([1, 1000]))
                 return x
             """;

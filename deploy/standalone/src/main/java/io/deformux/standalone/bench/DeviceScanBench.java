@@ -5,6 +5,7 @@ import io.deformux.inference.Blending;
 import io.deformux.inference.DeviceSlidingWindow;
 import io.deformux.inference.SlidingWindow;
 import io.deformux.inference.SlidingWindowSettings;
+import io.deformux.inference.VolumeSink;
 import io.deformux.inference.WindowPlan;
 import io.deformux.inference.WindowProgress;
 import io.deformux.network.Arithmetic;
@@ -74,7 +75,7 @@ public final class DeviceScanBench {
                                 settings.blending().weights(roi, settings.sigmaScale()),
                                 false,
                                 (int) SlidingWindow.SKIPPED_LOGIT))) {
-            return Stopwatch.median(RUNS, () -> window.run(image, scan, (plane, values) -> {}, WindowProgress.NONE));
+            return Stopwatch.median(RUNS, () -> window.run(image, scan, VolumeSink.NONE, WindowProgress.NONE));
         }
     }
 }

@@ -32,8 +32,8 @@ public final class OutputChoiceOptions {
     @Option(
             names = "--probability-grid",
             paramLabel = "scan|network",
-            description = "The grid of probabilities and entropy: the scan's own, or the network's, which is what it"
-                    + " computed (default: scan, or what the worker was given).")
+            description = "The grid of probabilities, entropy and disagreement: the scan's own, or the network's, which"
+                    + " is what it computed (default: scan, or what the worker was given).")
     private ProbabilityGrid grid;
 
     @Option(

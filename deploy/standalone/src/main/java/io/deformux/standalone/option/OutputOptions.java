@@ -23,8 +23,8 @@ public final class OutputOptions {
             converter = Roles.class,
             description = "What is stored beside the label map: dicom-seg, measurements, preview, dicom-sr (with"
                     + " dicom-seg, which it refers to), dicom-rtstruct, mesh, label-names, itk-snap-labels,"
-                    + " slicer-colours, class-mask, probabilities, entropy, scan, or nothing but label-map (default:"
-                    + " dicom-seg, measurements, preview; of up scan too).")
+                    + " slicer-colours, class-mask, probabilities, entropy, disagreement, scan, or nothing but"
+                    + " label-map (default: dicom-seg, measurements, preview; of up scan too).")
     private List<OutputRole> outputs = List.of();
 
     @Mixin

@@ -13,8 +13,10 @@ import io.deformux.results.web.Gate;
 import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
 import io.deformux.results.webhook.WebhookObserver;
+import io.deformux.schemas.LabelVolume;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.AddressBlock;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -111,6 +113,48 @@ class LivePageTest {
             browser.awaitFocus("#q");
             browser.awaitText("Nothing here yet.");
         }
+    }
+
+    @Test
+    void whatTheNetworkWasLeastSureOfComesFirstWhereThatIsAskedFor() throws IOException {
+        publisher.publish(ShownResults.found(
+                "doubted",
+                label(1, "spleen", Optional.of(0.95), Optional.of(0.01)),
+                label(2, "cyst", Optional.empty(), Optional.empty()),
+                label(3, "tumour", Optional.of(0.6125), Optional.of(0.25)),
+                label(4, "liver", Optional.of(0.9), Optional.of(0.02))));
+        open(page, "#/jobs/doubted");
+        browser.awaitText("Volumes");
+        assertThat(browser.text()).contains("Disagreement", "25.0 %", "61.3 %");
+        assertThat(names()).containsExactly("spleen", "cyst", "tumour", "liver");
+        browser.requireAccessible();
+
+        browser.tabTo("#least-sure");
+        browser.press(Keys.ENTER);
+        assertThat(names()).containsExactly("tumour", "liver", "spleen", "cyst");
+        browser.awaitFocus("#least-sure");
+        browser.press(Keys.ENTER);
+        assertThat(names()).containsExactly("spleen", "cyst", "tumour", "liver");
+    }
+
+    private static LabelVolume label(
+            int value, String name, Optional<Double> confidence, Optional<Double> disagreement) {
+        return new LabelVolume(
+                value,
+                name,
+                10,
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                confidence,
+                confidence.map(sure -> 1 - sure),
+                disagreement);
+    }
+
+    private List<?> names() {
+        return (List<?>)
+                browser.run("return [...document.querySelectorAll('[aria-label=Volumes] tbody td:first-child')]"
+                        + ".map(cell => cell.textContent)");
     }
 
     @Test

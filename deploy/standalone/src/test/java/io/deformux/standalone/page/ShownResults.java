@@ -32,9 +32,21 @@ final class ShownResults {
                 .map(role -> new OutputFile(
                         URI.create("file:///data/results/" + job + "/" + role), "application/gzip", 1, DIGEST, role))
                 .toList();
-        List<LabelVolume> labels = IntStream.rangeClosed(1, 15)
+        return completed(job, outputs, labels());
+    }
+
+    /** With these labels and no files. */
+    static SegmentationCompleted found(String job, LabelVolume... labels) {
+        return completed(job, List.of(), List.of(labels));
+    }
+
+    private static List<LabelVolume> labels() {
+        return IntStream.rangeClosed(1, 15)
                 .mapToObj(value -> new LabelVolume(value, "label number " + value, 123_456, 123.456))
                 .toList();
+    }
+
+    private static SegmentationCompleted completed(String job, List<OutputFile> outputs, List<LabelVolume> labels) {
         return new SegmentationCompleted(
                 job,
                 DIGEST,

@@ -32,8 +32,6 @@ public final class DicomRtStructOutput implements OneFileOutput {
     private final SegmentTable table;
     private final String softwareVersion;
     private final long mostPoints;
-    private final RtStructWriter writer = new RtStructWriter();
-    private final RtStructReader reader = new RtStructReader();
 
     /** An output with the colours of that table. */
     public DicomRtStructOutput(SegmentTable table, String softwareVersion) {
@@ -70,21 +68,22 @@ public final class DicomRtStructOutput implements OneFileOutput {
             return false;
         }
         DicomSeries source = result.source().get();
-        writer.write(
-                file,
-                result.labelsOn(source),
-                segments,
-                source.info(),
-                source.source(),
-                result.description(softwareVersion).making());
-        check(file, result.labels(), segments);
+        new RtStructWriter(watch::requireOwned)
+                .write(
+                        file,
+                        result.labelsOn(source),
+                        segments,
+                        source.info(),
+                        source.source(),
+                        result.description(softwareVersion).making());
+        check(file, result.labels(), segments, watch);
         return true;
     }
 
     /** Throws {@code OUTPUT_FAILED} unless the contours of the file, filled, are these labels. */
-    void check(Path file, LabelMap labels, List<Segment> segments) {
+    void check(Path file, LabelMap labels, List<Segment> segments, JobWatch watch) {
         byte[] drawn = labels.labels();
-        byte[] filled = readBack(file, labels).labels();
+        byte[] filled = readBack(file, labels, watch).labels();
         long[] both = new long[256];
         long[] sum = new long[256];
         for (int n = 0; n < drawn.length; n++) {
@@ -99,11 +98,11 @@ public final class DicomRtStructOutput implements OneFileOutput {
         }
     }
 
-    private LabelMap readBack(Path file, LabelMap labels) {
+    private static LabelMap readBack(Path file, LabelMap labels, JobWatch watch) {
         try {
-            return reader.read(file, labels.geometry());
+            return new RtStructReader(watch::requireOwned).read(file, labels.geometry());
         } catch (JobException e) {
-            throw wrong(e);
+            throw e.code() == FailureCode.JOB_CANCELLED ? e : wrong(e);
         }
     }
 

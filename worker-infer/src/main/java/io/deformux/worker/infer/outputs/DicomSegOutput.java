@@ -20,8 +20,6 @@ import java.util.Objects;
 public final class DicomSegOutput implements OneFileOutput {
     private final SegmentTable table;
     private final String softwareVersion;
-    private final SegWriter writer = new SegWriter();
-    private final SegReader reader = new SegReader();
 
     /** An output with the codes of that table. */
     public DicomSegOutput(SegmentTable table, String softwareVersion) {
@@ -41,23 +39,24 @@ public final class DicomSegOutput implements OneFileOutput {
             return false;
         }
         DicomSeries source = result.source().get();
-        writer.write(
-                file,
-                result.labelsOn(source),
-                segments,
-                source.info(),
-                source.source(),
-                result.description(softwareVersion));
-        check(file, result.labels(), segments);
+        new SegWriter(watch::requireOwned)
+                .write(
+                        file,
+                        result.labelsOn(source),
+                        segments,
+                        source.info(),
+                        source.source(),
+                        result.description(softwareVersion));
+        check(file, result.labels(), segments, watch);
         return true;
     }
 
     /** Throws {@code OUTPUT_FAILED} unless the file holds these labels at their places. */
-    void check(Path file, LabelMap labels, List<Segment> segments) {
+    void check(Path file, LabelMap labels, List<Segment> segments, JobWatch watch) {
         byte[] number = new byte[256];
         segments.forEach(segment -> number[segment.label()] = (byte) segment.number());
         byte[] written = labels.labels();
-        byte[] back = readBack(file, labels).labels();
+        byte[] back = readBack(file, labels, watch).labels();
         for (int n = 0; n < written.length; n++) {
             if (back[n] != number[written[n] & 0xff]) {
                 throw wrong(null);
@@ -65,11 +64,11 @@ public final class DicomSegOutput implements OneFileOutput {
         }
     }
 
-    private LabelMap readBack(Path file, LabelMap labels) {
+    private static LabelMap readBack(Path file, LabelMap labels, JobWatch watch) {
         try {
-            return reader.read(file, labels.geometry());
+            return new SegReader(watch::requireOwned).read(file, labels.geometry());
         } catch (JobException e) {
-            throw wrong(e);
+            throw e.code() == FailureCode.JOB_CANCELLED ? e : wrong(e);
         }
     }
 

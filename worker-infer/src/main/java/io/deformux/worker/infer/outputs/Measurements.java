@@ -35,6 +35,7 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
      * @param intensity what the scan is there; absent where there are none or none is a number
      * @param meanConfidence as {@link LabelDoubt#confidence}; absent where it is not known
      * @param meanEntropy as {@link LabelDoubt#entropy}
+     * @param meanDisagreement as {@link LabelDoubt#disagreement}
      * @param radiomics what describes it, where that was asked for and can be computed
      */
     record Label(
@@ -47,6 +48,7 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
             Optional<Intensity> intensity,
             Optional<Double> meanConfidence,
             Optional<Double> meanEntropy,
+            Optional<Double> meanDisagreement,
             Optional<Features> radiomics) {}
 
     /**
@@ -135,6 +137,7 @@ record Measurements(int formatVersion, ModelVersion model, List<Label> labels, L
                         : Optional.of(new Intensity(statistics.mean(), statistics.deviation())),
                 doubt.map(LabelDoubt::confidence),
                 doubt.map(LabelDoubt::entropy),
+                doubt.flatMap(LabelDoubt::disagreement),
                 Features.of(result, value));
     }
 

@@ -32,6 +32,8 @@ public enum OutputRole {
     PROBABILITIES("probabilities", "probabilities", "application/gzip"),
     /** The entropy over all classes, on request: where networks disagree or are not sure. */
     ENTROPY("entropy", "entropy.nii.gz", "application/gzip"),
+    /** The part of it that an ensemble's members disagree about, on request. */
+    DISAGREEMENT("disagreement", "disagreement.nii.gz", "application/gzip"),
     /** The scan as it was read, on the grid of the label map, on request: for viewers that read no DICOM. */
     SCAN("scan", "scan.nii.gz", "application/gzip");
 
@@ -70,7 +72,7 @@ public enum OutputRole {
 
     /** Whether it is a map of how sure the network was. */
     public boolean isMap() {
-        return this == PROBABILITIES || this == ENTROPY;
+        return this == PROBABILITIES || this == ENTROPY || this == DISAGREEMENT;
     }
 
     /** The role in events. */

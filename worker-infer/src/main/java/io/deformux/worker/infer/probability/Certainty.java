@@ -17,6 +17,11 @@ public record Certainty(Optional<DoubtSums> doubts, Optional<ProbabilityMaps> ma
         return doubts.flatMap(sums -> sums.of(label));
     }
 
+    /** Whether there was one network only, so that nobody disagreed. */
+    public boolean ofOneNetwork() {
+        return doubts.isPresent() && !doubts.get().ofEnsemble();
+    }
+
     @Override
     public void close() {
         maps.ifPresent(ProbabilityMaps::close);

@@ -14,14 +14,17 @@ import java.util.Optional;
  *
  * @param classes of these classes the probabilities
  * @param entropy whether there is one of the entropy too
+ * @param disagreement whether there is one of the disagreement of an ensemble's members, which one network has not
  * @param grid on which grid they are written
  * @param type and how
  */
-public record MapWish(List<Integer> classes, boolean entropy, ProbabilityGrid grid, ProbabilityType type) {
+public record MapWish(
+        List<Integer> classes, boolean entropy, boolean disagreement, ProbabilityGrid grid, ProbabilityType type) {
     private static final int BYTES = 2;
 
     /** No maps. */
-    public static final MapWish NONE = new MapWish(List.of(), false, ProbabilityGrid.SCAN, ProbabilityType.UINT8);
+    public static final MapWish NONE =
+            new MapWish(List.of(), false, false, ProbabilityGrid.SCAN, ProbabilityType.UINT8);
 
     /** The list is copied. */
     public MapWish {
@@ -30,7 +33,7 @@ public record MapWish(List<Integer> classes, boolean entropy, ProbabilityGrid gr
 
     /** What the files of maps of that many voxels take until they are written as outputs. */
     public long scratchBytes(long voxels) {
-        return BYTES * voxels * (classes.size() + (entropy ? 1 : 0));
+        return BYTES * voxels * (classes.size() + (entropy ? 1 : 0) + (disagreement ? 1 : 0));
     }
 
     /**
@@ -39,7 +42,7 @@ public record MapWish(List<Integer> classes, boolean entropy, ProbabilityGrid gr
      * @param rule of which channel a class is
      */
     public Optional<ProbabilityMaps> begin(Path folder, Grids grids, CropBox box, LabelRule rule) {
-        return classes.isEmpty() && !entropy
+        return classes.isEmpty() && !entropy && !disagreement
                 ? Optional.empty()
                 : Optional.of(new ProbabilityMaps(this, folder, grids, box, rule));
     }

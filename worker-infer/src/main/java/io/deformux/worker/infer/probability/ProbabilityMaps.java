@@ -25,6 +25,7 @@ public final class ProbabilityMaps implements AutoCloseable {
     private final LabelRule rule;
     private final Map<Integer, MapFile> classes = new TreeMap<>();
     private final Optional<MapFile> entropy;
+    private final Optional<MapFile> disagreement;
     private final NiftiWriter writer = new NiftiWriter();
 
     ProbabilityMaps(MapWish wish, Path folder, Grids grids, CropBox box, LabelRule rule) {
@@ -33,7 +34,12 @@ public final class ProbabilityMaps implements AutoCloseable {
         this.grids = grids;
         this.box = box;
         wish.classes().forEach(value -> classes.put(value, new MapFile(folder.resolve("class-" + value), area())));
-        entropy = wish.entropy() ? Optional.of(new MapFile(folder.resolve("entropy"), area())) : Optional.empty();
+        entropy = file(wish.entropy(), folder.resolve("entropy"));
+        disagreement = file(wish.disagreement(), folder.resolve("disagreement"));
+    }
+
+    private Optional<MapFile> file(boolean wished, Path file) {
+        return wished ? Optional.of(new MapFile(file, area())) : Optional.empty();
     }
 
     private int area() {
@@ -44,9 +50,9 @@ public final class ProbabilityMaps implements AutoCloseable {
      * Takes the next plane.
      *
      * @param probabilities (channels, h, w)
-     * @param entropies (h, w)
+     * @param doubt of each voxel; of one network it has no disagreement, which then must not have been wished for
      */
-    public void accept(float[] probabilities, float[] entropies) {
+    public void accept(float[] probabilities, DoubtPlane doubt) {
         classes.forEach((value, file) -> {
             int channel = rule.channelOf(value);
             if (channel < 0) {
@@ -55,13 +61,15 @@ public final class ProbabilityMaps implements AutoCloseable {
                 file.append(probabilities, channel * area());
             }
         });
-        entropy.ifPresent(file -> file.append(entropies, 0));
+        entropy.ifPresent(file -> file.append(doubt.entropies(), 0));
+        disagreement.ifPresent(file -> file.append(doubt.disagreements().orElseThrow(), 0));
     }
 
     /** The end of the planes. */
     public void complete() {
         classes.values().forEach(MapFile::complete);
         entropy.ifPresent(MapFile::complete);
+        disagreement.ifPresent(MapFile::complete);
     }
 
     /** Writes the probabilities of a class that was wished for. */
@@ -72,6 +80,11 @@ public final class ProbabilityMaps implements AutoCloseable {
     /** Writes the entropy, which was wished for. */
     public void writeEntropy(Path file) {
         write(entropy.orElseThrow(), file);
+    }
+
+    /** Writes the disagreement, which was wished for. */
+    public void writeDisagreement(Path file) {
+        write(disagreement.orElseThrow(), file);
     }
 
     private void write(MapFile map, Path file) {
@@ -107,5 +120,6 @@ public final class ProbabilityMaps implements AutoCloseable {
     public void close() {
         classes.values().forEach(MapFile::close);
         entropy.ifPresent(MapFile::close);
+        disagreement.ifPresent(MapFile::close);
     }
 }

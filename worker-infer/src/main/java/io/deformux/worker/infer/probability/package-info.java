@@ -1,5 +1,6 @@
 /**
- * How sure the network was: the probabilities of some classes as maps, and what they say of each label.
+ * How sure the network was: the probabilities of some classes as maps, and what they say of each label; of an ensemble
+ * also what its members disagree about.
  *
  * <p>Planes of probabilities go to files in the job's scratch folder as they come, and from there to the outputs, so memory
  * does not grow with classes times voxels.

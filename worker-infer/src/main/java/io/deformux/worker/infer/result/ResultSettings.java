@@ -78,12 +78,17 @@ public record ResultSettings(Map<String, String> values, String labels) {
         return job.outputs().map(asked -> asked.or(settings.choice())).orElse(settings.choice());
     }
 
-    /** Which maps of probabilities a job that is about those classes is to have. */
-    public static MapWish wish(ScanArrived job, SegmentationSettings settings, ClassChoice classes) {
+    /**
+     * Which maps a job that is about those classes is to have.
+     *
+     * @param members how many networks the model has; one disagrees with nobody
+     */
+    public static MapWish wish(ScanArrived job, SegmentationSettings settings, ClassChoice classes, int members) {
         OutputChoice choice = choice(job, settings);
         return new MapWish(
                 settings.outputs().contains(OutputRole.PROBABILITIES) ? classes.wanted() : List.of(),
                 settings.outputs().contains(OutputRole.ENTROPY),
+                settings.outputs().contains(OutputRole.DISAGREEMENT) && members > 1,
                 choice.probabilityGrid().orElse(ProbabilityGrid.SCAN),
                 choice.probabilityType().orElse(ProbabilityType.UINT8));
     }

@@ -3,6 +3,7 @@ package io.deformux.worker.infer.outputs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -19,9 +20,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A job that is taken away notices it between two classes. */
+/** A job that is taken away notices it between two classes, of DICOM objects while they are written or read back. */
 class CancelledOutputsTest {
     private final SegmentedScan result = Results.of(
             new Volume(Results.grid(), new float[24]), Optional.empty(), new LabelMap(Results.grid(), new byte[24]));
@@ -49,6 +51,31 @@ class CancelledOutputsTest {
         assertThat(new ClassMaskOutput(new NiftiWriter(), new NiftiReader(1000))
                         .writeInto(result, folder, takenAwayAfter(3)))
                 .hasSize(3);
+    }
+
+    static Stream<Arguments> objects() {
+        SegmentTable table = SegmentTable.standard();
+        return Stream.of(
+                Arguments.of(new DicomSegOutput(table, "1"), SegKind.BINARY),
+                Arguments.of(new DicomSegOutput(table, "1"), SegKind.LABELMAP),
+                Arguments.of(new DicomRtStructOutput(table, "1"), SegKind.BINARY));
+    }
+
+    /** Slices are written, and frames or contours read back, in blocks: four slices are one. */
+    @ParameterizedTest
+    @MethodSource("objects")
+    void anObjectEndsWhileItIsWrittenOrReadBack(JobOutput output, SegKind kind, @TempDir Path folder)
+            throws IOException {
+        SegmentedScan dicom = Results.dicom(folder.resolve("series"), kind);
+        for (int questions = 0; questions < 2; questions++) {
+            Path into = Files.createDirectories(folder.resolve("after-" + questions));
+            JobWatch watch = takenAwayAfter(questions);
+            assertThatThrownBy(() -> output.writeInto(dicom, into, watch))
+                    .as("after %d", questions)
+                    .isInstanceOfSatisfying(
+                            JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.JOB_CANCELLED));
+        }
+        assertThat(output.writeInto(dicom, folder, takenAwayAfter(2))).hasSize(1);
     }
 
     private static JobWatch takenAwayAfter(int questions) {

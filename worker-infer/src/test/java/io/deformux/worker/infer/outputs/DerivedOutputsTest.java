@@ -111,8 +111,8 @@ class DerivedOutputsTest {
         Arrays.fill(other, 0, 8, (byte) 1);
         LabelMap labels = new LabelMap(result.labels().geometry(), other);
 
-        JobException failure =
-                catchThrowableOfType(JobException.class, () -> structures.check(file, labels, result.segments(table)));
+        JobException failure = catchThrowableOfType(
+                JobException.class, () -> structures.check(file, labels, result.segments(table), WATCH));
 
         assertThat(failure.code()).isEqualTo(FailureCode.OUTPUT_FAILED);
     }

@@ -56,7 +56,7 @@ class DicomSegOutputTest {
         List<Segment> segments =
                 Segment.present(result.labels().counts(), "own", Results.PRESET.classes(), SegmentTable.standard());
         byte[] good = Files.readAllBytes(file);
-        output.check(file, result.labels(), segments);
+        output.check(file, result.labels(), segments, WATCH);
 
         byte[] pixel = good.clone();
         pixel[good.length - 2] ^= 1;
@@ -65,7 +65,7 @@ class DicomSegOutputTest {
         for (byte[] bad : List.of(pixel, position, Arrays.copyOf(good, good.length - 2))) {
             Files.write(file, bad);
 
-            assertThatThrownBy(() -> output.check(file, result.labels(), segments))
+            assertThatThrownBy(() -> output.check(file, result.labels(), segments, WATCH))
                     .isInstanceOfSatisfying(
                             JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.OUTPUT_FAILED));
         }

@@ -14,15 +14,16 @@ class DoubtSumsTest {
     @Test
     void whatIsCertainHasNoEntropyAndWhatIsAsLikelyHasAll() {
         DoubtSums sums = new DoubtSums(4);
-        float[] entropy = sums.accept(new float[] {
+        DoubtPlane plane = sums.accept(new float[] {
             0, 0.25f, 0, //
             1, 0.25f, 0, //
             0, 0.25f, 0.5f, //
             0, 0.25f, 0.5f
         });
-        assertThatArray(entropy).isCloseTo(new float[] {0, 1, 0.5f}, 1e-6);
-        assertThat(sums.of(1)).contains(new LabelDoubt(1, 0));
-        assertThat(sums.of(0)).contains(new LabelDoubt(0.25, 1));
+        assertThat(plane.disagreements()).as("one network").isEmpty();
+        assertThatArray(plane.entropies()).isCloseTo(new float[] {0, 1, 0.5f}, 1e-6);
+        assertThat(sums.of(1)).contains(new LabelDoubt(1, 0, Optional.empty()));
+        assertThat(sums.of(0)).contains(new LabelDoubt(0.25, 1, Optional.empty()));
         assertThat(sums.of(2).orElseThrow().confidence()).isEqualTo(0.5);
         assertThat(sums.of(2).orElseThrow().entropy()).isCloseTo(0.5, within(1e-6));
         assertThat(sums.of(3)).as("of equals the first is the label").isEmpty();
@@ -32,13 +33,14 @@ class DoubtSumsTest {
     void regionsAreDoubtedEachByItself() {
         DoubtSums sums = new DoubtSums(3, new LabelRule(List.of(1, 2)));
         float[] entropy = sums.accept(new float[] {
-            0.5f, 0.5f, 0.5f, //
-            1, 0.9f, 0.1f, //
-            0, 0.6f, 0.2f
-        });
+                    0.5f, 0.5f, 0.5f, //
+                    1, 0.9f, 0.1f, //
+                    0, 0.6f, 0.2f
+                })
+                .entropies();
         assertThat(entropy[0]).isZero();
         assertThat((double) entropy[1]).isCloseTo((0.4690 + 0.9710) / 2, within(1e-4));
-        assertThat(sums.of(1)).contains(new LabelDoubt(1, 0));
+        assertThat(sums.of(1)).contains(new LabelDoubt(1, 0, Optional.empty()));
         assertThat(sums.of(2).orElseThrow().confidence()).isCloseTo(0.6, within(1e-6));
         assertThat(sums.of(0).orElseThrow().confidence())
                 .as("that of no region")
@@ -60,6 +62,43 @@ class DoubtSumsTest {
                 .as("one of no region, one cut out")
                 .isCloseTo((0.7 + 0.6) / 2, within(1e-6));
         assertThat(sums.of(1)).isEmpty();
+    }
+
+    /** Members of which each is sure, of another class; members that are all as unsure; and what lies between. */
+    @Test
+    void membersDisagreeAboutWhatTheirMeanIsLessSureOfThanThey() {
+        DoubtSums sums = new DoubtSums(4);
+        float half = (float) Math.log(2);
+        float[] mean = {
+            0.5f, 0.5f, 0.5f, //
+            0.5f, 0.5f, 0.5f, //
+            0, 0, 0, //
+            0, 0, 0
+        };
+        DoubtPlane plane = sums.accept(mean, new float[] {0, half, half / 2});
+        assertThatArray(plane.disagreements().orElseThrow()).isCloseTo(new float[] {0.5f, 0, 0.25f}, 1e-6);
+        assertThat(sums.of(0).orElseThrow().disagreement().orElseThrow()).isCloseTo(0.25, within(1e-6));
+    }
+
+    @Test
+    void aHairOfRoundingIsNoDisagreement() {
+        DoubtSums sums = new DoubtSums(2);
+        DoubtPlane plane = sums.accept(new float[] {0.5f, 0.5f}, new float[] {(float) Math.log(2) + 1e-6f});
+        assertThatArray(plane.disagreements().orElseThrow()).isEqualTo(new float[1]);
+    }
+
+    /** Of two regions a whole disagreement about one of them is half of what there can be. */
+    @Test
+    void regionsAreDisagreedAboutEachByItself() {
+        DoubtSums sums = new DoubtSums(3, new LabelRule(List.of(1, 2)));
+        DoubtPlane plane = sums.accept(
+                new float[] {
+                    0.5f, 0.5f, //
+                    0.5f, 0.5f, //
+                    0, 0.5f
+                },
+                new float[] {0, (float) Math.log(2)});
+        assertThatArray(plane.disagreements().orElseThrow()).isCloseTo(new float[] {0.5f, 0.5f}, 1e-6);
     }
 
     @Test

@@ -47,9 +47,6 @@ function viewer(one) {
 function details(one) {
   const {result} = one;
   const preview = file(one, 'preview');
-  const volumes = table('Volumes', ['Label', 'mL', 'Voxels', 'Confidence'], result.labels.map(label => [
-    h('span', {}, swatch(label), label.name), {number: label.volumeMl.toFixed(2)}, {number: label.voxels.toLocaleString()},
-    {number: label.meanConfidence === undefined ? '' : (100 * label.meanConfidence).toFixed(1) + ' %'}]));
   const downloads = table('Files', ['What', 'Size'], (one.files ?? []).map(output => [
     h('a', {href: output.href, download: output.role === 'preview' ? false : ''},
       output.className ? `${output.role}: ${output.className}` : output.role), {number: bytes(output.sizeBytes)}]));
@@ -57,7 +54,7 @@ function details(one) {
     Object.entries(result.timingsMs).map(([stage, ms]) => [stage, {number: duration(ms)}]));
   const {grid, runtime} = result;
   return h('div', {class: 'columns'},
-    h('div', {}, h('h3', {}, 'Found'), volumes,
+    h('div', {}, h('h3', {}, 'Found'), volumes(result.labels),
       preview ? h('img', {class: 'preview', src: preview.href, alt: 'Three planes of the scan with what was found'}) : ''),
     h('div', {}, h('h3', {}, 'Outputs'), downloads,
       h('p', {class: 'quiet'}, 'What lies in an archive, such as a DICOM segmentation, is there.'),
@@ -65,6 +62,29 @@ function details(one) {
       h('p', {class: 'quiet'}, `${grid.shape.join(' × ')} voxels of ${grid.spacingMm.map(x => x.toFixed(2)).join(' × ')} mm · `
         + `${runtime.device}, ${runtime.precision}, version ${runtime.softwareVersion} · model digest `,
         h('code', {}, result.model.sha256.slice(0, 12)))));
+}
+
+const percent = share => share === undefined ? '' : (100 * share).toFixed(1) + ' %';
+
+/** As the labels are numbered, or those first that the network was least sure of; what it says nothing of comes last. */
+function volumes(labels) {
+  const ensemble = labels.some(label => label.meanDisagreement !== undefined);
+  const heads = ['Label', 'mL', 'Voxels', 'Confidence', ...(ensemble ? ['Disagreement'] : [])];
+  const show = some => table('Volumes', heads, some.map(label => [
+    h('span', {}, swatch(label), label.name), {number: label.volumeMl.toFixed(2)}, {number: label.voxels.toLocaleString()},
+    {number: percent(label.meanConfidence)}, ...(ensemble ? [{number: percent(label.meanDisagreement)}] : [])]));
+  const place = h('div', {}, show(labels));
+  if (labels.filter(label => label.meanConfidence !== undefined).length < 2) {
+    return place;
+  }
+  const doubted = [...labels].sort((a, b) => (a.meanConfidence ?? 2) - (b.meanConfidence ?? 2));
+  const button = h('button', {type: 'button', id: 'least-sure', 'aria-pressed': 'false'}, 'Least sure first');
+  button.addEventListener('click', () => {
+    const pressed = button.getAttribute('aria-pressed') === 'false';
+    button.setAttribute('aria-pressed', String(pressed));
+    place.replaceChildren(show(pressed ? doubted : labels));
+  });
+  return h('div', {}, h('p', {}, button), place);
 }
 
 function swatch(label) {
