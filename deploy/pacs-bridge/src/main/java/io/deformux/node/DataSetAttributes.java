@@ -2,7 +2,8 @@ package io.deformux.node;
 
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
-import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.data.SpecificCharacterSet;
+import io.deformux.dicom.data.Vr;
 import io.deformux.routing.AttributePath;
 import io.deformux.routing.SeriesAttributes;
 import java.nio.ByteBuffer;
@@ -10,7 +11,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,20 +18,7 @@ import java.util.stream.Stream;
 final class DataSetAttributes implements SeriesAttributes {
     private static final int MOST_VALUES = 1024;
 
-    /** Single-byte character sets and multi-byte ones without code extensions (PS3.3 section C.12.1.1.2). */
-    private static final Map<String, String> CHARSETS = Map.ofEntries(
-            Map.entry("ISO_IR 101", "ISO-8859-2"),
-            Map.entry("ISO_IR 109", "ISO-8859-3"),
-            Map.entry("ISO_IR 110", "ISO-8859-4"),
-            Map.entry("ISO_IR 144", "ISO-8859-5"),
-            Map.entry("ISO_IR 127", "ISO-8859-6"),
-            Map.entry("ISO_IR 126", "ISO-8859-7"),
-            Map.entry("ISO_IR 138", "ISO-8859-8"),
-            Map.entry("ISO_IR 148", "ISO-8859-9"),
-            Map.entry("ISO_IR 192", "UTF-8"),
-            Map.entry("GB18030", "GB18030"),
-            Map.entry("GBK", "GBK"));
-
+    /** Representations of bytes that mean nothing to rules: they are there or not. */
     private static final Set<String> BULK = Set.of("OB", "OW", "OD", "OF", "OL", "OV");
 
     private final DataSet dataSet;
@@ -39,12 +26,7 @@ final class DataSetAttributes implements SeriesAttributes {
 
     DataSetAttributes(DataSet dataSet) {
         this.dataSet = dataSet;
-        this.charset = dataSet.codes(Tag.SPECIFIC_CHARACTER_SET).stream()
-                .map(CHARSETS::get)
-                .filter(name -> name != null && Charset.isSupported(name))
-                .findFirst()
-                .map(Charset::forName)
-                .orElse(StandardCharsets.ISO_8859_1);
+        this.charset = SpecificCharacterSet.anyOf(dataSet).orElse(StandardCharsets.ISO_8859_1);
     }
 
     @Override
@@ -54,11 +36,33 @@ final class DataSetAttributes implements SeriesAttributes {
         return found;
     }
 
+    @Override
+    public boolean has(AttributePath path) {
+        return has(dataSet, path.tags());
+    }
+
+    private boolean has(DataSet in, List<Integer> tags) {
+        Element element = in.element(tags.get(0)).orElse(null);
+        if (element instanceof Element.Items sequence) {
+            return tags.size() == 1
+                    ? !sequence.items().isEmpty()
+                    : sequence.items().stream().anyMatch(item -> has(item, tags.subList(1, tags.size())));
+        }
+        return tags.size() == 1
+                && element instanceof Element.Bytes bytes
+                && (isOpaque(bytes)
+                        || bytes.vr() == Vr.UN && bytes.value().length > 0
+                        || !text(bytes).isBlank());
+    }
+
+    private static boolean isOpaque(Element.Bytes element) {
+        return BULK.contains(element.vr().name());
+    }
+
     private void collect(DataSet in, List<Integer> tags, List<String> found) {
         Element element = in.element(tags.get(0)).orElse(null);
         if (tags.size() == 1) {
-            if (element instanceof Element.Bytes bytes
-                    && !BULK.contains(bytes.vr().name())) {
+            if (element instanceof Element.Bytes bytes && !isOpaque(bytes)) {
                 found.addAll(values(bytes));
             }
         } else if (element instanceof Element.Items sequence) {
@@ -71,30 +75,42 @@ final class DataSetAttributes implements SeriesAttributes {
     }
 
     private List<String> values(Element.Bytes element) {
+        String text = text(element);
+        if (text.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            return List.of();
+        }
+        return Stream.of(text.split("\\\\", -1))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .toList();
+    }
+
+    /** All values, with backslashes between them; of numbers no more than is too much anyhow. */
+    private String text(Element.Bytes element) {
         if (element.vr().unit() == 1) {
-            int length = Math.min(element.value().length, MOST_CHARACTERS);
-            String text = new String(element.value(), 0, length, charset);
-            return Stream.of(text.split("\\\\", -1))
-                    .map(value -> value.replace("\0", "").strip())
-                    .filter(value -> !value.isEmpty())
-                    .toList();
+            return new String(element.value(), charset).replace("\0", "").strip();
         }
         ByteBuffer numbers = ByteBuffer.wrap(element.value()).order(element.order());
-        List<String> values = new ArrayList<>();
-        int unit = element.vr().unit();
-        while (numbers.remaining() >= Math.max(unit, Short.BYTES) && values.size() < MOST_VALUES) {
-            switch (element.vr()) {
-                case US -> values.add(Integer.toString(numbers.getShort() & 0xffff));
-                case SS -> values.add(Short.toString(numbers.getShort()));
-                case UL -> values.add(Integer.toUnsignedString(numbers.getInt()));
-                case SL -> values.add(Integer.toString(numbers.getInt()));
-                case FL -> values.add(Float.toString(numbers.getFloat()));
-                case FD -> values.add(Double.toString(numbers.getDouble()));
-                default -> {
-                    return List.of();
-                }
-            }
+        StringBuilder text = new StringBuilder();
+        int bytes = element.vr() == Vr.AT ? Integer.BYTES : element.vr().unit();
+        while (numbers.remaining() >= bytes && text.length() <= MOST_BYTES) {
+            text.append(text.isEmpty() ? "" : "\\").append(number(element.vr(), numbers));
         }
-        return values;
+        return text.toString();
+    }
+
+    private static String number(Vr vr, ByteBuffer numbers) {
+        return switch (vr) {
+            case AT -> String.format("%04x,%04x", numbers.getShort() & 0xffff, numbers.getShort() & 0xffff);
+            case US -> Integer.toString(numbers.getShort() & 0xffff);
+            case SS -> Short.toString(numbers.getShort());
+            case UL -> Integer.toUnsignedString(numbers.getInt());
+            case SL -> Integer.toString(numbers.getInt());
+            case FL -> Float.toString(numbers.getFloat());
+            case FD -> Double.toString(numbers.getDouble());
+            case UV -> Long.toUnsignedString(numbers.getLong());
+            case SV -> Long.toString(numbers.getLong());
+            default -> throw new IllegalStateException("a representation of numbers that is not known: " + vr);
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.deformux.node;
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.series.slice.StorageClass;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.routing.RoutedSeries;
@@ -26,7 +27,8 @@ public final class FolderEvents {
     /**
      * The events of each series, under the ids that the node would give.
      *
-     * @param folder its files are looked at, and those of folders in it; what is no DICOM object is passed over
+     * @param folder its files are looked at, and those of folders in it; what is no DICOM object is passed over, as is one of a
+     *     class that the node does not take
      * @param input stands for where the node would keep the series
      * @throws IOException if it cannot be read
      * @throws JobException if a DICOM object in it cannot be read
@@ -35,8 +37,13 @@ public final class FolderEvents {
         Map<String, TreeMap<String, Path>> bySeries = new TreeMap<>();
         for (Path file : files(folder)) {
             try (DicomFile dicom = DicomFile.open(file, Long.MAX_VALUE).orElse(null)) {
-                if (dicom != null) {
-                    DataSet header = dicom.header();
+                if (dicom == null) {
+                    continue;
+                }
+                DataSet header = dicom.header();
+                if (header.optionalUid(Tag.SOP_CLASS_UID)
+                        .flatMap(StorageClass::of)
+                        .isPresent()) {
                     bySeries.computeIfAbsent(header.uid(Tag.SERIES_INSTANCE_UID), uid -> new TreeMap<>())
                             .put(SeriesStore.instance(header.uid(Tag.SOP_INSTANCE_UID)), file);
                 }

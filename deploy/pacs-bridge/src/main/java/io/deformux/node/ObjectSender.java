@@ -83,7 +83,7 @@ final class ObjectSender {
             try {
                 user.send(peer, List.copyOf(waiting.keySet()), this);
             } catch (IOException e) {
-                why = e.getMessage();
+                why = peer + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
             }
         }
 
@@ -95,7 +95,7 @@ final class ObjectSender {
         @Override
         public void refused(OutgoingObject object, String reason) {
             failed.add(waiting.remove(object));
-            why = reason;
+            why = peer + ": " + reason;
         }
 
         /** The association may have ended because of the first of those that wait, which is then the last to be tried. */

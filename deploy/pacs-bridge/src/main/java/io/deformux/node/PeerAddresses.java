@@ -4,11 +4,11 @@ import io.deformux.dicom.net.AssociationPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +26,8 @@ final class PeerAddresses implements AssociationPolicy.Peers, AutoCloseable {
     private final Resolver resolver;
     private final ScheduledExecutorService timer;
     private volatile Map<String, Set<InetAddress>> addresses = Map.of();
+    /** Hosts that could not be looked up the last time; of whoever looks. */
+    private Set<String> lost = Set.of();
 
     /** Looks a host up. */
     interface Resolver {
@@ -58,19 +60,36 @@ final class PeerAddresses implements AssociationPolicy.Peers, AutoCloseable {
     private void look() {
         Map<String, Set<InetAddress>> before = addresses;
         Map<String, Set<InetAddress>> found = new HashMap<>();
-        List<String> lost = new ArrayList<>();
+        Map<String, String> nowLost = new TreeMap<>();
         for (Peer peer : peers) {
             try {
                 found.put(peer.host(), Set.copyOf(List.of(resolver.of(peer.host()))));
             } catch (UnknownHostException e) {
                 found.put(peer.host(), before.getOrDefault(peer.host(), Set.of()));
-                lost.add(peer.aeTitle());
+                nowLost.putIfAbsent(peer.host(), peer.aeTitle());
             }
         }
         addresses = Map.copyOf(found);
-        if (!lost.isEmpty() && before.isEmpty()) {
-            LOG.warn("The hosts of these peers cannot be looked up, who may not call until they can: {}", lost);
-        }
+        tell(nowLost);
+        lost = Set.copyOf(nowLost.keySet());
+    }
+
+    /** Once for each time that a host is lost, and found again. */
+    private void tell(Map<String, String> nowLost) {
+        nowLost.forEach((host, title) -> {
+            if (!lost.contains(host)) {
+                LOG.warn(
+                        "The host {} of peer {} cannot be looked up; {}",
+                        host,
+                        title,
+                        addresses.get(host).isEmpty()
+                                ? "it may not call until it can"
+                                : "it is taken to be where it was");
+            }
+        });
+        lost.stream()
+                .filter(host -> !nowLost.containsKey(host))
+                .forEach(host -> LOG.info("The host {} can be looked up again", host));
     }
 
     @Override

@@ -49,7 +49,9 @@ public record PeerList(List<Peer> peers) {
         List<Peer> peers = new ArrayList<>();
         for (JsonNode peer : root.get("peers")) {
             try {
-                peers.add(peer(peer));
+                Peer read = peer(peer);
+                requireNew(read, peers);
+                peers.add(read);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("peer " + peers.size() + ": " + e.getMessage(), e);
             }
@@ -86,11 +88,32 @@ public record PeerList(List<Peer> peers) {
         if (!port.isMissingNode() && (!port.isInt() || port.asInt() < 1 || port.asInt() > MOST_PORT)) {
             throw new IllegalArgumentException("port has to be a number from 1 to " + MOST_PORT);
         }
+        JsonNode tls = peer.path("tls");
+        if (!tls.isMissingNode() && !tls.isBoolean()) {
+            throw new IllegalArgumentException("tls has to be true or false");
+        }
         return new Peer(
                 aeTitle.strip(),
                 host.strip(),
                 port.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(port.asInt()),
-                peer.path("tls").asBoolean(false));
+                tls.asBoolean(false));
+    }
+
+    /** Which of two was meant cannot be told. */
+    private static void requireNew(Peer peer, List<Peer> before) {
+        for (Peer other : before) {
+            if (!other.aeTitle().equals(peer.aeTitle())) {
+                continue;
+            }
+            if (other.host().equalsIgnoreCase(peer.host())) {
+                throw new IllegalArgumentException(
+                        "aeTitle and host are those of peer " + before.indexOf(other) + " already");
+            }
+            if (other.port().isPresent() && peer.port().isPresent()) {
+                throw new IllegalArgumentException("peer " + before.indexOf(other)
+                        + " of this aeTitle has a port too, and objects go to one; leave one of the ports out");
+            }
+        }
     }
 
     /** The peer of that title that takes objects. */

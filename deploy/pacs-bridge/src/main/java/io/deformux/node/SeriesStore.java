@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,12 +35,16 @@ final class SeriesStore implements AutoCloseable {
     private static final Pattern WHOLE = Pattern.compile("(\\d{10})-([0-9a-f]{32})");
     private static final int DIGITS = 32;
     private static final int ID_DIGITS = 8;
+    /** Some peers keep an association open for days. */
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 
     private final Path root;
     private final Path arriving;
     private final Path collecting;
     private final FileChannel lock;
+    private final SeriesHolds holds = new SeriesHolds();
     private volatile String id;
 
     /**
@@ -153,8 +158,18 @@ final class SeriesStore implements AutoCloseable {
         return Files.getFileStore(root).getUsableSpace();
     }
 
-    /** Keeps an instance that has arrived, whose bytes are on the disk; one that was there is replaced. */
-    void keep(Path file, String seriesUid, String sopInstanceUid) throws IOException {
+    /** An association begins, and holds from now on the series that it brings. */
+    SeriesHolds.Hold hold() {
+        return holds.begin();
+    }
+
+    /**
+     * Keeps an instance that has arrived, whose bytes are on the disk; one that was there is replaced.
+     *
+     * @param hold of the association that has brought it
+     */
+    void keep(Path file, String seriesUid, String sopInstanceUid, SeriesHolds.Hold hold) throws IOException {
+        hold.add(name(seriesUid));
         try (FolderSync names = moved(file, seriesUid, sopInstanceUid)) {
             names.force();
         }
@@ -182,16 +197,17 @@ final class SeriesStore implements AutoCloseable {
     }
 
     /**
-     * Makes whole what has been quiet.
+     * Makes whole what has been quiet, unless an association holds it that has not been silent about it for long.
      *
-     * @param since so long
+     * @param since so long; ten minutes more where it is held
      * @param position the numbers of series that are made whole are above it
      * @return how many there were
      */
     synchronized int settle(Instant since, long position) throws IOException {
         int settled = 0;
         for (Path folder : list(collecting)) {
-            if (Files.getLastModifiedTime(folder).toInstant().isBefore(since)) {
+            boolean held = holds.areOf(folder.getFileName().toString());
+            if (Files.getLastModifiedTime(folder).toInstant().isBefore(held ? since.minus(LONGEST_HOLD) : since)) {
                 settle(folder, position);
                 settled++;
             }

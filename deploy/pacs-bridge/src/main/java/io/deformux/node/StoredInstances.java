@@ -57,14 +57,26 @@ final class StoredInstances implements InstanceReceiver {
     }
 
     @Override
-    public Arriving begin(String sopClass, String sopInstance, String transferSyntax) {
-        return new ArrivingFile(sopClass, sopInstance, transferSyntax);
+    public Delivery open() {
+        SeriesHolds.Hold hold = store.hold();
+        return new Delivery() {
+            @Override
+            public Arriving begin(String sopClass, String sopInstance, String transferSyntax) {
+                return new ArrivingFile(sopClass, sopInstance, transferSyntax, hold);
+            }
+
+            @Override
+            public void close() {
+                hold.close();
+            }
+        };
     }
 
     /** What does not fit or cannot be written is read to its end all the same, and answered then. */
     private final class ArrivingFile implements Arriving {
         private final String sopClass;
         private final String sopInstance;
+        private final SeriesHolds.Hold hold;
         private Path file;
         private FileChannel channel;
         private OutputStream out;
@@ -72,9 +84,10 @@ final class StoredInstances implements InstanceReceiver {
         private long lookedAt;
         private boolean full;
 
-        ArrivingFile(String sopClass, String sopInstance, String transferSyntax) {
+        ArrivingFile(String sopClass, String sopInstance, String transferSyntax, SeriesHolds.Hold hold) {
             this.sopClass = sopClass;
             this.sopInstance = sopInstance;
+            this.hold = hold;
             try {
                 requireRoom();
                 file = store.arriving();
@@ -147,7 +160,7 @@ final class StoredInstances implements InstanceReceiver {
                 LOG.warn("An instance is refused: {} {}", e.code(), e.getMessage());
                 return e.code().failureClass() == FailureClass.BAD_JOB ? NOT_UNDERSTOOD : OUT_OF_RESOURCES;
             }
-            store.keep(file, series, sopInstance);
+            store.keep(file, series, sopInstance, hold);
             return SUCCESS;
         }
 

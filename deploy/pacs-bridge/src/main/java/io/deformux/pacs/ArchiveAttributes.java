@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.deformux.routing.AttributeNames;
 import io.deformux.routing.AttributePath;
 import io.deformux.routing.SeriesAttributes;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Attributes as Orthanc tells them: those of one instance, by number, and where that lacks one, the main tags of series and
@@ -36,10 +38,33 @@ final class ArchiveAttributes implements SeriesAttributes {
                 : found;
     }
 
+    @Override
+    public boolean has(AttributePath path) {
+        return has(instance, path.tags())
+                || path.tags().size() == 1 && !mainValues(path.tags().get(0)).isEmpty();
+    }
+
+    /** Of bytes and of long texts Orthanc tells no more than that they are there. */
+    private static boolean has(JsonNode dataSet, List<Integer> tags) {
+        JsonNode element = element(dataSet, tags.get(0));
+        JsonNode value = element.path("Value");
+        if (tags.size() > 1) {
+            return StreamSupport.stream(value.spliterator(), false)
+                    .anyMatch(item -> has(item, tags.subList(1, tags.size())));
+        }
+        return switch (element.path("Type").asText()) {
+            case "Sequence" -> !value.isEmpty();
+            case "TooLong", "Null" -> true;
+            default -> split(value.asText()).findAny().isPresent();
+        };
+    }
+
+    private static JsonNode element(JsonNode dataSet, int tag) {
+        return dataSet.path(String.format("%04x,%04x", tag >>> 16, tag & 0xffff));
+    }
+
     private static void collect(JsonNode dataSet, List<Integer> tags, List<String> found) {
-        int tag = tags.get(0);
-        JsonNode value = dataSet.path(String.format("%04x,%04x", tag >>> 16, tag & 0xffff))
-                .path("Value");
+        JsonNode value = element(dataSet, tags.get(0)).path("Value");
         if (tags.size() > 1) {
             value.forEach(item -> collect(item, tags.subList(1, tags.size()), found));
         } else if (value.isTextual()) {
@@ -56,7 +81,9 @@ final class ArchiveAttributes implements SeriesAttributes {
     }
 
     private static Stream<String> split(String value) {
-        String bounded = value.length() > MOST_CHARACTERS ? value.substring(0, MOST_CHARACTERS) : value;
-        return Stream.of(bounded.split("\\\\", -1)).map(String::strip).filter(one -> !one.isEmpty());
+        if (value.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            return Stream.empty();
+        }
+        return Stream.of(value.split("\\\\", -1)).map(String::strip).filter(one -> !one.isEmpty());
     }
 }

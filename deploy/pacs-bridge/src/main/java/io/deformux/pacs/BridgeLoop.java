@@ -31,6 +31,8 @@ public final class BridgeLoop {
     private final SeriesTries tries = new SeriesTries();
     /** Where the feed begins, asked once: what changes until Kafka has taken it lies behind it. */
     private OptionalLong first = OptionalLong.empty();
+    /** Whether a look has gone well: a password that never did is a mistake, one that did may do again. */
+    private boolean looked;
     /** What it last failed of, which is said once. */
     private String said = "";
 
@@ -65,7 +67,8 @@ public final class BridgeLoop {
      * Runs until something goes wrong that no other try can mend.
      *
      * @throws InterruptedException when the thread is interrupted
-     * @throws JobException with a code that is not retryable, such as {@code PACS_FEED_SHORTENED}; or {@code INTERNAL}, which
+     * @throws JobException with a code that is not retryable, such as {@code PACS_FEED_SHORTENED}; {@code CREDENTIALS_REFUSED}
+     *     if the archive refuses them before any look has gone well; or {@code INTERNAL}, which
      *     is worth another try where it is a worker's, but here is an event that cannot be
      */
     public void run() throws InterruptedException {
@@ -77,12 +80,19 @@ public final class BridgeLoop {
                 LOG.info("Follows {} from change {}", orthanc, publisher.position());
                 while (true) {
                     boolean more = bridge.step();
+                    looked = true;
                     said = "";
                     wait = pace;
                     if (!more) {
                         Thread.sleep(pace.toMillis());
                     }
                 }
+            } catch (RefusedCredentialsException e) {
+                if (!looked) {
+                    throw new JobException(FailureCode.CREDENTIALS_REFUSED, e.getMessage(), e);
+                }
+                observer.failed(FailureCode.CREDENTIALS_REFUSED);
+                lookAgain(wait, e);
             } catch (IOException e) {
                 observer.failed(FailureCode.STORAGE_UNAVAILABLE);
                 lookAgain(wait, e);

@@ -33,6 +33,7 @@ import java.util.concurrent.TimeoutException;
 public final class Orthanc {
     private static final int HTTP_OK = 200;
     private static final int HTTP_UNAUTHORIZED = 401;
+    private static final int HTTP_FORBIDDEN = 403;
     private static final int HTTP_NOT_FOUND = 404;
     private static final int PAGE = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -205,9 +206,11 @@ public final class Orthanc {
         if (response.statusCode() == HTTP_NOT_FOUND) {
             return Optional.empty();
         }
+        if (response.statusCode() == HTTP_UNAUTHORIZED || response.statusCode() == HTTP_FORBIDDEN) {
+            throw new RefusedCredentialsException("Orthanc answers " + response.statusCode() + ": see --credentials");
+        }
         if (response.statusCode() != HTTP_OK) {
-            throw new IOException("Orthanc answers " + response.statusCode()
-                    + (response.statusCode() == HTTP_UNAUTHORIZED ? ": see --credentials" : ""));
+            throw new IOException("Orthanc answers " + response.statusCode());
         }
         try {
             return Optional.of(mapper.readTree(response.body()));

@@ -100,7 +100,8 @@ public final class PacsBridge {
         } catch (IOException e) {
             orthanc.lastChange(); // if this fails too, it is not the series
             if (!tries.isLast(id)) {
-                throw e;
+                throw new IOException(
+                        e.getMessage(), e); // whatever it was, it is of that series and not of the archive
             }
             aside.put(id, e);
             return List.of();

@@ -43,11 +43,11 @@ public sealed interface Condition {
         }
     }
 
-    /** Whether the attribute is there with a value, or is not. */
+    /** Whether the attribute is there with a value, be it text, bytes or an item of a sequence, or is not. */
     record Present(AttributePath path, boolean expected) implements Condition {
         @Override
         public boolean holds(SeriesAttributes series) {
-            return !series.values(path).isEmpty() == expected;
+            return series.has(path) == expected;
         }
     }
 

@@ -67,7 +67,7 @@ final class ConditionReader {
         AttributePath path = AttributePath.parse(text("tag", json.get("tag")));
         List<Condition> tests = new ArrayList<>();
         if (json.has("equals")) {
-            tests.add(new Condition.Equal(path, texts(json.get("equals"))));
+            tests.add(equal(path, json.get("equals")));
         }
         if (json.has("matches")) {
             tests.add(new Condition.Matches(path, Expression.compile(text("matches", json.get("matches")))));
@@ -92,13 +92,21 @@ final class ConditionReader {
         return tests.size() == 1 ? tests.get(0) : new Condition.All(tests);
     }
 
-    private static List<String> texts(JsonNode json) {
-        if (!json.isArray()) {
-            return List.of(text("equals", json));
-        }
+    /** Texts as texts, and numbers as numbers: 1.5 is 1.50 too. */
+    private static Condition equal(AttributePath path, JsonNode json) {
         List<String> texts = new ArrayList<>();
-        json.forEach(one -> texts.add(text("equals", one)));
-        return texts;
+        List<Condition> any = new ArrayList<>();
+        for (JsonNode one : json.isArray() ? json : List.of(json)) {
+            if (one.isNumber()) {
+                any.add(new Condition.InRange(path, one.asDouble(), one.asDouble()));
+            } else {
+                texts.add(text("equals", one));
+            }
+        }
+        if (!texts.isEmpty() || any.isEmpty()) {
+            any.add(new Condition.Equal(path, texts));
+        }
+        return any.size() == 1 ? any.get(0) : new Condition.Any(any);
     }
 
     private static String text(String field, JsonNode json) {

@@ -323,6 +323,7 @@ class DicomNodeTest {
     @Test
     void whatAFolderWouldGiveIsWhatIsSent() throws Exception {
         List<OutgoingObject> objects = series("a");
+        secondaryCapture(objects.get(0));
         List<ScanArrived> told = FolderEvents.of(
                 folder.resolve("series a"),
                 new RoutingRulesReader().read(folder.resolve("rules.json")),
@@ -330,6 +331,17 @@ class DicomNodeTest {
         send(objects);
 
         assertThat(told).extracting(ScanArrived::jobId).containsExactly(event().jobId());
+    }
+
+    /** Puts an object beside another one that is of its series, and of a class that no context is accepted for. */
+    private static void secondaryCapture(OutgoingObject image) throws IOException {
+        String bytes = Files.readString(image.file(), StandardCharsets.ISO_8859_1);
+        String uid = image.sopInstance();
+        Files.writeString(
+                image.file().resolveSibling("capture.dcm"),
+                bytes.replace(uid, uid.substring(0, uid.length() - 1) + (uid.endsWith("7") ? "8" : "7"))
+                        .replace("1.2.840.10008.5.1.4.1.1.2\0", "1.2.840.10008.5.1.4.1.1.7\0"),
+                StandardCharsets.ISO_8859_1);
     }
 
     @Test

@@ -2,6 +2,10 @@ package io.deformux.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -9,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class PeerAddressesTest {
     private static final Duration SELDOM = Duration.ofDays(1);
@@ -65,6 +71,42 @@ class PeerAddressesTest {
             assertThat(known.isAt(InetAddress.getByName("192.0.2.7"))).isFalse();
             assertThat(known.knows("PACS", InetAddress.getByName("192.0.2.8"))).isTrue();
         }
+    }
+
+    @Test
+    void aHostThatIsLostIsNamedOnceEachTime() {
+        Logger logger = (Logger) LoggerFactory.getLogger(PeerAddresses.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+        AtomicInteger looks = new AtomicInteger();
+        try (PeerAddresses known = PeerAddresses.of(peers, OFTEN, host -> {
+            looks.incrementAndGet();
+            return lookUp(host);
+        })) {
+            names.remove("pacs.example");
+            Awaitility.await().until(() -> said(log, "host pacs.example of peer PACS cannot") == 1);
+            int then = looks.get();
+            Awaitility.await().until(() -> looks.get() > then + 9);
+            assertThat(said(log, "pacs.example")).isEqualTo(1);
+            assertThat(said(log, "where it was")).isEqualTo(1);
+
+            names.put("pacs.example", "192.0.2.8");
+            Awaitility.await().until(() -> said(log, "pacs.example can be looked up again") == 1);
+            names.remove("pacs.example");
+            Awaitility.await().until(() -> said(log, "where it was") == 2);
+            assertThat(known.isAt(InetAddress.getLoopbackAddress())).isFalse();
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+        }
+    }
+
+    private static long said(ListAppender<ILoggingEvent> log, String part) {
+        return List.copyOf(log.list).stream()
+                .filter(line -> line.getFormattedMessage().contains(part))
+                .count();
     }
 
     @Test

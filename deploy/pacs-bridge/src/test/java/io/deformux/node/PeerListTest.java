@@ -30,7 +30,26 @@ class PeerListTest {
         refused("{\"peers\": [{\"aeTitle\": \"A\"}]}", "peer 0: aeTitle (1 to 16 characters) and host");
         refused("{\"peers\": [{\"aeTitle\": \"12345678901234567\", \"host\": \"h\"}]}", "peer 0: aeTitle");
         refused("{\"peers\": [{\"aeTitle\": \"A\", \"host\": \"h\", \"port\": 70000}]}", "peer 0: port");
+        refused("{\"peers\": [{\"aeTitle\": \"A\", \"host\": \"h\", \"tls\": \"yes\"}]}", "peer 0: tls has to be true");
+        refused("{\"peers\": [{\"aeTitle\": \"A\", \"host\": \"h\", \"tls\": null}]}", "peer 0: tls");
         refused("{\"peers\": [{\"aet\": \"A\", \"host\": \"h\"}]}", "unknown field aet");
+    }
+
+    @Test
+    void ofTwoThatCouldBeMeantNoneIsGuessed() throws IOException {
+        refused(
+                two("\"host\": \"h\"", "\"host\": \"H\", \"port\": 104"),
+                "peer 1: aeTitle and host are those of peer 0");
+        refused(
+                two("\"host\": \"h\", \"port\": 104", "\"host\": \"i\", \"port\": 105"),
+                "peer 1: peer 0 of this aeTitle has a port too");
+        assertThat(read(two("\"host\": \"h\", \"port\": 104, \"tls\": true", "\"host\": \"i\""))
+                        .taker("A"))
+                .hasValueSatisfying(peer -> assertThat(peer.tls()).isTrue());
+    }
+
+    private static String two(String first, String second) {
+        return "{\"peers\": [{\"aeTitle\": \"A\", " + first + "}, {\"aeTitle\": \"A\", " + second + "}]}";
     }
 
     @Test

@@ -161,12 +161,7 @@ class ResultReturnTest {
         Files.delete(gone);
         String breaks = OutgoingObject.of(breaking).sopInstance();
 
-        try (AssociationServer peer = peer((sopClass, instance, syntax) -> {
-                    if (instance.equals(breaks)) {
-                        throw new IllegalStateException("a fault of the peer's");
-                    }
-                    return received.begin(sopClass, instance, syntax);
-                });
+        try (AssociationServer peer = peer(() -> new BreakingDelivery(received.open(), breaks));
                 ResultReturn returning = start()) {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
@@ -176,6 +171,16 @@ class ResultReturnTest {
 
         assertThat(received.dataSets()).containsOnlyKeys(OutgoingObject.of(good).sopInstance());
         assertThat(unsent).hasValue(1);
+    }
+
+    @Test
+    void whatKeepsAnObjectFromThePeerIsSaidWithItsName() throws IOException {
+        Path object = object(job(), "one", OBJECTS);
+
+        ObjectSender.Left left = sender().send(List.of(output(object, "dicom-seg")));
+
+        assertThat(left.objects()).hasSize(1);
+        assertThat(left.why()).startsWith("PACS at 127.0.0.1:" + port + ": ").doesNotContain("null");
     }
 
     @Test
@@ -196,17 +201,29 @@ class ResultReturnTest {
         assertThat(received.dataSets()).containsOnlyKeys(object.sopInstance());
     }
 
+    /** Fails of one instance. */
+    private record BreakingDelivery(InstanceReceiver.Delivery others, String breaks)
+            implements InstanceReceiver.Delivery {
+        @Override
+        public InstanceReceiver.Arriving begin(String sopClass, String sopInstance, String transferSyntax) {
+            if (sopInstance.equals(breaks)) {
+                throw new IllegalStateException("a fault of the peer's");
+            }
+            return others.begin(sopClass, sopInstance, transferSyntax);
+        }
+
+        @Override
+        public void close() {
+            others.close();
+        }
+    }
+
     private ResultReturn start() {
-        AccessPolicy access = AccessPolicy.files(List.of(folder), List.of(folder));
         ResultReturn returning = new ResultReturn(
                 jobs,
                 () -> new EventReader(
                         KAFKA.connection(), List.of(Topics.SEGMENTATION_RESULT), EventReader.From.EARLIEST),
-                new ObjectSender(
-                        new StorageRouter(List.of(new FileStorage(access))),
-                        folder.resolve("scratch"),
-                        user,
-                        new StorageUser.Called("PACS", "127.0.0.1", port, Optional.empty())),
+                sender(),
                 new Backoff(Duration.ofMillis(200), Duration.ofSeconds(1)),
                 new NodeObserver() {
                     @Override
@@ -221,6 +238,15 @@ class ResultReturnTest {
                 });
         returning.start();
         return returning;
+    }
+
+    private ObjectSender sender() {
+        AccessPolicy access = AccessPolicy.files(List.of(folder), List.of(folder));
+        return new ObjectSender(
+                new StorageRouter(List.of(new FileStorage(access))),
+                folder.resolve("scratch"),
+                user,
+                new StorageUser.Called("PACS", "127.0.0.1", port, Optional.empty()));
     }
 
     private AssociationServer peer() throws IOException {

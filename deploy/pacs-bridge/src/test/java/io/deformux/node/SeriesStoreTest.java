@@ -65,6 +65,35 @@ class SeriesStoreTest {
     }
 
     @Test
+    void aSeriesIsHeldByTheAssociationsThatHaveBroughtSomeOfIt() throws IOException {
+        Instant soon = Instant.now().plusSeconds(60);
+        try (SeriesHolds.Hold one = store.hold()) {
+            store.keep(store.arriving(), "1.2.1", "1.2.1.1", one);
+            store.keep(store.arriving(), "1.2.1", "1.2.1.2", one);
+            keep("1.2.2", "1.2.2.1");
+            try (SeriesHolds.Hold other = store.hold()) {
+                store.keep(store.arriving(), "1.2.1", "1.2.1.3", other);
+            }
+
+            assertThat(store.settle(soon, 0)).as("the other series").isEqualTo(1);
+        }
+        assertThat(store.settle(soon, 0)).isEqualTo(1);
+        assertThat(store.after(1)).extracting(SeriesStoreTest::instances).containsExactly(3);
+    }
+
+    @Test
+    void anAssociationThatIsOpenForDaysHoldsNoSeriesForThatLong() throws IOException {
+        try (SeriesHolds.Hold hold = store.hold()) {
+            store.keep(store.arriving(), "1.2.1", "1.2.1.1", hold);
+
+            assertThat(store.settle(Instant.now().plus(Duration.ofMinutes(9)), 0))
+                    .isZero();
+            assertThat(store.settle(Instant.now().plus(Duration.ofMinutes(11)), 0))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void besidesASeriesAreTheNewestOfTheOthersBeforeIt() throws IOException {
         keep("1.2.1", "1.2.1.1");
         store.settle(later(), 0);
@@ -142,7 +171,9 @@ class SeriesStoreTest {
     }
 
     private void keep(String series, String instance) throws IOException {
-        store.keep(store.arriving(), series, instance);
+        try (SeriesHolds.Hold hold = store.hold()) {
+            store.keep(store.arriving(), series, instance, hold);
+        }
     }
 
     private static Instant later() {

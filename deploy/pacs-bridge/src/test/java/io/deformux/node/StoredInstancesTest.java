@@ -54,6 +54,19 @@ class StoredInstancesTest {
     }
 
     @Test
+    void whileItsAssociationIsOpenASeriesIsNotWhole() throws IOException {
+        Instant soon = Instant.now().plusSeconds(60);
+        try (InstanceReceiver.Delivery delivery = new StoredInstances(store, 1L << 30, free::get).open()) {
+            try (Arriving arriving = begin(delivery)) {
+                arriving.take(dataSet);
+                assertThat(arriving.end()).isEqualTo(InstanceReceiver.SUCCESS);
+            }
+            assertThat(store.settle(soon, 0)).isZero();
+        }
+        assertThat(store.settle(soon, 0)).isEqualTo(1);
+    }
+
+    @Test
     void aDiskThatIsNearlyFullTakesNothing() throws IOException {
         free.set(TOO_LITTLE);
 
@@ -78,8 +91,11 @@ class StoredInstancesTest {
     }
 
     private Arriving begin() {
-        return new StoredInstances(store, 1L << 30, free::get)
-                .begin(object.sopClass(), object.sopInstance(), object.transferSyntax());
+        return begin(new StoredInstances(store, 1L << 30, free::get).open());
+    }
+
+    private Arriving begin(InstanceReceiver.Delivery delivery) {
+        return delivery.begin(object.sopClass(), object.sopInstance(), object.transferSyntax());
     }
 
     private int taken(byte[] bytes) {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class BridgeLoopTest {
@@ -44,6 +47,8 @@ class BridgeLoopTest {
     private final String feed = "feed-" + UUID.randomUUID();
     private final AtomicInteger opened = new AtomicInteger();
     private final AtomicInteger setAside = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final List<FailureCode> failures = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void close() {
@@ -64,6 +69,53 @@ class BridgeLoopTest {
                                     && scan.input().uri().getPath().endsWith("/1.2.3"),
                             Duration.ofSeconds(30)))
                     .isPresent();
+            running.interrupt();
+            running.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aPasswordThatNeverWasTheRightOneEndsTheLoop(int status) {
+        archive.server().on("/changes", answer(status, new byte[0]));
+
+        JobException failure = catchThrowableOfType(JobException.class, () -> loop().run());
+
+        assertThat(failure.code()).isEqualTo(FailureCode.CREDENTIALS_REFUSED);
+        assertThat(failure).hasMessageContaining(status + ": see --credentials");
+        assertThat(opened).as("no other try").hasValue(1);
+    }
+
+    @Test
+    void aPasswordThatIsRefusedLaterIsWaitedForByItsCode() throws InterruptedException {
+        archive.changes();
+        Thread running = start();
+        awaitALookBehind(0);
+        Awaitility.await().until(() -> looks.get() > 0);
+        archive.server().on("/changes", answer(401, new byte[0]));
+        Awaitility.await().until(() -> failures.size() > 1);
+        assertThat(failures).containsOnly(FailureCode.CREDENTIALS_REFUSED);
+        int before = looks.get();
+
+        archive.changes();
+
+        Awaitility.await().until(() -> looks.get() > before);
+        running.interrupt();
+        running.join();
+    }
+
+    @Test
+    void aSeriesThatTheUserMayNotSeeIsSetAsideFromTheFirstLookOn() throws InterruptedException {
+        archive.series("ab", "1.2.10");
+        archive.server().on("/series/aa", answer(403, new byte[0]));
+        archive.changes("aa", "ab");
+        try (EventReader events = new EventReader(KAFKA.connection(), List.of(Topics.SCAN_ARRIVED), From.NOW)) {
+            Thread running = start();
+
+            assertThat(events.await(received -> isOf(received, "1.2.10"), Duration.ofSeconds(30)))
+                    .isPresent();
+            Awaitility.await().until(() -> setAside.get() == 1);
+            assertThat(failures).containsOnly(FailureCode.STORAGE_UNAVAILABLE);
             running.interrupt();
             running.join();
         }
@@ -240,6 +292,16 @@ class BridgeLoopTest {
                     @Override
                     public void setAside() {
                         setAside.incrementAndGet();
+                    }
+
+                    @Override
+                    public void looked(int published) {
+                        looks.incrementAndGet();
+                    }
+
+                    @Override
+                    public void failed(FailureCode code) {
+                        failures.add(code);
                     }
                 });
     }

@@ -18,7 +18,9 @@ class ConditionTest {
             "SliceThickness", "2.5",
             "ImageType", "ORIGINAL\\PRIMARY\\AXIAL",
             "KVP", "many",
-            "0019,10b0", "7"));
+            "0019,10b0", "7",
+            "MagneticFieldStrength", "1.50",
+            "ContrastBolusAgentSequence", ""));
 
     @ParameterizedTest
     @CsvSource(
@@ -29,6 +31,15 @@ class ConditionTest {
                     false | {"tag": "Modality", "equals": "c"}
                     true  | {"tag": "0008,0060", "equals": ["MR", "CT"]}
                     true  | {"tag": "(0019,10B0)", "equals": 7}
+                    true  | {"tag": "MagneticFieldStrength", "equals": 1.5}
+                    false | {"tag": "MagneticFieldStrength", "equals": "1.5"}
+                    true  | {"tag": "MagneticFieldStrength", "equals": [3, "7", 1.5]}
+                    true  | {"tag": "MagneticFieldStrength", "equals": [3, "1.50"]}
+                    false | {"tag": "MagneticFieldStrength", "equals": [3, 7.0]}
+                    false | {"not": {"tag": "MagneticFieldStrength", "equals": 1.5}}
+                    false | {"tag": "KVP", "equals": 0}
+                    true  | {"tag": "ContrastBolusAgentSequence", "present": true}
+                    false | {"tag": "ContrastBolusAgentSequence", "present": false}
                     true  | {"tag": "ProtocolName", "matches": "^thorax\\\\b"}
                     false | {"tag": "ProtocolName", "matches": "^nativ"}
                     true  | {"tag": "SliceThickness", "least": 2.5, "most": 2.5}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Series that have these attributes, by keyword or path; values are parted by backslashes. */
+/** Series that have these attributes, by keyword or path; values are parted by backslashes, and "" is a sequence with items. */
 final class SeriesOfTags {
     private SeriesOfTags() {}
 
@@ -17,14 +17,24 @@ final class SeriesOfTags {
     static RoutedSeries with(String uid, Map<String, String> tags, String... instances) {
         Map<AttributePath, String> byPath = new HashMap<>();
         tags.forEach((path, value) -> byPath.put(AttributePath.parse(path), value));
-        SeriesAttributes attributes =
-                path -> Stream.of(byPath.getOrDefault(path, "").split("\\\\"))
-                        .filter(value -> !value.isEmpty())
-                        .toList();
-        return new RoutedSeries("1.2", uid, attributes, List.of(instances));
+        return new RoutedSeries("1.2", uid, new ByPath(byPath), List.of(instances));
+    }
+
+    private record ByPath(Map<AttributePath, String> tags) implements SeriesAttributes {
+        @Override
+        public List<String> values(AttributePath path) {
+            return Stream.of(tags.getOrDefault(path, "").split("\\\\"))
+                    .filter(value -> !value.isEmpty())
+                    .toList();
+        }
+
+        @Override
+        public boolean has(AttributePath path) {
+            return tags.containsKey(path);
+        }
     }
 
     static SeriesAttributes none() {
-        return path -> List.of();
+        return new ByPath(Map.of());
     }
 }

@@ -6,9 +6,13 @@ import io.deformux.standalone.packaging.RandomModelFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,8 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plain mistakes: each is told in one line, with the exit code of what is wrong and without a stack trace. */
 class MistakesTest {
+    /** A node of which all is right. */
+    private static final String NODE =
+            "dicom-node --bootstrap-servers localhost:1 --incoming F/incoming --rules F/rules.json";
+
     @TempDir
     private static Path folder;
+
+    private static ServerSocket taken;
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -28,6 +38,20 @@ class MistakesTest {
         Files.writeString(folder.resolve("file"), "no folder, no scan, no labels");
         Files.writeString(folder.resolve("scan.nii"), "no scan");
         Files.createDirectories(folder.resolve("dataset"));
+        Files.writeString(folder.resolve("rules.json"), "{\"rules\": []}");
+        Files.writeString(
+                folder.resolve("peers.json"),
+                "{\"peers\": [{\"aeTitle\": \"PACS\", \"host\": \"127.0.0.1\", \"tls\": \"yes\"}]}");
+        taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    }
+
+    @AfterAll
+    static void freePort() throws IOException {
+        taken.close();
+    }
+
+    private static String known(String word) {
+        return word.replace("F/", folder + "/").replace("TAKEN", Integer.toString(taken.getLocalPort()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -63,11 +87,23 @@ class MistakesTest {
                 evaluate --predictions F/file --labels F/file | 4 | file
                 model init --preset none --output F/made | 2 | --preset
                 model show F/none | 4 | MODEL
+                dicom-node --bootstrap-servers localhost:1 --incoming F/incoming --rules F/none | 2 | --rules
+                NODE --port TAKEN --dicom-address 127.0.0.1 | 2 | --port TAKEN cannot be had
+                NODE --dicom-address 192.0.2.1 | 2 | --dicom-address 192.0.2.1 is no address of this machine
+                NODE --dicom-address none.invalid | 2 | --dicom-address none.invalid cannot be looked up
+                NODE --ae-title MORE-THAN-16-CHARACTERS | 2 | --ae-title
+                NODE --peers F/peers.json | 2 | tls has to be true or false
+                NODE --return-to PACS | 2 | --return-to
+                NODE --tls-trust F/file | 2 | --tls-key
+                NODE --tls-callers some | 2 | --tls-callers
+                NODE --tls-key F/file --tls-password F/file --tls-callers certified | 2 | --tls-trust
+                dicom-node --bootstrap-servers localhost:1 --incoming F/file --rules F/rules.json | 4 | F/file
                 demo --no-such-option | 2 | --no-such-option
                 """)
     void isToldInOneLine(String mistake, int code, String contains) {
         String[] arguments = Arrays.stream(mistake.split(" "))
-                .map(word -> word.replace("F/", folder + "/"))
+                .flatMap(word -> word.equals("NODE") ? Stream.of(NODE.split(" ")) : Stream.of(word))
+                .map(MistakesTest::known)
                 .toArray(String[]::new);
 
         int exit = Deformux.commandLine()
@@ -79,7 +115,7 @@ class MistakesTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains(contains.replace("F/", folder + "/"))
+                .contains(known(contains))
                 .doesNotContain("\tat ", "Exception:");
         assertThat(exit).as(err.toString()).isEqualTo(code);
     }

@@ -50,8 +50,6 @@ import org.slf4j.LoggerFactory;
 public final class Telemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
     /** More than a look takes that goes well, but for the slowest pace that can be set. */
-    private static final Duration FEED_LIMIT = Duration.ofMinutes(5);
-
     private static final Duration BACKLOG_PACE = Duration.ofSeconds(30);
 
     private final TelemetryConfig config;
@@ -152,11 +150,7 @@ public final class Telemetry implements AutoCloseable {
 
     private FeedMeters feed(Meters all, String what) {
         FeedMeters feed = new FeedMeters(all);
-        health.requireToWork(HealthCheck.of(
-                what,
-                () -> feed.age().compareTo(FEED_LIMIT) > 0
-                        ? Optional.of(FailureCode.STORAGE_UNAVAILABLE.name())
-                        : Optional.empty()));
+        health.requireToWork(HealthCheck.of(what, () -> feed.problem().map(FailureCode::name)));
         return feed;
     }
 

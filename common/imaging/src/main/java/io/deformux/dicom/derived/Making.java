@@ -22,6 +22,9 @@ public record Making(
         String softwareVersion,
         Instant begun) {
 
+    /** Fewer characters of a name say nothing. */
+    private static final int LEAST_NAME = 12;
+
     /** Checks that every part is there. */
     public Making {
         Objects.requireNonNull(identity, "identity");
@@ -37,8 +40,21 @@ public record Making(
         return NamedUid.of(kind + "\n" + identity + "\n" + part);
     }
 
-    /** Name and version of the algorithm, for people. */
-    public String algorithm() {
-        return algorithmName + " " + algorithmVersion;
+    /**
+     * Name and version of the algorithm, for people. Where that is too long the name is cut, so that two versions do not look
+     * alike; where next to nothing would be left of it, the words are left out.
+     *
+     * @param words what stands before them
+     * @param most characters in all
+     */
+    String algorithm(String words, int most) {
+        String whole = words + " " + algorithmName + " " + algorithmVersion;
+        if (whole.length() <= most) {
+            return whole;
+        }
+        int room = most - words.length() - algorithmVersion.length() - 2;
+        String rest = room < LEAST_NAME ? "" : words + " ";
+        int name = Math.min(algorithmName.length(), most - rest.length() - algorithmVersion.length() - 1);
+        return name < 1 ? algorithmVersion : rest + algorithmName.substring(0, name) + " " + algorithmVersion;
     }
 }

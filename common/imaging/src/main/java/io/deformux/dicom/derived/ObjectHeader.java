@@ -3,20 +3,22 @@ package io.deformux.dicom.derived;
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.Element;
 import io.deformux.dicom.data.NamedUid;
+import io.deformux.dicom.data.SpecificCharacterSet;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.series.SeriesInfo;
 import io.deformux.dicom.series.SeriesSource;
 import io.deformux.dicom.series.slice.SopInstance;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 
 /** What every object derived from a series begins with: patient, study, a series of its own, this software. */
 public final class ObjectHeader {
+    /** What this software is called. */
+    public static final String PRODUCT = "deformux";
+
     private static final int MOST_LO_CHARACTERS = 64;
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
@@ -34,9 +36,7 @@ public final class ObjectHeader {
         this.info = info;
         this.source = source;
         this.making = making;
-        boolean unicode = source.attributes().codes(Tag.SPECIFIC_CHARACTER_SET).equals(List.of("ISO_IR 192"));
-        // Names of classes may have any letter; in other character sets than UTF-8 only ASCII is the same everywhere.
-        this.charset = unicode ? StandardCharsets.UTF_8 : StandardCharsets.US_ASCII;
+        this.charset = SpecificCharacterSet.of(source.attributes());
     }
 
     /**
@@ -48,7 +48,7 @@ public final class ObjectHeader {
      * @param seriesInstanceUid the series that the object is in
      * @param modality its modality
      * @param modalityNumber 1 to 9, of that modality alone
-     * @param title what the series is called
+     * @param title what the series holds; it is called after that and the algorithm
      */
     public DataSet begin(
             SopInstance object, String seriesInstanceUid, String modality, int modalityNumber, String title) {
@@ -62,9 +62,9 @@ public final class ObjectHeader {
                 .put(Tag.MODALITY, modality)
                 .put(Tag.SERIES_NUMBER, seriesNumber(modalityNumber, seriesInstanceUid))
                 .put(Tag.INSTANCE_NUMBER, "1");
-        putText(header, Tag.SERIES_DESCRIPTION, title);
-        // The equipment is the one that made this object: software.
-        header.put(Tag.MANUFACTURER, "deformux").put(Tag.MANUFACTURER_MODEL_NAME, "DeformUX-Net");
+        putAlgorithm(header, Tag.SERIES_DESCRIPTION, title);
+        // The equipment is the one that made this object: software, whatever network it ran.
+        header.put(Tag.MANUFACTURER, PRODUCT).put(Tag.MANUFACTURER_MODEL_NAME, PRODUCT);
         putText(header, Tag.DEVICE_SERIAL_NUMBER, making.deviceSerialNumber());
         putText(header, Tag.SOFTWARE_VERSIONS, making.softwareVersion());
         return header;
@@ -90,6 +90,20 @@ public final class ObjectHeader {
                 .map(offset -> making.begun().atOffset(offset))
                 .orElseGet(() -> making.begun().atZone(ZoneId.systemDefault()).toOffsetDateTime());
         target.put(date, DATE.format(begun)).put(time, TIME.format(begun));
+    }
+
+    /** Sets a Long String (LO) to a few words with the algorithm behind them, whose version stays whole. */
+    public void putAlgorithm(DataSet target, Tag tag, String words) {
+        putText(target, tag, making.algorithm(words, MOST_LO_CHARACTERS));
+    }
+
+    /**
+     * A name if the object's character set, which is the source's, has all of its letters.
+     *
+     * @param otherwise stands for it if not
+     */
+    public String sayable(String name, String otherwise) {
+        return charset.newEncoder().canEncode(name) ? name : otherwise;
     }
 
     /** Sets a Long String (LO): at most 64 characters, no backslash, in the object's character set. */

@@ -138,7 +138,7 @@ public final class RtStructWriter {
                 making.uid("rtstruct", "series"),
                 "RTSTRUCT",
                 MODALITY_NUMBER,
-                "Structures " + making.algorithm());
+                "Structures");
         String frameOfReference = objects.frameOfReferenceUid();
         header.put(Tag.FRAME_OF_REFERENCE_UID, frameOfReference).put(Tag.POSITION_REFERENCE_INDICATOR, "");
         SourceModules.copy(Tag.POSITION_REFERENCE_INDICATOR, source.attributes(), header);
@@ -155,7 +155,7 @@ public final class RtStructWriter {
                     .put(Tag.ROI_NUMBER, number)
                     .put(Tag.REFERENCED_FRAME_OF_REFERENCE_UID, frameOfReference)
                     .put(Tag.ROI_GENERATION_ALGORITHM, "AUTOMATIC");
-            objects.putText(structure, Tag.ROI_NAME, segment.name());
+            objects.putText(structure, Tag.ROI_NAME, segment.nameIn(objects));
             structures.add(structure);
             int rgb = segment.codes().colour().rgb();
             drawn.add(new DataSet()

@@ -36,14 +36,9 @@ final class SegHeader {
 
     /** The header for these segments and frames on the source's grid. */
     DataSet of(List<Segment> segments, Frames frames, Geometry geometry) {
-        String made = description.making().algorithm();
         DataSet header = objects.begin(
-                description.instance(),
-                description.seriesInstanceUid(),
-                "SEG",
-                MODALITY_NUMBER,
-                "Segmentation " + made);
-        putContent(header, "Automatic segmentation by " + made);
+                description.instance(), description.seriesInstanceUid(), "SEG", MODALITY_NUMBER, "Segmentation");
+        putContent(header);
         putImage(header, frames, geometry);
         header.put(Tag.SEGMENT_SEQUENCE, segments.stream().map(this::segment).toArray(DataSet[]::new));
         header.put(
@@ -65,14 +60,14 @@ final class SegHeader {
         return Math.abs(geometry.affine().determinant()) / (spacing[0] * spacing[1]);
     }
 
-    private void putContent(DataSet header, String contentDescription) {
+    private void putContent(DataSet header) {
         header.put(Tag.POSITION_REFERENCE_INDICATOR, "").put(Tag.LOSSY_IMAGE_COMPRESSION, "00");
         objects.putBegun(header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
         OF_IMAGES.forEach(tag -> SourceModules.copy(tag, source.attributes(), header));
         header.put(Tag.FRAME_OF_REFERENCE_UID, objects.frameOfReferenceUid())
                 .put(Tag.CONTENT_LABEL, "SEGMENTATION")
                 .put(Tag.CONTENT_CREATOR_NAME, "");
-        objects.putText(header, Tag.CONTENT_DESCRIPTION, contentDescription);
+        objects.putAlgorithm(header, Tag.CONTENT_DESCRIPTION, "Automatic segmentation by");
     }
 
     private void putImage(DataSet header, Frames frames, Geometry geometry) {
@@ -115,7 +110,7 @@ final class SegHeader {
                 .put(Tag.SEGMENTATION_ALGORITHM_IDENTIFICATION_SEQUENCE, algorithm)
                 .put(Tag.RECOMMENDED_DISPLAY_CIELAB_VALUE, codes.colour().cieLab());
         codes.region().ifPresent(region -> item.put(Tag.ANATOMIC_REGION_SEQUENCE, region.item()));
-        objects.putText(item, Tag.SEGMENT_LABEL, segment.name());
+        objects.putText(item, Tag.SEGMENT_LABEL, segment.nameIn(objects));
         objects.putText(item, Tag.SEGMENT_DESCRIPTION, "label value " + segment.label());
         objects.putText(item, Tag.SEGMENT_ALGORITHM_NAME, description.algorithmName());
         return item;

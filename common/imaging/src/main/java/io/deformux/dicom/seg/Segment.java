@@ -1,5 +1,6 @@
 package io.deformux.dicom.seg;
 
+import io.deformux.dicom.derived.ObjectHeader;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,11 @@ import java.util.List;
  * @param codes what it stands for
  */
 public record Segment(int number, int label, String name, SegmentCodes codes) {
+
+    /** The name as an object says it: where its character set lacks a letter, by the label, which no other segment has. */
+    public String nameIn(ObjectHeader object) {
+        return object.sayable(name, "label " + label);
+    }
 
     /**
      * The segments for the labels that occur; the background (0) and empty ones get none.

@@ -5,6 +5,7 @@ import io.deformux.dicom.data.DecimalString;
 import io.deformux.dicom.data.Tag;
 import io.deformux.dicom.derived.Code;
 import io.deformux.dicom.derived.ObjectHeader;
+import io.deformux.dicom.seg.Segment;
 import io.deformux.dicom.series.slice.SopInstance;
 import java.util.List;
 
@@ -40,6 +41,11 @@ final class ContentItem {
         DataSet item = item(relationship, "TEXT", name);
         header.putText(item, Tag.TEXT_VALUE, text, MOST_TEXT);
         return item;
+    }
+
+    /** What a segment is called. */
+    DataSet name(Relationship relationship, Code name, Segment segment) {
+        return text(relationship, name, segment.nameIn(header));
     }
 
     /** A measured number; {@code items} say how it came about. */

@@ -1,5 +1,6 @@
 package io.deformux.dicom.sr;
 
+import static io.deformux.dicom.derived.ObjectHeader.PRODUCT;
 import static io.deformux.dicom.sr.Relationship.CONTAINS;
 import static io.deformux.dicom.sr.Relationship.HAS_CONCEPT_MOD;
 import static io.deformux.dicom.sr.Relationship.HAS_OBS_CONTEXT;
@@ -67,8 +68,8 @@ final class MeasurementReport {
                         Code.dcm("121012", "Device Observer UID"),
                         NamedUid.of("device\n" + making.deviceSerialNumber())),
                 items.text(HAS_OBS_CONTEXT, Code.dcm("121013", "Device Observer Name"), making.algorithmName()),
-                items.text(HAS_OBS_CONTEXT, Code.dcm("121014", "Device Observer Manufacturer"), "deformux"),
-                items.text(HAS_OBS_CONTEXT, Code.dcm("121015", "Device Observer Model Name"), "DeformUX-Net"),
+                items.text(HAS_OBS_CONTEXT, Code.dcm("121014", "Device Observer Manufacturer"), PRODUCT),
+                items.text(HAS_OBS_CONTEXT, Code.dcm("121015", "Device Observer Model Name"), PRODUCT),
                 items.text(
                         HAS_OBS_CONTEXT,
                         Code.dcm("121016", "Device Observer Serial Number"),
@@ -85,10 +86,7 @@ final class MeasurementReport {
     private DataSet group(SegmentMeasurement measurement) {
         String tracking = "segment " + measurement.segment().number();
         List<DataSet> content = new ArrayList<>();
-        content.add(items.text(
-                HAS_OBS_CONTEXT,
-                Code.dcm("112039", "Tracking Identifier"),
-                measurement.segment().name()));
+        content.add(items.name(HAS_OBS_CONTEXT, Code.dcm("112039", "Tracking Identifier"), measurement.segment()));
         content.add(ContentItem.uid(
                 HAS_OBS_CONTEXT,
                 Code.dcm("112040", "Tracking Unique Identifier"),

@@ -68,7 +68,7 @@ public final class SrWriter {
                 making.uid("sr", kind + "\nseries"),
                 "SR",
                 MODALITY_NUMBER,
-                "Measurements " + making.algorithm());
+                "Measurements");
         objects.putBegun(header, Tag.CONTENT_DATE, Tag.CONTENT_TIME);
         header.put(Tag.REFERENCED_PERFORMED_PROCEDURE_STEP_SEQUENCE, new DataSet[0])
                 .put(Tag.COMPLETION_FLAG, "COMPLETE")

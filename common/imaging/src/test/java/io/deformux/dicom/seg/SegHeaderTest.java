@@ -18,6 +18,7 @@ import io.deformux.volume.LabelMap;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the object says beside its pixels. */
 class SegHeaderTest {
@@ -262,19 +265,74 @@ class SegHeaderTest {
         return header(SegExample.of(series, new LabelMap(series.volume().geometry(), ones(35)), SegKind.BINARY));
     }
 
-    @Test
-    void namesAreWrittenInTheCharacterSetOfTheObject() {
-        SegDescription description = new SegDescription(SegKind.BINARY, "job", "m", "1", "0", "0", SegExample.BEGUN);
-        Segment drusen = new Segment(
-                1, 1, "Drüse \\ " + "x".repeat(80), SegmentTable.standard().codes("own", "Drüse", 1));
-        LabelMap labels = new LabelMap(
-                example.series().volume().geometry(), ones(example.labels().labels().length));
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "none, Drüse, US-ASCII, label 1",
+                "none, gland, US-ASCII, gland",
+                "ISO_IR 100, Drüse, ISO-8859-1, Drüse",
+                "ISO_IR 100, αδένας, ISO-8859-1, label 1",
+                "ISO_IR 126, αδένας, ISO-8859-7, αδένας",
+                "ISO_IR 192, 腺, UTF-8, 腺",
+                "GB18030, 腺, GB18030, 腺",
+                "ISO 2022 IR 100\\ISO 2022 IR 87, Drüse, US-ASCII, label 1",
+                "ISO_IR 999, Drüse, US-ASCII, label 1"
+            })
+    void namesAreWrittenInTheCharacterSetOfTheSourceOrByTheLabel(
+            String set, String name, String charset, String expected) throws IOException {
+        DataSet slice = header(folder.resolve("series").resolve("0001.dcm"));
+        if (set != null) {
+            slice.put(Tag.SPECIFIC_CHARACTER_SET, set);
+        }
 
-        DataSet item = header(new SegExample(example.series(), labels, List.of(drusen), description))
+        DataSet item = header(named(seriesOf(slice, TransferSyntax.EXPLICIT_LITTLE), name, "m", "1"))
                 .items(Tag.SEGMENT_SEQUENCE)
                 .get(0);
 
-        assertThat(text(item, Tag.SEGMENT_LABEL)).startsWith("Dr?se / xxx").hasSize(64);
+        byte[] label = ((Element.Bytes) item.element(Tag.SEGMENT_LABEL.number()).orElseThrow()).value();
+        assertThat(new String(label, Charset.forName(charset)).strip()).isEqualTo(expected);
+    }
+
+    /** An object of one segment. */
+    private static SegExample named(DicomSeries series, String name, String model, String version) {
+        Segment segment = new Segment(1, 1, name, SegmentTable.standard().codes("own", name, 1));
+        LabelMap labels = new LabelMap(
+                series.volume().geometry(),
+                ones(series.volume().geometry().shape().length()));
+        return new SegExample(
+                series,
+                labels,
+                List.of(segment),
+                new SegDescription(SegKind.BINARY, "job", model, version, "0", "0", SegExample.BEGUN));
+    }
+
+    @Test
+    void aNameHasNoBackslashAndAtMost64Characters() {
+        DataSet item = header(named(example.series(), "gland \\ " + "x".repeat(80), "m", "1"))
+                .items(Tag.SEGMENT_SEQUENCE)
+                .get(0);
+
+        assertThat(text(item, Tag.SEGMENT_LABEL)).startsWith("gland / xxx").hasSize(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, 5", "50, 5", "64, 5", "128, 5", "128, 40", "128, 63", "1, 64", "128, 64"})
+    void twoVersionsNeverLookAlikeHoweverLongTheNameIs(int name, int version) {
+        String model = "n".repeat(name);
+        DataSet one = header(named(example.series(), "gland", model, "1".repeat(version - 1) + "1"));
+        DataSet two = header(named(example.series(), "gland", model, "1".repeat(version - 1) + "2"));
+
+        for (Tag tag : List.of(Tag.SERIES_DESCRIPTION, Tag.CONTENT_DESCRIPTION)) {
+            assertThat(text(one, tag)).hasSizeLessThanOrEqualTo(64).isNotEqualTo(text(two, tag));
+        }
+        assertThat(text(one, Tag.SERIES_DESCRIPTION).startsWith("Segmentation " + "n".repeat(Math.min(name, 12))))
+                .isEqualTo(version < 40);
+    }
+
+    @Test
+    void theMakerIsThisSoftwareWhateverTheNetwork() {
+        assertThat(text(header(example), Tag.MANUFACTURER_MODEL_NAME)).isEqualTo("deformux");
     }
 
     @Test

@@ -73,7 +73,7 @@ final class AssociateItems {
                 return;
             }
         }
-        throw invalid("the application context is not that of DICOM");
+        throw new RejectedException(Pdu.Rejection.APPLICATION_CONTEXT, "the application context is not that of DICOM");
     }
 
     private static Pdu.Names names(ByteBuffer body) throws ProtocolException {
@@ -82,7 +82,7 @@ final class AssociateItems {
         }
         boolean version1 = (body.getShort() & 1) != 0;
         if (!version1) {
-            throw invalid("the protocol version is not 1");
+            throw new RejectedException(Pdu.Rejection.PROTOCOL_VERSION, "the protocol version is not 1");
         }
         body.getShort();
         Pdu.Names names = new Pdu.Names(title(body), title(body));

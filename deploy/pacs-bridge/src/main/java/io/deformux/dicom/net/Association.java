@@ -19,18 +19,19 @@ final class Association {
     private static final int PDV_HEADER = 6;
 
     private final Connection connection;
-    private final Map<Integer, String> contexts;
+    private final Map<Integer, AcceptedContext> contexts;
     private final int fragment;
     private final Queue<Pdv> waiting = new ArrayDeque<>();
 
     /**
      * An association.
      *
-     * @param contexts the transfer syntaxes of the presentation contexts that were accepted
+     * @param contexts the presentation contexts that were accepted, by id
      * @param theirMaxPdu the longest variable field of a P-DATA-TF that the other side takes; 0: any
      * @throws ProtocolException if it takes less than a command may need
      */
-    Association(Connection connection, Map<Integer, String> contexts, long theirMaxPdu) throws ProtocolException {
+    Association(Connection connection, Map<Integer, AcceptedContext> contexts, long theirMaxPdu)
+            throws ProtocolException {
         this.connection = connection;
         this.contexts = Map.copyOf(contexts);
         long taken = theirMaxPdu == 0 ? Connection.MAX_PDU : Math.min(theirMaxPdu, Connection.MAX_PDU);
@@ -44,9 +45,9 @@ final class Association {
     /** A command, and the presentation context that it is in. */
     record Received(int context, DimseCommand command) {}
 
-    /** The transfer syntax of a presentation context. */
-    String transferSyntax(int context) {
-        return contexts.get(context);
+    /** A presentation context, if it was accepted. */
+    Optional<AcceptedContext> context(int id) {
+        return Optional.ofNullable(contexts.get(id));
     }
 
     /**

@@ -20,6 +20,9 @@ public interface AssociationObserver {
     /** An association, or what was to become one, has ended. */
     default void ended(End end) {}
 
+    /** Somebody who calls gets no association. */
+    default void refused(Refusal why) {}
+
     /** An instance was answered with this status, 0 if it is kept. */
     default void instance(int status) {}
 }

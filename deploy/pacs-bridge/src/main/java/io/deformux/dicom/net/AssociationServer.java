@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Accepts associations, so many at a time; a further one is told that there are too many, and where twice as many are
- * connected, connections are closed at once, as are those from where no peer is. One thread that accepts, and one for each connection.
+ * connected, connections are closed at once, as are those from where no peer is. {@link RefusedCallers} says who was refused. One thread that accepts, and one for each connection.
  */
 public final class AssociationServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AssociationServer.class);
@@ -33,6 +33,7 @@ public final class AssociationServer implements AutoCloseable {
     private final AssociationPolicy policy;
     private final InstanceReceiver receiver;
     private final AssociationObserver observer;
+    private final RefusedCallers callers;
     private final ServerSocket listening;
     private final Semaphore free;
     private final ThreadPoolExecutor threads;
@@ -58,6 +59,7 @@ public final class AssociationServer implements AutoCloseable {
         this.policy = policy;
         this.receiver = receiver;
         this.observer = observer;
+        this.callers = new RefusedCallers(observer, System::nanoTime);
         this.free = new Semaphore(settings.mostAssociations());
         this.threads = new ThreadPoolExecutor(
                 0, 2 * settings.mostAssociations(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
@@ -107,7 +109,7 @@ public final class AssociationServer implements AutoCloseable {
                 if (policy.mayConnect(socket.getInetAddress())) {
                     begin(socket);
                 } else {
-                    observer.ended(End.REJECTED);
+                    refuse(socket, Refusal.ADDRESS);
                     socket.close();
                 }
             } catch (IOException e) {
@@ -126,9 +128,14 @@ public final class AssociationServer implements AutoCloseable {
         try {
             threads.execute(() -> serve(socket));
         } catch (RejectedExecutionException e) {
-            observer.ended(End.REJECTED);
+            refuse(socket, Refusal.CONNECTIONS);
             end(socket);
         }
+    }
+
+    private void refuse(Socket socket, Refusal why) {
+        callers.refused(socket.getInetAddress(), why);
+        observer.ended(End.REJECTED);
     }
 
     private void serve(Socket socket) {
@@ -138,6 +145,9 @@ public final class AssociationServer implements AutoCloseable {
         } catch (IOException e) {
             observer.ended(End.BROKEN);
             LOG.debug("A connection could not be made secure", e);
+            if (settings.tls().isPresent() && !closed) {
+                callers.refused(socket.getInetAddress(), Refusal.TLS);
+            }
         } catch (RuntimeException e) {
             observer.ended(End.BROKEN);
             LOG.error("An association ended by a fault", e);
@@ -157,7 +167,7 @@ public final class AssociationServer implements AutoCloseable {
 
     /** Strangers can fill no log: only of associations that were accepted it is said how they broke. */
     private End serve(Socket socket, Connection connection, boolean full) {
-        ServedAssociation association = new ServedAssociation(connection, policy, receiver, observer);
+        ServedAssociation association = new ServedAssociation(connection, policy, receiver, observer, callers);
         try {
             End end = association.serve(socket.getInetAddress(), full);
             connection.linger();

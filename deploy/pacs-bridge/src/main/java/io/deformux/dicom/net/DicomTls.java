@@ -33,11 +33,11 @@ public final class DicomTls {
      *
      * @param key a PKCS #12 file with our key and certificate
      * @param password its password
-     * @param trusted a PEM file of the certificates that others have to show or be signed by; empty: callers show none, and
-     *     those that we call are trusted as the JDK does
+     * @param trusted a PEM file of the certificates that others have to show or be signed by; empty: as the JDK has them
+     * @param certified whether callers have to show one; those that we call always have to
      * @throws IOException if a file cannot be read or is not what it should be
      */
-    public static DicomTls of(Path key, char[] password, Optional<Path> trusted) throws IOException {
+    public static DicomTls of(Path key, char[] password, Optional<Path> trusted, boolean certified) throws IOException {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(KeyStore.getInstance(key.toFile(), password), password);
@@ -45,7 +45,7 @@ public final class DicomTls {
             trust.init(trusted.isPresent() ? certificates(trusted.get()) : null);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-            return new DicomTls(context, trusted.isPresent());
+            return new DicomTls(context, certified);
         } catch (GeneralSecurityException e) {
             throw new IOException("the key or the trusted certificates cannot be used: " + e.getMessage(), e);
         }

@@ -4,6 +4,8 @@ package io.deformux.dicom.net;
 public interface InstanceReceiver {
     /** Success (PS3.7 Annex C). */
     int SUCCESS = 0x0000;
+    /** Refused: SOP class not supported (PS3.7 section 9.1.1.1.9). */
+    int CLASS_NOT_SUPPORTED = 0x0122;
     /** Refused: out of resources (PS3.4 Table B.2-1). */
     int OUT_OF_RESOURCES = 0xa700;
     /** Error: data set does not match SOP class. */
@@ -23,6 +25,15 @@ public interface InstanceReceiver {
         void close();
     }
 
-    /** An instance begins; its UIDs are UIDs. */
-    Arriving begin(String sopClass, String sopInstance, String transferSyntax);
+    /** What one association brings, until it is closed with it. One thread. */
+    interface Delivery extends AutoCloseable {
+        /** An instance begins; its UIDs are UIDs. */
+        Arriving begin(String sopClass, String sopInstance, String transferSyntax);
+
+        @Override
+        void close();
+    }
+
+    /** An association begins. */
+    Delivery open();
 }

@@ -3,6 +3,7 @@ package io.deformux.dicom.net;
 import io.deformux.dicom.data.DataSet;
 import io.deformux.dicom.data.DicomFile;
 import io.deformux.dicom.data.Tag;
+import io.deformux.dicom.data.TransferSyntax;
 import io.deformux.failure.JobException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,9 +12,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
- * A DICOM file (PS3.10 section 7.1) that is to be sent as it is.
+ * A DICOM file (PS3.10 section 7.1) that is to be sent.
  *
  * @param file the file
  * @param dataSetStart where its data set begins
@@ -42,8 +44,12 @@ public record OutgoingObject(Path file, long dataSetStart, String sopClass, Stri
                     header.uid(Tag.SOP_INSTANCE_UID),
                     dicom.syntax().uid());
         } catch (JobException e) {
-            throw new IOException("an object cannot be read: " + e.getMessage(), e);
+            throw cannotBeRead(e);
         }
+    }
+
+    static IOException cannotBeRead(JobException e) {
+        return new IOException("an object cannot be read: " + e.getMessage(), e);
     }
 
     private static long dataSetStart(Path file) throws IOException {
@@ -57,7 +63,21 @@ public record OutgoingObject(Path file, long dataSetStart, String sopClass, Stri
         }
     }
 
-    InputStream dataSet() throws IOException {
+    /**
+     * The transfer syntaxes that it can be sent in, the one that it has before others: Implicit VR Little Endian, which
+     * every receiver takes, unless its pixels are compressed or big endian (PS3.5 section 10.1).
+     */
+    List<String> syntaxes() {
+        boolean rewritten = transferSyntax.equals(TransferSyntax.EXPLICIT_LITTLE.uid())
+                || transferSyntax.equals(TransferSyntax.DEFLATED.uid());
+        return rewritten ? List.of(transferSyntax, TransferSyntax.IMPLICIT_LITTLE.uid()) : List.of(transferSyntax);
+    }
+
+    /** Its data set in one of its {@link #syntaxes}; close it. */
+    InputStream dataSet(String syntax) throws IOException {
+        if (!syntax.equals(transferSyntax)) {
+            return ImplicitDataSet.of(file);
+        }
         InputStream in = new BufferedInputStream(Files.newInputStream(file));
         in.skipNBytes(dataSetStart);
         return in;

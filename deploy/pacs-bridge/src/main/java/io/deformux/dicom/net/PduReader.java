@@ -3,7 +3,6 @@ package io.deformux.dicom.net;
 import static io.deformux.dicom.net.ProtocolException.Reason.INVALID_PARAMETER;
 import static io.deformux.dicom.net.ProtocolException.Reason.UNRECOGNIZED_PDU;
 
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,10 +18,13 @@ public final class PduReader {
     /** Bytes of a request or its answer: 128 presentation contexts with many transfer syntaxes each are a quarter of it. */
     static final int MOST_ASSOCIATE = 1 << 18;
 
+    /** Type, a byte that is reserved, and length. */
+    private static final int HEADER = 6;
+
     private static final int SHORT = 4;
     private static final int LEAST_PDV = 2;
 
-    private final DataInputStream in;
+    private final InputStream in;
     private final int maxPdu;
 
     /**
@@ -31,7 +33,7 @@ public final class PduReader {
      * @param maxPdu the longest variable field of a P-DATA-TF that is taken
      */
     public PduReader(InputStream in, int maxPdu) {
-        this.in = new DataInputStream(in);
+        this.in = in;
         this.maxPdu = maxPdu;
     }
 
@@ -42,9 +44,12 @@ public final class PduReader {
      * @throws ProtocolException if it is none
      */
     public Pdu read() throws IOException {
-        int type = in.readUnsignedByte();
-        in.readByte();
-        long length = in.readInt() & 0xffffffffL;
+        byte[] header = in.readNBytes(HEADER);
+        if (header.length < HEADER) {
+            throw new EOFException("the other side closed the connection");
+        }
+        int type = header[0] & 0xff;
+        long length = ByteBuffer.wrap(header).getInt(2) & 0xffffffffL;
         return switch (type) {
             case PduType.ASSOCIATE_RQ -> AssociateItems.request(body(length, MOST_ASSOCIATE));
             case PduType.ASSOCIATE_AC -> AssociateItems.accept(body(length, MOST_ASSOCIATE));
@@ -72,7 +77,7 @@ public final class PduReader {
         }
         byte[] body = in.readNBytes((int) length);
         if (body.length < length) {
-            throw new EOFException("the connection ended within a PDU");
+            throw new EOFException("the other side closed the connection within a PDU");
         }
         return ByteBuffer.wrap(body);
     }

@@ -3,7 +3,7 @@ package io.deformux.dicom.net;
 import java.io.IOException;
 
 /** Something that the protocol does not allow; the association ends with an A-ABORT of this reason (PS3.8 Table 9-26). */
-public final class ProtocolException extends IOException {
+public sealed class ProtocolException extends IOException permits RejectedException {
     private static final long serialVersionUID = 1L;
 
     /** Reasons of an A-ABORT. */

@@ -1,5 +1,6 @@
 package io.deformux.dicom.net;
 
+import static io.deformux.dicom.net.DimseCommand.VERIFICATION;
 import static io.deformux.dicom.net.ProtocolException.Reason.INVALID_PARAMETER;
 import static io.deformux.dicom.net.ProtocolException.Reason.UNEXPECTED_PDU;
 import static io.deformux.dicom.net.ProtocolException.Reason.UNSPECIFIED;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** One association from its request to its end, as the acceptor sees it (PS3.8 section 9.2). One thread. */
 final class ServedAssociation {
@@ -26,14 +28,20 @@ final class ServedAssociation {
     private final AssociationPolicy policy;
     private final InstanceReceiver receiver;
     private final AssociationObserver observer;
+    private final RefusedCallers callers;
     private boolean accepted;
 
     ServedAssociation(
-            Connection connection, AssociationPolicy policy, InstanceReceiver receiver, AssociationObserver observer) {
+            Connection connection,
+            AssociationPolicy policy,
+            InstanceReceiver receiver,
+            AssociationObserver observer,
+            RefusedCallers callers) {
         this.connection = connection;
         this.policy = policy;
         this.receiver = receiver;
         this.observer = observer;
+        this.callers = callers;
     }
 
     /**
@@ -49,15 +57,22 @@ final class ServedAssociation {
             Optional<Pdu.Rejection> rejection = policy.rejection(request.names(), caller)
                     .or(() -> full ? Optional.of(Pdu.Rejection.LOCAL_LIMIT) : Optional.empty());
             if (rejection.isPresent()) {
-                connection.write(new Pdu.AssociateReject(rejection.get()));
-                return End.REJECTED;
+                return reject(rejection.get(), caller, Optional.of(request.names()));
             }
             talk(accept(request));
             return End.RELEASED;
+        } catch (RejectedException e) {
+            return reject(e.why(), caller, Optional.empty());
         } catch (ProtocolException e) {
             connection.write(new Pdu.Abort(PROVIDER, e.reason().code()));
             throw e;
         }
+    }
+
+    private End reject(Pdu.Rejection why, InetAddress caller, Optional<Pdu.Names> names) throws IOException {
+        callers.refused(caller, Refusal.of(why), names);
+        connection.write(new Pdu.AssociateReject(why));
+        return End.REJECTED;
     }
 
     /** Whether it was accepted, so that somebody is at the other side who is known. */
@@ -69,21 +84,30 @@ final class ServedAssociation {
         List<Pdu.Answer> answers = policy.answers(request.contexts());
         connection.write(new Pdu.AssociateAccept(request.names(), answers, OURS));
         accepted = true;
-        Map<Integer, String> contexts = new HashMap<>();
+        Map<Integer, String> classes =
+                request.contexts().stream().collect(Collectors.toMap(Pdu.Proposal::id, Pdu.Proposal::abstractSyntax));
+        Map<Integer, AcceptedContext> contexts = new HashMap<>();
         answers.stream()
                 .filter(answer -> answer.result() == Pdu.Answer.ACCEPTED)
-                .forEach(answer -> contexts.put(answer.id(), answer.transferSyntax()));
+                .forEach(answer -> contexts.put(
+                        answer.id(), new AcceptedContext(classes.get(answer.id()), answer.transferSyntax())));
         return new Association(connection, contexts, request.user().maxPdu());
     }
 
     private void talk(Association association) throws IOException {
+        try (InstanceReceiver.Delivery delivery = receiver.open()) {
+            talk(association, delivery);
+        }
+    }
+
+    private void talk(Association association, InstanceReceiver.Delivery delivery) throws IOException {
         Optional<Association.Received> received = association.command();
         while (received.isPresent()) {
             DimseCommand command = received.get().command();
             int status =
                     switch (command.field()) {
                         case ECHO_REQUEST -> InstanceReceiver.SUCCESS;
-                        case STORE_REQUEST -> store(association, received.get());
+                        case STORE_REQUEST -> store(association, delivery, received.get());
                         default -> throw new ProtocolException(UNSPECIFIED, "a command is not one that is served here");
                     };
             association.send(received.get().context(), command.answer(status));
@@ -91,18 +115,31 @@ final class ServedAssociation {
         }
     }
 
-    private int store(Association association, Association.Received received) throws IOException {
+    private int store(Association association, InstanceReceiver.Delivery delivery, Association.Received received)
+            throws IOException {
         DimseCommand command = received.command();
         boolean named = DataSet.isUid(command.sopClass()) && DataSet.isUid(command.sopInstance());
         if (!command.hasDataSet() || !named) {
             throw new ProtocolException(INVALID_PARAMETER, "a C-STORE lacks its data set or what it is of");
         }
-        try (InstanceReceiver.Arriving arriving = receiver.begin(
-                command.sopClass(), command.sopInstance(), association.transferSyntax(received.context()))) {
+        int status = take(association, delivery, received);
+        observer.instance(status);
+        return status;
+    }
+
+    /** What is of another class than its context, which was accepted for that one alone, is read and dropped. */
+    private int take(Association association, InstanceReceiver.Delivery delivery, Association.Received received)
+            throws IOException {
+        DimseCommand command = received.command();
+        AcceptedContext context = association.context(received.context()).orElseThrow();
+        if (!command.sopClass().equals(context.sopClass()) || context.sopClass().equals(VERIFICATION)) {
+            association.dataSet(received.context(), fragment -> {});
+            return InstanceReceiver.CLASS_NOT_SUPPORTED;
+        }
+        try (InstanceReceiver.Arriving arriving =
+                delivery.begin(command.sopClass(), command.sopInstance(), context.transferSyntax())) {
             association.dataSet(received.context(), arriving::take);
-            int status = arriving.end();
-            observer.instance(status);
-            return status;
+            return arriving.end();
         }
     }
 }

@@ -6,7 +6,8 @@
  *
  * <p>What comes from outside is bounded before it takes memory or time: the length of PDUs and commands, the number of
  * presentation contexts and of associations, how long a PDU may take to come. What breaks the protocol ends its association
- * with an A-ABORT and nothing else. No message has a value of an object, an address or a name that came from outside.
+ * with an A-ABORT and nothing else. No message has a value of an object; addresses and AE titles that came from outside are in
+ * those of {@link io.deformux.dicom.net.RefusedCallers} alone, which are bounded.
  *
  * <p>Threads: an association belongs to one thread; a server has its own. May import {@code dicom.data} and
  * {@code failure}.

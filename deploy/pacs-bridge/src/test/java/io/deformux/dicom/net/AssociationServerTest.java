@@ -10,6 +10,7 @@ import io.deformux.dicom.net.AssociationObserver.End;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,8 @@ class AssociationServerTest {
     private static final int MOST = 3;
 
     private final List<End> ends = new CopyOnWriteArrayList<>();
+    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private final List<Integer> statuses = new CopyOnWriteArrayList<>();
     private final ReceivedInstances received = new ReceivedInstances(0);
     private AssociationServer server;
 
@@ -54,6 +57,16 @@ class AssociationServerTest {
                     public void ended(End end) {
                         ends.add(end);
                     }
+
+                    @Override
+                    public void refused(Refusal why) {
+                        refusals.add(why);
+                    }
+
+                    @Override
+                    public void instance(int status) {
+                        statuses.add(status);
+                    }
                 });
     }
 
@@ -74,9 +87,11 @@ class AssociationServerTest {
                             tuple(3, Pdu.Answer.NO_TRANSFER_SYNTAX),
                             tuple(5, Pdu.Answer.NO_ABSTRACT_SYNTAX));
             assertThat(accept.contexts().get(0).transferSyntax()).isEqualTo(ScriptedPeer.EXPLICIT);
+            assertThat(received.ended()).isZero();
             assertThat(peer.ask(new Pdu.ReleaseRequest())).isInstanceOf(Pdu.ReleaseReply.class);
         }
         awaitEnds(End.RELEASED);
+        assertThat(received.ended()).isEqualTo(1);
     }
 
     @Test
@@ -111,6 +126,74 @@ class AssociationServerTest {
         assertRejected("DEFORMUX", "STRANGER", Pdu.Rejection.CALLING_TITLE);
         assertRejected("ORTHANC", "SCANNER", Pdu.Rejection.CALLED_TITLE);
         awaitEnds(End.REJECTED, End.REJECTED);
+        assertThat(refusals).containsExactly(Refusal.CALLING_TITLE, Refusal.CALLED_TITLE);
+    }
+
+    @Test
+    void whatIsOfAnotherClassThanItsContextIsNotTakenAndTheAssociationGoesOn() throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(server.port())) {
+            peer.ask(new Pdu.AssociateRequest(
+                    new Pdu.Names("DEFORMUX", "SCANNER"),
+                    List.of(
+                            new Pdu.Proposal(1, ScriptedPeer.CT, List.of(ScriptedPeer.EXPLICIT)),
+                            new Pdu.Proposal(3, DimseCommand.VERIFICATION, List.of("1.2.840.10008.1.2"))),
+                    new Pdu.UserInformation(0, "1.2.3")));
+
+            assertThat(stored(peer, 1, "1.2.840.10008.5.1.4.1.1.481.5", "1.2.1"))
+                    .as("a plan in a context of CT images")
+                    .isEqualTo(0x0122);
+            assertThat(stored(peer, 3, ScriptedPeer.CT, "1.2.2")).isEqualTo(0x0122);
+            assertThat(stored(peer, 3, DimseCommand.VERIFICATION, "1.2.3")).isEqualTo(0x0122);
+            assertThat(received.dataSets()).isEmpty();
+            assertThat(stored(peer, 1, ScriptedPeer.CT, "1.2.4")).isZero();
+        }
+        assertThat(received.dataSets()).containsOnlyKeys("1.2.4");
+        assertThat(statuses).containsExactly(0x0122, 0x0122, 0x0122, 0);
+    }
+
+    /** Sends an instance in two fragments; the status of the answer. */
+    private static int stored(ScriptedPeer peer, int context, String sopClass, String instance) throws IOException {
+        peer.send(new Pdu.Data(List.of(
+                new Pdv(
+                        context,
+                        true,
+                        true,
+                        DimseCommand.store(7, sopClass, instance).bytes()),
+                new Pdv(context, false, false, new byte[8]))));
+        return command(peer.ask(new Pdu.Data(List.of(new Pdv(context, false, true, new byte[8])))))
+                .status();
+    }
+
+    @Test
+    void anotherProtocolOrContextIsRejectedByItsReason() throws IOException {
+        byte[] request = AssociateBytes.of(new Pdu.AssociateRequest(
+                new Pdu.Names("DEFORMUX", "SCANNER"),
+                List.of(new Pdu.Proposal(1, ScriptedPeer.CT, List.of(ScriptedPeer.EXPLICIT))),
+                new Pdu.UserInformation(0, "1.2.3")));
+        byte[] version = request.clone();
+        version[1] = 2;
+        byte[] context = request.clone();
+        context[AssociateLayout.FIXED + AssociateLayout.ITEM_HEADER] = '9';
+
+        assertRejected(version, 2, 2);
+        assertRejected(context, 1, 2);
+
+        awaitEnds(End.REJECTED, End.REJECTED);
+        assertThat(refusals).containsExactly(Refusal.PROTOCOL_VERSION, Refusal.APPLICATION_CONTEXT);
+    }
+
+    /** By source and reason of PS3.8 Table 9-21, for good. */
+    private void assertRejected(byte[] request, int source, int reason) throws IOException {
+        try (ScriptedPeer peer = new ScriptedPeer(server.port())) {
+            peer.send(ByteBuffer.allocate(6 + request.length)
+                    .put((byte) 1)
+                    .put((byte) 0)
+                    .putInt(request.length)
+                    .put(request)
+                    .array());
+            Pdu.Rejection why = ((Pdu.AssociateReject) peer.read()).why();
+            assertThat(List.of(why.result(), why.source(), why.reason())).containsExactly(1, source, reason);
+        }
     }
 
     private void assertRejected(String called, String calling, Pdu.Rejection why) throws IOException {
@@ -179,6 +262,7 @@ class AssociationServerTest {
             });
         }
         awaitEnds(End.BROKEN);
+        assertThat(received.ended()).isEqualTo(1);
     }
 
     @Test
@@ -255,9 +339,15 @@ class AssociationServerTest {
                                 Optional.empty()),
                         new AssociationPolicy("DEFORMUX", elsewhere, Map.of()),
                         received,
-                        AssociationObserver.NONE);
+                        new AssociationObserver() {
+                            @Override
+                            public void refused(Refusal why) {
+                                refusals.add(why);
+                            }
+                        });
                 ScriptedPeer peer = new ScriptedPeer(closed.port())) {
             assertThat(peer.isClosed()).isTrue();
+            assertThat(refusals).containsExactly(Refusal.ADDRESS);
         }
     }
 

@@ -14,7 +14,9 @@ import io.deformux.standalone.option.TopicOptions;
 import io.deformux.standalone.settings.Quantity;
 import io.deformux.telemetry.Telemetry;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** From modalities to Kafka and back without an archive, until Ctrl-C. */
@@ -119,7 +122,7 @@ public final class DicomNodeCommand implements Callable<Integer> {
         try (Telemetry told = management.start(spec)) {
             told.watch(kafka.connection(), List::of);
             NodeObserver observer = told.node();
-            try (DicomNode running = DicomNode.start(node, observer)) {
+            try (DicomNode running = start(node, observer)) {
                 told.requireToLive(running::runs);
                 told.started();
                 running.run();
@@ -128,10 +131,38 @@ public final class DicomNodeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    private DicomNode start(DicomNodeConfig node, NodeObserver observer) throws IOException {
+        try {
+            return DicomNode.start(node, observer);
+        } catch (BindException e) {
+            InetSocketAddress listening = node.listening().address();
+            boolean here = listening.getAddress().isAnyLocalAddress()
+                    || NetworkInterface.getByInetAddress(listening.getAddress()) != null;
+            throw wrong(
+                    here
+                            ? "--port " + port + " cannot be had (" + e.getMessage()
+                                    + "); name another one, or 0 for any that is free"
+                            : "--dicom-address " + address + " is no address of this machine",
+                    e);
+        }
+    }
+
+    private InetSocketAddress listening() {
+        InetSocketAddress listening = new InetSocketAddress(address, port);
+        if (listening.isUnresolved()) {
+            throw wrong("--dicom-address " + address + " cannot be looked up", null);
+        }
+        return listening;
+    }
+
+    private ParameterException wrong(String message, Exception cause) {
+        return new ParameterException(spec.commandLine(), message, cause);
+    }
+
     /** What the options tell it. */
     DicomNodeConfig node() {
         AssociationServer.Settings listening = new AssociationServer.Settings(
-                new InetSocketAddress(address, port), associations, Duration.ofSeconds(networkSeconds), peers.tls());
+                listening(), associations, Duration.ofSeconds(networkSeconds), peers.tls());
         return new DicomNodeConfig(
                 kafka.connection(),
                 topics.mayCreate(),

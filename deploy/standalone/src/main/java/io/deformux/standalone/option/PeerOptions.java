@@ -69,6 +69,14 @@ public final class PeerOptions {
                             + " none).")
     private Path tlsTrust;
 
+    @Option(
+            names = "--tls-callers",
+            paramLabel = "certified|any",
+            description =
+                    "Whether callers have to show such a certificate (certified) or not (any); whom the node calls"
+                            + " has to anyhow (default: certified with --tls-trust, any without).")
+    private TlsCallers tlsCallers;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -91,8 +99,11 @@ public final class PeerOptions {
 
     /** TLS, if it is asked for. */
     public Optional<DicomTls> tls() {
-        if (tlsKey == null && (tlsPassword != null || tlsTrust != null)) {
-            throw wrong("--tls-password and --tls-trust need --tls-key", null);
+        if (tlsKey == null && (tlsPassword != null || tlsTrust != null || tlsCallers != null)) {
+            throw wrong("--tls-password, --tls-trust and --tls-callers need --tls-key", null);
+        }
+        if (tlsCallers == TlsCallers.CERTIFIED && tlsTrust == null) {
+            throw wrong("--tls-callers certified needs --tls-trust", null);
         }
         if (tlsKey == null) {
             return Optional.empty();
@@ -102,7 +113,8 @@ public final class PeerOptions {
         }
         try {
             char[] password = Files.readString(tlsPassword).strip().toCharArray();
-            return Optional.of(DicomTls.of(tlsKey, password, Optional.ofNullable(tlsTrust)));
+            boolean certified = tlsTrust != null && tlsCallers != TlsCallers.ANY;
+            return Optional.of(DicomTls.of(tlsKey, password, Optional.ofNullable(tlsTrust), certified));
         } catch (IOException e) {
             throw wrong("--tls-key " + tlsKey + " cannot be used: " + e.getMessage(), e);
         }

@@ -185,6 +185,13 @@ public enum Metric {
             "N",
             "Associations that have ended, by how (released, rejected, aborted; broken: against the protocol, or too slow).",
             "end"),
+    DICOM_REFUSED(
+            "deformux_dicom_refused_total",
+            COUNTER,
+            "callers",
+            "N",
+            "Callers that got no association, by why (address, calling_title, called_title, associations, connections, tls, protocol_version, application_context); the log names them.",
+            "reason"),
     DICOM_INSTANCES(
             "deformux_dicom_instances_total",
             COUNTER,

@@ -1,5 +1,6 @@
 package io.deformux.telemetry.metrics;
 
+import io.deformux.dicom.net.Refusal;
 import io.deformux.failure.FailureCode;
 import io.deformux.node.NodeObserver;
 import java.util.Locale;
@@ -44,6 +45,11 @@ public final class NodeMeters implements NodeObserver {
     @Override
     public void ended(End end) {
         meters.count(Metric.DICOM_ASSOCIATIONS, 1, end.name().toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public void refused(Refusal why) {
+        meters.count(Metric.DICOM_REFUSED, 1, why.name().toLowerCase(Locale.ROOT));
     }
 
     @Override
