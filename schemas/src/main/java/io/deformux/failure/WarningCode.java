@@ -44,5 +44,7 @@ public enum WarningCode {
     /** A structure set was wanted and left out: its contours would have more points than can be read. */
     RTSTRUCT_TOO_LARGE,
     /** Radiomics features of a label were wanted and left out: it is too large, or would have too many grey levels. */
-    RADIOMICS_LEFT_OUT
+    RADIOMICS_LEFT_OUT,
+    /** A job said how an output was to be, or where, and does not store that output. */
+    OUTPUT_WISH_UNMET
 }

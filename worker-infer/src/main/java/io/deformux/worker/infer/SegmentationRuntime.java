@@ -143,7 +143,6 @@ public final class SegmentationRuntime implements AutoCloseable {
         outputs.add(new ProbabilityOutput());
         outputs.add(new EntropyOutput());
         outputs.add(new ScanOutput(new NiftiWriter(), nifti));
-        outputs.removeIf(output -> !settings.outputs().contains(output.role()));
         return outputs;
     }
 

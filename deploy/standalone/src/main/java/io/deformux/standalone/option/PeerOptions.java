@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -69,6 +70,9 @@ public final class PeerOptions {
                             + " none).")
     private Path tlsTrust;
 
+    @Mixin
+    private ScratchOption scratch;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -118,7 +122,7 @@ public final class PeerOptions {
         if (peer.tls() && tlsKey == null) {
             throw wrong("--return-to " + returnTo + " is called with TLS, which needs --tls-key", null);
         }
-        return Optional.of(new GiveBack(peer, access(), Path.of(System.getProperty("java.io.tmpdir"))));
+        return Optional.of(new GiveBack(peer, access(), scratch.folder()));
     }
 
     private AccessPolicy access() {
