@@ -15,6 +15,7 @@ import io.deformux.standalone.settings.Quantity;
 import io.deformux.telemetry.Telemetry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** From modalities to Kafka and back without an archive, until Ctrl-C. */
@@ -119,13 +121,25 @@ public final class DicomNodeCommand implements Callable<Integer> {
         try (Telemetry told = management.start(spec)) {
             told.watch(kafka.connection(), List::of);
             NodeObserver observer = told.node();
-            try (DicomNode running = DicomNode.start(node, observer)) {
+            try (DicomNode running = start(node, observer)) {
                 told.requireToLive(running::runs);
                 told.started();
                 running.run();
             }
         }
         return ExitCode.OK;
+    }
+
+    private DicomNode start(DicomNodeConfig node, NodeObserver observer) throws IOException {
+        try {
+            return DicomNode.start(node, observer);
+        } catch (SocketException e) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--dicom-port " + port + " of --dicom-address " + address + " cannot be listened at: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** What the options tell it. */
