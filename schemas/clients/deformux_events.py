@@ -1692,6 +1692,25 @@ class ProbabilityType(Enum):
     UINT8 = "uint8"
 
 
+class WantedRole(Enum):
+    """A role that can be asked for. More may come."""
+
+    CLASS_MASK = "class-mask"
+    DICOM_RTSTRUCT = "dicom-rtstruct"
+    DICOM_SEG = "dicom-seg"
+    DICOM_SR = "dicom-sr"
+    ENTROPY = "entropy"
+    ITK_SNAP_LABELS = "itk-snap-labels"
+    LABEL_MAP = "label-map"
+    LABEL_NAMES = "label-names"
+    MEASUREMENTS = "measurements"
+    MESH = "mesh"
+    PREVIEW = "preview"
+    PROBABILITIES = "probabilities"
+    SCAN = "scan"
+    SLICER_COLOURS = "slicer-colours"
+
+
 @dataclass
 class OutputChoice:
     """What is wanted of the outputs. Absent, or absent in it: as the worker is configured."""
@@ -1717,6 +1736,10 @@ class OutputChoice:
     count:N (so many from the lowest to the highest value). Unless the worker says otherwise:
     width:25 for models of HU, else count:32.
     """
+    roles: list[WantedRole] | None = None
+    """What is stored besides what the worker stores, by the role that the outputs of a
+    completed event have. dicom-sr comes with dicom-seg, to which it refers.
+    """
     statistics: list[str] | None = None
     """Those of them that are measured. Unless the worker says otherwise: all that are wanted."""
 
@@ -1728,8 +1751,9 @@ class OutputChoice:
         probability_type = from_union([ProbabilityType, from_none], obj.get("probabilityType"))
         radiomics = from_union([lambda x: from_list(from_str, x), from_none], obj.get("radiomics"))
         radiomics_bins = from_union([from_str, from_none], obj.get("radiomicsBins"))
+        roles = from_union([lambda x: from_list(WantedRole, x), from_none], obj.get("roles"))
         statistics = from_union([lambda x: from_list(from_str, x), from_none], obj.get("statistics"))
-        return OutputChoice(classes, probability_grid, probability_type, radiomics, radiomics_bins, statistics)
+        return OutputChoice(classes, probability_grid, probability_type, radiomics, radiomics_bins, roles, statistics)
 
     def to_dict(self) -> dict:
         result: dict = {}
@@ -1743,6 +1767,8 @@ class OutputChoice:
             result["radiomics"] = from_union([lambda x: from_list(from_str, x), from_none], self.radiomics)
         if self.radiomics_bins is not None:
             result["radiomicsBins"] = from_union([from_str, from_none], self.radiomics_bins)
+        if self.roles is not None:
+            result["roles"] = from_union([lambda x: from_list(lambda x: to_enum(WantedRole, x), x), from_none], self.roles)
         if self.statistics is not None:
             result["statistics"] = from_union([lambda x: from_list(from_str, x), from_none], self.statistics)
         return result

@@ -950,6 +950,11 @@ export interface OutputChoice {
      */
     radiomicsBins?: string;
     /**
+     * What is stored besides what the worker stores, by the role that the outputs of a
+     * completed event have. dicom-sr comes with dicom-seg, to which it refers.
+     */
+    roles?: [WantedRole, ...WantedRole[]];
+    /**
      * Those of them that are measured. Unless the worker says otherwise: all that are wanted.
      */
     statistics?: [string, ...string[]];
@@ -966,6 +971,11 @@ export type ProbabilityGrid = "scan" | "network";
  * header. Unless the worker says otherwise: uint8.
  */
 export type ProbabilityType = "uint8" | "uint16";
+
+/**
+ * A role that can be asked for. More may come.
+ */
+export type WantedRole = "label-map" | "dicom-seg" | "measurements" | "preview" | "dicom-sr" | "dicom-rtstruct" | "mesh" | "label-names" | "itk-snap-labels" | "slicer-colours" | "class-mask" | "probabilities" | "entropy" | "scan";
 
 /**
  * urgent goes before all routine scans that have not begun, if it is on

@@ -46,5 +46,7 @@ public enum WarningCode {
     /** Radiomics features of a label were wanted and left out: it is too large, or would have too many grey levels. */
     RADIOMICS_LEFT_OUT,
     /** A map of what an ensemble's members disagree about was wanted and left out: the model has one network. */
-    DISAGREEMENT_OF_ONE_NETWORK
+    DISAGREEMENT_OF_ONE_NETWORK,
+    /** A job said how an output was to be, or where, and does not store that output. */
+    OUTPUT_WISH_UNMET
 }

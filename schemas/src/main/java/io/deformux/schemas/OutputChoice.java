@@ -14,6 +14,7 @@ import java.util.Optional;
  *     everywhere: none
  * @param radiomicsBins with which grey levels: {@code width:N} or {@code count:N}; absent everywhere: {@code width:25} for
  *     models of HU, else {@code count:32}
+ * @param roles what is stored besides what the worker stores; absent: nothing else
  */
 public record OutputChoice(
         Optional<List<String>> classes,
@@ -21,7 +22,8 @@ public record OutputChoice(
         Optional<ProbabilityGrid> probabilityGrid,
         Optional<ProbabilityType> probabilityType,
         Optional<List<String>> radiomics,
-        Optional<String> radiomicsBins) {
+        Optional<String> radiomicsBins,
+        Optional<List<WantedRole>> roles) {
     /** What stands for all classes that are measured. */
     public static final List<String> ALL = List.of("all");
 
@@ -33,6 +35,18 @@ public record OutputChoice(
         classes = classes.map(List::copyOf);
         statistics = statistics.map(List::copyOf);
         radiomics = radiomics.map(List::copyOf);
+        roles = roles.map(List::copyOf);
+    }
+
+    /** A choice that asks for no roles. */
+    public OutputChoice(
+            Optional<List<String>> classes,
+            Optional<List<String>> statistics,
+            Optional<ProbabilityGrid> probabilityGrid,
+            Optional<ProbabilityType> probabilityType,
+            Optional<List<String>> radiomics,
+            Optional<String> radiomicsBins) {
+        this(classes, statistics, probabilityGrid, probabilityType, radiomics, radiomicsBins, Optional.empty());
     }
 
     /** A choice of classes and of those that are measured. */
@@ -53,6 +67,24 @@ public record OutputChoice(
                 probabilityGrid.or(other::probabilityGrid),
                 probabilityType.or(other::probabilityType),
                 radiomics.or(() -> other.radiomics.filter(list -> !named || list.equals(ALL))),
-                radiomicsBins.or(other::radiomicsBins));
+                radiomicsBins.or(other::radiomicsBins),
+                roles.or(other::roles));
+    }
+
+    /** The same with other roles. */
+    public OutputChoice withRoles(Optional<List<WantedRole>> other) {
+        return new OutputChoice(classes, statistics, probabilityGrid, probabilityType, radiomics, radiomicsBins, other);
+    }
+
+    /** What of it holds for a model of other classes: of lists of classes only {@code all}. */
+    public OutputChoice ofOtherClasses() {
+        return new OutputChoice(
+                Optional.empty(),
+                Optional.empty(),
+                probabilityGrid,
+                probabilityType,
+                radiomics.filter(ALL::equals),
+                radiomicsBins,
+                roles);
     }
 }

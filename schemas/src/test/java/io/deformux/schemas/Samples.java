@@ -119,7 +119,8 @@ final class Samples {
                         Optional.of(ProbabilityGrid.NETWORK),
                         Optional.of(ProbabilityType.UINT16),
                         Optional.of(List.of("spleen")),
-                        Optional.of("width:12.5"))),
+                        Optional.of("width:12.5"),
+                        Optional.of(List.of(WantedRole.CLASS_MASK, WantedRole.PROBABILITIES)))),
                 Optional.of(List.of(new ChannelReference(
                         "T2",
                         new InputReference(

@@ -3,8 +3,10 @@ package io.deformux.radiomics;
 import io.deformux.volume.LabelMap;
 import io.deformux.volume.Volume;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The features of one structure, by name: the manual's names in camel case. A feature that is no number is left out.
@@ -24,6 +26,8 @@ public record Radiomics(
         Map<String, Double> runLength,
         Map<String, Double> sizeZone) {
 
+    private static final double GIGABYTE = 1e9;
+
     /** The largest box around a structure, 2^26 voxels: a body of 400 mm across would be at 1 mm. */
     public static final long MOST_VOXELS = 1L << 26;
 
@@ -42,11 +46,14 @@ public record Radiomics(
     }
 
     /**
-     * Why a label that is somewhere and has values gets no features all the same, for people; empty if it gets some.
+     * Why a label that is somewhere and has values gets no features all the same, for people; empty if it can get some.
+     * Takes no memory itself.
      *
      * @param scan on the grid of the labels
+     * @param room what is left of the heap, in bytes, where so many are wanted
      */
-    public static Optional<String> tooLarge(Volume scan, LabelMap labels, int label, Discretisation discretisation) {
+    public static Optional<String> tooLarge(
+            Volume scan, LabelMap labels, int label, Discretisation discretisation, LongUnaryOperator room) {
         Optional<Box> box = Box.of(labels, label);
         if (box.isEmpty()) {
             return Optional.empty();
@@ -54,17 +61,32 @@ public record Radiomics(
         if (box.get().shape().voxels() > MOST_VOXELS) {
             return Optional.of("its box has more than " + MOST_VOXELS + " voxels");
         }
-        float least = Float.POSITIVE_INFINITY;
-        float most = Float.NEGATIVE_INFINITY;
-        for (float value : Region.of(scan, labels, label, box.get()).values()) {
-            if (!Float.isNaN(value)) {
-                least = Math.min(least, value);
-                most = Math.max(most, value);
-            }
+        ValueRange values = ValueRange.of(scan, labels, label, box.get());
+        if (values.isEmpty()) {
+            return Optional.empty();
         }
-        return least <= most && discretisation.levels(least, most) > Discretisation.MOST_LEVELS
-                ? Optional.of("its values would have more than " + Discretisation.MOST_LEVELS + " grey levels")
+        double levels = discretisation.levels(values.least(), values.most());
+        if (levels > Discretisation.MOST_LEVELS) {
+            return Optional.of("its values would have more than " + Discretisation.MOST_LEVELS + " grey levels");
+        }
+        long needed = heapBytes(box.get().shape().voxels(), values.voxels(), (long) levels);
+        long left = room.applyAsLong(needed);
+        return needed > left
+                ? Optional.of(String.format(
+                        Locale.ROOT,
+                        "it takes %.2f GB of Java's heap, which has %.2f GB left",
+                        needed / GIGABYTE,
+                        left / GIGABYTE))
                 : Optional.empty();
+    }
+
+    /**
+     * The most that the features of a structure take of the heap at a time. Of a voxel of the box: whether it is inside (1),
+     * its value (4) and twice its level (2); of one of the structure: its sorted value (4), and what waits in a zone, or room
+     * to sort in (4 and, while it grows, 4 again). Matrices have a row of 4096 sizes, or of levels twice, for each level.
+     */
+    static long heapBytes(long boxVoxels, long voxels, long levels) {
+        return 9 * boxVoxels + 12 * voxels + Long.BYTES * levels * (4096 + 2 * levels);
     }
 
     private static Optional<Radiomics> of(Region region, Discretisation discretisation) {

@@ -9,12 +9,16 @@ final class Zones {
     /** Levels of what is not counted yet. */
     private final short[] left;
 
+    /** How many can wait: all that have a level. */
+    private final int most;
+
     private int[] waiting = new int[1024];
     private int count;
 
     private Zones(Levels levels, Shape3 shape) {
         this.shape = shape;
         this.left = levels.of().clone();
+        this.most = (int) Arrays.stream(levels.counts()).sum();
     }
 
     static SizeMatrix of(Levels levels, Shape3 shape) {
@@ -56,7 +60,7 @@ final class Zones {
     private void push(int n) {
         left[n] = 0;
         if (count == waiting.length) {
-            waiting = Arrays.copyOf(waiting, 2 * count);
+            waiting = Arrays.copyOf(waiting, (int) Math.min(most, 2L * count));
         }
         waiting[count++] = n;
     }

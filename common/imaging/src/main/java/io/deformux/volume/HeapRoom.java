@@ -19,6 +19,26 @@ public record HeapRoom(long bytes) {
         return of(Runtime.getRuntime().maxMemory());
     }
 
+    /**
+     * What is free of this process's heap now. Garbage is collected first where there is less than is wanted, since nobody
+     * knows otherwise how much of what is taken is still in use.
+     *
+     * @param wanted that many bytes, for one who is content with them
+     */
+    public static HeapRoom left(long wanted) {
+        HeapRoom left = left();
+        if (left.bytes >= wanted) {
+            return left;
+        }
+        System.gc();
+        return left();
+    }
+
+    private static HeapRoom left() {
+        Runtime runtime = Runtime.getRuntime();
+        return of(runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory()));
+    }
+
     /** Of a heap that may grow to so many bytes. */
     static HeapRoom of(long heap) {
         return new HeapRoom(Math.max(0, heap - OWN));

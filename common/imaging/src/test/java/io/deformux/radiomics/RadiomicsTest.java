@@ -14,11 +14,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class RadiomicsTest {
     private static final Discretisation UNITS = new Discretisation.FixedWidth(1);
+
+    private static final LongUnaryOperator ENOUGH = wanted -> Long.MAX_VALUE;
 
     private static Radiomics phantom(Discretisation discretisation) {
         return Radiomics.of(IbsiPhantom.scan(), IbsiPhantom.labels(), 7, discretisation)
@@ -61,20 +65,32 @@ class RadiomicsTest {
         Geometry two = new Geometry(new Shape3(1, 1, 3), Affine.scaling(1, 1, 1));
         Volume scan = new Volume(two, new float[] {0, 1024, 5});
         LabelMap wide = new LabelMap(two, new byte[] {1, 1, 2});
-        assertThat(Radiomics.tooLarge(scan, wide, 1, UNITS))
+        assertThat(Radiomics.tooLarge(scan, wide, 1, UNITS, ENOUGH))
                 .hasValueSatisfying(why -> assertThat(why).contains("1024 grey levels"));
         assertThat(Radiomics.of(scan, wide, 1, UNITS)).isEmpty();
-        assertThat(Radiomics.tooLarge(scan, wide, 1, new Discretisation.FixedCount(32)))
+        assertThat(Radiomics.tooLarge(scan, wide, 1, new Discretisation.FixedCount(32), ENOUGH))
                 .isEmpty();
-        assertThat(Radiomics.tooLarge(scan, wide, 2, UNITS)).isEmpty();
-        assertThat(Radiomics.tooLarge(scan, wide, 3, UNITS)).isEmpty();
+        assertThat(Radiomics.tooLarge(scan, wide, 2, UNITS, ENOUGH)).isEmpty();
+        assertThat(Radiomics.tooLarge(scan, wide, 3, UNITS, ENOUGH)).isEmpty();
 
         Geometry far = new Geometry(new Shape3(1, 1, (1 << 26) + 1), Affine.scaling(1, 1, 1));
         byte[] ends = new byte[(1 << 26) + 1];
         ends[0] = 1;
         ends[1 << 26] = 1;
-        assertThat(Radiomics.tooLarge(scan, new LabelMap(far, ends), 1, UNITS))
+        assertThat(Radiomics.tooLarge(scan, new LabelMap(far, ends), 1, UNITS, ENOUGH))
                 .hasValueSatisfying(why -> assertThat(why).contains("67108864 voxels"));
+    }
+
+    @Test
+    void whatDoesNotFitIntoTheHeapSaysSo() {
+        long needed = Radiomics.heapBytes(80, 74, 6);
+        assertThat(phantomWith(needed)).isEmpty();
+        assertThat(phantomWith(needed - 1))
+                .hasValueSatisfying(why -> assertThat(why).contains("GB of Java's heap"));
+    }
+
+    private static Optional<String> phantomWith(long room) {
+        return Radiomics.tooLarge(IbsiPhantom.scan(), IbsiPhantom.labels(), 7, UNITS, wanted -> room);
     }
 
     /** Each line of {@code agreed}: a name, its value, and how far off it may be, else half of the third digit. */

@@ -1,10 +1,12 @@
 package io.deformux.volume;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import java.lang.ref.Reference;
 import org.junit.jupiter.api.Test;
 
 class HeapRoomTest {
@@ -23,6 +25,19 @@ class HeapRoomTest {
                 .withMessageContaining("room for 0.39 GB");
         assertThatCode(() -> HeapRoom.of(400L << 20).require((360L << 20) / Float.BYTES, Float.BYTES))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsHeldIsNotLeftAndGarbageIs() {
+        int bytes = 48 << 20;
+        long before = HeapRoom.left(Long.MAX_VALUE).bytes();
+        byte[] held = new byte[bytes];
+        long beside = HeapRoom.left(Long.MAX_VALUE).bytes();
+        Reference.reachabilityFence(held);
+        held = null;
+
+        assertThat(beside).isLessThan(before - bytes / 2);
+        assertThat(HeapRoom.left(Long.MAX_VALUE).bytes()).isGreaterThan(beside + bytes / 2);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.ProbabilityGrid;
 import io.deformux.schemas.ProbabilityType;
 import io.deformux.schemas.ScanArrived;
+import io.deformux.schemas.WantedRole;
 import io.deformux.storage.Digest;
 import java.io.IOException;
 import java.net.URI;
@@ -104,7 +105,8 @@ class RoutingRulesTest {
                 {"rules": [{"output": "file:///a/", "outputs": {"statistics": ["liver"], "radiomics": ["all"]}, "models": [
                   {"model": "amos"},
                   {"model": "kits", "outputs": {"classes": ["tumour"], "statistics": ["tumour"],
-                    "probabilityGrid": "network", "probabilityType": "uint16", "radiomicsBins": "count:64"}}]},
+                    "probabilityGrid": "network", "probabilityType": "uint16", "radiomicsBins": "count:64",
+                    "roles": ["probabilities", "class-mask"]}}]},
                   {"model": "plain", "output": "file:///a/", "outputs": null}]}
                 """);
 
@@ -128,7 +130,8 @@ class RoutingRulesTest {
                                 Optional.of(ProbabilityGrid.NETWORK),
                                 Optional.of(ProbabilityType.UINT16),
                                 Optional.empty(),
-                                Optional.of("count:64")));
+                                Optional.of("count:64"),
+                                Optional.of(List.of(WantedRole.PROBABILITIES, WantedRole.CLASS_MASK))));
         assertThat(rules.rules().get(1).jobs().get(0).outputs()).isEmpty();
     }
 
@@ -137,6 +140,7 @@ class RoutingRulesTest {
         String rule = "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\", \"outputs\": ";
         refused(rule + "{\"class\": [\"liver\"]}}]}", "rule 0: /outputs");
         refused(rule + "{\"classes\": []}}]}", "rule 0: /outputs/classes");
+        refused(rule + "{\"roles\": [\"probabilites\"]}}]}", "rule 0: /outputs/roles");
         refused(rule + "{\"radiomicsBins\": \"count:1\"}}]}", "rule 0: /outputs/radiomicsBins");
         refused(rule + "[\"liver\"]}]}", "rule 0: /outputs");
     }

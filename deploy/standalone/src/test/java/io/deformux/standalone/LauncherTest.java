@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code deploy/bin/deformux} gives to Java, seen by a program in Java's place. */
@@ -171,6 +172,29 @@ class LauncherTest {
         String said = said(launcher("segment").redirectErrorStream(true).start(), 0);
 
         assertThat(said).endsWith(WARNING + "\n").contains("--add-modules").doesNotContain("deformux.terminal");
+    }
+
+    /** Each stream is asked for itself: progress is for whoever looks at standard error, a summary for standard output. */
+    @ParameterizedTest
+    @CsvSource({"'', true, true", "2>errors, true, false", ">output, false, true", "</dev/null, true, true"})
+    @Timeout(60)
+    @EnabledIf("thereIsScript")
+    void javaIsToldWhichOfItsStreamsAPersonSees(String redirected, boolean output, boolean error)
+            throws IOException, InterruptedException {
+        java("[ \"$1\" = --list-modules ] || printf '%s\\n' \"$@\" >'" + folder + "/told'");
+        ProcessBuilder script = launcher().directory(folder.toFile());
+        script.command("script", "-qec", LAUNCHER + " segment " + redirected, "/dev/null");
+
+        said(script.start(), 0);
+
+        List<String> told = Files.readAllLines(folder.resolve("told"));
+        assertThat(told.contains("-Ddeformux.output.terminal=true")).isEqualTo(output);
+        assertThat(told.contains("-Ddeformux.error.terminal=true")).isEqualTo(error);
+    }
+
+    @Test
+    void whereNobodyLooksOnJavaIsToldOfNoTerminal() throws IOException, InterruptedException {
+        assertThat(printed("printf '%s\\n' \"$@\"", "C")).doesNotContain("terminal=");
     }
 
     static boolean thereIsScript() {

@@ -14,6 +14,9 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +41,8 @@ class MistakesTest {
         Files.writeString(folder.resolve("file"), "no folder, no scan, no labels");
         Files.writeString(folder.resolve("scan.nii"), "no scan");
         Files.createDirectories(folder.resolve("dataset"));
-        Files.writeString(folder.resolve("rules.json"), "{\"rules\": []}");
+        Files.writeString(
+                folder.resolve("rules.json"), "{\"rules\": [{\"model\": \"a\", \"output\": \"file:///a/\"}]}");
         Files.writeString(
                 folder.resolve("peers.json"),
                 "{\"peers\": [{\"aeTitle\": \"PACS\", \"host\": \"127.0.0.1\", \"tls\": \"yes\"}]}");
@@ -46,11 +50,11 @@ class MistakesTest {
     }
 
     @AfterAll
-    static void freePort() throws IOException {
+    static void freeThePort() throws IOException {
         taken.close();
     }
 
-    private static String known(String word) {
+    private static String named(String word) {
         return word.replace("F/", folder + "/").replace("TAKEN", Integer.toString(taken.getLocalPort()));
     }
 
@@ -65,6 +69,11 @@ class MistakesTest {
                 segment --input F/scan.nii --model F/model --output F/out --classes none-such | 4 | CLASS_UNKNOWN
                 segment --input F/scan.nii --model F/model --output F/out --probability-grid odd | 2 | --probability-grid
                 segment --input F/scan.nii --model F/model --output F/out --radiomics-bins width:0 | 2 | --radiomics-bins
+                segment --input F/scan.nii --model F/model --output F/out --probability-type uint16 | 2 | --probability-type needs probabilities
+                segment --input F/scan.nii --model F/model --output F/out --outputs mesh --radiomics all | 2 | --radiomics needs measurements
+                segment --input F/scan.nii --model F/model --output F/out --radiomics-bins count:8 | 2 | --radiomics-bins needs radiomics
+                segment --input F/scan.nii --model F/model --output F/out --dicom-seg-kind labelmap | 2 | --dicom-seg-kind needs a DICOM series
+                segment --input F/scan.nii --model F/model --output F/out --outputs dicom-rtstruct | 2 | --outputs needs a DICOM series
                 segment --input F/scan.nii --model F/model --output F/file | 4 | is no folder
                 segment --input F/scan.nii --model F/model --output F/file/below | 4 | F/file/below
                 segment --input F/scan.nii --model F/none --output F/out | 4 | MODEL
@@ -85,6 +94,32 @@ class MistakesTest {
                 evaluate | 2 | --predictions
                 evaluate --predictions F/none --labels F/none | 4 | none
                 evaluate --predictions F/file --labels F/file | 4 | file
+                segment --input F/scan.nii --model F/model --output F/out --device cuda:0 | 2 | there is no cuda:0
+                segment --input F/scan.nii --model F/model --output F/out --scratch F/file | 4 | SCRATCH_UNAVAILABLE
+                send | 2 | Missing required subcommand
+                send scan --bootstrap-servers localhost:1 --model amos --output F/out | 2 | --input
+                send scan --bootstrap-servers localhost:1 --input F/none.nii --model amos --output F/out | 4 | INPUT_NOT_FOUND
+                send scan --bootstrap-servers localhost:1 --input s3://scans/ct --model amos --output F/out | 2 | --kind
+                send scan --bootstrap-servers localhost:1 --input F/scan.nii --model amos --output F/out --add-outputs masks | 2 | --add-outputs
+                send scan --bootstrap-servers localhost:1 --input F/scan.nii --model .. --output F/out | 2 | /model/name
+                replay --bootstrap-servers localhost:1 --model amos | 2 | --model-version
+                replay --bootstrap-servers localhost:1 --model amos --model-version 2 --since yesterday | 2 | --since
+                replay --bootstrap-servers localhost:1 --model amos --model-version 2 --dicom-output F/d --no-dicom-output | 2 | --no-dicom-output
+                route --rules F/rules.json | 2 | --input
+                route --rules F/none --input F/dataset | 2 | --rules
+                route --rules F/file --input F/dataset | 2 | line 1 is not JSON
+                pacs-bridge --bootstrap-servers localhost:1 --rules F/rules.json | 2 | --orthanc
+                pacs-bridge --bootstrap-servers localhost:1 --rules F/rules.json --orthanc archive | 2 | Orthanc's address is
+                pacs-bridge --bootstrap-servers localhost:1 --rules F/none --orthanc http://localhost:1 | 2 | --rules
+                pacs-bridge --bootstrap-servers localhost:1 --rules F/rules.json --orthanc http://localhost:1 --from yesterday | 2 | --from
+                dicom-node --bootstrap-servers localhost:1 --rules F/rules.json | 2 | --incoming
+                dicom-node --bootstrap-servers localhost:1 --rules F/rules.json --incoming F/incoming --ae-title A\\B | 2 | --ae-title
+                dicom-node --bootstrap-servers localhost:1 --rules F/rules.json --incoming F/incoming --peers F/file | 2 | --peers
+                dicom-node --bootstrap-servers localhost:1 --rules F/rules.json --incoming F/incoming --management-port TAKEN | 2 | --management-port TAKEN
+                results-page --bootstrap-servers localhost:1 --no-create-topics --page-port TAKEN --allow-output F/out | 2 | --page-port TAKEN
+                up --models F/models | 2 | --allow-input
+                up --models F/models --allow-input F/in --allow-output F/out --port TAKEN | 2 | --port: TAKEN is taken
+                up --models F/models --allow-input F/in --allow-output F/out --page-port TAKEN | 2 | --page-port: TAKEN is taken
                 model init --preset none --output F/made | 2 | --preset
                 model show F/none | 4 | MODEL
                 dicom-node --bootstrap-servers localhost:1 --incoming F/incoming --rules F/none | 2 | --rules
@@ -101,9 +136,20 @@ class MistakesTest {
                 demo --no-such-option | 2 | --no-such-option
                 """)
     void isToldInOneLine(String mistake, int code, String contains) {
+        told(mistake, code, contains);
+    }
+
+    /** Nobody can write there, not even root; the scan, which is none, is not looked at. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anOutputThatCannotBeWrittenIsToldBeforeTheScanIsRead() {
+        told("segment --input F/scan.nii --model F/model --output /proc/sys", 4, "/proc/sys: permission denied");
+    }
+
+    private void told(String mistake, int code, String contains) {
         String[] arguments = Arrays.stream(mistake.split(" "))
                 .flatMap(word -> word.equals("NODE") ? Stream.of(NODE.split(" ")) : Stream.of(word))
-                .map(MistakesTest::known)
+                .map(MistakesTest::named)
                 .toArray(String[]::new);
 
         int exit = Deformux.commandLine()
@@ -115,7 +161,7 @@ class MistakesTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains(known(contains))
+                .contains(named(contains))
                 .doesNotContain("\tat ", "Exception:");
         assertThat(exit).as(err.toString()).isEqualTo(code);
     }

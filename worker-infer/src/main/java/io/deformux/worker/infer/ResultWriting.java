@@ -65,14 +65,14 @@ final class ResultWriting {
                 labels,
                 segmentation.certainty(),
                 List.copyOf(warnings));
-        Map<OutputRole, Warning> leftOut = publication.leftOut(found);
+        OutputPublication wanted = publication.of(prepared.made().roles());
+        Map<OutputRole, Warning> leftOut = wanted.leftOut(found);
         warnings.addAll(leftOut.values());
-        warnings.addAll(publication.cautions(found));
-        Findings.log(LOG, Findings.input(prepared.scan()), warnings);
-        SegmentedScan result = found.with(warnings);
+        SegmentedScan result = wanted.fitting(found.with(warnings));
+        Findings.log(LOG, Findings.input(prepared.scan()), result.warnings());
         Scratch scratch = Scratch.in(settings.scratch());
         try {
-            List<WrittenFile> files = publication.write(result, leftOut.keySet(), scratch, watch);
+            List<WrittenFile> files = wanted.write(result, leftOut.keySet(), scratch, watch);
             ResultEvent event = ResultEvent.of(prepared, loaded, result, device, settings.softwareVersion(), table);
             return new WrittenResult(
                     prepared.place(), prepared.made(), begun, files, scratch, prepared.clock(), event::naming);

@@ -1,6 +1,7 @@
 package io.deformux.worker.infer;
 
 import io.deformux.failure.JobException;
+import io.deformux.failure.Warning;
 import io.deformux.model.ModelManifest;
 import io.deformux.model.ModelPackage;
 import io.deformux.network.MemoryBesideHeap;
@@ -15,12 +16,12 @@ import io.deformux.volume.HeapRoom;
 import io.deformux.volume.Shape3;
 import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.outputs.ClassChoice;
-import io.deformux.worker.infer.outputs.JobOutput;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.result.ResultManifests;
 import io.deformux.worker.infer.result.ResultPlace;
 import io.deformux.worker.infer.result.ResultSettings;
+import io.deformux.worker.infer.result.UnmetWish;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
@@ -29,8 +30,10 @@ import io.deformux.worker.infer.stage.Stage;
 import io.deformux.worker.infer.stage.StageClock;
 import io.deformux.worker.infer.stage.StageFailure;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part of a job that needs no device: model package, fetch, read, preprocess. One at a time, beside the other part of
@@ -43,7 +46,6 @@ final class ScanPreparation {
     private final StorageRouter storage;
     private final ScanReader reader;
     private final Segmenter segmenter;
-    private final List<JobOutput> outputs;
     private final ResultManifests manifests;
     private final ObservedStages stages;
 
@@ -54,7 +56,6 @@ final class ScanPreparation {
             StorageRouter storage,
             ScanReader reader,
             Segmenter segmenter,
-            List<JobOutput> outputs,
             ObservedStages stages) {
         this.settings = settings;
         this.compute = compute;
@@ -62,7 +63,6 @@ final class ScanPreparation {
         this.storage = storage;
         this.reader = reader;
         this.segmenter = segmenter;
-        this.outputs = outputs;
         this.manifests = new ResultManifests(storage);
         this.stages = stages;
     }
@@ -74,7 +74,8 @@ final class ScanPreparation {
      */
     PreparedJob prepare(ScanArrived job) {
         StageClock clock = stages.clock(settings.stageLimit(), job.jobId());
-        requirePlaces(job);
+        ResultSettings made = ResultSettings.of(job, settings, compute);
+        requirePlaces(job, made.roles());
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
         ClassChoice classes = clock.time(
@@ -82,7 +83,7 @@ final class ScanPreparation {
                 () -> ClassChoice.of(model.manifest().preset().classes(), ResultSettings.choice(job, settings)));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
-            PreparedJob prepared = prepare(job, model, classes, scratch, clock);
+            PreparedJob prepared = prepare(job, made, model, classes, scratch, clock);
             if (prepared instanceof AnsweredJob) {
                 scratch.close();
             }
@@ -95,12 +96,11 @@ final class ScanPreparation {
     }
 
     /** Early, since nobody should wait for a network to learn that its result has no place. */
-    private void requirePlaces(ScanArrived job) {
+    private void requirePlaces(ScanArrived job, Set<OutputRole> roles) {
         try {
-            for (JobOutput output : outputs) {
-                storage.requireTakes(
-                        ResultPlace.location(job, output.role()), output.role().mediaType());
-                storage.requirePresent(ResultPlace.location(job, output.role()), Use.STORE);
+            for (OutputRole role : roles) {
+                storage.requireTakes(ResultPlace.location(job, role), role.mediaType());
+                storage.requirePresent(ResultPlace.location(job, role), Use.STORE);
             }
         } catch (JobException e) {
             throw new StageFailure(Stage.STORE, e);
@@ -108,15 +108,19 @@ final class ScanPreparation {
     }
 
     private PreparedJob prepare(
-            ScanArrived job, ModelPackage model, ClassChoice classes, Scratch scratch, StageClock clock) {
+            ScanArrived job,
+            ResultSettings made,
+            ModelPackage model,
+            ClassChoice classes,
+            Scratch scratch,
+            StageClock clock) {
         Preset preset = model.manifest().preset();
         ScanInputs inputs = clock.time(Stage.FETCH, () -> ScanInputs.of(job, preset));
         try (FetchedScan fetched =
                 clock.time(Stage.FETCH, () -> FetchedScan.of(inputs, storage, scratch, settings.scratch()))) {
             ResultPlace place = ResultPlace.of(job, fetched.input(), model);
             MapWish wish =
-                    ResultSettings.wish(job, settings, classes, model.weights().size());
-            ResultSettings made = ResultSettings.of(job, settings, compute);
+                    made.wish(job, settings, classes, model.weights().size());
             Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
             if (before.isPresent()) {
                 return new AnsweredJob(before.get());
@@ -124,7 +128,7 @@ final class ScanPreparation {
             Optional<Instant> begun = clock.time(Stage.STORE, () -> manifests.begun(place));
             ReadScan read = clock.time(Stage.READ, () -> ReadScan.of(fetched, inputs, reader, preset));
             Preprocessed preprocessed = clock.time(Stage.PREPROCESS, () -> segmenter.prepare(read.channels(), preset));
-            clock.time(Stage.PREPROCESS, () -> needs(read, preprocessed, model, wish)
+            clock.time(Stage.PREPROCESS, () -> needs(read, preprocessed, model, wish, made)
                     .require(
                             HeapRoom.here().bytes(),
                             MemoryBesideHeap.ofMachine(),
@@ -140,13 +144,23 @@ final class ScanPreparation {
                     made,
                     begun,
                     read.scan(),
-                    read.warnings(),
+                    warnings(read, job, made),
                     preprocessed,
                     clock);
         }
     }
 
-    private JobNeeds needs(ReadScan read, Preprocessed preprocessed, ModelPackage of, MapWish wish) {
+    /** What is odd about the scan, and what of the job's wishes comes to nothing. */
+    private List<Warning> warnings(ReadScan read, ScanArrived job, ResultSettings made) {
+        List<Warning> warnings = new ArrayList<>(read.warnings());
+        boolean dicom = read.scan().source().isPresent();
+        UnmetWish.of(job, ResultSettings.choice(job, settings), made.roles(), dicom)
+                .forEach(wish -> warnings.add(wish.warning()));
+        return warnings;
+    }
+
+    private JobNeeds needs(
+            ReadScan read, Preprocessed preprocessed, ModelPackage of, MapWish wish, ResultSettings made) {
         ModelManifest model = of.manifest();
         Shape3 grid = read.scan().volume().geometry().shape();
         Optional<Shape3> image =
@@ -160,7 +174,7 @@ final class ScanPreparation {
                 ? JobNeeds.onGpu(grid, image, channels, classes, of.weights().size(), wish)
                 : JobNeeds.of(
                         grid, image, channels, classes, model.window().roi().get(0), wish);
-        return settings.outputs().contains(OutputRole.SCAN) ? needs.withScan(grid) : needs;
+        return made.roles().contains(OutputRole.SCAN) ? needs.withScan(grid) : needs;
     }
 
     /** What is missing because all of its root went away is not missing by this job's fault. */

@@ -51,7 +51,7 @@ public final class SegmentationJob {
         this.models = models;
         this.segmenter = segmenter;
         stages = new ObservedStages(observer);
-        preparation = new ScanPreparation(settings, compute, models, storage, reader, segmenter, outputs, stages);
+        preparation = new ScanPreparation(settings, compute, models, storage, reader, segmenter, stages);
         OutputPublication publication = new OutputPublication(storage, outputs);
         writing = new ResultWriting(settings, table, publication);
         storing = new ResultStoring(publication, new ResultManifests(storage), unstored);

@@ -145,7 +145,6 @@ public final class SegmentationRuntime implements AutoCloseable {
         outputs.add(new EntropyOutput());
         outputs.add(new DisagreementOutput());
         outputs.add(new ScanOutput(new NiftiWriter(), nifti));
-        outputs.removeIf(output -> !settings.outputs().contains(output.role()));
         return outputs;
     }
 

@@ -2,6 +2,7 @@ package io.deformux.worker.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.deformux.dicom.seg.SegKind;
 import io.deformux.dicom.seg.SegmentTable;
 import io.deformux.dicom.series.DicomSeriesReader;
 import io.deformux.dicom.series.folder.DicomLimits;
@@ -23,6 +24,7 @@ import io.deformux.worker.infer.loading.ModelCache;
 import io.deformux.worker.infer.loading.ModelLoader;
 import io.deformux.worker.infer.outputs.DicomRtStructOutput;
 import io.deformux.worker.infer.outputs.MeasurementsOutput;
+import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.result.UnstoredResults;
 import io.deformux.worker.infer.scan.ScanReader;
 import io.deformux.worker.infer.settings.ComputeSettings;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -98,7 +101,12 @@ class LeftOutTest {
                         new ModelCache(new ModelStore(folder.resolve("models")), new ModelLoader(compute, () -> 1));
                 UnstoredResults unstored = new UnstoredResults()) {
             SegmentationJob job = new SegmentationJob(
-                    new SegmentationSettings(folder.resolve("scratch"), MAX_VOXELS, "0.1.0"),
+                    new SegmentationSettings(
+                            folder.resolve("scratch"),
+                            MAX_VOXELS,
+                            "0.1.0",
+                            EnumSet.of(OutputRole.LABEL_MAP, OutputRole.MEASUREMENTS, OutputRole.DICOM_RTSTRUCT),
+                            SegKind.BINARY),
                     compute,
                     models,
                     new StorageRouter(List.of(new FileStorage(access))),

@@ -107,13 +107,13 @@ final class RerunPlan {
     private ScanArrived request(String scan, ScanArrived before) {
         boolean sameModel = before.model().name().equals(target.model());
         InputReference input = before.input();
-        Optional<OutputChoice> outputs = before.outputs().filter(asked -> sameModel);
+        Optional<OutputChoice> outputs = before.outputs().map(asked -> sameModel ? asked : asked.ofOtherClasses());
         return new ScanArrived(
                 jobId(scan, outputs),
                 before.otherChannels().isPresent() ? input : of(scan, input), // the digest is of all of its images
                 new ModelReference(target.model(), Optional.of(target.version())),
                 target.output().orElse(before.output()),
-                target.output().isPresent() ? Optional.empty() : before.dicomOutput(),
+                target.dicomOutput().instead(before.dicomOutput()),
                 before.dicomSegKind(),
                 target.priority(),
                 outputs,
@@ -153,6 +153,6 @@ final class RerunPlan {
                         choice.probabilityType(),
                         choice.radiomics(),
                         choice.radiomicsBins())
-                .toString();
+                + choice.roles().map(List::toString).orElse("");
     }
 }

@@ -7,6 +7,7 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventPublisher;
 import io.deformux.messaging.rerun.Rerun.Fate;
+import io.deformux.messaging.rerun.RerunTarget.DicomPlace;
 import io.deformux.schemas.Grid;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.LabelVolume;
@@ -40,7 +41,8 @@ class RerunDeskTest {
     /** Of this test alone. */
     private final String model = "m" + UUID.randomUUID().toString().substring(0, 8);
 
-    private final RerunTarget target = new RerunTarget("next", "2", Optional.empty(), Optional.empty(), false);
+    private final RerunTarget target =
+            new RerunTarget("next", "2", Optional.empty(), new DicomPlace.AsBefore(), Optional.empty(), false);
     private final RerunDesk desk = new RerunDesk(KAFKA.connection());
     private EventPublisher publisher;
 

@@ -5,6 +5,7 @@ import io.deformux.messaging.rerun.Rerun.Fate;
 import io.deformux.messaging.rerun.RerunDesk;
 import io.deformux.messaging.rerun.RerunFilter;
 import io.deformux.messaging.rerun.RerunTarget;
+import io.deformux.messaging.rerun.RerunTarget.DicomPlace;
 import io.deformux.schemas.Priority;
 import io.deformux.standalone.option.InstantConverter;
 import io.deformux.standalone.option.KafkaOptions;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Scans that were segmented, with another model. */
@@ -71,6 +73,19 @@ public final class ReplayCommand implements Callable<Integer> {
     private Optional<String> output = Optional.empty();
 
     @Option(
+            names = "--dicom-output",
+            paramLabel = "PATH|URI",
+            description =
+                    "Where DICOM objects go instead, as a PACS: dicomweb://HOST/PATH/studies (default: where those"
+                            + " of the old job went).")
+    private Optional<String> dicomOutput = Optional.empty();
+
+    @Option(
+            names = "--no-dicom-output",
+            description = "DICOM objects go where the other outputs go, also those of old jobs that went to a PACS.")
+    private boolean noDicomOutput;
+
+    @Option(
             names = "--priority",
             description = "An urgent scan goes before all routine ones that have not begun (default: routine).")
     private Optional<Priority> priority = Optional.empty();
@@ -89,7 +104,7 @@ public final class ReplayCommand implements Callable<Integer> {
         RerunDesk desk = new RerunDesk(kafka.connection());
         List<Rerun> reruns = desk.plan(
                 new RerunFilter(since, until, ofModel, ofVersion, label),
-                new RerunTarget(model, version, output.map(Reference::of), priority, withChannels));
+                new RerunTarget(model, version, output.map(Reference::of), dicomPlace(), priority, withChannels));
         if (!dryRun) {
             desk.send(reruns);
         }
@@ -97,6 +112,18 @@ public final class ReplayCommand implements Callable<Integer> {
         reruns.forEach(rerun -> out.println(rerun.of() + " " + rerun.jobId() + " " + said(rerun.fate())));
         out.flush();
         return ExitCode.OK;
+    }
+
+    private DicomPlace dicomPlace() {
+        if (noDicomOutput && dicomOutput.isPresent()) {
+            throw new ParameterException(spec.commandLine(), "--dicom-output and --no-dicom-output do not go together");
+        }
+        return noDicomOutput
+                ? new DicomPlace.WithTheOthers()
+                : dicomOutput
+                        .map(Reference::of)
+                        .<DicomPlace>map(DicomPlace.To::new)
+                        .orElseGet(DicomPlace.AsBefore::new);
     }
 
     private String said(Fate fate) {

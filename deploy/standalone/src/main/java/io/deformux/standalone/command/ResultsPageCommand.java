@@ -6,6 +6,7 @@ import io.deformux.results.ResultsPageConfig;
 import io.deformux.results.web.Gate;
 import io.deformux.results.web.Page;
 import io.deformux.results.web.Token;
+import io.deformux.results.webhook.WebhookObserver;
 import io.deformux.standalone.option.AccessListing;
 import io.deformux.standalone.option.ConfigOptions;
 import io.deformux.standalone.option.KafkaOptions;
@@ -17,6 +18,7 @@ import io.deformux.standalone.option.WorkerOptions;
 import io.deformux.storage.AccessPolicy;
 import io.deformux.storage.AddressBlock;
 import io.deformux.telemetry.Telemetry;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -117,7 +119,7 @@ public final class ResultsPageCommand implements Callable<Integer> {
         try (Telemetry told = management.start(spec)) {
             told.watch(connection, List::of);
             topics.create(connection);
-            ResultsPage running = ResultsPage.start(started, told.webhooks());
+            ResultsPage running = start(started, told.webhooks());
             told.requireToLive(running::isAlive);
             Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop"));
             spec.commandLine().getOut().println("results page: " + address(running));
@@ -126,6 +128,14 @@ public final class ResultsPageCommand implements Callable<Integer> {
             running.join();
         }
         return ExitCode.OK;
+    }
+
+    private ResultsPage start(ResultsPageConfig config, WebhookObserver webhooks) {
+        try {
+            return ResultsPage.start(config, webhooks);
+        } catch (UncheckedIOException e) {
+            throw page.notListening(e);
+        }
     }
 
     /** What a page is given, here and in {@code up}. */

@@ -11,11 +11,13 @@ import io.deformux.schemas.ScanArrived;
 import io.deformux.standalone.option.ChannelOptions;
 import io.deformux.standalone.option.KafkaOptions;
 import io.deformux.standalone.option.OutputChoiceOptions;
+import io.deformux.standalone.option.OutputOptions;
 import io.deformux.standalone.option.Reference;
 import io.deformux.standalone.option.ScanInput;
 import io.deformux.standalone.option.SegOptions;
 import io.deformux.standalone.option.SeriesOptions;
 import io.deformux.standalone.option.StudyOptions;
+import io.deformux.worker.infer.outputs.OutputRole;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -53,7 +55,8 @@ final class SendScanCommand implements Callable<Integer> {
             "--probability-grid",
             "--probability-type",
             "--radiomics",
-            "--radiomics-bins");
+            "--radiomics-bins",
+            "--add-outputs");
 
     @Spec
     private CommandSpec spec;
@@ -102,6 +105,15 @@ final class SendScanCommand implements Callable<Integer> {
 
     @Mixin
     private OutputChoiceOptions choice;
+
+    @Option(
+            names = "--add-outputs",
+            split = ",",
+            paramLabel = "ROLE",
+            converter = OutputOptions.Roles.class,
+            description = "What is stored besides what the worker stores, parted by commas, as class-mask or"
+                    + " probabilities; roles are those of a worker's --outputs (default: nothing else).")
+    private List<OutputRole> roles = List.of();
 
     @Option(
             names = "--priority",
@@ -161,8 +173,17 @@ final class SendScanCommand implements Callable<Integer> {
                 Optional.ofNullable(dicomOutput).map(Reference::of),
                 seg.kind(),
                 Optional.ofNullable(priority),
-                Optional.of(choice.asked()).filter(asked -> !asked.equals(OutputChoice.NONE)),
+                Optional.of(asked()).filter(asked -> !asked.equals(OutputChoice.NONE)),
                 channels.references(this::located));
+    }
+
+    private OutputChoice asked() {
+        return choice.asked()
+                .withRoles(Optional.of(roles.stream()
+                                .map(OutputRole::wanted)
+                                .distinct()
+                                .toList())
+                        .filter(wanted -> !wanted.isEmpty()));
     }
 
     /** Where an image lies and what it is, as far as that can be seen. */

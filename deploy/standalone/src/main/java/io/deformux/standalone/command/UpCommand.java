@@ -19,6 +19,7 @@ import io.deformux.standalone.option.PageOptions;
 import io.deformux.standalone.option.ProcessEnd;
 import io.deformux.standalone.option.TelemetryOptions;
 import io.deformux.standalone.option.WorkerOptions;
+import io.deformux.standalone.run.ClientSheet;
 import io.deformux.standalone.run.RunUntilStopped;
 import io.deformux.standalone.run.WatchedWorkers;
 import io.deformux.standalone.settings.Quantity;
@@ -87,6 +88,11 @@ public final class UpCommand implements Callable<Integer> {
                     "Where the broker listens; 0: any that is free (default: 9092, or a free one if that is taken).")
     private Optional<Integer> port = Optional.empty();
 
+    @Option(
+            names = "--open",
+            description = "Print all that a client needs: topics, models, folders, addresses, and commands to copy.")
+    private boolean open;
+
     @Override
     public Integer call() throws InterruptedException {
         page.uploadsTakeTheirTime();
@@ -97,6 +103,10 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private void run(Telemetry told) throws InterruptedException {
+        worker.access(); // a wrong command line is told before anything is started
+        page.port().filter(asked -> asked > 0 && !isFree(asked)).ifPresent(asked -> {
+            throw taken("--page-port", asked);
+        });
         EmbeddedBroker broker = broker();
         KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
         TopicSetup.create(connection, TopicSetup.topics());
@@ -124,6 +134,11 @@ public final class UpCommand implements Callable<Integer> {
         out.println("results page: " + ResultsPageCommand.address(shown)
                 + (page.token().isPresent() ? "" : "#token=" + token));
         out.println("bootstrap servers: " + broker.bootstrapServers());
+        if (open) {
+            new ClientSheet(broker.bootstrapServers(), worker.models().list(), worker.access(), told.address())
+                    .lines()
+                    .forEach(out::println);
+        }
         out.flush();
         told.started();
         RunUntilStopped.run(workers, worker.grace(), told, () -> {
@@ -136,10 +151,14 @@ public final class UpCommand implements Callable<Integer> {
         int asked = port.orElse(USUAL_PORT);
         boolean free = asked > 0 && isFree(asked);
         if (!free && asked > 0 && port.isPresent()) {
-            throw new ParameterException(
-                    spec.commandLine(), "--port: " + asked + " is taken; name another one, or 0 for any that is free");
+            throw taken("--port", asked);
         }
         return free ? EmbeddedBroker.start(data.toAbsolutePath(), asked) : EmbeddedBroker.start(data.toAbsolutePath());
+    }
+
+    private ParameterException taken(String option, int asked) {
+        return new ParameterException(
+                spec.commandLine(), option + ": " + asked + " is taken; name another one, or 0 for any that is free");
     }
 
     private static boolean isFree(int port) {
@@ -155,7 +174,7 @@ public final class UpCommand implements Callable<Integer> {
             return page(connection, token, webhooks, page.port().orElse(page.usualPort()));
         } catch (UncheckedIOException e) {
             if (page.port().isPresent()) {
-                throw e;
+                throw page.notListening(e);
             }
             return page(connection, token, webhooks, 0); // somebody has the usual one
         }

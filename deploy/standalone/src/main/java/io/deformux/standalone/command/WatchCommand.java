@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "watch",
         description =
-                "Prints result events of scans, trainings and comparisons, and published models, one CloudEvent as JSON per line, until Ctrl-C.",
+                "Prints result events of scans, trainings and comparisons, and published models, one CloudEvent as JSON per line, until Ctrl-C"
+                        + " or until nobody reads them any more.",
         mixinStandardHelpOptions = true)
 public final class WatchCommand implements Callable<Integer> {
     @Spec
@@ -51,12 +52,12 @@ public final class WatchCommand implements Callable<Integer> {
         long printed = 0;
         try (EventReader reader =
                 new EventReader(kafka.connection(), topics, fromBeginning ? From.EARLIEST : From.NOW)) {
-            while (printed < count) {
+            // Whoever reads the lines may have enough, as head -1 has; a pipe says so when it is written to.
+            while (printed < count && !out.checkError()) {
                 for (ReceivedEvent event : reader.read(Duration.ofSeconds(1))) {
                     out.println(codec.toJsonLine(event.envelope()));
                     printed++;
                 }
-                out.flush();
             }
         }
         return ExitCode.OK;

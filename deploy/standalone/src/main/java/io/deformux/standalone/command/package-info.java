@@ -9,7 +9,7 @@
  * standalone.packaging}, {@code standalone.run}, {@code standalone.settings}, {@code broker}, {@code evaluation}, {@code
  * failure}, {@code messaging..}, {@code model}, {@code network..}, {@code nifti}, {@code dicom.net}, {@code node}, {@code pacs}, {@code results}, {@code
  * results.web}, {@code results.webhook}, {@code routing}, {@code schemas}, {@code storage}, {@code telemetry}, {@code transform}, {@code volume}, {@code
- * worker.infer}, {@code worker.infer.outputs}, {@code worker.infer.settings}, {@code worker.infer.stage}, {@code
+ * worker.infer}, {@code worker.infer.outputs}, {@code worker.infer.result}, {@code worker.infer.settings}, {@code worker.infer.stage}, {@code
  * worker.train.check}, {@code
  * worker.train.comparison}, {@code worker.train.dataset} and {@code worker.train.messaging}.
  */

@@ -1,6 +1,8 @@
 package io.deformux.standalone.option;
 
 import io.deformux.dicom.seg.SegKind;
+import io.deformux.schemas.DicomSegKind;
+import io.deformux.schemas.OutputChoice;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.nio.file.Path;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.ITypeConverter;
@@ -53,12 +56,27 @@ public final class OutputOptions {
         return "--outputs=" + asked(usual).stream().map(OutputRole::wireName).collect(Collectors.joining(","));
     }
 
+    /** What was said of outputs, as a job says it. */
+    public OutputChoice wishes() {
+        return choice.asked()
+                .withRoles(Optional.of(outputs.stream()
+                                .map(OutputRole::wanted)
+                                .distinct()
+                                .toList())
+                        .filter(roles -> !roles.isEmpty()));
+    }
+
+    /** How a segmentation is to be written, if somebody says how. */
+    public Optional<DicomSegKind> segKind() {
+        return seg.kind();
+    }
+
     private Collection<OutputRole> asked(Set<OutputRole> usual) {
         return outputs.isEmpty() ? usual : outputs;
     }
 
     /** Roles as events name them. */
-    static final class Roles implements ITypeConverter<OutputRole> {
+    public static final class Roles implements ITypeConverter<OutputRole> {
         @Override
         public OutputRole convert(String name) {
             return Arrays.stream(OutputRole.values())

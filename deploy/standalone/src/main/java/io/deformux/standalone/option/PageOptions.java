@@ -90,6 +90,15 @@ public final class PageOptions {
         return port;
     }
 
+    /** What to tell of a page that could not listen there. */
+    public ParameterException notListening(UncheckedIOException why) {
+        return new ParameterException(
+                spec.commandLine(),
+                "--page-port " + port.orElse(DEFAULT_PORT) + " cannot be listened at: "
+                        + why.getCause().getMessage() + "; name another one, or 0 for any that is free",
+                why);
+    }
+
     /** The port where nobody asks for one. */
     public int usualPort() {
         return DEFAULT_PORT;

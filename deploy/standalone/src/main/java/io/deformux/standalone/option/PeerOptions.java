@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,6 +78,9 @@ public final class PeerOptions {
                             + " has to anyhow (default: certified with --tls-trust, any without).")
     private TlsCallers tlsCallers;
 
+    @Mixin
+    private ScratchOption scratch;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -130,7 +134,7 @@ public final class PeerOptions {
         if (peer.tls() && tlsKey == null) {
             throw wrong("--return-to " + returnTo + " is called with TLS, which needs --tls-key", null);
         }
-        return Optional.of(new GiveBack(peer, access(), Path.of(System.getProperty("java.io.tmpdir"))));
+        return Optional.of(new GiveBack(peer, access(), scratch.folder()));
     }
 
     private AccessPolicy access() {

@@ -35,7 +35,7 @@ public final class ProgressBar {
 
     /** A bar on standard error, which redraws only when a person looks at it. */
     public static ProgressBar onStandardError() {
-        return new ProgressBar(System.err, System.console() != null);
+        return new ProgressBar(System.err, Terminal.STANDARD_ERROR.isSeen());
     }
 
     /** Shows that {@code done} of {@code total} units of a stage are finished. */

@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -75,7 +76,8 @@ class ClientRecipesTest {
         }
         Path results = Files.createDirectories(folder.resolve("results"));
         RandomModelFixture.tiny(folder.resolve("models/amos/1"), "amos");
-        writeSeries(folder.resolve("scans/ct"));
+        writeSeries(folder.resolve("scans/ct"), n -> n % 97 * 10 - 500);
+        writeSeries(folder.resolve("scans/air"), n -> -1000);
         worker = ProgramProcess.start(
                 Map.of(),
                 folder.resolve("worker.log"),
@@ -84,6 +86,8 @@ class ClientRecipesTest {
                 "--models=" + folder.resolve("models"),
                 "--allow-input=" + folder.resolve("scans"),
                 "--allow-output=" + results,
+                "--outputs=label-map",
+                "--dicom-seg-kind=labelmap",
                 "--scratch=" + folder.resolve("scratch"));
         try (EventPublisher publisher = new EventPublisher(KAFKA.connection(), URI.create("/test"));
                 EventReader reader = new EventReader(
@@ -158,6 +162,22 @@ class ClientRecipesTest {
         requireNpm();
 
         assertThat(run(page.commandsWith("scan-to-seg.ts")).lines()).contains(label().name() + " " + label().voxels());
+    }
+
+    /** Of air there is no segmentation, whoever asks for it. */
+    @Test
+    void bothSayWhereNothingWasFound() throws Exception {
+        requirePython("confluent_kafka, pydicom, numpy");
+        requireNpm();
+
+        for (String program : List.of("scan_to_seg.py", "scan-to-seg.ts")) {
+            Process process = shell(page.commandsWith(program).replace("scans/ct", "scans/air"))
+                    .start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(said).isEqualTo(1);
+            assertThat(said.lines()).as(program).last().isEqualTo("nothing was found");
+        }
     }
 
     /** The largest of what was found. */
@@ -251,11 +271,11 @@ class ClientRecipesTest {
         assumeTrue(Files.isDirectory(packages.resolve("node_modules/kafkajs")), "npm brought no packages");
     }
 
-    private static void writeSeries(Path series) {
+    private static void writeSeries(Path series, IntToDoubleFunction hounsfield) {
         Shape3 shape = new Shape3(40, 40, 24);
         float[] voxels = new float[shape.length()];
         for (int n = 0; n < voxels.length; n++) {
-            voxels[n] = n % 97 * 10 - 500;
+            voxels[n] = (float) hounsfield.applyAsDouble(n);
         }
         Affine affine = Affine.of(-1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 3, 0);
         new DicomSeriesWriter().write(series, new Volume(new Geometry(shape, affine), voxels), JOB);

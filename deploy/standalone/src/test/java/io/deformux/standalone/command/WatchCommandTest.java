@@ -10,8 +10,10 @@ import io.deformux.messaging.record.EventRecords;
 import io.deformux.schemas.SegmentationFailed;
 import io.deformux.schemas.Topics;
 import io.deformux.standalone.Deformux;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -57,6 +59,41 @@ class WatchCommandTest {
                 assertThat(out.toString().lines()).hasSize(2);
                 assertThat(out.toString()).contains("\"added\"");
             }
+        }
+    }
+
+    @Test
+    void whoeverHasReadEnoughEndsIt() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            KafkaConnection connection = KafkaConnection.of(broker.bootstrapServers());
+            TopicSetup.create(connection);
+            try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                    connection.client(Map.of()), new ByteArraySerializer(), new ByteArraySerializer())) {
+                producer.send(result("first", 0)).get();
+                CompletableFuture<Integer> watching = CompletableFuture.supplyAsync(() -> Deformux.commandLine()
+                        .setOut(new PrintWriter(new Pipe()))
+                        .execute("watch", "--bootstrap-servers", broker.bootstrapServers(), "--from-beginning"));
+
+                assertThat(watching).succeedsWithin(Duration.ofSeconds(60)).isEqualTo(ExitCode.OK);
+            }
+        }
+    }
+
+    /** One that nobody reads. */
+    private static final class Pipe extends Writer {
+        @Override
+        public void write(char[] text, int from, int length) throws IOException {
+            throw new IOException("Broken pipe");
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is held back.
+        }
+
+        @Override
+        public void close() {
+            // It is.
         }
     }
 

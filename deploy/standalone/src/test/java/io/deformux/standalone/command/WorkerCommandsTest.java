@@ -94,7 +94,11 @@ class WorkerCommandsTest {
     void bothInOneProcessTakeWhatEitherTakesAndBringTheirBroker() {
         assertThat(listed("up"))
                 .isEqualTo(union(List.of(
-                        OF_EVERY_COMMAND, OF_EVERY_WORKER, OF_INFERENCE, OF_THE_PAGE, Set.of("--data", "--port"))));
+                        OF_EVERY_COMMAND,
+                        OF_EVERY_WORKER,
+                        OF_INFERENCE,
+                        OF_THE_PAGE,
+                        Set.of("--data", "--port", "--open"))));
     }
 
     @ParameterizedTest

@@ -77,6 +77,11 @@ public record ClassChoice(
         return List.copyOf(values);
     }
 
+    /** The same where these are described. */
+    ClassChoice describing(List<Integer> others) {
+        return new ClassChoice(wanted, measured, others, bins);
+    }
+
     /** Makes background of all that is not wanted. */
     public void keepWanted(LabelMap map) {
         byte[] kept = new byte[256];

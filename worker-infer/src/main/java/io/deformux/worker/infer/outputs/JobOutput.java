@@ -17,9 +17,9 @@ public interface JobOutput {
         return Optional.empty();
     }
 
-    /** What to say of what is written, such as a part that is missing in it. */
-    default List<Warning> cautions(SegmentedScan result) {
-        return List.of();
+    /** The result as it can be written: without the parts that this kind leaves out, and with a warning of each. */
+    default SegmentedScan fitting(SegmentedScan result) {
+        return result;
     }
 
     /**

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.deformux.failure.DiskFull;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
-import io.deformux.failure.Warning;
+import io.deformux.volume.HeapRoom;
 import io.deformux.worker.infer.stage.JobWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.function.LongUnaryOperator;
 
 /** {@link Measurements} as JSON. */
 public final class MeasurementsOutput implements OneFileOutput {
@@ -21,14 +21,26 @@ public final class MeasurementsOutput implements OneFileOutput {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.NON_ABSENT))
             .build();
 
+    private final LongUnaryOperator room;
+
+    /** An output that looks at the heap of this process. */
+    public MeasurementsOutput() {
+        this(wanted -> HeapRoom.left(wanted).bytes());
+    }
+
+    /** The same where somebody else says how many bytes are left, if so many are wanted. */
+    MeasurementsOutput(LongUnaryOperator room) {
+        this.room = room;
+    }
+
     @Override
     public OutputRole role() {
         return OutputRole.MEASUREMENTS;
     }
 
     @Override
-    public List<Warning> cautions(SegmentedScan result) {
-        return RadiomicsChoice.of(result).cautions();
+    public SegmentedScan fitting(SegmentedScan result) {
+        return RadiomicsChoice.of(result).fitting(room);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.deformux.worker.infer.outputs;
 
+import io.deformux.schemas.WantedRole;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -63,6 +64,16 @@ public enum OutputRole {
     /** What is stored where nobody says and a results page shows it: the scan too, for its viewer. */
     public static Set<OutputRole> shown() {
         return SHOWN;
+    }
+
+    /** The one of an event's name. */
+    public static OutputRole of(WantedRole wanted) {
+        return valueOf(wanted.name());
+    }
+
+    /** What an event calls it that asks for it. */
+    public WantedRole wanted() {
+        return WantedRole.valueOf(name());
     }
 
     /** Whether it is a DICOM object, which goes to the job's place for those. */

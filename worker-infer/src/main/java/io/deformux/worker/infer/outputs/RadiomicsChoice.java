@@ -10,6 +10,7 @@ import io.deformux.transform.Preset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Of which labels radiomics features are wanted, and with which grey levels.
@@ -34,17 +35,27 @@ record RadiomicsChoice(SegmentedScan result, Discretisation bins) {
                 : Optional.empty();
     }
 
-    /** What is found and too large to be described. */
-    List<Warning> cautions() {
+    /**
+     * The result without the labels that are found and too large to be described, and with a warning of them.
+     *
+     * @param room what is left of the heap, in bytes, where so many are wanted
+     */
+    SegmentedScan fitting(LongUnaryOperator room) {
+        List<Integer> described = new ArrayList<>();
         List<String> left = new ArrayList<>();
         for (int label : result.classes().described()) {
-            Radiomics.tooLarge(result.scan(), result.labels(), label, bins)
-                    .ifPresent(why -> left.add(result.preset().classes().get(label) + " (" + why + ")"));
+            Radiomics.tooLarge(result.scan(), result.labels(), label, bins, room)
+                    .ifPresentOrElse(
+                            why -> left.add(result.preset().classes().get(label) + " (" + why + ")"),
+                            () -> described.add(label));
         }
-        return left.isEmpty()
-                ? List.of()
-                : List.of(new Warning(
-                        WarningCode.RADIOMICS_LEFT_OUT,
-                        "labels whose radiomics features were not computed: " + String.join(", ", left)));
+        if (left.isEmpty()) {
+            return result;
+        }
+        List<Warning> warnings = new ArrayList<>(result.warnings());
+        warnings.add(new Warning(
+                WarningCode.RADIOMICS_LEFT_OUT,
+                "labels whose radiomics features were not computed: " + String.join(", ", left)));
+        return result.describing(described).with(warnings);
     }
 }

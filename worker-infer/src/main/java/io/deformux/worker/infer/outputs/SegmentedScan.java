@@ -72,6 +72,23 @@ public record SegmentedScan(
                 identity, begun, model, modelDigest, preset, scan, source, segKind, classes, labels, certainty, others);
     }
 
+    /** The same with radiomics features of these labels alone. */
+    SegmentedScan describing(List<Integer> described) {
+        return new SegmentedScan(
+                identity,
+                begun,
+                model,
+                modelDigest,
+                preset,
+                scan,
+                source,
+                segKind,
+                classes.describing(described),
+                labels,
+                certainty,
+                warnings);
+    }
+
     /** The segments of what was found. */
     List<Segment> segments(SegmentTable table) {
         return Segment.present(labels.counts(), preset.name(), preset.classes(), table);

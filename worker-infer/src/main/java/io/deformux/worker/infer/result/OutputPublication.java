@@ -39,6 +39,13 @@ public final class OutputPublication {
         this.outputs = List.copyOf(outputs);
     }
 
+    /** The same of the outputs of those roles alone. */
+    public OutputPublication of(Set<OutputRole> roles) {
+        return new OutputPublication(
+                storage,
+                outputs.stream().filter(output -> roles.contains(output.role())).toList());
+    }
+
     /** What to say of the outputs that a result has none of. */
     public Map<OutputRole, Warning> leftOut(SegmentedScan result) {
         Map<OutputRole, Warning> leftOut = new EnumMap<>(OutputRole.class);
@@ -46,11 +53,13 @@ public final class OutputPublication {
         return leftOut;
     }
 
-    /** What to say of those that it has. */
-    public List<Warning> cautions(SegmentedScan result) {
-        return outputs.stream()
-                .flatMap(output -> output.cautions(result).stream())
-                .toList();
+    /** The result as all of them can write it, with warnings of what they leave out in part. */
+    public SegmentedScan fitting(SegmentedScan result) {
+        SegmentedScan fitting = result;
+        for (JobOutput output : outputs) {
+            fitting = output.fitting(fitting);
+        }
+        return fitting;
     }
 
     /** Writes the outputs but those into a scratch directory, in the order in which an event names them. */

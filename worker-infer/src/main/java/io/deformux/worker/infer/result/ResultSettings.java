@@ -3,6 +3,7 @@ package io.deformux.worker.infer.result;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.schemas.InputReference;
+import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.ProbabilityGrid;
 import io.deformux.schemas.ProbabilityType;
@@ -13,9 +14,11 @@ import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,8 +29,13 @@ import java.util.stream.Collectors;
  *
  * @param values all of it
  * @param labels a text of what decides the labels, and what a report says of them
+ * @param roles of what is stored
  */
-public record ResultSettings(Map<String, String> values, String labels) {
+public record ResultSettings(Map<String, String> values, String labels, Set<OutputRole> roles) {
+    /** The roles are copied. */
+    public ResultSettings {
+        roles = Set.copyOf(roles);
+    }
 
     public static ResultSettings of(ScanArrived job, SegmentationSettings settings, ComputeSettings compute) {
         InputReference input = job.input();
@@ -45,7 +53,8 @@ public record ResultSettings(Map<String, String> values, String labels) {
         // What is measured stands in the report, which has its identity of this too.
         choice.statistics().ifPresent(classes -> values.put("statistics", text(classes)));
         String labels = values.toString();
-        if (settings.outputs().stream().anyMatch(OutputRole::isMap)) {
+        Set<OutputRole> roles = roles(choice, settings);
+        if (roles.stream().anyMatch(OutputRole::isMap)) {
             values.put(
                     "probabilityGrid",
                     choice.probabilityGrid().orElse(ProbabilityGrid.SCAN).name());
@@ -57,12 +66,24 @@ public record ResultSettings(Map<String, String> values, String labels) {
             values.put("radiomics", text(classes));
             choice.radiomicsBins().ifPresent(bins -> values.put("radiomicsBins", bins));
         });
-        values.put(
-                "outputs",
-                settings.outputs().stream().map(OutputRole::wireName).sorted().collect(Collectors.joining(" ")));
+        values.put("outputs", roles.stream().map(OutputRole::wireName).sorted().collect(Collectors.joining(" ")));
+        List<UnmetWish> unmet = UnmetWish.of(job, choice, roles, input.kind() == Kind.DICOM);
+        if (!unmet.isEmpty()) {
+            values.put("unmet", unmet.stream().map(UnmetWish::name).collect(Collectors.joining(" ")));
+        }
         values.put("dicomSegKind", segKind(job, settings).name().toLowerCase(Locale.ROOT));
         values.put("dicomOutput", job.dicomOutput().map(URI::toString).orElse(""));
-        return new ResultSettings(Map.copyOf(values), labels);
+        return new ResultSettings(Map.copyOf(values), labels, roles);
+    }
+
+    /** What the worker stores and what the job asks for besides. */
+    private static Set<OutputRole> roles(OutputChoice choice, SegmentationSettings settings) {
+        Set<OutputRole> roles = EnumSet.copyOf(settings.outputs());
+        choice.roles().orElse(List.of()).forEach(role -> roles.add(OutputRole.of(role)));
+        if (roles.contains(OutputRole.DICOM_SR)) {
+            roles.add(OutputRole.DICOM_SEG);
+        }
+        return roles;
     }
 
     /** In any order, each in quotes: a name may have anything in it. */
@@ -83,12 +104,12 @@ public record ResultSettings(Map<String, String> values, String labels) {
      *
      * @param members how many networks the model has; one disagrees with nobody
      */
-    public static MapWish wish(ScanArrived job, SegmentationSettings settings, ClassChoice classes, int members) {
+    public MapWish wish(ScanArrived job, SegmentationSettings settings, ClassChoice classes, int members) {
         OutputChoice choice = choice(job, settings);
         return new MapWish(
-                settings.outputs().contains(OutputRole.PROBABILITIES) ? classes.wanted() : List.of(),
-                settings.outputs().contains(OutputRole.ENTROPY),
-                settings.outputs().contains(OutputRole.DISAGREEMENT) && members > 1,
+                roles.contains(OutputRole.PROBABILITIES) ? classes.wanted() : List.of(),
+                roles.contains(OutputRole.ENTROPY),
+                roles.contains(OutputRole.DISAGREEMENT) && members > 1,
                 choice.probabilityGrid().orElse(ProbabilityGrid.SCAN),
                 choice.probabilityType().orElse(ProbabilityType.UINT8));
     }

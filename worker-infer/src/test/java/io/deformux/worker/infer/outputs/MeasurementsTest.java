@@ -10,6 +10,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.deformux.failure.Warning;
 import io.deformux.failure.WarningCode;
 import io.deformux.schemas.EventCodec;
 import io.deformux.volume.Geometry;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -169,16 +171,40 @@ class MeasurementsTest {
         SegmentedScan fine = Results.described(new Volume(grid, values), new LabelMap(grid, labels), "width:5");
         SegmentedScan finer = Results.described(new Volume(grid, values), new LabelMap(grid, labels), "width:4.8");
 
-        assertThat(new MeasurementsOutput().cautions(fine)).isEmpty();
-        assertThat(new MeasurementsOutput().cautions(finer)).singleElement().satisfies(warning -> {
-            assertThat(warning.code()).isEqualTo(WarningCode.RADIOMICS_LEFT_OUT);
-            assertThat(warning.message())
-                    .contains("one (its values", "1024 grey levels")
-                    .doesNotContain("two");
-        });
+        assertThat(new MeasurementsOutput().fitting(fine)).isEqualTo(fine);
+        SegmentedScan fitting = new MeasurementsOutput().fitting(finer);
+        assertThat(leftOut(fitting))
+                .contains("one (its values", "1024 grey levels")
+                .doesNotContain("two");
         assertThat(Features.of(fine, 1)).isPresent();
-        assertThat(Features.of(finer, 1)).isEmpty();
-        assertThat(Features.of(finer, 2)).isPresent();
+        assertThat(Features.of(fitting, 1)).isEmpty();
+        assertThat(Features.of(fitting, 2)).isPresent();
+    }
+
+    @Test
+    void aLabelThatDoesNotFitIntoTheHeapIsNotDescribedAndThatIsSaid() {
+        voxel(0, 0, 0, 1, 0);
+        voxel(3, 2, 1, 1, 5);
+        voxel(0, 1, 0, 2, 7);
+        SegmentedScan all = Results.described(new Volume(grid, values), new LabelMap(grid, labels), "width:5");
+        long[] wanted = new long[1];
+        SegmentedScan fitting = new MeasurementsOutput(bytes -> {
+                    long before = wanted[0];
+                    wanted[0] = bytes;
+                    return before == 0 ? bytes - 1 : bytes;
+                })
+                .fitting(all);
+
+        assertThat(leftOut(fitting)).contains("one (it takes", "Java's heap").doesNotContain("two");
+        assertThat(Features.of(fitting, 1)).isEmpty();
+        assertThat(Features.of(fitting, 2)).isPresent();
+    }
+
+    private static String leftOut(SegmentedScan result) {
+        return result.warnings().stream()
+                .filter(warning -> warning.code() == WarningCode.RADIOMICS_LEFT_OUT)
+                .map(Warning::message)
+                .collect(Collectors.joining("\n"));
     }
 
     private static List<Double> numbers(JsonNode array) {
