@@ -1699,6 +1699,7 @@ class WantedRole(Enum):
     DICOM_RTSTRUCT = "dicom-rtstruct"
     DICOM_SEG = "dicom-seg"
     DICOM_SR = "dicom-sr"
+    DISAGREEMENT = "disagreement"
     ENTROPY = "entropy"
     ITK_SNAP_LABELS = "itk-snap-labels"
     LABEL_MAP = "label-map"

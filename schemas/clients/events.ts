@@ -975,7 +975,7 @@ export type ProbabilityType = "uint8" | "uint16";
 /**
  * A role that can be asked for. More may come.
  */
-export type WantedRole = "label-map" | "dicom-seg" | "measurements" | "preview" | "dicom-sr" | "dicom-rtstruct" | "mesh" | "label-names" | "itk-snap-labels" | "slicer-colours" | "class-mask" | "probabilities" | "entropy" | "scan";
+export type WantedRole = "label-map" | "dicom-seg" | "measurements" | "preview" | "dicom-sr" | "dicom-rtstruct" | "mesh" | "label-names" | "itk-snap-labels" | "slicer-colours" | "class-mask" | "probabilities" | "entropy" | "disagreement" | "scan";
 
 /**
  * urgent goes before all routine scans that have not begun, if it is on

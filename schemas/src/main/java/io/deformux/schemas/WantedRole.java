@@ -43,6 +43,9 @@ public enum WantedRole {
     /** The entropy over all classes. */
     @JsonProperty("entropy")
     ENTROPY,
+    /** The part of it that an ensemble's members disagree about. */
+    @JsonProperty("disagreement")
+    DISAGREEMENT,
     /** The scan as it was read. */
     @JsonProperty("scan")
     SCAN

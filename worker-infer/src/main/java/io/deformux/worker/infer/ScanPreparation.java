@@ -119,8 +119,7 @@ final class ScanPreparation {
         try (FetchedScan fetched =
                 clock.time(Stage.FETCH, () -> FetchedScan.of(inputs, storage, scratch, settings.scratch()))) {
             ResultPlace place = ResultPlace.of(job, fetched.input(), model);
-            MapWish wish =
-                    made.wish(job, settings, classes, model.weights().size());
+            MapWish wish = made.wish(job, settings, classes, model.weights().size());
             Optional<SegmentationCompleted> before = clock.time(Stage.STORE, () -> manifests.find(place, made));
             if (before.isPresent()) {
                 return new AnsweredJob(before.get());

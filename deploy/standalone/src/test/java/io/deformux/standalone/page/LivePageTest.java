@@ -151,10 +151,10 @@ class LivePageTest {
                 disagreement);
     }
 
-    private List<?> names() {
-        return (List<?>)
+    private List<Object> names() {
+        return List.copyOf((List<?>)
                 browser.run("return [...document.querySelectorAll('[aria-label=Volumes] tbody td:first-child')]"
-                        + ".map(cell => cell.textContent)");
+                        + ".map(cell => cell.textContent)"));
     }
 
     @Test
