@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ record Composed(Map<String, Service> services) {
      * @param image what it runs
      * @param command its arguments
      * @param environment its variables, without those that only the machine's own environment gives a value
+     * @param passed those
      * @param mounts what it mounts, by place
      * @param ports what it publishes, as {@code ADDRESS:PORT:PORT}
      */
@@ -32,6 +34,7 @@ record Composed(Map<String, Service> services) {
             String image,
             List<String> command,
             Map<String, String> environment,
+            Set<String> passed,
             Map<String, Mount> mounts,
             List<String> ports) {
         boolean isOurs() {
@@ -73,6 +76,10 @@ record Composed(Map<String, Service> services) {
                                     .filter(entry -> entry.getValue() != null)
                                     .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue()
                                             .toString())),
+                            map(service.get("environment")).entrySet().stream()
+                                    .filter(entry -> entry.getValue() == null)
+                                    .map(Map.Entry::getKey)
+                                    .collect(Collectors.toSet()),
                             list(service.get("volumes")).stream()
                                     .map(Composed::mount)
                                     .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.deformux.parity.Fixtures;
 import io.deformux.standalone.Composed.Mount;
 import io.deformux.standalone.Composed.Service;
+import io.deformux.standalone.settings.Setting;
 import io.deformux.testing.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,32 @@ class ComposedFilesTest {
                 .extracting(Map.Entry::getKey)
                 .containsExactly(folder);
         assertThat(Files.readString(ROOT.resolve("deploy/compose/prepare"))).contains(folder.replace("/data/", ""));
+    }
+
+    /** Off until .env says where the key is, which lies where prepare makes a folder for it. */
+    @Test
+    void theNodeHasTlsOnceEnvNamesItsFiles() throws IOException {
+        Service node = services().get("dicom-node");
+        Set<String> settings =
+                Setting.of(Deformux.commandLine(Map.of())
+                                .getSubcommands()
+                                .get("dicom-node")
+                                .getCommandSpec())
+                        .stream()
+                        .map(Setting::variable)
+                        .collect(Collectors.toSet());
+
+        assertThat(node.passed())
+                .contains("DEFORMUX_TLS_KEY", "DEFORMUX_TLS_PASSWORD", "DEFORMUX_TLS_TRUST")
+                .isSubsetOf(settings);
+        assertThat(node.mounts())
+                .containsEntry("/run/secrets/dicom-node", new Mount("./deploy/compose/secrets/dicom-node", true));
+        for (String text : List.of("docker-compose.yml", "deploy/README.md")) {
+            assertThat(Files.readString(ROOT.resolve(text)))
+                    .contains("DEFORMUX_TLS_KEY=/run/secrets/dicom-node/key.p12")
+                    .contains("DEFORMUX_TLS_PASSWORD=/run/secrets/dicom-node/password")
+                    .contains("DEFORMUX_TLS_TRUST=/run/secrets/dicom-node/callers.pem");
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ class ComposedPreparationTest {
                 .contains("DEFORMUX_SHARE=" + data)
                 .contains("DEFORMUX_USER=" + owner(data))
                 .doesNotContain("DEFORMUX_USER=0:0");
+        assertThat(folder.resolve("deploy/compose/secrets/dicom-node")).isEmptyDirectory();
         for (String each : List.of("models", "scans", "scans/incoming", "scans/uploads", "datasets", "results")) {
             assertThat(owner(data.resolve(each))).as(each).isEqualTo(owner(data));
         }
