@@ -83,6 +83,31 @@ class DatasetCheckCommandTest {
     }
 
     @Test
+    void severalImagesOfAPlainFolderAreChannels() throws IOException {
+        scan("a_0000", 50, 1, GRID);
+        Files.move(folder.resolve("labelsTr/a_0000.nii.gz"), folder.resolve("labelsTr/a.nii.gz"));
+        Files.copy(folder.resolve("imagesTr/a_0000.nii.gz"), folder.resolve("imagesTr/a_0001.nii.gz"));
+        assertThat(check()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("channel 0", "channel 1");
+
+        Files.writeString(folder.resolve("imagesTr/a_0001.nii.gz"), "damaged");
+        assertThat(check()).isEqualTo(ExitCode.JOB_FAILED);
+        assertThat(out.toString()).contains("error: case a: this is");
+    }
+
+    @Test
+    void aListOfImagesOfADataListIsChannels() throws IOException {
+        scan("a", 50, 1, GRID);
+        Files.copy(folder.resolve("imagesTr/a.nii.gz"), folder.resolve("imagesTr/other.nii.gz"));
+        Files.writeString(
+                folder.resolve("dataset.json"),
+                """
+                {"training": [{"image": ["imagesTr/a.nii.gz", "imagesTr/other.nii.gz"], "label": "labelsTr/a.nii.gz"}]}""");
+        assertThat(check()).as(out.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("channel 0", "channel 1");
+    }
+
+    @Test
     void aFolderThatIsNotThereIsNoDataSet() throws IOException {
         Files.delete(folder.resolve("imagesTr"));
         assertThat(check()).isEqualTo(ExitCode.JOB_FAILED);

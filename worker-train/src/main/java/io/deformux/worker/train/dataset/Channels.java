@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -23,6 +26,8 @@ record Channels(List<String> names) {
     private static final List<String> KEYS = List.of(NAMES, "modality");
     /** What nnU-Net puts behind the names of the first channel's files. */
     static final String FIRST = suffix(0);
+
+    private static final Pattern SUFFIX = Pattern.compile("(.*)(_[0-9]{4})(\\.[a-z.]+)");
 
     Channels {
         names = List.copyOf(names);
@@ -70,6 +75,29 @@ record Channels(List<String> names) {
         return List.copyOf(byNumber.values());
     }
 
+    /** So many that nobody has named: they are called by their numbers. */
+    static Channels numbered(int count) {
+        return count == 1
+                ? UNNAMED
+                : new Channels(IntStream.range(0, count)
+                        .mapToObj(channel -> "channel " + channel)
+                        .toList());
+    }
+
+    /** Those of a folder whose listing names none, by the suffixes of its files. */
+    static Channels inFolder(List<String> images) {
+        Set<String> all = new HashSet<>(images);
+        int most = 1;
+        for (String image : images) {
+            String further = beside(image, most);
+            while (most < Preset.MOST_CHANNELS && !further.equals(image) && all.contains(further)) {
+                most++;
+                further = beside(image, most);
+            }
+        }
+        return numbered(most);
+    }
+
     int count() {
         return Math.max(1, names.size());
     }
@@ -92,10 +120,13 @@ record Channels(List<String> names) {
                 .toList();
     }
 
-    /** Whether an image is the second channel of another one. */
-    static boolean isSecond(String image, List<String> images) {
-        String second = suffix(1) + ".";
-        return image.contains(second) && images.contains(image.replace(second, FIRST + "."));
+    /** Whether an image is not the first channel of a case whose first one is there too. */
+    static boolean isLater(String image, Set<String> images) {
+        Matcher matcher = SUFFIX.matcher(image);
+        return images.contains(image)
+                && matcher.matches()
+                && !matcher.group(2).equals(FIRST)
+                && images.contains(matcher.group(1) + FIRST + matcher.group(3));
     }
 
     /** Notes a case beside whose files lies another channel's, which nobody has named; once is enough. */

@@ -17,7 +17,8 @@ import java.util.Optional;
  * </ul>
  *
  * Of several channels, which {@code channel_names} or {@code modality} names, each has a file of its own with its suffix
- * ({@code _0000}, {@code _0001}), or all are in one NIfTI file of four axes.
+ * ({@code _0000}, {@code _0001}), or all are in one NIfTI file of four axes. Plain folders and data lists whose {@code image}
+ * is a list may have several without names: these are {@code channel 0}, {@code channel 1} and so on.
  *
  * The label dictionaries of the first two run in opposite directions: value to name, and name to value.
  */

@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * {@code dataset.json} of the Medical Segmentation Decathlon: pairs of files, labels from value to name. nnU-Net v1 keeps the
  * same listing while the image files carry the channel suffix {@code _0000}. MONAI's data lists are the same with a
- * {@code fold} number per pair and often no labels: fold f validates on the pairs of number f.
+ * {@code fold} number per pair and often no labels: fold f validates on the pairs of number f. There {@code image} may be a list
+ * of files, which are the channels of the case, as MONAI's LoadImage stacks them.
  */
 final class DecathlonListing {
 
@@ -18,13 +19,16 @@ final class DecathlonListing {
     static Listing read(
             DatasetFolder folder,
             JsonNode listing,
-            Channels channels,
+            Channels named,
             List<String> labelsIfUnnamed,
             DatasetFindings findings) {
         JsonNode training = listing.path("training");
         Dataset.require(
                 training.isArray(),
                 "dataset.json has neither a list /training (Decathlon) nor /file_ending (nnU-Net v2)");
+        Channels channels = named.names().isEmpty()
+                ? Channels.numbered(Math.max(1, training.path(0).path("image").size()))
+                : named;
         List<TrainingCase> cases = new ArrayList<>();
         List<String> images = new ArrayList<>();
         Map<Integer, List<String>> byFold = new TreeMap<>();
@@ -48,15 +52,34 @@ final class DecathlonListing {
             Map<Integer, List<String>> byFold) {
         String label = JsonFile.text(pair, "label");
         String id = DatasetFolder.id(label);
-        String image = folder.orFirstChannel(JsonFile.text(pair, "image"));
-        TrainingCase found = folder.trainingCase(id, channels.files(image), channels.count(), label);
-        images.add(image);
+        List<String> files = files(folder, pair, channels, images);
+        TrainingCase found = folder.trainingCase(id, files, channels.count(), label);
         if (pair.has("fold")) {
             Dataset.require(pair.get("fold").isInt(), "/fold of a training pair must be an integer");
             byFold.computeIfAbsent(pair.get("fold").intValue(), fold -> new ArrayList<>())
                     .add(id);
         }
         return found;
+    }
+
+    /** The files of a pair; notes the first one where others could lie beside it that are not named. */
+    private static List<String> files(DatasetFolder folder, JsonNode pair, Channels channels, List<String> images) {
+        if (!pair.path("image").isArray()) {
+            String image = folder.orFirstChannel(JsonFile.text(pair, "image"));
+            images.add(image);
+            return channels.files(image);
+        }
+        List<String> files = new ArrayList<>();
+        for (JsonNode file : pair.get("image")) {
+            Dataset.require(file.isTextual(), "/image of a training pair must be a file or a list of files");
+            files.add(file.textValue());
+        }
+        Dataset.require(
+                files.size() == channels.count(),
+                "/image of the training pair of " + JsonFile.text(pair, "label") + " lists " + files.size()
+                        + " channels, and the data set has " + channels.count()
+                        + ": every pair must list the same, and as many as there are names for");
+        return files;
     }
 
     private static List<String> labels(JsonNode labels) {

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The folders of the reference: {@code imagesTr} and {@code labelsTr} with files of the same names (an image may carry
- * the channel suffix {@code _0000}), and the same with {@code Val} for a fixed validation set.
+ * the channel suffix {@code _0000}), and the same with {@code Val} for a fixed validation set. Files with the suffixes
+ * {@code _0001}, {@code _0002} beside one are further channels of the case, which every case must have then.
  */
 final class PlainFolders {
 
@@ -20,38 +22,38 @@ final class PlainFolders {
                 folder.has("imagesTr"), "the folder has neither dataset.json nor imagesTr: it is no training data set");
         Dataset.require(
                 !labels.isEmpty(), "a data set without dataset.json names no labels: give them with the preprocessing");
-        List<TrainingCase> train = pairs(folder, "imagesTr", "labelsTr", findings);
+        Channels channels = Channels.inFolder(folder.scans("imagesTr"));
+        List<TrainingCase> train = pairs(folder, "imagesTr", "labelsTr", channels, findings);
         if (!folder.has("imagesVal")) {
-            return new Listing(LAYOUT, List.of(), train, labels, List.of(), List.of());
+            return new Listing(LAYOUT, channels.names(), train, labels, List.of(), List.of());
         }
-        List<TrainingCase> validation = pairs(folder, "imagesVal", "labelsVal", findings);
+        List<TrainingCase> validation = pairs(folder, "imagesVal", "labelsVal", channels, findings);
         List<TrainingCase> all = new ArrayList<>(train);
         all.addAll(validation);
         return new Listing(
-                LAYOUT, List.of(), all, labels, List.of(), List.of(new GivenFold(ids(train), ids(validation))));
+                LAYOUT, channels.names(), all, labels, List.of(), List.of(new GivenFold(ids(train), ids(validation))));
     }
 
     private static List<TrainingCase> pairs(
-            DatasetFolder folder, String images, String labels, DatasetFindings findings) {
+            DatasetFolder folder, String images, String labels, Channels channels, DatasetFindings findings) {
         Dataset.require(folder.has(labels), "the data set has a folder " + images + " but none called " + labels);
         Set<String> labelFiles = new HashSet<>(folder.scans(labels));
-        List<String> scans = folder.scans(images);
+        Set<String> scans = new TreeSet<>(folder.scans(images));
         List<TrainingCase> cases = new ArrayList<>();
         List<String> firsts = new ArrayList<>();
         for (String image : scans) {
-            if (Channels.isSecond(image, scans)) {
+            if (Channels.isLater(image, scans)) {
                 continue;
             }
             String withoutChannel = image.replaceFirst(Channels.FIRST + "(\\.[a-z.]+)$", "$1");
             String label = labelFiles.contains(image) ? image : withoutChannel;
-            firsts.add(images + "/" + image);
-            findings.attempt(() -> new TrainingCase(
-                            DatasetFolder.id(label),
-                            folder.image(images + "/" + image),
-                            folder.label(labels + "/" + label)))
+            String first = images + "/" + image;
+            firsts.add(first);
+            findings.attempt(() -> folder.trainingCase(
+                            DatasetFolder.id(label), channels.files(first), channels.count(), labels + "/" + label))
                     .ifPresent(cases::add);
         }
-        Channels.UNNAMED.requireNoFurther(folder, firsts, findings);
+        channels.requireNoFurther(folder, firsts, findings);
         return cases;
     }
 

@@ -47,7 +47,7 @@ final class ChannelImages {
         if (volumes.size() < each.channels()) {
             throw new JobException(
                     FailureCode.DATASET_INVALID,
-                    "the image file holds " + volumes.size() + " image(s) and dataset.json names " + each.channels()
+                    "the image file holds " + volumes.size() + " image(s) and the data set has " + each.channels()
                             + " channels: put all of them along its fourth axis, or into files with the suffixes _0000,"
                             + " _0001, ...");
         }

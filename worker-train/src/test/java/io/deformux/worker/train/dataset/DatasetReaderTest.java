@@ -257,8 +257,62 @@ class DatasetReaderTest {
         assertThat(read().ids()).containsExactly("a");
         scans("imagesTr/a_0001.nii.gz");
         refused(FailureCode.DATASET_INVALID, "a_0001.nii.gz");
-        Files.delete(root.resolve("dataset.json"));
-        refused(FailureCode.DATASET_INVALID, "a_0001.nii.gz");
+    }
+
+    @Test
+    void plainFoldersMayHaveSeveralChannels() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "imagesTr/a_0001.nii.gz", "imagesTr/a_0002.nii.gz", "labelsTr/a.nii.gz");
+        scans("imagesTr/b_0000.nii.gz", "imagesTr/b_0001.nii.gz", "imagesTr/b_0002.nii.gz", "labelsTr/b_0000.nii.gz");
+        assertThat(read().ids()).containsExactly("a", "b_0000");
+        assertThat(read().channels()).containsExactly("channel 0", "channel 1", "channel 2");
+        assertThat(files("a")).containsExactly("a_0000.nii.gz", "a_0001.nii.gz", "a_0002.nii.gz");
+        assertThat(read().named("a").channels()).isEqualTo(3);
+
+        scans("imagesVal/c_0000.nii.gz", "imagesVal/c_0001.nii.gz", "labelsVal/c.nii.gz");
+        refused(FailureCode.DATASET_INVALID, "imagesVal/c_0002.nii.gz");
+        scans("imagesVal/c_0002.nii.gz");
+        assertThat(files("c")).hasSize(3);
+        scans("imagesVal/c_0003.nii.gz");
+        refused(FailureCode.DATASET_INVALID, "further channel, as imagesVal/c_0003.nii.gz");
+    }
+
+    /** Of names that end in a number but belong to no first image. */
+    @Test
+    void aNumberAtTheEndOfANameIsAChannelOnlyBesideTheFirst() throws IOException {
+        scans("imagesTr/a_0001.nii.gz", "imagesTr/a_0002.nii.gz", "labelsTr/a_0001.nii.gz", "labelsTr/a_0002.nii.gz");
+        assertThat(read().ids()).containsExactly("a_0001", "a_0002");
+        assertThat(read().channels()).isEmpty();
+    }
+
+    @Test
+    void aListOfImagesOfADataListIsTheChannelsOfACase() throws IOException {
+        scans("imagesTr/a-t2.nii", "imagesTr/a-t1.nii", "labelsTr/a.nii");
+        scans("imagesTr/b-t2.nii", "imagesTr/b-t1.nii", "labelsTr/b.nii");
+        String listed =
+                """
+                {%s"training": [{"image": ["imagesTr/a-t2.nii", "imagesTr/a-t1.nii"], "label": "labelsTr/a.nii"},
+                                {"image": [%s], "label": "labelsTr/b.nii"}]}""";
+        String both = "\"imagesTr/b-t2.nii\", \"imagesTr/b-t1.nii\"";
+        listing(listed.formatted("", both));
+        assertThat(read().channels()).containsExactly("channel 0", "channel 1");
+        assertThat(files("a")).containsExactly("a-t2.nii", "a-t1.nii");
+        assertThat(files("b")).containsExactly("b-t2.nii", "b-t1.nii");
+
+        listing(listed.formatted("\"modality\": {\"0\": \"T2\", \"1\": \"T1\"}, ", both));
+        assertThat(read().channels()).containsExactly("T2", "T1");
+
+        listing(listed.formatted("", "\"imagesTr/b-t2.nii\""));
+        refused(FailureCode.DATASET_INVALID, "pair of labelsTr/b.nii lists 1 channels, and the data set has 2");
+        listing(listed.formatted("", "\"imagesTr/b-t2.nii\", 7"));
+        refused(FailureCode.DATASET_INVALID, "must be a file or a list of files");
+        listing(listed.formatted("\"modality\": {\"0\": \"T2\"}, ", both));
+        refused(FailureCode.DATASET_INVALID, "lists 2 channels, and the data set has 1");
+        listing(listed.formatted("", "\"imagesTr/b-t2.nii\", \"../b.nii\""));
+        refused(FailureCode.REFERENCE_NOT_ALLOWED, "out of the data set folder");
+
+        listing("{\"training\": [{\"image\": [\"imagesTr/a-t1.nii\"], \"label\": \"labelsTr/a.nii\"}]}");
+        assertThat(read().channels()).as("a list of one is one image").isEmpty();
+        assertThat(files("a")).containsExactly("a-t1.nii");
     }
 
     @Test
