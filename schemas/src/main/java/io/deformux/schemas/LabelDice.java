@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The Dice coefficient of one label.
  *
- * @param value the label's value
+ * @param value the label's value; where regions were learned, the place of one among them, from 1
  * @param name its name
  * @param dice mean over the validation cases that have the label, 0 to 1; absent if none has it
  */

@@ -7,7 +7,8 @@ import java.util.List;
  * labels.
  *
  * @param name what it is called; 1 to 64 characters, no control characters
- * @param value the label of its voxels that are in no later region; one of {@code labels}
+ * @param value the label of its voxels that are in no later region, 0 to 255; mostly one of {@code labels}, and other regions
+ *     may have the same
  * @param labels the labels that make it up, 1 to 255, ascending
  */
 public record LabelRegion(String name, int value, List<Integer> labels) {
@@ -21,9 +22,9 @@ public record LabelRegion(String name, int value, List<Integer> labels) {
         if (labels.isEmpty() || labels.get(0) < 1 || labels.get(labels.size() - 1) > 255) {
             throw new IllegalArgumentException("the region " + name + " needs labels of 1 to 255");
         }
-        if (!labels.contains(value)) {
+        if (value < 0 || value > 255) {
             throw new IllegalArgumentException(
-                    "the region " + name + " is to be the label " + value + ", which is none of its own " + labels);
+                    "the region " + name + " is to be the label " + value + ", and labels are 0 to 255");
         }
     }
 

@@ -38,7 +38,7 @@ public abstract sealed class LabelRestoration permits SeparableRestoration, Shea
      *
      * @param grids the way of the scan's grid
      * @param box the cropped image in the oriented grid
-     * @param classes the number of classes, 1 to 256
+     * @param classes the number of classes or of the rule's channels, 1 to 256
      * @throws JobException {@link FailureCode#INPUT_TOO_LARGE} if one array cannot hold a plane of probabilities
      */
     public static LabelRestoration of(Grids grids, CropBox box, int classes) {

@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the values that a network has for each label become one label. Either the labels exclude each other: softmax, and the
- * likeliest wins, the first of equals. Or those from 1 on stand for regions, each by itself: sigmoid, and of those that are
- * likelier than not the last in an order wins (nnU-Net's regions_class_order); label 0 then has the logit 0 everywhere, which
+ * How a network's values become one label. Either each channel is a label and these exclude each other: softmax, and the
+ * likeliest wins, the first of equals. Or the channels from 1 on are regions, each by itself: sigmoid, and of those that are
+ * likelier than not the last one's label wins (nnU-Net's regions_class_order); channel 0 then has the logit 0 everywhere, which
  * is the threshold of one half.
  *
- * @param order the labels of regions; empty where labels exclude each other
+ * @param order the label of each region, in the order of the regions; any of 0 to 255, some may have the same; empty where
+ *     channels are labels
  */
 public record LabelRule(List<Integer> order) {
     /** Labels that exclude each other. */
@@ -22,23 +23,42 @@ public record LabelRule(List<Integer> order) {
         order = List.copyOf(order);
     }
 
-    /** Whether labels stand for regions. */
+    /** Whether channels stand for regions. */
     public boolean ofRegions() {
         return !order.isEmpty();
+    }
+
+    /** How many channels there are for that many labels, the background being one of either. */
+    public int channels(int labels) {
+        return ofRegions() ? order.size() + 1 : labels;
+    }
+
+    /** The label of a voxel whose winner is that channel. */
+    public int labelOf(int channel) {
+        return ofRegions() && channel > 0 ? order.get(channel - 1) : channel;
+    }
+
+    /** The last channel that gives a label, or -1 if none does. */
+    public int channelOf(int label) {
+        if (!ofRegions() || label == 0) {
+            return label;
+        }
+        int region = order.lastIndexOf(label);
+        return region < 0 ? region : region + 1;
     }
 
     /**
      * Logits into probabilities, on all cores.
      *
-     * @param logits (labels, voxels)
-     * @param probabilities takes (labels, voxels)
+     * @param logits (channels, voxels)
+     * @param probabilities takes (channels, voxels)
      */
-    public void probabilities(float[] logits, int labels, float[] probabilities, int voxels) {
+    public void probabilities(float[] logits, int channels, float[] probabilities, int voxels) {
         if (!ofRegions()) {
-            Softmax.overClasses(logits, labels, probabilities, voxels);
+            Softmax.overClasses(logits, channels, probabilities, voxels);
             return;
         }
-        int values = Math.multiplyExact(labels, voxels);
+        int values = Math.multiplyExact(channels, voxels);
         IntStream.range(0, (values + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
             for (int n = chunk * CHUNK; n < Math.min(values, (chunk + 1) * CHUNK); n++) {
                 probabilities[n] = (float) sigmoid(logits[n]);
@@ -54,21 +74,19 @@ public record LabelRule(List<Integer> order) {
     /**
      * The label of a voxel.
      *
-     * @param values (labels, voxels), logits or probabilities
+     * @param values (channels, voxels), logits or probabilities
      */
-    public int label(float[] values, int voxel, int labels, int voxels) {
+    public int label(float[] values, int voxel, int channels, int voxels) {
+        return labelOf(channel(values, voxel, channels, voxels));
+    }
+
+    /** The channel that wins a voxel; parameters as those of {@link #label}. */
+    public int channel(float[] values, int voxel, int channels, int voxels) {
         int best = 0;
-        if (ofRegions()) {
-            for (int label : order) {
-                if (values[label * voxels + voxel] > values[voxel]) {
-                    best = label;
-                }
-            }
-            return best;
-        }
-        for (int label = 1; label < labels; label++) {
-            if (values[label * voxels + voxel] > values[best * voxels + voxel]) {
-                best = label;
+        for (int channel = 1; channel < channels; channel++) {
+            int against = ofRegions() ? 0 : best;
+            if (values[channel * voxels + voxel] > values[against * voxels + voxel]) {
+                best = channel;
             }
         }
         return best;

@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,8 +15,8 @@ import java.util.stream.Stream;
  *     scan's own
  * @param channels the images that the network sees of a scan, in its order; 1 to {@value #MOST_CHANNELS}
  * @param classes the class names, index = label, the first being the background; 1 to 256
- * @param regions what the network's outputs stand for, in its order, where that is not a class each; every label from 1 on
- *     is the value of one of them
+ * @param regions what the network's outputs stand for, in its order, where that is not a class each; all of their labels and
+ *     values are classes, of which some may be no region's
  */
 public record Preset(
         String name,
@@ -98,14 +97,11 @@ public record Preset(
         if (regions.isEmpty()) {
             return;
         }
-        List<Integer> values = regions.stream().map(LabelRegion::value).sorted().toList();
-        if (!values.equals(IntStream.range(1, classes).boxed().toList())) {
-            throw new IllegalArgumentException(
-                    "each label from 1 to " + (classes - 1) + " must be the value of one region, not " + values);
-        }
-        if (regions.stream()
-                .anyMatch(region -> region.labels().get(region.labels().size() - 1) >= classes)) {
-            throw new IllegalArgumentException("a region has a label that is no class");
+        for (LabelRegion region : regions) {
+            int largest = region.labels().get(region.labels().size() - 1);
+            if (Math.max(largest, region.value()) >= classes) {
+                throw new IllegalArgumentException("the region " + region.name() + " has a label that is no class");
+            }
         }
         if (new HashSet<>(regions.stream().map(LabelRegion::name).toList()).size() != regions.size()) {
             throw new IllegalArgumentException("two regions have the same name");

@@ -28,15 +28,10 @@ final class SeparableRestoration extends LabelRestoration {
     private ExpandedPlane above;
     /** The next of {@code positions[0]} to be written. */
     private int next;
-    /** The classes but the background, in the order in which they are looked at. */
-    private final int[] order;
 
     SeparableRestoration(Grids grids, CropBox box, int classes, LabelRule rule, IndexMap map) {
         super(grids, box, classes, rule);
         this.map = map;
-        this.order = rule.ofRegions()
-                ? rule.order().stream().mapToInt(label -> label).toArray()
-                : IntStream.range(1, classes).toArray();
         for (int axis = 0; axis < 3; axis++) {
             positions[axis] = positions(axis);
         }
@@ -151,7 +146,7 @@ final class SeparableRestoration extends LabelRestoration {
             int nextRow = inCrop(positions[1].low(j) + 1 - box().h());
             float fractionH = (float) positions[1].fraction(j);
             boolean backgroundOnly = true;
-            for (int c : order) {
+            for (int c = 1; c < classes(); c++) {
                 if (contends(row, c) || contends(nextRow, c)) {
                     if (backgroundOnly) {
                         blend(0, row, nextRow, fractionH, largest);
@@ -194,8 +189,9 @@ final class SeparableRestoration extends LabelRestoration {
 
         private void keepLarger(int c) {
             if (rule().ofRegions()) {
+                byte mark = (byte) rule().labelOf(c);
                 for (int k = 0; k < value.length; k++) {
-                    label[k] = value[k] > largest[k] ? (byte) c : label[k];
+                    label[k] = value[k] > largest[k] ? mark : label[k];
                 }
                 return;
             }

@@ -113,8 +113,8 @@ class LabelRestorationTest {
         float[] logits = {
             0, 0, 0, 0, 0, 0, // the threshold
             -1, 9, 9, 9, 2, -1, // label 1, the outermost
-            -1, -1, -1, 0.1f, 1, 3, // label 2, the last of the order
-            -1, -1, 0.1f, 8, 3, 9 // label 3
+            -1, -1, 0.1f, 8, 3, 9, // label 3
+            -1, -1, -1, 0.1f, 1, 3 // label 2, the last of the order
         };
 
         fast.accept(0, logits);
@@ -122,6 +122,33 @@ class LabelRestorationTest {
 
         assertThatArray(fast.finish().labels()).containsExactly(0, 1, 3, 2, 2, 2);
         assertThatArray(plain.finish().labels()).containsExactly(0, 1, 3, 2, 2, 2);
+    }
+
+    @Test
+    void regionsMayBeWrittenAsOneLabelOrCutAnotherOut() {
+        LabelRule rule = new LabelRule(List.of(120, 4, 120, 0));
+        Geometry source = new Geometry(new Shape3(1, 1, 6), Affine.scaling(1, 1, 1));
+        Grids grids = new Preprocessing(Preset.KITS, LIMIT).grids(source);
+        CropBox box = new CropBox(0, 0, 0, source.shape());
+        LabelRestoration fast = LabelRestoration.of(grids, box, rule.channels(121), rule);
+        LabelRestoration plain = new ShearedRestoration(grids, box, rule.channels(121), rule);
+        float[] logits = {
+            0, 0, 0, 0, 0, 0, // the threshold
+            9, 9, -1, 9, 9, -1, // label 120
+            -1, 2, 2, 2, 2, -1, // label 4
+            -1, -1, -1, 1, 1, -1, // label 120 again
+            -1, -1, -1, -1, 1, 2 // no label
+        };
+
+        fast.accept(0, logits);
+        plain.accept(0, logits);
+
+        assertThatArray(fast.finish().labels()).containsExactly(120, 4, 4, 120, 0, 0);
+        assertThatArray(plain.finish().labels()).containsExactly(120, 4, 4, 120, 0, 0);
+        assertThat(rule.channelOf(120)).isEqualTo(3);
+        assertThat(rule.channelOf(4)).isEqualTo(2);
+        assertThat(rule.channelOf(0)).isZero();
+        assertThat(rule.channelOf(7)).isEqualTo(-1);
     }
 
     @ParameterizedTest

@@ -39,7 +39,7 @@ class PresetTest {
     }
 
     @Test
-    void regionsHaveALabelEachAndAreWhatTheNetworkGives() {
+    void regionsAreWhatTheNetworkGives() {
         List<LabelRegion> regions =
                 List.of(new LabelRegion("whole", 2, List.of(1, 2)), new LabelRegion("core", 1, List.of(1)));
         Preset preset = new Preset("x", List.of(), Preset.KITS.channels(), List.of("none", "core", "rest"), regions);
@@ -52,9 +52,9 @@ class PresetTest {
         assertThat(Preset.KITS.outputs()).isEqualTo(4);
         assertThat(Preset.KITS.rule()).isEqualTo(LabelRule.LARGEST);
         assertThatThrownBy(() -> new Preset("x", List.of(), Preset.KITS.channels(), List.of("none", "core"), regions))
-                .hasMessageContaining("each label from 1 to 1 must be the value of one region");
-        assertThatThrownBy(() -> new LabelRegion("whole", 3, List.of(1, 2)))
-                .hasMessageContaining("the label 3, which is none of its own [1, 2]");
+                .hasMessageContaining("the region whole has a label that is no class");
+        assertThatThrownBy(() -> new LabelRegion("whole", 256, List.of(1, 2)))
+                .hasMessageContaining("the label 256, and labels are 0 to 255");
     }
 
     @Test

@@ -5,31 +5,29 @@ import io.deformux.volume.Shape3;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A predictor of regions as one of labels: each region's logits stand where its label does, and label 0 has the logit 0, as
- * {@link LabelRule} takes them. It does not own the predictor. One thread at a time.
+ * A predictor of regions with a channel before them that has the logit 0, as {@link LabelRule} takes them. It does not own the predictor. One thread at a time.
  */
 public final class RegionPredictor implements WindowPredictor {
     private final WindowPredictor regions;
-    private final List<Integer> labels;
+    private final int count;
     private FloatBuffer placed = FloatBuffer.allocate(0);
 
-    private RegionPredictor(WindowPredictor regions, List<Integer> labels) {
+    private RegionPredictor(WindowPredictor regions, int count) {
         this.regions = regions;
-        this.labels = List.copyOf(labels);
+        this.count = count;
     }
 
-    /** The predictor for labels of that rule: itself where its outputs are the labels. */
+    /** The predictor for channels of that rule: itself where its outputs are the labels. */
     public static WindowPredictor of(WindowPredictor predictor, LabelRule rule) {
-        return rule.ofRegions() ? new RegionPredictor(predictor, rule.order()) : predictor;
+        return rule.ofRegions() ? new RegionPredictor(predictor, rule.order().size()) : predictor;
     }
 
     @Override
     public int classes() {
-        return labels.size() + 1;
+        return count + 1;
     }
 
     @Override
@@ -38,16 +36,14 @@ public final class RegionPredictor implements WindowPredictor {
         FloatBuffer output = buffer(Math.multiplyExact(all, batch));
         regions.predict(windows, batch, roi, values -> {
             for (int n = 0; n < batch; n++) {
-                for (int region = 0; region < labels.size(); region++) {
-                    int from = (n * labels.size() + region) * roi.length();
-                    output.put(n * all + labels.get(region) * roi.length(), values, from, roi.length());
-                }
+                int first = n * all + roi.length();
+                output.put(first, values, n * count * roi.length(), count * roi.length());
             }
         });
         logits.accept(output);
     }
 
-    /** Made anew only for a larger batch or window; label 0 of it stays 0 as long as windows have one size. */
+    /** Made anew only for a larger batch or window; channel 0 of it stays 0 as long as windows have one size. */
     private FloatBuffer buffer(int length) {
         if (placed.capacity() != length) {
             placed = ByteBuffer.allocateDirect(Math.multiplyExact(length, Float.BYTES))

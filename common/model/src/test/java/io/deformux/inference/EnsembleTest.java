@@ -81,12 +81,12 @@ class EnsembleTest {
     }
 
     @Test
-    void ofRegionsTheProbabilitiesOfEachAreAveragedWhereItsLabelIs() {
+    void ofRegionsTheProbabilitiesOfEachAreAveragedInTheirOrder() {
         float[] image = new float[SHAPE.length()];
         for (int n = 0; n < image.length; n++) {
             image[n] = n % 5 - 2;
         }
-        LabelRule rule = new LabelRule(List.of(2, 1));
+        LabelRule rule = new LabelRule(List.of(5, 1));
         for (boolean mirrored : new boolean[] {false, true}) {
             List<WindowPredictor> members = Stream.of(new Regions(1, 0.5f), new Regions(-3, 2))
                     .map(member -> RegionPredictor.of(member, rule))
@@ -111,9 +111,9 @@ class EnsembleTest {
 
             for (int n = 0; n < image.length; n++) {
                 assertThat(got[n]).as("the threshold").isEqualTo(0.5f);
-                assertThat((double) got[2 * SHAPE.length() + n])
-                        .isCloseTo((sigmoid(image[n]) + sigmoid(-3 * image[n])) / 2, within(1e-6));
                 assertThat((double) got[SHAPE.length() + n])
+                        .isCloseTo((sigmoid(image[n]) + sigmoid(-3 * image[n])) / 2, within(1e-6));
+                assertThat((double) got[2 * SHAPE.length() + n])
                         .isCloseTo((sigmoid(0.5 * image[n]) + sigmoid(2 * image[n])) / 2, within(1e-6));
             }
         }

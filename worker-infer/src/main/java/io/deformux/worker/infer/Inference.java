@@ -13,36 +13,36 @@ import java.util.Optional;
 
 /** What becomes of the planes of one image: labels, sums of doubt and maps. One thread at a time; close it. */
 final class Inference implements AutoCloseable {
-    private final int classes;
+    private final int channels;
     private final LabelRule rule;
     private final LabelRestoration restoration;
     private final DoubtSums doubts;
     private final Optional<ProbabilityMaps> maps;
     private float[] softmax = new float[0];
 
-    private Inference(int classes, LabelRule rule, LabelRestoration restoration, Optional<ProbabilityMaps> maps) {
-        this.classes = classes;
+    private Inference(int labels, LabelRule rule, LabelRestoration restoration, Optional<ProbabilityMaps> maps) {
+        this.channels = rule.channels(labels);
         this.rule = rule;
         this.restoration = restoration;
-        this.doubts = new DoubtSums(classes, rule);
+        this.doubts = new DoubtSums(labels, rule);
         this.maps = maps;
     }
 
-    static Inference begin(Grids grids, CropBox box, int classes, LabelRule rule, MapWish wish, Path scratch) {
-        LabelRestoration restoration = LabelRestoration.of(grids, box, classes, rule);
-        return new Inference(classes, rule, restoration, wish.begin(scratch, grids, box));
+    static Inference begin(Grids grids, CropBox box, int labels, LabelRule rule, MapWish wish, Path scratch) {
+        LabelRestoration restoration = LabelRestoration.of(grids, box, rule.channels(labels), rule);
+        return new Inference(labels, rule, restoration, wish.begin(scratch, grids, box, rule));
     }
 
-    /** The next plane, as (classes, h, w) logits. */
+    /** The next plane, as (channels, h, w) logits. */
     void acceptLogits(int plane, float[] logits) {
         if (softmax.length != logits.length) {
             softmax = new float[logits.length];
         }
-        rule.probabilities(logits, classes, softmax, logits.length / classes);
+        rule.probabilities(logits, channels, softmax, logits.length / channels);
         acceptProbabilities(plane, softmax);
     }
 
-    /** The next plane, as (classes, h, w) probabilities. */
+    /** The next plane, as (channels, h, w) probabilities. */
     void acceptProbabilities(int plane, float[] probabilities) {
         restoration.acceptProbabilities(plane, probabilities);
         float[] entropies = doubts.accept(probabilities);

@@ -150,7 +150,7 @@ final class ScanPreparation {
         Optional<Shape3> image =
                 preprocessed.foreground().map(found -> found.box().shape());
         int channels = model.network().inChannels();
-        int classes = model.preset().classes().size();
+        int classes = model.preset().rule().channels(model.preset().classes().size());
         boolean onDevice = compute.parsedDevice().isGpu()
                 && channels == 1
                 && model.preset().regions().isEmpty(); // others are blended here

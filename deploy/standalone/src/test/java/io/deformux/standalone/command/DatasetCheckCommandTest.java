@@ -107,6 +107,28 @@ class DatasetCheckCommandTest {
         assertThat(out.toString()).contains("channel 0", "channel 1");
     }
 
+    /** A value between others is none of theirs: it is in no region. */
+    @Test
+    void labelMapsOfRegionsHaveTheLabelsOfRegionsAlone() throws IOException {
+        scan("a_0000", 50, 4, GRID);
+        Files.move(folder.resolve("labelsTr/a_0000.nii.gz"), folder.resolve("labelsTr/a.nii.gz"));
+        Files.writeString(
+                folder.resolve("dataset.json"),
+                """
+                {"channel_names": {"0": "CT"}, "labels": {"background": 0, "whole": [1, 4], "core": 4},
+                 "regions_class_order": [1, 4], "file_ending": ".nii.gz"}""");
+        assertThat(check()).as(out.toString()).isEqualTo(ExitCode.OK);
+        assertThat(out.toString())
+                .contains("no label map has a voxel of the label whole (rest)")
+                .doesNotContain("voxel of the label label");
+
+        scan("b_0000", 50, 3, GRID);
+        Files.move(folder.resolve("labelsTr/b_0000.nii.gz"), folder.resolve("labelsTr/b.nii.gz"));
+        assertThat(check()).isEqualTo(ExitCode.JOB_FAILED);
+        assertThat(out.toString())
+                .contains("error: case b: b.nii.gz has 1 voxels of the value 3, but the regions are made of [0, 1, 4]");
+    }
+
     @Test
     void aFolderThatIsNotThereIsNoDataSet() throws IOException {
         Files.delete(folder.resolve("imagesTr"));

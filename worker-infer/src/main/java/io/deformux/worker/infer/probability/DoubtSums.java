@@ -15,27 +15,29 @@ public final class DoubtSums {
     /** What is less likely adds less than 10^-5 to an entropy. */
     private static final float LIKELY = 1e-7f;
 
-    private final int classes;
+    private final int labels;
+    private final int channels;
     private final LabelRule rule;
     private final Sums all;
     private float[] entropy = new float[0];
 
-    /** Sums for so many classes, background among them. */
-    public DoubtSums(int classes) {
-        this(classes, LabelRule.LARGEST);
+    /** Sums for so many labels, background among them. */
+    public DoubtSums(int labels) {
+        this(labels, LabelRule.LARGEST);
     }
 
     /** The same where labels are made by another rule; of regions the entropy is the mean of each by itself. */
-    public DoubtSums(int classes, LabelRule rule) {
-        this.classes = classes;
+    public DoubtSums(int labels, LabelRule rule) {
+        this.labels = labels;
+        this.channels = rule.channels(labels);
         this.rule = rule;
-        this.all = new Sums(classes);
+        this.all = new Sums(labels);
     }
 
     /** By label: voxels, probabilities and entropies. */
     private record Sums(long[] voxels, double[] probability, double[] entropy) {
-        Sums(int classes) {
-            this(new long[classes], new double[classes], new double[classes]);
+        Sums(int labels) {
+            this(new long[labels], new double[labels], new double[labels]);
         }
 
         void add(Sums other) {
@@ -50,11 +52,11 @@ public final class DoubtSums {
     /**
      * Takes a plane.
      *
-     * @param probabilities (classes, voxels)
+     * @param probabilities (channels, voxels)
      * @return the entropy of each voxel over the largest that there can be, 0 to 1; valid until the next plane
      */
     public float[] accept(float[] probabilities) {
-        int voxels = probabilities.length / classes;
+        int voxels = probabilities.length / channels;
         if (entropy.length != voxels) {
             entropy = new float[voxels];
         }
@@ -70,12 +72,12 @@ public final class DoubtSums {
         if (rule.ofRegions()) {
             return sumsOfRegions(probabilities, voxels, from, to);
         }
-        Sums sums = new Sums(classes);
-        double most = Math.log(Math.max(2, classes));
+        Sums sums = new Sums(labels);
+        double most = Math.log(Math.max(2, channels));
         for (int v = from; v < to; v++) {
             int label = 0;
             double bits = 0;
-            for (int c = 0; c < classes; c++) {
+            for (int c = 0; c < channels; c++) {
                 float p = probabilities[c * voxels + v];
                 if (p > probabilities[label * voxels + v]) {
                     label = c;
@@ -93,19 +95,20 @@ public final class DoubtSums {
     }
 
     private Sums sumsOfRegions(float[] probabilities, int voxels, int from, int to) {
-        Sums sums = new Sums(classes);
+        Sums sums = new Sums(labels);
         for (int v = from; v < to; v++) {
-            int label = rule.label(probabilities, v, classes, voxels);
+            int channel = rule.channel(probabilities, v, channels, voxels);
+            int label = rule.labelOf(channel);
             double bits = 0;
             double none = 1;
-            for (int c = 1; c < classes; c++) {
+            for (int c = 1; c < channels; c++) {
                 double p = probabilities[c * voxels + v];
                 bits -= (p > LIKELY ? p * Math.log(p) : 0) + (1 - p > LIKELY ? (1 - p) * Math.log(1 - p) : 0);
                 none = Math.min(none, 1 - p);
             }
-            entropy[v] = (float) Math.min(1, bits / (Math.log(2) * Math.max(1, classes - 1)));
+            entropy[v] = (float) Math.min(1, bits / (Math.log(2) * Math.max(1, channels - 1)));
             sums.voxels[label]++;
-            sums.probability[label] += label == 0 ? none : probabilities[label * voxels + v];
+            sums.probability[label] += channel == 0 ? none : probabilities[channel * voxels + v];
             sums.entropy[label] += entropy[v];
         }
         return sums;

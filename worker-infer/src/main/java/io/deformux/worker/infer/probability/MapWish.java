@@ -4,6 +4,7 @@ import io.deformux.schemas.ProbabilityGrid;
 import io.deformux.schemas.ProbabilityType;
 import io.deformux.transform.CropBox;
 import io.deformux.transform.Grids;
+import io.deformux.transform.LabelRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +33,14 @@ public record MapWish(List<Integer> classes, boolean entropy, ProbabilityGrid gr
         return BYTES * voxels * (classes.size() + (entropy ? 1 : 0));
     }
 
-    /** Maps of an image that is still to be predicted, with files in that folder; nothing where none is wanted. */
-    public Optional<ProbabilityMaps> begin(Path folder, Grids grids, CropBox box) {
+    /**
+     * Maps of an image that is still to be predicted, with files in that folder; nothing where none is wanted.
+     *
+     * @param rule of which channel a class is
+     */
+    public Optional<ProbabilityMaps> begin(Path folder, Grids grids, CropBox box, LabelRule rule) {
         return classes.isEmpty() && !entropy
                 ? Optional.empty()
-                : Optional.of(new ProbabilityMaps(this, folder, grids, box));
+                : Optional.of(new ProbabilityMaps(this, folder, grids, box, rule));
     }
 }

@@ -7,6 +7,7 @@ import io.deformux.schemas.ProbabilityType;
 import io.deformux.transform.Corners;
 import io.deformux.transform.CropBox;
 import io.deformux.transform.Grids;
+import io.deformux.transform.LabelRule;
 import io.deformux.volume.Geometry;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,12 +22,14 @@ public final class ProbabilityMaps implements AutoCloseable {
     private final MapWish wish;
     private final Grids grids;
     private final CropBox box;
+    private final LabelRule rule;
     private final Map<Integer, MapFile> classes = new TreeMap<>();
     private final Optional<MapFile> entropy;
     private final NiftiWriter writer = new NiftiWriter();
 
-    ProbabilityMaps(MapWish wish, Path folder, Grids grids, CropBox box) {
+    ProbabilityMaps(MapWish wish, Path folder, Grids grids, CropBox box, LabelRule rule) {
         this.wish = wish;
+        this.rule = rule;
         this.grids = grids;
         this.box = box;
         wish.classes().forEach(value -> classes.put(value, new MapFile(folder.resolve("class-" + value), area())));
@@ -40,11 +43,18 @@ public final class ProbabilityMaps implements AutoCloseable {
     /**
      * Takes the next plane.
      *
-     * @param probabilities (classes, h, w)
+     * @param probabilities (channels, h, w)
      * @param entropies (h, w)
      */
     public void accept(float[] probabilities, float[] entropies) {
-        classes.forEach((value, file) -> file.append(probabilities, value * area()));
+        classes.forEach((value, file) -> {
+            int channel = rule.channelOf(value);
+            if (channel < 0) {
+                file.append(new float[area()], 0); // no region is ever written as that label
+            } else {
+                file.append(probabilities, channel * area());
+            }
+        });
         entropy.ifPresent(file -> file.append(entropies, 0));
     }
 

@@ -45,6 +45,23 @@ class DoubtSumsTest {
                 .isCloseTo(0.8, within(1e-6));
     }
 
+    /** Two that are written as label 3, and one that cuts out of them. */
+    @Test
+    void regionsAreDoubtedUnderTheLabelThatTheyAreWrittenAs() {
+        DoubtSums sums = new DoubtSums(4, new LabelRule(List.of(3, 3, 0)));
+        sums.accept(new float[] {
+            0.5f, 0.5f, 0.5f, 0.5f, //
+            0.9f, 0.9f, 0.1f, 0.9f, //
+            0.1f, 0.7f, 0.2f, 0.1f, //
+            0.1f, 0.1f, 0.3f, 0.6f
+        });
+        assertThat(sums.of(3).orElseThrow().confidence()).isCloseTo((0.9 + 0.7) / 2, within(1e-6));
+        assertThat(sums.of(0).orElseThrow().confidence())
+                .as("one of no region, one cut out")
+                .isCloseTo((0.7 + 0.6) / 2, within(1e-6));
+        assertThat(sums.of(1)).isEmpty();
+    }
+
     @Test
     void aLabelsMeanIsOverAllItsVoxelsAndAlwaysTheSame() {
         int voxels = 10_000;

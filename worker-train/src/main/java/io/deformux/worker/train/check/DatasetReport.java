@@ -8,6 +8,7 @@ import io.deformux.worker.train.dataset.DatasetReader;
 import io.deformux.worker.train.dataset.GivenFold;
 import io.deformux.worker.train.dataset.Listing;
 import io.deformux.worker.train.dataset.TrainingCase;
+import io.deformux.worker.train.preparation.KnownLabels;
 import io.deformux.worker.train.preparation.LabelledScan;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +72,18 @@ public record DatasetReport(
         }
         List<LabelCount> counts = new ArrayList<>();
         listing.labels().forEach(name -> counts.add(new LabelCount(name, 0, 0)));
+        KnownLabels known = new KnownLabels(counts.size(), listing.regions());
         for (TrainingCase each : listing.cases()) {
             DatasetFindings ofCase = new DatasetFindings();
-            LabelledScan.read(each, counts.size(), maxVoxels, ofCase).ifPresent(scan -> count(scan, counts));
+            LabelledScan.read(each, known, maxVoxels, ofCase).ifPresent(scan -> count(scan, counts));
             findings.addAll(ofCase, "case " + each.id() + ": ");
         }
-        for (LabelCount each : counts) {
-            if (each.cases() == 0 && !listing.cases().isEmpty()) {
-                findings.odd("no label map has a voxel of the label " + each.name());
+        for (int label = 0; label < counts.size(); label++) {
+            if (known.has(label)
+                    && counts.get(label).cases() == 0
+                    && !listing.cases().isEmpty()) {
+                findings.odd("no label map has a voxel of the label "
+                        + counts.get(label).name());
             }
         }
         splits(listing, findings);

@@ -14,7 +14,7 @@ import io.deformux.worker.train.preparation.PreparedCase;
  */
 public final class CaseSegmentation {
     private final SlidingWindow sliding;
-    private final int classes;
+    private final int channels;
     private final LabelRule rule;
     private final Runnable owned;
 
@@ -37,7 +37,7 @@ public final class CaseSegmentation {
                         reference.windowBatch(),
                         reference.skipEmptyWindows()),
                 predictor);
-        this.classes = predictor.classes();
+        this.channels = predictor.classes();
         this.rule = rule;
         this.owned = owned;
     }
@@ -52,15 +52,15 @@ public final class CaseSegmentation {
                 shape,
                 (i, logits) -> {
                     for (int n = 0; n < plane; n++) {
-                        labels[i * plane + n] = (byte) rule.label(logits, n, classes, plane);
+                        labels[i * plane + n] = (byte) rule.label(logits, n, channels, plane);
                     }
                 },
                 (done, total) -> owned.run());
         return labels;
     }
 
-    /** How many labels there are, the background included. */
-    public int classes() {
-        return classes;
+    /** How many labels or regions there are, the background included. */
+    public int targets() {
+        return channels;
     }
 }

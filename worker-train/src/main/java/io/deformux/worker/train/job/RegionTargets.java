@@ -27,17 +27,24 @@ public record RegionTargets(List<LabelRegion> regions) {
 
     /** The reference's Dice of the background, and then of each label or region. */
     double[] dice(byte[] predicted, byte[] truth, int classes) {
-        double[] perLabel = Dice.REFERENCE.perClass(predicted, truth, classes);
         if (regions.isEmpty()) {
-            return perLabel;
+            return Dice.REFERENCE.perClass(predicted, truth, classes);
         }
         double[] dice = new double[regions.size() + 1];
-        dice[0] = perLabel[0];
+        dice[0] = Dice.REFERENCE.perClass(foreground(predicted), foreground(truth), 2)[0];
         for (int n = 0; n < regions.size(); n++) {
             LabelRegion region = regions.get(n);
             dice[n + 1] = Dice.REFERENCE.perClass(region.mask(predicted), region.mask(truth), 2)[1];
         }
         return dice;
+    }
+
+    private static byte[] foreground(byte[] of) {
+        byte[] mask = new byte[of.length];
+        for (int n = 0; n < mask.length; n++) {
+            mask[n] = (byte) (of[n] == 0 ? 0 : 1);
+        }
+        return mask;
     }
 
     /** The scores of each label above 0, or of each region; parameters as {@link StructureScore#perLabel} has them. */

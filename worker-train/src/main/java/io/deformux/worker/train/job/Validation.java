@@ -32,7 +32,7 @@ final class Validation {
         RegionTargets targets = new RegionTargets(data.regions());
         CaseSegmentation segmentation =
                 new CaseSegmentation(roi, overlap, new ValidationPredictor(network), targets.rule(), owned);
-        int classes = segmentation.classes();
+        int classes = segmentation.targets();
         for (PreparedCase each : data.validation()) {
             byte[] truth = each.labels();
             table.add(targets.dice(

@@ -57,7 +57,7 @@ public record Trial(List<List<StructureScore>> cases, double inferenceMs) {
                 settings.seed())) {
             CaseSegmentation segmentation =
                     new CaseSegmentation(roi, settings.overlap(), new NetworkPredictor(network), targets.rule(), owned);
-            int classes = segmentation.classes();
+            int classes = segmentation.targets();
             for (PreparedCase each : cases) {
                 long start = System.nanoTime();
                 byte[] predicted = segmentation.labels(each);

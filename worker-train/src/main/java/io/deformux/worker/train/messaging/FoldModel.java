@@ -20,7 +20,6 @@ import io.deformux.schemas.TrainingFoldRequested;
 import io.deformux.storage.Digest;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.Scratch;
-import io.deformux.transform.LabelRegion;
 import io.deformux.worker.train.job.TrainedFold;
 import io.deformux.worker.train.job.ValidationScore;
 import io.deformux.worker.train.publish.ModelOrigin;
@@ -156,11 +155,8 @@ final class FoldModel {
         List<String> targets = plan.preset().targets();
         for (int target = 1; target < targets.size(); target++) {
             double score = best.dicePerLabel().get(target);
-            List<LabelRegion> regions = plan.preset().regions();
             dice.add(new LabelDice(
-                    regions.isEmpty() ? target : regions.get(target - 1).value(),
-                    targets.get(target),
-                    Double.isNaN(score) ? Optional.empty() : Optional.of(score)));
+                    target, targets.get(target), Double.isNaN(score) ? Optional.empty() : Optional.of(score)));
         }
         return dice;
     }

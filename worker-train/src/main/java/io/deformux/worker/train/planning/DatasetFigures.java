@@ -3,6 +3,7 @@ package io.deformux.worker.train.planning;
 import io.deformux.worker.train.dataset.Dataset;
 import io.deformux.worker.train.dataset.DatasetFindings;
 import io.deformux.worker.train.dataset.TrainingCase;
+import io.deformux.worker.train.preparation.KnownLabels;
 import io.deformux.worker.train.preparation.LabelledScan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,9 +34,10 @@ public record DatasetFigures(List<String> channels, List<ScanFigures> scans) {
     public static DatasetFigures of(Dataset dataset, long maxVoxels) {
         DatasetFindings findings = new DatasetFindings();
         List<ScanFigures> scans = new ArrayList<>();
+        KnownLabels known = new KnownLabels(dataset.labels().size(), dataset.regions());
         for (TrainingCase each : dataset.cases()) {
             DatasetFindings ofCase = new DatasetFindings();
-            LabelledScan.read(each, dataset.labels().size(), maxVoxels, ofCase)
+            LabelledScan.read(each, known, maxVoxels, ofCase)
                     .ifPresent(scan -> scans.add(ScanFigures.of(each.id(), scan)));
             findings.addAll(ofCase, "case " + each.id() + ": ");
         }

@@ -31,17 +31,17 @@ public record LabelledScan(List<Volume> channels, LabelMap labels) {
     /**
      * Reads the files of a case.
      *
-     * @param classes how many labels the data set has; 0 if nobody knows
+     * @param known the labels of the data set
      * @param maxVoxels the largest scan
      * @param findings where all that is wrong is noted, without the name of the case
      * @return images and labels, even if something is wrong with them; empty if one of them cannot be read
      */
     public static Optional<LabelledScan> read(
-            TrainingCase each, int classes, long maxVoxels, DatasetFindings findings) {
+            TrainingCase each, KnownLabels known, long maxVoxels, DatasetFindings findings) {
         Optional<List<Volume>> images = findings.attempt(() -> ChannelImages.read(each, maxVoxels, findings));
         Optional<LabelMap> stored =
                 findings.attempt(() -> ScanFiles.upTo(maxVoxels).readLabels(each.label()));
-        stored.ifPresent(map -> requireKnown(each, map, classes, findings));
+        stored.ifPresent(map -> requireKnown(each, map, known, findings));
         if (images.isEmpty() || stored.isEmpty()) {
             return Optional.empty();
         }
@@ -62,17 +62,19 @@ public record LabelledScan(List<Volume> channels, LabelMap labels) {
         return new LabelMap(labels.geometry(), known);
     }
 
-    private static void requireKnown(TrainingCase each, LabelMap labels, int classes, DatasetFindings findings) {
+    private static void requireKnown(TrainingCase each, LabelMap labels, KnownLabels known, DatasetFindings findings) {
         long[] counts = labels.counts();
         if (counts[0] == labels.labels().length) {
             findings.odd("the label map has no voxel but background");
         }
-        for (int value = classes; classes > 0 && value < counts.length; value++) {
-            if (counts[value] > 0 && value != each.ignored().orElse(-1)) {
+        for (int value = 0; value < counts.length; value++) {
+            if (counts[value] > 0
+                    && !known.has(value)
+                    && value != each.ignored().orElse(-1)) {
                 findings.wrong(
                         FailureCode.DATASET_LABEL_UNKNOWN,
                         each.label().getFileName() + " has " + counts[value] + " voxels of the value " + value
-                                + ", but the labels end at " + (classes - 1) + ": name it or remove it");
+                                + ", but " + known.words() + ": name it or remove it");
             }
         }
     }

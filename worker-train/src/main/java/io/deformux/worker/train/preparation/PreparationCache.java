@@ -89,7 +89,8 @@ public final class PreparationCache {
 
     private void make(TrainingCase each, Path file) throws IOException {
         DatasetFindings findings = new DatasetFindings();
-        Optional<LabelledScan> scan = LabelledScan.read(each, preset.classes().size(), maxVoxels, findings);
+        KnownLabels known = new KnownLabels(preset.classes().size(), preset.regions());
+        Optional<LabelledScan> scan = LabelledScan.read(each, known, maxVoxels, findings);
         try {
             findings.requireSound();
             write(

@@ -141,7 +141,7 @@ class DatasetReaderTest {
         listing(nnunet("{\"background\": 0, \"liver\": 2}"));
         refused(FailureCode.DATASET_INVALID, "label value 1");
         listing(nnunet("{\"background\": 0, \"both\": [1, 2]}"));
-        refused(FailureCode.DATASET_INVALID, "/regions_class_order of dataset.json must have each value from 1 to 1");
+        refused(FailureCode.DATASET_INVALID, "/regions_class_order of dataset.json must have 1 values of 0 to 255");
         listing(nnunet("{\"background\": 0, \"liver\": 1, \"ignore\": 3}"));
         refused(FailureCode.DATASET_INVALID, "the ignore label has the value 3 and must have the next one");
         listing(
@@ -347,11 +347,76 @@ class DatasetReaderTest {
                         new LabelRegion("core", 2, List.of(2, 3)),
                         new LabelRegion("enhancing", 3, List.of(3)));
         assertThat(dataset.named("a").ignored()).hasValue(4);
-        listing(nnunet(labels).replace("{\"channel", "{\"regions_class_order\": [1, 3, 2], \"channel"));
-        refused(FailureCode.DATASET_INVALID, "the region enhancing is to be the label 2, which is none of its own [3]");
-        listing(nnunet("{\"background\": 0, \"whole\": [1, 3], \"core\": 3}")
-                .replace("{\"channel", "{\"regions_class_order\": [1, 2], \"channel"));
-        refused(FailureCode.DATASET_INVALID, "the region whole has the value 3 and there are 2 regions");
+    }
+
+    /** Label maps have what values they like, and a region is written as whatever label the order says for it. */
+    @Test
+    void regionsMayHaveAnyLabels() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+
+        regions("{\"background\": 0, \"whole\": [1, 2, 4], \"core\": [1, 4], \"enhancing\": [4]}", "[2, 1, 4]");
+        assertThat(read().labels())
+                .as("the values of BraTS as it was published")
+                .containsExactly("background", "core (rest)", "whole (rest)", "label 3", "enhancing");
+        assertThat(read().outputs()).isEqualTo(3);
+
+        regions("{\"background\": 0, \"kidney\": [1, 2, 3], \"masses\": [2, 3], \"tumor\": 2}", "[1, 3, 2]");
+        assertThat(read().labels())
+                .as("an order that is not ascending, as of KiTS 2023")
+                .containsExactly("background", "kidney (rest)", "tumor", "masses (rest)");
+
+        regions("{\"background\": 0, \"whole\": [1, 2, 3], \"core\": [2, 3], \"ignore\": 4}", "[1, 2]");
+        assertThat(read().labels())
+                .as("more labels than regions")
+                .containsExactly("background", "whole (rest)", "core (rest)", "label 3");
+        assertThat(read().named("a").ignored()).hasValue(4);
+
+        regions("{\"background\": 0, \"left\": [2, 3], \"right\": [3, 5]}", "[\"2\", \"2\"]");
+        assertThat(read().regions())
+                .as("two that overlap, written as one label")
+                .containsExactly(new LabelRegion("left", 2, List.of(2, 3)), new LabelRegion("right", 2, List.of(3, 5)));
+
+        regions("{\"background\": 0, \"whole\": [1, 2], \"hole\": 2}", "[1, 0]");
+        assertThat(read().labels())
+                .as("one cut out of another")
+                .containsExactly("background", "whole (rest)", "label 2");
+    }
+
+    @Test
+    void regionsThatCannotBeAreRefused() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        String labels = "{\"background\": 0, \"whole\": [1, 2, 3], \"core\": [2, 3], \"enhancing\": 3}";
+        for (String order : List.of("[1, 2]", "[1, 2, 3, 4]", "[1, 2, \"three\"]", "[1, 2, -3]", "{}")) {
+            regions(labels, order);
+            refused(
+                    FailureCode.DATASET_INVALID,
+                    "/regions_class_order of dataset.json must have 3 values of 0 to 255, the label to write for each"
+                            + " region in the order of /labels, since whole, core, enhancing are regions");
+        }
+        regions(labels, "[1, 2, 256]");
+        refused(FailureCode.DATASET_INVALID, "the region enhancing is to be the label 256, and labels are 0 to 255");
+        regions("{\"background\": 0, \"whole\": [1, 255]}", "[1]");
+        refused(FailureCode.DATASET_INVALID, "a region has the label 255, and labels of regions end at 254");
+        regions("{\"background\": 0, \"all\": [0, 1], \"some\": [1, 2]}", "[1, 2]");
+        refused(FailureCode.DATASET_INVALID, "the region all needs labels of 1 to 255");
+    }
+
+    /** Nothing of it is ever found where a region is written as what it is not. */
+    @Test
+    void aRegionThatIsWrittenAsAnothersLabelIsTold() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "labelsTr/a.nii.gz");
+        regions("{\"background\": 0, \"whole\": [1, 2], \"core\": 2}", "[2, 1]");
+        DatasetFindings findings = new DatasetFindings();
+        new DatasetReader().list(root, List.of(), findings);
+        assertThat(findings.all())
+                .extracting(DatasetFinding::message)
+                .contains("the region core is written as the label 1, which is none of its own [2], so that"
+                        + " nothing of it counts as found: see /regions_class_order");
+        assertThat(findings.sound()).isTrue();
+    }
+
+    private void regions(String labels, String order) throws IOException {
+        listing(nnunet(labels).replace("{\"channel", "{\"regions_class_order\": " + order + ", \"channel"));
     }
 
     @Test
