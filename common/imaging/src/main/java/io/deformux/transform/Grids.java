@@ -13,8 +13,8 @@ import io.deformux.volume.Volume;
  * @param source the scan's own grid
  * @param resampled the grid of the wanted spacing, stored axes
  * @param untouched whether values are taken over without interpolation: no spacing is wanted, or it is there already
- * @param orientation from stored axes to RAS+
- * @param oriented the resampled grid with RAS+ axes
+ * @param orientation from stored axes to those of the preset, RAS+ by default
+ * @param oriented the resampled grid with these axes
  */
 public record Grids(
         Geometry source, Geometry resampled, boolean untouched, Orientation orientation, Geometry oriented) {

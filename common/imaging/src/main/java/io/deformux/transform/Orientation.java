@@ -7,9 +7,12 @@ import io.deformux.volume.Shape3;
 
 /**
  * The permutation and flips of axes that bring a stored grid nearest to RAS+ (axis 0 towards the patient's right, 1
- * anterior, 2 superior). Nothing is resampled: an oblique grid stays oblique. Immutable.
+ * anterior, 2 superior), or to other axes along the patient's. Nothing is resampled: an oblique grid stays oblique. Immutable.
  */
 public final class Orientation {
+    /** Axes as they are stored. */
+    static final Orientation NONE = new Orientation(new int[] {0, 1, 2}, new boolean[3]);
+
     private final int[] storedAxis;
     private final boolean[] flipped;
 
@@ -41,6 +44,22 @@ public final class Orientation {
         return new Orientation(storedAxis, flipped);
     }
 
+    /**
+     * From the axes that this one leads to further on.
+     *
+     * @param axes for each new axis the one of ours that it is
+     * @param reversed whether it runs the other way
+     */
+    Orientation then(int[] axes, boolean[] reversed) {
+        int[] stored = new int[axes.length];
+        boolean[] flips = new boolean[axes.length];
+        for (int axis = 0; axis < axes.length; axis++) {
+            stored[axis] = storedAxis[axes[axis]];
+            flips[axis] = flipped[axes[axis]] ^ reversed[axis];
+        }
+        return new Orientation(stored, flips);
+    }
+
     /** The orthogonal factor of the polar decomposition, by Newton's iteration R = (R + R^-T) / 2 (Higham 1986). */
     private static Affine nearestRotation(Affine affine) {
         double[] spacing = affine.spacing();
@@ -63,12 +82,12 @@ public final class Orientation {
         return rotation;
     }
 
-    /** The stored axis that becomes RAS+ axis {@code ras}. */
+    /** The stored axis that becomes axis {@code ras}, of RAS+ or of what else it leads to. */
     public int storedAxis(int ras) {
         return storedAxis[ras];
     }
 
-    /** Whether RAS+ axis {@code ras} runs against its stored axis. */
+    /** Whether that axis runs against its stored one. */
     public boolean flipped(int ras) {
         return flipped[ras];
     }

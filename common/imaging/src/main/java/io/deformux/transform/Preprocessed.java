@@ -15,7 +15,7 @@ public record Preprocessed(Grids grids, Optional<Foreground> foreground) {
      * The part of the oriented grid that is not all 0.
      *
      * @param box where it lies in the oriented grid
-     * @param image scaled intensities, (channels, {@code box.shape()}) in RAS+ axis order, last axis fastest
+     * @param image scaled intensities, (channels, {@code box.shape()}) in the order of the oriented axes, last axis fastest
      */
     public record Foreground(CropBox box, float[] image) {}
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A scan into network input: resample to the preset's spacing, orient to RAS+, scale the intensities, crop to what is
- * foreground (MONAI 0.9: Spacingd, Orientationd, ScaleIntensityRanged, CropForegroundd).
+ * A scan into network input: resample to the preset's spacing, orient to the preset's axes (RAS+ by default), scale the
+ * intensities, crop to what is foreground (MONAI 0.9: Spacingd, Orientationd, ScaleIntensityRanged, CropForegroundd).
  *
  * <p>The resampled values are computed twice, once to find the box and once to fill it: that is cheaper than keeping
  * them, so beside the scan only the cropped image is held. Works on all cores; safe to share between threads.
@@ -72,9 +72,9 @@ public final class Preprocessing {
 
     /** Where the values of a scan on that grid will lie. */
     public Grids grids(Geometry source) {
-        Geometry resampled =
-                preset.spacing().isEmpty() ? source : Spacing.resampled(source, preset.spacing(), maxVoxels);
-        Orientation orientation = Orientation.toRas(resampled.affine());
+        List<Double> spacing = preset.axes().stored(preset.spacing(), source.affine());
+        Geometry resampled = spacing.isEmpty() ? source : Spacing.resampled(source, spacing, maxVoxels);
+        Orientation orientation = preset.axes().from(resampled.affine());
         return new Grids(
                 source, resampled, Spacing.hardlyDiffer(source, resampled), orientation, orientation.apply(resampled));
     }
@@ -118,7 +118,7 @@ public final class Preprocessing {
         return top < 0 ? null : new CropBox(i, top, left, new Shape3(1, bottom - top + 1, right - left + 1));
     }
 
-    /** The scaled intensities of a box given in stored axes, in RAS+ axis order, channel by channel. */
+    /** The scaled intensities of a box given in stored axes, in oriented axes, channel by channel. */
     private static float[] orientedImage(
             List<Resampler> resamplers, List<IntensityScale> scales, CropBox stored, Orientation orientation) {
         long values = resamplers.size() * stored.shape().voxels();

@@ -11,19 +11,20 @@ import java.util.stream.Stream;
  * training recipes; a model may carry values of its own.
  *
  * @param name what a model package calls it
- * @param spacing the voxel spacing in mm to resample to, per axis as stored (before orientation); empty keeps the
- *     scan's own
+ * @param spacing the voxel spacing in mm to resample to, of the axes that {@code axes} says; empty keeps the scan's own
  * @param channels the images that the network sees of a scan, in its order; 1 to {@value #MOST_CHANNELS}
  * @param classes the class names, index = label, the first being the background; 1 to 256
  * @param regions what the network's outputs stand for, in its order, where that is not a class each; all of their labels and
  *     values are classes, of which some may be no region's
+ * @param axes which way the axes of the image run that the network sees
  */
 public record Preset(
         String name,
         List<Double> spacing,
         List<ImageChannel> channels,
         List<String> classes,
-        List<LabelRegion> regions) {
+        List<LabelRegion> regions,
+        NetworkAxes axes) {
     /** No network here sees more images at once. */
     public static final int MOST_CHANNELS = 16;
 
@@ -108,6 +109,16 @@ public record Preset(
         }
     }
 
+    /** The preset of a network that sees RAS+ images, as those of the recipes do. */
+    public Preset(
+            String name,
+            List<Double> spacing,
+            List<ImageChannel> channels,
+            List<String> classes,
+            List<LabelRegion> regions) {
+        this(name, spacing, channels, classes, regions, NetworkAxes.RECIPE);
+    }
+
     /** The preset of a network that has an output for each class. */
     public Preset(String name, List<Double> spacing, List<ImageChannel> channels, List<String> classes) {
         this(name, spacing, channels, classes, List.of());
@@ -159,7 +170,12 @@ public record Preset(
 
     /** The same for a network that sees these images. */
     public Preset withChannels(List<ImageChannel> others) {
-        return new Preset(name, spacing, others, classes, regions);
+        return new Preset(name, spacing, others, classes, regions, axes);
+    }
+
+    /** The same for a network that sees images with such axes. */
+    public Preset withAxes(NetworkAxes others) {
+        return new Preset(name, spacing, channels, classes, regions, others);
     }
 
     /** Whether scans of that modality have values that mean what the first channel is scaled by: a window is one of HU. */

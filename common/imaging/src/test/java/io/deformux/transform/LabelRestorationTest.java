@@ -46,6 +46,22 @@ class LabelRestorationTest {
         assertThatArray(roundTrip(truth, Preset.AMOS).labels()).isEqualTo(truth.labels());
     }
 
+    @ParameterizedTest
+    @MethodSource("affines")
+    void givesBackLabelsWhateverAxesTheNetworkSees(Affine affine) {
+        LabelMap truth = randomLabels(new Geometry(new Shape3(5, 6, 7), affine));
+
+        for (String axes : List.of("stored", "LPS", "SAR", "AIL")) {
+            assertThatArray(roundTrip(truth, Preset.KITS.withAxes(NetworkAxes.of(axes)))
+                            .labels())
+                    .as(axes)
+                    .isEqualTo(truth.labels());
+        }
+        assertThatArray(roundTrip(truth, Preset.AMOS.withAxes(NetworkAxes.STORED))
+                        .labels())
+                .isEqualTo(truth.labels());
+    }
+
     @Test
     void givesBackLabelsOfAScanThatIsOneVoxelThin() {
         LabelMap truth = randomLabels(new Geometry(new Shape3(1, 6, 1), Affine.scaling(3, -3, 4)));

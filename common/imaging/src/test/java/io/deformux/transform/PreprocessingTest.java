@@ -79,6 +79,63 @@ class PreprocessingTest {
         assertThatArray(foreground.image()).hasSize(3 * 2 * 3);
     }
 
+    @ParameterizedTest
+    @MethodSource("orientations")
+    void putsEveryVoxelAtItsPlaceOnTheAxesThatTheNetworkSees(Affine affine) {
+        Volume scan = air(new Shape3(3, 4, 5), affine);
+        set(scan, 0, 1, 1, -25);
+        set(scan, 2, 2, 3, 75);
+        for (String code : List.of("RAS", "LPS", "SAR", "AIL", NetworkAxes.AS_STORED)) {
+            Preprocessed preprocessed =
+                    new Preprocessing(Preset.KITS.withAxes(NetworkAxes.of(code)), LIMIT).apply(scan);
+
+            assertThat(valueAt(preprocessed, affine.apply(0, 1, 1))).as(code).isEqualTo(0.25f);
+            assertThat(valueAt(preprocessed, affine.apply(2, 2, 3))).as(code).isEqualTo(0.5f);
+            Geometry oriented = preprocessed.grids().oriented();
+            if (code.equals(NetworkAxes.AS_STORED)) {
+                assertThat(oriented).isEqualTo(scan.geometry());
+            } else {
+                assertThat(codeOf(oriented.affine())).isEqualTo(code);
+            }
+        }
+    }
+
+    private static String codeOf(Affine affine) {
+        StringBuilder code = new StringBuilder();
+        for (int axis = 0; axis < 3; axis++) {
+            for (int patient = 0; patient < 3; patient++) {
+                double step = affine.at(patient, axis);
+                if (step != 0) {
+                    code.append("RASLPI".charAt(step > 0 ? patient : patient + 3));
+                }
+            }
+        }
+        return code.toString();
+    }
+
+    @Test
+    void axesThatAreSaidHaveTheirOwnSpacing() {
+        Affine asr = Affine.of(0, 0, 4, 0, 4, 0, 0, 0, 0, -4, 0, 0);
+        Geometry scan = new Geometry(new Shape3(4, 7, 10), asr);
+
+        Grids ras = new Preprocessing(Preset.AMOS.withAxes(NetworkAxes.of("RAS")), LIMIT).grids(scan);
+        assertThatArray(ras.oriented().affine().spacing()).containsExactly(1.5, 1.5, 2);
+        Grids slp = new Preprocessing(Preset.AMOS.withAxes(NetworkAxes.of("SLP")), LIMIT).grids(scan);
+        assertThatArray(slp.oriented().affine().spacing()).containsExactly(1.5, 1.5, 2);
+        assertThat(codeOf(slp.oriented().affine())).isEqualTo("SLP");
+        Grids stored = new Preprocessing(Preset.AMOS.withAxes(NetworkAxes.STORED), LIMIT).grids(scan);
+        assertThatArray(stored.oriented().affine().spacing()).containsExactly(1.5, 1.5, 2);
+        assertThat(stored.oriented().shape()).isEqualTo(new Shape3(9, 17, 19));
+    }
+
+    @Test
+    void axesThatArentAreRefused() {
+        for (String code : List.of("", "RA", "RAR", "RLS", "ras", "RASS")) {
+            assertThatThrownBy(() -> NetworkAxes.of(code))
+                    .hasMessageContaining("the axes must be stored, or one of R and L");
+        }
+    }
+
     @Test
     void resamplesStoredAxesBeforeOrienting() {
         // stored as ASR with 4 mm per voxel: 1.5 mm along stored axes 0 and 1, 2 mm along stored axis 2

@@ -16,6 +16,7 @@ import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.LabelRegion;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
 import io.deformux.transform.WholeScore;
@@ -107,6 +108,9 @@ final class ManifestJson {
     private static ObjectNode preprocessing(Preset preset) {
         ObjectNode node = MAPPER.createObjectNode().put("preset", preset.name());
         preset.spacing().forEach(node.putArray("spacing")::add);
+        if (!preset.axes().equals(NetworkAxes.RECIPE)) {
+            node.put("axes", preset.axes().code());
+        }
         if (preset.channels().size() == 1) {
             return intensity(node, preset.intensity());
         }

@@ -12,6 +12,7 @@ import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.LabelRegion;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
 import io.deformux.transform.WholeScore;
@@ -27,6 +28,7 @@ import java.util.List;
  */
 final class ManifestReader {
     private static final String REGIONS = "regions";
+    private static final String AXES = "axes";
     private static final String[] FIELDS = {
         "formatVersion",
         "name",
@@ -71,16 +73,18 @@ final class ManifestReader {
         boolean known = format != null
                 && format.isInt()
                 && format.intValue() >= ModelManifest.FORMAT_VERSION
-                && format.intValue() <= ModelManifest.REGIONS_FORMAT_VERSION;
+                && format.intValue() <= ModelManifest.AXES_FORMAT_VERSION;
         Invalid.unless(
                 known,
                 "/formatVersion must be " + ModelManifest.FORMAT_VERSION + " to "
-                        + ModelManifest.REGIONS_FORMAT_VERSION
+                        + ModelManifest.AXES_FORMAT_VERSION
                         + "; a package of a newer format needs a newer version of this software");
     }
 
     private static ModelManifest known(JsonNode root) {
-        boolean ofRegions = root.get("formatVersion").intValue() == ModelManifest.REGIONS_FORMAT_VERSION;
+        int format = root.get("formatVersion").intValue();
+        boolean ofRegions = format == ModelManifest.REGIONS_FORMAT_VERSION
+                || format == ModelManifest.AXES_FORMAT_VERSION && root.has(REGIONS);
         String[] known = isOfAnyArchitecture(root) ? FIELDS : FIELDS_BEFORE;
         JsonFields top = JsonFields.of(root, "", ofRegions ? with(known, REGIONS) : known);
         return new ModelManifest(
@@ -101,13 +105,28 @@ final class ManifestReader {
 
     private static Preset preset(JsonFields top) {
         int format = top.integer("formatVersion");
-        boolean several = top.free("preprocessing").has("channels");
-        if (format == ModelManifest.REGIONS_FORMAT_VERSION) {
-            Preset one = preset(
-                    top, several ? ModelManifest.CHANNELS_FORMAT_VERSION : ModelManifest.ARCHITECTURE_FORMAT_VERSION);
-            return new Preset(one.name(), one.spacing(), one.channels(), one.classes(), regions(top));
+        if (format < ModelManifest.REGIONS_FORMAT_VERSION) {
+            return preset(top, format);
         }
-        return preset(top, format);
+        boolean several = top.free("preprocessing").has("channels");
+        Preset one = preset(
+                top, several ? ModelManifest.CHANNELS_FORMAT_VERSION : ModelManifest.ARCHITECTURE_FORMAT_VERSION);
+        List<LabelRegion> regions =
+                top.has(REGIONS) || format == ModelManifest.REGIONS_FORMAT_VERSION ? regions(top) : List.of();
+        Preset whole = new Preset(one.name(), one.spacing(), one.channels(), one.classes(), regions);
+        return format == ModelManifest.AXES_FORMAT_VERSION ? whole.withAxes(axes(top)) : whole;
+    }
+
+    private static NetworkAxes axes(JsonFields top) {
+        JsonNode code = top.free("preprocessing").path(AXES);
+        Invalid.unless(code.isTextual(), "/preprocessing/axes must be a string in this format");
+        return NetworkAxes.of(code.textValue());
+    }
+
+    /** The fields of preprocessing; of the newest format its axes too. */
+    private static JsonFields preprocessing(JsonFields top, String... known) {
+        boolean withAxes = top.integer("formatVersion") == ModelManifest.AXES_FORMAT_VERSION;
+        return top.object("preprocessing", withAxes ? with(known, AXES) : known);
     }
 
     private static List<LabelRegion> regions(JsonFields top) {
@@ -120,7 +139,7 @@ final class ManifestReader {
 
     private static Preset preset(JsonFields top, int format) {
         if (format == ModelManifest.CHANNELS_FORMAT_VERSION) {
-            JsonFields fields = top.object("preprocessing", "preset", "spacing", "channels");
+            JsonFields fields = preprocessing(top, "preset", "spacing", "channels");
             List<ImageChannel> channels = fields.objects("channels", "name", "window", "intensity").stream()
                     .map(channel -> new ImageChannel(channel.text("name"), intensityOrWindow(channel)))
                     .toList();
@@ -134,7 +153,7 @@ final class ManifestReader {
         boolean newer = format == ModelManifest.INTENSITY_FORMAT_VERSION
                 || format == ModelManifest.ARCHITECTURE_FORMAT_VERSION
                         && !top.free("preprocessing").has("window");
-        JsonFields fields = top.object("preprocessing", "preset", "spacing", newer ? "intensity" : "window");
+        JsonFields fields = preprocessing(top, "preset", "spacing", newer ? "intensity" : "window");
         return new Preset(
                 fields.text("preset"),
                 fields.numbers("spacing"),

@@ -7,6 +7,7 @@ import io.deformux.network.weights.Precision;
 import io.deformux.storage.Digest;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Preset;
 import java.util.HashSet;
 import java.util.List;
@@ -47,8 +48,11 @@ public record ModelManifest(
     /** That of packages whose network sees several images of a scan. */
     static final int CHANNELS_FORMAT_VERSION = 4;
 
-    /** The newest that is read: that of packages whose network's outputs stand for regions. */
+    /** That of packages whose network's outputs stand for regions. */
     static final int REGIONS_FORMAT_VERSION = 5;
+
+    /** The newest that is read: that of packages whose network sees other axes than those of the recipes. */
+    static final int AXES_FORMAT_VERSION = 6;
 
     private static final int MOST_MEMBERS = 64;
 
@@ -97,6 +101,9 @@ public record ModelManifest(
 
     /** The format that its JSON has: the older one wherever that says all, so that older software reads it. */
     int formatVersion() {
+        if (!preset.axes().equals(NetworkAxes.RECIPE)) {
+            return AXES_FORMAT_VERSION;
+        }
         if (!preset.regions().isEmpty()) {
             return REGIONS_FORMAT_VERSION;
         }

@@ -17,6 +17,7 @@ import io.deformux.network.architecture.uxnet.UxNet;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.LabelRegion;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.Preset;
 import io.deformux.transform.WholeScore;
@@ -214,7 +215,7 @@ class ManifestJsonTest {
             delimiter = '|',
             textBlock =
                     """
-            {'formatVersion': 6}                           | /formatVersion
+            {'formatVersion': 7}                           | /formatVersion
             {'formatVersion': '1'}                         | /formatVersion
             {'name': 'Abdomen'}                            | name must be
             {'name': '../../etc'}                          | name must be
@@ -350,6 +351,48 @@ class ManifestJsonTest {
                             .readTree("[{\"name\": \"tumour\", \"value\": 1, \"labels\": [1, 2]},"
                                     + " {\"name\": \"core\", \"value\": 2, \"labels\": [2]}]"));
             assertThat(ManifestJson.read(ManifestJson.write(regions))).isEqualTo(regions);
+        }
+    }
+
+    @Test
+    void otherAxesAreReadAsTheyWereWrittenWithRegionsAndChannelsAndWithout() throws IOException {
+        List<ImageChannel> several =
+                List.of(new ImageChannel("T1", new ZScore()), new ImageChannel("T2", new ZScore()));
+        for (List<ImageChannel> channels : List.of(Samples.PRESET.channels(), several)) {
+            for (List<LabelRegion> regions : List.of(
+                    List.<LabelRegion>of(),
+                    List.of(new LabelRegion("all", 2, List.of(1, 2)), new LabelRegion("core", 1, List.of(1))))) {
+                Preset preset = new Preset(
+                        "own",
+                        List.of(1.0, 1.0, 3.0),
+                        channels,
+                        List.of("background", "core", "all (rest)"),
+                        regions,
+                        NetworkAxes.of("LPS"));
+                ModelManifest one = Samples.manifest(
+                        new ModelId("m", "1"), List.of(new Member("m.pt", "ab".repeat(32), OptionalInt.empty())));
+                ModelManifest written = new ModelManifest(
+                        one.id(),
+                        preset,
+                        new DeformUxNetConfig(
+                                channels.size(), preset.outputs(), List.of(8, 16, 32, 64), List.of(2, 2, 2, 2), 128, 3),
+                        one.window(),
+                        one.precision(),
+                        one.members(),
+                        one.provenance());
+                ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(ManifestJson.write(written));
+
+                assertThat(tree.get("formatVersion").intValue()).isEqualTo(6);
+                assertThat(tree.at("/preprocessing/axes").textValue()).isEqualTo("LPS");
+                assertThat(read(tree)).isEqualTo(written);
+                tree.withObject("/preprocessing").put("axes", "LPX");
+                refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining("the axes must be stored");
+                tree.withObject("/preprocessing").remove("axes");
+                refused(MODEL_INVALID, () -> read(tree)).hasMessageContaining("/preprocessing/axes");
+                tree.withObject("/preprocessing").put("axes", "LPS");
+                tree.put("formatVersion", 5);
+                refused(MODEL_INVALID, () -> read(tree));
+            }
         }
     }
 

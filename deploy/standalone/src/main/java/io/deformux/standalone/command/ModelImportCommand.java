@@ -11,6 +11,7 @@ import io.deformux.standalone.packaging.CheckpointImport;
 import io.deformux.standalone.packaging.NnunetFolderImport;
 import io.deformux.standalone.packaging.PackageImport;
 import io.deformux.standalone.packaging.ScriptedImport;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Preset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,15 @@ final class ModelImportCommand implements Callable<Integer> {
             description = "Three voxel spacings in mm to resample scans to (default: the preset's).")
     private List<Double> spacing;
 
+    @Option(
+            names = "--orientation",
+            paramLabel = "AXES",
+            description =
+                    "Which way the axes of the images run that the network was trained with, as LPS (left, posterior,"
+                            + " superior), or stored: scans are brought to it before they are resampled to --spacing, which is that of"
+                            + " these axes then (default: RAS after resampling; of an nnU-Net folder as its plans say).")
+    private String orientation;
+
     /** What packages are stored in. */
     static final class Stored implements ITypeConverter<Precision> {
         @Override
@@ -115,7 +125,7 @@ final class ModelImportCommand implements Callable<Integer> {
     public Integer call() {
         ModelPackage written = model().write(files, options.output());
         warnAboutOffsets(written.manifest());
-        warnAboutOrientation(written.manifest());
+        tellOfOrientation(written.manifest());
         spec.commandLine().getOut().println("model " + written.id() + " in " + options.output());
         return ExitCode.OK;
     }
@@ -131,7 +141,11 @@ final class ModelImportCommand implements Callable<Integer> {
                 requireNoneOf("a training folder is of nnU-Net", "--architecture");
             }
             return new NnunetFolderImport(
-                    options.name(), options.version(), precision, Optional.ofNullable(configuration));
+                    options.name(),
+                    options.version(),
+                    precision,
+                    Optional.ofNullable(configuration),
+                    Optional.ofNullable(orientation));
         }
         requireNoneOf("only an nnU-Net folder has configurations", "--configuration");
         return new CheckpointImport(
@@ -156,22 +170,23 @@ final class ModelImportCommand implements Callable<Integer> {
     private Preset preset() {
         Preset named = options.preset();
         return options.checked(() -> new Preset(
-                named.name(),
-                spacing == null ? named.spacing() : spacing,
-                named.channels(),
-                labels.isEmpty() ? named.classes() : labels));
+                        named.name(),
+                        spacing == null ? named.spacing() : spacing,
+                        named.channels(),
+                        labels.isEmpty() ? named.classes() : labels)
+                .withAxes(orientation == null ? named.axes() : NetworkAxes.of(orientation)));
     }
 
-    private void warnAboutOrientation(ModelManifest manifest) {
-        if (NnunetFolderImport.leftScansAsStored(manifest)) {
+    private void tellOfOrientation(ModelManifest manifest) {
+        if (manifest.preset().axes().equals(NetworkAxes.STORED) && orientation == null) {
             spec.commandLine()
                     .getErr()
                     .println(
                             "deformux: warning: by its plans (image_reader_writer) this nnU-Net saw scans in the order in"
-                                    + " which they were stored, while here every scan is brought to RAS+. The model is right if its"
-                                    + " training scans were stored RAS+ (voxels from left to right, then from back to front, then"
-                                    + " from below to above). If they were stored otherwise, mirrored (LAS, LPS) or slices first,"
-                                    + " it sees axes here that it was not trained on: check it on scans with known labels.");
+                                    + " which they were stored, and so it does here: it is right for scans that are stored as its"
+                                    + " training scans were. A DICOM series is as SimpleITK reads it (LPS), and not as a converter"
+                                    + " has mirrored it. If all training scans were stored in one way, say it with --orientation, as"
+                                    + " --orientation LAS: then scans are brought to that, however they are stored.");
         }
     }
 

@@ -9,6 +9,7 @@ import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Percentiles;
 import io.deformux.transform.WholeScore;
 import java.io.PrintWriter;
@@ -41,6 +42,7 @@ final class ModelShowCommand implements Callable<Integer> {
         out.println("model       " + model.id());
         out.println("digest      " + model.digest());
         out.println("spacing     " + spacing(manifest.preset().spacing()));
+        out.println("axes        " + axes(manifest.preset().axes()));
         List<ImageChannel> channels = manifest.preset().channels();
         channels.forEach(channel -> out.println(
                 "intensity   " + (channels.size() == 1 ? "" : channel.name() + ": ") + intensity(channel.intensity())));
@@ -89,6 +91,13 @@ final class ModelShowCommand implements Callable<Integer> {
         return intensity instanceof Percentiles percentiles
                 ? percentiles.low() + " .. " + percentiles.high() + " percentile of the voxels that are not zero"
                 : "z-score of the voxels that are not zero";
+    }
+
+    private static String axes(NetworkAxes axes) {
+        if (axes.equals(NetworkAxes.STORED)) {
+            return "as a scan is stored";
+        }
+        return axes.code() + (axes.spacingAsStored() ? ", once resampled" : "");
     }
 
     private static String spacing(List<Double> spacing) {

@@ -22,6 +22,7 @@ import io.deformux.storage.Digest;
 import io.deformux.storage.Scratch;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.Intensity;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Preset;
 import io.deformux.worker.train.dataset.NnunetLabels;
 import java.io.IOException;
@@ -38,19 +39,23 @@ import java.util.stream.Stream;
  * A model package of a training folder of nnU-Net v2 ({@code TRAINER__PLANS__CONFIGURATION}): every fold that has ended is a
  * member; window, spacing, normalisation and labels are as its plans and data set say. Nothing in it is executed.
  *
- * <p>Not as there: images are resampled linearly (there by cubic splines), and brought to RAS+ axes, while most of nnU-Net's
- * readers leave them as they are stored, so that such a network is right only if that was RAS+ in its training.
+ * <p>Most of nnU-Net's readers leave scans as they are stored, and so does such a package: the preset's axes say it. Not as
+ * there: images are resampled linearly (there by cubic splines).
  *
  * @param name what the model is called; empty: as the data set
  * @param version its version
  * @param precision how weights are stored
  * @param configuration which one; empty: as the folder's name says
+ * @param orientation how all of its training scans were stored, as LPS, where a reader left them so; empty: nobody knows
  */
 public record NnunetFolderImport(
-        Optional<String> name, String version, Precision precision, Optional<String> configuration)
+        Optional<String> name,
+        String version,
+        Precision precision,
+        Optional<String> configuration,
+        Optional<String> orientation)
         implements PackageImport {
     private static final String CHECKPOINT = "checkpoint_final.pth";
-    private static final String TURNED = "nnunetScansTurnedToRas";
     /** nnU-Net steps by half a window and weighs by a Gaussian. */
     private static final double OVERLAP = 0.5;
 
@@ -72,7 +77,12 @@ public record NnunetFolderImport(
         JsonNode dataset = NnunetPlans.tree(folder.resolve("dataset.json"));
         NnunetLabels labels = NnunetLabels.of(dataset);
         Preset preset = new Preset(
-                "nnu-net", plans.spacing(), channels(plans.intensities(), dataset), labels.names(), labels.regions());
+                "nnu-net",
+                plans.spacing(),
+                channels(plans.intensities(), dataset),
+                labels.names(),
+                labels.regions(),
+                axes(plans.images()));
         List<Path> checkpoints = checkpoints(folder);
         Path target = directory.toAbsolutePath();
         try (Scratch scratch = Scratch.in(target.getParent())) {
@@ -81,7 +91,6 @@ public record NnunetFolderImport(
             ObjectNode provenance = JsonNodeFactory.instance.objectNode();
             provenance.put("weights", "imported").put("software", "deformux " + Version.current());
             provenance.put("nnunetConfiguration", plans.configuration()).put("nnunetDataset", plans.dataset());
-            provenance.put(TURNED, plans.turned());
             Optional<NetworkConfig> network = Optional.empty();
             for (Path checkpoint : checkpoints) {
                 var trained = ConfiguredWeights.of(
@@ -146,10 +155,12 @@ public record NnunetFolderImport(
         throw NnunetPlans.invalid("no fold_N in it has a " + CHECKPOINT);
     }
 
-    /** Whether a model is of such a folder, and right for scans that are stored in one orientation alone. */
-    public static boolean leftScansAsStored(ModelManifest manifest) {
-        JsonNode turned = manifest.provenance().path(TURNED);
-        return turned.isBoolean() && !turned.booleanValue();
+    private NetworkAxes axes(NetworkAxes planned) {
+        if (orientation.isPresent() && !planned.equals(NetworkAxes.STORED)) {
+            throw NnunetPlans.invalid(
+                    "its reader has brought scans to " + planned.code() + ": leave out --orientation");
+        }
+        return orientation.map(NetworkAxes::of).orElse(planned);
     }
 
     private static OptionalInt fold(Path checkpoint) {

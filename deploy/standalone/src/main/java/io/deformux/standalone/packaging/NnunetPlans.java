@@ -6,6 +6,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.Set;
  * @param dataset what the data set is called, as a model may be called
  * @param configuration which one
  * @param implementation the network as our settings call it
- * @param turned whether scans were brought to RAS+ before they were trained on, and not left as they are stored
+ * @param images which way the axes of scans ran before they were put into the network's order
  * @param axes the order of the network's axes
  * @param patch the window in voxels
  * @param spacing in mm
@@ -34,14 +35,14 @@ record NnunetPlans(
         String dataset,
         String configuration,
         String implementation,
-        boolean turned,
+        NetworkAxes images,
         AxisOrder axes,
         List<Integer> patch,
         List<Double> spacing,
         List<Intensity> intensities) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int AXES = 3;
-    /** As nnU-Net's readers that do are called: NibabelIOWithReorient, SimpleITKIOWithReorient. */
+    /** As nnU-Net's readers that bring scans to RAS+ are called: NibabelIOWithReorient, SimpleITKIOWithReorient. */
     private static final String TURNING = "WithReorient";
 
     /**
@@ -63,7 +64,9 @@ record NnunetPlans(
                             .replaceAll("[^a-z0-9._-]", "-"),
                     name,
                     implementation(configuration),
-                    plans.path("image_reader_writer").asText("").endsWith(TURNING),
+                    plans.path("image_reader_writer").asText("").endsWith(TURNING)
+                            ? NetworkAxes.of("RAS")
+                            : NetworkAxes.STORED,
                     axes,
                     axes.ours(integers(configuration.path("patch_size"), "patch_size")),
                     axes.ours(numbers(configuration.path("spacing"), "spacing")),

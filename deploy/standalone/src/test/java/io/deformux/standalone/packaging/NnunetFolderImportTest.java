@@ -17,8 +17,16 @@ import io.deformux.standalone.Deformux;
 import io.deformux.standalone.command.ExitCode;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;
+import io.deformux.transform.IntensityScale;
+import io.deformux.transform.NetworkAxes;
+import io.deformux.transform.Preprocessed;
+import io.deformux.transform.Preprocessing;
 import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
+import io.deformux.volume.Affine;
+import io.deformux.volume.Geometry;
+import io.deformux.volume.Shape3;
+import io.deformux.volume.Volume;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,9 +236,83 @@ class NnunetFolderImportTest {
                 .doesNotContain("\tat ");
     }
 
+    /**
+     * Whatever way a scan is stored, the network sees the voxels that nnU-Net would have put into it: as stored, or those of
+     * RAS+ axes, in z, y, x and then transposed. The spacing of the plans is that of the same axes.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0, 1, 2 | SimpleITKIO | | stored",
+                "1, 2, 0 | NibabelIO | | stored",
+                "2, 0, 1 | NibabelIOWithReorient | | RAS",
+                "1, 0, 2 | SimpleITKIOWithReorient | | RAS",
+                "1, 2, 0 | SimpleITKIO | LPS | LPS"
+            })
+    void scansHaveTheGeometryThatTheNetworkWasTrainedWith(
+            String transpose, String reader, String orientation, String axes) throws IOException {
+        plans("[" + transpose + "]", "PlainConvUNet", "CTNormalization");
+        Path plans = folder.resolve("plans.json");
+        Files.writeString(
+                plans, Files.readString(plans).replaceFirst("\\{", "{\"image_reader_writer\": \"" + reader + "\", "));
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(orientation == null ? imported() : imported("--orientation", orientation))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+        ModelManifest manifest = ModelPackage.open(outside.resolve("model")).manifest();
+        assertThat(manifest.preset().axes()).isEqualTo(NetworkAxes.of(axes));
+
+        // Slices first, from above to below, then to the left and to the front: ILA.
+        List<Double> spacing = manifest.preset().spacing();
+        List<Integer> order = axes.equals("stored") ? List.of(0, 1, 2) : List.of(1, 2, 0);
+        double s = spacing.get(order.indexOf(0));
+        double l = spacing.get(order.indexOf(1));
+        double a = spacing.get(order.indexOf(2));
+        Volume scan = new Volume(
+                new Geometry(new Shape3(3, 4, 5), Affine.of(0, -l, 0, 9, 0, 0, a, -7, -s, 0, 0, 4)), new float[60]);
+        for (int n = 0; n < 60; n++) {
+            scan.voxels()[n] = n + 1;
+        }
+        Preprocessed seen = new Preprocessing(manifest.preset(), 1000).apply(scan);
+        assertThat(seen.grids().untouched()).as("the plans' spacing").isTrue();
+        Preprocessed.Foreground foreground = seen.foreground().orElseThrow();
+        assertThat(foreground.box().shape().length()).isEqualTo(60);
+        Function<int[], Float> expected = at -> switch (axes) {
+            case "RAS" -> scan.voxels()[scan.geometry().shape().index(2 - at[2], 3 - at[0], at[1])];
+            case "LPS" -> scan.voxels()[scan.geometry().shape().index(2 - at[2], at[0], 4 - at[1])];
+            default -> scan.voxels()[scan.geometry().shape().index(at[0], at[1], at[2])];
+        };
+        IntensityScale scale = manifest.preset().intensity().of(scan);
+        Shape3 shape = foreground.box().shape();
+        for (int i = 0; i < shape.d(); i++) {
+            for (int j = 0; j < shape.h(); j++) {
+                for (int k = 0; k < shape.w(); k++) {
+                    assertThat(foreground.image()[shape.index(i, j, k)])
+                            .isEqualTo(scale.scale(expected.apply(new int[] {i, j, k})));
+                }
+            }
+        }
+    }
+
+    @Test
+    void anOrientationThatThePlansContradictOrThatIsNoneIsRefused() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        assertThat(imported("--orientation", "LPX")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString())
+                .contains("the axes must be stored, or one of R and L")
+                .doesNotContain("\tat ");
+        Path plans = folder.resolve("plans.json");
+        Files.writeString(
+                plans,
+                Files.readString(plans).replaceFirst("\\{", "{\"image_reader_writer\": \"NibabelIOWithReorient\", "));
+        assertThat(imported("--orientation", "LPS")).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString()).contains("its reader has brought scans to RAS: leave out --orientation");
+    }
+
     /** Axes are told by their order alone, so nothing of the weights shows how scans were stored. */
     @Test
-    void itIsWarnedUnlessTheReaderBringsScansToRas() throws IOException {
+    void itIsToldThatScansAreTakenAsStoredUnlessTheReaderOrSomebodySaysWhichWay() throws IOException {
         checkpoint("fold_0", network("plain-conv-unet"), 1);
         Path plans = folder.resolve("plans.json");
         String without = Files.readString(plans);
@@ -239,9 +322,12 @@ class NnunetFolderImportTest {
             assertThat(err.toString().lines())
                     .singleElement()
                     .asString()
-                    .contains("warning", "image_reader_writer", "stored RAS+", "known labels");
+                    .contains("warning", "image_reader_writer", "the order in which they were stored", "--orientation");
             again();
         }
+        assertThat(imported("--orientation", "LAS")).as(err.toString()).isEqualTo(ExitCode.OK);
+        assertThat(err.toString()).isEmpty();
+        again();
 
         Files.writeString(plans, without.replaceFirst("\\{", "{\"image_reader_writer\": \"NibabelIOWithReorient\", "));
         assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);

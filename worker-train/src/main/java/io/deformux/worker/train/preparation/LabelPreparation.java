@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Takes a label map the way its image went: to the preset's spacing by nearest neighbour (ties to the even voxel,
- * borders clamped, as MONAI 0.9's Spacingd), to RAS+ axes, to the image's crop box.
+ * borders clamped, as MONAI 0.9's Spacingd), to the preset's axes, to the image's crop box.
  */
 final class LabelPreparation {
 

@@ -6,6 +6,7 @@ import io.deformux.failure.JobException;
 import io.deformux.storage.Digest;
 import io.deformux.storage.IoReason;
 import io.deformux.storage.Scratch;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Preprocessed;
 import io.deformux.transform.Preprocessed.Foreground;
 import io.deformux.transform.Preprocessing;
@@ -47,7 +48,8 @@ public final class PreparationCache {
                 .map(channel -> channel.intensity().toString())
                 .collect(Collectors.joining(" "));
         String way = VERSION + " " + preset.spacing() + " " + intensities + " "
-                + preset.classes().size();
+                + preset.classes().size()
+                + (preset.axes().equals(NetworkAxes.RECIPE) ? "" : " " + preset.axes());
         this.key = Digest.of(way.getBytes(StandardCharsets.UTF_8));
         this.folder = root.resolve(key);
         this.preset = preset;
