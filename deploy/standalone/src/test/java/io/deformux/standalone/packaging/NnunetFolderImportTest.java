@@ -299,6 +299,22 @@ class NnunetFolderImportTest {
     }
 
     @Test
+    void plansThatDoNotTurnLabelsBackAsTheyTurnScansAreRefused() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        plans("[1, 2, 0]", "PlainConvUNet", "CTNormalization");
+        Path plans = folder.resolve("plans.json");
+        String without = Files.readString(plans);
+        Files.writeString(plans, without.replaceFirst("\\{", "{\"transpose_backward\": [1, 2, 0], "));
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString())
+                .contains("transpose_backward [1, 2, 0] does not undo transpose_forward [1, 2, 0]")
+                .doesNotContain("\tat ");
+
+        Files.writeString(plans, without.replaceFirst("\\{", "{\"transpose_backward\": [2, 0, 1], "));
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void anOrientationThatThePlansContradictOrThatIsNoneIsRefused() throws IOException {
         checkpoint("fold_0", network("plain-conv-unet"), 1);
         assertThat(imported("--orientation", "LPX")).isEqualTo(ExitCode.UNAVAILABLE);
