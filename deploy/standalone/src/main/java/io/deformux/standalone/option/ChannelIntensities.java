@@ -7,12 +7,19 @@ import io.deformux.transform.ClippedScore;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
+import io.deformux.transform.WholeScore;
 import java.util.Optional;
+import picocli.CommandLine.TypeConversionException;
 
 /** How a channel's intensities are scaled, as events say it. */
 final class ChannelIntensities {
+    /** Why nothing is trained so. */
+    static final String NOT_TRAINED = IntensityConverter.WITH_ZEROS
+            + " is of imported models alone: train with z-score, whose mean and deviation leave zeros out";
+
     private ChannelIntensities() {}
 
+    /** That of a channel; throws {@link TypeConversionException} for what nothing is trained with. */
     static ChannelIntensity of(String channel, Intensity intensity) {
         if (intensity instanceof IntensityWindow window) {
             return ranged(channel, window.lo(), window.hi(), IntensityMethod.WINDOW);
@@ -27,6 +34,9 @@ final class ChannelIntensities {
                     score.hi(),
                     Optional.of(IntensityMethod.CLIPPED_SCORE),
                     Optional.of(new IntensityScore(score.mean(), score.deviation())));
+        }
+        if (intensity instanceof WholeScore) {
+            throw new TypeConversionException(NOT_TRAINED);
         }
         return ranged(channel, 0, 1, IntensityMethod.Z_SCORE);
     }

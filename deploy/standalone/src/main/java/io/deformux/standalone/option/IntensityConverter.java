@@ -3,6 +3,7 @@ package io.deformux.standalone.option;
 import io.deformux.transform.Intensity;
 import io.deformux.transform.IntensityWindow;
 import io.deformux.transform.Percentiles;
+import io.deformux.transform.WholeScore;
 import io.deformux.transform.ZScore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,9 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How intensities are scaled, as a person writes it: {@code z-score}, {@code percentiles:0.5,99.5}, {@code window:-125,275}. */
 final class IntensityConverter implements ITypeConverter<Intensity> {
+    /** As model packages call it. */
+    static final String WITH_ZEROS = "z-score-with-zeros";
+
     private static final Pattern RANGE = Pattern.compile("(percentiles|window):([^,]+),([^,]+)");
 
     @Override
@@ -18,9 +22,13 @@ final class IntensityConverter implements ITypeConverter<Intensity> {
         if (text.equals("z-score")) {
             return new ZScore();
         }
+        if (text.equals(WITH_ZEROS)) {
+            return new WholeScore();
+        }
         Matcher range = RANGE.matcher(text);
         if (!range.matches()) {
-            throw new TypeConversionException("it is z-score, percentiles:LOW,HIGH or window:LOW,HIGH");
+            throw new TypeConversionException(
+                    "it is z-score, " + WITH_ZEROS + ", percentiles:LOW,HIGH or window:LOW,HIGH");
         }
         try {
             return range.group(1).equals("window")

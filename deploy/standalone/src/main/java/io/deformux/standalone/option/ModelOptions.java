@@ -32,7 +32,8 @@ public final class ModelOptions {
             paramLabel = "METHOD",
             description =
                     "How intensities are scaled: z-score or percentiles:LOW,HIGH of the scan's voxels that are not"
-                            + " zero (for MR), or window:LOW,HIGH (default: the preset's window in HU).")
+                            + " zero (for MR), z-score-with-zeros of the box that holds them, or window:LOW,HIGH (default:"
+                            + " the preset's window in HU).")
     private Intensity intensity;
 
     @Option(

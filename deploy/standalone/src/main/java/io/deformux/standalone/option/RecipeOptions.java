@@ -358,6 +358,7 @@ public final class RecipeOptions {
                 case "window" -> IntensityMethod.WINDOW;
                 case "percentiles" -> IntensityMethod.PERCENTILES;
                 case "z-score" -> IntensityMethod.Z_SCORE;
+                case IntensityConverter.WITH_ZEROS -> throw new TypeConversionException(ChannelIntensities.NOT_TRAINED);
                 default -> throw new TypeConversionException("there are window, percentiles and z-score");
             };
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * What the plans of nnU-Net v2 say of one configuration. Sizes and spacings are in the order of our axes.
@@ -56,7 +57,7 @@ record NnunetPlans(
         String name = configuration(plans, folder, wanted);
         JsonNode configuration = inherited(plans.path("configurations"), name);
         try {
-            AxisOrder axes = AxisOrder.ofNnunet(integers(plans.path("transpose_forward"), "transpose_forward"));
+            AxisOrder axes = axes(plans);
             return new NnunetPlans(
                     plans.path("dataset_name")
                             .asText("nnunet")
@@ -74,6 +75,22 @@ record NnunetPlans(
         } catch (IllegalArgumentException e) {
             throw invalid(e.getMessage());
         }
+    }
+
+    /** Both ways must be there and back, since nnU-Net takes each where it needs it. */
+    private static AxisOrder axes(JsonNode plans) {
+        List<Integer> there = integers(plans.path("transpose_forward"), "transpose_forward");
+        AxisOrder axes = AxisOrder.ofNnunet(there);
+        if (plans.has("transpose_backward")) {
+            List<Integer> back = integers(plans.path("transpose_backward"), "transpose_backward");
+            List<Integer> undone =
+                    IntStream.range(0, AXES).mapToObj(there::indexOf).toList();
+            if (!back.equals(undone)) {
+                throw invalid("transpose_backward " + back + " does not undo transpose_forward " + there
+                        + ", so that its labels lie otherwise than its scans: correct the plans that are wrong");
+            }
+        }
+        return axes;
     }
 
     /** A JSON object. */

@@ -11,7 +11,9 @@ import io.deformux.network.checkpoint.SafetensorsWriter;
 import io.deformux.network.weights.Precision;
 import io.deformux.standalone.Deformux;
 import io.deformux.storage.Digest;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Percentiles;
+import io.deformux.transform.WholeScore;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,6 +72,31 @@ class ModelImportExportTest {
         assertThat(ModelPackage.open(model).manifest().preset().intensity()).isEqualTo(new Percentiles(0.5, 99.5));
         assertThat(run("model", "show", model)).isEqualTo(ExitCode.OK);
         assertThat(out.toString()).contains("0.5 .. 99.5 percentile");
+    }
+
+    /** As of an nnU-Net that comes without its plans. */
+    @Test
+    void axesAndScoresOfNnunetCanBeSaid() throws IOException {
+        Path model = folder.resolve("model");
+        assertThat(run(
+                        "model",
+                        "import",
+                        weights("weights", PANCREAS, 1),
+                        "--preset",
+                        "pancreas",
+                        "--intensity",
+                        "z-score-with-zeros",
+                        "--orientation",
+                        "LPS",
+                        "--output",
+                        model))
+                .as(err.toString())
+                .isEqualTo(ExitCode.OK);
+
+        assertThat(ModelPackage.open(model).manifest().preset().intensity()).isEqualTo(new WholeScore());
+        assertThat(ModelPackage.open(model).manifest().preset().axes()).isEqualTo(NetworkAxes.of("LPS"));
+        assertThat(run("model", "show", model)).isEqualTo(ExitCode.OK);
+        assertThat(out.toString()).contains("axes        LPS", "z-score of the smallest box");
     }
 
     @ParameterizedTest

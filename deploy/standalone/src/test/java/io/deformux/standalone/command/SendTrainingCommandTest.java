@@ -273,6 +273,18 @@ class SendTrainingCommandTest {
     }
 
     @Test
+    void aScoreThatOnlyImportedModelsHaveIsRefusedWithTheOneToTrainWith() {
+        String why = "z-score-with-zeros is of imported models alone: train with z-score";
+        assertThat(run("--folds", "2", "--channel-intensity", "T1=z-score-with-zeros"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("--channel-intensity T1: " + why);
+        err.getBuffer().setLength(0);
+        assertThat(run("--folds", "2", "--window=0,100", "--intensity", "z-score-with-zeros"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(why);
+    }
+
+    @Test
     void aPlanNeedsTheDataSetAndNothingThatItDecides(@TempDir Path folder) {
         String[] plan = {"--preset", "auto", "--folds", "2"};
         assertThat(run(plan)).isNotEqualTo(ExitCode.OK);

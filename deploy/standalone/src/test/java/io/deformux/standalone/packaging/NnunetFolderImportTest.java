@@ -12,6 +12,7 @@ import io.deformux.network.architecture.NetworkSettings;
 import io.deformux.network.architecture.nnunet.NnUNet;
 import io.deformux.network.torchscript.TorchScriptArchive;
 import io.deformux.network.weights.Precision;
+import io.deformux.network.weights.Tensor;
 import io.deformux.network.weights.Weights;
 import io.deformux.standalone.Deformux;
 import io.deformux.standalone.command.ExitCode;
@@ -34,7 +35,9 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -296,6 +299,22 @@ class NnunetFolderImportTest {
     }
 
     @Test
+    void plansThatDoNotTurnLabelsBackAsTheyTurnScansAreRefused() throws IOException {
+        checkpoint("fold_0", network("plain-conv-unet"), 1);
+        plans("[1, 2, 0]", "PlainConvUNet", "CTNormalization");
+        Path plans = folder.resolve("plans.json");
+        String without = Files.readString(plans);
+        Files.writeString(plans, without.replaceFirst("\\{", "{\"transpose_backward\": [1, 2, 0], "));
+        assertThat(imported()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(err.toString())
+                .contains("transpose_backward [1, 2, 0] does not undo transpose_forward [1, 2, 0]")
+                .doesNotContain("\tat ");
+
+        Files.writeString(plans, without.replaceFirst("\\{", "{\"transpose_backward\": [2, 0, 1], "));
+        assertThat(imported()).as(err.toString()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void anOrientationThatThePlansContradictOrThatIsNoneIsRefused() throws IOException {
         checkpoint("fold_0", network("plain-conv-unet"), 1);
         assertThat(imported("--orientation", "LPX")).isEqualTo(ExitCode.UNAVAILABLE);
@@ -412,10 +431,23 @@ class NnunetFolderImportTest {
     }
 
     private Weights checkpoint(String fold, NetworkConfig network, long seed) throws IOException {
-        Weights weights = network.modules().randomWeights(seed);
+        Weights weights = trained(network.modules().randomWeights(seed));
         Path file = Files.createDirectories(folder.resolve(fold)).resolve("checkpoint_final.pth");
         TorchScriptArchive.write(file, network.program(), weights, Precision.FP32);
         return weights;
+    }
+
+    /** As if something had been learned: norms that begin as 0 would hide what is before them. */
+    private static Weights trained(Weights first) {
+        Map<String, Tensor> tensors = new LinkedHashMap<>(first.tensors());
+        tensors.replaceAll((name, tensor) -> {
+            float[] values = tensor.values().clone();
+            for (int n = 0; n < values.length; n++) {
+                values[n] += name.endsWith("norm.weight") ? 0.5f + n % 3 : 0;
+            }
+            return new Tensor(tensor.shape(), values);
+        });
+        return new Weights(tensors);
     }
 
     private void plans(String transpose, String network, String normalization) throws IOException {

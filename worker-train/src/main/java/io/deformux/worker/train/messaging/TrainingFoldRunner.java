@@ -7,7 +7,6 @@ import io.deformux.messaging.job.JobContext;
 import io.deformux.messaging.job.StageLimit;
 import io.deformux.network.Devices;
 import io.deformux.network.MemoryBesideHeap;
-import io.deformux.network.checkpoint.CheckpointReader;
 import io.deformux.network.weights.Weights;
 import io.deformux.schemas.FoldMeasurement;
 import io.deformux.schemas.FoldResult;
@@ -149,9 +148,9 @@ public final class TrainingFoldRunner implements FoldRunner {
             FoldData data = stages.within(
                     "prepare", () -> FoldData.of(plan.fold(), plan.dataset(), cache, context::requireOwned));
             require(FoldNeeds.of(plan.settings(), data.largestOfValidation()), folder);
-            Weights first = given.map(file -> CheckpointReader.read(file.path()).weights())
+            Weights first = given.map(file ->
+                            StartingWeights.read(file.path(), plan.settings().network()))
                     .orElseGet(() -> plan.settings().firstWeights(request.fold()));
-            requireFit(first, plan);
             try (Curves curves = new Curves(folder, plan.preset().targets())) {
                 TrainingListener listener =
                         new FoldReport(request.key(), context).and(curves).and(observer);
@@ -187,14 +186,6 @@ public final class TrainingFoldRunner implements FoldRunner {
 
     private FetchedInput fetched(URI reference, Scratch work) {
         return storage.fetch(reference, Optional.empty(), work);
-    }
-
-    private static void requireFit(Weights first, FoldPlan plan) {
-        try {
-            plan.settings().network().modules().requireFit(first);
-        } catch (IllegalArgumentException e) {
-            throw new JobException(FailureCode.MODEL_INVALID, "the initial weights: " + e.getMessage(), e);
-        }
     }
 
     private Path output(URI uri, String name) {

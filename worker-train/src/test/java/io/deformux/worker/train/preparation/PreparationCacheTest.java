@@ -210,7 +210,7 @@ class PreparationCacheTest {
         refused(
                 new TrainingCase("a", List.of(file), 3, single.label(), OptionalInt.empty()),
                 FailureCode.DATASET_INVALID,
-                "2 image(s) and dataset.json names 3 channels");
+                "2 image(s) and the data set has 3 channels");
         refused(
                 new TrainingCase("a", List.of(single.image(), damaged()), 2, single.label(), OptionalInt.empty()),
                 FailureCode.DATASET_INVALID,

@@ -59,6 +59,11 @@ final class ResidualEncoderUNet extends VersionTwoUNet {
     }
 
     @Override
+    public boolean beginsAtShortcuts() {
+        return true;
+    }
+
+    @Override
     public String entrance(int levels) {
         return stacked(STEM, 0).convolution();
     }

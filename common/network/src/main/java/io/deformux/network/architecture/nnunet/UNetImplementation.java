@@ -26,6 +26,11 @@ interface UNetImplementation {
     /** The path of the first convolution of a block that {@link NnUNetConfig#blocks} counts. */
     String block(int level, int levels, int block);
 
+    /** Whether a block with a shortcut is that alone at first: the norm before the addition begins with weights of 0. */
+    default boolean beginsAtShortcuts() {
+        return false;
+    }
+
     /** The path of the convolution that sees the image. */
     default String entrance(int levels) {
         return block(0, levels, 0);

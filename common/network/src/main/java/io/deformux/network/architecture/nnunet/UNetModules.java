@@ -52,12 +52,14 @@ final class UNetModules {
         for (UNetBlock block : names.encoder(config, level)) {
             int in = block.in();
             for (UnitPaths unit : block.units()) {
-                unit(unit, names.biased(), block.out(), in, kernel);
+                boolean last = unit.equals(block.units().get(block.units().size() - 1));
+                boolean mute = last && block.shortcut().isPresent() && names.beginsAtShortcuts();
+                unit(unit, names.biased(), block.out(), in, kernel, mute ? ZERO : ONE);
                 in = block.out();
             }
             block.shortcut()
                     .flatMap(UNetBlock.Shortcut::projection)
-                    .ifPresent(projection -> unit(projection, false, block.out(), block.in(), UNetBlock.POINT));
+                    .ifPresent(projection -> unit(projection, false, block.out(), block.in(), UNetBlock.POINT, ONE));
         }
     }
 
@@ -70,14 +72,14 @@ final class UNetModules {
         int[] shape = shape(in, out, config.strides().get(level + 1));
         layers.put(names.doubling(step), convolution(biased, out, shape));
         for (int unit = 0; unit < config.decoderConvolutions().get(level); unit++) {
-            unit(names.decoder(step, unit), names.biased(), out, unit == 0 ? 2 * out : out, kernel);
+            unit(names.decoder(step, unit), names.biased(), out, unit == 0 ? 2 * out : out, kernel, ONE);
         }
     }
 
-    private void unit(UnitPaths paths, boolean biased, int out, int in, List<Integer> kernel) {
+    private void unit(UnitPaths paths, boolean biased, int out, int in, List<Integer> kernel, Initial norm) {
         layers.put(paths.convolution(), convolution(biased, out, in, kernel));
         Map<String, ModuleParameter> affine =
-                config.options().affineNorms() ? parameters(ONE, true, out, out) : Map.of();
+                config.options().affineNorms() ? parameters(norm, true, out, out) : Map.of();
         layers.put(paths.norm(), new ModuleTree(KINDS + (affine.isEmpty() ? "NormAlone" : "Norm"), affine, Map.of()));
     }
 
