@@ -88,7 +88,7 @@ record JobNeeds(long heapBytes, long waitingBytes, long diskBytes) {
             throw new JobException(
                     FailureCode.STORAGE_FULL,
                     "The outputs may take " + gigabytes(diskBytes) + " in the scratch folder, which has "
-                            + gigabytes(disk) + " free.");
+                            + gigabytes(disk) + " free: make room, or name another one (--scratch).");
         }
     }
 

@@ -9,8 +9,10 @@ import io.deformux.messaging.cluster.KafkaConnection;
 import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
+import io.deformux.schemas.OutputChoice;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
+import io.deformux.schemas.WantedRole;
 import io.deformux.standalone.Deformux;
 import io.deformux.testing.format.EnhancedCt;
 import io.deformux.testing.server.KafkaFixture;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RouteCommandTest {
     @RegisterExtension
     static final KafkaFixture<KafkaConnection> KAFKA = new KafkaFixture<>(KafkaConnection::of, TopicSetup::create);
+
+    private static final OutputChoice MASKS =
+            OutputChoice.NONE.withRoles(Optional.of(List.of(WantedRole.CLASS_MASK, WantedRole.PROBABILITIES)));
 
     @TempDir
     private Path folder;
@@ -97,8 +103,15 @@ class RouteCommandTest {
                             "--model",
                             "m",
                             "--output",
-                            "o"))
+                            "o",
+                            "--add-outputs",
+                            "class-mask,probabilities"))
                     .isEqualTo(ExitCode.OK);
+            assertThat(events.await(
+                            received -> received.event() instanceof ScanArrived scan
+                                    && scan.outputs().equals(Optional.of(MASKS)),
+                            Duration.ofSeconds(20)))
+                    .isPresent();
         }
     }
 
