@@ -15,6 +15,7 @@ import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.job.Attempts;
 import io.deformux.messaging.job.JobLoopConfig;
 import io.deformux.messaging.record.EventRecords;
+import io.deformux.model.ModelId;
 import io.deformux.model.ModelStore;
 import io.deformux.schemas.DeadLetterHeaders;
 import io.deformux.schemas.InputReference;
@@ -32,6 +33,7 @@ import io.deformux.testing.format.MarkedSeries;
 import io.deformux.testing.format.MarkedSeries.Other;
 import io.deformux.testing.server.KafkaFixture;
 import io.deformux.testing.server.LoopbackServer;
+import io.deformux.transform.Preset;
 import io.deformux.worker.infer.outputs.OutputRole;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
@@ -125,7 +127,9 @@ class NothingOfThePatientTest {
     void workThroughAllOfThem() throws Exception {
         inputs = Files.createDirectory(folder.resolve("inputs"));
         outputs = Files.createDirectory(folder.resolve("outputs"));
-        TinyModel.in(folder.resolve("models"), "1");
+        // Of two networks, since one disagrees with nobody.
+        TinyModel.ensemble(
+                folder.resolve("models"), new ModelId(TinyModel.NAME, "1"), Preset.KITS, 32, List.of(3L, 5L));
         TopicSetup.create(KAFKA.connection(), List.of(new TopicSetup.Topic(topic, 1, Duration.ofDays(1))));
         log.start();
         logger.addAppender(log);
