@@ -159,18 +159,18 @@ final class ScanPreparation {
     }
 
     private JobNeeds needs(
-            ReadScan read, Preprocessed preprocessed, ModelPackage of, MapWish wish, ResultSettings made) {
-        ModelManifest model = of.manifest();
+            ReadScan read, Preprocessed preprocessed, ModelPackage model, MapWish wish, ResultSettings made) {
+        ModelManifest manifest = model.manifest();
         Shape3 grid = read.scan().volume().geometry().shape();
         Optional<Shape3> image =
                 preprocessed.foreground().map(found -> found.box().shape());
-        int channels = model.network().inChannels();
-        int classes = model.preset().rule().channels(model.preset().classes().size());
+        int channels = manifest.network().inChannels();
+        int classes = manifest.preset().rule().channels(manifest.preset().classes().size());
         boolean onDevice = compute.parsedDevice().isGpu()
                 && channels == 1
-                && model.preset().regions().isEmpty(); // others are blended here
+                && manifest.preset().regions().isEmpty(); // others are blended here
         JobNeeds needs = onDevice
-                ? JobNeeds.onGpu(grid, image, channels, classes, of.weights().size(), wish)
+                ? JobNeeds.onGpu(grid, image, channels, classes, model.weights().size(), wish)
                 : JobNeeds.of(
                         grid, image, channels, classes, model.window().roi().get(0), wish);
         return made.roles().contains(OutputRole.SCAN) ? needs.withScan(grid) : needs;

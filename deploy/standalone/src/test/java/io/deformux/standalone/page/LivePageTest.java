@@ -118,7 +118,7 @@ class LivePageTest {
     @Test
     void whatTheNetworkWasLeastSureOfComesFirstWhereThatIsAskedFor() throws IOException {
         publisher.publish(ShownResults.found(
-                "doubted",
+                ShownResults.completed("doubted", "measurements"),
                 label(1, "spleen", Optional.of(0.95), Optional.of(0.01)),
                 label(2, "cyst", Optional.empty(), Optional.empty()),
                 label(3, "tumour", Optional.of(0.6125), Optional.of(0.25)),
@@ -151,10 +151,10 @@ class LivePageTest {
                 disagreement);
     }
 
-    private List<Object> names() {
-        return List.copyOf((List<?>)
-                browser.run("return [...document.querySelectorAll('[aria-label=Volumes] tbody td:first-child')]"
-                        + ".map(cell => cell.textContent)"));
+    private List<String> names() {
+        Object names = browser.run("return [...document.querySelectorAll('[aria-label=Volumes] tbody td:first-child')]"
+                + ".map(cell => cell.textContent)");
+        return ((List<?>) names).stream().map(String::valueOf).toList();
     }
 
     @Test

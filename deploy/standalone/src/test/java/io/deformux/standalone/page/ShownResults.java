@@ -35,9 +35,9 @@ final class ShownResults {
         return completed(job, outputs, labels());
     }
 
-    /** With these labels and no files. */
-    static SegmentationCompleted found(String job, LabelVolume... labels) {
-        return completed(job, List.of(), List.of(labels));
+    /** The same that finds these labels. */
+    static SegmentationCompleted found(SegmentationCompleted result, LabelVolume... labels) {
+        return completed(result.jobId(), result.outputs(), List.of(labels));
     }
 
     private static List<LabelVolume> labels() {
