@@ -165,14 +165,15 @@ final class ScanPreparation {
         Optional<Shape3> image =
                 preprocessed.foreground().map(found -> found.box().shape());
         int channels = manifest.network().inChannels();
-        int classes = manifest.preset().rule().channels(manifest.preset().classes().size());
+        int classes =
+                manifest.preset().rule().channels(manifest.preset().classes().size());
         boolean onDevice = compute.parsedDevice().isGpu()
                 && channels == 1
                 && manifest.preset().regions().isEmpty(); // others are blended here
         JobNeeds needs = onDevice
                 ? JobNeeds.onGpu(grid, image, channels, classes, model.weights().size(), wish)
                 : JobNeeds.of(
-                        grid, image, channels, classes, model.window().roi().get(0), wish);
+                        grid, image, channels, classes, manifest.window().roi().get(0), wish);
         return made.roles().contains(OutputRole.SCAN) ? needs.withScan(grid) : needs;
     }
 
