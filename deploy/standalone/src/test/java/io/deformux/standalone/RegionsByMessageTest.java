@@ -26,15 +26,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tumour with a core in it, as nnU-Net's regions: trained by message, published, and found in a new scan. */
+/**
+ * A tumour with a core in it, as nnU-Net's regions of labels with gaps: trained by message, published, and found in a new scan.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class RegionsByMessageTest {
     private static final Shape3 SHAPE = new Shape3(40, 36, 32);
+    private static final int AROUND = 2;
+    private static final int CORE = 5;
 
     @TempDir
     private Path folder;
 
-    /** The core is bright, the tumour around it less so; labels 1 (around) and 2 (core). */
+    /** The core is bright, the tumour around it less so; labels 2 (around) and 5 (core). */
     private record Scan(Volume image, LabelMap truth) {
         static Scan of(long seed) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -47,8 +51,9 @@ class RegionsByMessageTest {
                 int j = n / SHAPE.w() % SHAPE.h() - centre[1];
                 int k = n % SHAPE.w() - centre[2];
                 int square = i * i + j * j + k * k;
-                labels[n] = (byte) (square <= 25 ? 2 : square <= 81 ? 1 : 0);
-                image[n] = (float) (20 + 80 * labels[n] + 20 * random.nextDouble());
+                int depth = square <= 25 ? 2 : square <= 81 ? 1 : 0;
+                labels[n] = (byte) (depth == 2 ? CORE : depth == 1 ? AROUND : 0);
+                image[n] = (float) (20 + 80 * depth + 20 * random.nextDouble());
             }
             return new Scan(new Volume(geometry, image), new LabelMap(geometry, labels));
         }
@@ -88,9 +93,12 @@ class RegionsByMessageTest {
         ModelStore store = new ModelStore(models);
         ModelManifest manifest = store.open(store.list().get(0)).manifest();
         assertThat(manifest.network().outChannels()).isEqualTo(2);
-        assertThat(manifest.preset().classes()).containsExactly("background", "tumour (rest)", "core");
+        assertThat(manifest.preset().classes())
+                .containsExactly("background", "label 1", "tumour (rest)", "label 3", "label 4", "core");
         assertThat(manifest.preset().regions())
-                .containsExactly(new LabelRegion("tumour", 1, List.of(1, 2)), new LabelRegion("core", 2, List.of(2)));
+                .containsExactly(
+                        new LabelRegion("tumour", AROUND, List.of(AROUND, CORE)),
+                        new LabelRegion("core", CORE, List.of(CORE)));
         assertThat(manifest.provenance().at("/folds/0/dice").fieldNames())
                 .toIterable()
                 .as("scored by region")
@@ -110,12 +118,16 @@ class RegionsByMessageTest {
                 "label-map,probabilities");
 
         LabelMap found = new NiftiReader(1 << 22).readLabels(named("labels.nii.gz"));
-        assertThat(LabelScore.perLabel(found, scan.truth(), 3, 1))
-                .allSatisfy(score ->
-                        assertThat(score.dice()).as("label " + score.label()).isGreaterThan(0.7));
+        long[] counts = found.counts();
+        assertThat(counts[1] + counts[3] + counts[4]).as("labels of no region").isZero();
+        List<LabelScore> scores = LabelScore.perLabel(found, scan.truth(), 6, 1);
+        for (int label : new int[] {AROUND, CORE}) {
+            assertThat(scores.get(label - 1).label()).isEqualTo(label);
+            assertThat(scores.get(label - 1).dice()).as("label " + label).isGreaterThan(0.7);
+        }
         Volume tumour = new NiftiReader(1 << 22).read(named("tumour__rest_.nii.gz"));
         for (int n = 0; n < found.labels().length; n++) {
-            if (scan.truth().labels()[n] == 2 && found.labels()[n] == 2) {
+            if (scan.truth().labels()[n] == CORE && found.labels()[n] == CORE) {
                 assertThat(tumour.voxels()[n])
                         .as("the core is a part of the tumour")
                         .isGreaterThan(0.3f);
@@ -143,8 +155,8 @@ class RegionsByMessageTest {
         Files.writeString(
                 dataset.resolve("dataset.json"),
                 """
-                {"channel_names": {"0": "CT"}, "labels": {"background": 0, "tumour": [1, 2], "core": 2},
-                 "regions_class_order": [1, 2], "numTraining": 6, "file_ending": ".nii.gz"}""");
+                {"channel_names": {"0": "CT"}, "labels": {"background": 0, "tumour": [2, 5], "core": [5]},
+                 "regions_class_order": [2, 5], "numTraining": 6, "file_ending": ".nii.gz"}""");
         return dataset;
     }
 
