@@ -34,18 +34,15 @@ import java.util.stream.Stream;
 final class SeriesStore implements AutoCloseable {
     private static final Pattern WHOLE = Pattern.compile("(\\d{10})-([0-9a-f]{32})");
     private static final int DIGITS = 32;
-    private static final int ID_DIGITS = 8;
     /** Some peers keep an association open for days. */
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
-
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}");
 
     private final Path root;
     private final Path arriving;
     private final Path collecting;
     private final FileChannel lock;
     private final SeriesHolds holds = new SeriesHolds();
-    private volatile String id;
+    private final FolderId id;
 
     /**
      * A series that is whole.
@@ -56,7 +53,7 @@ final class SeriesStore implements AutoCloseable {
      */
     record Whole(long number, String series, Path folder) {}
 
-    private SeriesStore(Path root, FileChannel lock, String id) {
+    private SeriesStore(Path root, FileChannel lock, FolderId id) {
         this.root = root;
         this.lock = lock;
         this.id = id;
@@ -76,7 +73,7 @@ final class SeriesStore implements AutoCloseable {
             if (taken(lock).isEmpty()) {
                 throw new IOException("another node uses the folder " + root);
             }
-            SeriesStore store = new SeriesStore(root, lock, id(root));
+            SeriesStore store = new SeriesStore(root, lock, FolderId.of(root));
             Files.createDirectories(store.collecting);
             Files.createDirectories(store.jobs());
             Files.createDirectories(store.arriving);
@@ -89,32 +86,6 @@ final class SeriesStore implements AutoCloseable {
             lock.close();
             throw e;
         }
-    }
-
-    /** What it was called when it was first opened, or now is. */
-    private static String id(Path root) throws IOException {
-        Path file = root.resolve(".node");
-        if (!Files.exists(file)) {
-            newId(root, file);
-        }
-        String id = Files.readString(file).strip();
-        if (!ID.matcher(id).matches()) {
-            throw new IOException("the file .node in the folder " + root + " is not what was written there");
-        }
-        return id;
-    }
-
-    private static void newId(Path root, Path file) throws IOException {
-        Path begun = root.resolve(".node.new");
-        Files.writeString(
-                begun,
-                UUID.randomUUID().toString().substring(0, ID_DIGITS),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.SYNC);
-        Files.move(begun, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        FolderSync.of(root);
     }
 
     private static Optional<FileLock> taken(FileChannel lock) throws IOException {
@@ -133,13 +104,12 @@ final class SeriesStore implements AutoCloseable {
 
     /** Tells this folder from others, for as long as it is there: its numbers are a feed of their own. */
     String id() {
-        return id;
+        return id.value();
     }
 
     /** Calls this folder otherwise, for good. */
     void rename() throws IOException {
-        newId(root, root.resolve(".node"));
-        id = id(root);
+        id.renew();
     }
 
     /** Where the node keeps in mind which jobs are its own. */
