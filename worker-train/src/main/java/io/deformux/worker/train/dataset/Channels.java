@@ -75,8 +75,17 @@ record Channels(List<String> names) {
         return List.copyOf(byNumber.values());
     }
 
+    /** So many that a listing lists without names, none standing for one; notes more than a model takes. */
+    static Channels counted(int listed, DatasetFindings findings) {
+        if (listed > Preset.MOST_CHANNELS) {
+            findings.invalid("dataset.json lists " + listed + " images of a case, of which a model takes up to "
+                    + Preset.MOST_CHANNELS + ": leave some out");
+        }
+        return numbered(Math.max(1, listed));
+    }
+
     /** So many that nobody has named: they are called by their numbers. */
-    static Channels numbered(int count) {
+    private static Channels numbered(int count) {
         return count == 1
                 ? UNNAMED
                 : new Channels(IntStream.range(0, count)
@@ -84,9 +93,14 @@ record Channels(List<String> names) {
                         .toList());
     }
 
-    /** Those of a folder whose listing names none, by the suffixes of its files. */
-    static Channels inFolder(List<String> images) {
+    /**
+     * Those of a folder whose listing names none, by the suffixes of its files.
+     *
+     * @param labels the label maps: an image of the same name is a case of its own
+     */
+    static Channels inFolder(List<String> images, List<String> labels) {
         Set<String> all = new HashSet<>(images);
+        labels.forEach(all::remove);
         int most = 1;
         for (String image : images) {
             String further = beside(image, most);
@@ -129,12 +143,17 @@ record Channels(List<String> names) {
                 && images.contains(matcher.group(1) + FIRST + matcher.group(3));
     }
 
-    /** Notes a case beside whose files lies another channel's, which nobody has named; once is enough. */
+    /**
+     * Notes a case beside whose files lies another channel's, which nobody has named; once is enough.
+     *
+     * @param firsts the first file of every case
+     */
     void requireNoFurther(DatasetFolder folder, List<String> firsts, DatasetFindings findings) {
+        Set<String> cases = new HashSet<>(firsts);
         Optional<String> further = firsts.stream()
                 .filter(first -> !beside(first, count()).equals(first))
                 .map(first -> beside(first, count()))
-                .filter(folder::has)
+                .filter(file -> folder.has(file) && !cases.contains(file))
                 .findFirst();
         further.ifPresent(file -> findings.invalid("the data set has a further channel, as " + file
                 + ", which is not named: name all in /" + NAMES + " of dataset.json, or take its files away"));

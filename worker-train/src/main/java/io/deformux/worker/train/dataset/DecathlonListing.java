@@ -27,7 +27,7 @@ final class DecathlonListing {
                 training.isArray(),
                 "dataset.json has neither a list /training (Decathlon) nor /file_ending (nnU-Net v2)");
         Channels channels = named.names().isEmpty()
-                ? Channels.numbered(Math.max(1, training.path(0).path("image").size()))
+                ? Channels.counted(training.path(0).path("image").size(), findings)
                 : named;
         List<TrainingCase> cases = new ArrayList<>();
         List<String> images = new ArrayList<>();

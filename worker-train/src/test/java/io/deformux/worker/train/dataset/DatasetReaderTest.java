@@ -9,6 +9,7 @@ import io.deformux.transform.LabelRegion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +286,18 @@ class DatasetReaderTest {
     }
 
     @Test
+    void anImageWithALabelMapOfItsOwnNameIsACaseAndNoChannel() throws IOException {
+        scans("imagesTr/a_0000.nii.gz", "imagesTr/a_0001.nii.gz", "imagesTr/a_0002.nii.gz");
+        scans("labelsTr/a_0000.nii.gz", "labelsTr/a_0001.nii.gz", "labelsTr/a_0002.nii.gz");
+        assertThat(read().channels()).isEmpty();
+        assertThat(read().ids()).containsExactly("a_0000", "a_0001", "a_0002");
+        assertThat(files("a_0000")).containsExactly("a_0000.nii.gz");
+
+        scans("imagesTr/b_0000.nii.gz", "imagesTr/b_0001.nii.gz", "labelsTr/b_0000.nii.gz");
+        refused(FailureCode.DATASET_INVALID, "imagesTr/a_0001.nii.gz has a label map of its own");
+    }
+
+    @Test
     void aListOfImagesOfADataListIsTheChannelsOfACase() throws IOException {
         scans("imagesTr/a-t2.nii", "imagesTr/a-t1.nii", "labelsTr/a.nii");
         scans("imagesTr/b-t2.nii", "imagesTr/b-t1.nii", "labelsTr/b.nii");
@@ -313,6 +326,16 @@ class DatasetReaderTest {
         listing("{\"training\": [{\"image\": [\"imagesTr/a-t1.nii\"], \"label\": \"labelsTr/a.nii\"}]}");
         assertThat(read().channels()).as("a list of one is one image").isEmpty();
         assertThat(files("a")).containsExactly("a-t1.nii");
+    }
+
+    @Test
+    void aDataListOfMoreImagesThanAModelTakesIsRefused() throws IOException {
+        scans("imagesTr/a.nii", "labelsTr/a.nii");
+        String listed = "{\"training\": [{\"image\": [%s], \"label\": \"labelsTr/a.nii\"}]}";
+        listing(listed.formatted(String.join(", ", Collections.nCopies(16, "\"imagesTr/a.nii\""))));
+        assertThat(read().channels()).hasSize(16);
+        listing(listed.formatted(String.join(", ", Collections.nCopies(17, "\"imagesTr/a.nii\""))));
+        refused(FailureCode.DATASET_INVALID, "lists 17 images of a case, of which a model takes up to 16");
     }
 
     @Test
