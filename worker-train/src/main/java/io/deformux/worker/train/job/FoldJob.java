@@ -74,7 +74,7 @@ public final class FoldJob {
      */
     public TrainedFold run(Weights start) {
         try (FoldFolder folder = new FoldFolder(path)) {
-            SecondLook.at(() -> TorchFailure.coded(() -> train(start, folder)));
+            new SecondLook(device).at(() -> TorchFailure.coded(() -> train(start, folder)));
             LOG.info("fold {}: {}", data.fold().number(), times);
             String sha256 = state.best().orElseThrow();
             return new TrainedFold(
@@ -91,6 +91,7 @@ public final class FoldJob {
 
     private void train(Weights start, FoldFolder folder) {
         state = new ResumableState(data.identity(settings));
+        times = StepTimes.ZERO; // the second time the checkpoint knows those of the first
         CropSampler sampler = data.sampler(settings);
         try (TrainableNetwork network = TrainableNetwork.of(settings.network(), start, device);
                 TrainingStep step = new TrainingStep(network, settings.optimizer(), data.loss())) {

@@ -129,6 +129,27 @@ class FoldJobTest {
         return PreparedCase.of(id, whole.shape(), whole.image(), labels);
     }
 
+    @Test
+    void stepsBeforeASecondLookAreNotCountedTwice() {
+        double[] kept = new double[1];
+        TrainingListener slip = new TrainingListener() {
+            @Override
+            public void stepped(TrainingProgress progress) {
+                if (progress.iteration() == 5 && kept[0] == 0) {
+                    kept[0] = TrainingCheckpoint.read(undisturbed.resolve(FoldJob.CHECKPOINT))
+                            .seconds();
+                    throw new JobException(FailureCode.TRAINING_DIVERGED, "for once");
+                }
+            }
+        };
+
+        TrainedFold trained = job(undisturbed, slip).run(first());
+
+        assertThat(trained.times().steps()).as("from the checkpoint on").isEqualTo(2);
+        assertThat(kept[0]).isPositive();
+        assertThat(trained.seconds()).isEqualTo(kept[0] + trained.times().training());
+    }
+
     /** Learns next to nothing, so that no validation is better than another. */
     private static FoldSettings stoppingAfter(OptionalInt validations) {
         return new FoldSettings(
@@ -269,8 +290,8 @@ class FoldJobTest {
         assertThat(List.of(times.data(), times.forward(), times.backward(), times.update(), times.validation()))
                 .allSatisfy(seconds -> assertThat(seconds).isPositive());
         assertThat(times.toString())
-                .matches(
-                        "6 steps: data .* \\(.* %\\), forward .* ms, backward .* ms, update .* ms each; validation .* s");
+                .matches("6 steps: data .* \\(.* %\\), forward .* ms, backward .* ms, update .* ms each; validation"
+                        + " .* s");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.Device;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** A divergence is believed when it comes twice. */
 class SecondLookTest {
+    private final SecondLook look = new SecondLook(Device.cpu());
     private final List<FailureCode> coming = new ArrayList<>();
     private int runs;
 
@@ -19,15 +21,26 @@ class SecondLookTest {
     void aSlipOfTheMachineIsOverTheSecondTime() {
         coming.add(FailureCode.TRAINING_DIVERGED);
 
-        assertThatCode(() -> SecondLook.at(this::training)).doesNotThrowAnyException();
+        assertThatCode(() -> look.at(this::training)).doesNotThrowAnyException();
         assertThat(runs).isEqualTo(2);
+    }
+
+    /** Only what a CPU computes is the same each time. */
+    @Test
+    void theMachineIsBlamedOnlyWhereAStepIsAlwaysTheSame() {
+        assertThat(new SecondLook(Device.cpu()).verdict())
+                .contains("memory and processor")
+                .doesNotContain("learning rate");
+        assertThat(new SecondLook(Device.gpu(0)).verdict())
+                .contains("learning rate")
+                .doesNotContain("wrong");
     }
 
     @Test
     void aTrainingThatDivergesDoesSoTwice() {
         coming.addAll(List.of(FailureCode.TRAINING_DIVERGED, FailureCode.TRAINING_DIVERGED));
 
-        assertThatThrownBy(() -> SecondLook.at(this::training))
+        assertThatThrownBy(() -> look.at(this::training))
                 .isInstanceOfSatisfying(
                         JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.TRAINING_DIVERGED));
         assertThat(runs).isEqualTo(2);
@@ -37,7 +50,7 @@ class SecondLookTest {
     void whatElseEndsATrainingEndsItAtOnce() {
         coming.add(FailureCode.JOB_CANCELLED);
 
-        assertThatThrownBy(() -> SecondLook.at(this::training)).isInstanceOf(JobException.class);
+        assertThatThrownBy(() -> look.at(this::training)).isInstanceOf(JobException.class);
         assertThat(runs).isEqualTo(1);
     }
 
