@@ -18,13 +18,14 @@ import java.util.Optional;
 /**
  * Writes a fold's curves for TensorBoard: {@code train/loss} and {@code train/learning_rate} at every step, {@code
  * validation/dice/NAME} and {@code validation/dice/mean} at every validation. A fold that goes on from a checkpoint begins
- * a new file at its step. On the fold's thread; close it.
+ * a new file at its step, also where it does so within one job. On the fold's thread; close it.
  */
 public final class Curves implements TrainingListener, AutoCloseable {
     private final Path folder;
     private final List<String> labels;
     private final Clock clock;
     private Optional<EventFile> file = Optional.empty();
+    private int last;
 
     /**
      * Curves in a fold's folder.
@@ -46,7 +47,10 @@ public final class Curves implements TrainingListener, AutoCloseable {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("train/loss", progress.loss());
         values.put("train/learning_rate", progress.learningRate());
-        at(progress.iteration()).scalars(progress.iteration(), values);
+        if (progress.iteration() <= last) {
+            end();
+        }
+        write(progress.iteration(), values);
     }
 
     @Override
@@ -59,7 +63,15 @@ public final class Curves implements TrainingListener, AutoCloseable {
             }
         }
         values.put("validation/dice/mean", score.mean());
-        at(score.iteration()).scalars(score.iteration(), values);
+        if (score.iteration() < last) {
+            end();
+        }
+        write(score.iteration(), values);
+    }
+
+    private void write(int step, Map<String, Double> values) {
+        at(step).scalars(step, values);
+        last = step;
     }
 
     private EventFile at(int step) {
@@ -73,6 +85,12 @@ public final class Curves implements TrainingListener, AutoCloseable {
             file = Optional.of(EventFile.begin(folder, step, clock));
         }
         return file.get();
+    }
+
+    /** TensorBoard drops what went further than the step that the next file begins at. */
+    private void end() {
+        close();
+        file = Optional.empty();
     }
 
     @Override

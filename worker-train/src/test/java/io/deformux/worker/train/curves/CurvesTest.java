@@ -61,6 +61,25 @@ class CurvesTest {
     }
 
     @Test
+    void aFoldThatGoesBackToItsCheckpointDoesSoInANewFile() throws IOException {
+        try (Curves curves = new Curves(folder, List.of("background"), CLOCK)) {
+            curves.stepped(step(1, 0.9));
+            curves.validated(new ValidationScore(1, 0.5, List.of(0.5)));
+            curves.stepped(step(2, 9e9));
+            curves.stepped(step(2, 0.8));
+            curves.stepped(step(3, 0.7));
+        }
+        assertThat(files()).hasSize(2);
+        assertThat(read(files().get(0))).hasSize(5);
+        assertThat(read(files().get(1)))
+                .containsExactly(
+                        "step 2 version brain.Event:2",
+                        "step 2 session 1",
+                        "step 2 train/loss=0.8 train/learning_rate=0.001",
+                        "step 3 train/loss=0.7 train/learning_rate=0.001");
+    }
+
+    @Test
     void aLabelThatNoCaseHasIsLeftOut() throws IOException {
         try (Curves curves = new Curves(folder, List.of("background", "bone"), CLOCK)) {
             curves.validated(new ValidationScore(7, 0.5, List.of(0.5, Double.NaN)));
