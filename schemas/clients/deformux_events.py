@@ -1342,13 +1342,16 @@ class Measurements:
 
 @dataclass
 class LabelSummary:
-    """Dice per label over the folds, background left out."""
+    """Dice per label or region over the folds, by name, background left out."""
 
     folds: int
     """How many folds have a score for it."""
 
     name: str
     value: int
+    """The label's value; where regions were learned, the place of one among them, from 1. A
+    name stands for the same in all folds, a value may not.
+    """
     mean: float | None = None
     sd: float | None = None
 
@@ -2216,6 +2219,9 @@ class SegmentationFailed:
 class LabelDice:
     name: str
     value: int
+    """The label's value; where regions were learned, the place of one among them, from 1. A
+    name stands for the same in all folds, a value may not.
+    """
     dice: float | None = None
 
     @staticmethod

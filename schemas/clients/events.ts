@@ -711,7 +711,7 @@ export interface ModelPublished {
 }
 
 /**
- * Dice per label over the folds, background left out.
+ * Dice per label or region over the folds, by name, background left out.
  */
 export interface LabelSummary {
     /**
@@ -721,6 +721,10 @@ export interface LabelSummary {
     mean?: number;
     name:  string;
     sd?:   number;
+    /**
+     * The label's value; where regions were learned, the place of one among them, from 1. A
+     * name stands for the same in all folds, a value may not.
+     */
     value: number;
     [property: string]: unknown;
 }
@@ -1260,6 +1264,10 @@ export interface FoldResult {
 export interface LabelDice {
     dice?: number;
     name:  string;
+    /**
+     * The label's value; where regions were learned, the place of one among them, from 1. A
+     * name stands for the same in all folds, a value may not.
+     */
     value: number;
     [property: string]: unknown;
 }

@@ -4,9 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The Dice coefficient of one label over the folds.
+ * The Dice coefficient of one label or region over the folds, which its name stands for.
  *
- * @param value the label's value
+ * @param value the label's value; where regions were learned, the place of one among them, from 1
  * @param name its name
  * @param folds how many folds have a score for it
  * @param mean the mean of those, 0 to 1; absent if there is none

@@ -4,15 +4,15 @@ import io.deformux.schemas.FoldResult;
 import io.deformux.schemas.LabelDice;
 import io.deformux.schemas.LabelSummary;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Dice over folds.
  *
- * @param labels one entry per label, by value
+ * @param labels one entry per label or region, which a name stands for, in the order of the folds
  * @param mean the mean of the folds' own mean Dice
  * @param sd their sample standard deviation (n - 1); empty with fewer than two folds
  */
@@ -20,17 +20,18 @@ public record DiceSummary(List<LabelSummary> labels, double mean, Optional<Doubl
 
     /** Of at least one fold. */
     public static DiceSummary of(List<FoldResult> folds) {
-        Map<Integer, String> names = new TreeMap<>();
-        Map<Integer, List<Double>> scores = new TreeMap<>();
+        // By name: a region had the value of its label once, and has its place among the regions now.
+        Map<String, Integer> values = new LinkedHashMap<>();
+        Map<String, List<Double>> scores = new LinkedHashMap<>();
         for (FoldResult fold : folds) {
             for (LabelDice label : fold.dice()) {
-                names.putIfAbsent(label.value(), label.name());
-                List<Double> ofLabel = scores.computeIfAbsent(label.value(), value -> new ArrayList<>());
+                values.putIfAbsent(label.name(), label.value());
+                List<Double> ofLabel = scores.computeIfAbsent(label.name(), name -> new ArrayList<>());
                 label.dice().ifPresent(ofLabel::add);
             }
         }
         List<LabelSummary> labels = new ArrayList<>();
-        names.forEach((value, name) -> labels.add(summary(value, name, scores.get(value))));
+        values.forEach((name, value) -> labels.add(summary(value, name, scores.get(name))));
         List<Double> means = folds.stream().map(FoldResult::meanDice).toList();
         return new DiceSummary(List.copyOf(labels), mean(means), sd(means));
     }

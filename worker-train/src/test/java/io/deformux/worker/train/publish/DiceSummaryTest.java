@@ -41,10 +41,31 @@ class DiceSummaryTest {
         assertThat(summary.sd()).isEmpty();
     }
 
+    /** Older folds give regions the values of their labels. */
+    @Test
+    void aRegionIsTheOneOfItsNameWhateverValueAFoldGivesIt() {
+        DiceSummary summary = DiceSummary.of(List.of(
+                fold(0, 0.5, List.of(dice(1, "whole", 0.9), dice(2, "tumor", 0.1))),
+                fold(1, 0.5, List.of(dice(2, "whole", 0.7), dice(1, "tumor", 0.3)))));
+
+        assertThat(summary.labels()).extracting(LabelSummary::name).containsExactly("whole", "tumor");
+        assertThat(summary.labels()).extracting(LabelSummary::value).containsExactly(1, 2);
+        assertThat(summary.labels().get(0).mean().orElseThrow()).isCloseTo(0.8, within(1e-12));
+        assertThat(summary.labels().get(1).mean().orElseThrow()).isCloseTo(0.2, within(1e-12));
+    }
+
+    private static LabelDice dice(int value, String name, double dice) {
+        return new LabelDice(value, name, Optional.of(dice));
+    }
+
     private static FoldResult fold(int number, double mean, Optional<Double> a, Optional<Double> b) {
+        return fold(number, mean, List.of(new LabelDice(1, "a", a), new LabelDice(2, "b", b)));
+    }
+
+    private static FoldResult fold(int number, double mean, List<LabelDice> dice) {
         return new FoldResult(
                 number,
-                List.of(new LabelDice(1, "a", a), new LabelDice(2, "b", b)),
+                dice,
                 mean,
                 1,
                 1,
