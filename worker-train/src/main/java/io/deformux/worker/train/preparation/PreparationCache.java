@@ -19,8 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Prepared cases in a folder, found by the digests of what they were made from: {@code ROOT/PREPROCESSING/CASE.case}. A
@@ -49,12 +51,24 @@ public final class PreparationCache {
                 .collect(Collectors.joining(" "));
         String way = VERSION + " " + preset.spacing() + " " + intensities + " "
                 + preset.classes().size()
-                + (preset.axes().equals(NetworkAxes.RECIPE) ? "" : " " + preset.axes());
+                + (preset.axes().equals(NetworkAxes.RECIPE) ? "" : " " + preset.axes())
+                + gaps(preset);
         this.key = Digest.of(way.getBytes(StandardCharsets.UTF_8));
         this.folder = root.resolve(key);
         this.preset = preset;
         this.maxVoxels = maxVoxels;
         Scratch.sweep(folder);
+    }
+
+    /** The labels that may occur where regions leave some out: a case that is sound for others is none for these. */
+    private static String gaps(Preset preset) {
+        List<Integer> labels = preset.regions().stream()
+                .flatMap(region -> region.labels().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        List<Integer> all = IntStream.range(1, preset.classes().size()).boxed().toList();
+        return labels.isEmpty() || labels.equals(all) ? "" : " labels " + labels;
     }
 
     /** Stands for the way of preparing: equal keys give equal cases. */

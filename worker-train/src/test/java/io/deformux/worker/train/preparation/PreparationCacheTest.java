@@ -13,6 +13,8 @@ import io.deformux.testing.format.NiftiBytes;
 import io.deformux.transform.ClippedScore;
 import io.deformux.transform.ImageChannel;
 import io.deformux.transform.IntensityWindow;
+import io.deformux.transform.LabelRegion;
+import io.deformux.transform.NetworkAxes;
 import io.deformux.transform.Preset;
 import io.deformux.transform.ZScore;
 import io.deformux.volume.Affine;
@@ -229,6 +231,36 @@ class PreparationCacheTest {
                 List.of(),
                 List.of(new ImageChannel("CT", WINDOW), new ImageChannel("MR", new ZScore())),
                 List.of("background", "one", "two"));
+        return new PreparationCache(folder.resolve("cache"), preset, 1 << 20);
+    }
+
+    @Test
+    void aCaseThatIsSoundForOtherRegionsIsRefusedByTheseThoughItLiesThere() {
+        byte[] labels = new byte[64];
+        labels[5] = 2;
+        TrainingCase scan = scan("a", cube(), filled(50), labels);
+        List<LabelRegion> whole = List.of(new LabelRegion("whole", 1, List.of(1, 2, 3)));
+        List<LabelRegion> parts =
+                List.of(new LabelRegion("rim", 1, List.of(1)), new LabelRegion("core", 3, List.of(3)));
+        assertThat(regions(whole).get(scan).shape()).isEqualTo(new Shape3(4, 4, 4));
+
+        assertThatThrownBy(() -> regions(parts).get(scan))
+                .isInstanceOfSatisfying(
+                        JobException.class,
+                        e -> assertThat(e.code()).as(e.getMessage()).isEqualTo(FailureCode.DATASET_LABEL_UNKNOWN));
+        assertThat(regions(whole).key())
+                .as("what was kept before is found")
+                .isEqualTo(regions(List.of()).key());
+    }
+
+    private PreparationCache regions(List<LabelRegion> regions) {
+        Preset preset = new Preset(
+                "test",
+                List.of(),
+                List.of(new ImageChannel("CT", WINDOW)),
+                List.of("background", "one", "two", "three"),
+                regions,
+                NetworkAxes.RECIPE);
         return new PreparationCache(folder.resolve("cache"), preset, 1 << 20);
     }
 
