@@ -38,13 +38,15 @@ public record LabelRule(List<Integer> order) {
         return ofRegions() && channel > 0 ? order.get(channel - 1) : channel;
     }
 
-    /** The last channel that gives a label, or -1 if none does. */
-    public int channelOf(int label) {
+    /** The channels that give a label, ascending; none if it is no region's, so that it can be in no result. */
+    public List<Integer> channelsOf(int label) {
         if (!ofRegions() || label == 0) {
-            return label;
+            return List.of(label);
         }
-        int region = order.lastIndexOf(label);
-        return region < 0 ? region : region + 1;
+        return IntStream.rangeClosed(1, order.size())
+                .filter(channel -> labelOf(channel) == label)
+                .boxed()
+                .toList();
     }
 
     /**

@@ -161,10 +161,11 @@ class LabelRestorationTest {
 
         assertThatArray(fast.finish().labels()).containsExactly(120, 4, 4, 120, 0, 0);
         assertThatArray(plain.finish().labels()).containsExactly(120, 4, 4, 120, 0, 0);
-        assertThat(rule.channelOf(120)).isEqualTo(3);
-        assertThat(rule.channelOf(4)).isEqualTo(2);
-        assertThat(rule.channelOf(0)).isZero();
-        assertThat(rule.channelOf(7)).isEqualTo(-1);
+        assertThat(rule.channelsOf(120)).containsExactly(1, 3);
+        assertThat(rule.channelsOf(4)).containsExactly(2);
+        assertThat(rule.channelsOf(0)).containsExactly(0);
+        assertThat(rule.channelsOf(7)).isEmpty();
+        assertThat(LabelRule.LARGEST.channelsOf(7)).containsExactly(7);
     }
 
     @ParameterizedTest

@@ -78,9 +78,10 @@ final class ScanPreparation {
         requirePlaces(job, made.roles());
         ModelPackage model = clock.time(Stage.MODEL, () -> models.find(job.model()));
         clock.time(Stage.MODEL, () -> compute.nativeRoom().ifPresent(ModelNeeds.of(model)::require));
+        Preset preset = model.manifest().preset();
         ClassChoice classes = clock.time(
                 Stage.MODEL,
-                () -> ClassChoice.of(model.manifest().preset().classes(), ResultSettings.choice(job, settings)));
+                () -> ClassChoice.of(preset.classes(), preset.rule(), ResultSettings.choice(job, settings)));
         Scratch scratch = clock.time(Stage.FETCH, () -> Scratch.in(settings.scratch()));
         try {
             PreparedJob prepared = prepare(job, made, model, classes, scratch, clock);

@@ -4,6 +4,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.radiomics.Discretisation;
 import io.deformux.schemas.OutputChoice;
+import io.deformux.transform.LabelRule;
 import io.deformux.volume.LabelMap;
 import java.util.List;
 import java.util.Objects;
@@ -31,23 +32,27 @@ public record ClassChoice(
         Objects.requireNonNull(bins, "bins");
     }
 
-    /** All classes of a model; {@code names} has background first. */
+    /** All classes of a model whose outputs are its classes; {@code names} has background first. */
     public static ClassChoice all(List<String> names) {
-        return of(names, OutputChoice.NONE);
+        return of(names, LabelRule.LARGEST, OutputChoice.NONE);
     }
 
     /**
-     * The classes that are asked for.
+     * The classes that are asked for; without a word all that can be found. Who asks for one by name that no region is written
+     * as gets it, empty.
      *
      * @param names those of the model, background first
+     * @param rule how they come out of it
      * @throws JobException {@code CLASS_UNKNOWN} if it has no such class, or one is to be measured that is not wanted, or
      *     described that is not measured
      */
-    public static ClassChoice of(List<String> names, OutputChoice asked) {
+    public static ClassChoice of(List<String> names, LabelRule rule, OutputChoice asked) {
         List<Integer> all = IntStream.range(1, names.size()).boxed().toList();
         List<Integer> wanted = asked.classes()
                 .map(some -> values(some, "classes", all, names, "the model has"))
-                .orElse(all);
+                .orElseGet(() -> all.stream()
+                        .filter(value -> !rule.channelsOf(value).isEmpty())
+                        .toList());
         List<Integer> measured = asked.statistics()
                 .map(some -> values(some, "statistics", wanted, names, "the job is about"))
                 .orElse(wanted);

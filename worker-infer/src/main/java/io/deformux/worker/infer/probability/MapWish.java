@@ -39,7 +39,7 @@ public record MapWish(
     /**
      * Maps of an image that is still to be predicted, with files in that folder; nothing where none is wanted.
      *
-     * @param rule of which channel a class is
+     * @param rule of which channels a class is
      */
     public Optional<ProbabilityMaps> begin(Path folder, Grids grids, CropBox box, LabelRule rule) {
         return classes.isEmpty() && !entropy && !disagreement

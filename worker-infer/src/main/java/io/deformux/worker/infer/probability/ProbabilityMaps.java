@@ -10,6 +10,7 @@ import io.deformux.transform.Grids;
 import io.deformux.transform.LabelRule;
 import io.deformux.volume.Geometry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,15 +55,26 @@ public final class ProbabilityMaps implements AutoCloseable {
      */
     public void accept(float[] probabilities, DoubtPlane doubt) {
         classes.forEach((value, file) -> {
-            int channel = rule.channelOf(value);
-            if (channel < 0) {
-                file.append(new float[area()], 0); // no region is ever written as that label
+            List<Integer> channels = rule.channelsOf(value);
+            if (channels.size() == 1) {
+                file.append(probabilities, channels.get(0) * area());
             } else {
-                file.append(probabilities, channel * area());
+                file.append(largest(probabilities, channels), 0);
             }
         });
         entropy.ifPresent(file -> file.append(doubt.entropies(), 0));
         disagreement.ifPresent(file -> file.append(doubt.disagreements().orElseThrow(), 0));
+    }
+
+    /** Of several regions that are written as one label the likeliest; 0 of a label that no region is written as. */
+    private float[] largest(float[] probabilities, List<Integer> channels) {
+        float[] largest = new float[area()];
+        for (int channel : channels) {
+            for (int n = 0; n < largest.length; n++) {
+                largest[n] = Math.max(largest[n], probabilities[channel * largest.length + n]);
+            }
+        }
+        return largest;
     }
 
     /** The end of the planes. */

@@ -8,6 +8,7 @@ import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
 import io.deformux.radiomics.Discretisation;
 import io.deformux.schemas.OutputChoice;
+import io.deformux.transform.LabelRule;
 import io.deformux.volume.Affine;
 import io.deformux.volume.Geometry;
 import io.deformux.volume.LabelMap;
@@ -46,6 +47,7 @@ class ClassChoiceTest {
     private static ClassChoice describing(List<String> statistics, List<String> radiomics) {
         return ClassChoice.of(
                 NAMES,
+                LabelRule.LARGEST,
                 new OutputChoice(
                         Optional.empty(),
                         Optional.of(statistics),
@@ -61,10 +63,19 @@ class ClassChoiceTest {
     }
 
     @Test
+    void aLabelThatNoRegionIsWrittenAsIsThereOnlyForWhoAsksForIt() {
+        LabelRule rule = new LabelRule(List.of(3, 1, 3));
+        assertThat(ClassChoice.of(NAMES, rule, OutputChoice.NONE)).isEqualTo(choice(List.of(1, 3), List.of(1, 3)));
+        assertThat(ClassChoice.of(NAMES, rule, asking(List.of("spleen"), List.of())))
+                .isEqualTo(choice(List.of(2), List.of(2)));
+    }
+
+    @Test
     void whatIsWantedIsMeasuredUnlessLessIsAskedFor() {
-        assertThat(ClassChoice.of(NAMES, asking(List.of("right kidney", "liver", "liver"), List.of())))
+        assertThat(ClassChoice.of(
+                        NAMES, LabelRule.LARGEST, asking(List.of("right kidney", "liver", "liver"), List.of())))
                 .isEqualTo(choice(List.of(1, 3), List.of(1, 3)));
-        assertThat(ClassChoice.of(NAMES, asking(List.of("right kidney", "liver"), List.of("liver"))))
+        assertThat(ClassChoice.of(NAMES, LabelRule.LARGEST, asking(List.of("right kidney", "liver"), List.of("liver"))))
                 .isEqualTo(choice(List.of(1, 3), List.of(1)));
     }
 
@@ -85,7 +96,7 @@ class ClassChoiceTest {
 
     private static ThrowableAssertAlternative<JobException> assertRefused(OutputChoice asked) {
         return assertThatExceptionOfType(JobException.class)
-                .isThrownBy(() -> ClassChoice.of(NAMES, asked))
+                .isThrownBy(() -> ClassChoice.of(NAMES, LabelRule.LARGEST, asked))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(FailureCode.CLASS_UNKNOWN));
     }
 

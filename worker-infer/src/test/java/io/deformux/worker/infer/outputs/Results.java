@@ -47,7 +47,8 @@ final class Results {
                 Optional.empty(),
                 Optional.of(OutputChoice.ALL),
                 Optional.of(bins));
-        return of(scan, Optional.empty(), SegKind.BINARY, labels, ClassChoice.of(PRESET.classes(), asked));
+        return of(
+                scan, Optional.empty(), SegKind.BINARY, labels, ClassChoice.of(PRESET.classes(), PRESET.rule(), asked));
     }
 
     private static SegmentedScan of(Volume scan, Optional<DicomSeries> source, SegKind kind, LabelMap labels) {
