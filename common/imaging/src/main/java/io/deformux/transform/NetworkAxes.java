@@ -40,7 +40,10 @@ public record NetworkAxes(String code, boolean spacingAsStored) {
         }
     }
 
-    /** Axes that run so, before anything is resampled. */
+    /**
+     * Axes that run so, whose spacing a preset's is. The grid of that spacing begins at a scan's first stored voxel all the same,
+     * so two forms of one scan can be seen up to half a voxel of it apart, where their extent is no multiple of the spacing.
+     */
     public static NetworkAxes of(String code) {
         return code.equals(AS_STORED) ? STORED : new NetworkAxes(code, false);
     }

@@ -128,6 +128,25 @@ class PreprocessingTest {
         assertThat(stored.oriented().shape()).isEqualTo(new Shape3(9, 17, 19));
     }
 
+    /** The grid begins at the first stored voxel: 9 mm are 4.5 voxels of 2 mm, of which it takes 5 from either end. */
+    @Test
+    void twoFormsOfOneScanAreSeenAtMostHalfAVoxelApart() {
+        Shape3 shape = new Shape3(10, 10, 10);
+        Preprocessing said = new Preprocessing(Preset.AMOS.withAxes(NetworkAxes.of("RAS")), LIMIT);
+
+        Geometry upright =
+                said.grids(new Geometry(shape, Affine.scaling(1, 1, 1))).oriented();
+        Geometry turned = said.grids(new Geometry(shape, Affine.of(-1, 0, 0, 9, 0, 1, 0, 0, 0, 0, -1, 9)))
+                .oriented();
+
+        assertThat(turned.shape()).isEqualTo(upright.shape());
+        assertThatArray(turned.affine().spacing()).isEqualTo(upright.affine().spacing());
+        assertThat(turned.affine().at(0, 3)).as("9 mm are 6 voxels of 1.5 mm").isZero();
+        assertThat(turned.affine().at(1, 3)).isZero();
+        assertThat(Math.abs(turned.affine().at(2, 3) - upright.affine().at(2, 3)))
+                .isLessThanOrEqualTo(1);
+    }
+
     @Test
     void axesThatArentAreRefused() {
         for (String code : List.of("", "RA", "RAR", "RLS", "ras", "RASS")) {

@@ -34,15 +34,15 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
         name = "import",
         description = {
-            "Makes a model package from trained weights: a PyTorch checkpoint (zip or legacy), a TorchScript archive or "
-                    + "a safetensors file. Nothing in the file is executed.",
-            "A training folder of nnU-Net v2 (plans.json, dataset.json, fold_N) becomes a model of all of its folds, and its"
-                    + " plans say window, spacing, normalisation and labels.",
-            "With --architecture torchscript any TorchScript archive that takes (N, C, D, H, W) to logits is a model as it"
-                    + " is. It is a program: take it from somebody you trust. Before, a process of its own runs one window"
-                    + " of it.",
-            "The sizes of the network are told by the weights, what they do not tell by --architecture-setting; the preset "
-                    + "says how scans are prepared."
+            "Makes a model package from trained weights: a PyTorch checkpoint (zip or legacy), a TorchScript archive"
+                    + " or a safetensors file. Nothing in the file is executed.",
+            "A training folder of nnU-Net v2 (plans.json, dataset.json, fold_N) becomes a model of all of its folds,"
+                    + " and its plans say window, spacing, normalisation and labels.",
+            "With --architecture torchscript any TorchScript archive that takes (N, C, D, H, W) to logits is a model"
+                + " as it is. It is a program: take it from somebody you trust. Before, a process of its own runs one"
+                + " window of it.",
+            "The sizes of the network are told by the weights, what they do not tell by --architecture-setting; the"
+                    + " preset says how scans are prepared."
         },
         mixinStandardHelpOptions = true)
 final class ModelImportCommand implements Callable<Integer> {
@@ -65,7 +65,8 @@ final class ModelImportCommand implements Callable<Integer> {
             paramLabel = "FILE",
             arity = "1..*",
             description =
-                    "The weights, or a training folder of nnU-Net v2. Several files, of the same network, become an ensemble.")
+                    "The weights, or a training folder of nnU-Net v2. Several files, of the same network, become an"
+                            + " ensemble.")
     private List<Path> files;
 
     @Mixin
@@ -105,8 +106,9 @@ final class ModelImportCommand implements Callable<Integer> {
             paramLabel = "AXES",
             description =
                     "Which way the axes of the images run that the network was trained with, as LPS (left, posterior,"
-                            + " superior), or stored: scans are brought to it before they are resampled to --spacing, which is that of"
-                            + " these axes then (default: RAS after resampling; of an nnU-Net folder as its plans say).")
+                        + " superior), or stored: scans are brought to it, and --spacing is that of these axes then"
+                        + " (default: RAS, and --spacing is that of the stored axes; of an nnU-Net folder as its plans"
+                        + " say).")
     private String orientation;
 
     /** What packages are stored in. */
@@ -181,12 +183,12 @@ final class ModelImportCommand implements Callable<Integer> {
         if (manifest.preset().axes().equals(NetworkAxes.STORED) && orientation == null) {
             spec.commandLine()
                     .getErr()
-                    .println(
-                            "deformux: warning: by its plans (image_reader_writer) this nnU-Net saw scans in the order in"
-                                    + " which they were stored, and so it does here: it is right for scans that are stored as its"
-                                    + " training scans were. A DICOM series is as SimpleITK reads it (LPS), and not as a converter"
-                                    + " has mirrored it. If all training scans were stored in one way, say it with --orientation, as"
-                                    + " --orientation LAS: then scans are brought to that, however they are stored.");
+                    .println("deformux: warning: by its plans (image_reader_writer) this nnU-Net saw scans in the order"
+                            + " in which they were stored, and so it does here: it is right for scans that are"
+                            + " stored as its training scans were. A DICOM series is as SimpleITK reads it (LPS),"
+                            + " and not as a converter has mirrored it. If all training scans were stored in one"
+                            + " way, say it with --orientation, as --orientation LAS: then scans are brought to"
+                            + " that, however they are stored.");
         }
     }
 
