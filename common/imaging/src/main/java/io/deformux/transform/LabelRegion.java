@@ -3,8 +3,8 @@ package io.deformux.transform;
 import java.util.List;
 
 /**
- * What one output of a network stands for whose structures lie in each other, as a tumour and its core: all voxels of some
- * labels.
+ * What one output of a network stands for whose structures may lie in each other, as a tumour and its core, overlap or lie
+ * apart: all voxels of some labels.
  *
  * @param name what it is called; 1 to 64 characters, no control characters
  * @param value the label of its voxels that are in no later region, 0 to 255; mostly one of {@code labels}, and other regions

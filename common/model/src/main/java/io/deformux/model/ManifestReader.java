@@ -205,10 +205,11 @@ final class ManifestReader {
         List<String> classes = new ArrayList<>();
         for (JsonFields label : labels) {
             // Written out so that nobody has to count.
-            int channel = classes.size();
+            int value = classes.size();
             Invalid.unless(
-                    label.integer("value") == channel,
-                    "/labels/" + channel + "/value must be " + channel + ", the output channel it stands for");
+                    label.integer("value") == value,
+                    "/labels/" + value + "/value must be " + value
+                            + ": labels are listed in the order of their values");
             classes.add(label.text("name"));
         }
         return classes;

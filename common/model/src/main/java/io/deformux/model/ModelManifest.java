@@ -51,7 +51,7 @@ public record ModelManifest(
     /** That of packages whose network's outputs stand for regions. */
     static final int REGIONS_FORMAT_VERSION = 5;
 
-    /** The newest that is read: that of packages whose network sees other axes than those of the recipes. */
+    /** The newest that is read: that of packages with other axes than RAS+, or with a spacing of the turned axes. */
     static final int AXES_FORMAT_VERSION = 6;
 
     private static final int MOST_MEMBERS = 64;

@@ -226,7 +226,7 @@ class ManifestJsonTest {
             {'labels': {}}                                 | /labels must be an array
             {'labels': []}                                 | classes
             {'labels': [{'value': 0, 'name': 'x'}]}        | 1 labels but the network has 2 output channels
-            {'labels': [{'value': 0, 'name': 'x'}, {'value': 2, 'name': 'y'}]} | /labels/1/value must be 1
+            {'labels': [{'value': 0, 'name': 'x'}, {'value': 2, 'name': 'y'}]} | /labels/1/value must be 1: labels are listed in the order of their values
             {'labels': [{'value': 0, 'name': 'x'}, {'value': 1, 'name': 'x'}]} | same name
             {'labels': [{'value': 0, 'name': 'x'}, {'value': 1, 'name': ' '}]} | label name
             {'labels': [{'value': 0, 'name': 'x'}, {'value': 1}]} | /labels/1/name is missing

@@ -87,7 +87,8 @@ public final class EventRecords {
     private static JobException tooLarge(String how) {
         return new JobException(
                 FailureCode.EVENT_TOO_LARGE,
-                "The event to publish is too large (" + how + "): ask for fewer classes or outputs.");
+                "The event to publish is too large (" + how
+                        + "). If it is a scan's result, ask for fewer classes or outputs.");
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.deformux.messaging.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
@@ -36,6 +37,15 @@ class EventRecordsTest {
     @Test
     void aJobThatFailsForAnotherReasonFailsUnderAnotherId() {
         assertThat(failure(Jobs.scan("a"), "gone", 1)).isNotEqualTo(failure(Jobs.scan("a"), "broken", 1));
+    }
+
+    /** Results of trainings and comparisons are written here too. */
+    @Test
+    void whatIsTooLargeIsToldWithAdviceForScansAlone() {
+        assertThatThrownBy(() -> new EventRecords(Jobs.SOURCE, 10).write(Jobs.scan("a")))
+                .isInstanceOfSatisfying(
+                        JobException.class, e -> assertThat(e.code()).isEqualTo(FailureCode.EVENT_TOO_LARGE))
+                .hasMessageEndingWith("the limit is 10). If it is a scan's result, ask for fewer classes or outputs.");
     }
 
     @Test
