@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * kept, each with its rows already interpolated along the last axis. A row of labels then blends four such rows per class
  * (contiguous memory, vectorised) and keeps the running maximum; classes that cannot win in a row are left out.
  *
- * <p>Labels are collected in the order of the oriented axes, so that writing is sequential whatever the stored order, and brought into
- * stored order at the end. Twin: {@link ShearedRestoration}.
+ * <p>Labels are collected in the order of the oriented axes, so that writing is sequential whatever the stored order, and
+ * brought into stored order at the end. Twin: {@link ShearedRestoration}.
  */
 final class SeparableRestoration extends LabelRestoration {
     private static final int ROWS_PER_TASK = 32;

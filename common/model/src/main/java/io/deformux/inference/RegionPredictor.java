@@ -8,7 +8,8 @@ import java.nio.FloatBuffer;
 import java.util.function.Consumer;
 
 /**
- * A predictor of regions with a channel before them that has the logit 0, as {@link LabelRule} takes them. It does not own the predictor. One thread at a time.
+ * A predictor of regions with a channel before them that has the logit 0, as {@link LabelRule} takes them. It does not own the
+ * predictor. One thread at a time.
  */
 public final class RegionPredictor implements WindowPredictor {
     private final WindowPredictor regions;

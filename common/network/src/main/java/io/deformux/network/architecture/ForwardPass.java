@@ -20,7 +20,10 @@ public interface ForwardPass extends AutoCloseable {
     /** What runs it, for logs. */
     String name();
 
-    /** How long convolutions, and a transformer that PyTorch computes as a whole, have taken so far, in ns; 0 where nobody can tell. */
+    /**
+     * How long convolutions, and a transformer that PyTorch computes as a whole, have taken so far, in ns; 0 where nobody can
+     * tell.
+     */
     long convolutionNanos();
 
     @Override

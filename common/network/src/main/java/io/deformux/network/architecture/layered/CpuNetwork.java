@@ -22,7 +22,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** A network that predicts layer by layer, in the order of its {@link LayeredForward}. Owns native memory; close it. One thread at a time. */
+/**
+ * A network that predicts layer by layer, in the order of its {@link LayeredForward}. Owns native memory; close it. One
+ * thread at a time.
+ */
 public final class CpuNetwork implements ForwardPass {
     /** Voxels after which everything is compiled: those of six images of 32³. */
     private static final int PRACTICE = 6 * 32 * 32 * 32;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The forward pass of one image through a transformer, by PyTorch, and the decoder that joins its hidden states, layer by layer as
- * {@link CpuForward}.
+ * The forward pass of one image through a transformer, by PyTorch, and the decoder that joins its hidden states, layer by
+ * layer as {@link CpuForward}.
  *
  * @param bottom what the last state goes through
  * @param skips what the others and at last the image go through, each joined in the level of the same place
