@@ -95,8 +95,8 @@ class DicomNodeTest {
         events.close();
     }
 
-    /** A node and the thread that it announces on. */
-    private record RunningNode(DicomNode node, Thread thread) {
+    /** A node, the thread that it announces on, and how often it has looked for series. */
+    private record RunningNode(DicomNode node, Thread thread, AtomicInteger looks) {
         void close() throws InterruptedException {
             thread.interrupt();
             thread.join();
@@ -109,6 +109,7 @@ class DicomNodeTest {
     }
 
     private RunningNode start(Duration quiet, Path incoming) throws IOException {
+        AtomicInteger looks = new AtomicInteger();
         DicomNode started = DicomNode.start(
                 new DicomNodeConfig(
                         KAFKA.connection(),
@@ -129,6 +130,11 @@ class DicomNodeTest {
                         Optional.empty()),
                 new NodeObserver() {
                     @Override
+                    public void looked(int events) {
+                        looks.incrementAndGet();
+                    }
+
+                    @Override
                     public void setAside() {
                         setAside.incrementAndGet();
                     }
@@ -143,7 +149,7 @@ class DicomNodeTest {
                 },
                 "node");
         thread.start();
-        return new RunningNode(started, thread);
+        return new RunningNode(started, thread, looks);
     }
 
     @Test
@@ -209,6 +215,29 @@ class DicomNodeTest {
             assertThat(events.read(Duration.ofSeconds(2)))
                     .as("and nothing twice")
                     .isEmpty();
+        } finally {
+            other.close();
+        }
+    }
+
+    /** The copy has found the original's name beside the place, as it would have of a run of its own that has ended. */
+    @Test
+    void noneIsLostWhereTheOriginalAnnouncesBeforeItsCopyEither() throws Exception {
+        send(series("a"));
+        event();
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Files.copy(folder.resolve("incoming/.node"), copy.resolve(".node"));
+        RunningNode other = start(Duration.ofSeconds(2), copy);
+        try {
+            Awaitility.await().atMost(LONG).until(() -> other.looks().get() > 0);
+            send(series("c"));
+            assertThat(event().input().uri().getPath()).contains("/incoming/");
+            send(other, series("b")); // has the number that the original's had
+
+            assertThat(event().input().uri().getPath()).contains("/copy/");
+            assertThat(copy.resolve(".node"))
+                    .content()
+                    .isNotEqualTo(Files.readString(folder.resolve("incoming/.node")));
         } finally {
             other.close();
         }
