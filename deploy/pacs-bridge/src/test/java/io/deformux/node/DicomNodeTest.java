@@ -20,10 +20,12 @@ import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.node.DicomNodeConfig.GiveBack;
 import io.deformux.routing.RoutingRulesReader;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
+import io.deformux.storage.AccessPolicy;
 import io.deformux.testing.format.EnhancedCt;
 import io.deformux.testing.server.KafkaFixture;
 import io.deformux.volume.Affine;
@@ -37,10 +39,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -109,6 +114,10 @@ class DicomNodeTest {
     }
 
     private RunningNode start(Duration quiet, Path incoming) throws IOException {
+        return start(quiet, incoming, Optional.empty());
+    }
+
+    private RunningNode start(Duration quiet, Path incoming, Optional<GiveBack> giveBack) throws IOException {
         AtomicInteger looks = new AtomicInteger();
         DicomNode started = DicomNode.start(
                 new DicomNodeConfig(
@@ -127,7 +136,7 @@ class DicomNodeTest {
                         quiet,
                         Duration.ofDays(1),
                         1 << 30,
-                        Optional.empty()),
+                        giveBack),
                 new NodeObserver() {
                     @Override
                     public void looked(int events) {
@@ -241,6 +250,25 @@ class DicomNodeTest {
         } finally {
             other.close();
         }
+    }
+
+    @Test
+    void whatDeadProcessesHaveLeftInTheFolderOfItsReturnsIsDeletedWhenItStarts() throws Exception {
+        Path returning = folder.resolve("returning");
+        Path left = Files.createDirectories(returning.resolve(".deformux-new-1/files-1"))
+                .getParent();
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        node.close();
+
+        node = start(
+                Duration.ofSeconds(2),
+                folder.resolve("incoming"),
+                Optional.of(new GiveBack(
+                        new Peer("PACS", "127.0.0.1", OptionalInt.of(Dcmtk.freePort()), false),
+                        AccessPolicy.files(List.of(), List.of()),
+                        Optional.of(returning))));
+
+        assertThat(returning).isEmptyDirectory();
     }
 
     @Test
