@@ -45,6 +45,11 @@ public enum WarningCode {
     RTSTRUCT_TOO_LARGE,
     /** Radiomics features of a label were wanted and left out: it is too large, or would have too many grey levels. */
     RADIOMICS_LEFT_OUT,
+    /**
+     * Radiomics features of a label were wanted and left out: too little of the worker's heap was left. The same job again
+     * is not answered by this result but tried again.
+     */
+    RADIOMICS_LACK_HEAP,
     /** A map of what an ensemble's members disagree about was wanted and left out: the model has one network. */
     DISAGREEMENT_OF_ONE_NETWORK,
     /** A job said how an output was to be, or where, and does not store that output. */

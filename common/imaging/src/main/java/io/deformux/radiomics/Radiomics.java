@@ -46,20 +46,20 @@ public record Radiomics(
     }
 
     /**
-     * Why a label that is somewhere and has values gets no features all the same, for people; empty if it can get some.
-     * Takes no memory itself.
+     * Why a label that is somewhere and has values gets no features all the same; empty if it can get some. Takes no memory
+     * itself.
      *
      * @param scan on the grid of the labels
      * @param room what is left of the heap, in bytes, where so many are wanted
      */
-    public static Optional<String> tooLarge(
+    public static Optional<NoFeatures> tooLarge(
             Volume scan, LabelMap labels, int label, Discretisation discretisation, LongUnaryOperator room) {
         Optional<Box> box = Box.of(labels, label);
         if (box.isEmpty()) {
             return Optional.empty();
         }
         if (box.get().shape().voxels() > MOST_VOXELS) {
-            return Optional.of("its box has more than " + MOST_VOXELS + " voxels");
+            return Optional.of(NoFeatures.tooLarge("its box has more than " + MOST_VOXELS + " voxels"));
         }
         ValueRange values = ValueRange.of(scan, labels, label, box.get());
         if (values.isEmpty()) {
@@ -67,16 +67,19 @@ public record Radiomics(
         }
         double levels = discretisation.levels(values.least(), values.most());
         if (levels > Discretisation.MOST_LEVELS) {
-            return Optional.of("its values would have more than " + Discretisation.MOST_LEVELS + " grey levels");
+            return Optional.of(NoFeatures.tooLarge(
+                    "its values would have more than " + Discretisation.MOST_LEVELS + " grey levels"));
         }
         long needed = heapBytes(box.get().shape().voxels(), values.voxels(), (long) levels);
         long left = room.applyAsLong(needed);
         return needed > left
-                ? Optional.of(String.format(
-                        Locale.ROOT,
-                        "it takes %.2f GB of Java's heap, which has %.2f GB left",
-                        needed / GIGABYTE,
-                        left / GIGABYTE))
+                ? Optional.of(new NoFeatures(
+                        String.format(
+                                Locale.ROOT,
+                                "it takes %.2f GB of Java's heap, which has %.2f GB left",
+                                needed / GIGABYTE,
+                                left / GIGABYTE),
+                        true))
                 : Optional.empty();
     }
 

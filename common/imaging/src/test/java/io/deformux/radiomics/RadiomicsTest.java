@@ -65,8 +65,10 @@ class RadiomicsTest {
         Geometry two = new Geometry(new Shape3(1, 1, 3), Affine.scaling(1, 1, 1));
         Volume scan = new Volume(two, new float[] {0, 1024, 5});
         LabelMap wide = new LabelMap(two, new byte[] {1, 1, 2});
-        assertThat(Radiomics.tooLarge(scan, wide, 1, UNITS, ENOUGH))
-                .hasValueSatisfying(why -> assertThat(why).contains("1024 grey levels"));
+        assertThat(Radiomics.tooLarge(scan, wide, 1, UNITS, ENOUGH)).hasValueSatisfying(none -> {
+            assertThat(none.why()).contains("1024 grey levels");
+            assertThat(none.lacksHeap()).isFalse();
+        });
         assertThat(Radiomics.of(scan, wide, 1, UNITS)).isEmpty();
         assertThat(Radiomics.tooLarge(scan, wide, 1, new Discretisation.FixedCount(32), ENOUGH))
                 .isEmpty();
@@ -78,18 +80,23 @@ class RadiomicsTest {
         ends[0] = 1;
         ends[1 << 26] = 1;
         assertThat(Radiomics.tooLarge(scan, new LabelMap(far, ends), 1, UNITS, ENOUGH))
-                .hasValueSatisfying(why -> assertThat(why).contains("67108864 voxels"));
+                .hasValueSatisfying(none -> {
+                    assertThat(none.why()).contains("67108864 voxels");
+                    assertThat(none.lacksHeap()).isFalse();
+                });
     }
 
     @Test
     void whatDoesNotFitIntoTheHeapSaysSo() {
         long needed = Radiomics.heapBytes(80, 74, 6);
         assertThat(phantomWith(needed)).isEmpty();
-        assertThat(phantomWith(needed - 1))
-                .hasValueSatisfying(why -> assertThat(why).contains("GB of Java's heap"));
+        assertThat(phantomWith(needed - 1)).hasValueSatisfying(none -> {
+            assertThat(none.why()).contains("GB of Java's heap");
+            assertThat(none.lacksHeap()).isTrue();
+        });
     }
 
-    private static Optional<String> phantomWith(long room) {
+    private static Optional<NoFeatures> phantomWith(long room) {
         return Radiomics.tooLarge(IbsiPhantom.scan(), IbsiPhantom.labels(), 7, UNITS, wanted -> room);
     }
 

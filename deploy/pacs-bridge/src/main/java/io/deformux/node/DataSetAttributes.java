@@ -50,9 +50,8 @@ final class DataSetAttributes implements SeriesAttributes {
         }
         return tags.size() == 1
                 && element instanceof Element.Bytes bytes
-                && (isOpaque(bytes)
-                        || bytes.vr() == Vr.UN && bytes.value().length > 0
-                        || !text(bytes).isBlank());
+                && bytes.value().length > 0
+                && (isOpaque(bytes) || bytes.vr() == Vr.UN || !text(bytes).isBlank());
     }
 
     private static boolean isOpaque(Element.Bytes element) {

@@ -15,11 +15,13 @@ import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.FeedPublisher;
 import io.deformux.routing.RulesFile;
 import io.deformux.schemas.Topics;
+import io.deformux.storage.Scratch;
 import io.deformux.storage.StorageRouter;
 import io.deformux.storage.file.FileStorage;
 import io.deformux.storage.s3.S3Storage;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -127,6 +129,7 @@ public final class DicomNode implements AutoCloseable {
 
     private static Returning returning(
             DicomNodeConfig config, DicomNodeConfig.GiveBack back, OwnJobs jobs, NodeObserver observer) {
+        back.scratch().ifPresent(Scratch::sweep);
         S3Storage buckets = new S3Storage(back.access());
         StorageUser user = new StorageUser(config.aeTitle(), config.listening().longest());
         Peer peer = back.peer();
@@ -135,7 +138,7 @@ public final class DicomNode implements AutoCloseable {
                 () -> new EventReader(config.kafka(), List.of(Topics.SEGMENTATION_RESULT), EventReader.From.EARLIEST),
                 new ObjectSender(
                         new StorageRouter(List.of(new FileStorage(back.access()), buckets)),
-                        back.scratch(),
+                        back.scratch().orElse(Path.of(System.getProperty("java.io.tmpdir"))),
                         user,
                         new StorageUser.Called(
                                 peer.aeTitle(),

@@ -43,7 +43,8 @@ public record DicomNodeConfig(
      *
      * @param peer to whom
      * @param access where outputs may be read from
-     * @param scratch where outputs from elsewhere lie meanwhile
+     * @param scratch where outputs from elsewhere lie meanwhile, and what dead processes have left there is deleted; empty: in
+     *     the system's temporary folder, which others have too
      */
-    public record GiveBack(Peer peer, AccessPolicy access, Path scratch) {}
+    public record GiveBack(Peer peer, AccessPolicy access, Optional<Path> scratch) {}
 }

@@ -25,7 +25,10 @@ final class NodeFeed implements Supplier<FeedPublisher> {
     private final String name = UUID.randomUUID().toString();
 
     private boolean opened;
+    /** Who had left the place that was found last, and which: as long as both stay, it may be a run that has ended. */
     private Optional<String> before = Optional.empty();
+
+    private long at;
 
     /** Opens a place. */
     interface Opening {
@@ -53,13 +56,15 @@ final class NodeFeed implements Supplier<FeedPublisher> {
     public FeedPublisher get() {
         FeedPublisher publisher = opening.open(store.id(), name);
         Optional<String> by = publisher.foundBy();
-        if (opened && by.isPresent() && !by.get().equals(name) && !by.equals(before)) {
+        boolean moved = !by.equals(before) || publisher.position() != at;
+        if (opened && by.isPresent() && !by.get().equals(name) && moved) {
             publisher.close();
             rename();
             return get();
         }
         opened = true;
         before = by;
+        at = publisher.position();
         return publisher;
     }
 

@@ -31,8 +31,6 @@ public final class BridgeLoop {
     private final SeriesTries tries = new SeriesTries();
     /** Where the feed begins, asked once: what changes until Kafka has taken it lies behind it. */
     private OptionalLong first = OptionalLong.empty();
-    /** Whether a look has gone well: a password that never did is a mistake, one that did may do again. */
-    private boolean looked;
     /** What it last failed of, which is said once. */
     private String said = "";
 
@@ -68,8 +66,8 @@ public final class BridgeLoop {
      *
      * @throws InterruptedException when the thread is interrupted
      * @throws JobException with a code that is not retryable, such as {@code PACS_FEED_SHORTENED}; {@code CREDENTIALS_REFUSED}
-     *     if the archive refuses them before any look has gone well; or {@code INTERNAL}, which
-     *     is worth another try where it is a worker's, but here is an event that cannot be
+     *     if the archive refuses them and has never answered; or {@code INTERNAL}, which is
+     *     worth another try where it is a worker's, but here is an event that cannot be
      */
     public void run() throws InterruptedException {
         Duration wait = pace;
@@ -80,7 +78,6 @@ public final class BridgeLoop {
                 LOG.info("Follows {} from change {}", orthanc, publisher.position());
                 while (true) {
                     boolean more = bridge.step();
-                    looked = true;
                     said = "";
                     wait = pace;
                     if (!more) {
@@ -88,7 +85,8 @@ public final class BridgeLoop {
                     }
                 }
             } catch (RefusedCredentialsException e) {
-                if (!looked) {
+                // A password that was never the right one is a mistake, one that was may be again.
+                if (!orthanc.hasAdmitted()) {
                     throw new JobException(FailureCode.CREDENTIALS_REFUSED, e.getMessage(), e);
                 }
                 observer.failed(FailureCode.CREDENTIALS_REFUSED);

@@ -10,7 +10,10 @@ public interface BridgeObserver {
     /** A look at the changes went well, and so many events were published. */
     default void looked(int events) {}
 
-    /** A look failed, by the archive ({@code STORAGE_UNAVAILABLE}, {@code CREDENTIALS_REFUSED}) or by the code of another failure; it is repeated after a wait. */
+    /**
+     * A look failed, by the archive ({@code STORAGE_UNAVAILABLE}, {@code CREDENTIALS_REFUSED}) or by the code of another failure;
+     * it is repeated after a wait.
+     */
     default void failed(FailureCode code) {}
 
     /** A series cannot be read, and is passed over: there is no event of it until somebody has mended it. */

@@ -43,6 +43,7 @@ public final class Orthanc {
     private final Duration timeout;
     private final HttpClient client = HttpClient.newHttpClient();
     private final ObjectMapper mapper = new ObjectMapper();
+    private boolean admitted;
 
     /** A page of the change feed: the ids of series that became stable, each once, and where the page ends. */
     record Changes(Set<String> stableSeries, long last, boolean done) {}
@@ -190,6 +191,11 @@ public final class Orthanc {
         }
     }
 
+    /** Whether it has ever answered, so that the credentials were right once. */
+    boolean hasAdmitted() {
+        return admitted;
+    }
+
     /** Its address. */
     @Override
     public String toString() {
@@ -212,6 +218,7 @@ public final class Orthanc {
         if (response.statusCode() != HTTP_OK) {
             throw new IOException("Orthanc answers " + response.statusCode());
         }
+        admitted = true;
         try {
             return Optional.of(mapper.readTree(response.body()));
         } catch (JsonProcessingException e) {

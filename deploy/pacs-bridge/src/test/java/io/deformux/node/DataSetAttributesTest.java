@@ -28,7 +28,8 @@ class DataSetAttributesTest {
             .put(new Element.Bytes(0x00280009, Vr.AT, new byte[] {0x18, 0, 0x63, 0x10}, ByteOrder.LITTLE_ENDIAN))
             .put(new Element.Bytes(0x00281101, Vr.US, new byte[] {1, 0, 2, 0, 3, 0}, ByteOrder.LITTLE_ENDIAN))
             .put(new Element.Bytes(0x00281201, Vr.US, new byte[400], ByteOrder.LITTLE_ENDIAN))
-            .put(new Element.Bytes(0x00282000, Vr.OB, new byte[] {1, 2}, ByteOrder.LITTLE_ENDIAN)));
+            .put(new Element.Bytes(0x00282000, Vr.OB, new byte[] {1, 2}, ByteOrder.LITTLE_ENDIAN))
+            .put(new Element.Bytes(0x00282002, Vr.OB, new byte[0], ByteOrder.LITTLE_ENDIAN)));
 
     private static Element bytes(int tag, Vr vr, String text) {
         return new Element.Bytes(tag, vr, text.getBytes(StandardCharsets.US_ASCII), ByteOrder.LITTLE_ENDIAN);
@@ -53,7 +54,8 @@ class DataSetAttributesTest {
                 "0028,0009 | true",
                 "0028,1101 | true",
                 "0028,1101/0008,0100 | false",
-                "0028,2000 | true"
+                "0028,2000 | true",
+                "0028,2002 | false"
             })
     void whatIsThereIsKnownOfSequencesBytesAndLongTextsToo(String path, boolean present) {
         assertThat(attributes.has(AttributePath.parse(path))).isEqualTo(present);

@@ -20,10 +20,12 @@ import io.deformux.messaging.cluster.TopicSetup;
 import io.deformux.messaging.event.EventReader;
 import io.deformux.messaging.event.EventReader.From;
 import io.deformux.messaging.event.FeedPublisher;
+import io.deformux.node.DicomNodeConfig.GiveBack;
 import io.deformux.routing.RoutingRulesReader;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.Topics;
+import io.deformux.storage.AccessPolicy;
 import io.deformux.testing.format.EnhancedCt;
 import io.deformux.testing.server.KafkaFixture;
 import io.deformux.volume.Affine;
@@ -37,10 +39,13 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -95,8 +100,8 @@ class DicomNodeTest {
         events.close();
     }
 
-    /** A node and the thread that it announces on. */
-    private record RunningNode(DicomNode node, Thread thread) {
+    /** A node, the thread that it announces on, and how often it has looked for series. */
+    private record RunningNode(DicomNode node, Thread thread, AtomicInteger looks) {
         void close() throws InterruptedException {
             thread.interrupt();
             thread.join();
@@ -109,6 +114,11 @@ class DicomNodeTest {
     }
 
     private RunningNode start(Duration quiet, Path incoming) throws IOException {
+        return start(quiet, incoming, Optional.empty());
+    }
+
+    private RunningNode start(Duration quiet, Path incoming, Optional<GiveBack> giveBack) throws IOException {
+        AtomicInteger looks = new AtomicInteger();
         DicomNode started = DicomNode.start(
                 new DicomNodeConfig(
                         KAFKA.connection(),
@@ -126,8 +136,13 @@ class DicomNodeTest {
                         quiet,
                         Duration.ofDays(1),
                         1 << 30,
-                        Optional.empty()),
+                        giveBack),
                 new NodeObserver() {
+                    @Override
+                    public void looked(int events) {
+                        looks.incrementAndGet();
+                    }
+
                     @Override
                     public void setAside() {
                         setAside.incrementAndGet();
@@ -143,7 +158,7 @@ class DicomNodeTest {
                 },
                 "node");
         thread.start();
-        return new RunningNode(started, thread);
+        return new RunningNode(started, thread, looks);
     }
 
     @Test
@@ -212,6 +227,48 @@ class DicomNodeTest {
         } finally {
             other.close();
         }
+    }
+
+    /** The copy has found the original's name beside the place, as it would have of a run of its own that has ended. */
+    @Test
+    void noneIsLostWhereTheOriginalAnnouncesBeforeItsCopyEither() throws Exception {
+        send(series("a"));
+        event();
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Files.copy(folder.resolve("incoming/.node"), copy.resolve(".node"));
+        RunningNode other = start(Duration.ofSeconds(2), copy);
+        try {
+            Awaitility.await().atMost(LONG).until(() -> other.looks().get() > 0);
+            send(series("c"));
+            assertThat(event().input().uri().getPath()).contains("/incoming/");
+            send(other, series("b")); // has the number that the original's had
+
+            assertThat(event().input().uri().getPath()).contains("/copy/");
+            assertThat(copy.resolve(".node"))
+                    .content()
+                    .isNotEqualTo(Files.readString(folder.resolve("incoming/.node")));
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void whatDeadProcessesHaveLeftInTheFolderOfItsReturnsIsDeletedWhenItStarts() throws Exception {
+        Path returning = folder.resolve("returning");
+        Path left = Files.createDirectories(returning.resolve(".deformux-new-1/files-1"))
+                .getParent();
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+        node.close();
+
+        node = start(
+                Duration.ofSeconds(2),
+                folder.resolve("incoming"),
+                Optional.of(new GiveBack(
+                        new Peer("PACS", "127.0.0.1", OptionalInt.of(Dcmtk.freePort()), false),
+                        AccessPolicy.files(List.of(), List.of()),
+                        Optional.of(returning))));
+
+        assertThat(returning).isEmptyDirectory();
     }
 
     @Test

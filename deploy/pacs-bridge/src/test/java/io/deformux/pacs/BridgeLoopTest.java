@@ -105,6 +105,25 @@ class BridgeLoopTest {
     }
 
     @Test
+    void aPasswordThatWasTheRightOneIsWaitedForThoughNoLookHasGoneWell() throws InterruptedException {
+        archive.changes("aa");
+        archive.server().on("/series/aa", exchange -> {
+            archive.server().on("/changes", answer(401, new byte[0]));
+            answer(500, new byte[0]).handle(exchange);
+        });
+        Thread running = start();
+        Awaitility.await().until(() -> failures.size() > 1);
+        assertThat(failures).containsOnly(FailureCode.CREDENTIALS_REFUSED);
+        assertThat(looks).hasValue(0);
+
+        archive.changes();
+
+        Awaitility.await().until(() -> looks.get() > 0);
+        running.interrupt();
+        running.join();
+    }
+
+    @Test
     void aSeriesThatTheUserMayNotSeeIsSetAsideFromTheFirstLookOn() throws InterruptedException {
         archive.series("ab", "1.2.10");
         archive.server().on("/series/aa", answer(403, new byte[0]));

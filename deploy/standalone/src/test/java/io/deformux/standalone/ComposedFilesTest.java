@@ -111,7 +111,7 @@ class ComposedFilesTest {
                         .collect(Collectors.toSet());
 
         assertThat(node.passed())
-                .contains("DEFORMUX_TLS_KEY", "DEFORMUX_TLS_PASSWORD", "DEFORMUX_TLS_TRUST")
+                .contains("DEFORMUX_TLS_KEY", "DEFORMUX_TLS_PASSWORD", "DEFORMUX_TLS_TRUST", "DEFORMUX_TLS_CALLERS")
                 .isSubsetOf(settings);
         assertThat(node.mounts())
                 .containsEntry("/run/secrets/dicom-node", new Mount("./deploy/compose/secrets/dicom-node", true));
@@ -119,7 +119,8 @@ class ComposedFilesTest {
             assertThat(Files.readString(ROOT.resolve(text)))
                     .contains("DEFORMUX_TLS_KEY=/run/secrets/dicom-node/key.p12")
                     .contains("DEFORMUX_TLS_PASSWORD=/run/secrets/dicom-node/password")
-                    .contains("DEFORMUX_TLS_TRUST=/run/secrets/dicom-node/callers.pem");
+                    .contains("DEFORMUX_TLS_TRUST=/run/secrets/dicom-node/callers.pem")
+                    .contains("DEFORMUX_TLS_CALLERS=any");
         }
     }
 

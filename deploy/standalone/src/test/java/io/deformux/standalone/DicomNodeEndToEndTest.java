@@ -148,7 +148,7 @@ class DicomNodeEndToEndTest {
                 Optional.of(new GiveBack(
                         new Peer("PACS", "127.0.0.1", OptionalInt.of(pacs), false),
                         AccessPolicy.files(List.of(results()), List.of(results())),
-                        folder.resolve("returning"))));
+                        Optional.of(folder.resolve("returning")))));
     }
 
     private InferenceWorker worker() throws IOException {

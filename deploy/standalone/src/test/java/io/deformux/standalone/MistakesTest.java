@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plain mistakes: each is told in one line, with the exit code of what is wrong and without a stack trace. */
 class MistakesTest {
+    /** A label has 63 characters at most, so that no resolver, whatever it answers, is asked for it. */
+    private static final String NOWHERE = "a".repeat(64) + ".invalid";
+
     /** A node of which all is right. */
     private static final String NODE =
             "dicom-node --bootstrap-servers localhost:1 --incoming F/incoming --rules F/rules.json";
@@ -55,7 +58,9 @@ class MistakesTest {
     }
 
     private static String named(String word) {
-        return word.replace("F/", folder + "/").replace("TAKEN", Integer.toString(taken.getLocalPort()));
+        return word.replace("F/", folder + "/")
+                .replace("TAKEN", Integer.toString(taken.getLocalPort()))
+                .replace("NOWHERE", NOWHERE);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -125,7 +130,7 @@ class MistakesTest {
                 dicom-node --bootstrap-servers localhost:1 --incoming F/incoming --rules F/none | 2 | --rules
                 NODE --port TAKEN --dicom-address 127.0.0.1 | 2 | --port TAKEN cannot be had
                 NODE --dicom-address 192.0.2.1 | 2 | --dicom-address 192.0.2.1 is no address of this machine
-                NODE --dicom-address none.invalid | 2 | --dicom-address none.invalid cannot be looked up
+                NODE --dicom-address NOWHERE | 2 | --dicom-address NOWHERE cannot be looked up
                 NODE --ae-title MORE-THAN-16-CHARACTERS | 2 | --ae-title
                 NODE --peers F/peers.json | 2 | tls has to be true or false
                 NODE --return-to PACS | 2 | --return-to

@@ -49,7 +49,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Telemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
-    /** More than a look takes that goes well, but for the slowest pace that can be set. */
     private static final Duration BACKLOG_PACE = Duration.ofSeconds(30);
 
     private final TelemetryConfig config;

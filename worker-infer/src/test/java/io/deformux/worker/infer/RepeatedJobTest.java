@@ -3,15 +3,19 @@ package io.deformux.worker.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.dicom.seg.SegKind;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.WarningCode;
 import io.deformux.model.ModelStore;
 import io.deformux.network.PrecisionChoice;
 import io.deformux.schemas.InputReference;
 import io.deformux.schemas.InputReference.Kind;
 import io.deformux.schemas.ModelReference;
 import io.deformux.schemas.OutputFile;
+import io.deformux.schemas.ResultWarning;
 import io.deformux.schemas.ScanArrived;
 import io.deformux.schemas.SegmentationCompleted;
 import io.deformux.storage.AccessPolicy;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RepeatedJobTest {
     private static final ComputeSettings FP32 = new ComputeSettings("cpu", PrecisionChoice.FP32, false, false);
     private static final Set<OutputRole> ALL = EnumSet.allOf(OutputRole.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private Path folder;
@@ -152,6 +157,37 @@ class RepeatedJobTest {
             assertThat(run(ALL, FP32, count()).outputs()).isEqualTo(first.outputs());
             assertThat(windows).as(text).isPositive();
         }
+    }
+
+    /** As one of a worker of less heap, or of a bad moment. */
+    @Test
+    void aResultThatLacksFeaturesForWantOfHeapIsMadeAgainAndOneThatCannotHaveThemIsNot() throws IOException {
+        SegmentationCompleted first = run(ALL, FP32, count());
+        Path manifest = Path.of(first.outputs().get(0).uri()).getParent().resolveSibling("manifest.json");
+        ObjectNode right = (ObjectNode) JSON.readTree(manifest.toFile());
+        windows = 0;
+        JSON.writeValue(manifest.toFile(), warned(right, WarningCode.RADIOMICS_LEFT_OUT));
+        assertThat(run(ALL, FP32, count()).warnings().orElseThrow())
+                .extracting(ResultWarning::code)
+                .contains("RADIOMICS_LEFT_OUT");
+        assertThat(windows).isZero();
+
+        JSON.writeValue(manifest.toFile(), warned(right, WarningCode.RADIOMICS_LACK_HEAP));
+        SegmentationCompleted whole = run(ALL, FP32, count());
+        assertThat(windows).isPositive();
+        assertThat(whole.outputs()).isEqualTo(first.outputs());
+        assertThat(whole.warnings()).isEqualTo(first.warnings());
+        assertThat(manifest).content().doesNotContain("RADIOMICS_LACK_HEAP");
+    }
+
+    private static ObjectNode warned(ObjectNode manifest, WarningCode code) {
+        ObjectNode changed = manifest.deepCopy();
+        ((ObjectNode) changed.path("completed"))
+                .withArray("warnings")
+                .addObject()
+                .put("code", code.name())
+                .put("message", "labels whose radiomics features were not computed");
+        return changed;
     }
 
     @Test

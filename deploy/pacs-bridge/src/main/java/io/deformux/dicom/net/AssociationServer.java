@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Accepts associations, so many at a time; a further one is told that there are too many, and where twice as many are
- * connected, connections are closed at once, as are those from where no peer is. {@link RefusedCallers} says who was refused. One thread that accepts, and one for each connection.
+ * connected, connections are closed at once, as are those from where no peer is. {@link RefusedCallers} says who was refused.
+ * One thread that accepts, and one for each connection.
  */
 public final class AssociationServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AssociationServer.class);

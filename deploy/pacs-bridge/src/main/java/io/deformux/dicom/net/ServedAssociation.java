@@ -62,6 +62,10 @@ final class ServedAssociation {
             talk(accept(request));
             return End.RELEASED;
         } catch (RejectedException e) {
+            if (accepted) { // no second request is awaited (PS3.8 Table 9-10, Sta6)
+                connection.write(new Pdu.Abort(PROVIDER, UNEXPECTED_PDU.code()));
+                throw e;
+            }
             return reject(e.why(), caller, Optional.empty());
         } catch (ProtocolException e) {
             connection.write(new Pdu.Abort(PROVIDER, e.reason().code()));

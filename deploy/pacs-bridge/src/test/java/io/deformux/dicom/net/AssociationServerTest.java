@@ -180,17 +180,31 @@ class AssociationServerTest {
 
         awaitEnds(End.REJECTED, End.REJECTED);
         assertThat(refusals).containsExactly(Refusal.PROTOCOL_VERSION, Refusal.APPLICATION_CONTEXT);
+
+        try (ScriptedPeer peer = new ScriptedPeer(server.port())) {
+            peer.associate("DEFORMUX", "SCANNER");
+            peer.send(pdu(version));
+            assertThat(peer.read())
+                    .as("within an association (PS3.8 Table 9-10, AA-8)")
+                    .isEqualTo(new Pdu.Abort(2, 2));
+        }
+        awaitEnds(End.REJECTED, End.REJECTED, End.BROKEN);
+        assertThat(refusals).as("nobody was refused by that").hasSize(2);
+    }
+
+    private static byte[] pdu(byte[] request) {
+        return ByteBuffer.allocate(6 + request.length)
+                .put((byte) 1)
+                .put((byte) 0)
+                .putInt(request.length)
+                .put(request)
+                .array();
     }
 
     /** By source and reason of PS3.8 Table 9-21, for good. */
     private void assertRejected(byte[] request, int source, int reason) throws IOException {
         try (ScriptedPeer peer = new ScriptedPeer(server.port())) {
-            peer.send(ByteBuffer.allocate(6 + request.length)
-                    .put((byte) 1)
-                    .put((byte) 0)
-                    .putInt(request.length)
-                    .put(request)
-                    .array());
+            peer.send(pdu(request));
             Pdu.Rejection why = ((Pdu.AssociateReject) peer.read()).why();
             assertThat(List.of(why.result(), why.source(), why.reason())).containsExactly(1, source, reason);
         }

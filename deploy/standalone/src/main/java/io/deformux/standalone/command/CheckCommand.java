@@ -77,7 +77,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--scratch",
             paramLabel = "DIR",
-            description = "Where jobs of the workers keep their files (default: the system's temporary folder).")
+            description = "Where jobs of the workers keep their files (default: deformux in the system's"
+                    + " temporary folder).")
     private Path scratch = WorkerOptions.DEFAULT_SCRATCH;
 
     @ArgGroup(exclusive = false)

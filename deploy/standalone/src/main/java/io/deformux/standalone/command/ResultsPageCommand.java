@@ -94,7 +94,8 @@ public final class ResultsPageCommand implements Callable<Integer> {
             names = "--scratch",
             paramLabel = "DIR",
             description =
-                    "Where files from elsewhere lie while they are sent (default: the system's temporary folder).")
+                    "Where files from elsewhere lie while they are sent (default: deformux in the system's temporary"
+                            + " folder).")
     private Path scratch = WorkerOptions.DEFAULT_SCRATCH;
 
     @Option(

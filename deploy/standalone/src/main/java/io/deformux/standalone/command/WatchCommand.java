@@ -52,8 +52,10 @@ public final class WatchCommand implements Callable<Integer> {
         long printed = 0;
         try (EventReader reader =
                 new EventReader(kafka.connection(), topics, fromBeginning ? From.EARLIEST : From.NOW)) {
-            // Whoever reads the lines may have enough, as head -1 has; a pipe says so when it is written to.
-            while (printed < count && !out.checkError()) {
+            // Whoever reads the lines may have enough, as head -1 has; a pipe says so when it is written to, and
+            // System.out
+            // keeps that from the writer over it.
+            while (printed < count && !out.checkError() && !System.out.checkError()) {
                 for (ReceivedEvent event : reader.read(Duration.ofSeconds(1))) {
                     out.println(codec.toJsonLine(event.envelope()));
                     printed++;

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +17,9 @@ import picocli.CommandLine.Spec;
 
 /** Who a DICOM node is, whom it knows, and what it gives them back. */
 public final class PeerOptions {
+    /** Not {@link WorkerOptions#DEFAULT_SCRATCH}, which may be of a user that a worker here runs as. */
+    private static final Path SYSTEM_SCRATCH = Path.of(System.getProperty("java.io.tmpdir"));
+
     @Option(
             names = "--ae-title",
             paramLabel = "TITLE",
@@ -78,8 +80,12 @@ public final class PeerOptions {
                             + " has to anyhow (default: certified with --tls-trust, any without).")
     private TlsCallers tlsCallers;
 
-    @Mixin
-    private ScratchOption scratch;
+    @Option(
+            names = "--scratch",
+            paramLabel = "DIR",
+            description =
+                    "Where results from elsewhere lie while they are sent (default: the system's temporary folder).")
+    private Path scratch = SYSTEM_SCRATCH;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -134,7 +140,11 @@ public final class PeerOptions {
         if (peer.tls() && tlsKey == null) {
             throw wrong("--return-to " + returnTo + " is called with TLS, which needs --tls-key", null);
         }
-        return Optional.of(new GiveBack(peer, access(), scratch.folder()));
+        return Optional.of(new GiveBack(peer, access(), ownScratch()));
+    }
+
+    private Optional<Path> ownScratch() {
+        return scratch.equals(SYSTEM_SCRATCH) ? Optional.empty() : Optional.of(scratch.toAbsolutePath());
     }
 
     private AccessPolicy access() {

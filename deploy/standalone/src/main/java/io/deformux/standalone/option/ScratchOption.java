@@ -8,7 +8,8 @@ public final class ScratchOption {
     @Option(
             names = "--scratch",
             paramLabel = "DIR",
-            description = "Where files are kept while they are needed (default: the system's temporary folder).")
+            description = "Where files are kept while they are needed (default: deformux in the system's temporary"
+                    + " folder).")
     private Path scratch = WorkerOptions.DEFAULT_SCRATCH;
 
     /** The folder, which need not be there. */

@@ -59,7 +59,8 @@ public final class WorkerOptions {
     @Option(
             names = "--scratch",
             paramLabel = "DIR",
-            description = "Where a running job keeps its files (default: the system's temporary folder).")
+            description = "Where a running job keeps its files (default: deformux in the system's"
+                    + " temporary folder; of dicom-node that folder itself).")
     private Path scratch = DEFAULT_SCRATCH;
 
     @Option(

@@ -9,6 +9,7 @@ import io.deformux.standalone.packaging.RandomModelFixture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class UpCommandTest {
     @Test
     void openItPrintsAllThatAClientNeeds() throws Exception {
         RandomModelFixture.tiny(folder.resolve("models/amos/1"), "amos");
-        Path scans = Files.createDirectories(folder.resolve("scans"));
+        Path scans = Files.createDirectories(folder.resolve("the scans"));
         try (ProgramProcess up = ProgramProcess.start(
                 Map.of(),
                 folder.resolve("up.log"),
@@ -62,9 +63,17 @@ class UpCommandTest {
                 .substring(COMMAND.length());
     }
 
-    private static int run(String command) {
+    private static int run(String command) throws IOException, InterruptedException {
         return Deformux.commandLine()
                 .setOut(new PrintWriter(new StringWriter()))
-                .execute(command.split(" "));
+                .execute(words(command));
+    }
+
+    /** As a shell takes them. */
+    private static String[] words(String command) throws IOException, InterruptedException {
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + command).start();
+        String words = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).isZero();
+        return words.lines().toArray(String[]::new);
     }
 }

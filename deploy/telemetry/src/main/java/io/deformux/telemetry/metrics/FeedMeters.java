@@ -8,6 +8,7 @@ import java.util.function.LongSupplier;
 
 /** Counts what a bridge publishes. Told by the bridge's thread, asked by others. */
 public final class FeedMeters implements BridgeObserver {
+    /** More than a look takes that goes well, but for the slowest pace that can be set. */
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Meters meters;
@@ -36,13 +37,17 @@ public final class FeedMeters implements BridgeObserver {
         return Duration.ofNanos(clock.getAsLong() - lookedAt);
     }
 
-    /** What the last look failed of, where none has gone well for five minutes. */
+    /**
+     * What the last look failed of, where none has gone well for five minutes; {@code STORAGE_UNAVAILABLE} where none has ended
+     * since then.
+     */
     public Optional<FailureCode> problem() {
         return age().compareTo(LIMIT) > 0 ? Optional.of(failure) : Optional.empty();
     }
 
     @Override
     public void looked(int events) {
+        failure = FailureCode.STORAGE_UNAVAILABLE;
         lookedAt = clock.getAsLong();
         meters.count(Metric.FEED_EVENTS, events);
     }

@@ -24,6 +24,11 @@ class FeedMetersTest {
 
         feed.looked(0);
         assertThat(feed.problem()).isEmpty();
+
+        clock.addAndGet(Duration.ofMinutes(6).toNanos());
+        assertThat(feed.problem())
+                .as("what was before the last look that went well is over")
+                .contains(FailureCode.STORAGE_UNAVAILABLE);
     }
 
     @Test

@@ -36,26 +36,37 @@ record RadiomicsChoice(SegmentedScan result, Discretisation bins) {
     }
 
     /**
-     * The result without the labels that are found and too large to be described, and with a warning of them.
+     * The result without the labels that are found and too large to be described, here or anywhere, and with a warning of them.
      *
      * @param room what is left of the heap, in bytes, where so many are wanted
      */
     SegmentedScan fitting(LongUnaryOperator room) {
         List<Integer> described = new ArrayList<>();
-        List<String> left = new ArrayList<>();
+        List<String> tooLarge = new ArrayList<>();
+        List<String> lackHeap = new ArrayList<>();
         for (int label : result.classes().described()) {
             Radiomics.tooLarge(result.scan(), result.labels(), label, bins, room)
                     .ifPresentOrElse(
-                            why -> left.add(result.preset().classes().get(label) + " (" + why + ")"),
+                            none -> (none.lacksHeap() ? lackHeap : tooLarge)
+                                    .add(result.preset().classes().get(label) + " (" + none.why() + ")"),
                             () -> described.add(label));
         }
-        if (left.isEmpty()) {
+        if (tooLarge.isEmpty() && lackHeap.isEmpty()) {
             return result;
         }
         List<Warning> warnings = new ArrayList<>(result.warnings());
-        warnings.add(new Warning(
-                WarningCode.RADIOMICS_LEFT_OUT,
-                "labels whose radiomics features were not computed: " + String.join(", ", left)));
+        if (!tooLarge.isEmpty()) {
+            warnings.add(new Warning(
+                    WarningCode.RADIOMICS_LEFT_OUT,
+                    "labels whose radiomics features were not computed: " + String.join(", ", tooLarge)));
+        }
+        if (!lackHeap.isEmpty()) {
+            warnings.add(new Warning(
+                    WarningCode.RADIOMICS_LACK_HEAP,
+                    "labels whose radiomics features were not computed for lack of heap: "
+                            + String.join(", ", lackHeap)
+                            + "; give the worker's JVM more (-Xmx), then send the job again"));
+        }
         return result.describing(described).with(warnings);
     }
 }

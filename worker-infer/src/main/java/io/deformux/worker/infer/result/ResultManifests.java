@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.deformux.failure.FailureCode;
 import io.deformux.failure.JobException;
+import io.deformux.failure.WarningCode;
 import io.deformux.schemas.EventCodec;
 import io.deformux.schemas.InvalidEventException;
 import io.deformux.schemas.OutputFile;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The manifests beside the outputs: {@code manifest.json} says with which settings they were made, when their job first
- * began, what event named them and, to those who know it, what the source is called ({@link SourceName}). It is the last thing that a job writes, so where it is, the outputs are whole. Safe to share.
+ * began, what event named them and, to those who know it, what the source is called ({@link SourceName}). It is the last thing
+ * that a job writes, so where it is, the outputs are whole. Safe to share.
  */
 public final class ResultManifests {
     private static final Logger LOG = LoggerFactory.getLogger(ResultManifests.class);
@@ -49,12 +52,14 @@ public final class ResultManifests {
 
     /**
      * What an earlier run of the same job, input, model and settings has said, if all that it stored is still there: of
-     * its size, and its digest as far as {@link StorageRouter#holds} looks.
+     * its size, and its digest as far as {@link StorageRouter#holds} looks. What lacks something for want of heap is no
+     * answer: another worker, or this one at another time, may have more.
      */
     public Optional<SegmentationCompleted> find(ResultPlace place, ResultSettings settings) {
         return storage.read(place.job().output(), place.manifest(), MOST_BYTES)
                 .flatMap(json -> read(json, settings))
                 .filter(place::fits)
+                .filter(ResultManifests::isWhole)
                 .filter(this::isThere);
     }
 
@@ -84,6 +89,11 @@ public final class ResultManifests {
             LOG.warn("The manifest beside the outputs cannot be used, they are made again");
             return Optional.empty();
         }
+    }
+
+    private static boolean isWhole(SegmentationCompleted completed) {
+        return completed.warnings().orElse(List.of()).stream()
+                .noneMatch(warning -> warning.code().equals(WarningCode.RADIOMICS_LACK_HEAP.name()));
     }
 
     private boolean isThere(SegmentationCompleted completed) {

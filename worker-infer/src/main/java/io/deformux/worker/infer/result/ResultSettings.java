@@ -14,6 +14,7 @@ import io.deformux.worker.infer.probability.MapWish;
 import io.deformux.worker.infer.settings.ComputeSettings;
 import io.deformux.worker.infer.settings.SegmentationSettings;
 import java.net.URI;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +33,9 @@ import java.util.stream.Collectors;
  * @param roles of what is stored
  */
 public record ResultSettings(Map<String, String> values, String labels, Set<OutputRole> roles) {
-    /** The roles are copied. */
+    /** The roles are copied, and walked in one order, so that of two mistakes the same one is told on each worker. */
     public ResultSettings {
-        roles = Set.copyOf(roles);
+        roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
     }
 
     public static ResultSettings of(ScanArrived job, SegmentationSettings settings, ComputeSettings compute) {

@@ -173,7 +173,7 @@ class MeasurementsTest {
 
         assertThat(new MeasurementsOutput().fitting(fine)).isEqualTo(fine);
         SegmentedScan fitting = new MeasurementsOutput().fitting(finer);
-        assertThat(leftOut(fitting))
+        assertThat(warning(fitting, WarningCode.RADIOMICS_LEFT_OUT))
                 .contains("one (its values", "1024 grey levels")
                 .doesNotContain("two");
         assertThat(Features.of(fine, 1)).isPresent();
@@ -195,14 +195,17 @@ class MeasurementsTest {
                 })
                 .fitting(all);
 
-        assertThat(leftOut(fitting)).contains("one (it takes", "Java's heap").doesNotContain("two");
+        assertThat(warning(fitting, WarningCode.RADIOMICS_LACK_HEAP))
+                .contains("one (it takes", "Java's heap")
+                .doesNotContain("two");
+        assertThat(warning(fitting, WarningCode.RADIOMICS_LEFT_OUT)).isEmpty();
         assertThat(Features.of(fitting, 1)).isEmpty();
         assertThat(Features.of(fitting, 2)).isPresent();
     }
 
-    private static String leftOut(SegmentedScan result) {
+    private static String warning(SegmentedScan result, WarningCode code) {
         return result.warnings().stream()
-                .filter(warning -> warning.code() == WarningCode.RADIOMICS_LEFT_OUT)
+                .filter(warning -> warning.code() == code)
                 .map(Warning::message)
                 .collect(Collectors.joining("\n"));
     }
