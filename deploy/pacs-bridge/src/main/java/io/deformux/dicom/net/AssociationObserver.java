@@ -21,7 +21,7 @@ public interface AssociationObserver {
     default void ended(End end) {}
 
     /** Somebody who calls gets no association. */
-    default void refused(Refusal why) {}
+    default void refused(CallerRefusal why) {}
 
     /** An instance was answered with this status, 0 if it is kept. */
     default void instance(int status) {}

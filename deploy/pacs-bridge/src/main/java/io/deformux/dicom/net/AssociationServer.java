@@ -110,7 +110,7 @@ public final class AssociationServer implements AutoCloseable {
                 if (policy.mayConnect(socket.getInetAddress())) {
                     begin(socket);
                 } else {
-                    refuse(socket, Refusal.ADDRESS);
+                    refuse(socket, CallerRefusal.ADDRESS);
                     socket.close();
                 }
             } catch (IOException e) {
@@ -129,12 +129,12 @@ public final class AssociationServer implements AutoCloseable {
         try {
             threads.execute(() -> serve(socket));
         } catch (RejectedExecutionException e) {
-            refuse(socket, Refusal.CONNECTIONS);
+            refuse(socket, CallerRefusal.CONNECTIONS);
             end(socket);
         }
     }
 
-    private void refuse(Socket socket, Refusal why) {
+    private void refuse(Socket socket, CallerRefusal why) {
         callers.refused(socket.getInetAddress(), why);
         observer.ended(End.REJECTED);
     }
@@ -147,7 +147,7 @@ public final class AssociationServer implements AutoCloseable {
             observer.ended(End.BROKEN);
             LOG.debug("A connection could not be made secure", e);
             if (settings.tls().isPresent() && !closed) {
-                callers.refused(socket.getInetAddress(), Refusal.TLS);
+                callers.refused(socket.getInetAddress(), CallerRefusal.TLS);
             }
         } catch (RuntimeException e) {
             observer.ended(End.BROKEN);

@@ -25,7 +25,7 @@ final class RefusedCallers {
     /** When each was said, in ns of the clock. */
     private final Map<Caller, Long> said = new HashMap<>();
 
-    private record Caller(InetAddress address, Refusal why) {}
+    private record Caller(InetAddress address, CallerRefusal why) {}
 
     /**
      * Nobody was refused yet.
@@ -39,12 +39,12 @@ final class RefusedCallers {
     }
 
     /** One is refused before anything of it was read. */
-    void refused(InetAddress address, Refusal why) {
+    void refused(InetAddress address, CallerRefusal why) {
         refused(address, why, Optional.empty());
     }
 
     /** One is refused. */
-    void refused(InetAddress address, Refusal why, Optional<Pdu.Names> names) {
+    void refused(InetAddress address, CallerRefusal why, Optional<Pdu.Names> names) {
         observer.refused(why);
         if (mayBeSaid(new Caller(address, why))) {
             LOG.info(

@@ -74,7 +74,7 @@ final class ServedAssociation {
     }
 
     private End reject(Pdu.Rejection why, InetAddress caller, Optional<Pdu.Names> names) throws IOException {
-        callers.refused(caller, Refusal.of(why), names);
+        callers.refused(caller, CallerRefusal.of(why), names);
         connection.write(new Pdu.AssociateReject(why));
         return End.REJECTED;
     }

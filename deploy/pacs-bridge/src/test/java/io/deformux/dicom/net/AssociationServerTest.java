@@ -31,7 +31,7 @@ class AssociationServerTest {
     private static final int MOST = 3;
 
     private final List<End> ends = new CopyOnWriteArrayList<>();
-    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private final List<CallerRefusal> refusals = new CopyOnWriteArrayList<>();
     private final List<Integer> statuses = new CopyOnWriteArrayList<>();
     private final ReceivedInstances received = new ReceivedInstances(0);
     private AssociationServer server;
@@ -59,7 +59,7 @@ class AssociationServerTest {
                     }
 
                     @Override
-                    public void refused(Refusal why) {
+                    public void refused(CallerRefusal why) {
                         refusals.add(why);
                     }
 
@@ -126,7 +126,7 @@ class AssociationServerTest {
         assertRejected("DEFORMUX", "STRANGER", Pdu.Rejection.CALLING_TITLE);
         assertRejected("ORTHANC", "SCANNER", Pdu.Rejection.CALLED_TITLE);
         awaitEnds(End.REJECTED, End.REJECTED);
-        assertThat(refusals).containsExactly(Refusal.CALLING_TITLE, Refusal.CALLED_TITLE);
+        assertThat(refusals).containsExactly(CallerRefusal.CALLING_TITLE, CallerRefusal.CALLED_TITLE);
     }
 
     @Test
@@ -179,7 +179,7 @@ class AssociationServerTest {
         assertRejected(context, 1, 2);
 
         awaitEnds(End.REJECTED, End.REJECTED);
-        assertThat(refusals).containsExactly(Refusal.PROTOCOL_VERSION, Refusal.APPLICATION_CONTEXT);
+        assertThat(refusals).containsExactly(CallerRefusal.PROTOCOL_VERSION, CallerRefusal.APPLICATION_CONTEXT);
 
         try (ScriptedPeer peer = new ScriptedPeer(server.port())) {
             peer.associate("DEFORMUX", "SCANNER");
@@ -355,13 +355,13 @@ class AssociationServerTest {
                         received,
                         new AssociationObserver() {
                             @Override
-                            public void refused(Refusal why) {
+                            public void refused(CallerRefusal why) {
                                 refusals.add(why);
                             }
                         });
                 ScriptedPeer peer = new ScriptedPeer(closed.port())) {
             assertThat(peer.isClosed()).isTrue();
-            assertThat(refusals).containsExactly(Refusal.ADDRESS);
+            assertThat(refusals).containsExactly(CallerRefusal.ADDRESS);
         }
     }
 

@@ -26,7 +26,7 @@ class RefusedCallersTest {
     private final RefusedCallers callers = new RefusedCallers(
             new AssociationObserver() {
                 @Override
-                public void refused(Refusal why) {
+                public void refused(CallerRefusal why) {
                     heard.incrementAndGet();
                 }
             },
@@ -47,8 +47,8 @@ class RefusedCallersTest {
 
     @Test
     void whoIsRefusedIsFoundFromTheLog() throws UnknownHostException {
-        callers.refused(address(7), Refusal.CALLING_TITLE, Optional.of(new Pdu.Names("DEFORMUX", "ct1")));
-        callers.refused(address(8), Refusal.ADDRESS);
+        callers.refused(address(7), CallerRefusal.CALLING_TITLE, Optional.of(new Pdu.Names("DEFORMUX", "ct1")));
+        callers.refused(address(8), CallerRefusal.ADDRESS);
 
         assertThat(lines()).hasSize(2);
         assertThat(lines().get(0)).contains("192.0.2.7", "'ct1'", "'DEFORMUX'", "CALLING_TITLE", "capitals", "--peers");
@@ -58,13 +58,13 @@ class RefusedCallersTest {
     @Test
     void whoAsksAgainAndAgainIsSaidOnceAMinute() throws UnknownHostException {
         for (int n = 0; n < 1000; n++) {
-            callers.refused(address(7), Refusal.ADDRESS);
+            callers.refused(address(7), CallerRefusal.ADDRESS);
         }
-        callers.refused(address(7), Refusal.CALLED_TITLE);
+        callers.refused(address(7), CallerRefusal.CALLED_TITLE);
         assertThat(lines()).hasSize(2);
 
         clock.addAndGet(Duration.ofMinutes(1).toNanos());
-        callers.refused(address(7), Refusal.ADDRESS);
+        callers.refused(address(7), CallerRefusal.ADDRESS);
 
         assertThat(lines()).hasSize(3);
         assertThat(heard).hasValue(1002);
@@ -73,7 +73,7 @@ class RefusedCallersTest {
     @Test
     void manyStrangersFillNoLog() throws UnknownHostException {
         for (int n = 0; n < 250; n++) {
-            callers.refused(address(n), Refusal.ADDRESS);
+            callers.refused(address(n), CallerRefusal.ADDRESS);
         }
 
         assertThat(lines()).hasSize(RefusedCallers.MOST);
@@ -82,7 +82,8 @@ class RefusedCallersTest {
 
     @Test
     void aTitleEndsNoLineAndSteersNoTerminal() throws UnknownHostException {
-        callers.refused(address(7), Refusal.CALLED_TITLE, Optional.of(new Pdu.Names("\u001b[2J", "A\nINFO b\u00e9")));
+        callers.refused(
+                address(7), CallerRefusal.CALLED_TITLE, Optional.of(new Pdu.Names("\u001b[2J", "A\nINFO b\u00e9")));
 
         assertThat(lines())
                 .singleElement()

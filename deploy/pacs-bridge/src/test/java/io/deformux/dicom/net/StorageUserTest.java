@@ -48,7 +48,7 @@ class StorageUserTest {
 
     private final StorageUser user = new StorageUser("DEFORMUX", Duration.ofSeconds(10));
     private final Answered answered = new Answered();
-    private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+    private final List<CallerRefusal> refusals = new CopyOnWriteArrayList<>();
     private OutgoingObject object;
 
     @BeforeEach
@@ -216,7 +216,7 @@ class StorageUserTest {
             assertThat(received.dataSets()).hasSize(1);
 
             assertThatIOException().isThrownBy(() -> user.echo(peer(server.port(), tls(stranger, key))));
-            Awaitility.await().until(() -> refusals.contains(Refusal.TLS));
+            Awaitility.await().until(() -> refusals.contains(CallerRefusal.TLS));
             assertThatIOException().isThrownBy(() -> user.echo(peer(server.port(), tls(key, stranger))));
             assertThatIOException().isThrownBy(() -> user.echo(peer(server.port(), Optional.empty())));
         }
@@ -297,7 +297,7 @@ class StorageUserTest {
                 receiver,
                 new AssociationObserver() {
                     @Override
-                    public void refused(Refusal why) {
+                    public void refused(CallerRefusal why) {
                         refusals.add(why);
                     }
                 });

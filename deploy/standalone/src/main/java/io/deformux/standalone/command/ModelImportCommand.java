@@ -39,8 +39,8 @@ import picocli.CommandLine.TypeConversionException;
             "A training folder of nnU-Net v2 (plans.json, dataset.json, fold_N) becomes a model of all of its folds,"
                     + " and its plans say window, spacing, normalisation and labels.",
             "With --architecture torchscript any TorchScript archive that takes (N, C, D, H, W) to logits is a model"
-                + " as it is. It is a program: take it from somebody you trust. Before, a process of its own runs one"
-                + " window of it.",
+                    + " as it is. It is a program: take it from somebody you trust. Before, a process of its own runs one"
+                    + " window of it.",
             "The sizes of the network are told by the weights, what they do not tell by --architecture-setting; the"
                     + " preset says how scans are prepared."
         },
@@ -106,9 +106,9 @@ final class ModelImportCommand implements Callable<Integer> {
             paramLabel = "AXES",
             description =
                     "Which way the axes of the images run that the network was trained with, as LPS (left, posterior,"
-                        + " superior), or stored: scans are brought to it, and --spacing is that of these axes then"
-                        + " (default: RAS, and --spacing is that of the stored axes; of an nnU-Net folder as its plans"
-                        + " say).")
+                            + " superior), or stored: scans are brought to it, and --spacing is that of these axes then"
+                            + " (default: RAS, and --spacing is that of the stored axes; of an nnU-Net folder as its plans"
+                            + " say).")
     private String orientation;
 
     /** What packages are stored in. */

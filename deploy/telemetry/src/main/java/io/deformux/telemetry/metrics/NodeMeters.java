@@ -1,6 +1,6 @@
 package io.deformux.telemetry.metrics;
 
-import io.deformux.dicom.net.Refusal;
+import io.deformux.dicom.net.CallerRefusal;
 import io.deformux.failure.FailureCode;
 import io.deformux.node.NodeObserver;
 import java.util.Locale;
@@ -48,7 +48,7 @@ public final class NodeMeters implements NodeObserver {
     }
 
     @Override
-    public void refused(Refusal why) {
+    public void refused(CallerRefusal why) {
         meters.count(Metric.DICOM_REFUSED, 1, why.name().toLowerCase(Locale.ROOT));
     }
 

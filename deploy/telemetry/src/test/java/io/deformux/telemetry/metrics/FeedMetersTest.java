@@ -2,7 +2,7 @@ package io.deformux.telemetry.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.deformux.dicom.net.Refusal;
+import io.deformux.dicom.net.CallerRefusal;
 import io.deformux.failure.FailureCode;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -34,8 +34,8 @@ class FeedMetersTest {
     @Test
     void whoGetsNoAssociationIsCountedByTheReason() {
         NodeMeters node = new NodeMeters(meters, feed);
-        node.refused(Refusal.CALLING_TITLE);
-        node.refused(Refusal.CALLING_TITLE);
+        node.refused(CallerRefusal.CALLING_TITLE);
+        node.refused(CallerRefusal.CALLING_TITLE);
 
         assertThat(meters.scrape()).contains("deformux_dicom_refused_total{reason=\"calling_title\"} 2.0");
     }

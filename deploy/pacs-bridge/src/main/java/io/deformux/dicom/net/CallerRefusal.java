@@ -1,7 +1,7 @@
 package io.deformux.dicom.net;
 
 /** Why somebody who calls gets no association, and what whoever runs the node can do. */
-public enum Refusal {
+public enum CallerRefusal {
     /** Nobody is known at the address; the connection is closed unread. */
     ADDRESS("no peer is known at this address; if it should call, add it to --peers"),
     /** Nobody of the calling AE title is known at the address. */
@@ -22,7 +22,7 @@ public enum Refusal {
 
     private final String remedy;
 
-    Refusal(String remedy) {
+    CallerRefusal(String remedy) {
         this.remedy = remedy;
     }
 
@@ -32,7 +32,7 @@ public enum Refusal {
     }
 
     /** What is behind a rejection that we write. */
-    static Refusal of(Pdu.Rejection rejection) {
+    static CallerRefusal of(Pdu.Rejection rejection) {
         return switch (rejection) {
             case CALLING_TITLE -> CALLING_TITLE;
             case CALLED_TITLE -> CALLED_TITLE;
